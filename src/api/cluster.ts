@@ -1,0 +1,30 @@
+/** What the pure stages know of a cluster: slim records, and for each list whether it could be read at all. */
+
+/** A list that was read to its end, or the reason why it could not be: unknown is never taken for empty. */
+export type Listing<T> =
+  { readonly known: true; readonly items: readonly T[] } | { readonly known: false; readonly reason: string };
+
+export interface NamespaceRecord {
+  readonly name: string;
+  readonly uid?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly finalizers: readonly string[];
+  /** Its deletion has begun. */
+  readonly terminating: boolean;
+}
+
+export interface ImageStreamRecord {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ClusterSnapshot {
+  /** UID of the namespace kube-system: the identity of the cluster. Absent when that namespace was not seen. */
+  readonly uid?: string;
+  readonly namespaces: Listing<NamespaceRecord>;
+  /** Known and empty on a cluster without the API. */
+  readonly imageStreams: Listing<ImageStreamRecord>;
+  /** Whether the Build and ImageStream APIs are there; `undefined` when that could not be told. */
+  readonly hasBuildApis: boolean | undefined;
+}

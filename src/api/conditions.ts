@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+export const condition = z
+  .strictObject({
+    type: z.string(),
+    status: z.enum(['True', 'False', 'Unknown']),
+    reason: z.string(),
+    message: z.string().default(''),
+    observedGeneration: z.int().optional(),
+    lastTransitionTime: z.string(),
+  })
+  .meta({ description: 'One condition, as the Kubernetes API conventions describe it.' });
+
+export type Condition = z.infer<typeof condition>;
+
+/** Every reason that a condition, an error or a line of the command line can give, and what it means. */
+export const reasons = {
+  InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',
+  InvalidHostname: 'quayHostname is not a host, or carries a path.',
+  InvalidInput: 'What was written does not fit the schema; the message names the field.',
+  CredentialsMissing: 'The Secret with the token is missing, or lacks the key.',
+  QuayUnreachable: 'No answer from Quay.',
+  QuayUnavailable: 'Quay answers, but cannot serve at the moment.',
+  TLSVerificationFailed: "Quay's certificate is not signed by a trusted authority, or names another host.",
+  TokenRejected: 'Quay does not accept the token: wrong, expired, revoked, or its owner is disabled.',
+  ScopeMissing: 'The token lacks a scope; the message names it.',
+  PermissionDenied: 'The token works, but its owner may not do this.',
+  RateLimited: 'Quay asks for slower calls.',
+  NotOrganizationAdmin:
+    "The token's owner is not an administrator of the organization, so Quay shows only its public side.",
+  OrganizationNotOurs: 'The organization exists and carries no mark of ours: nothing is written.',
+  OrganizationGone: 'The organization is no longer there.',
+  FeatureDisabled: 'Quay has this feature switched off, or is too old for it.',
+  QuayRefused: 'Quay refused a value; the message is its own.',
+  UnexpectedAnswer: 'Quay answered something that Quayside does not understand.',
+  NamespaceNotSelected: 'A document names a namespace that its integration does not select.',
+  OverlayInvalid: 'An overlay changes what it may not, or is for nobody.',
+  Conflict: 'Two claims for one thing; the message names both.',
+  DeletionHeld: 'More deletions than the limit allows; nothing is deleted until somebody agrees.',
+  ClusterChanged: 'The state repository belongs to another cluster.',
+  HistoryDiverged: 'The last applied commit is not in the history of the branch.',
+  NoStateRepository: 'There is no state repository to write to.',
+  PushContended: 'Others kept pushing to the branch; gave up after several tries.',
+  PushDenied: 'The remote does not let us push.',
+  StateInvalid: 'A file in the state repository cannot be read; the message says where.',
+  InputUnknown: 'A list could not be read, so documents may only grow.',
+  NamespaceGone: 'The namespace is terminating or gone.',
+} as const;
+
+export type Reason = keyof typeof reasons;

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { condition } from './conditions.js';
+import { duration, labelSelector, namespacedKeyRef, objectMeta } from './metadata.js';
+
+export const repositoryRole = z.enum(['read', 'write', 'admin']);
+export type RepositoryRole = z.infer<typeof repositoryRole>;
+
+const certificateAuthority = z
+  .strictObject({
+    configMap: namespacedKeyRef('ConfigMap', 'ca.crt')
+      .optional()
+      .meta({ description: 'A ConfigMap with PEM certificates.' }),
+    secret: namespacedKeyRef('Secret', 'ca.crt').optional().meta({ description: 'A Secret with PEM certificates.' }),
+  })
+  .refine((value) => (value.configMap === undefined) !== (value.secret === undefined), {
+    message: 'must name exactly one of configMap and secret',
+  })
+  .meta({
+    description: "Certificate authority for Quay's TLS, reloaded when it changes. Default: the system's trust.",
+    'x-kubernetes-validations': [
+      { rule: 'has(self.configMap) != has(self.secret)', message: 'must name exactly one of configMap and secret' },
+    ],
+  });
+
+const git = z.strictObject({
+  url: z.string().min(1).optional().meta({
+    description: 'Remote of the state repository (https, ssh or file). Default: the embedded repository.',
+  }),
+  branch: z.string().min(1).default('main').meta({ description: 'Branch that holds the state.' }),
+  path: z
+    .string()
+    .default('')
+    .meta({ description: 'Folder inside the repository that Quayside works in. Default: its root.' }),
+  secretRef: z
+    .strictObject({ name: z.string().min(1).meta({ description: "Name of the Secret, in the operator's namespace." }) })
+    .optional()
+    .meta({
+      description:
+        'Credentials: keys username and password, or identity and known_hosts for ssh; ca.crt for a private authority.',
+    }),
+  review: z.enum(['None', 'Destructive', 'All']).default('None').meta({
+    description: 'Which changes wait for a pull request to be merged.',
+  }),
+  author: z
+    .strictObject({
+      name: z.string().min(1).default('Quayside').meta({ description: 'Name on the commits.' }),
+      email: z.string().min(3).default('quayside@quayside.invalid').meta({ description: 'Address on the commits.' }),
+    })
+    .default({ name: 'Quayside', email: 'quayside@quayside.invalid' })
+    .meta({ description: 'Author of the commits.' }),
+  signing: z
+    .strictObject({
+      format: z.enum(['ssh', 'openpgp']).default('ssh').meta({ description: "Git's gpg.format." }),
+      secretRef: z
+        .strictObject({ name: z.string().min(1), key: z.string().min(1).default('key') })
+        .meta({ description: "The private key, in a Secret of the operator's namespace." }),
+    })
+    .optional()
+    .meta({ description: 'Sign the commits.' }),
+  interval: duration.default('1m').meta({ description: 'How often the remote is looked at.' }),
+  sync: z.enum(['BuiltIn', 'External']).default('BuiltIn').meta({
+    description: 'Who brings the merged documents into the cluster: Quayside, or Argo CD or Flux.',
+  }),
+});
+
+export const defaultGit = git.parse({});
+
+export const quayIntegrationSpec = z.strictObject({
+  clusterID: z.string().default('openshift').meta({
+    description: 'Prefix of the organizations and suffix of the pull secrets of this cluster; 1 to 63 characters.',
+  }),
+  credentialsSecret: namespacedKeyRef('Secret', 'token').meta({
+    description: "Where the OAuth token of Quay's API is.",
+  }),
+  quayHostname: z.string().min(1).meta({
+    description: 'Quay, as https://host[:port] or host[:port]. Without a scheme it is https.',
+  }),
+  insecureRegistry: z.boolean().default(false).meta({
+    description:
+      'Accept any certificate of Quay and import images without checking it. The only way to skip verification.',
+  }),
+  scheduledImageStreamImport: z.boolean().default(false).meta({ description: 'Import the tags again on a schedule.' }),
+  allowlistNamespaces: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Only these namespaces; may bring built-in ones back.' }),
+  denylistNamespaces: z.array(z.string()).optional().meta({ description: 'Never these namespaces.' }),
+  organizationPrefix: z.string().optional().meta({ description: 'Accepted for old objects; has no effect.' }),
+  namespaceSelector: labelSelector
+    .optional()
+    .meta({ description: 'Only namespaces with these labels, beside the two lists. Default: all.' }),
+  serviceAccounts: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(253).meta({ description: 'Name of the service account.' }),
+        role: repositoryRole.meta({ description: 'What its robot may do in the organization.' }),
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        'Service accounts that get a robot. Default: builder write, default read, deployer read; without the Build and ImageStream APIs only default read.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    }),
+  certificateAuthority: certificateAuthority.optional(),
+  deletionPolicy: z.enum(['Delete', 'Retain']).default('Delete').meta({
+    description: 'What becomes of an organization whose namespace is gone.',
+  }),
+  repositoryDeletionPolicy: z.enum(['Delete', 'Retain']).default('Retain').meta({
+    description: 'What becomes of a repository whose image stream is gone.',
+  }),
+  deletionLimit: z.int().min(0).default(10).meta({
+    description: 'Organizations, and apart from them repositories, that may be deleted in a rolling hour.',
+  }),
+  adoption: z.enum(['Predecessor', 'Always', 'Never']).default('Predecessor').meta({
+    description: 'Which organizations that exist already are taken over.',
+  }),
+  organizationEmail: z.string().min(3).optional().meta({
+    description: 'Address of new organizations for registries that ask for one; <organization> is replaced.',
+  }),
+  git: git.default(defaultGit).meta({ description: 'The state repository.' }),
+  suspend: z.boolean().default(false).meta({ description: 'Only watch and report; write nothing but status.' }),
+  interval: duration.default('10m').meta({ description: 'Time between full sweeps against Quay.' }),
+});
+
+export const quayIntegrationStatus = z.looseObject({
+  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
+  conditions: z
+    .array(condition)
+    .optional()
+    .meta({
+      description: 'Ready, Reconciling, Stalled and others, with a reason of the documented vocabulary.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['type'],
+    }),
+  organizations: z.int().optional().meta({ description: 'Organizations that this integration looks after.' }),
+  lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
+  lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
+  pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
+  lastUpdate: z.string().optional().meta({ description: 'When the rest of this status last changed.' }),
+});
+
+export const quayIntegration = z.strictObject({
+  apiVersion: z.literal('quay.redhat.com/v1'),
+  kind: z.literal('QuayIntegration'),
+  metadata: objectMeta,
+  spec: quayIntegrationSpec,
+  status: quayIntegrationStatus.optional(),
+});
+
+/** Connects one Quay with the namespaces of this cluster that it selects. */
+export type QuayIntegration = z.infer<typeof quayIntegration>;
+export type QuayIntegrationSpec = z.infer<typeof quayIntegrationSpec>;
+export type GitSpec = z.infer<typeof git>;

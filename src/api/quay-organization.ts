@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { condition } from './conditions.js';
+import { objectMeta } from './metadata.js';
+import { defaultPermission, robot, team } from './organization/grants.js';
+import { organizationName } from './organization/names.js';
+import { autoPrunePolicy, immutabilityPolicy, proxyCache, quayDuration, quota } from './organization/policies.js';
+import { repository } from './organization/repository.js';
+
+export const deletionPolicy = z.enum(['Delete', 'Retain']);
+export type DeletionPolicy = z.infer<typeof deletionPolicy>;
+
+export const quayOrganizationSpec = z.strictObject({
+  integration: z.string().min(1).max(253).meta({ description: 'The QuayIntegration whose connection is used.' }),
+  namespace: z.string().min(1).max(63).optional().meta({
+    description:
+      'The namespace it comes from, and the only one that gets its pull secrets. Absent: no pull secrets, and never deleted.',
+  }),
+  name: organizationName.meta({ description: 'Name of the organization in Quay.' }),
+  deletionPolicy: deletionPolicy
+    .default('Retain')
+    .meta({ description: 'What becomes of it when its namespace is gone.' }),
+  repositoryDeletionPolicy: deletionPolicy.default('Retain').meta({
+    description: 'What becomes of a repository whose image stream is gone.',
+  }),
+  email: z.string().min(3).max(254).optional().meta({ description: 'Contact address of the organization.' }),
+  tagExpiration: quayDuration
+    .optional()
+    .meta({ description: 'How long deleted tags can be brought back; one of the times that Quay offers.' }),
+  robots: z
+    .array(robot)
+    .default([])
+    .meta({
+      description: 'Robot accounts.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    }),
+  teams: z
+    .array(team)
+    .default([])
+    .meta({
+      description: 'Teams.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    }),
+  defaultPermissions: z
+    .array(defaultPermission)
+    .default([])
+    .meta({
+      description: 'Permissions that every new repository starts with, beside those of robots with a role.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['kind', 'name', 'creator'],
+    }),
+  quota: quota.optional().meta({ description: 'Storage that the organization may use.' }),
+  autoPrune: z
+    .array(autoPrunePolicy)
+    .optional()
+    .meta({ description: 'Tags that Quay removes by itself, in every repository.' }),
+  immutability: z
+    .array(immutabilityPolicy)
+    .optional()
+    .meta({
+      description: 'Tags that can no longer be moved, in every repository.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['tagPattern'],
+    }),
+  proxyCache: proxyCache.optional().meta({ description: 'Make the organization a pull-through cache.' }),
+  repositories: z
+    .array(repository)
+    .default([])
+    .meta({
+      description: 'Repositories; private when created unless stated otherwise.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    }),
+});
+
+export const origin = z.enum(['created', 'predecessor', 'adopted']);
+/** How an organization came to be ours. */
+export type Origin = z.infer<typeof origin>;
+
+export const quayOrganizationStatus = z.looseObject({
+  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
+  conditions: z
+    .array(condition)
+    .optional()
+    .meta({
+      description: 'Ready, Reconciling, Stalled and others, with a reason of the documented vocabulary.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['type'],
+    }),
+  origin: origin.optional().meta({ description: 'How the organization came to be ours, as its mark in Quay says.' }),
+  inventory: z.array(z.string()).optional().meta({
+    description: 'What Quayside made in the organization.',
+    'x-kubernetes-list-type': 'set',
+  }),
+});
+
+export const quayOrganization = z.strictObject({
+  apiVersion: z.literal('quayside.dev/v1alpha1'),
+  kind: z.literal('QuayOrganization'),
+  metadata: objectMeta,
+  spec: quayOrganizationSpec,
+  status: quayOrganizationStatus.optional(),
+});
+
+/** One organization in Quay, and all in it that is stated. */
+export type QuayOrganization = z.infer<typeof quayOrganization>;
+export type QuayOrganizationSpec = z.infer<typeof quayOrganizationSpec>;

@@ -1,0 +1,3 @@
+export { QuaysideError, RetryableError, TerminalError, type ErrorDetails } from './quayside-error.js';
+export { formatProblem, InvalidInput, type Problem } from './invalid-input.js';
+export { describeError, toError } from './describe.js';

@@ -1,0 +1,33 @@
+import { TerminalError } from './quayside-error.js';
+
+/** One thing that is wrong in what somebody wrote. */
+export interface Problem {
+  /** The field, in the words of kubectl: `spec.robots[0].name`; empty for the whole input. */
+  readonly path: string;
+  readonly message: string;
+  /** A better spelling, or the next thing to do. */
+  readonly hint?: string;
+  /** The file, or what the input is called. */
+  readonly source?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+}
+
+/** `file:line:column: path: message (hint)`, leaving out what is not known. */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.source, problem.line, problem.column].filter((part) => part !== undefined).join(':');
+  const text = [place, problem.path, problem.message].filter((part) => part !== '').join(': ');
+  return problem.hint === undefined ? text : `${text} (${problem.hint})`;
+}
+
+/** Input that a person has to correct, with every fault found in it. */
+export class InvalidInput extends TerminalError {
+  constructor(
+    readonly problems: readonly Problem[],
+    code = 'InvalidInput',
+  ) {
+    super(code, problems.map(formatProblem).join('\n'));
+  }
+}
