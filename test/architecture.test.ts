@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Who may import whom. `errors` is open to all; a folder that is not listed is not known yet and fails the test. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  api: [],
+  names: ['api'],
+  state: [],
+  desired: ['api', 'names', 'state'],
+  plan: ['api'],
+  quay: ['api', 'plan'],
+  git: ['state'],
+  forge: [],
+  kube: ['api'],
+  integration: ['api', 'names', 'kube', 'quay', 'plan'],
+  publish: ['state', 'git', 'forge'],
+  sync: ['state', 'git', 'kube', 'api'],
+  converge: ['api', 'names', 'plan', 'quay', 'kube', 'integration'],
+  builds: ['api', 'names'],
+  simulator: [],
+  app: [
+    'api',
+    'names',
+    'desired',
+    'state',
+    'plan',
+    'quay',
+    'git',
+    'forge',
+    'kube',
+    'integration',
+    'publish',
+    'sync',
+    'converge',
+  ],
+  demo: ['api', 'kube', 'simulator', 'app'],
+  cli: ['api', 'app', 'demo', 'simulator'],
+  charts: ['api'],
+};
+
+const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors'];
+
+interface SourceFile {
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+/** The text without comments and string contents, so that words in them do not count. */
+function codeOf(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|[^:])\/\/.*$/gm, '$1')
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''");
+}
+
+function sourceFiles(top: string): SourceFile[] {
+  return readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => {
+      const path = join(top, name);
+      const text = readFileSync(join(root, path), 'utf8');
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)].map(([, target = '']) =>
+        relative(root, resolve(root, dirname(path), target)),
+      );
+      const folder = top === 'src' ? (name.split(sep)[0] ?? '') : top;
+      return { path, folder, text, code: codeOf(text), imports };
+    });
+}
+
+const files = [...sourceFiles('src'), ...sourceFiles('charts')];
+const folderOf = (path: string): string =>
+  path.startsWith(`src${sep}`) ? (path.split(sep)[1] ?? '') : (path.split(sep)[0] ?? '');
+
+describe('the house', () => {
+  test('every folder is in the table', () => {
+    expect([...new Set(files.map((file) => file.folder))].filter((folder) => !(folder in allowed))).toEqual([]);
+  });
+
+  test.each([...new Set(files.map((file) => file.folder))])('%s imports only what the table allows', (folder) => {
+    const may = new Set([...(allowed[folder] ?? []), folder, 'errors']);
+    const strays = files
+      .filter((file) => file.folder === folder)
+      .flatMap((file) =>
+        file.imports.filter((target) => !may.has(folderOf(target))).map((target) => `${file.path} imports ${target}`),
+      );
+    expect(strays).toEqual([]);
+  });
+
+  test('there are no import cycles between files', () => {
+    const graph = new Map(
+      files.map((file) => [file.path, file.imports.map((target) => target.replace(/\.js$/, '.ts'))]),
+    );
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of graph.keys()) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+
+  test.each(pure)('%s stays pure: no waiting, clock, chance, environment, files or log', (folder) => {
+    const effects =
+      /\basync\b|\bawait\b|\bPromise\b|\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bset(?:Timeout|Interval|Immediate)\b|\bperformance\b|\bfetch\(/;
+    const modules = /from 'node:(?!crypto'|path\/posix'|buffer')|from '(?:undici|simple-git|pino|octokit|@kubernetes)/;
+    const strays = files
+      .filter((file) => file.folder === folder)
+      .flatMap((file) =>
+        [
+          ...file.code.split('\n').filter((line) => effects.test(line)),
+          ...file.text.split('\n').filter((line) => modules.test(line)),
+        ].map((line) => `${file.path}: ${line.trim()}`),
+      );
+    expect(strays).toEqual([]);
+  });
+
+  test('the environment is read in one place', () => {
+    const strays = files.filter(
+      (file) => /\bprocess\.env\b/.test(file.code) && file.path !== join('src', 'app', 'configuration.ts'),
+    );
+    expect(strays.map((file) => file.path)).toEqual([]);
+  });
+
+  test('file names say what is inside', () => {
+    const vague = /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/|$)/;
+    expect(files.map((file) => file.path).filter((path) => vague.test(path) || /[A-Z_]/.test(path))).toEqual([]);
+  });
+});
