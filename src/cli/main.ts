@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import metadata from '../../package.json' with { type: 'json' };
+import { environmentVariables } from '../app/configuration.js';
+import { applyCommand } from './apply.js';
+import { completionCommand } from './completion.js';
+import { demoCommand } from './demo.js';
+import { diffCommand } from './diff.js';
+import { doctorCommand } from './doctor.js';
+import { exportCommand } from './export.js';
+import { planCommand } from './plan.js';
+import { renderCommand } from './render.js';
+import { reportError } from './report-error.js';
+import { simulateCommand } from './simulate.js';
+
+const variables = Object.entries(environmentVariables).map(([name, meaning]) => `  ${name.padEnd(31)}${meaning}`);
+
+/** The whole command line; nothing heavy is loaded before a command runs. */
+export function quayside(): Command {
+  return new Command('quayside')
+    .description('Makes Quay the image registry of a cluster, the GitOps way: cluster → Git → Quay.')
+    .version(metadata.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showHelpAfterError('Run with --help to see what can be said.')
+    .addCommand(renderCommand())
+    .addCommand(planCommand())
+    .addCommand(diffCommand())
+    .addCommand(applyCommand())
+    .addCommand(exportCommand())
+    .addCommand(doctorCommand())
+    .addCommand(simulateCommand())
+    .addCommand(demoCommand())
+    .addCommand(completionCommand(quayside))
+    .addHelpText('after', ['', 'Environment:', ...variables, '', 'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff).'].join('\n'));
+}
+
+try {
+  await quayside().parseAsync();
+} catch (error) {
+  process.exitCode = 1;
+  reportError(error);
+}

@@ -1,0 +1,10 @@
+import { styleText } from 'node:util';
+import { describeError, QuaysideError } from '../errors/index.js';
+
+/** One error on stderr: its code, what happened, what to do next. A stack only for what nobody foresaw. */
+export function reportError(error: unknown): void {
+  const known = error instanceof QuaysideError;
+  const label = styleText('red', known ? `error (${error.code}):` : 'error:', { stream: process.stderr });
+  process.stderr.write(`${label} ${describeError(error)}\n`);
+  if (!known && error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+}
