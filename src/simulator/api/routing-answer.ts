@@ -1,0 +1,34 @@
+import type { World } from './call.js';
+import type { ApiRequest, ApiResponse } from './message.js';
+import { json, page } from './message.js';
+
+const NOT_ALLOWED = 'The method is not allowed for the requested URL.';
+
+/** 308 to another path of this server; the query goes along. */
+export function redirect(world: World, request: ApiRequest, path: string): ApiResponse {
+  const location = `${world.base}${path}${request.query === '' ? '' : `?${request.query}`}`;
+  const shown = location.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const body =
+    '<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n' +
+    '<p>You should be redirected automatically to the target URL: ' +
+    `<a href="${shown}">${shown}</a>. If not, click the link.\n`;
+  return page(308, body, { location });
+}
+
+/** 404 with the page of the web interface: no such route. */
+export function missingPage(): ApiResponse {
+  return page(404, '<!doctype html>\n<html lang=en>\n<title>Quay</title>\n<p>No such page.</p>\n');
+}
+
+/** 405 of the API: the path exists with other methods. */
+export function notAllowedApi(allow: readonly string[]): ApiResponse {
+  return { ...json({ message: NOT_ALLOWED }, 405), headers: { allow: allow.join() } };
+}
+
+/** 405 of the web interface: the path exists for nobody. */
+export function notAllowedPage(): ApiResponse {
+  const body =
+    '<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n' +
+    `<h1>Method Not Allowed</h1>\n<p>${NOT_ALLOWED}</p>\n`;
+  return page(405, body, { allow: 'GET,HEAD,OPTIONS' });
+}

@@ -1,0 +1,21 @@
+import type { Namespace, State } from '../state/state.js';
+import type { Scope } from './scopes.js';
+import { parseScopes } from './scopes.js';
+
+/** Who calls: nobody, or the owner of a token within its scopes. */
+export interface Caller {
+  readonly user?: Namespace;
+  readonly scopes: readonly Scope[];
+}
+
+const ANONYMOUS: Caller = { scopes: [] };
+
+/** The caller behind an Authorization header; whatever is wrong with it makes the call anonymous. */
+export function callerOf(state: State, authorization: string | undefined, now: Date): Caller {
+  const parts = authorization?.split(' ') ?? [];
+  const [scheme, secret] = parts;
+  if (parts.length !== 2 || scheme?.toLowerCase() !== 'bearer' || secret === undefined) return ANONYMOUS;
+  const token = state.accessTokens.get(secret);
+  if (!token || token.expires <= now || !token.owner.enabled) return ANONYMOUS;
+  return { user: token.owner, scopes: parseScopes(token.scope) };
+}

@@ -1,0 +1,5 @@
+export type { Fixtures, SimulatorOptions } from './options.js';
+export { startSimulator } from './start.js';
+export type { Simulator } from './start.js';
+export type { FaultRule, Faults } from './server/faults.js';
+export type { LoggedRequest, RequestCounts, RequestLog } from './server/request-log.js';

@@ -1,0 +1,72 @@
+import type { Call, World } from '../api/call.js';
+import type { ApiResponse } from '../api/message.js';
+import { json } from '../api/message.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+
+const SHOWN_FLAGS = [
+  'ASSIGN_OAUTH_TOKEN',
+  'AUTO_PRUNE',
+  'EDIT_QUOTA',
+  'IMAGE_EXPIRY_TRIGGER',
+  'IMMUTABLE_TAGS_CAN_EXPIRE',
+  'ORG_MIRROR',
+  'PROXY_CACHE',
+  'QUOTA_MANAGEMENT',
+  'QUOTA_NOTIFICATIONS',
+  'REPO_MIRROR',
+];
+
+function settings({ base, features }: World): object {
+  const { host, protocol } = new URL(base);
+  return {
+    AUTHENTICATION_TYPE: 'Database',
+    AVATAR_KIND: 'local',
+    BRANDING: { logo: '/static/img/quay_logo.png' },
+    CHANNEL_COLORS: [],
+    CONTACT_INFO: [],
+    DEBUG: false,
+    DEFAULT_NAMESPACE_AUTOPRUNE_POLICY: null,
+    DEFAULT_UI: 'angular',
+    DISABLE_ANGULAR_UI: false,
+    DOCUMENTATION_ROOT: '',
+    FOOTER_LINKS: {},
+    LOCAL_OAUTH_HANDLER: '/oauth/localapp',
+    PERMANENTLY_DELETE_TAGS: false,
+    PREFERRED_URL_SCHEME: protocol.replace(':', ''),
+    QUOTA_BACKFILL: true,
+    RECAPTCHA_SITE_KEY: null,
+    REGISTRY_TITLE: 'Quay simulator',
+    REGISTRY_TITLE_SHORT: 'Quay simulator',
+    SEARCH_MAX_RESULT_PAGE_COUNT: 10,
+    SEARCH_RESULTS_PER_PAGE: 10,
+    SENTRY_PUBLIC_DSN: null,
+    SERVER_HOSTNAME: host,
+    SETUP_COMPLETE: true,
+    STATIC_SITE_BUCKET: null,
+    TAG_EXPIRATION_OPTIONS: ['0s', '1d', '1w', '2w', '4w'],
+    UI_DELAY_AFTER_WRITE_SECONDS: 3,
+    UI_V2_FEEDBACK_FORM: '',
+    ...Object.fromEntries(SHOWN_FLAGS.map((name) => [`FEATURE_${name}`, features[name] ?? false])),
+  };
+}
+
+function config({ world }: Call): ApiResponse {
+  return json({
+    config: settings(world),
+    features: world.features,
+    oauth: {},
+    external_login: [],
+    registry_state: 'normal',
+    account_recovery_mode: false,
+    version_number: 'Quay simulator',
+  });
+}
+
+/** What clients read before they log in; no login by password is simulated, so the CSRF token opens nothing. */
+export const configRoutes: readonly Route[] = [
+  route('/config', { GET: config }, { web: true }),
+  route('/csrf_token', { GET: ({ world }) => json({ csrf_token: world.random.characters(40) }) }, { web: true }),
+  route('/health/instance', { GET: () => json({ data: { services: {} }, status_code: 200 }) }, { web: true }),
+  route('/health/endtoend', { GET: () => json({ data: { services: {} }, status_code: 200 }) }, { web: true }),
+];

@@ -1,0 +1,63 @@
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import { dataError } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { canAdminister } from '../auth/permissions.js';
+import { requireMembership, requireOrganizationAdmin, requireUserAdmin } from '../auth/require.js';
+import { findOrganization } from '../state/namespaces.js';
+import type { Namespace, Robot } from '../state/state.js';
+import { clearFederation, readFederation, replaceFederation } from './robot-federation.js';
+import {
+  createRobot,
+  listRobots,
+  readRobot,
+  regenerateToken,
+  removeRobot,
+  robotOf,
+  robotPermissions,
+} from './robots.js';
+
+/** The organization whose robots are meant; unlike elsewhere a missing one is an error of the data layer. */
+function parent(call: Call): Namespace {
+  requireOrganizationAdmin(call);
+  const name = param(call, 'orgname');
+  const organization = findOrganization(call.world.state, name);
+  if (!organization) throw dataError(`Organization does not exist: ${name}`);
+  return organization;
+}
+
+function administeredRobot(call: Call): Robot {
+  requireOrganizationAdmin(call);
+  return robotOf(call, param(call, 'orgname'));
+}
+
+const ROBOTS = '/api/v1/organization/{orgname}/robots';
+
+/** Robots of organizations. */
+export const organizationRobotRoutes: readonly Route[] = [
+  route(ROBOTS, {
+    GET: (call) => {
+      requireMembership(call);
+      const organization = param(call, 'orgname');
+      return listRobots(call, organization, canAdminister(call, organization));
+    },
+  }),
+  route(`${ROBOTS}/{robot_shortname}`, {
+    GET: (call) => readRobot(robotOf(call, parent(call).name)),
+    PUT: (call) => createRobot(call, parent),
+    DELETE: (call) => removeRobot(call, administeredRobot(call)),
+  }),
+  route(`${ROBOTS}/{robot_shortname}/permissions`, {
+    GET: (call) => {
+      requireUserAdmin(call);
+      return robotPermissions(administeredRobot(call));
+    },
+  }),
+  route(`${ROBOTS}/{robot_shortname}/regenerate`, { POST: (call) => regenerateToken(call, administeredRobot(call)) }),
+  route(`${ROBOTS}/{robot_shortname}/federation`, {
+    GET: (call) => readFederation(administeredRobot(call)),
+    POST: (call) => replaceFederation(call, administeredRobot),
+    DELETE: (call) => clearFederation(administeredRobot(call)),
+  }),
+];

@@ -1,0 +1,36 @@
+import type { World } from '../api/call.js';
+import type { Namespace, Quota, QuotaLimit } from '../state/state.js';
+
+/** Whether views carry quota keys at all. */
+export function showsQuotas({ features }: World): boolean {
+  return features.QUOTA_MANAGEMENT === true && features.EDIT_QUOTA === true;
+}
+
+/** The quota keys of an organization or user; nothing is ever stored, so no bytes are used. */
+export function quotaKeys(world: World, namespace: Namespace): object {
+  if (!showsQuotas(world)) return {};
+  return {
+    quotas: namespace.quota ? [shortQuota(namespace.quota)] : [],
+    quota_report: {
+      quota_bytes: 0,
+      configured_quota: namespace.quota?.limitBytes ?? null,
+      running_backfill: 'waiting',
+      backfill_status: 'waiting',
+    },
+  };
+}
+
+/** The quota keys of a repository in a list. */
+export function repositoryQuotaKeys(world: World, namespace: Namespace): object {
+  if (!showsQuotas(world)) return {};
+  return { quota_report: { quota_bytes: 0, configured_quota: namespace.quota?.limitBytes ?? null } };
+}
+
+/** A limit as it is read. */
+export function limitView({ id, type, percent }: QuotaLimit): object {
+  return { id, type, limit_percent: percent };
+}
+
+function shortQuota({ id, limitBytes, limits }: Quota): object {
+  return { id, limit_bytes: limitBytes, limits: [...limits.values()].map(limitView) };
+}

@@ -1,0 +1,90 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { param, repositoryPath } from '../api/call.js';
+import { text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { crash, invalidRequest } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { canCreateIn, unauthorized } from '../auth/permissions.js';
+import { existingRepository, requireRepositoryRole, requireUser } from '../auth/require.js';
+import { isRepositoryName } from '../rules/names.js';
+import { addRepository, deleteRepository, findRepository } from '../state/repositories.js';
+import { listRepositories } from './repository-list.js';
+import { repositoryView } from './repository-view.js';
+
+const VISIBILITY: Schema = { type: 'string', enum: ['public', 'private'] };
+const NEW: Schema = {
+  required: ['repository', 'visibility', 'description'],
+  properties: {
+    repository: { type: 'string' },
+    visibility: VISIBILITY,
+    namespace: { type: 'string' },
+    description: { type: 'string' },
+    repo_kind: { type: ['string', 'null'], enum: ['image', null] },
+  },
+};
+const DESCRIPTION: Schema = { required: ['description'], properties: { description: { type: 'string' } } };
+const CHANGE_VISIBILITY: Schema = { required: ['visibility'], properties: { visibility: VISIBILITY } };
+
+function create(call: Call): ApiResponse {
+  const { state, features, random } = call.world;
+  const body = jsonBody(call, NEW);
+  const creator = requireUser(call);
+  const namespaceName = text(body, 'namespace') ?? creator.name;
+  if (!canCreateIn(call, namespaceName)) throw unauthorized(call);
+  const name = text(body, 'repository') ?? '';
+  const namespace = state.namespaces.get(namespaceName);
+  if (!namespace) throw crash();
+  if (namespace.repositories.has(name)) throw invalidRequest('Repository already exists');
+  if (!isRepositoryName(name, features.EXTENDED_REPOSITORY_NAMES === true)) {
+    throw invalidRequest('Invalid repository name');
+  }
+  if (namespace.mirror) {
+    throw invalidRequest('Cannot create repository: organization is managed by organization-level mirroring');
+  }
+  const visibility = text(body, 'visibility') === 'public' ? 'public' : 'private';
+  addRepository(state, random, namespace, { name, visibility, description: text(body, 'description') ?? '' }, creator);
+  return json({ namespace: namespaceName, name, kind: 'image' }, 201);
+}
+
+function read(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'read');
+  return json(repositoryView(call, existingRepository(call)));
+}
+
+function describe(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'write');
+  const body = jsonBody(call, DESCRIPTION);
+  existingRepository(call).description = text(body, 'description') ?? '';
+  return json({ success: true });
+}
+
+/** Deleting what is not there succeeds, as long as its namespace is. */
+function remove(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'admin');
+  const { state, random } = call.world;
+  const { namespace, name } = repositoryPath(call);
+  if (!state.namespaces.has(namespace)) throw crash();
+  const repository = findRepository(state, namespace, name);
+  if (repository) deleteRepository(state, random, repository);
+  return noContent();
+}
+
+function changeVisibility(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'admin');
+  const body = jsonBody(call, CHANGE_VISIBILITY);
+  const repository = findRepository(call.world.state, param(call, 'namespace'), param(call, 'repository'));
+  if (!repository) return json(null);
+  repository.visibility = text(body, 'visibility') === 'public' ? 'public' : 'private';
+  return json({ success: true });
+}
+
+/** Repositories. */
+export const repositoryRoutes: readonly Route[] = [
+  route('/api/v1/repository', { GET: listRepositories, POST: create }),
+  route('/api/v1/repository/{repository}', { GET: read, PUT: describe, DELETE: remove }),
+  route('/api/v1/repository/{repository}/changevisibility', { POST: changeVisibility }),
+];

@@ -1,0 +1,78 @@
+import type { Call } from '../api/call.js';
+import type { ApiResponse } from '../api/message.js';
+import { json } from '../api/message.js';
+import { pageStart, pageToken } from '../api/page-token.js';
+import { queryFlag, queryText } from '../api/query.js';
+import { dataError, invalidRequest } from '../api/refusal.js';
+import { hasFullAccess, isVisibleTo } from '../auth/permissions.js';
+import { positionOf } from '../state/by-id.js';
+import type { Repository } from '../state/repository.js';
+import { repositoryQuotaKeys } from './quota-report.js';
+
+const PAGE_SIZE = 100;
+
+/** Lists repositories, by what their user may see: scopes do not count here. */
+export function listRepositories(call: Call): ApiResponse {
+  const { world, caller } = call;
+  const namespace = queryText(call, 'namespace') || undefined;
+  const starred = queryFlag(call, 'starred', false);
+  const isPublic = queryFlag(call, 'public', false);
+  if (namespace === undefined && !starred && !isPublic) {
+    throw invalidRequest('namespace, starred or public are required for this API call');
+  }
+  const fullAccess = hasFullAccess(call);
+  const kind = queryText(call, 'repo_kind') ?? 'image';
+  if (kind !== 'image' && kind !== 'application') throw dataError('Unknown repository kind');
+  const start = pageStart(world, queryText(call, 'next_page'));
+  const found: Repository[] = [];
+  for (const repository of kind === 'image' ? candidates(call, namespace, start) : []) {
+    if (starred && !caller.user?.stars.has(repository)) continue;
+    if (!isShown(call, repository, isPublic, fullAccess)) continue;
+    found.push(repository);
+    if (found.length > PAGE_SIZE) break;
+  }
+  const next = found[PAGE_SIZE];
+  return json({
+    repositories: found.slice(0, PAGE_SIZE).map((repository) => view(call, repository)),
+    ...(next && { next_page: pageToken(world, next.id) }),
+  });
+}
+
+function isShown(call: Call, repository: Repository, isPublic: boolean, fullAccess: boolean): boolean {
+  if (fullAccess || (isPublic && repository.visibility === 'public')) return true;
+  return call.caller.user !== undefined && isVisibleTo(call.caller.user, repository);
+}
+
+function* candidates(call: Call, namespace: string | undefined, start: number): Iterable<Repository> {
+  const { state } = call.world;
+  if (namespace === undefined) {
+    for (let at = positionOf(state.repositoryOrder, start); at < state.repositoryOrder.length; at += 1) {
+      const repository = state.repositoryOrder[at];
+      if (repository) yield repository;
+    }
+    return;
+  }
+  for (const repository of state.namespaces.get(namespace)?.repositories.values() ?? []) {
+    if (repository.id >= start) yield repository;
+  }
+}
+
+function view(call: Call, repository: Repository): object {
+  return {
+    namespace: repository.namespace.name,
+    name: repository.name,
+    description: repository.description,
+    is_public: repository.visibility === 'public',
+    kind: 'image',
+    state: repository.state,
+    ...(queryFlag(call, 'last_modified', false) && { last_modified: lastModified(repository) }),
+    ...(queryFlag(call, 'popularity', false) && { popularity: 0 }),
+    ...(call.caller.user && { is_starred: call.caller.user.stars.has(repository) }),
+    ...repositoryQuotaKeys(call.world, repository.namespace),
+  };
+}
+
+function lastModified(repository: Repository): number | null {
+  const starts = [...repository.tags.values()].map(({ start }) => start);
+  return starts.length === 0 ? null : Math.max(...starts);
+}

@@ -1,0 +1,41 @@
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireOrganizationAdmin } from '../auth/require.js';
+import { avatar } from './avatar.js';
+import { existingTeam } from './teams.js';
+
+/** An invite by address. */
+export function inviteView(email: string): object {
+  return { email, kind: 'invite', avatar: avatar(email, 'user'), invited: true };
+}
+
+function invite(call: Call): ApiResponse {
+  requireOrganizationAdmin(call);
+  const team = existingTeam(call);
+  const email = param(call, 'email');
+  team.invites = [...team.invites, { email }];
+  return json(inviteView(email));
+}
+
+function withdraw(call: Call): ApiResponse {
+  requireOrganizationAdmin(call);
+  const team = existingTeam(call);
+  const found = team.invites.find(({ email }) => email === param(call, 'email'));
+  if (!found) throw notFound();
+  team.invites = team.invites.filter((entry) => entry !== found);
+  return noContent();
+}
+
+/** Invites by address; no mail is ever sent. */
+export const teamInviteRoutes: readonly Route[] = [
+  route(
+    '/api/v1/organization/{orgname}/team/{teamname}/invite/{email}',
+    { PUT: invite, DELETE: withdraw },
+    { features: ['MAILING'] },
+  ),
+];

@@ -1,0 +1,76 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { param, repositoryPath } from '../api/call.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { crash, dataError, invalidRequest } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireRepositoryRole } from '../auth/require.js';
+import { findOrganization } from '../state/namespaces.js';
+import { findRepository, setTeamRole } from '../state/repositories.js';
+import type { Repository } from '../state/repository.js';
+import type { RepositoryRole, Team } from '../state/state.js';
+import { teamAvatar } from './avatar.js';
+import { ROLE, roleIn } from './roles.js';
+
+const BODY: Schema = { required: ['role'], properties: { role: ROLE } };
+const NONE = 'Team does not have permission for repo.';
+
+interface Subject {
+  readonly repository: Repository | undefined;
+  readonly team: Team | undefined;
+  readonly role: RepositoryRole | undefined;
+}
+
+function subject(call: Call): Subject {
+  requireRepositoryRole(call, 'admin');
+  const { namespace, name } = repositoryPath(call);
+  const repository = findRepository(call.world.state, namespace, name);
+  const team = findOrganization(call.world.state, namespace)?.organizationTeams.get(param(call, 'teamname'));
+  return { repository, team, role: team && repository?.teams.get(team) };
+}
+
+function view(team: Team, role: RepositoryRole): object {
+  return { role, name: team.name, avatar: teamAvatar(team) };
+}
+
+/** A missing repository has an empty list. */
+function list(call: Call): ApiResponse {
+  const { repository } = subject(call);
+  const entries = [...(repository?.teams ?? [])].map(([team, role]) => [team.name, view(team, role)]);
+  return json({ permissions: Object.fromEntries(entries) as object });
+}
+
+function read(call: Call): ApiResponse {
+  const { role } = subject(call);
+  if (!role) throw dataError(NONE);
+  return json({ role });
+}
+
+function put(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'admin');
+  const body = jsonBody(call, BODY);
+  const { repository, team } = subject(call);
+  if (!team) throw invalidRequest(`No team ${param(call, 'teamname')} in organization ${param(call, 'namespace')}`);
+  if (!repository) throw crash();
+  setTeamRole(repository, team, roleIn(body));
+  return json(view(team, roleIn(body)));
+}
+
+function remove(call: Call): ApiResponse {
+  const { repository, team, role } = subject(call);
+  if (!repository || !team || !role) throw invalidRequest(NONE);
+  repository.teams.delete(team);
+  team.permissions.delete(repository);
+  return noContent();
+}
+
+const TEAMS = '/api/v1/repository/{repository}/permissions/team/';
+
+/** Permissions of teams on a repository. */
+export const teamPermissionRoutes: readonly Route[] = [
+  route(TEAMS, { GET: list }),
+  route(`${TEAMS}{teamname}`, { GET: read, PUT: put, DELETE: remove }),
+];

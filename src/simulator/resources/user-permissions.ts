@@ -1,0 +1,103 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { param, repositoryPath } from '../api/call.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { crash, dataError, invalidRequest, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireRepositoryRole } from '../auth/require.js';
+import { findAnybody } from '../state/principals.js';
+import { findRepository, setUserRole } from '../state/repositories.js';
+import type { Repository } from '../state/repository.js';
+import type { Principal, RepositoryRole } from '../state/state.js';
+import { avatarOf } from './avatar.js';
+import { ROLE, isOrganizationMember, roleIn } from './roles.js';
+
+const BODY: Schema = { required: ['role'], properties: { role: ROLE } };
+const NONE = 'User does not have permission for repo.';
+
+interface Subject {
+  readonly repository: Repository | undefined;
+  readonly user: Principal | undefined;
+  readonly role: RepositoryRole | undefined;
+}
+
+function administered(call: Call): Repository | undefined {
+  requireRepositoryRole(call, 'admin');
+  const { namespace, name } = repositoryPath(call);
+  return findRepository(call.world.state, namespace, name);
+}
+
+function subject(call: Call): Subject {
+  const repository = administered(call);
+  const user = findAnybody(call.world.state, param(call, 'username'));
+  return { repository, user, role: user && repository?.users.get(user) };
+}
+
+function view(repository: Repository, user: Principal, role: RepositoryRole): object {
+  const { namespace } = repository;
+  return {
+    role,
+    name: user.name,
+    is_robot: user.robot,
+    avatar: avatarOf(user),
+    ...(namespace.organization && { is_org_member: isOrganizationMember(namespace, user) }),
+  };
+}
+
+/** A missing repository has an empty list. */
+function list(call: Call): ApiResponse {
+  const repository = administered(call);
+  const entries = repository ? [...repository.users].map(([user, role]) => [user.name, view(repository, user, role)]) : [];
+  return json({ permissions: Object.fromEntries(entries) as object });
+}
+
+function read(call: Call): ApiResponse {
+  const { repository, user, role } = subject(call);
+  if (!repository || !user || !role) throw dataError(NONE);
+  return json(view(repository, user, role));
+}
+
+function put(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'admin');
+  const body = jsonBody(call, BODY);
+  const { repository, user } = subject(call);
+  if (!user) throw invalidRequest(`Invalid username: ${param(call, 'username')}`);
+  const namespace = param(call, 'namespace');
+  if (user.name === namespace) throw invalidRequest('Namespace owner must always be admin.');
+  if (user.robot && user.namespace.name !== namespace) {
+    throw invalidRequest(`Cannot add robot ${user.name} under namespace ${namespace}`);
+  }
+  if (!repository) throw crash();
+  setUserRole(repository, user, roleIn(body));
+  return json(view(repository, user, roleIn(body)));
+}
+
+function remove(call: Call): ApiResponse {
+  const { repository, user, role } = subject(call);
+  if (!repository || !user || !role) throw invalidRequest(NONE);
+  repository.users.delete(user);
+  user.permissions.delete(repository);
+  return noContent();
+}
+
+/** What somebody has directly and through teams. */
+function transitive(call: Call): ApiResponse {
+  const { repository, user, role } = subject(call);
+  if (!repository || !user) throw notFound();
+  const throughTeams = [...repository.teams].filter(([team]) => team.members.has(user)).map(([, teamRole]) => teamRole);
+  const roles = role ? [role, ...throughTeams] : throughTeams;
+  if (roles.length === 0) throw notFound();
+  return json({ permissions: roles.map((entry) => ({ role: entry })) });
+}
+
+const USERS = '/api/v1/repository/{repository}/permissions/user/';
+
+/** Direct permissions of users and robots on a repository. */
+export const userPermissionRoutes: readonly Route[] = [
+  route(USERS, { GET: list }),
+  route(`${USERS}{username}`, { GET: read, PUT: put, DELETE: remove }),
+  route(`${USERS}{username}/transitive`, { GET: transitive }),
+];

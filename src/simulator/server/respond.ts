@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { World } from '../api/call.js';
+import { dispatch } from '../api/dispatch.js';
+import type { Matcher } from '../api/match.js';
+import type { ApiRequest, ApiResponse } from '../api/message.js';
+import type { ServerMessage } from './exchange.js';
+import { readRequest, writeResponse } from './exchange.js';
+import type { FaultRule } from './faults.js';
+import type { Responder } from './listen.js';
+import type { LoggedRequest } from './request-log.js';
+
+/** What the answering of requests needs. */
+export interface Serving {
+  readonly world: World;
+  readonly matcher: Matcher;
+  readonly record: (request: LoggedRequest) => void;
+  readonly hit: (method: string, path: string) => FaultRule | undefined;
+  readonly latency: () => number;
+  readonly closeConnections: boolean;
+}
+
+/** Answers requests to the simulated server, faults included. */
+export function createResponder(serving: Serving): Responder {
+  return async (message, answer) => {
+    const request = await readRequest(message);
+    const path = request.query === '' ? request.path : `${request.path}?${request.query}`;
+    const fault = serving.hit(request.method, path);
+    const delay = serving.latency() + (fault?.delayMs ?? 0);
+    if (delay > 0) await wait(delay);
+    if (fault?.reset === 'before') return cut(message);
+    const { response, template } = answerTo(serving, request, fault);
+    serving.record({ method: request.method, path, template, status: response.status });
+    if (fault?.reset === 'after') return cut(message);
+    writeResponse(answer, fault?.truncate ? halved(response) : response, serving.closeConnections);
+  };
+}
+
+function answerTo(
+  { world, matcher }: Serving,
+  request: ApiRequest,
+  fault: FaultRule | undefined,
+): { readonly response: ApiResponse; readonly template: string } {
+  if (fault?.status === undefined) return dispatch(world, matcher, request);
+  const { status, body = '', headers = {} } = fault;
+  const { 'content-type': contentType = 'text/html', ...others } = headers;
+  return { response: { status, contentType, body, headers: others }, template: '(fault)' };
+}
+
+function halved(response: ApiResponse): ApiResponse {
+  return { ...response, body: response.body.slice(0, response.body.length / 2) };
+}
+
+function cut(message: ServerMessage): void {
+  if ('stream' in message) message.stream.session?.destroy();
+  message.socket.destroy();
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { World } from './api/call.js';
+import { featuresWith } from './features.js';
+import type { Fixtures, SimulatorOptions } from './options.js';
+import { createRandom } from './random.js';
+import { routesFor } from './route-table.js';
+import { createController } from './server/control.js';
+import type { Faults } from './server/faults.js';
+import { createFaults } from './server/faults.js';
+import { listen } from './server/listen.js';
+import type { RequestLog } from './server/request-log.js';
+import { createRequestLog } from './server/request-log.js';
+import { createResponder } from './server/respond.js';
+import { createState } from './state/create-state.js';
+import type { Collected } from './state/garbage.js';
+import { collectGarbage } from './state/garbage.js';
+import { SCOPES } from './auth/scopes.js';
+import type { State } from './state/state.js';
+
+/** A running simulator. */
+export interface Simulator {
+  readonly url: string;
+  /** Address of the control server. */
+  readonly control: string;
+  /** The token of each credential. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly requests: RequestLog;
+  readonly faults: Faults;
+  /** Finishes pending deletions, as the workers of a real server do after a while. */
+  readonly runGarbageCollector: () => Collected;
+  /** Delays every answer from now on. */
+  readonly latency: (ms: number) => void;
+  /** A copy of all that the server remembers. */
+  readonly snapshot: () => State;
+  /** Goes back to a snapshot. */
+  readonly restore: (snapshot: State) => void;
+  readonly close: () => Promise<void>;
+}
+
+const DEFAULT_FIXTURES: Fixtures = {
+  users: [{ name: 'admin', email: 'admin@example.com', superuser: true }],
+  credentials: { superuser: { owner: 'admin', scopes: SCOPES } },
+};
+
+/** Starts a Quay of our own on loopback. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const random = createRandom(options.random ?? randomBytes);
+  const clock = options.clock ?? (() => new Date());
+  const features = featuresWith(options.features ?? {});
+  const { state, credentials } = createState(options.fixtures ?? DEFAULT_FIXTURES, random, clock());
+  const { log, record } = createRequestLog();
+  const { faults, hit } = createFaults();
+  const settings = { latency: 0 };
+  const world = { state, features, clock, random, base: '' };
+  const matcher = routesFor(features);
+  const respond = createResponder({
+    world: world satisfies World,
+    matcher,
+    record,
+    hit,
+    latency: () => settings.latency,
+    closeConnections: options.closeConnections ?? false,
+  });
+  const runGarbageCollector = (): Collected => collectGarbage(world.state);
+  const latency = (ms: number): void => {
+    settings.latency = ms;
+  };
+  const server = await listen(respond, options);
+  world.base = server.url;
+  const controller = createController({ requests: log, faults, runGarbageCollector, latency });
+  const control = await listen(controller, { port: options.controlPort ?? 0 });
+  return {
+    url: server.url,
+    control: control.url,
+    credentials,
+    requests: log,
+    faults,
+    runGarbageCollector,
+    latency,
+    snapshot: () => structuredClone(world.state),
+    restore: (snapshot) => {
+      world.state = structuredClone(snapshot);
+    },
+    close: async () => {
+      await Promise.all([server.close(), control.close()]);
+    },
+  };
+}

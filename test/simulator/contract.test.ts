@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import type { Simulator } from '../../src/simulator/index.js';
+import { startSimulator } from '../../src/simulator/index.js';
+import type { Player } from './replay/play.js';
+import { createPlayer } from './replay/play.js';
+import { loadScenarios } from './replay/scenario.js';
+
+describe.each(loadScenarios().map((scenario) => [scenario.scenario, scenario] as const))('%s', (_, scenario) => {
+  let simulator: Simulator;
+  let player: Player;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ fixtures: scenario.fixtures, features: scenario.features ?? {} });
+    player = createPlayer(scenario, simulator);
+  });
+
+  afterAll(() => simulator.close());
+
+  const named = scenario.steps.map((step) => [`${String(step.step).padStart(2, '0')} ${step.name}`, step] as const);
+  test.each(named)('%s', (__, step) => player.play(step));
+});
