@@ -45,6 +45,14 @@ export const reasons = {
   StateInvalid: 'A file in the state repository cannot be read; the message says where.',
   InputUnknown: 'A list could not be read, so documents may only grow.',
   NamespaceGone: 'The namespace is terminating or gone.',
+  NamespaceExists: 'The namespace is still there, so its organization is not deleted.',
+  Retained: 'The deletion policy says that it stays in Quay.',
+  IntegrationGone: 'The integration that it belongs to is no longer there.',
+  Suspended: 'The integration is suspended: nothing is written.',
+  ForeignRobots: "Quay's wildcard would delete robots of other organizations along with this one.",
+  CannotBeChanged: 'Quay has no way to change this once it is made.',
+  AdoptedAsFound: 'It was there before the organization was taken over, and is never narrowed.',
+  NameReserved: 'The name is kept for Quayside or for Quay itself.',
 } as const;
 
 export type Reason = keyof typeof reasons;

@@ -34,6 +34,8 @@ export type Change =
       readonly description?: string;
       /** Whether it exists already. */
       readonly exists: boolean;
+      /** Its role so far, where that changes. */
+      readonly from?: Team['role'];
     }
   | { readonly type: 'DeleteTeam'; readonly team: string }
   | { readonly type: 'AddTeamMember'; readonly team: string; readonly member: string }
