@@ -1,0 +1,10 @@
+export { clusterId, type ClusterId } from './cluster-id.js';
+export { namespaceOfFile, statePaths, type StatePaths } from './file-path.js';
+export { isKubernetesName } from './kubernetes-name.js';
+export { labelValue } from './label-value.js';
+export { objectName } from './object-name.js';
+export { organizationName } from './organization-name.js';
+export { quayAddress, type QuayAddress } from './quay-address.js';
+export { isQuayName } from './quay-name.js';
+export { robotName } from './robot-name.js';
+export { secretName } from './secret-name.js';
