@@ -1,0 +1,69 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { InvalidInput, type Problem } from '../errors/index.js';
+import type { JsonObject } from './json.js';
+import { locateNode, type FieldPath } from './locate.js';
+import { readText } from './read-text.js';
+import { forbiddenIn } from './forbidden-yaml.js';
+
+/** Where something stands in a file, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One YAML file and the places of its fields. */
+export interface ParsedFile {
+  readonly value: JsonObject;
+  /** The place of a field (`spec.robots[0].name`, or its steps), or of the nearest field around it that exists. */
+  locate(path: FieldPath): Position;
+}
+
+const hints: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'indent with spaces',
+  DUPLICATE_KEY: 'keep one of them',
+  MULTIPLE_DOCS: 'one file holds one document; remove the `---` or split the file',
+};
+
+// `logLevel: 'silent'` would hide that there are several documents; `!!binary` and its like are not JSON.
+const yaml12 = {
+  prettyErrors: false,
+  logLevel: 'error',
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  resolveKnownTags: false,
+} as const;
+
+/** Parses one YAML 1.2 document whose top level is a mapping. An empty file is an empty mapping. Aliases are refused. */
+export function parseYaml(content: string | Uint8Array, source: string): ParsedFile {
+  const lines = new LineCounter();
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const document = compose(readText(content, source), lines, source);
+  const faults = [...document.errors, ...document.warnings].map((fault): Problem => {
+    const hint = hints[fault.code];
+    const message = fault.message.split('\n')[0] ?? fault.code;
+    return { path: '', message, source, ...place(fault.pos[0]), ...(hint === undefined ? {} : { hint }) };
+  });
+  const forbidden = faults.length > 0 ? [] : forbiddenIn(document);
+  const problems = [
+    ...faults,
+    ...forbidden.map(({ message, offset }) => ({ path: '', message, source, ...place(offset) })),
+  ];
+  if (problems.length > 0) throw new InvalidInput(problems);
+  // Nothing in the document can be an alias, a tag of somebody's or a key that is no text: what comes out is JSON.
+  const value = (document.toJS() ?? {}) as JsonObject;
+  return { value, locate: (path) => place(locateNode(document.contents, path)) };
+}
+
+function compose(text: string, lineCounter: LineCounter, source: string): Document {
+  try {
+    return parseDocument(text, { ...yaml12, lineCounter });
+  } catch (cause) {
+    // The parser descends once per level: thousands of levels exhaust the stack, and no document means that.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new InvalidInput([{ path: '', message: 'is nested too deeply', source }]);
+  }
+}

@@ -1,0 +1,30 @@
+import { InvalidInput } from '../errors/index.js';
+
+/** The largest state file that is read at all: 1 MiB. */
+export const maximumFileBytes = 1024 * 1024;
+
+const text = new TextDecoder('utf-8', { fatal: true });
+
+function decode(bytes: Uint8Array, source: string): string {
+  try {
+    return text.decode(bytes);
+  } catch {
+    throw new InvalidInput([{ path: '', message: 'is not valid UTF-8', source }]);
+  }
+}
+
+/** The content of a state file as text; too long, not UTF-8 or binary content is refused before anything parses it. */
+export function readText(content: string | Uint8Array, source: string): string {
+  const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
+  if (size > maximumFileBytes) {
+    const message = `is ${size} bytes long; a state file has at most ${maximumFileBytes}`;
+    throw new InvalidInput([{ path: '', message, hint: 'split it into several files', source }]);
+  }
+  const decoded = typeof content === 'string' ? content : decode(content, source);
+  const nul = decoded.indexOf('\0');
+  if (nul >= 0) {
+    const line = decoded.slice(0, nul).split('\n').length;
+    throw new InvalidInput([{ path: '', message: 'contains a NUL character', source, line }]);
+  }
+  return decoded;
+}
