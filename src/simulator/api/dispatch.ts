@@ -28,7 +28,8 @@ export function dispatch(world: World, matcher: Matcher, request: ApiRequest): D
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const chosen = choose(matcher, path, matches, method);
   if (chosen === 'slash') return { response: redirect(world, request, `${request.path}/`), template: UNMATCHED };
-  if (chosen) return { response: withoutBody(request, run(world, request, chosen)), template: chosen.match.route.template };
+  if (chosen)
+    return { response: withoutBody(request, run(world, request, chosen)), template: chosen.match.route.template };
   return { response: unmatched(world, matcher, request, matches), template: UNMATCHED };
 }
 
@@ -38,7 +39,12 @@ interface Chosen {
 }
 
 /** The handler for the method; a sub-resource that only lacks its slash goes before the repository. */
-function choose(matcher: Matcher, path: string, matches: readonly Match[], method: string): Chosen | 'slash' | undefined {
+function choose(
+  matcher: Matcher,
+  path: string,
+  matches: readonly Match[],
+  method: string,
+): Chosen | 'slash' | undefined {
   const served = matches.filter(({ route }) => handlerOf(route.methods, method));
   const specific = served.find(({ route }) => route.template !== '/api/v1/repository/{repository}');
   if (!specific && !path.endsWith('/')) {
@@ -82,7 +88,8 @@ function guard(call: Call, { route }: Match): void {
 
 function unmatched(world: World, matcher: Matcher, request: ApiRequest, matches: readonly Match[]): ApiResponse {
   const merged = request.path.replace(/\/{2,}/g, '/');
-  if (merged !== request.path && matcher(segmentsOf(decoded(merged))).length > 0) return redirect(world, request, merged);
+  if (merged !== request.path && matcher(segmentsOf(decoded(merged))).length > 0)
+    return redirect(world, request, merged);
   if (READING.has(request.method)) {
     return request.path.endsWith('/') ? missingPage() : redirect(world, request, `${request.path}/`);
   }

@@ -22,7 +22,11 @@ export interface Route {
 }
 
 /** Makes a route. */
-export function route(template: string, methods: Route['methods'], more: Omit<Route, 'template' | 'methods'> = {}): Route {
+export function route(
+  template: string,
+  methods: Route['methods'],
+  more: Omit<Route, 'template' | 'methods'> = {},
+): Route {
   return { template, methods, ...more };
 }
 

@@ -1,4 +1,5 @@
-import type { Namespace, State } from '../state/state.js';
+import type { Namespace } from '../state/model.js';
+import type { State } from '../state/state.js';
 import type { Scope } from './scopes.js';
 import { parseScopes } from './scopes.js';
 

@@ -1,8 +1,8 @@
 import type { Call } from '../api/call.js';
 import { crash, forbidden, unauthenticated } from '../api/refusal.js';
 import type { Refusal } from '../api/refusal.js';
-import type { Repository } from '../state/repository.js';
-import type { Namespace, RepositoryRole, Team, TeamRole } from '../state/state.js';
+import type { Namespace, Repository, Team } from '../state/model.js';
+import type { RepositoryRole, TeamRole } from '../state/records.js';
 import type { Scope } from './scopes.js';
 
 const TEAM_RANK: Readonly<Record<TeamRole, number>> = { member: 1, creator: 2, admin: 3 };
@@ -124,7 +124,7 @@ function ownRepositoryRank(user: Namespace, owner: Namespace | undefined, reposi
 /** Whether the user sees the repository in lists, which do not mind scopes. */
 export function isVisibleTo(user: Namespace, repository: Repository): boolean {
   const { namespace } = repository;
-  return namespace === user || ownRepositoryRank(user, namespace, repository) > NONE;
+  return ownRepositoryRank(user, namespace, repository) > NONE;
 }
 
 /** The refusal of a call without the rights it needs. */

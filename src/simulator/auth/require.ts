@@ -3,8 +3,8 @@ import { param, repositoryPath } from '../api/call.js';
 import { notFound, unauthenticated } from '../api/refusal.js';
 import { findOrganization } from '../state/namespaces.js';
 import { findRepository } from '../state/repositories.js';
-import type { Repository } from '../state/repository.js';
-import type { Namespace, RepositoryRole } from '../state/state.js';
+import type { Namespace, Repository } from '../state/model.js';
+import type { RepositoryRole } from '../state/records.js';
 import { canAdminister, canOnRepository, isMember, isSuperuser, isUserAdmin, unauthorized } from './permissions.js';
 
 /** The user behind the call. */

@@ -28,17 +28,27 @@ function document(call: Call, routes: readonly Route[]): ApiResponse {
     schemes: [protocol.replace(':', '')],
     info: { version: 'v1', title: 'Quay simulator' },
     securityDefinitions: {
-      oauth2_implicit: { type: 'oauth2', flow: 'implicit', authorizationUrl: `${call.world.base}/oauth/authorize`, scopes: {} },
+      oauth2_implicit: {
+        type: 'oauth2',
+        flow: 'implicit',
+        authorizationUrl: `${call.world.base}/oauth/authorize`,
+        scopes: {},
+      },
     },
-    paths: Object.fromEntries(
-      routes.flatMap((entry) => {
-        const methods = documented(entry, internal);
-        return methods ? [[entry.template, operations(entry, methods)]] : [];
-      }),
-    ) as object,
+    paths: paths(routes, internal),
     definitions: {},
     tags: [],
   });
+}
+
+/** The paths with their methods; a path may be made of several routes. */
+function paths(routes: readonly Route[], internal: boolean): object {
+  const found: Record<string, object> = {};
+  for (const entry of routes) {
+    const methods = documented(entry, internal);
+    if (methods) found[entry.template] = { ...found[entry.template], ...operations(entry, methods) };
+  }
+  return found;
 }
 
 /** The methods that the document shows of a route; undefined when it leaves the route out. */
@@ -58,7 +68,11 @@ function operations({ template }: Route, methods: readonly Method[]): object {
   }));
   const entries = methods.map((method) => {
     const [status, description] = SUCCESS[method];
-    const operation = { operationId: `${method.toLowerCase()} ${template}`, parameters: [], responses: { [status]: { description } } };
+    const operation = {
+      operationId: `${method.toLowerCase()} ${template}`,
+      parameters: [],
+      responses: { [status]: { description } },
+    };
     return [method.toLowerCase(), operation];
   });
   return { 'x-path': template, parameters, ...(Object.fromEntries(entries) as object) };

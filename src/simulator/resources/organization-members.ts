@@ -8,8 +8,7 @@ import { route } from '../api/route.js';
 import { administeredOrganization, requireOrganizationAdmin } from '../auth/require.js';
 import { findUser } from '../state/namespaces.js';
 import { findUserOrRobot } from '../state/principals.js';
-import type { Repository } from '../state/repository.js';
-import type { Namespace, Principal, Team } from '../state/state.js';
+import type { Namespace, Principal, Repository, Team } from '../state/model.js';
 import { removeMember } from '../state/teams.js';
 import { avatarOf, teamAvatar } from './avatar.js';
 

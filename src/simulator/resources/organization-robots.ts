@@ -6,7 +6,7 @@ import { route } from '../api/route.js';
 import { canAdminister } from '../auth/permissions.js';
 import { requireMembership, requireOrganizationAdmin, requireUserAdmin } from '../auth/require.js';
 import { findOrganization } from '../state/namespaces.js';
-import type { Namespace, Robot } from '../state/state.js';
+import type { Namespace, Robot } from '../state/model.js';
 import { clearFederation, readFederation, replaceFederation } from './robot-federation.js';
 import {
   createRobot,

@@ -1,6 +1,6 @@
 import type { Call } from '../api/call.js';
 import { canAdminister, canViewTeam, isMember } from '../auth/permissions.js';
-import type { Namespace, Team } from '../state/state.js';
+import type { Namespace, Team } from '../state/model.js';
 import { avatarOf, teamAvatar } from './avatar.js';
 import { quotaKeys } from './quota-report.js';
 

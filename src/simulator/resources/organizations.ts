@@ -13,7 +13,7 @@ import { administeredOrganization, existingOrganization, requireUserAdmin } from
 import { isEmail } from '../rules/email.js';
 import { nameIssue } from '../rules/names.js';
 import { addOrganization, deleteNamespace } from '../state/namespaces.js';
-import type { Namespace } from '../state/state.js';
+import type { Namespace } from '../state/model.js';
 import { organizationView } from './organization-view.js';
 
 const DAY = 24 * 3600;

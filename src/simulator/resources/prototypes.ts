@@ -12,7 +12,7 @@ import { route } from '../api/route.js';
 import { administeredOrganization } from '../auth/require.js';
 import { findUserOrRobot } from '../state/principals.js';
 import { addPrototype, deletePrototype, isTeam } from '../state/prototypes.js';
-import type { Namespace, Principal, Prototype, Team } from '../state/state.js';
+import type { Namespace, Principal, Prototype, Team } from '../state/model.js';
 import { avatarOf, teamAvatar } from './avatar.js';
 import { ROLE, isOrganizationMember, roleIn } from './roles.js';
 

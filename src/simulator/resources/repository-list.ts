@@ -6,7 +6,7 @@ import { queryFlag, queryText } from '../api/query.js';
 import { dataError, invalidRequest } from '../api/refusal.js';
 import { hasFullAccess, isVisibleTo } from '../auth/permissions.js';
 import { positionOf } from '../state/by-id.js';
-import type { Repository } from '../state/repository.js';
+import type { Repository } from '../state/model.js';
 import { repositoryQuotaKeys } from './quota-report.js';
 
 const PAGE_SIZE = 100;

@@ -1,7 +1,8 @@
 import type { Call } from '../api/call.js';
 import { queryFlag } from '../api/query.js';
 import { canOnRepository } from '../auth/permissions.js';
-import type { Repository, Tag } from '../state/repository.js';
+import type { Repository } from '../state/model.js';
+import type { Tag } from '../state/records.js';
 import { mailDate } from './dates.js';
 
 const DAYS_OF_STATS = 90;

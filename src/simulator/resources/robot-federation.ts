@@ -5,7 +5,7 @@ import type { Schema } from '../api/json-schema.js';
 import type { ApiResponse } from '../api/message.js';
 import { json, noContent } from '../api/message.js';
 import { invalidRequest } from '../api/refusal.js';
-import type { Robot } from '../state/state.js';
+import type { Robot } from '../state/model.js';
 
 const FEDERATION: Schema = {
   type: 'array',

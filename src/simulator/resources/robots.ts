@@ -9,7 +9,7 @@ import { queryFlag, queryInteger } from '../api/query.js';
 import { crash, dataError, invalidRequest } from '../api/refusal.js';
 import { nameIssue } from '../rules/names.js';
 import { addRobot, deleteRobot, newToken, robotsLike } from '../state/robots.js';
-import type { Namespace, Robot } from '../state/state.js';
+import type { Namespace, Robot } from '../state/model.js';
 import { robotView, singleRobotView } from './robot-view.js';
 
 const LONGEST_FULL_NAME = 255;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../api/json.js';
 import type { Schema } from '../api/json-schema.js';
-import type { Namespace, Principal, RepositoryRole } from '../state/state.js';
+import type { Namespace, Principal } from '../state/model.js';
+import type { RepositoryRole } from '../state/records.js';
 
 /** The schema of a repository role. */
 export const ROLE: Schema = { type: 'string', enum: ['read', 'write', 'admin'] };

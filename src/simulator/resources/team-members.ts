@@ -9,7 +9,7 @@ import { route } from '../api/route.js';
 import { canAdminister, canViewTeam, unauthorized } from '../auth/permissions.js';
 import { requireOrganizationAdmin, requireUser } from '../auth/require.js';
 import { findUserOrRobot } from '../state/principals.js';
-import type { Principal, Team } from '../state/state.js';
+import type { Principal, Team } from '../state/model.js';
 import { addMember, adminTeamsOf, removeMember } from '../state/teams.js';
 import { avatarOf } from './avatar.js';
 import { isOrganizationMember } from './roles.js';

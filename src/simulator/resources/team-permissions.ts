@@ -10,8 +10,8 @@ import { route } from '../api/route.js';
 import { requireRepositoryRole } from '../auth/require.js';
 import { findOrganization } from '../state/namespaces.js';
 import { findRepository, setTeamRole } from '../state/repositories.js';
-import type { Repository } from '../state/repository.js';
-import type { RepositoryRole, Team } from '../state/state.js';
+import type { Repository, Team } from '../state/model.js';
+import type { RepositoryRole } from '../state/records.js';
 import { teamAvatar } from './avatar.js';
 import { ROLE, roleIn } from './roles.js';
 

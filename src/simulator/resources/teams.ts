@@ -12,7 +12,8 @@ import { canViewTeam } from '../auth/permissions.js';
 import { requireOrganizationAdmin, requireUser } from '../auth/require.js';
 import { nameIssue } from '../rules/names.js';
 import { findOrganization } from '../state/namespaces.js';
-import type { Namespace, Team, TeamRole } from '../state/state.js';
+import type { Namespace, Team } from '../state/model.js';
+import type { TeamRole } from '../state/records.js';
 import { addTeam, adminTeamsOf, deleteTeam } from '../state/teams.js';
 import { teamAvatar } from './avatar.js';
 

@@ -10,8 +10,8 @@ import { route } from '../api/route.js';
 import { requireRepositoryRole } from '../auth/require.js';
 import { findAnybody } from '../state/principals.js';
 import { findRepository, setUserRole } from '../state/repositories.js';
-import type { Repository } from '../state/repository.js';
-import type { Principal, RepositoryRole } from '../state/state.js';
+import type { Principal, Repository } from '../state/model.js';
+import type { RepositoryRole } from '../state/records.js';
 import { avatarOf } from './avatar.js';
 import { ROLE, isOrganizationMember, roleIn } from './roles.js';
 
@@ -50,7 +50,9 @@ function view(repository: Repository, user: Principal, role: RepositoryRole): ob
 /** A missing repository has an empty list. */
 function list(call: Call): ApiResponse {
   const repository = administered(call);
-  const entries = repository ? [...repository.users].map(([user, role]) => [user.name, view(repository, user, role)]) : [];
+  const entries = repository
+    ? [...repository.users].map(([user, role]) => [user.name, view(repository, user, role)])
+    : [];
   return json({ permissions: Object.fromEntries(entries) as object });
 }
 

@@ -2,7 +2,7 @@ import type { Call } from '../api/call.js';
 import type { Route } from '../api/route.js';
 import { route } from '../api/route.js';
 import { requireUserAdmin } from '../auth/require.js';
-import type { Robot } from '../state/state.js';
+import type { Robot } from '../state/model.js';
 import { clearFederation, readFederation, replaceFederation } from './robot-federation.js';
 import {
   createRobot,

@@ -12,7 +12,7 @@ import { canAdminister, canCreateIn, isSuperuser, isUserAdmin, isUserReader } fr
 import { SCOPES } from '../auth/scopes.js';
 import { nameIssue } from '../rules/names.js';
 import { addUser, findUser } from '../state/namespaces.js';
-import type { Namespace } from '../state/state.js';
+import type { Namespace } from '../state/model.js';
 import { takeId } from '../state/state.js';
 import { avatar, avatarOf } from './avatar.js';
 import { quotaKeys } from './quota-report.js';

@@ -2,8 +2,9 @@ import type { Random } from '../random.js';
 import { insertById, removeById } from './by-id.js';
 import { deleteRepository } from './repositories.js';
 import { deleteRobot, robotsLike } from './robots.js';
-import type { Namespace, State } from './state.js';
+import type { Namespace } from './model.js';
 import { takeId } from './state.js';
+import type { State } from './state.js';
 import { addMember, addTeam, deleteTeam } from './teams.js';
 import { addToIndex, removeFromIndex } from './wildcard.js';
 

@@ -1,9 +1,10 @@
 import type { Random } from '../random.js';
 import { insertById, removeById } from './by-id.js';
 import { applicablePrototypes, isTeam } from './prototypes.js';
-import type { Repository } from './repository.js';
-import type { Namespace, Principal, RepositoryRole, State, Team } from './state.js';
+import type { Namespace, Principal, Repository, Team } from './model.js';
+import type { RepositoryRole } from './records.js';
 import { takeId } from './state.js';
+import type { State } from './state.js';
 
 interface NewRepository {
   readonly name: string;

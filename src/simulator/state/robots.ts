@@ -1,7 +1,8 @@
 import type { JsonObject } from '../api/json.js';
 import type { Random } from '../random.js';
-import type { Namespace, Robot, State } from './state.js';
+import type { Namespace, Robot } from './model.js';
 import { takeId } from './state.js';
+import type { State } from './state.js';
 import { addToIndex, matching, removeFromIndex } from './wildcard.js';
 
 const TOKEN_LENGTH = 64;

@@ -1,5 +1,7 @@
-import type { Namespace, Principal, State, Team, TeamRole } from './state.js';
+import type { Namespace, Principal, Team } from './model.js';
+import type { TeamRole } from './records.js';
 import { takeId } from './state.js';
+import type { State } from './state.js';
 
 /** Adds a team to an organization. */
 export function addTeam(

@@ -19,7 +19,8 @@ export function match(
       ? matchAnyOrder(expected, actual, bindings, unordered)
       : matchInOrder(expected, actual, bindings, unordered, pointer);
   }
-  if (isObject(expected)) return isObject(actual) ? matchObject(expected, actual, bindings, unordered, pointer) : undefined;
+  if (isObject(expected))
+    return isObject(actual) ? matchObject(expected, actual, bindings, unordered, pointer) : undefined;
   return expected === actual ? bindings : undefined;
 }
 

@@ -42,7 +42,8 @@ function meet(recorded: RecordedResponse, answer: Answer, step: Step, bindings: 
   if (status !== recorded.status || contentType !== recorded.contentType) return undefined;
   if (shapeOf(status, contentType, body, parsed) !== recorded.shape) return undefined;
   if (recorded.allow !== undefined && recorded.allow !== answer.allow) return undefined;
-  if (recorded.location !== undefined && !matchText(recorded.location, answer.location ?? '', bindings)) return undefined;
+  if (recorded.location !== undefined && !matchText(recorded.location, answer.location ?? '', bindings))
+    return undefined;
   switch (recorded.bodyKind) {
     case 'empty':
       return body === '' ? bindings : undefined;

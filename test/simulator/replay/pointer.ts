@@ -32,7 +32,8 @@ export function withValueAt(root: Json, pointer: string, value: Json | undefined
 function replaced(at: Json | undefined, keys: readonly string[], value: Json | undefined): Json | undefined {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
-  if (isList(at)) return at.map((entry, index) => (index === Number(key) ? (replaced(entry, rest, value) ?? null) : entry));
+  if (isList(at))
+    return at.map((entry, index) => (index === Number(key) ? (replaced(entry, rest, value) ?? null) : entry));
   if (!isObject(at)) return at;
   const inner = replaced(at[key], rest, value);
   return Object.fromEntries(

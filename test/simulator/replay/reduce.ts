@@ -22,11 +22,19 @@ function applied(root: Json, { op, at, as = '', key = '', equals, n = 0 }: Reduc
     case 'drop':
       return withValueAt(root, at, undefined);
     case 'names':
-      return withValueAt(root, at, list.map((entry) => (isObject(entry) ? (entry[key] ?? null) : null)));
+      return withValueAt(
+        root,
+        at,
+        list.map((entry) => (isObject(entry) ? (entry[key] ?? null) : null)),
+      );
     case 'take':
       return withValueAt(root, at, list.slice(0, n));
     case 'where':
-      return withValueAt(root, at, list.filter((entry) => isObject(entry) && entry[key] === equals));
+      return withValueAt(
+        root,
+        at,
+        list.filter((entry) => isObject(entry) && entry[key] === equals),
+      );
     case 'routes':
       return withValueAt(root, at, routes(value));
   }
@@ -35,7 +43,11 @@ function applied(root: Json, { op, at, as = '', key = '', equals, n = 0 }: Reduc
 function routes(paths: Json | undefined): Json {
   if (!isObject(paths)) return null;
   const methods = (path: Json): readonly string[] =>
-    isObject(path) ? METHODS.filter((method) => method in path).map((method) => method.toUpperCase()).sort() : [];
+    isObject(path)
+      ? METHODS.filter((method) => method in path)
+          .map((method) => method.toUpperCase())
+          .sort()
+      : [];
   return Object.fromEntries(Object.entries(paths).map(([path, value]) => [path, methods(value)]));
 }
 

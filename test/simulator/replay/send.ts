@@ -22,7 +22,8 @@ export async function send(
   credentials: Readonly<Record<string, string>>,
   each: string | undefined,
 ): Promise<Answer> {
-  const fill = (text: string): string => filledIn(each === undefined ? text : text.replaceAll('<each>', each), bindings);
+  const fill = (text: string): string =>
+    filledIn(each === undefined ? text : text.replaceAll('<each>', each), bindings);
   const authorization = authorizationOf(recorded, credentials, fill);
   const body = recorded.rawBody ?? (recorded.body === undefined ? undefined : fill(JSON.stringify(recorded.body)));
   const headers = { ...recorded.headers, ...(authorization !== undefined && { authorization }) };

@@ -1,0 +1,119 @@
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import type { JsonObject } from '../api/json.js';
+import { flag, text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { invalidRequest, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import type { Namespace, Repository } from '../state/model.js';
+import type { AutoPrunePolicy } from '../state/records.js';
+import type { PolicyPlace } from './policy-place.js';
+import { ORGANIZATION, OWN, REPOSITORY } from './policy-place.js';
+
+const POLICY: Schema = {
+  required: ['method', 'value'],
+  properties: {
+    method: { type: 'string' },
+    value: { type: ['integer', 'string'] },
+    tagPattern: { type: 'string' },
+    tagPatternMatches: { type: 'boolean' },
+  },
+};
+
+/** Number, optional blanks, unit: as loosely as the real server reads durations. */
+const DURATION = /^\s*[+-]?\d+\s*[smhdwy]$/;
+
+function policyIn(body: JsonObject, uuid: string): AutoPrunePolicy {
+  const method = text(body, 'method') ?? '';
+  const { value } = body;
+  if (method !== 'number_of_tags' && method !== 'creation_date') throw invalidRequest('Invalid method provided');
+  const isValid =
+    method === 'number_of_tags'
+      ? typeof value === 'number' && value > 0
+      : typeof value === 'string' && DURATION.test(value);
+  if (!isValid || (typeof value !== 'number' && typeof value !== 'string')) {
+    throw invalidRequest('Invalid value given for method type');
+  }
+  const tagPattern = text(body, 'tagPattern')?.trim();
+  if (tagPattern === '') throw invalidRequest('tag_pattern cannot be empty');
+  return {
+    uuid,
+    method,
+    value,
+    tagPattern: tagPattern ?? null,
+    tagPatternMatches: flag(body, 'tagPatternMatches') ?? true,
+  };
+}
+
+function isSame(one: AutoPrunePolicy, other: AutoPrunePolicy): boolean {
+  return (
+    one.method === other.method &&
+    one.value === other.value &&
+    one.tagPattern === other.tagPattern &&
+    one.tagPatternMatches === other.tagPatternMatches
+  );
+}
+
+function list(call: Call, place: PolicyPlace): ApiResponse {
+  return json({ policies: [...(place.owner(call)?.autoPrunePolicies.values() ?? [])] });
+}
+
+function create(call: Call, place: PolicyPlace): ApiResponse {
+  const body = place.body(call, POLICY);
+  const { autoPrunePolicies: policies } = existingOwner(call, place);
+  const policy = policyIn(body, call.world.random.uuid());
+  if ([...policies.values()].some((known) => isSame(known, policy))) {
+    throw invalidRequest(
+      `Existing policy with same values for this ${place.subject}, duplicate policies are not permitted`,
+    );
+  }
+  policies.set(policy.uuid, policy);
+  return json({ uuid: policy.uuid }, 201);
+}
+
+function existingOwner(call: Call, place: PolicyPlace): Namespace | Repository {
+  const owner = place.owner(call);
+  if (!owner) throw notFound();
+  return owner;
+}
+
+function existing(call: Call, place: PolicyPlace): AutoPrunePolicy {
+  const policy = place.owner(call)?.autoPrunePolicies.get(param(call, 'policy_uuid'));
+  if (!policy) throw notFound();
+  return policy;
+}
+
+/** Replaces a policy whole; here duplicates are not looked for. */
+function change(call: Call, place: PolicyPlace): ApiResponse {
+  const body = place.body(call, POLICY);
+  const { uuid } = existing(call, place);
+  existingOwner(call, place).autoPrunePolicies.set(uuid, policyIn(body, uuid));
+  return noContent();
+}
+
+function remove(call: Call, place: PolicyPlace): ApiResponse {
+  const { uuid } = existing(call, place);
+  existingOwner(call, place).autoPrunePolicies.delete(uuid);
+  return json({ uuid });
+}
+
+/** Auto-prune policies, wherever they hang. */
+export const autoPruneRoutes: readonly Route[] = [ORGANIZATION, REPOSITORY, OWN].flatMap((place) => [
+  route(
+    `${place.path}/autoprunepolicy/`,
+    { GET: (call) => list(call, place), POST: (call) => create(call, place) },
+    { features: ['AUTO_PRUNE'] },
+  ),
+  route(
+    `${place.path}/autoprunepolicy/{policy_uuid}`,
+    {
+      GET: (call) => json(existing(call, place)),
+      PUT: (call) => change(call, place),
+      DELETE: (call) => remove(call, place),
+    },
+    { features: ['AUTO_PRUNE'] },
+  ),
+]);

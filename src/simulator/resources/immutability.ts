@@ -1,0 +1,115 @@
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import type { JsonObject } from '../api/json.js';
+import { flag, text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { dataError, invalidRequest, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import type { Namespace, Repository } from '../state/model.js';
+import type { ImmutabilityPolicy } from '../state/records.js';
+import type { PolicyPlace } from './policy-place.js';
+import { ORGANIZATION, REPOSITORY } from './policy-place.js';
+
+const LONGEST_PATTERN = 256;
+const POLICY: Schema = {
+  required: ['tagPattern'],
+  properties: { tagPattern: { type: 'string' }, tagPatternMatches: { type: 'boolean' } },
+};
+
+function policyIn(body: JsonObject, uuid: string): ImmutabilityPolicy {
+  const tagPattern = (text(body, 'tagPattern') ?? '').trim();
+  if (tagPattern === '') throw invalidRequest('tag_pattern is required and must be a non-empty string');
+  if ([...tagPattern].length > LONGEST_PATTERN) {
+    throw invalidRequest(`tag_pattern must be ${LONGEST_PATTERN} characters or less`);
+  }
+  compiled(tagPattern);
+  return { uuid, tagPattern, tagPatternMatches: flag(body, 'tagPatternMatches') ?? true };
+}
+
+function compiled(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch (error) {
+    throw invalidRequest(`Invalid regex pattern: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function store(owner: Namespace | Repository, policy: ImmutabilityPolicy): void {
+  for (const known of owner.immutabilityPolicies.values()) {
+    if (known.uuid !== policy.uuid && known.tagPattern === policy.tagPattern) {
+      throw invalidRequest('A policy with the same tag_pattern already exists');
+    }
+  }
+  owner.immutabilityPolicies.set(policy.uuid, policy);
+  markTags('repositories' in owner ? owner.repositories.values() : [owner], policy);
+}
+
+/** A policy reaches back to the tags that exist, and its end does not release them. */
+function markTags(repositories: Iterable<Repository>, { tagPattern, tagPatternMatches }: ImmutabilityPolicy): void {
+  const pattern = compiled(tagPattern);
+  for (const repository of repositories) {
+    for (const tag of repository.tags.values()) {
+      if (pattern.test(tag.name) === tagPatternMatches) tag.immutable = true;
+    }
+  }
+}
+
+function list(call: Call, place: PolicyPlace): ApiResponse {
+  return json({ policies: [...(place.owner(call)?.immutabilityPolicies.values() ?? [])] });
+}
+
+function create(call: Call, place: PolicyPlace): ApiResponse {
+  const body = place.body(call, POLICY);
+  const owner = place.owner(call);
+  const policy = policyIn(body, call.world.random.uuid());
+  if (!owner) throw dataError(`Username does not exist: ${param(call, 'orgname')}`);
+  if ('mirror' in owner && 'organization' in owner && owner.mirror) {
+    throw invalidRequest('Cannot create immutability policy: organization is managed by organization-level mirroring');
+  }
+  store(owner, policy);
+  return json({ uuid: policy.uuid }, 201);
+}
+
+function existing(call: Call, place: PolicyPlace): readonly [Namespace | Repository, ImmutabilityPolicy] {
+  const owner = place.owner(call);
+  const policy = owner?.immutabilityPolicies.get(param(call, 'policy_uuid'));
+  if (!owner || !policy) throw notFound();
+  return [owner, policy];
+}
+
+function change(call: Call, place: PolicyPlace): ApiResponse {
+  const body = place.body(call, POLICY);
+  place.owner(call);
+  const uuid = param(call, 'policy_uuid');
+  const policy = policyIn(body, uuid);
+  const [owner] = existing(call, place);
+  store(owner, policy);
+  return noContent();
+}
+
+function remove(call: Call, place: PolicyPlace): ApiResponse {
+  const [owner, { uuid }] = existing(call, place);
+  owner.immutabilityPolicies.delete(uuid);
+  return json({ uuid });
+}
+
+/** Immutability policies of organizations and repositories. */
+export const immutabilityRoutes: readonly Route[] = [ORGANIZATION, REPOSITORY].flatMap((place) => [
+  route(
+    `${place.path}/immutabilitypolicy/`,
+    { GET: (call) => list(call, place), POST: (call) => create(call, place) },
+    { features: ['IMMUTABLE_TAGS'] },
+  ),
+  route(
+    `${place.path}/immutabilitypolicy/{policy_uuid}`,
+    {
+      GET: (call) => json(existing(call, place)[1]),
+      PUT: (call) => change(call, place),
+      DELETE: (call) => remove(call, place),
+    },
+    { features: ['IMMUTABLE_TAGS'] },
+  ),
+]);

@@ -1,0 +1,61 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import { object, text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { emptyPage, json } from '../api/message.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireSuperuser } from '../auth/require.js';
+
+const NEW: Schema = {
+  required: ['message'],
+  properties: {
+    message: {
+      type: 'object',
+      required: ['content', 'media_type', 'severity'],
+      properties: {
+        content: { type: 'string' },
+        media_type: { type: 'string', enum: ['text/plain', 'text/markdown'] },
+        severity: { type: 'string', enum: ['info', 'warning', 'error'] },
+      },
+    },
+  },
+};
+
+function list({ world }: Call): ApiResponse {
+  const messages = [...world.state.messages.values()].map(({ uuid, content, severity, mediaType }) => ({
+    uuid,
+    content,
+    severity,
+    media_type: mediaType,
+  }));
+  return json({ messages });
+}
+
+function create(call: Call): ApiResponse {
+  requireSuperuser(call);
+  const message = object(jsonBody(call, NEW), 'message');
+  const uuid = call.world.random.uuid();
+  call.world.state.messages.set(uuid, {
+    uuid,
+    content: text(message, 'content') ?? '',
+    severity: text(message, 'severity') ?? '',
+    mediaType: text(message, 'media_type') ?? '',
+  });
+  return emptyPage(201);
+}
+
+/** Deletes a message, or says so of one that never was. */
+function remove(call: Call): ApiResponse {
+  requireSuperuser(call);
+  call.world.state.messages.delete(param(call, 'uuid'));
+  return emptyPage(204);
+}
+
+/** Messages to all visitors. */
+export const messageRoutes: readonly Route[] = [
+  route('/api/v1/messages', { GET: list, POST: create }),
+  route('/api/v1/message/{uuid}', { DELETE: remove }),
+];

@@ -1,0 +1,94 @@
+import type { Call } from '../api/call.js';
+import { param, repositoryPath } from '../api/call.js';
+import { object, text } from '../api/json.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { crash, invalidRequest, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireRepositoryRole } from '../auth/require.js';
+import type { Repository } from '../state/model.js';
+import type { Notification } from '../state/records.js';
+import { findRepository } from '../state/repositories.js';
+import { configCheck } from './notification-config.js';
+import { notificationBody, notificationFrom, notificationView } from './notification-view.js';
+
+const EVENTS: ReadonlySet<string> = new Set([
+  'repo_push',
+  'build_queued',
+  'build_start',
+  'build_success',
+  'build_failure',
+  'build_cancelled',
+  'vulnerability_found',
+  'repo_mirror_sync_started',
+  'repo_mirror_sync_success',
+  'repo_mirror_sync_failed',
+  'repo_image_expiry',
+]);
+
+function administered(call: Call): Repository | undefined {
+  requireRepositoryRole(call, 'admin');
+  const { namespace, name } = repositoryPath(call);
+  return findRepository(call.world.state, namespace, name);
+}
+
+function find(call: Call): Notification | undefined {
+  return administered(call)?.notifications.get(param(call, 'uuid'));
+}
+
+function existing(call: Call): Notification {
+  const notification = find(call);
+  if (notification) return notification;
+  const { namespace, name } = repositoryPath(call);
+  throw invalidRequest(`No repository notification found for: ${namespace}, ${name}, ${param(call, 'uuid')}`);
+}
+
+function list(call: Call): ApiResponse {
+  return json({ notifications: [...(administered(call)?.notifications.values() ?? [])].map(notificationView) });
+}
+
+/** Unknown events and methods, and a missing repository, crash the real server. */
+function create(call: Call): ApiResponse {
+  requireRepositoryRole(call, 'admin');
+  const body = notificationBody(call);
+  const repository = administered(call);
+  const check = configCheck(text(body, 'method') ?? '');
+  if (!repository || !check) throw crash();
+  check(call, object(body, 'config'), repository.namespace);
+  if (!EVENTS.has(text(body, 'event') ?? '')) throw crash();
+  const notification = notificationFrom(call, body);
+  repository.notifications.set(notification.uuid, notification);
+  return json(notificationView(notification), 201);
+}
+
+function read(call: Call): ApiResponse {
+  const notification = find(call);
+  if (!notification) throw notFound();
+  return json(notificationView(notification));
+}
+
+function reset(call: Call): ApiResponse {
+  existing(call).failures = 0;
+  return noContent();
+}
+
+function remove(call: Call): ApiResponse {
+  const { uuid } = existing(call);
+  administered(call)?.notifications.delete(uuid);
+  return noContent();
+}
+
+function test(call: Call): ApiResponse {
+  existing(call);
+  return json({});
+}
+
+const NOTIFICATIONS = '/api/v1/repository/{repository}/notification/';
+
+/** Notifications of repositories; equal ones may be made, none can be changed. */
+export const notificationRoutes: readonly Route[] = [
+  route(NOTIFICATIONS, { GET: list, POST: create }),
+  route(`${NOTIFICATIONS}{uuid}`, { GET: read, POST: reset, DELETE: remove }),
+  route(`${NOTIFICATIONS}{uuid}/test`, { POST: test }),
+];

@@ -1,0 +1,58 @@
+import type { Call } from '../api/call.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { forbidden } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { hasFullAccess } from '../auth/permissions.js';
+import { existingOrganization, requireMembership, requireUser } from '../auth/require.js';
+import { changeQuota, createQuota, newQuotaBytes, quotaChange, quotaList, quotaOf, quotaView } from './quotas.js';
+
+/** Refuses everybody but superusers with full access: owners may only read their quota. */
+export function requireFullAccess(call: Call): void {
+  requireUser(call);
+  if (!hasFullAccess(call)) throw forbidden();
+}
+
+function list(call: Call): ApiResponse {
+  requireMembership(call);
+  return quotaList(existingOrganization(call));
+}
+
+function create(call: Call): ApiResponse {
+  const bytes = newQuotaBytes(call);
+  requireFullAccess(call);
+  return createQuota(call, existingOrganization(call), bytes, 'Organization quota for');
+}
+
+function read(call: Call): ApiResponse {
+  requireMembership(call);
+  return json(quotaView(quotaOf(call, existingOrganization(call))));
+}
+
+function change(call: Call): ApiResponse {
+  const body = quotaChange(call);
+  requireFullAccess(call);
+  return changeQuota(quotaOf(call, existingOrganization(call)), body);
+}
+
+function remove(call: Call): ApiResponse {
+  requireFullAccess(call);
+  const organization = existingOrganization(call);
+  quotaOf(call, organization);
+  organization.quota = undefined;
+  return noContent();
+}
+
+/** Features that quotas need. */
+export const QUOTA_FEATURES = ['SUPER_USERS', 'QUOTA_MANAGEMENT', 'EDIT_QUOTA'];
+
+/** Quotas of organizations. */
+export const organizationQuotaRoutes: readonly Route[] = [
+  route('/api/v1/organization/{orgname}/quota', { GET: list, POST: create }, { features: QUOTA_FEATURES }),
+  route(
+    '/api/v1/organization/{orgname}/quota/{quota_id}',
+    { GET: read, PUT: change, DELETE: remove },
+    { features: QUOTA_FEATURES },
+  ),
+];

@@ -1,0 +1,110 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { param, repositoryPath } from '../api/call.js';
+import { text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { canOnRepository } from '../auth/permissions.js';
+import { requireUserAdmin } from '../auth/require.js';
+import type { Repository } from '../state/model.js';
+import type { AppToken } from '../state/records.js';
+import { findRepository } from '../state/repositories.js';
+import { mailDate } from './dates.js';
+
+const STAR: Schema = {
+  required: ['namespace', 'repository'],
+  properties: { namespace: { type: 'string' }, repository: { type: 'string' } },
+};
+const APP_TOKEN: Schema = { required: ['title'], properties: { title: { type: 'string' } } };
+const APP_TOKEN_LENGTH = 80;
+
+function starred(call: Call): ApiResponse {
+  const repositories = [...requireUserAdmin(call).stars].map((repository) => ({
+    namespace: repository.namespace.name,
+    name: repository.name,
+    description: repository.description,
+    is_public: repository.visibility === 'public',
+  }));
+  return json({ repositories });
+}
+
+function readable(call: Call, namespace: string, name: string): Repository {
+  const repository = findRepository(call.world.state, namespace, name);
+  const isReadable = repository?.visibility === 'public' || canOnRepository(call, namespace, name, 'read');
+  if (!repository || !isReadable) throw notFound();
+  return repository;
+}
+
+function star(call: Call): ApiResponse {
+  const user = requireUserAdmin(call);
+  const body = jsonBody(call, STAR);
+  const namespace = text(body, 'namespace') ?? '';
+  const repository = text(body, 'repository') ?? '';
+  user.stars.add(readable(call, namespace, repository));
+  return json({ namespace, repository }, 201);
+}
+
+function unstar(call: Call): ApiResponse {
+  const user = requireUserAdmin(call);
+  const { namespace, name } = repositoryPath(call);
+  user.stars.delete(readable(call, namespace, name));
+  return noContent();
+}
+
+function appTokenView({ uuid, title, created }: AppToken): object {
+  return { uuid, title, last_accessed: null, created: mailDate(created), expiration: null };
+}
+
+function createAppToken(call: Call): ApiResponse {
+  const user = requireUserAdmin(call);
+  const title = text(jsonBody(call, APP_TOKEN), 'title') ?? '';
+  const { random, clock } = call.world;
+  const token: AppToken = { uuid: random.uuid(), title, code: random.characters(APP_TOKEN_LENGTH), created: clock() };
+  user.appTokens.set(token.uuid, token);
+  return json({ token: { ...appTokenView(token), token_code: token.code } });
+}
+
+function existingAppToken(call: Call): AppToken {
+  const token = requireUserAdmin(call).appTokens.get(param(call, 'token_uuid'));
+  if (!token) throw notFound();
+  return token;
+}
+
+function removeAppToken(call: Call): ApiResponse {
+  const { uuid } = existingAppToken(call);
+  requireUserAdmin(call).appTokens.delete(uuid);
+  return noContent();
+}
+
+const APP_TOKENS = '/api/v1/user/apptoken';
+const FEATURE = { features: ['APP_SPECIFIC_TOKENS'] };
+
+/** Stars and registry tokens of the user behind the token. */
+export const ownThingRoutes: readonly Route[] = [
+  route('/api/v1/user/starred', { GET: starred, POST: star }),
+  route('/api/v1/user/starred/{repository}', { DELETE: unstar }),
+  route(
+    APP_TOKENS,
+    {
+      GET: (call) =>
+        json({ tokens: [...requireUserAdmin(call).appTokens.values()].map(appTokenView), only_expiring: null }),
+      POST: createAppToken,
+    },
+    FEATURE,
+  ),
+  route(
+    `${APP_TOKENS}/{token_uuid}`,
+    {
+      GET: (call) => {
+        const token = existingAppToken(call);
+        return json({ token: { ...appTokenView(token), token_code: token.code } });
+      },
+      DELETE: removeAppToken,
+    },
+    FEATURE,
+  ),
+];

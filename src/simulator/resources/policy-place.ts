@@ -1,0 +1,61 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import type { JsonObject } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import {
+  existingRepository,
+  requireOrganizationAdmin,
+  requireRepositoryRole,
+  requireUserAdmin,
+} from '../auth/require.js';
+import { param } from '../api/call.js';
+import { findOrganization } from '../state/namespaces.js';
+import type { Namespace, Repository } from '../state/model.js';
+
+/** Where policies hang: on an organization, a repository or the caller's own namespace. */
+export interface PolicyPlace {
+  /** Parent of the routes. */
+  readonly path: string;
+  /** What refusals call it. */
+  readonly subject: 'namespace' | 'repository';
+  /** The owner of the policies, checked for rights; undefined when an organization is missing. */
+  readonly owner: (call: Call) => Namespace | Repository | undefined;
+  /** The body, checked before the rights or after them. */
+  readonly body: (call: Call, schema: Schema) => JsonObject;
+}
+
+/** Policies of organizations. */
+export const ORGANIZATION: PolicyPlace = {
+  path: '/api/v1/organization/{orgname}',
+  subject: 'namespace',
+  owner: (call) => {
+    requireOrganizationAdmin(call);
+    return findOrganization(call.world.state, param(call, 'orgname'));
+  },
+  body: jsonBody,
+};
+
+/** Policies of repositories. */
+export const REPOSITORY: PolicyPlace = {
+  path: '/api/v1/repository/{repository}',
+  subject: 'repository',
+  owner: (call) => {
+    requireRepositoryRole(call, 'admin');
+    return existingRepository(call);
+  },
+  body: (call, schema) => {
+    requireRepositoryRole(call, 'admin');
+    return jsonBody(call, schema);
+  },
+};
+
+/** Policies of the caller's own namespace. */
+export const OWN: PolicyPlace = {
+  path: '/api/v1/user',
+  subject: 'namespace',
+  owner: requireUserAdmin,
+  body: (call, schema) => {
+    requireUserAdmin(call);
+    return jsonBody(call, schema);
+  },
+};

@@ -1,0 +1,96 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import type { Json } from '../api/json.js';
+import { flag, text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json } from '../api/message.js';
+import { dataError, invalidRequest, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireMembership, requireOrganizationAdmin } from '../auth/require.js';
+import { checkRegistryHost, hostOf } from '../rules/registry-host.js';
+import { findOrganization } from '../state/namespaces.js';
+import type { Namespace } from '../state/model.js';
+
+const DEFAULT_EXPIRATION_SECONDS = 86_400;
+const PROXY: Schema = {
+  required: ['upstream_registry'],
+  properties: { upstream_registry: { type: 'string' }, insecure: { type: 'boolean' } },
+};
+
+function organizationOf(call: Call): Namespace | undefined {
+  return findOrganization(call.world.state, param(call, 'orgname'));
+}
+
+/** Unset, and in a missing organization, all fields are empty strings; credentials are never shown. */
+function read(call: Call): ApiResponse {
+  requireMembership(call);
+  const proxyCache = organizationOf(call)?.proxyCache;
+  return json({
+    upstream_registry: proxyCache?.upstreamRegistry ?? '',
+    expiration_s: proxyCache?.expirationSeconds ?? '',
+    insecure: proxyCache?.insecure ?? '',
+  });
+}
+
+function checkedUpstream(upstream: string): string {
+  const host = hostOf(upstream);
+  if (host === '') throw invalidRequest('URL must include a hostname');
+  checkRegistryHost(host, 'URL');
+  return upstream;
+}
+
+function create(call: Call): ApiResponse {
+  const body = jsonBody(call, PROXY);
+  requireOrganizationAdmin(call);
+  const organization = organizationOf(call);
+  if (organization?.proxyCache) throw invalidRequest('Proxy Cache Configuration already exists');
+  if (organization?.mirror) {
+    throw invalidRequest('Cannot create proxy cache: organization is managed by organization-level mirroring');
+  }
+  const upstreamRegistry = checkedUpstream(text(body, 'upstream_registry') ?? '');
+  if (!organization) throw dataError(`Organization does not exist: ${param(call, 'orgname')}`);
+  organization.proxyCache = {
+    upstreamRegistry,
+    expirationSeconds: seconds(body.expiration_s),
+    insecure: flag(body, 'insecure') ?? false,
+  };
+  return json('Created', 201);
+}
+
+/** The number of seconds, which may come as text. */
+function seconds(value: Json | undefined): number {
+  if (value === undefined || value === null) return DEFAULT_EXPIRATION_SECONDS;
+  if (typeof value === 'number') return Math.trunc(value);
+  if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
+  throw invalidRequest('Error while creating Proxy cache configuration');
+}
+
+function remove(call: Call): ApiResponse {
+  requireOrganizationAdmin(call);
+  const organization = organizationOf(call);
+  if (!organization?.proxyCache) throw notFound();
+  organization.proxyCache = undefined;
+  return json('Deleted', 201);
+}
+
+/** No registry answers here, so a configuration that passes the checks still cannot be logged in to. */
+function validate(call: Call): ApiResponse {
+  const body = jsonBody(call, PROXY);
+  requireOrganizationAdmin(call);
+  if (organizationOf(call)?.proxyCache) throw invalidRequest('Proxy Cache Configuration already exists');
+  checkedUpstream(text(body, 'upstream_registry') ?? '');
+  throw invalidRequest('Failed login to remote registry. Please verify entered details and try again.');
+}
+
+/** Proxy caches of organizations. */
+export const proxyCacheRoutes: readonly Route[] = [
+  route(
+    '/api/v1/organization/{orgname}/proxycache',
+    { GET: read, POST: create, DELETE: remove },
+    { features: ['PROXY_CACHE'] },
+  ),
+  route('/api/v1/organization/{orgname}/validateproxycache', { POST: validate }, { features: ['PROXY_CACHE'] }),
+];

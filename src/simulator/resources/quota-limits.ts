@@ -1,0 +1,103 @@
+import { jsonBody } from '../api/body.js';
+import type { Call } from '../api/call.js';
+import { number, text } from '../api/json.js';
+import type { Schema } from '../api/json-schema.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { dataError, invalidRequest, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { existingOrganization, requireMembership } from '../auth/require.js';
+import type { Quota, QuotaLimit } from '../state/records.js';
+import { takeId } from '../state/state.js';
+import { QUOTA_FEATURES, requireFullAccess } from './organization-quotas.js';
+import { limitView } from './quota-report.js';
+import { idParam, quotaOf, quotaView } from './quotas.js';
+
+const PROPERTIES: Readonly<Record<string, Schema>> = {
+  type: { type: 'string' },
+  threshold_percent: { type: 'integer' },
+};
+const NEW: Schema = { required: ['type', 'threshold_percent'], properties: PROPERTIES };
+const CHANGE: Schema = { properties: PROPERTIES };
+
+function checkedType(type: string): QuotaLimit['type'] {
+  const lower = type.toLowerCase();
+  if (lower === 'warning') return 'Warning';
+  if (lower === 'reject') return 'Reject';
+  throw dataError('Quota type must be one of [Warning, Reject]');
+}
+
+function checkedPercent(percent: number): number {
+  if (percent < 1 || percent > 100) throw dataError('Quota limit threshold must be between 1 and 100');
+  return percent;
+}
+
+function organizationQuota(call: Call): Quota {
+  return quotaOf(call, existingOrganization(call));
+}
+
+function readable(call: Call): Quota {
+  requireMembership(call);
+  return organizationQuota(call);
+}
+
+function limitOf(call: Call, quota: Quota): QuotaLimit {
+  const limit = quota.limits.get(idParam(call, 'limit_id'));
+  if (!limit) throw notFound();
+  return limit;
+}
+
+function create(call: Call): ApiResponse {
+  const body = jsonBody(call, NEW);
+  requireFullAccess(call);
+  const quota = organizationQuota(call);
+  const given = text(body, 'type') ?? '';
+  const percent = number(body, 'threshold_percent') ?? 0;
+  // A percentage of 0 counts as none given, so that any limit of the type is an equal one.
+  const isEqual = (limit: QuotaLimit): boolean =>
+    limit.type.toLowerCase() === given.toLowerCase() && (percent === 0 || limit.percent === percent);
+  if ([...quota.limits.values()].some(isEqual)) throw invalidRequest('Quota limit already exists');
+  const type = checkedType(given);
+  const id = takeId(call.world.state);
+  quota.limits.set(id, { id, type, percent: checkedPercent(percent) });
+  return json('Created', 201);
+}
+
+function change(call: Call): ApiResponse {
+  const body = jsonBody(call, CHANGE);
+  requireFullAccess(call);
+  const quota = organizationQuota(call);
+  const limit = limitOf(call, quota);
+  const type = text(body, 'type');
+  const percent = number(body, 'threshold_percent');
+  const changed = {
+    type: type === undefined ? limit.type : checkedType(type),
+    percent: percent === undefined ? limit.percent : checkedPercent(percent),
+  };
+  Object.assign(limit, changed);
+  return json(quotaView(quota));
+}
+
+function remove(call: Call): ApiResponse {
+  requireFullAccess(call);
+  const quota = organizationQuota(call);
+  quota.limits.delete(limitOf(call, quota).id);
+  return noContent();
+}
+
+const LIMITS = '/api/v1/organization/{orgname}/quota/{quota_id}/limit';
+
+/** Limits of an organization's quota: written as `threshold_percent`, read as `limit_percent`. */
+export const quotaLimitRoutes: readonly Route[] = [
+  route(
+    LIMITS,
+    { GET: (call) => json([...readable(call).limits.values()].map(limitView)), POST: create },
+    { features: QUOTA_FEATURES },
+  ),
+  route(
+    `${LIMITS}/{limit_id}`,
+    { GET: (call) => json(limitView(limitOf(call, readable(call)))), PUT: change, DELETE: remove },
+    { features: QUOTA_FEATURES },
+  ),
+];

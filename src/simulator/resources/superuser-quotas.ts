@@ -1,0 +1,87 @@
+import type { Call } from '../api/call.js';
+import { param } from '../api/call.js';
+import type { ApiResponse } from '../api/message.js';
+import { json, noContent } from '../api/message.js';
+import { crash, notFound } from '../api/refusal.js';
+import type { Route } from '../api/route.js';
+import { route } from '../api/route.js';
+import { requireSuperuser, requireUser } from '../auth/require.js';
+import type { Namespace } from '../state/model.js';
+import { QUOTA_FEATURES } from './organization-quotas.js';
+import { limitView } from './quota-report.js';
+import {
+  changeQuota,
+  createQuota,
+  idParam,
+  newQuotaBytes,
+  quotaChange,
+  quotaList,
+  quotaOf,
+  quotaView,
+} from './quotas.js';
+
+function namespaceOf(call: Call): Namespace | undefined {
+  return call.world.state.namespaces.get(param(call, 'namespace'));
+}
+
+function list(call: Call): ApiResponse {
+  requireSuperuser(call);
+  const namespace = namespaceOf(call);
+  if (!namespace) throw notFound();
+  return quotaList(namespace);
+}
+
+function create(call: Call): ApiResponse {
+  const bytes = newQuotaBytes(call);
+  requireSuperuser(call);
+  const namespace = namespaceOf(call);
+  if (!namespace) throw crash();
+  return createQuota(call, namespace, bytes, 'Quota for');
+}
+
+function change(call: Call): ApiResponse {
+  const body = quotaChange(call);
+  requireSuperuser(call);
+  return changeQuota(quotaOf(call, namespaceOf(call)), body);
+}
+
+function remove(call: Call): ApiResponse {
+  requireSuperuser(call);
+  const namespace = namespaceOf(call);
+  quotaOf(call, namespace);
+  if (namespace) namespace.quota = undefined;
+  return noContent();
+}
+
+function readOwnLimit(call: Call): ApiResponse {
+  const limit = quotaOf(call, requireUser(call)).limits.get(idParam(call, 'limit_id'));
+  if (!limit) throw notFound();
+  return json(limitView(limit));
+}
+
+function quotaRoutes(parent: string): readonly Route[] {
+  return [
+    route(`${parent}/quota`, { GET: list, POST: create }, { features: QUOTA_FEATURES }),
+    route(`${parent}/quota/{quota_id}`, { PUT: change, DELETE: remove }, { features: QUOTA_FEATURES }),
+  ];
+}
+
+const OWN = '/api/v1/user/quota';
+
+/** Quotas as superusers set them for anybody, and as users read their own. */
+export const superuserQuotaRoutes: readonly Route[] = [
+  ...quotaRoutes('/api/v1/superuser/organization/{namespace}'),
+  ...quotaRoutes('/api/v1/superuser/users/{namespace}'),
+  route(OWN, { GET: (call) => quotaList(requireUser(call)) }, { features: QUOTA_FEATURES }),
+  route(
+    `${OWN}/{quota_id}`,
+    { GET: (call) => json(quotaView(quotaOf(call, requireUser(call)))) },
+    { features: QUOTA_FEATURES },
+  ),
+  route(
+    `${OWN}/{quota_id}/limit`,
+    { GET: (call) => json([...quotaOf(call, requireUser(call)).limits.values()].map(limitView)) },
+    { features: QUOTA_FEATURES },
+  ),
+  route(`${OWN}/{quota_id}/limit/{limit_id}`, { GET: readOwnLimit }, { features: QUOTA_FEATURES }),
+];
