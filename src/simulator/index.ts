@@ -1,4 +1,6 @@
 export type { Fixtures, SimulatorOptions } from './options.js';
+export { readScenario } from './scenario.js';
+export type { ScenarioSetting } from './scenario.js';
 export { startSimulator } from './start.js';
 export type { Simulator } from './start.js';
 export type { FaultRule, Faults } from './server/faults.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { World } from './api/call.js';
+import { checkOptions } from './check-options.js';
 import { featuresWith } from './features.js';
 import type { Fixtures, SimulatorOptions } from './options.js';
 import { createRandom } from './random.js';
@@ -44,6 +45,7 @@ const DEFAULT_FIXTURES: Fixtures = {
 
 /** Starts a Quay of our own on loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  checkOptions(options);
   const random = createRandom(options.random ?? randomBytes);
   const clock = options.clock ?? (() => new Date());
   const features = featuresWith(options.features ?? {});

@@ -20,7 +20,8 @@ interface Tail {
   readonly parts: readonly string[];
 }
 
-const REPOSITORY = ['api', 'v1', 'repository', '{repository}'];
+const PREFIX = ['api', 'v1', 'repository'];
+const REPOSITORY = [...PREFIX, '{repository}'];
 
 /**
  * Files the routes. A repository path takes any number of segments, so its sub-resources are told by the end of the
@@ -79,14 +80,14 @@ function fixed(at: Node, segments: readonly string[], index: number, values: rea
 }
 
 function repositoryMatches(tails: ReadonlyMap<string, readonly Tail[]>, segments: readonly string[]): readonly Match[] {
-  if (segments[0] !== 'api' || segments[1] !== 'v1' || segments[2] !== 'repository' || segments.length < 5) return [];
-  const path = segments.slice(3);
+  if (!PREFIX.every((part, index) => segments[index] === part)) return [];
+  const path = segments.slice(PREFIX.length);
   const found: Match[] = [];
-  const filled = path.findIndex((segment) => segment === '');
-  const longest = filled === -1 ? path.length : filled;
-  for (let cut = 2; cut <= longest && cut <= path.length; cut += 1) {
+  const gap = path.indexOf('');
+  // Namespace and at least one segment of the name, none of them empty, then the sub-resource: the longest first.
+  for (let cut = 2; cut <= (gap === -1 ? path.length : gap); cut += 1) {
     const rest = path.slice(cut);
-    for (const tail of tails.get(rest[0] ?? (cut === path.length ? '' : '/')) ?? []) {
+    for (const tail of tails.get(rest[0] ?? '') ?? []) {
       const values = rest.length === tail.parts.length ? tailValues(tail, rest) : undefined;
       if (values) found.push({ route: tail.route, params: { ...values, ...repositoryParams(path.slice(0, cut)) } });
     }

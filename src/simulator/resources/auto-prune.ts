@@ -28,15 +28,7 @@ const DURATION = /^\s*[+-]?\d+\s*[smhdwy]$/;
 
 function policyIn(body: JsonObject, uuid: string): AutoPrunePolicy {
   const method = text(body, 'method') ?? '';
-  const { value } = body;
-  if (method !== 'number_of_tags' && method !== 'creation_date') throw invalidRequest('Invalid method provided');
-  const isValid =
-    method === 'number_of_tags'
-      ? typeof value === 'number' && value > 0
-      : typeof value === 'string' && DURATION.test(value);
-  if (!isValid || (typeof value !== 'number' && typeof value !== 'string')) {
-    throw invalidRequest('Invalid value given for method type');
-  }
+  const value = valueFor(method, body);
   const tagPattern = text(body, 'tagPattern')?.trim();
   if (tagPattern === '') throw invalidRequest('tag_pattern cannot be empty');
   return {
@@ -46,6 +38,15 @@ function policyIn(body: JsonObject, uuid: string): AutoPrunePolicy {
     tagPattern: tagPattern ?? null,
     tagPatternMatches: flag(body, 'tagPatternMatches') ?? true,
   };
+}
+
+/** The value, which must suit the method: a number of tags, or an age. */
+function valueFor(method: string, body: JsonObject): number | string {
+  const { value } = body;
+  if (method !== 'number_of_tags' && method !== 'creation_date') throw invalidRequest('Invalid method provided');
+  if (method === 'number_of_tags' && typeof value === 'number' && value > 0) return value;
+  if (method === 'creation_date' && typeof value === 'string' && DURATION.test(value)) return value;
+  throw invalidRequest('Invalid value given for method type');
 }
 
 function isSame(one: AutoPrunePolicy, other: AutoPrunePolicy): boolean {

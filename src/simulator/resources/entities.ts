@@ -16,32 +16,30 @@ const MOST = 10;
 function search(call: Call): ApiResponse {
   const prefix = param(call, 'prefix');
   const namespace = call.world.state.namespaces.get(queryText(call, 'namespace') ?? '');
-  const results: object[] = [];
-  if (namespace && queryFlag(call, 'includeTeams', false) && isMember(call, namespace.name)) {
-    for (const team of namespace.organizationTeams.values()) {
-      if (team.name.startsWith(prefix)) {
-        results.push({ name: team.name, kind: 'team', is_org_member: true, avatar: teamAvatar(team) });
-      }
-    }
-  }
-  if (namespace && canAdminister(call, namespace.name)) results.push(...robots(namespace, prefix));
+  const results = namespace ? [...teams(call, namespace, prefix), ...robots(call, namespace, prefix)] : [];
+  const withOrganizations = queryFlag(call, 'includeOrgs', false);
   for (const found of call.world.state.namespaces.values()) {
     if (results.length >= MOST) break;
     if (!found.name.startsWith(prefix)) continue;
     if (!found.organization) results.push(userEntry(found, namespace));
-    else if (queryFlag(call, 'includeOrgs', false)) {
-      results.push({
-        name: found.name,
-        kind: 'org',
-        is_org_member: true,
-        avatar: avatar(found.name, 'org', found.email),
-      });
-    }
+    else if (withOrganizations) results.push(organizationEntry(found));
   }
   return json({ results: results.slice(0, MOST) });
 }
 
-function robots(namespace: Namespace, prefix: string): readonly object[] {
+function teams(call: Call, namespace: Namespace, prefix: string): readonly object[] {
+  if (!queryFlag(call, 'includeTeams', false) || !isMember(call, namespace.name)) return [];
+  return [...namespace.organizationTeams.values()]
+    .filter(({ name }) => name.startsWith(prefix))
+    .map((team) => ({ name: team.name, kind: 'team', is_org_member: true, avatar: teamAvatar(team) }));
+}
+
+function organizationEntry({ name, email }: Namespace): object {
+  return { name, kind: 'org', is_org_member: true, avatar: avatar(name, 'org', email) };
+}
+
+function robots(call: Call, namespace: Namespace, prefix: string): readonly object[] {
+  if (!canAdminister(call, namespace.name)) return [];
   return [...namespace.robots.values()]
     .filter(({ name }) => name.startsWith(prefix) || name.startsWith(`${namespace.name}+${prefix}`))
     .map((robot) => ({ name: robot.name, kind: 'user', is_robot: true, is_org_member: true, avatar: avatarOf(robot) }));

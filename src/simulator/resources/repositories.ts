@@ -46,7 +46,7 @@ function create(call: Call): ApiResponse {
     throw invalidRequest('Cannot create repository: organization is managed by organization-level mirroring');
   }
   const visibility = text(body, 'visibility') === 'public' ? 'public' : 'private';
-  addRepository(state, random, namespace, { name, visibility, description: text(body, 'description') ?? '' }, creator);
+  addRepository(state, random, { namespace, name, visibility, description: text(body, 'description') ?? '', creator });
   return json({ namespace: namespaceName, name, kind: 'image' }, 201);
 }
 

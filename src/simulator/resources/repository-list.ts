@@ -13,38 +13,51 @@ const PAGE_SIZE = 100;
 
 /** Lists repositories, by what their user may see: scopes do not count here. */
 export function listRepositories(call: Call): ApiResponse {
-  const { world, caller } = call;
-  const namespace = queryText(call, 'namespace') || undefined;
-  const starred = queryFlag(call, 'starred', false);
-  const isPublic = queryFlag(call, 'public', false);
-  if (namespace === undefined && !starred && !isPublic) {
-    throw invalidRequest('namespace, starred or public are required for this API call');
-  }
-  const fullAccess = hasFullAccess(call);
+  const filter = filterOf(call);
   const kind = queryText(call, 'repo_kind') ?? 'image';
   if (kind !== 'image' && kind !== 'application') throw dataError('Unknown repository kind');
-  const start = pageStart(world, queryText(call, 'next_page'));
   const found: Repository[] = [];
-  for (const repository of kind === 'image' ? candidates(call, namespace, start) : []) {
-    if (starred && !caller.user?.stars.has(repository)) continue;
-    if (!isShown(call, repository, isPublic, fullAccess)) continue;
-    found.push(repository);
+  for (const repository of kind === 'image' ? candidates(call, filter.namespace) : []) {
+    if (isShown(call, repository, filter)) found.push(repository);
     if (found.length > PAGE_SIZE) break;
   }
   const next = found[PAGE_SIZE];
   return json({
     repositories: found.slice(0, PAGE_SIZE).map((repository) => view(call, repository)),
-    ...(next && { next_page: pageToken(world, next.id) }),
+    ...(next && { next_page: pageToken(call.world, next.id) }),
   });
 }
 
-function isShown(call: Call, repository: Repository, isPublic: boolean, fullAccess: boolean): boolean {
-  if (fullAccess || (isPublic && repository.visibility === 'public')) return true;
-  return call.caller.user !== undefined && isVisibleTo(call.caller.user, repository);
+interface Filter {
+  readonly namespace: string | undefined;
+  readonly starred: boolean;
+  readonly isPublic: boolean;
+  readonly fullAccess: boolean;
 }
 
-function* candidates(call: Call, namespace: string | undefined, start: number): Iterable<Repository> {
+function filterOf(call: Call): Filter {
+  const filter = {
+    namespace: queryText(call, 'namespace') || undefined,
+    starred: queryFlag(call, 'starred', false),
+    isPublic: queryFlag(call, 'public', false),
+    fullAccess: hasFullAccess(call),
+  };
+  if (filter.namespace === undefined && !filter.starred && !filter.isPublic) {
+    throw invalidRequest('namespace, starred or public are required for this API call');
+  }
+  return filter;
+}
+
+function isShown(call: Call, repository: Repository, { starred, isPublic, fullAccess }: Filter): boolean {
+  const { user } = call.caller;
+  if (starred && !user?.stars.has(repository)) return false;
+  if (fullAccess || (isPublic && repository.visibility === 'public')) return true;
+  return user !== undefined && isVisibleTo(user, repository);
+}
+
+function* candidates(call: Call, namespace: string | undefined): Iterable<Repository> {
   const { state } = call.world;
+  const start = pageStart(call.world, queryText(call, 'next_page'));
   if (namespace === undefined) {
     for (let at = positionOf(state.repositoryOrder, start); at < state.repositoryOrder.length; at += 1) {
       const repository = state.repositoryOrder[at];

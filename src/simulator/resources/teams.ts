@@ -64,7 +64,7 @@ function create(call: Call, role: TeamRole, description: string): Team {
   const name = param(call, 'teamname');
   const issue = nameIssue(name, 'Team');
   if (issue) throw dataError(`Invalid team name ${name}: ${issue}`);
-  return addTeam(call.world.state, organization, name, role, description);
+  return addTeam(call.world.state, organization, { name, role, description });
 }
 
 function organizationOf(call: Call): Namespace {

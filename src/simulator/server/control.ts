@@ -2,7 +2,7 @@ import type { ApiResponse } from '../api/message.js';
 import { json, noContent } from '../api/message.js';
 import type { Collected } from '../state/garbage.js';
 import { readRequest, writeResponse } from './exchange.js';
-import type { FaultRule, Faults } from './faults.js';
+import type { Faults } from './faults.js';
 import type { Responder } from './listen.js';
 import type { RequestLog } from './request-log.js';
 
@@ -39,7 +39,7 @@ function control(controlled: Controlled, operation: string, body: string): ApiRe
       });
     case 'POST /faults':
       return withBody(body, (rule) => {
-        controlled.faults.inject(rule as FaultRule);
+        controlled.faults.inject(rule);
         return noContent();
       });
     case 'DELETE /faults':

@@ -9,6 +9,7 @@ import { addMember, addTeam, deleteTeam } from './teams.js';
 import { addToIndex, removeFromIndex } from './wildcard.js';
 
 const TWO_WEEKS = 14 * 24 * 3600;
+const OWNERS = { name: 'owners', role: 'admin', description: '' } as const;
 
 interface NewUser {
   readonly name: string;
@@ -34,7 +35,7 @@ export function addOrganization(
 ): Namespace {
   const namespace = addNamespace(state, random, organization.name, organization.email);
   namespace.organization = true;
-  addMember(addTeam(state, namespace, 'owners', 'admin', ''), organization.owner);
+  addMember(addTeam(state, namespace, OWNERS), organization.owner);
   return namespace;
 }
 
@@ -43,7 +44,7 @@ export function convertToOrganization(state: State, user: Namespace, owner: Name
   user.organization = true;
   dropCredentials(state, user);
   if (user.email !== undefined) state.userEmails.delete(user.email);
-  addMember(addTeam(state, user, 'owners', 'admin', ''), owner);
+  addMember(addTeam(state, user, OWNERS), owner);
 }
 
 /** The organization of this name. */

@@ -7,23 +7,19 @@ import { takeId } from './state.js';
 import type { State } from './state.js';
 
 interface NewRepository {
+  readonly namespace: Namespace;
   readonly name: string;
   readonly description: string;
+  readonly creator: Principal;
   readonly visibility: Repository['visibility'];
 }
 
 /** Adds a repository: its maker becomes admin, and the default permissions of the organization apply. */
-export function addRepository(
-  state: State,
-  random: Random,
-  namespace: Namespace,
-  repository: NewRepository,
-  creator: Principal,
-): Repository {
+export function addRepository(state: State, random: Random, { creator, ...repository }: NewRepository): Repository {
+  const { namespace } = repository;
   const added: Repository = {
     ...repository,
     id: takeId(state),
-    namespace,
     state: 'NORMAL',
     statusToken: random.uuid(),
     users: new Map(),

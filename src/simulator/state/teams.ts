@@ -1,5 +1,4 @@
 import type { Namespace, Principal, Team } from './model.js';
-import type { TeamRole } from './records.js';
 import { takeId } from './state.js';
 import type { State } from './state.js';
 
@@ -7,23 +6,19 @@ import type { State } from './state.js';
 export function addTeam(
   state: State,
   organization: Namespace,
-  name: string,
-  role: TeamRole,
-  description: string,
+  team: Pick<Team, 'name' | 'role' | 'description'>,
 ): Team {
-  const team: Team = {
+  const added: Team = {
+    ...team,
     id: takeId(state),
-    name,
     organization,
-    role,
-    description,
     members: new Set(),
     permissions: new Map(),
     prototypes: new Set(),
     invites: [],
   };
-  organization.organizationTeams.set(name, team);
-  return team;
+  organization.organizationTeams.set(added.name, added);
+  return added;
 }
 
 /** Makes somebody a member. */

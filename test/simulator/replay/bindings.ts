@@ -21,7 +21,7 @@ const TOKEN = /<[a-z-]+(?::[a-z0-9]+)?>/g;
 export function filledIn(text: string, bindings: Bindings): string {
   return text.replace(TOKEN, (name) => {
     const value = bindings.values.get(name);
-    return value === undefined ? name : String(value);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : name;
   });
 }
 
