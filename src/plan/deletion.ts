@@ -1,0 +1,123 @@
+import type { DeletionPolicy, Reason } from '../api/index.js';
+import type { Fact, NamespaceFact } from './fact.js';
+import type { LimitDecision } from './limit.js';
+import { markTeam, readMark } from './mark.js';
+import type { ObservedOrganization } from './observed.js';
+import type { Identity } from './ownership.js';
+
+/** All that speaks for or against deleting an organization in Quay, read just before. */
+export interface DeletionFacts {
+  readonly organization: string;
+  /** As the document itself says it. */
+  readonly deletionPolicy: DeletionPolicy;
+  /** Whether the integration's object is there. */
+  readonly integration: Fact;
+  readonly suspended: boolean;
+  readonly namespace: NamespaceFact;
+  /** Whether the lists of the integration still select the name. */
+  readonly selectedByLists: Fact;
+  /** Whether its labels were selected when they were last seen. */
+  readonly selectedByLabels: Fact;
+  readonly identity: Identity;
+  readonly observation:
+    | { readonly state: 'Absent' }
+    | { readonly state: 'Hidden'; readonly message: string }
+    | { readonly state: 'Unread'; readonly message: string }
+    | { readonly state: 'Observed'; readonly organization: ObservedOrganization };
+  /** Absent while the pending deletions are still being gathered. */
+  readonly limit?: LimitDecision;
+}
+
+/** `Delete` it in Quay; `Wait` and try again; `Release`: leave it in Quay and forget it. */
+export interface DeletionDecision {
+  readonly outcome: 'Delete' | 'Wait' | 'Release';
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+type Rule = (facts: DeletionFacts) => DeletionDecision | undefined;
+
+const wait = (reason: Reason, message: string): DeletionDecision => ({ outcome: 'Wait', reason, message });
+const release = (reason: Reason, message: string): DeletionDecision => ({ outcome: 'Release', reason, message });
+
+/** The only gate to a DELETE in Quay: the first rule that speaks decides; a fact that says no is worth more than one that is missing. */
+export function decideDeletion(facts: DeletionFacts): DeletionDecision {
+  for (const rule of [...standing, ...refusals, ...unknowns, ...limits]) {
+    const decision = rule(facts);
+    if (decision !== undefined) return decision;
+  }
+  const message = `namespace ${facts.identity.namespace} is gone, and all facts agree`;
+  return { outcome: 'Delete', reason: 'NamespaceGone', message };
+}
+
+/** Of the gate, everything but the limit: what makes an organization count as pending. */
+export function isPendingDeletion(facts: Omit<DeletionFacts, 'limit'>): boolean {
+  return decideDeletion({ ...facts, limit: { agrees: true, usesRelease: false } }).outcome === 'Delete';
+}
+
+/** Who may decide at all. */
+const standing: readonly Rule[] = [
+  ({ integration }) =>
+    integration === 'No' ? release('IntegrationGone', 'its integration is no longer there') : undefined,
+  ({ integration }) =>
+    integration === 'Unknown' ? wait('InputUnknown', 'its integration could not be read') : undefined,
+  ({ suspended }) => (suspended ? wait('Suspended', 'its integration is suspended') : undefined),
+];
+
+/** Facts that were read and say no. */
+const refusals: readonly Rule[] = [
+  ({ deletionPolicy }) =>
+    deletionPolicy === 'Retain' ? release('Retained', 'its deletion policy is Retain') : undefined,
+  ({ identity }) =>
+    identity.namespace === '' ? release('Retained', 'it belongs to no namespace, so it is never deleted') : undefined,
+  ({ namespace, identity }) =>
+    namespace === 'Live' ? release('NamespaceExists', `namespace ${identity.namespace} is still there`) : undefined,
+  ({ selectedByLists, selectedByLabels, identity }) =>
+    selectedByLists === 'No' || selectedByLabels === 'No'
+      ? release('NamespaceNotSelected', `its integration does not select namespace ${identity.namespace}`)
+      : undefined,
+  ({ observation }) =>
+    observation.state === 'Absent' ? release('OrganizationGone', 'it is no longer in Quay') : undefined,
+  ({ observation, identity }) =>
+    observation.state === 'Observed' ? refuseByMark(observation.organization, identity) : undefined,
+  ({ observation }) =>
+    observation.state === 'Observed' && observation.organization.foreignRobots.length > 0
+      ? release(
+          'ForeignRobots',
+          `Quay would delete these robots of others along with it: ${observation.organization.foreignRobots.join(', ')}`,
+        )
+      : undefined,
+];
+
+/** Facts that could not be read. */
+const unknowns: readonly Rule[] = [
+  ({ observation }) => (observation.state === 'Hidden' ? wait('NotOrganizationAdmin', observation.message) : undefined),
+  ({ observation }) => (observation.state === 'Unread' ? wait('QuayUnavailable', observation.message) : undefined),
+  ({ namespace, identity }) =>
+    namespace === 'Unknown' ? wait('InputUnknown', `namespace ${identity.namespace} could not be read`) : undefined,
+  ({ selectedByLists, selectedByLabels }) =>
+    selectedByLists === 'Unknown' || selectedByLabels === 'Unknown'
+      ? wait('InputUnknown', 'whether its integration selected the namespace could not be told')
+      : undefined,
+];
+
+const limits: readonly Rule[] = [
+  ({ limit }) => {
+    if (limit === undefined) return wait('DeletionHeld', 'other deletions are still being gathered');
+    return limit.agrees ? undefined : wait('DeletionHeld', `${limit.message}; hash ${limit.hash}`);
+  },
+];
+
+function refuseByMark(observed: ObservedOrganization, identity: Identity): DeletionDecision | undefined {
+  const team = observed.teams.find(({ name }) => name === markTeam);
+  const read = team === undefined ? undefined : readMark(team.description);
+  if (read?.valid !== true) return release('OrganizationNotOurs', 'it carries no mark of Quayside');
+  const { mark } = read;
+  const isOurs =
+    mark.clusterUID === identity.clusterUID &&
+    mark.clusterID === identity.clusterID &&
+    mark.namespace === identity.namespace;
+  if (!isOurs) return release('OrganizationNotOurs', 'its mark names another cluster or namespace');
+  if (mark.origin === 'adopted') return release('Retained', 'it was adopted, so it is never deleted');
+  return undefined;
+}

@@ -1,0 +1,99 @@
+import { proxyCache as proxyCacheSchema, quota as quotaSchema, repositoryName } from '../../api/index.js';
+import type { QuayOrganizationSpec, Team } from '../../api/index.js';
+import { compareText } from '../keyed.js';
+import { markTeam, readMark } from '../mark.js';
+import type { ObservedOrganization, ObservedTeam } from '../observed.js';
+import { durationText, sizeText } from '../quantities.js';
+import { stateDefaultPermissions, statePermissions } from './grants.js';
+import { leavingOut, type LeftOut } from './left-out.js';
+import { fitting, statePolicies } from './policies.js';
+import { stateRepository } from './repository.js';
+
+/** Where an exported document will be used. */
+export interface ExportOptions {
+  readonly integration: string;
+  /** Whose token read it: the permission that Quay gives to the creator of a repository is not stated. */
+  readonly tokenUser?: string;
+}
+
+/** An organization as a person's document, and in words what the document cannot hold. */
+export interface StatedOrganization {
+  readonly spec: QuayOrganizationSpec;
+  readonly leftOut: readonly string[];
+}
+
+/** States all of an organization that can be stated; applied to the same organization, it changes nothing. */
+export function stateOrganization(observed: ObservedOrganization, options: ExportOptions): StatedOrganization {
+  const leftOut = leavingOut();
+  const permissions = statePermissions(observed, options.tokenUser, leftOut);
+  const { name, tagExpirationSeconds, robots, repositories } = observed;
+  const spec: QuayOrganizationSpec = {
+    integration: options.integration,
+    name,
+    deletionPolicy: 'Retain',
+    repositoryDeletionPolicy: 'Retain',
+    ...stateEmail(observed.email),
+    tagExpiration: durationText(tagExpirationSeconds),
+    robots: robots
+      .map(({ name, description }) => (description === '' ? { name } : { name, description }))
+      .toSorted(byName),
+    teams: observed.teams.flatMap((team) => stateTeam(team, leftOut)).toSorted(byName),
+    defaultPermissions: stateDefaultPermissions(observed, leftOut),
+    ...stateQuota(observed, leftOut),
+    ...statePolicies(observed, 'of the organization', leftOut),
+    ...stateProxyCache(observed, leftOut),
+    repositories: repositories
+      .flatMap((repository) =>
+        fitting(repositoryName, repository.name, () =>
+          leftOut.say(`repository ${repository.name}, whose name registry clients refuse`),
+        ).map(() => stateRepository(repository, permissions.get(repository.name) ?? [], leftOut)),
+      )
+      .toSorted(byName),
+  };
+  return { spec, leftOut: leftOut.said() };
+}
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  compareText(one.name, other.name);
+
+/** Older Quays show a random UUID where no address is set. */
+function stateEmail(email: string): Pick<QuayOrganizationSpec, 'email'> {
+  const isRandom = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(email);
+  return email.length < 3 || isRandom ? {} : { email };
+}
+
+function stateTeam(team: ObservedTeam, leftOut: LeftOut): Team[] {
+  const { name, role, description } = team;
+  if (name === markTeam) {
+    if (!readMark(description).valid) leftOut.say(`team ${markTeam}, whose name is kept for the mark of Quayside`);
+    return [];
+  }
+  return [{ name, role, ...(description === '' ? {} : { description }), ...statePeople(team, leftOut) }];
+}
+
+/** People come and go with a group that the team follows; robots are in the team by hand. */
+function statePeople({ name, members, synced, sync }: ObservedTeam, leftOut: LeftOut): Pick<Team, 'members' | 'sync'> {
+  if (members === undefined) leftOut.say(`members of team ${name}`);
+  if (synced === true && sync === undefined) leftOut.say(`group that team ${name} follows`);
+  const stated = (members ?? []).filter((member) => synced !== true || member.includes('+'));
+  return {
+    ...(stated.length === 0 ? {} : { members: [...stated].sort() }),
+    ...(synced === true && sync !== undefined ? { sync } : {}),
+  };
+}
+
+function stateQuota({ quota }: ObservedOrganization, leftOut: LeftOut): Pick<QuayOrganizationSpec, 'quota'> {
+  if (quota == null) return {};
+  const limits = quota.limits
+    .map(({ type, percent }) => ({ type, percent }))
+    .toSorted((one, other) => compareText(one.type, other.type) || one.percent - other.percent);
+  const [stated] = fitting(quotaSchema, { size: sizeText(quota.bytes), limits }, () => leftOut.say('quota'));
+  return stated === undefined ? {} : { quota: stated };
+}
+
+function stateProxyCache(observed: ObservedOrganization, leftOut: LeftOut): Pick<QuayOrganizationSpec, 'proxyCache'> {
+  if (observed.proxyCache == null) return {};
+  leftOut.say('credentials of the proxy cache, which Quay does not show');
+  const [stated] = fitting(proxyCacheSchema, observed.proxyCache, () => leftOut.say('proxy cache'));
+  return stated === undefined ? {} : { proxyCache: stated };
+}

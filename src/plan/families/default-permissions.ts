@@ -1,0 +1,61 @@
+import type { DefaultPermission, QuayOrganizationSpec } from '../../api/index.js';
+import type { Change } from '../change.js';
+import type { Context, FamilyPlan } from '../context.js';
+import { byThing, compareKeyed, groupByThing, type Adjustment } from '../keyed.js';
+import type { ObservedDefaultPermission } from '../observed.js';
+import { raises } from '../roles.js';
+import { things } from '../things.js';
+
+type Key = Pick<DefaultPermission, 'kind' | 'name' | 'creator'>;
+const nameOf = ({ kind, name, creator }: Key): string => things.defaultPermission(kind, name, creator);
+
+/** Default permissions that are stated, those of robots with a role included; one that is written out wins over a role. */
+export function statedDefaultPermissions(spec: QuayOrganizationSpec): ReadonlyMap<string, DefaultPermission> {
+  const ofRobots = spec.robots.flatMap(({ name, role }): DefaultPermission[] =>
+    role === undefined ? [] : [{ kind: 'robot', name, role, creator: '' }],
+  );
+  return byThing([...ofRobots, ...spec.defaultPermissions], nameOf);
+}
+
+/** Whether a default permission goes by itself, because its robot or team is removed. */
+function goesAlong({ leaving }: Context, { kind, name, creator }: Key): boolean {
+  return (
+    leaving.has(`${kind}/${encodeURIComponent(name)}`) || leaving.has(`robot/${encodeURIComponent(creator.slice(1))}`)
+  );
+}
+
+/** Default permissions. Quay allows several for one grantee, and then gives any of them: only one is kept of a stated one. */
+export function planDefaultPermissions(context: Context): FamilyPlan {
+  const found = context.observed.defaultPermissions.filter((permission) => !goesAlong(context, permission));
+  return compareKeyed(context.claim, {
+    stated: statedDefaultPermissions(context.spec),
+    found: groupByThing(found, nameOf),
+    make: (permission): Change[] => [{ type: 'CreateDefaultPermission', ...permission }],
+    adjust: (permission, group, thing) => adjust(context, permission, group, thing),
+    remove: (group) => group.map(deletion),
+  });
+}
+
+function deletion({ id, kind, name, creator, role }: ObservedDefaultPermission): Change {
+  return { type: 'DeleteDefaultPermission', id, kind, name, creator, role };
+}
+
+function adjust(
+  { origin, claim }: Context,
+  { role }: DefaultPermission,
+  group: readonly ObservedDefaultPermission[],
+  what: string,
+): Adjustment {
+  const highest = group.toSorted((one, other) => (raises(other.role, one.role) ? -1 : 1))[0];
+  const keepsMore = origin === 'adopted' && !claim.ours(what);
+  const kept = keepsMore ? highest : (group.find((permission) => permission.role === role) ?? group[0]);
+  if (kept === undefined) return {};
+  const surplus = group.filter((permission) => permission !== kept).map(deletion);
+  if (kept.role === role) return { changes: surplus };
+  if (keepsMore && raises(role, kept.role)) {
+    const message = `it gives ${kept.role}, stated is ${role}`;
+    return { changes: surplus, skipped: [{ what, reason: 'AdoptedAsFound', message }] };
+  }
+  const { id, kind, name, creator } = kept;
+  return { changes: [...surplus, { type: 'UpdateDefaultPermission', id, kind, name, creator, role, from: kept.role }] };
+}

@@ -1,0 +1,55 @@
+import type { GranteeKind, RepositoryRole } from '../../api/index.js';
+import type { Context } from '../context.js';
+import { compareText } from '../keyed.js';
+import { things } from '../things.js';
+import { statedDefaultPermissions } from './default-permissions.js';
+
+/** A permission on a repository; its role only where roles were read. */
+export interface FoundPermission {
+  readonly kind: GranteeKind;
+  readonly name: string;
+  readonly role: RepositoryRole | undefined;
+}
+
+type ByRepository = Map<string, Map<string, FoundPermission>>;
+
+/** Permissions by repository and name of the thing, on repositories that are there or will be a moment before. */
+export function foundPermissions(context: Context): ReadonlyMap<string, ReadonlyMap<string, FoundPermission>> {
+  const all: ByRepository = new Map();
+  const add = (repository: string, permission: FoundPermission): void => {
+    const thing = things.permission(repository, permission.kind, permission.name);
+    if (context.leaving.has(`${permission.kind}/${encodeURIComponent(permission.name)}`)) return;
+    const here = all.get(repository) ?? new Map<string, FoundPermission>();
+    all.set(repository, here.set(thing, permission));
+  };
+  const { observed } = context;
+  for (const { name, repositories, permissions } of observed.robots) {
+    for (const repository of repositories) add(repository, { kind: 'robot', name, role: undefined });
+    for (const { repository, role } of permissions ?? []) add(repository, { kind: 'robot', name, role });
+  }
+  for (const { name, permissions } of observed.teams)
+    for (const { repository, role } of permissions ?? []) add(repository, { kind: 'team', name, role });
+  for (const repository of observed.repositories)
+    for (const { name, role } of repository.userPermissions ?? []) add(repository.name, { kind: 'user', name, role });
+  addStarting(context, add);
+  return new Map([...all].map(([name, here]) => [name, new Map([...here].sort(([a], [b]) => compareText(a, b)))]));
+}
+
+/** What a new repository starts with. Only what is certain: Quay picks any of several, and one for its creator first. */
+function addStarting(context: Context, add: (repository: string, permission: FoundPermission) => void): void {
+  const { observed, spec } = context;
+  const stated = statedDefaultPermissions(spec);
+  const doubted = new Set(
+    observed.defaultPermissions
+      .filter(({ kind, name, creator }) => creator !== '' || !stated.has(things.defaultPermission(kind, name, '')))
+      .map(({ kind, name }) => `${kind}/${name}`),
+  );
+  for (const { stated: repository, isNew } of context.listed) {
+    if (!isNew) continue;
+    for (const { kind, name, role, creator } of stated.values()) {
+      // Quay leaves out the user who creates the repository.
+      if (creator === '' && kind !== 'user' && !doubted.has(`${kind}/${name}`))
+        add(repository.name, { kind, name, role });
+    }
+  }
+}

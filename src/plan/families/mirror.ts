@@ -1,0 +1,77 @@
+import type { Mirror } from '../../api/index.js';
+import { quayDurationSeconds } from '../../api/index.js';
+import type { Change } from '../change.js';
+import { together, unread, type Context, type FamilyPlan } from '../context.js';
+import { byThing, compareKeyed } from '../keyed.js';
+import type { ObservedMirror, ObservedRepository } from '../observed.js';
+import { things } from '../things.js';
+
+/** Repositories that are filled from another registry. */
+export function planMirrors(context: Context): FamilyPlan {
+  const names = new Set(context.listed.map(({ found }) => found.name));
+  const places = [
+    ...context.listed.map(({ stated, found }) => ({ stated: stated.mirror, found })),
+    ...context.observed.repositories
+      .filter(({ name }) => !names.has(name))
+      .map((found) => ({ stated: undefined, found })),
+  ];
+  return together(places.map(({ stated, found }) => planRepository(context, stated, found)));
+}
+
+/** Quay keeps the configuration of a mirror for good: switched off and writable again, it counts as gone. */
+function isStopped({ state, mirror }: ObservedRepository): boolean {
+  return mirror != null && !mirror.enabled && state !== 'MIRROR';
+}
+
+function planRepository(context: Context, stated: Mirror | undefined, found: ObservedRepository): FamilyPlan {
+  const repository = found.name;
+  const thing = things.mirror(repository);
+  const mirror = found.mirror;
+  if (mirror === undefined) return unread(context, thing, stated === undefined ? undefined : thing);
+  const isThere = mirror !== null && (stated !== undefined || !isStopped(found));
+  return compareKeyed(context.claim, {
+    stated: byThing(stated === undefined ? [] : [stated], () => thing),
+    found: byThing(isThere ? [mirror] : [], () => thing),
+    make: (wanted): Change[] => [{ type: 'SetMirror', repository, mirror: wanted }],
+    adjust: (wanted, present) => {
+      const fields = [
+        ...differences(wanted, present),
+        ...(context.secretChanged(thing) ? (['passwordSecretRef'] as const) : []),
+      ];
+      return fields.length === 0 ? {} : { changes: [{ type: 'SetMirror', repository, mirror: wanted, fields }] };
+    },
+    remove: (): Change[] => [{ type: 'StopMirror', repository }],
+  });
+}
+
+type Same = (stated: Mirror, found: ObservedMirror) => boolean;
+
+/** Which fields are compared, and how. The start date moves with every run, and the password is never shown. */
+const same: Readonly<Partial<Record<keyof Mirror, Same>>> = {
+  externalReference: (stated, found) => stated.externalReference === found.externalReference,
+  tags: (stated, found) => sameSet(stated.tags, found.tags),
+  robot: (stated, found) => stated.robot === found.robot,
+  interval: (stated, found) => quayDurationSeconds(stated.interval) === found.intervalSeconds,
+  enabled: (stated, found) => stated.enabled === found.enabled,
+  verifyTLS: (stated, found) => stated.verifyTLS === found.verifyTLS,
+  unsignedImages: (stated, found) => stated.unsignedImages === found.unsignedImages,
+  timeoutSeconds: (stated, found) =>
+    found.timeoutSeconds === undefined || stated.timeoutSeconds === found.timeoutSeconds,
+  architectures: (stated, found) =>
+    stated.architectures === undefined ||
+    found.architectures === undefined ||
+    sameSet(stated.architectures, found.architectures),
+  proxy: ({ proxy = {} }, found) =>
+    (['httpProxy', 'httpsProxy', 'noProxy'] as const).every(
+      (key) => proxy[key] === undefined || proxy[key] === (found.proxy[key] ?? ''),
+    ),
+  username: (stated, found) => stated.username === undefined || stated.username === found.username,
+};
+
+function differences(stated: Mirror, found: ObservedMirror): readonly (keyof Mirror)[] {
+  return (Object.keys(same) as (keyof Mirror)[]).filter((field) => same[field]?.(stated, found) === false);
+}
+
+function sameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && [...one].sort().join('\n') === [...other].sort().join('\n');
+}

@@ -1,0 +1,83 @@
+import type { Permission, RepositoryRole } from '../../api/index.js';
+import type { Change } from '../change.js';
+import { together, type Context, type FamilyPlan, type ListedRepository } from '../context.js';
+import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
+import { raises } from '../roles.js';
+import { things } from '../things.js';
+import { foundPermissions, type FoundPermission } from './found-permissions.js';
+import { impliedPermission } from './implied-permission.js';
+
+/** Permissions on repositories: those of robots with a role on every listed one, and those that are written out. */
+export function planPermissions(context: Context, ours: readonly string[]): FamilyPlan {
+  const found = foundPermissions(context);
+  const listed = new Map(context.listed.map((repository) => [repository.stated.name, repository]));
+  const names = [...new Set([...listed.keys(), ...context.observed.repositories.map(({ name }) => name)])].sort();
+  const plan = together(
+    names.map((name) =>
+      planRepository(context, name, listed.get(name), found.get(name) ?? new Map<string, FoundPermission>()),
+    ),
+  );
+  // What follows from two other entries of the inventory needs none of its own, unless it is about to go.
+  const implied = impliedPermission((thing) => ours.includes(thing));
+  const going = new Set(plan.changes.map(({ thing }) => thing));
+  return { ...plan, ours: plan.ours.filter((thing) => going.has(thing) || !implied(thing)) };
+}
+
+/** Permissions that are stated for one listed repository; one that is written out wins over a robot's role. */
+function statedOn({ spec }: Context, { stated }: ListedRepository): readonly Permission[] {
+  const ofRobots = spec.robots.flatMap(({ name, role }): Permission[] =>
+    role === undefined ? [] : [{ kind: 'robot', name, role }],
+  );
+  return [...ofRobots, ...(stated.permissions ?? [])];
+}
+
+function planRepository(
+  context: Context,
+  repository: string,
+  listed: ListedRepository | undefined,
+  found: ReadonlyMap<string, FoundPermission>,
+): FamilyPlan {
+  const { claim, spec } = context;
+  const nameOf = ({ kind, name }: Pick<Permission, 'kind' | 'name'>): string =>
+    things.permission(repository, kind, name);
+  const implied = impliedPermission(claim.recorded);
+  const withRole = new Set(spec.robots.flatMap(({ name, role }) => (role === undefined ? [] : [name])));
+  return compareKeyed(
+    {
+      ...claim,
+      // A new repository cannot carry anything of ours yet, whatever an older one of that name did.
+      recorded: (thing) => listed?.isNew !== true && (claim.recorded(thing) || implied(thing)),
+      ours: (thing) => listed?.isNew !== true && (claim.ours(thing) || implied(thing)),
+    },
+    {
+      stated: byThing(listed === undefined ? [] : statedOn(context, listed), nameOf),
+      found,
+      make: ({ kind, name, role }): Change[] => [{ type: 'SetPermission', repository, kind, name, role }],
+      adjust: (permission, { role }, what) => adjust(context, { repository, permission, listed, from: role, what }),
+      // A robot keeps what it had on a repository that is no longer listed: whoever runs its images still pulls them.
+      remove: ({ kind, name }): Change[] =>
+        kind === 'robot' && (listed === undefined ? withRole.has(name) : listed.stated.mirror?.robot === name)
+          ? []
+          : [{ type: 'DeletePermission', repository, kind, name }],
+    },
+  );
+}
+
+interface Difference {
+  readonly repository: string;
+  readonly permission: Permission;
+  readonly listed: ListedRepository | undefined;
+  readonly from: RepositoryRole | undefined;
+  readonly what: string;
+}
+
+function adjust({ origin, claim }: Context, { repository, permission, listed, from, what }: Difference): Adjustment {
+  const { kind, name, role } = permission;
+  if (from === undefined || from === role) return {};
+  // Quay gave the robot of a mirror what it needs there.
+  if (kind === 'robot' && listed?.stated.mirror?.robot === name) return {};
+  const implied = impliedPermission(claim.recorded);
+  if (raises(role, from) && origin === 'adopted' && !claim.ours(what) && !implied(what))
+    return { skipped: [{ what, reason: 'AdoptedAsFound', message: `it is ${from}, stated is ${role}` }] };
+  return { changes: [{ type: 'SetPermission', repository, kind, name, role, from }] };
+}

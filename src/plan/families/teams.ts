@@ -1,0 +1,79 @@
+import type { Team } from '../../api/index.js';
+import type { Change } from '../change.js';
+import type { Context, FamilyPlan } from '../context.js';
+import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
+import { markTeam } from '../mark.js';
+import type { ObservedTeam } from '../observed.js';
+import { raisesTeam } from '../roles.js';
+import { things } from '../things.js';
+
+/** The team that Quay makes with every organization: it is never deleted and never demoted. */
+export const ownersTeam = 'owners';
+
+/** Teams that a document may speak of: the one with the mark is ours alone. */
+export function statedTeams({ spec }: Pick<Context, 'spec'>): readonly Team[] {
+  return spec.teams.filter((team) => team.name !== markTeam);
+}
+
+/** Teams with their role and description; members and groups are families of their own. */
+export function planTeams(context: Context): FamilyPlan {
+  const { spec, observed } = context;
+  const owners = things.team(ownersTeam);
+  const plan = compareKeyed(
+    {
+      ...context.claim,
+      recorded: (thing) => thing !== owners && context.claim.recorded(thing),
+      ours: (thing) => thing !== owners && context.claim.ours(thing),
+    },
+    {
+      stated: byThing(statedTeams(context), (team) => things.team(team.name)),
+      found: byThing(
+        observed.teams.filter((team) => team.name !== markTeam),
+        (team) => things.team(team.name),
+      ),
+      make: ({ name, role, description }): Change[] => [put({ name, role, description }, false)],
+      adjust: (team, found, what) => adjust(context, team, found, what),
+      remove: (team): Change[] => [{ type: 'DeleteTeam', team: team.name }],
+    },
+  );
+  const message = 'Quayside keeps its mark in this team';
+  const reserved = spec.teams
+    .filter((team) => team.name === markTeam)
+    .map((team) => ({ what: things.team(team.name), reason: 'NameReserved' as const, message }));
+  return { ...plan, skipped: [...plan.skipped, ...reserved] };
+}
+
+interface TeamValues {
+  readonly name: string;
+  readonly role: Team['role'];
+  readonly description?: string | undefined;
+}
+
+function put({ name, role, description }: TeamValues, exists: boolean, from?: Team['role']): Change {
+  return {
+    type: 'PutTeam',
+    team: name,
+    role,
+    exists,
+    ...(description === undefined ? {} : { description }),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+function adjust({ claim, origin }: Context, team: Team, found: ObservedTeam, what: string): Adjustment {
+  const lower = raisesTeam(team.role, found.role);
+  const isOwners = team.name === ownersTeam;
+  const keepsRole = lower && (isOwners || (origin === 'adopted' && !claim.ours(what)));
+  const role = keepsRole ? found.role : team.role;
+  const description = team.description === found.description ? undefined : team.description;
+  const skipped = !keepsRole
+    ? []
+    : isOwners
+      ? [{ what, reason: 'NameReserved' as const, message: 'the owners are never demoted' }]
+      : [{ what, reason: 'AdoptedAsFound' as const, message: `it is ${found.role}, stated is ${team.role}` }];
+  if (role === found.role && description === undefined) return { skipped };
+  return {
+    skipped,
+    changes: [put({ name: team.name, role, description }, true, role === found.role ? undefined : found.role)],
+  };
+}

@@ -1,0 +1,30 @@
+export type { Change, PlannedChange, Risk } from './change.js';
+export type * from './observed.js';
+export type { Skipped } from './context.js';
+export type { Fact, NamespaceFact } from './fact.js';
+export { decideDeletion, isPendingDeletion, type DeletionDecision, type DeletionFacts } from './deletion.js';
+export { planOrganizationDeletion, withRepositoryDeletions } from './deletion-plan.js';
+export { planDocuments } from './documents.js';
+export { effectOf, type Effect } from './effect.js';
+export { stateOrganization, type ExportOptions, type StatedOrganization } from './export/organization.js';
+export { inventoryAfter, inventoryBefore, readInventory, writeInventory, type Inventory } from './inventory.js';
+export { decideLimit, deletionsHash, type LimitDecision, type LimitFacts } from './limit.js';
+export { markTeam, readMark, writeMark, type Mark, type ReadMark } from './mark.js';
+export { needsOf } from './needs.js';
+export { everyFeature, type Offers } from './offers.js';
+export { inSafeOrder } from './order.js';
+export { planOrganization, type OrganizationPlan, type PlanInput } from './organization-plan.js';
+export { decideOwnership, ownersMatter, type Identity, type Ownership, type OwnershipFacts } from './ownership.js';
+export {
+  decideRepositoryDeletion,
+  type RepositoryDeletionDecision,
+  type RepositoryDeletionFacts,
+} from './repository-deletion.js';
+export { riskOf, risksBySeverity } from './risk.js';
+export { secretRefsOf } from './secret-refs.js';
+export { commitSubject } from './text/commit-subject.js';
+export { countChanges, type Counts } from './text/counts.js';
+export { describePlansInMarkdown } from './text/markdown.js';
+export { describePlans, summarize } from './text/terminal.js';
+export { partsOf, things } from './things.js';
+export { wordsOf } from './words.js';

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { origin, type Origin } from '../api/index.js';
+import { InvalidInput } from '../errors/index.js';
+import type { PlannedChange } from './change.js';
+import { effectOf } from './effect.js';
+
+const inventory = z.strictObject({
+  origin: origin.optional(),
+  things: z.array(z.string()),
+  secretHashes: z.record(z.string(), z.string()).optional(),
+});
+
+/** What Quayside made in one organization: only that is ever removed when it is no longer stated. */
+export interface Inventory {
+  readonly origin?: Origin;
+  /** Names as `things` gives them, sorted. */
+  readonly things: readonly string[];
+  /** Salted hashes of the secrets last written, by thing: Quay never gives the secrets back. */
+  readonly secretHashes?: Readonly<Record<string, string>>;
+}
+
+/** What the plan of an organization says about its inventory. */
+interface Planned {
+  readonly origin: Origin;
+  /** Things that exist and are ours. */
+  readonly ours: readonly string[];
+  /** Hashes of the secrets as they are now, where they could be read. */
+  readonly secretHashes?: Readonly<Record<string, string>>;
+}
+
+/** The inventory once these changes of the plan are done. */
+export function inventoryAfter(
+  before: Inventory | undefined,
+  plan: Planned,
+  done: readonly PlannedChange[],
+): Inventory {
+  const things = new Set(plan.ours);
+  for (const { change, thing } of done) {
+    if (thing === undefined) continue;
+    const effect = effectOf(change);
+    if (effect === 'makes') things.add(thing);
+    if (effect === 'removes') things.delete(thing);
+  }
+  return makeInventory(plan.origin, things, hashesAfter(before, plan, done));
+}
+
+/** A hash is kept for as long as its secret is stated, and taken anew when the secret was written. */
+function hashesAfter(before: Inventory | undefined, plan: Planned, done: readonly PlannedChange[]): [string, string][] {
+  const now = plan.secretHashes;
+  const kept = Object.entries(before?.secretHashes ?? {}).filter(([thing]) => now === undefined || thing in now);
+  const written = done.flatMap(({ change, thing }): [string, string][] => {
+    const hash = thing === undefined ? undefined : now?.[thing];
+    return thing === undefined || hash === undefined || effectOf(change) === 'removes' ? [] : [[thing, hash]];
+  });
+  return [...new Map([...kept, ...written])];
+}
+
+/**
+ * What to write down before the first of these changes is made: everything they may make counts as ours, so that an apply
+ * that is cut in the middle leaves nothing behind that nobody knows. A thing that was not made after all is dropped by
+ * the next plan.
+ */
+export function inventoryBefore(
+  before: Inventory | undefined,
+  plan: Planned & { readonly changes: readonly PlannedChange[] },
+): Inventory {
+  const made = plan.changes.flatMap(({ change, thing }) =>
+    thing !== undefined && effectOf(change) === 'makes' ? [thing] : [],
+  );
+  return makeInventory(plan.origin, [...plan.ours, ...made], Object.entries(before?.secretHashes ?? {}));
+}
+
+function makeInventory(origin: Origin, things: Iterable<string>, hashes: Iterable<[string, string]>): Inventory {
+  const secretHashes = Object.fromEntries([...hashes].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const base = { origin, things: [...new Set(things)].sort() };
+  return Object.keys(secretHashes).length === 0 ? base : { ...base, secretHashes };
+}
+
+/** The inventory as JSON; the same inventory gives the same text. */
+export function writeInventory(value: Inventory): string {
+  return `${JSON.stringify({ origin: value.origin, things: [...value.things].sort(), secretHashes: value.secretHashes }, null, 2)}\n`;
+}
+
+/** The inventory of a text; a text that is none is refused, since an empty inventory would leave things behind. */
+export function readInventory(text: string): Inventory {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new InvalidInput([{ path: '', message: 'the inventory is not JSON' }]);
+  }
+  const parsed = inventory.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+
+const hour = 3_600_000;
+
+/** What the limit of deletions looks at. */
+export interface LimitFacts {
+  /** Names of all that would be deleted now. */
+  readonly pending: readonly string[];
+  /** When the last deletions were made, as milliseconds. */
+  readonly deletions: readonly number[];
+  /** The time now, as milliseconds. */
+  readonly now: number;
+  readonly limit: number;
+  /** The hash that a person agreed to. */
+  readonly releasedHash?: string;
+}
+
+/** Whether the pending deletions may be made. Either all may, or none. */
+export type LimitDecision =
+  | { readonly agrees: true; /** A person's agreement was needed, and is used up. */ readonly usesRelease: boolean }
+  | { readonly agrees: false; readonly held: readonly string[]; readonly hash: string; readonly message: string };
+
+/** The hash that stands for exactly these names. */
+export function deletionsHash(names: readonly string[]): string {
+  return createHash('sha256')
+    .update([...names].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Holds all pending deletions when, with those of the last hour, they are more than the limit. */
+export function decideLimit({ pending, deletions, now, limit, releasedHash }: LimitFacts): LimitDecision {
+  const recent = deletions.filter((time) => time > now - hour).length;
+  if (pending.length === 0 || pending.length + recent <= limit) return { agrees: true, usesRelease: false };
+  const hash = deletionsHash(pending);
+  if (releasedHash === hash) return { agrees: true, usesRelease: true };
+  const held = [...pending].sort();
+  const message =
+    `${pending.length} deletions are pending and ${recent} were made in the last hour, the limit is ${limit}: ` +
+    `none is made (${held.join(', ')})`;
+  return { agrees: false, held, hash, message };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { origin } from '../api/index.js';
+
+/** The team whose description says whose organization this is. It has no members. */
+export const markTeam = 'quayside';
+
+const mark = z.strictObject({
+  /** UID of the namespace kube-system. */
+  clusterUID: z.string().min(1),
+  clusterID: z.string().min(1),
+  /** Empty for a person's document without one. */
+  namespace: z.string(),
+  /** For information; rewritten when it changes. */
+  integration: z.string(),
+  origin,
+});
+
+/** What the mark says. All but integration and origin must match for an organization to be ours. */
+export type Mark = Readonly<z.infer<typeof mark>>;
+
+/** A mark, or why a text is none. */
+export type ReadMark =
+  { readonly valid: true; readonly mark: Mark } | { readonly valid: false; readonly problem: string };
+
+const lines = {
+  clusterUID: 'cluster UID',
+  clusterID: 'cluster ID',
+  namespace: 'namespace',
+  integration: 'integration',
+  origin: 'origin',
+} as const;
+
+const plain = /^[!#-~](?:[ -~]*[!-~])?$/;
+
+/** The description of the team: a sentence for the owner of the registry, then one line per value. */
+export function writeMark(mark: Mark): string {
+  const owner =
+    mark.namespace === ''
+      ? `cluster ${text(mark.clusterID)}`
+      : `namespace ${text(mark.namespace)} of cluster ${text(mark.clusterID)}`;
+  const values = Object.entries(lines).map(([key, label]) => `${label}: ${text(mark[key as keyof Mark])}`);
+  return [
+    `Quayside looks after this organization for ${owner}. Deleting this team makes it forget that.`,
+    '',
+    ...values,
+  ].join('\n');
+}
+
+/** Reads any text: one that is no mark gives the reason. */
+export function readMark(description: string): ReadMark {
+  const values = readLines(description);
+  const read = Object.fromEntries(Object.entries(lines).map(([key, label]) => [key, values.get(label.toLowerCase())]));
+  const parsed = mark.safeParse(read);
+  if (parsed.success) return { valid: true, mark: parsed.data };
+  const key = parsed.error.issues[0]?.path[0];
+  const label = Object.entries(lines).find(([name]) => name === key)?.[1] ?? 'cluster UID';
+  return { valid: false, problem: `its description has no readable line "${label}"` };
+}
+
+function readLines(description: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const line of description.split(/\r?\n/)) {
+    const [, label, value] = /^\s*([a-z]+(?: [a-z]+)?): ?(.*?)\s*$/i.exec(line) ?? [];
+    const plain = untext(value);
+    if (label !== undefined && plain !== undefined) values.set(label.toLowerCase(), plain);
+  }
+  return values;
+}
+
+/** Plain values as they are, anything else (also nothing at all) in quotes. */
+function text(value: string): string {
+  return plain.test(value) ? value : JSON.stringify(value);
+}
+
+function untext(value: string | undefined): string | undefined {
+  if (value === undefined || !value.startsWith('"')) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'string' ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}

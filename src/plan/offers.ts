@@ -1,0 +1,19 @@
+/** Which of its features a Quay offers, as far as a plan for something new has to know. */
+export interface Offers {
+  readonly quota: boolean;
+  readonly autoPrune: boolean;
+  readonly immutability: boolean;
+  readonly mirror: boolean;
+  readonly proxyCache: boolean;
+  readonly teamSync: boolean;
+}
+
+/** A Quay with everything switched on; what a plan assumes where nobody asked. */
+export const everyFeature: Offers = {
+  quota: true,
+  autoPrune: true,
+  immutability: true,
+  mirror: true,
+  proxyCache: true,
+  teamSync: true,
+};

@@ -1,0 +1,50 @@
+import type { Change, PlannedChange } from './change.js';
+
+/**
+ * The order of a safe run. Rights that go, go first; default permissions stand before the repositories that start with
+ * them; what others lean on (robots, teams, quota) goes last. Inside one line the planner's order is kept.
+ */
+const steps: readonly (readonly Change['type'][])[] = [
+  ['CreateOrganization'],
+  ['Mark'],
+  ['UpdateOrganization'],
+  ['SetQuota'],
+  ['CreateQuotaLimit'],
+  ['CreateRobot'],
+  ['PutTeam'],
+  ['SyncTeam'],
+  ['AddTeamMember'],
+  ['DeletePermission'],
+  ['DeleteDefaultPermission'],
+  ['UpdateDefaultPermission'],
+  ['CreateDefaultPermission'],
+  // A registry that knows only one pruning policy has to lose the old one first. Policies of repositories come later.
+  ['DeleteAutoPrune'],
+  ['DeleteProxyCache'],
+  ['SetProxyCache'],
+  ['CreateRepository'],
+  ['SetDescription', 'SetVisibility'],
+  ['SetPermission'],
+  ['CreateAutoPrune'],
+  ['CreateImmutability', 'UpdateImmutability'],
+  ['SetMirror'],
+  ['CreateNotification', 'ResetNotification'],
+  ['DeleteNotification'],
+  ['StopMirror'],
+  ['DeleteImmutability'],
+  ['DeleteRepository'],
+  ['UnsyncTeam'],
+  ['RemoveTeamMember'],
+  ['DeleteTeam'],
+  ['DeleteRobot'],
+  ['DeleteQuotaLimit'],
+  ['DeleteQuota'],
+  ['DeleteOrganization'],
+];
+
+const stepOf = new Map(steps.flatMap((types, step) => types.map((type) => [type, step] as const)));
+
+/** The changes in the order in which they are safe to apply. */
+export function inSafeOrder(changes: readonly PlannedChange[]): readonly PlannedChange[] {
+  return changes.toSorted((one, other) => (stepOf.get(one.change.type) ?? 0) - (stepOf.get(other.change.type) ?? 0));
+}

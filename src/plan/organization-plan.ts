@@ -1,0 +1,142 @@
+import type { Origin, QuayOrganizationSpec } from '../api/index.js';
+import type { PlannedChange } from './change.js';
+import { claimOf } from './claim.js';
+import { together, type Context, type FamilyPlan, type Skipped } from './context.js';
+import { newOrganization, newRepository } from './empty.js';
+import { planDefaultPermissions } from './families/default-permissions.js';
+import { planMirrors } from './families/mirror.js';
+import { planNotifications } from './families/notifications.js';
+import { planValues } from './families/organization.js';
+import { planPermissions } from './families/permissions.js';
+import { planPolicies } from './families/policies.js';
+import { planProxyCache } from './families/proxy-cache.js';
+import { planQuota } from './families/quota.js';
+import { planRepositories } from './families/repositories.js';
+import { planRobots } from './families/robots.js';
+import { planMembers } from './families/team-members.js';
+import { planTeamSync } from './families/team-sync.js';
+import { planTeams } from './families/teams.js';
+import type { Inventory } from './inventory.js';
+import { compareText } from './keyed.js';
+import type { ObservedOrganization } from './observed.js';
+import { everyFeature, type Offers } from './offers.js';
+import { inSafeOrder } from './order.js';
+import { planned } from './planned.js';
+
+/** What stands between one organization as Quay has it and as it is stated. */
+export interface OrganizationPlan {
+  readonly organization: string;
+  readonly namespace?: string;
+  readonly origin: Origin;
+  /** In the order in which they are safe to apply. */
+  readonly changes: readonly PlannedChange[];
+  readonly skipped: readonly Skipped[];
+  /** What a reader should know beside the changes. */
+  readonly notes: readonly string[];
+  /** Things that exist and are ours. */
+  readonly ours: readonly string[];
+  /** Repositories that we made for image streams which are no longer stated: for the gate of deletions, nobody else. */
+  readonly candidates: readonly string[];
+  /** Hashes of the secrets as they are now, by thing, where they could be read. */
+  readonly secretHashes?: Readonly<Record<string, string>>;
+}
+
+/** All that a plan is made from. */
+export interface PlanInput {
+  readonly spec: QuayOrganizationSpec;
+  /** Absent: it is still to be created. */
+  readonly observed: ObservedOrganization | undefined;
+  readonly origin: Origin;
+  /** Text of the mark, where it has to be written. */
+  readonly mark?: string;
+  /** Absent before the first one was written. */
+  readonly inventory?: Inventory;
+  readonly offers?: Offers;
+  readonly tokenUser?: string;
+  readonly secretHashes?: Readonly<Record<string, string>>;
+  readonly notes?: readonly string[];
+}
+
+/** Compares an organization with its document. */
+export function planOrganization(input: PlanInput): OrganizationPlan {
+  const { spec, observed, origin, secretHashes } = input;
+  const context = contextOf(input);
+  const first: PlannedChange[] = [
+    ...(observed === undefined
+      ? [planned({ type: 'CreateOrganization', ...(spec.email === undefined ? {} : { email: spec.email }) })]
+      : []),
+    ...(input.mark === undefined ? [] : [planned({ type: 'Mark', description: input.mark })]),
+  ];
+  const { candidates, ...all } = planFamilies(context);
+  return {
+    organization: spec.name,
+    ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),
+    origin,
+    changes: inSafeOrder([...first, ...all.changes]),
+    skipped: all.skipped.toSorted((one, other) => compareText(one.what, other.what)),
+    notes: input.notes ?? [],
+    ours: [...new Set(all.ours)].sort(),
+    candidates,
+    ...(secretHashes === undefined ? {} : { secretHashes }),
+  };
+}
+
+function planFamilies(context: Context): FamilyPlan & { readonly candidates: readonly string[] } {
+  const robots = planRobots(context);
+  const teams = planTeams(context);
+  const leaving = new Set(
+    [...robots.changes, ...teams.changes].flatMap(({ change, thing }) =>
+      thing !== undefined && (change.type === 'DeleteRobot' || change.type === 'DeleteTeam') ? [thing] : [],
+    ),
+  );
+  const rest: Context = { ...context, leaving };
+  const defaultPermissions = planDefaultPermissions(rest);
+  const repositories = planRepositories(rest);
+  const permissions = planPermissions(rest, [...defaultPermissions.ours, ...repositories.ours]);
+  const families = together([
+    planValues(rest),
+    planQuota(rest),
+    robots,
+    teams,
+    planTeamSync(rest),
+    planMembers(rest),
+    defaultPermissions,
+    planProxyCache(rest),
+    repositories,
+    permissions,
+    planPolicies(rest),
+    planMirrors(rest),
+    planNotifications(rest),
+  ]);
+  return { ...families, candidates: repositories.candidates };
+}
+
+function contextOf(input: PlanInput): Context {
+  const { spec, origin, inventory, secretHashes, tokenUser } = input;
+  const offers = input.offers ?? everyFeature;
+  const observed = input.observed ?? newOrganization(spec.name, spec.email ?? '', offers);
+  const byName = new Map(observed.repositories.map((repository) => [repository.name, repository]));
+  const listed = spec.repositories
+    .toSorted((one, other) => compareText(one.name, other.name))
+    .map((stated) => {
+      const found = byName.get(stated.name);
+      const { name, visibility = 'private', description = '' } = stated;
+      return {
+        stated,
+        found: found ?? newRepository(name, { visibility, description }, offers),
+        isNew: found === undefined,
+      };
+    });
+  return {
+    spec,
+    observed,
+    origin,
+    claim: claimOf(inventory, origin),
+    offers,
+    listed,
+    secretChanged: (thing) =>
+      secretHashes?.[thing] !== undefined && secretHashes[thing] !== inventory?.secretHashes?.[thing],
+    leaving: new Set(),
+    ...(tokenUser === undefined ? {} : { tokenUser }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { DeletionPolicy, Reason } from '../api/index.js';
+import type { Fact, NamespaceFact } from './fact.js';
+import type { LimitDecision } from './limit.js';
+import type { Inventory } from './inventory.js';
+import { things } from './things.js';
+
+/** All that speaks for or against deleting a repository whose image stream is no longer stated. */
+export interface RepositoryDeletionFacts {
+  readonly repository: string;
+  readonly policy: DeletionPolicy;
+  readonly inventory: Inventory | undefined;
+  readonly suspended: boolean;
+  /** Whether a fresh read shows the image stream. */
+  readonly imageStream: Fact;
+  readonly namespace: NamespaceFact;
+  readonly limit: LimitDecision;
+}
+
+/** `Delete` it in Quay, `Wait` and ask again, or `Leave` it as it is. */
+export interface RepositoryDeletionDecision {
+  readonly outcome: 'Delete' | 'Wait' | 'Leave';
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+type Rule = (facts: RepositoryDeletionFacts) => RepositoryDeletionDecision | undefined;
+
+const leave = (reason: Reason, message: string): RepositoryDeletionDecision => ({ outcome: 'Leave', reason, message });
+const wait = (reason: Reason, message: string): RepositoryDeletionDecision => ({ outcome: 'Wait', reason, message });
+
+/** The gate of repositories; one that did not come from an image stream never passes. */
+export function decideRepositoryDeletion(facts: RepositoryDeletionFacts): RepositoryDeletionDecision {
+  for (const rule of rules) {
+    const decision = rule(facts);
+    if (decision !== undefined) return decision;
+  }
+  return { outcome: 'Delete', reason: 'NamespaceExists', message: 'its image stream is gone, and its namespace lives' };
+}
+
+/** The image stream of a repository that we made for one; neither is true of one that somebody wrote down. */
+function cameFromImageStream({ inventory, repository }: RepositoryDeletionFacts): boolean {
+  const made = inventory?.things ?? [];
+  return made.includes(things.imageStream(repository)) && !made.includes(things.repository(repository));
+}
+
+const rules: readonly Rule[] = [
+  ({ suspended }) => (suspended ? wait('Suspended', 'its integration is suspended') : undefined),
+  ({ policy }) =>
+    policy === 'Retain' ? leave('Retained', 'the deletion policy of repositories is Retain') : undefined,
+  (facts) =>
+    cameFromImageStream(facts) ? undefined : leave('Retained', 'it was not made by Quayside for an image stream'),
+  ({ imageStream }) => (imageStream === 'Yes' ? leave('Retained', 'its image stream is there') : undefined),
+  ({ namespace }) =>
+    namespace === 'Gone' || namespace === 'Terminating'
+      ? leave('NamespaceGone', 'its namespace is going, so it is left to what becomes of the organization')
+      : undefined,
+  ({ imageStream, namespace }) =>
+    imageStream === 'Unknown' || namespace === 'Unknown'
+      ? wait('InputUnknown', 'its image stream or namespace could not be read')
+      : undefined,
+  ({ limit }) => (limit.agrees ? undefined : wait('DeletionHeld', `${limit.message}; hash ${limit.hash}`)),
+];

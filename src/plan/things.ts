@@ -1,0 +1,63 @@
+import type { AutoPrunePolicy, GranteeKind } from '../api/index.js';
+
+/** Names of things inside an organization, as the inventory keeps them: parts between slashes, each escaped. */
+const thing = (...parts: readonly string[]): string => parts.map(encodeURIComponent).join('/');
+
+/** Stands for the whole organization where a repository could stand. */
+const everywhere = '*';
+
+type PrunePolicy = Omit<AutoPrunePolicy, 'tagPatternMatches'> & { readonly tagPatternMatches: boolean };
+
+/** What makes an auto-prune policy this one and not another: all its fields. */
+export function pruneKey(policy: PrunePolicy): string {
+  const tags = policy.tagPattern === undefined ? '' : policy.tagPattern.trim();
+  const which = tags === '' ? '' : ` of ${policy.tagPatternMatches ? '' : 'not '}${tags}`;
+  return `${policy.olderThan === undefined ? `keep ${policy.numberOfTags ?? 0}` : `older than ${policy.olderThan}`}${which}`;
+}
+
+/** How each kind of thing is called in the inventory. */
+export const things = {
+  robot: (robot: string): string => thing('robot', robot),
+  team: (team: string): string => thing('team', team),
+  member: (team: string, member: string): string => thing('team', team, 'member', member),
+  sync: (team: string): string => thing('team', team, 'sync'),
+  defaultPermission: (kind: GranteeKind, name: string, creator: string): string =>
+    creator === '' ? thing('defaultPermission', kind, name) : thing('defaultPermission', kind, name, creator),
+  quota: (): string => 'quota',
+  quotaLimit: (type: string, percent: number): string => thing('quota', type, String(percent)),
+  /** Where the policies of one repository stand, or those of the whole organization. */
+  autoPruneAt: (repository: string | undefined): string => thing('autoPrune', repository ?? everywhere),
+  autoPrune: (repository: string | undefined, policy: PrunePolicy): string =>
+    thing('autoPrune', repository ?? everywhere, pruneKey(policy)),
+  immutabilityAt: (repository: string | undefined): string => thing('immutability', repository ?? everywhere),
+  immutability: (repository: string | undefined, tagPattern: string): string =>
+    thing('immutability', repository ?? everywhere, tagPattern),
+  proxyCache: (): string => 'proxyCache',
+  /** A repository that somebody wrote down. */
+  repository: (repository: string): string => thing('repository', repository),
+  /** A repository that stands for an image stream. */
+  imageStream: (repository: string): string => thing('imageStream', repository),
+  permission: (repository: string, kind: GranteeKind, name: string): string =>
+    thing('permission', repository, kind, name),
+  mirror: (repository: string): string => thing('mirror', repository),
+  notification: (repository: string, title: string): string => thing('notification', repository, title),
+};
+
+/** The parts that a name was made of. */
+export function partsOf(name: string): readonly string[] {
+  return name.split('/').map(decodePart);
+}
+
+/** A part that was not written by us is taken as it stands. */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Whether a policy's place is the organization itself. */
+export function isEverywhere(part: string | undefined): boolean {
+  return part === everywhere;
+}
