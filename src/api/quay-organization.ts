@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { condition } from './conditions.js';
 import { objectMeta } from './metadata.js';
 import { defaultPermission, robot, team } from './organization/grants.js';
-import { organizationName } from './organization/names.js';
+import { fitsTogether, organizationName } from './organization/names.js';
 import { autoPrunePolicy, immutabilityPolicy, proxyCache, quayDuration, quota } from './organization/policies.js';
 import { repository } from './organization/repository.js';
 
 export const deletionPolicy = z.enum(['Delete', 'Retain']);
 export type DeletionPolicy = z.infer<typeof deletionPolicy>;
 
-export const quayOrganizationSpec = z.strictObject({
+const fields = {
   integration: z.string().min(1).max(253).meta({ description: 'The QuayIntegration whose connection is used.' }),
   namespace: z.string().min(1).max(63).optional().meta({
     description:
@@ -72,7 +72,28 @@ export const quayOrganizationSpec = z.strictObject({
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['name'],
     }),
-});
+};
+
+export const quayOrganizationSpec = z
+  .strictObject(fields)
+  .superRefine((spec, context) => {
+    for (const list of ['robots', 'repositories'] as const) {
+      for (const [index, { name }] of spec[list].entries()) {
+        if (fitsTogether(spec.name, name)) continue;
+        const message = `has more than 255 characters together with the organization ${spec.name}`;
+        context.addIssue({ code: 'custom', path: [list, index, 'name'], message });
+      }
+    }
+  })
+  .meta({
+    'x-kubernetes-validations': ['robots', 'repositories'].map((list) => ({
+      rule: `!has(self.${list}) || self.${list}.all(item, size(self.name) + size(item.name) < 255)`,
+      message: `a name in ${list} has more than 255 characters together with the organization`,
+    })),
+  });
+
+/** What an overlay may state: any of the fields, each as it would stand in the whole. */
+export const quayOrganizationOverlay = z.strictObject(fields).partial();
 
 export const origin = z.enum(['created', 'predecessor', 'adopted']);
 /** How an organization came to be ours. */

@@ -33,7 +33,7 @@ export function statePaths(id: ClusterId, path = ''): StatePaths {
 export function namespaceOfFile(folder: string, path: string): string | undefined {
   if (!path.startsWith(`${folder}/`) || !path.endsWith('.yaml')) return undefined;
   const namespace = path.slice(folder.length + 1, -'.yaml'.length);
-  return isNamespace(namespace) ? namespace : undefined;
+  return isNamespaceName(namespace) ? namespace : undefined;
 }
 
 function folders(path: string): string[] {
@@ -59,12 +59,13 @@ function clusterFolder(id: ClusterId): string {
 }
 
 function fileName(namespace: string): string {
-  if (!isNamespace(namespace)) {
+  if (!isNamespaceName(namespace)) {
     throw new TerminalError('InvalidInput', `${JSON.stringify(namespace)} is not the name of a namespace`);
   }
   return `${namespace}.yaml`;
 }
 
-function isNamespace(text: string): boolean {
+/** Whether Kubernetes takes the text as the name of a namespace. */
+export function isNamespaceName(text: string): boolean {
   return text.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(text);
 }

@@ -1,5 +1,5 @@
 export { clusterId, type ClusterId } from './cluster-id.js';
-export { namespaceOfFile, statePaths, type StatePaths } from './file-path.js';
+export { isNamespaceName, namespaceOfFile, statePaths, type StatePaths } from './file-path.js';
 export { isKubernetesName } from './kubernetes-name.js';
 export { labelValue } from './label-value.js';
 export { objectName } from './object-name.js';

@@ -8,6 +8,29 @@ export const organizationName = z.string().min(2).max(255).regex(quayName, quayN
 export const robotName = z.string().min(2).max(255).regex(quayName, quayNameRule);
 export const teamName = z.string().min(2).max(255).regex(quayName, quayNameRule);
 
+/** Words that Quay's API takes for a part of the repository before them: `a/mirror` could be made, but never be read again. */
+export const reservedTails: readonly string[] = [
+  'mirror',
+  'changevisibility',
+  'changestate',
+  'changetrust',
+  'permissions',
+  'tag',
+  'manifest',
+  'notification',
+  'autoprunepolicy',
+  'immutabilitypolicy',
+  'build',
+  'trigger',
+  'tokens',
+  'logs',
+  'aggregatelogs',
+  'exportlogs',
+  'authorizedemail',
+  'signatures',
+];
+const reserved = new RegExp(`/(${reservedTails.join('|')})(/|$)`);
+
 /** What Quay's API and the registry protocol both accept. */
 export const repositoryName = z
   .string()
@@ -16,4 +39,23 @@ export const repositoryName = z
   .regex(
     /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,
     'must be path segments of lower-case letters and digits, separated inside by ".", "_", "__" or "-"',
-  );
+  )
+  .refine((name) => !reserved.test(name), {
+    message: "has a segment that Quay's API keeps for itself behind the first slash",
+    abort: true,
+  })
+  .meta({
+    'x-kubernetes-validations': [
+      {
+        rule: `!self.matches('${reserved.source.replaceAll('\\', '')}')`,
+        message: "has a segment that Quay's API keeps for itself behind the first slash",
+      },
+    ],
+  });
+
+const longestPath = 255;
+
+/** Whether organization and repository, or organization and robot, fit together into what Quay and clients take. */
+export function fitsTogether(organization: string, name: string): boolean {
+  return organization.length + 1 + name.length <= longestPath;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { check } from '../api/index.js';
+import { InvalidInput } from '../errors/index.js';
+
+const ignore = z.strictObject({
+  namespaces: z.array(z.string().min(1)).default([]),
+  organizations: z.array(z.string().min(1)).default([]),
+});
+
+/** `ignore.yaml`: names that Quayside leaves alone, with `*` for any characters. */
+export type Ignore = Readonly<z.infer<typeof ignore>>;
+
+/** Reads the value of `ignore.yaml`; an empty file ignores nothing, a broken one is InvalidInput. */
+export function parseIgnore(value: unknown, source = 'ignore.yaml'): Ignore {
+  const checked = check(ignore, value ?? {}, source);
+  if (!checked.ok) throw new InvalidInput(checked.problems, 'StateInvalid');
+  return checked.value;
+}
+
+/** Whether a namespace, or the organization it maps to, is to be left alone. */
+export function ignores(ignored: Ignore | undefined, namespace: string, organization: string): boolean {
+  if (ignored === undefined) return false;
+  return (
+    ignored.namespaces.some((pattern) => matches(pattern, namespace)) ||
+    ignored.organizations.some((pattern) => matches(pattern, organization))
+  );
+}
+
+/** Matches `*` without a regular expression, so that no pattern can take long. */
+function matches(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= text.length - last.length;
+}

@@ -1,0 +1,17 @@
+export { ignores, parseIgnore, type Ignore } from './ignore.js';
+export { labelSelection } from './label-selection.js';
+export { listSelection } from './list-selection.js';
+export { accountRoles, type AccountRole } from './matrix.js';
+export { isPersons } from './outcome.js';
+export { render } from './render.js';
+export {
+  type LeftOut,
+  type RenderedDocument,
+  type RenderInput,
+  type Rendering,
+  type RenderProblem,
+} from './rendered.js';
+export { readiness, selection } from './selection.js';
+export { type Refusal, type Verdict } from './verdict.js';
+export { conflicts, type DocumentConflict, type PlacedDocument } from './conflicts.js';
+export { personProblems, type PersonContext, type PersonProblem } from './person.js';

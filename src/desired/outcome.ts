@@ -1,0 +1,93 @@
+import {
+  integrationLabel,
+  managedByLabel,
+  managedByValue,
+  type NamespaceRecord,
+  type QuayOrganization,
+} from '../api/index.js';
+import { isNamespaceName, organizationName, type StatePaths } from '../names/index.js';
+import { derive, type Derivation } from './derive.js';
+import { grow } from './grow.js';
+import { ignores } from './ignore.js';
+import { applyOverlay } from './overlay.js';
+import { type RenderInput, type RenderProblem } from './rendered.js';
+import { readiness } from './selection.js';
+import { refused, selected, type Refusal, type Verdict } from './verdict.js';
+
+/** What becomes of one namespace's document. */
+export type Outcome =
+  | { readonly type: 'written'; readonly organization: QuayOrganization; readonly problems: readonly RenderProblem[] }
+  /** The previous document stays as it is; where there is none, there still is none. */
+  | { readonly type: 'kept'; readonly why: Refusal; readonly problems: readonly RenderProblem[] }
+  | { readonly type: 'dropped'; readonly why: Refusal };
+
+/** The input of a render, prepared once for all namespaces. */
+export interface Prepared {
+  readonly input: RenderInput;
+  readonly derivation: Derivation;
+  readonly paths: StatePaths;
+  readonly select: (namespace: NamespaceRecord) => Verdict;
+  readonly streams: (namespace: string) => readonly string[];
+  readonly growOnly: boolean;
+}
+
+/** Decides about a namespace that was seen. */
+export function outcomeOf(prepared: Prepared, record: NamespaceRecord): Outcome {
+  const alone = leftAlone(prepared, record.name);
+  if (!alone.selected) return { type: 'kept', why: alone, problems: [] };
+  const verdict = [prepared.select, isAlive, isUnclaimed(prepared)].reduce<Verdict>(
+    (earlier, rule) => (earlier.selected ? rule(record) : earlier),
+    selected,
+  );
+  if (!verdict.selected) return { type: 'dropped', why: verdict };
+  const ready = readiness(record);
+  return ready.selected ? written(prepared, record.name) : { type: 'kept', why: ready, problems: [] };
+}
+
+/** Whether a document is to be left alone whatever the cluster says: ignored, or a person's. */
+export function leftAlone({ input, derivation }: Prepared, namespace: string): Verdict {
+  if (!isNamespaceName(namespace)) return refused('InvalidInput', 'is not a name that a namespace can have');
+  if (ignores(input.ignore, namespace, organizationName(derivation.id, namespace))) {
+    return refused('Ignored', 'ignore.yaml says to leave it alone');
+  }
+  const previous = input.previous.get(namespace);
+  return previous !== undefined && isPersons(previous)
+    ? refused('PersonsDocument', 'its document in the state repository is a person’s')
+    : selected;
+}
+
+/** Whether a document was written by a person: it lacks the label of ours. */
+export function isPersons({ metadata }: QuayOrganization): boolean {
+  return metadata.labels?.[managedByLabel] !== managedByValue || metadata.labels[integrationLabel] === undefined;
+}
+
+function isAlive({ terminating }: NamespaceRecord): Verdict {
+  return terminating ? refused('NamespaceGone', 'is terminating') : selected;
+}
+
+function isUnclaimed({ input }: Prepared): (record: NamespaceRecord) => Verdict {
+  return ({ name }) => {
+    const other = input.claimed?.get(name);
+    return other === undefined ? selected : refused('Conflict', `belongs to the integration ${other}`);
+  };
+}
+
+function written({ input, derivation, paths, streams, growOnly }: Prepared, namespace: string): Outcome {
+  const { organization: derived, unfit } = derive(derivation, namespace, streams(namespace));
+  const overlay = applyOverlay(derived, input.overlays.get(namespace), paths.overlay(namespace));
+  if (!overlay.ok) {
+    const problems = overlay.problems.map((problem) => ({ ...problem, namespace, reason: 'OverlayInvalid' as const }));
+    // A broken overlay must not narrow what it widened while it was whole, nor a new document start without it.
+    return { type: 'kept', why: refused('OverlayInvalid', 'its overlay has to be corrected first'), problems };
+  }
+  return {
+    type: 'written',
+    organization: growOnly ? grow(input.previous.get(namespace), overlay.value) : overlay.value,
+    problems: unfit.map((stream) => ({
+      namespace,
+      reason: 'InvalidInput' as const,
+      path: `imagestream/${stream}`,
+      message: 'cannot be the name of a repository, or is too long beside the organization',
+    })),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import {
+  check,
+  objectMeta,
+  organizationListKeys,
+  quayOrganizationOverlay,
+  quayOrganizationSpec,
+  type Checked,
+  type QuayOrganization,
+} from '../api/index.js';
+import { type Problem } from '../errors/index.js';
+import { mergeObjects, type JsonObject } from '../state/index.js';
+import { byName } from './order.js';
+import { protectedChanges } from './protected-fields.js';
+
+const overlayDocument = z.strictObject({
+  apiVersion: z.literal('quayside.dev/v1alpha1').optional(),
+  kind: z.literal('QuayOrganization').optional(),
+  metadata: z
+    .strictObject({
+      name: z.string().optional(),
+      labels: z.record(z.string(), z.string()).optional(),
+      annotations: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
+  spec: quayOrganizationOverlay.optional(),
+});
+
+/** The derived document with a person's overlay merged over it, or what is wrong with the overlay. */
+export function applyOverlay(derived: QuayOrganization, value: unknown, source: string): Checked<QuayOrganization> {
+  if (value === null || value === undefined) return { ok: true, value: derived };
+  const overlay = check(overlayDocument, withoutNulls(value), source);
+  if (!overlay.ok) return { ok: false, problems: overlay.problems.map(underSpec) };
+  const stated = withoutEmptyParts(value as JsonObject);
+  const changes = protectedChanges(derived, stated).map((problem) => ({ ...problem, source }));
+  if (changes.length > 0) return { ok: false, problems: changes };
+
+  const { name, labels } = derived.metadata;
+  const base = { metadata: { name, labels }, spec: derived.spec };
+  const { spec, metadata } = mergeObjects(base, stated, organizationListKeys);
+  const merged = check(quayOrganizationSpec, spec, source);
+  if (!merged.ok) return { ok: false, problems: merged.problems.map(inSpec) };
+  const { robots, teams, repositories } = merged.value;
+  return {
+    ok: true,
+    value: {
+      ...derived,
+      metadata: objectMeta.parse(metadata),
+      spec: { ...merged.value, robots: byName(robots), teams: byName(teams), repositories: byName(repositories) },
+    },
+  };
+}
+
+/** A line `spec:` with nothing below it says nothing; it does not remove the spec. */
+function withoutEmptyParts(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null));
+}
+
+/** A null removes a field of the derived document, so the schema need not see it. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([field, inner]) => [field, withoutNulls(inner)]),
+  );
+}
+
+/** The commonest slip is to leave out the line `spec:`. */
+function underSpec(problem: Problem): Problem {
+  return Object.hasOwn(quayOrganizationSpec.shape, problem.path)
+    ? { ...problem, hint: `write it below spec: spec.${problem.path}` }
+    : problem;
+}
+
+function inSpec(problem: Problem): Problem {
+  return { ...problem, path: problem.path === '' ? 'spec' : `spec.${problem.path}` };
+}

@@ -1,0 +1,71 @@
+import { integrationLabel, managedByLabel, type QuayOrganization } from '../api/index.js';
+import { type Problem } from '../errors/index.js';
+import { isObject, type Json, type JsonObject } from '../state/index.js';
+
+/** What an overlay states otherwise than derived although it may not; its values have been held against the schema. */
+export function protectedChanges(derived: QuayOrganization, overlay: JsonObject): Problem[] {
+  const spec = objectAt(overlay, 'spec');
+  const metadata = objectAt(overlay, 'metadata');
+  const { name: objectName, labels = {} } = derived.metadata;
+  return [
+    ...changed('metadata', metadata, { name: objectName }),
+    ...changed('metadata.labels', objectAt(metadata, 'labels'), {
+      [managedByLabel]: labels[managedByLabel],
+      [integrationLabel]: labels[integrationLabel],
+    }),
+    ...changed('spec', spec, {
+      integration: derived.spec.integration,
+      namespace: derived.spec.namespace,
+      name: derived.spec.name,
+    }),
+    ...removed('metadata', metadata, ['labels']),
+    ...removed('spec', spec, ['robots', 'repositories']),
+    ...items(spec, 'robots').flatMap((item, index) => {
+      const robot = derived.spec.robots.find(({ name }) => name === item['name']);
+      return changed(`spec.robots[${index}]`, item, { pullSecret: robot?.pullSecret });
+    }),
+    ...items(spec, 'repositories').flatMap((item, index) => {
+      const repository = derived.spec.repositories.find(({ name }) => name === item['name']);
+      return changed(`spec.repositories[${index}]`, item, { source: repository?.source });
+    }),
+  ];
+}
+
+function changed(path: string, stated: JsonObject, derived: JsonObject): Problem[] {
+  return Object.entries(derived).flatMap(([field, value]) => {
+    if (!Object.hasOwn(stated, field) || canonical(stated[field]) === canonical(value)) return [];
+    const hint = typeof value === 'string' ? `it is ${value}; leave it out` : 'leave it out';
+    return [
+      {
+        path: field.includes('/') ? `${path}["${field}"]` : `${path}.${field}`,
+        message: 'an overlay may not change it',
+        hint,
+      },
+    ];
+  });
+}
+
+function removed(path: string, stated: JsonObject, fields: readonly string[]): Problem[] {
+  return fields
+    .filter((field) => stated[field] === null)
+    .map((field) => ({
+      path: `${path}.${field}`,
+      message: 'an overlay may add to it, not remove it',
+      hint: 'leave it out',
+    }));
+}
+
+function objectAt(value: JsonObject, field: string): JsonObject {
+  const inner = value[field];
+  return isObject(inner) ? inner : {};
+}
+
+function items(spec: JsonObject, field: string): readonly JsonObject[] {
+  const list = spec[field];
+  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+}
+
+function canonical(value: Json | undefined): string {
+  if (!isObject(value)) return JSON.stringify(value ?? null);
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,88 @@
+import { type ClusterSnapshot } from '../api/index.js';
+import { clusterId, statePaths } from '../names/index.js';
+import { accountRoles, robotsFor } from './matrix.js';
+import { byNamespace } from './order.js';
+import { leftAlone, outcomeOf, type Outcome, type Prepared } from './outcome.js';
+import { overlaysForNobody } from './overlays-for-nobody.js';
+import {
+  type LeftOut,
+  type RenderedDocument,
+  type RenderInput,
+  type Rendering,
+  type RenderProblem,
+} from './rendered.js';
+import { selection } from './selection.js';
+import { repositoryStreams } from './streams.js';
+import { refused } from './verdict.js';
+
+/**
+ * Cluster, integration and overlays → the documents that the state repository should hold. The order of the input does not
+ * matter; input that is unknown takes nothing away.
+ */
+export function render(input: RenderInput): Rendering {
+  const prepared = prepare(input);
+  const documents: RenderedDocument[] = [];
+  const leftOut: LeftOut[] = [];
+  const removed: LeftOut[] = [];
+  const problems: RenderProblem[] = [];
+  for (const [namespace, outcome] of outcomes(prepared)) {
+    const previous = input.previous.get(namespace);
+    if (outcome.type !== 'dropped') problems.push(...outcome.problems);
+    if (outcome.type === 'written') {
+      documents.push({ namespace, path: prepared.paths.organization(namespace), organization: outcome.organization });
+      continue;
+    }
+    const { reason, message } = outcome.why;
+    leftOut.push({ namespace, reason, message });
+    if (previous === undefined || reason === 'PersonsDocument') continue;
+    if (outcome.type === 'dropped') removed.push({ namespace, reason, message });
+    else
+      documents.push({ namespace, path: prepared.paths.organization(namespace), organization: previous, kept: true });
+  }
+  return {
+    documents: byNamespace(documents),
+    leftOut: byNamespace(leftOut),
+    problems: byNamespace([...problems, ...overlaysForNobody(prepared, leftOut)]),
+    unknown: unknownInputs(input.cluster),
+    removed: byNamespace(removed),
+  };
+}
+
+function prepare(input: RenderInput): Prepared {
+  const { cluster, integration } = input;
+  const id = clusterId(integration.spec.clusterID);
+  return {
+    input,
+    derivation: { id, integration, robots: robotsFor(accountRoles(integration.spec, cluster.hasBuildApis), id) },
+    paths: statePaths(id, integration.spec.git.path),
+    select: selection(integration.spec),
+    streams: repositoryStreams(cluster.imageStreams, input.previous),
+    growOnly: unknownInputs(cluster).length > 0,
+  };
+}
+
+/** What becomes of every namespace that was seen, and of every document whose namespace was not. */
+function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
+  const { cluster, previous } = prepared.input;
+  const found = new Map<string, Outcome>();
+  if (cluster.namespaces.known) {
+    for (const record of cluster.namespaces.items) found.set(record.name, outcomeOf(prepared, record));
+  }
+  const unseen = cluster.namespaces.known
+    ? ({ type: 'dropped', why: refused('NamespaceGone', 'is no longer there') } as const)
+    : ({ type: 'kept', why: refused('InputUnknown', 'could not be looked at'), problems: [] } as const);
+  for (const namespace of previous.keys()) {
+    if (found.has(namespace)) continue;
+    const alone = leftAlone(prepared, namespace);
+    found.set(namespace, alone.selected ? unseen : { type: 'kept', why: alone, problems: [] });
+  }
+  return found;
+}
+
+function unknownInputs({ namespaces, imageStreams, hasBuildApis }: ClusterSnapshot): string[] {
+  return [
+    ...(namespaces.known ? [] : [`namespaces: ${namespaces.reason}`]),
+    ...(imageStreams.known ? [] : [`image streams: ${imageStreams.reason}`]),
+    ...(hasBuildApis === undefined ? ['whether the cluster has the Build and ImageStream APIs'] : []),
+  ];
+}

@@ -1,0 +1,24 @@
+import { type ImageStreamRecord, type Listing, type QuayOrganization } from '../api/index.js';
+
+/**
+ * The image streams of a namespace. Where they could not be listed, those that the previous document has a repository for:
+ * nothing goes, and nothing can be added.
+ */
+export function repositoryStreams(
+  listing: Listing<ImageStreamRecord>,
+  previous: ReadonlyMap<string, QuayOrganization>,
+): (namespace: string) => readonly string[] {
+  if (!listing.known) {
+    return (namespace) =>
+      (previous.get(namespace)?.spec.repositories ?? [])
+        .filter(({ source }) => source === 'ImageStream')
+        .map(({ name }) => name);
+  }
+  const streams = new Map<string, string[]>();
+  for (const { namespace, name } of listing.items) {
+    const names = streams.get(namespace);
+    if (names === undefined) streams.set(namespace, [name]);
+    else names.push(name);
+  }
+  return (namespace) => streams.get(namespace) ?? [];
+}
