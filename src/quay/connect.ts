@@ -1,0 +1,69 @@
+import type { SecretRef } from '../api/index.js';
+import type { Needs } from '../plan/observed.js';
+import type { Change } from '../plan/change.js';
+import { failure } from './answer/failure.js';
+import { applyChange } from './apply/apply.js';
+import { asking } from './ask.js';
+import { callsIn } from './calls-in.js';
+import type { QuayConnection } from './connection.js';
+import { explaining } from './denied.js';
+import { type Features, featuresOf } from './features.js';
+import { identityOf } from './identity.js';
+import type { Observation } from './observe/observation.js';
+import { observe, type ObserveOptions } from './observe/observe.js';
+import { readOwners } from './observe/owners.js';
+import { listOrganizations } from './organizations.js';
+import { robotNames } from './robot-names.js';
+import type { RobotToken } from './robot-token.js';
+import { openTransport } from './transport/transport.js';
+
+/** One Quay, as one token sees it. Whoever writes to an organization does so one change after the other. */
+export interface Quay {
+  /** Whose token it is; remembered for ten minutes. */
+  whoAmI(): Promise<{ readonly username: string; readonly superuser: boolean }>;
+  /** What this Quay offers; remembered for ten minutes. */
+  features(): Promise<Features>;
+  /** Reads an organization: all of it, or an error. */
+  observe(organization: string, needs: Needs, options?: ObserveOptions): Promise<Observation>;
+  /** The direct members of the team `owners`, robots as `+short`; none when there is no such team. */
+  owners(organization: string): Promise<readonly string[]>;
+  /** Makes one change; again is harmless. A robot that is made brings its token. */
+  apply(
+    organization: string,
+    change: Change,
+    secrets: (ref: SecretRef) => string,
+  ): Promise<{ readonly token?: RobotToken }>;
+  /** Names of all organizations; for superusers only. */
+  listOrganizations(): Promise<readonly string[]>;
+  /** Calls made so far, repetitions included. */
+  readonly calls: { readonly reads: number; readonly writes: number };
+  /** Drops all connections; calls on their way fail. */
+  close(): Promise<void>;
+}
+
+/** Connects to a Quay; nothing is sent before the first question. */
+export function connectQuay(connection: QuayConnection): Quay {
+  const transport = openTransport(connection);
+  const now = connection.now ?? (() => performance.now());
+  const { token } = connection;
+  const plain = asking(transport, token, (failed) => Promise.resolve(failure(failed)));
+  const whoAmI = identityOf(plain, token, now);
+  const ask = asking(transport, token, explaining(plain, whoAmI));
+  const features = featuresOf(plain, now);
+  const about = (organization: string) => ({
+    ask,
+    features,
+    calls: callsIn(organization),
+    names: robotNames(organization),
+  });
+  return {
+    whoAmI: () => whoAmI(),
+    features,
+    observe: (organization, needs, options = {}) => observe({ ...about(organization), needs }, whoAmI, options),
+    owners: (organization) => readOwners(about(organization)),
+    apply: (organization, change, secrets) => applyChange({ ...about(organization), secrets }, change),
+    listOrganizations: () => listOrganizations(ask),
+    calls: transport.counts,
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Needs, ObservedOrganization, RepositoryNeeds } from '../../plan/observed.js';
+
+const allOfARepository: RepositoryNeeds = {
+  userPermissions: true,
+  autoPrune: true,
+  immutability: true,
+  mirror: true,
+  notifications: true,
+};
+
+/** Nothing beside the four calls that every observation makes. */
+export const nothingMore: Needs = {
+  roles: false,
+  teamPermissions: [],
+  teamMembers: [],
+  autoPrune: false,
+  immutability: false,
+  proxyCache: false,
+  repositories: {},
+};
+
+/** All that can be read of an organization that was observed once: for an export. */
+export function everything(organization: Pick<ObservedOrganization, 'teams' | 'repositories'>): Needs {
+  const teams = organization.teams.map((team) => team.name);
+  return {
+    roles: true,
+    teamPermissions: teams,
+    teamMembers: teams,
+    autoPrune: true,
+    immutability: true,
+    proxyCache: true,
+    repositories: Object.fromEntries(organization.repositories.map(({ name }) => [name, allOfARepository])),
+  };
+}

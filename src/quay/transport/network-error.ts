@@ -1,0 +1,100 @@
+import { type QuaysideError, RetryableError, TerminalError, toError } from '../../errors/index.js';
+import type { Call } from './call.js';
+import { redact } from './redact.js';
+
+const neverArrived = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const certificate =
+  /^(?:ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_.*CERT)/;
+
+const plainOverTLS =
+  /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|ERR_SSL_UNKNOWN_PROTOCOL|ERR_SSL_HTTP_REQUEST|EPROTO)$/;
+
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** No answer came: whether the call can have reached Quay, and the error to show if it is not repeated. */
+export interface NoAnswer {
+  readonly arrived: boolean;
+  readonly error: QuaysideError;
+}
+
+/** What a failure of the network, of TLS or of HTTP means to the reader. */
+export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer {
+  const error = toError(thrown);
+  const code = codeOf(error);
+  const asked = `${call.method} ${call.path}`;
+  const cause = slim(error, code);
+  if (certificate.test(code)) {
+    return { arrived: false, error: untrusted(asked, origin, cause) };
+  }
+  if (plainOverTLS.test(code)) {
+    return {
+      arrived: false,
+      error: wrongScheme(`${asked}: ${origin} does not speak TLS on this port`, 'http://', cause),
+    };
+  }
+  if (code.startsWith('HPE_') && origin.startsWith('http:')) {
+    return {
+      arrived: true,
+      error: wrongScheme(`${asked}: ${origin} does not speak plain HTTP on this port`, 'https://', cause),
+    };
+  }
+  const what = timeouts.has(code) ? 'did not answer in time' : `gave no answer (${cause.message})`;
+  return {
+    arrived: !neverArrived.has(code),
+    error: new RetryableError('QuayUnreachable', `${asked}: ${origin} ${what}`, {
+      hint: unreachableHint(code, origin),
+      cause,
+    }),
+  };
+}
+
+function untrusted(asked: string, origin: string, cause: Error): TerminalError {
+  return new TerminalError(
+    'TLSVerificationFailed',
+    `${asked}: the certificate of ${origin} is not trusted (${cause.message})`,
+    {
+      hint: "Let certificateAuthority name the CA that signed Quay's certificate, and let quayHostname be a name in it.",
+      cause,
+    },
+  );
+}
+
+function wrongScheme(message: string, scheme: string, cause: Error): TerminalError {
+  return new TerminalError('InvalidHostname', message, {
+    hint: `Check the port, or write the address with ${scheme}.`,
+    cause,
+  });
+}
+
+function unreachableHint(code: string, origin: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'Check the host name, and DNS where this runs.';
+  if (code === 'ECONNREFUSED') return 'Check host and port, and whether Quay runs.';
+  if (origin.startsWith('http:') && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')) {
+    return 'Check whether Quay runs; if it speaks TLS on this port, write the address with https://.';
+  }
+  return 'Check whether Quay runs, and whether a network policy or a firewall is in between.';
+}
+
+/** The code of an error, of the first attempt under it, or of its cause. */
+function codeOf(error: Error): string {
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(toError(error.errors[0]));
+  return error.cause instanceof Error ? codeOf(error.cause) : '';
+}
+
+/** Name, code and first line only: a parser's error carries the answer it could not read. */
+function slim(error: Error, code: string): Error {
+  const message =
+    error.message === '' && error instanceof AggregateError ? toError(error.errors[0]).message : error.message;
+  const copy = new Error(redact(message === '' ? code : message, []));
+  copy.name = error.name;
+  return copy;
+}

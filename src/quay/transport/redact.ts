@@ -1,0 +1,19 @@
+const marker = '[redacted]';
+
+/** What looks like a credential wherever it stands: robot tokens, OAuth tokens, JSON web tokens, bearer headers. */
+const patterns = [
+  /\bbearer\s+[^\s"',]+/gi,
+  /\beyJ[\w-]{8,}(?:\.[\w-]+)*/g,
+  /\b[A-Z0-9]{64}\b/g,
+  /\b[A-Za-z0-9]{40}\b/g,
+];
+
+/** The first line of a text, at most 300 characters, without the given values and without what looks like a credential. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let clean = text.split(/\r?\n/, 1)[0] ?? '';
+  for (const secret of secrets) {
+    if (secret.length >= 3) clean = clean.replaceAll(secret, marker);
+  }
+  for (const pattern of patterns) clean = clean.replace(pattern, marker);
+  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+}
