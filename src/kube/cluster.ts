@@ -1,0 +1,37 @@
+import { type ClusterSnapshot, type Listing, type QuayIntegration } from '../api/index.js';
+import { type Sealed } from './sealed.js';
+
+export type NamespaceState = 'Active' | 'Terminating' | 'Gone' | 'Unknown';
+export type ImageStreamState = 'Present' | 'Gone' | 'Unknown';
+
+/** One registry's entry in a pull secret. */
+export interface RegistryEntry {
+  /** The key of the entry: `host[:port]`, as it was written. */
+  readonly host: string;
+  readonly username: string;
+  readonly password: Sealed;
+}
+
+/** A Secret of the type kubernetes.io/dockerconfigjson; one that cannot be read has no entries. */
+export interface PullSecretRecord {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly entries: readonly RegistryEntry[];
+}
+
+/** A cluster to read from: a live one, or one that was written to files. Facts that could not be read are unknown, never empty. */
+export interface Cluster {
+  /** What it is, for a person: the file names, or the address of the API server. */
+  readonly description: string;
+  snapshot(): Promise<ClusterSnapshot>;
+  /** Sorted by name; old objects come converted, unless a v1 object of the same name supersedes them. */
+  integrations(): Promise<readonly QuayIntegration[]>;
+  namespace(name: string): Promise<NamespaceState>;
+  imageStream(namespace: string, name: string): Promise<ImageStreamState>;
+  /** Key → value; `undefined` when there is no such Secret. */
+  secret(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
+  configMap(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
+  pullSecrets(): Promise<Listing<PullSecretRecord>>;
+  close(): Promise<void>;
+}

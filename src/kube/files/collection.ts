@@ -1,0 +1,102 @@
+import { type ImageStreamRecord, type NamespaceRecord } from '../../api/index.js';
+import { type PullSecretRecord } from '../cluster.js';
+import { type Fields, textOf, textsOf } from '../fields.js';
+import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
+import { imageStreamRecord, namespaceRecord } from '../records.js';
+import { type SecretData, secretData } from '../secret-data.js';
+import { type Manifest, type ManifestSink } from './manifest-events.js';
+import { checkMetadata, isRead } from './named.js';
+import { onlyOnce } from './once.js';
+
+/** What is kept of the objects in the files, by `<namespace>/<name>` or `<name>`. */
+export interface Collection extends ManifestSink {
+  readonly namespaces: ReadonlyMap<string, NamespaceRecord>;
+  readonly imageStreams: ReadonlyMap<string, ImageStreamRecord>;
+  readonly integrations: readonly Manifest[];
+  readonly secrets: ReadonlyMap<string, SecretData>;
+  readonly pullSecrets: readonly PullSecretRecord[];
+  readonly configMaps: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Kinds that were seen, with how many objects of them; those that are not read as well. */
+  readonly seen: ReadonlyMap<string, number>;
+  /** Kinds of which a whole list was read, so that none at all is an answer too. */
+  readonly lists: ReadonlySet<string>;
+}
+
+/** Secrets that no integration names: the platform's own, and very large ones. */
+const skippedSecrets: ReadonlySet<string> = new Set([
+  'kubernetes.io/service-account-token',
+  'kubernetes.io/dockercfg',
+  'bootstrap.kubernetes.io/token',
+  'helm.sh/release.v1',
+]);
+
+/** An empty collection, to be filled by reading files. */
+export function collect(): Collection {
+  const namespaces = new Map<string, NamespaceRecord>();
+  const imageStreams = new Map<string, ImageStreamRecord>();
+  const integrations: Manifest[] = [];
+  const secrets = new Map<string, SecretData>();
+  const pullSecrets: PullSecretRecord[] = [];
+  const configMaps = new Map<string, ReadonlyMap<string, string>>();
+  const seen = new Map<string, number>();
+  const lists = new Set<string>();
+  const isNew = onlyOnce();
+  /** The platform puts the same two certificates into every namespace. */
+  const sharedData = new Map<string, ReadonlyMap<string, string>>();
+
+  const takers: Readonly<Record<string, (manifest: Manifest, key: string) => void>> = {
+    Namespace(manifest, key) {
+      const record = detached(namespaceRecord(manifest.object));
+      if (isNew(manifest, key, record)) namespaces.set(key, record);
+    },
+    ImageStream(manifest, key) {
+      imageStreams.set(key, detached(imageStreamRecord(manifest.object)));
+    },
+    QuayIntegration(manifest, key) {
+      const object = detached(manifest.object);
+      if (isNew(manifest, key, object.spec)) integrations.push({ ...manifest, object });
+    },
+    Secret(manifest, key) {
+      const type = textOf(manifest.object.type) ?? 'Opaque';
+      if (skippedSecrets.has(type)) return;
+      const object = detached(manifest.object);
+      const data = secretData(object);
+      if (!isNew(manifest, key, [type, ...data])) return;
+      secrets.set(key, data);
+      if (type === pullSecretType) pullSecrets.push(pullSecretRecord(object));
+    },
+    ConfigMap(manifest, key) {
+      const data = textsOf(manifest.object.data);
+      if (!isNew(manifest, key, data)) return;
+      const text = JSON.stringify(data);
+      const shared = sharedData.get(text) ?? new Map(Object.entries(detached(data)));
+      sharedData.set(text, shared);
+      configMaps.set(key, shared);
+    },
+  };
+
+  return {
+    namespaces,
+    imageStreams,
+    integrations,
+    secrets,
+    pullSecrets,
+    configMaps,
+    seen,
+    lists,
+    object(manifest) {
+      seen.set(manifest.kind, (seen.get(manifest.kind) ?? 0) + 1);
+      if (!isRead(manifest.apiVersion, manifest.kind)) return;
+      const { name, namespace } = checkMetadata(manifest);
+      takers[manifest.kind]?.(manifest, namespace === undefined ? name : `${namespace}/${name}`);
+    },
+    listed(apiVersion, kind) {
+      if (isRead(apiVersion, kind)) lists.add(kind);
+    },
+  };
+}
+
+/** A copy that does not keep alive the text it was cut from, as parts of a string do. */
+function detached<T extends Fields | NamespaceRecord | ImageStreamRecord>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

@@ -1,0 +1,62 @@
+import { type Cluster } from '../cluster.js';
+import { integrationsOf } from '../integrations.js';
+import { collect, type Collection } from './collection.js';
+import { readManifests } from './manifests.js';
+import { snapshotOf } from './snapshot.js';
+import { sourcesOf } from './source.js';
+
+export interface FilesOptions {
+  /** UID of the cluster, for files without the namespace kube-system. */
+  readonly uid?: string;
+  /** What `-` reads; default: the standard input of the process. */
+  readonly stdin?: AsyncIterable<Buffer>;
+}
+
+/**
+ * A cluster from files and folders as `oc get … -o yaml` or `-o json` write them, packed with gzip or not; `-` is the standard
+ * input. All of them are read before anything is answered: a file that is damaged or cut off is an `InvalidInput`.
+ */
+export async function clusterFromFiles(paths: readonly string[], options: FilesOptions = {}): Promise<Cluster> {
+  const collection = collect();
+  for (const source of await sourcesOf(paths, options.stdin ?? process.stdin)) await readManifests(source, collection);
+  const snapshot = snapshotOf(collection, options.uid);
+  const { namespaces, imageStreams } = snapshot;
+  return {
+    description: `${paths.join(', ')} (${contents(collection)})`,
+    snapshot: () => Promise.resolve(snapshot),
+    // Not earlier: a fault in an integration is of no interest to who gives another one.
+    integrations: async () =>
+      Promise.resolve(
+        integrationsOf(
+          collection.integrations.map(({ object, source, place }) => ({ object, source: `${source}:${place.line}` })),
+        ),
+      ),
+    namespace(name) {
+      const record = collection.namespaces.get(name);
+      if (record !== undefined) return Promise.resolve(record.terminating ? 'Terminating' : 'Active');
+      // Without kube-system the files hold only some of the namespaces, unless a person vouches for the cluster.
+      return Promise.resolve(namespaces.known && snapshot.uid !== undefined ? 'Gone' : 'Unknown');
+    },
+    imageStream(namespace, name) {
+      if (collection.imageStreams.has(`${namespace}/${name}`)) return Promise.resolve('Present');
+      return Promise.resolve(imageStreams.known ? 'Gone' : 'Unknown');
+    },
+    secret: (namespace, name) => Promise.resolve(collection.secrets.get(`${namespace}/${name}`)),
+    configMap: (namespace, name) => Promise.resolve(collection.configMaps.get(`${namespace}/${name}`)),
+    pullSecrets: () =>
+      Promise.resolve(
+        collection.seen.has('Secret') || collection.lists.has('Secret')
+          ? { known: true, items: collection.pullSecrets }
+          : { known: false, reason: 'there is no Secret in the files' },
+      ),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** `12 Namespace, 30 ImageStream, 36 ServiceAccount`: those that are not read are in it too, so that a wrong dump is noticed. */
+function contents({ seen }: Collection): string {
+  return [...seen]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ');
+}

@@ -1,0 +1,75 @@
+import { InvalidInput } from '../../errors/index.js';
+import { type Fields, isRecord, textOf } from '../fields.js';
+import { type Listed, listOf } from './list.js';
+import { type Place, type ReaderEvents } from './reader.js';
+
+/** An object of the cluster, and where it stood. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly object: Fields;
+  readonly source: string;
+  readonly place: Place;
+}
+
+/** What a file holds, one object after the other. */
+export interface ManifestSink {
+  object(manifest: Manifest): void;
+  /** A list that names the kind of its items was read to its end, with items or without. */
+  listed(apiVersion: string, kind: string): void;
+}
+
+/** Gives every object to the sink, those in lists too; what is no object, or only a part of a list, is an `InvalidInput`. */
+export function manifestEvents(source: string, sink: ManifestSink): ReaderEvents {
+  /** Items that leave their kind to the list around them, which may name it only behind them. */
+  let waiting: { readonly value: Fields; readonly place: Place }[] = [];
+
+  const fail = (message: string, place: Place, hint?: string): never => {
+    throw new InvalidInput([{ path: '', source, message, ...place, ...(hint !== undefined && { hint }) }]);
+  };
+
+  const takeElement = (value: unknown, place: Place, parent?: Listed): void => {
+    if (isRecord(value)) take(value, place, parent);
+    else fail('has an item that is no object', place);
+  };
+
+  const takeList = (list: Listed, place: Place): void => {
+    for (const item of list.items) takeElement(item, place, list);
+    if (list.itemKind !== undefined) sink.listed(list.apiVersion, list.itemKind);
+  };
+
+  const take = (value: Fields, place: Place, parent?: Listed): void => {
+    const list = listOf(value, 0);
+    if (typeof list === 'string') return fail(list, place, again);
+    if (list !== undefined) return takeList(list, place);
+    const kind = textOf(value.kind) ?? parent?.itemKind;
+    const apiVersion = textOf(value.apiVersion) ?? parent?.apiVersion;
+    if (kind === undefined || apiVersion === undefined) {
+      return fail(`is not a Kubernetes object: it has no ${kind === undefined ? 'kind' : 'apiVersion'}`, place);
+    }
+    if (kind === 'Status' && value.status === 'Failure') {
+      return fail('holds an error that the API server answered, not objects', place, again);
+    }
+    sink.object({ apiVersion, kind, object: { ...value, apiVersion, kind }, source, place });
+  };
+
+  return {
+    item(value, place) {
+      if (isRecord(value) && textOf(value.kind) === undefined) waiting.push({ value, place });
+      else takeElement(value, place);
+    },
+    document(value, items, place) {
+      const parts = waiting;
+      waiting = [];
+      const list = isRecord(value) ? listOf(value, items) : undefined;
+      if (typeof list === 'string') return fail(list, place, again);
+      for (const part of parts) take(part.value, part.place, list);
+      if (list !== undefined) return takeList(list, place);
+      if (!Array.isArray(value))
+        return isRecord(value) ? take(value, place) : fail('holds no Kubernetes object', place);
+      for (const element of value) takeElement(element, place);
+    },
+  };
+}
+
+const again = 'Write the dump again, and look at what the command says while it does.';

@@ -1,0 +1,38 @@
+/** Where something stands in a file; both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** What a reader of manifests tells while it reads, so that no file has to be in memory whole. */
+export interface ReaderEvents {
+  /** One element of the `items` of a list, or of an array at the top. */
+  readonly item: (value: unknown, place: Place) => void;
+  /** What stands around the items, at its end; `items` counts those that were given before and are left out of it. */
+  readonly document: (value: unknown, items: number, place: Place) => void;
+}
+
+/** Takes a file piece by piece; a fault in its text is thrown as a `SyntaxFault`. */
+export interface ManifestReader {
+  write(chunk: Buffer): void;
+  end(): void;
+}
+
+/** A fault in the text of a file; it never carries a piece of that text, which may be a credential. */
+export class SyntaxFault extends Error {
+  constructor(
+    message: string,
+    readonly place: Place,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No object of a cluster comes near this; it keeps a file without end from filling the memory. */
+export const longestObject = 256 * 1024 * 1024;
+
+/** The fault of a file that stops before its end. */
+export function cutOff(what: string, place: Place): SyntaxFault {
+  return new SyntaxFault(`${what}: the file is cut off`, place, 'Write the file again; a part of it is not used.');
+}

@@ -1,0 +1,87 @@
+import { createReadStream, type Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidInput, toError } from '../../errors/index.js';
+
+/** One file to read, and what it is called in messages. */
+export interface Source {
+  readonly name: string;
+  open(): AsyncIterable<Buffer>;
+}
+
+/** The files that the paths stand for: themselves, the manifests below a folder, or the standard input for `-`. */
+export async function sourcesOf(
+  paths: readonly string[],
+  stdin: NodeJS.ReadStream | AsyncIterable<Buffer>,
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  for (const path of [...new Set(paths)]) {
+    if (path === '-') sources.push(standardInput(stdin));
+    else if (await isFolder(path)) sources.push(...(await manifestsBelow(path)));
+    else sources.push(file(path));
+  }
+  return sources;
+}
+
+function file(path: string): Source {
+  return { name: path, open: () => createReadStream(path, { highWaterMark: 256 * 1024 }) };
+}
+
+function standardInput(stdin: NodeJS.ReadStream | AsyncIterable<Buffer>): Source {
+  if ('isTTY' in stdin && stdin.isTTY) {
+    const hint = 'Pipe the dump in: oc get ns,sa,is -A -o yaml | quayside render -f -';
+    throw new InvalidInput([{ path: '', source: 'standard input', message: 'nothing is piped in', hint }]);
+  }
+  return { name: 'standard input', open: () => stdin as AsyncIterable<Buffer> };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function manifestsBelow(folder: string): Promise<readonly Source[]> {
+  const found = await filesBelow(folder);
+  if (found.length > 0) return found.map(file);
+  const hint = 'Files that end in .yaml, .yml or .json are read, packed with gzip (.gz) or not.';
+  throw new InvalidInput([{ path: '', source: folder, message: 'there is no manifest in this folder', hint }]);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw unreadable(folder, error);
+  });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isDirectory()) found.push(...(await filesBelow(path)));
+    else if (/\.(?:ya?ml|json)(?:\.gz)?$/i.test(entry.name) && (await isFile(entry, path))) found.push(path);
+  }
+  return found;
+}
+
+/** Links to files are followed, as in a mounted ConfigMap; links to folders could lead in circles. */
+async function isFile(entry: Dirent, path: string): Promise<boolean> {
+  return entry.isFile() || (entry.isSymbolicLink() && !(await isFolder(path)));
+}
+
+const faults: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such file or folder',
+  EACCES: 'may not be read',
+  EPERM: 'may not be read',
+  EISDIR: 'is a folder',
+};
+
+/** The error of a file that the system does not let us read. */
+export function unreadable(path: string, error: unknown): InvalidInput {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new InvalidInput([
+    { path: '', source: path, message: faults[code] ?? `cannot be read: ${toError(error).message}` },
+  ]);
+}

@@ -1,0 +1,46 @@
+import { load, YAMLException } from 'js-yaml';
+import { isRecord } from '../fields.js';
+import { type Place, SyntaxFault } from './reader.js';
+
+const mostAliases = 1000;
+const mostNodes = 1_000_000;
+
+/** Parses one document. `lineOf` turns a line of the text, from 1, into the line of the file. */
+export function parseYaml(text: string, lineOf: (line: number) => number): unknown {
+  let value: unknown;
+  try {
+    value = load(text, { maxAliases: mostAliases });
+  } catch (error) {
+    throw faultOf(error, lineOf);
+  }
+  if (text.includes('*') && text.includes('&')) refuseBomb(value, { line: lineOf(1) });
+  return value;
+}
+
+function faultOf(error: unknown, lineOf: (line: number) => number): SyntaxFault {
+  if (!(error instanceof YAMLException)) return new SyntaxFault('is not valid YAML', { line: lineOf(1) });
+  const { mark, reason } = error;
+  const place: Place =
+    mark === undefined ? { line: lineOf(1) } : { line: lineOf(mark.line + 1), column: mark.column + 1 };
+  // Quoted in the reason stands a key, an anchor or a tag of the file, where a value may have slipped in.
+  const said = reason.replace(/"[^"]*"|'[^']{3,}'/g, '…');
+  const hint = /\btabs?\b/i.test(reason) ? 'Indent with spaces.' : undefined;
+  return new SyntaxFault(`is not valid YAML: ${said}`, place, hint);
+}
+
+/** Aliases of aliases can stand for more than any memory holds; how much is counted without following any of them twice. */
+function refuseBomb(root: unknown, place: Place): void {
+  const sizes = new Map<object, number>();
+  const size = (value: unknown): number => {
+    if (!Array.isArray(value) && !isRecord(value)) return 1;
+    const known = sizes.get(value);
+    if (known !== undefined) return known;
+    // Until it is known, an object is endless: one that contains itself stays so.
+    sizes.set(value, Infinity);
+    const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    const total = children.reduce<number>((sum, child) => sum + size(child), 1);
+    sizes.set(value, total);
+    return total;
+  };
+  if (size(root) > mostNodes) throw new SyntaxFault('has aliases that stand for too much, or for themselves', place);
+}
