@@ -63,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     latency: () => settings.latency,
     closeConnections: options.closeConnections ?? false,
   });
-  const runGarbageCollector = (): Collected => collectGarbage(world.state);
+  const runGarbageCollector = (): Collected => collectGarbage(world.state, features);
   const latency = (ms: number): void => {
     settings.latency = ms;
   };

@@ -11,8 +11,8 @@ import { route } from '../api/route.js';
 import { existingRepository, requireRepositoryRole } from '../auth/require.js';
 import { isLabelKey } from '../rules/names.js';
 import type { Repository } from '../state/model.js';
-import type { RepositoryRole } from '../state/records.js';
-import type { Label } from '../state/records.js';
+import type { Label, RepositoryRole } from '../state/records.js';
+import { writableRepository } from './tags.js';
 
 const NEW: Schema = {
   required: ['key', 'value', 'media_type'],
@@ -51,6 +51,7 @@ function list(call: Call): ApiResponse {
 function create(call: Call): ApiResponse {
   requireRepositoryRole(call, 'write');
   const body = jsonBody(call, NEW);
+  writableRepository(call);
   const repository = withManifest(call, 'write');
   const key = text(body, 'key') ?? '';
   if (!isLabelKey(key)) throw invalidRequest('Label key is invalid');
@@ -66,6 +67,7 @@ function create(call: Call): ApiResponse {
 }
 
 function remove(call: Call): ApiResponse {
+  writableRepository(call);
   const { id } = existing(call, 'write');
   existingRepository(call).labels.delete(id);
   return noContent();

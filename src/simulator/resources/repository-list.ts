@@ -61,7 +61,7 @@ function* candidates(call: Call, namespace: string | undefined): Iterable<Reposi
   if (namespace === undefined) {
     for (let at = positionOf(state.repositoryOrder, start); at < state.repositoryOrder.length; at += 1) {
       const repository = state.repositoryOrder[at];
-      if (repository) yield repository;
+      if (repository && repository.state !== 'MARKED_FOR_DELETION') yield repository;
     }
     return;
   }

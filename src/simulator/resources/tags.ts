@@ -58,7 +58,7 @@ function list(call: Call): ApiResponse {
 }
 
 /** The repository of the path, which must take writes. */
-function writable(call: Call): Repository {
+export function writableRepository(call: Call): Repository {
   requireRepositoryRole(call, 'write');
   const repository = existingRepository(call);
   if (repository.state !== 'NORMAL') {
@@ -70,7 +70,7 @@ function writable(call: Call): Repository {
 function put(call: Call): ApiResponse {
   requireRepositoryRole(call, 'write');
   const body = jsonBody(call, CHANGE);
-  const repository = writable(call);
+  const repository = writableRepository(call);
   const name = param(call, 'tag');
   if (!isTagName(name)) throw dataError('Invalid tag name');
   const digest = text(body, 'manifest_digest');
@@ -93,7 +93,7 @@ function point(call: Call, repository: Repository, name: string, digest: string)
 }
 
 function remove(call: Call): ApiResponse {
-  const repository = writable(call);
+  const repository = writableRepository(call);
   const tag = repository.tags.get(param(call, 'tag'));
   if (!tag) throw notFound();
   if (tag.immutable) throw immutableTag(`Tag ${tag.name} is immutable`);
@@ -102,7 +102,7 @@ function remove(call: Call): ApiResponse {
 }
 
 function restore(call: Call): ApiResponse {
-  const repository = writable(call);
+  const repository = writableRepository(call);
   const digest = text(
     jsonBody(call, { required: ['manifest_digest'], properties: { manifest_digest: { type: 'string' } } }),
     'manifest_digest',

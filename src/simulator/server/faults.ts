@@ -8,15 +8,17 @@ export interface FaultRule {
   readonly after?: number;
   /** How many matching requests it hits. @default 1 */
   readonly times?: number;
-  /** Answer with this status instead of handling the request. */
+  /** Whether the request takes effect all the same. @default 'before', it does not */
+  readonly when?: 'before' | 'after';
+  /** Answer with this status. */
   readonly status?: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Cut the connection: before the request is handled, or after it took effect. */
-  readonly reset?: 'before' | 'after';
-  /** Wait this long before answering. */
+  /** Cut the connection instead of answering. */
+  readonly reset?: boolean;
+  /** Wait this long first. Without a status or a reset the request is then handled as usual. */
   readonly delayMs?: number;
-  /** Handle the request, then send only the first half of the answer's body as if it were all. */
+  /** Handle the request, but send only the first half of the answer's body, as if it were all. */
   readonly truncate?: boolean;
 }
 

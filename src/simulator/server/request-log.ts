@@ -3,8 +3,9 @@ export interface LoggedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** Template of the route, `(no route)` when none fits. */
+  /** Template of the route; `(no route)` when none fits, `(fault)` when an injected fault kept it from being handled. */
   readonly template: string;
+  /** 0 when the connection was cut. */
   readonly status: number;
 }
 

@@ -19,6 +19,8 @@ export interface Serving {
   readonly closeConnections: boolean;
 }
 
+const FAULT = '(fault)';
+
 /** Answers requests to the simulated server, faults included. */
 export function createResponder(serving: Serving): Responder {
   return async (message, answer) => {
@@ -27,11 +29,10 @@ export function createResponder(serving: Serving): Responder {
     const fault = serving.hit(request.method, path);
     const delay = serving.latency() + (fault?.delayMs ?? 0);
     if (delay > 0) await wait(delay);
-    if (fault?.reset === 'before') return cut(message);
     const { response, template } = answerTo(serving, request, fault);
     serving.record({ method: request.method, path, template, status: response.status });
-    if (fault?.reset === 'after') return cut(message);
-    writeResponse(answer, fault?.truncate ? halved(response) : response, serving.closeConnections);
+    if (fault?.reset) cut(message);
+    else writeResponse(answer, fault?.truncate ? halved(response) : response, serving.closeConnections);
   };
 }
 
@@ -40,10 +41,11 @@ function answerTo(
   request: ApiRequest,
   fault: FaultRule | undefined,
 ): { readonly response: ApiResponse; readonly template: string } {
-  if (fault?.status === undefined) return dispatch(world, matcher, request);
-  const { status, body = '', headers = {} } = fault;
+  if (!fault || (fault.status === undefined && !fault.reset)) return dispatch(world, matcher, request);
+  const template = fault.when === 'after' ? dispatch(world, matcher, request).template : FAULT;
+  const { status = 0, body = '', headers = {} } = fault;
   const { 'content-type': contentType = 'text/html', ...others } = headers;
-  return { response: { status, contentType, body, headers: others }, template: '(fault)' };
+  return { response: { status, contentType, body, headers: others }, template };
 }
 
 function halved(response: ApiResponse): ApiResponse {

@@ -48,7 +48,7 @@ function emptyState(random: Random): State {
     robots: new Map(),
     robotOwners: createWildcardIndex(),
     deletedNamespaces: new Map(),
-    repositoriesWithTombstones: new Set(),
+    namespacesWithTombstones: new Set(),
     accessTokens: new Map(),
     applications: new Map(),
     messages: new Map(),

@@ -1,5 +1,5 @@
 import type { Random } from '../random.js';
-import { insertById, removeById } from './by-id.js';
+import { insertById } from './by-id.js';
 import { applicablePrototypes, isTeam } from './prototypes.js';
 import type { Namespace, Principal, Repository, Team } from './model.js';
 import type { RepositoryRole } from './records.js';
@@ -63,11 +63,10 @@ export function setTeamRole(repository: Repository, team: Team, role: Repository
 export function deleteRepository(state: State, random: Random, repository: Repository): void {
   const { namespace } = repository;
   namespace.repositories.delete(repository.name);
-  removeById(state.repositoryOrder, repository);
   repository.name = random.uuid();
   repository.state = 'MARKED_FOR_DELETION';
   namespace.tombstones.add(repository);
-  state.repositoriesWithTombstones.add(namespace);
+  state.namespacesWithTombstones.add(namespace);
 }
 
 /** Removes what is left of a deleted repository. */

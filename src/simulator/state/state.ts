@@ -8,9 +8,10 @@ export interface State {
   pageKey: string;
   /** Users and organizations by name. */
   readonly namespaces: Map<string, Namespace>;
-  /** Users and organizations, and live repositories, in the order of their ids. */
+  /** Users and organizations in the order of their ids. */
   readonly namespaceOrder: Namespace[];
-  readonly repositoryOrder: Repository[];
+  /** Repositories in the order of their ids; deleted ones stay in until the garbage collector ran. */
+  repositoryOrder: Repository[];
   /** Addresses of users (not organizations), which are unique. */
   readonly userEmails: Map<string, Namespace>;
   /** All robots by full name, and the index for the unescaped `_`. */
@@ -18,7 +19,7 @@ export interface State {
   readonly robotOwners: WildcardIndex;
   /** Names of deleted namespaces that the garbage collector has not reached, and what hung on them. */
   readonly deletedNamespaces: Map<string, Namespace>;
-  readonly repositoriesWithTombstones: Set<Namespace>;
+  readonly namespacesWithTombstones: Set<Namespace>;
   readonly accessTokens: Map<string, AccessToken>;
   readonly applications: Map<string, Application>;
   readonly messages: Map<string, GlobalMessage>;
