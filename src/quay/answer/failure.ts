@@ -99,11 +99,14 @@ function noRoute(failed: Failed): QuaysideError {
   });
 }
 
-function odd({ call, answer }: Failed): QuaysideError {
-  return unexpected(
-    asked(call),
-    `status ${answer.status}, ${answer.contentType === '' ? 'no type' : answer.contentType}`,
-  );
+function odd({ call, answer, origin }: Failed): QuaysideError {
+  if (answer.status === 400 && origin.startsWith('http:') && /HTTPS/i.test(answer.text)) {
+    return new TerminalError('InvalidHostname', `${asked(call)}: ${origin} does not speak plain HTTP on this port`, {
+      hint: 'Check the port, or write the address with https://.',
+    });
+  }
+  const kind = answer.contentType === '' ? 'without a type' : answer.contentType;
+  return unexpected(asked(call), `status ${answer.status}, ${kind}`);
 }
 
 /** Whether Quay refused to create an organization only because it wants an e-mail address: worth a try with one. */

@@ -39,7 +39,8 @@ const byStatus: Readonly<Record<number, Outcome>> = {
 export function outcomeOf({ status }: RawAnswer, body: Body): Outcome {
   if (status >= 200 && status < 300) return success(body);
   if (status >= 300 && status < 400) return 'redirected';
-  if (status === 400) return refusal(errorText(body));
+  // A page cannot come from Quay's API: something in between, or the wrong port.
+  if (status === 400) return body.kind === 'other' ? 'odd' : refusal(errorText(body));
   if (status === 403) return forbidden(body);
   // A page instead of JSON means that Quay has no such route, rather than no such thing.
   if (status === 404) return body.kind === 'json' ? 'gone' : 'noRoute';

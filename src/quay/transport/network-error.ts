@@ -40,11 +40,14 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
       error: wrongScheme(`${asked}: ${origin} does not speak TLS on this port`, 'http://', cause),
     };
   }
-  if (code.startsWith('HPE_') && origin.startsWith('http:')) {
+  if (code === 'HPE_INVALID_CONSTANT' && origin.startsWith('http:')) {
     return {
       arrived: true,
       error: wrongScheme(`${asked}: ${origin} does not speak plain HTTP on this port`, 'https://', cause),
     };
+  }
+  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+    return { arrived: true, error: unreadable(asked, cause) };
   }
   const what = timeouts.has(code) ? 'did not answer in time' : `gave no answer (${cause.message})`;
   return {
@@ -65,6 +68,13 @@ function untrusted(asked: string, origin: string, cause: Error): TerminalError {
       cause,
     },
   );
+}
+
+function unreadable(asked: string, cause: Error): RetryableError {
+  return new RetryableError('UnexpectedAnswer', `${asked}: the answer cannot be read (${cause.message})`, {
+    hint: 'Check that the address is that of a Quay, and that nothing in between changes its answers.',
+    cause,
+  });
 }
 
 function wrongScheme(message: string, scheme: string, cause: Error): TerminalError {
