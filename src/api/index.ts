@@ -7,7 +7,7 @@ export * from './organization/names.js';
 export * from './organization/policies.js';
 export * from './organization/repository.js';
 export * from './organization-list-keys.js';
-export { check, type Checked } from './parse/check.js';
+export { checker, type Checked } from './parse/checker.js';
 export * from './parse/objects.js';
 export * from './quay-integration.js';
 export * from './quay-integration-v1alpha1.js';

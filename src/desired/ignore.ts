@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { check } from '../api/index.js';
+import { checker } from '../api/index.js';
 import { InvalidInput } from '../errors/index.js';
 
 const ignore = z.strictObject({
@@ -7,12 +7,14 @@ const ignore = z.strictObject({
   organizations: z.array(z.string().min(1)).default([]),
 });
 
+const checkIgnore = checker(ignore);
+
 /** `ignore.yaml`: names that Quayside leaves alone, with `*` for any characters. */
 export type Ignore = Readonly<z.infer<typeof ignore>>;
 
 /** Reads the value of `ignore.yaml`; an empty file ignores nothing, a broken one is InvalidInput. */
 export function parseIgnore(value: unknown, source = 'ignore.yaml'): Ignore {
-  const checked = check(ignore, value ?? {}, source);
+  const checked = checkIgnore(value ?? {}, source);
   if (!checked.ok) throw new InvalidInput(checked.problems, 'StateInvalid');
   return checked.value;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  check,
+  checker,
   objectMeta,
   organizationListKeys,
   quayOrganizationOverlay,
@@ -26,10 +26,13 @@ const overlayDocument = z.strictObject({
   spec: quayOrganizationOverlay.optional(),
 });
 
+const checkOverlay = checker(overlayDocument);
+const checkSpec = checker(quayOrganizationSpec);
+
 /** The derived document with a person's overlay merged over it, or what is wrong with the overlay. */
 export function applyOverlay(derived: QuayOrganization, value: unknown, source: string): Checked<QuayOrganization> {
   if (value === null || value === undefined) return { ok: true, value: derived };
-  const overlay = check(overlayDocument, withoutNulls(value), source);
+  const overlay = checkOverlay(withoutNulls(value), source);
   if (!overlay.ok) return { ok: false, problems: overlay.problems.map(underSpec) };
   const stated = withoutEmptyParts(value as JsonObject);
   const changes = protectedChanges(derived, stated).map((problem) => ({ ...problem, source }));
@@ -38,7 +41,7 @@ export function applyOverlay(derived: QuayOrganization, value: unknown, source: 
   const { name, labels } = derived.metadata;
   const base = { metadata: { name, labels }, spec: derived.spec };
   const { spec, metadata } = mergeObjects(base, stated, organizationListKeys);
-  const merged = check(quayOrganizationSpec, spec, source);
+  const merged = checkSpec(spec, source);
   if (!merged.ok) return { ok: false, problems: merged.problems.map(inSpec) };
   const { robots, teams, repositories } = merged.value;
   return {

@@ -2,7 +2,7 @@ import { InvalidInput } from '../../errors/index.js';
 import { quayIntegration, type QuayIntegration } from '../quay-integration.js';
 import { convertV1alpha1, quayIntegrationV1alpha1 } from '../quay-integration-v1alpha1.js';
 import { quayOrganization, type QuayOrganization } from '../quay-organization.js';
-import { check, type Checked } from './check.js';
+import { checker, type Checked } from './checker.js';
 import { kindProblem, type Kind } from './kinds.js';
 
 const integrationKind: Kind = {
@@ -11,19 +11,23 @@ const integrationKind: Kind = {
 };
 const organizationKind: Kind = { kind: 'QuayOrganization', apiVersions: ['quayside.dev/v1alpha1'] };
 
+const checkV1 = checker(quayIntegration);
+const checkV1alpha1 = checker(quayIntegrationV1alpha1);
+const checkDocument = checker(quayOrganization);
+
 /** A QuayIntegration of either version as the v1 object that it means. */
 export function checkIntegration(value: unknown, source?: string): Checked<QuayIntegration> {
   const problem = kindProblem(value, [integrationKind]);
   if (problem !== undefined) return refused(problem, source);
-  if (!isV1alpha1(value)) return check(quayIntegration, value, source);
-  const old = check(quayIntegrationV1alpha1, value, source);
+  if (!isV1alpha1(value)) return checkV1(value, source);
+  const old = checkV1alpha1(value, source);
   return old.ok ? { ok: true, value: convertV1alpha1(old.value) } : old;
 }
 
 /** A QuayOrganization with every default filled in. */
 export function checkOrganization(value: unknown, source?: string): Checked<QuayOrganization> {
   const problem = kindProblem(value, [organizationKind]);
-  return problem === undefined ? check(quayOrganization, value, source) : refused(problem, source);
+  return problem === undefined ? checkDocument(value, source) : refused(problem, source);
 }
 
 /** An object of any of our kinds. */
