@@ -34,6 +34,7 @@ import { tagRoutes } from './resources/tags.js';
 import { teamInviteRoutes } from './resources/team-invites.js';
 import { teamMemberRoutes } from './resources/team-members.js';
 import { teamPermissionRoutes } from './resources/team-permissions.js';
+import { teamSyncRoutes } from './resources/team-sync.js';
 import { teamRoutes } from './resources/teams.js';
 import { unmodelledRoutes } from './resources/unmodelled.js';
 import { userPermissionRoutes } from './resources/user-permissions.js';
@@ -49,6 +50,7 @@ const ROUTES: readonly Route[] = [
   ...teamRoutes,
   ...teamMemberRoutes,
   ...teamInviteRoutes,
+  ...teamSyncRoutes,
   ...repositoryRoutes,
   ...repositoryStateRoutes,
   ...userPermissionRoutes,

@@ -38,6 +38,6 @@ function teamView(call: Call, organization: Namespace, team: Team): object {
     can_view: canViewTeam(call, team, organization.name),
     repo_count: team.permissions.size,
     member_count: team.members.size,
-    is_synced: false,
+    is_synced: team.sync !== undefined,
   };
 }

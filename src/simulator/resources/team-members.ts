@@ -14,6 +14,7 @@ import { addMember, adminTeamsOf, removeMember } from '../state/teams.js';
 import { avatarOf } from './avatar.js';
 import { isOrganizationMember } from './roles.js';
 import { inviteView } from './team-invites.js';
+import { refuseSynced, syncKeys } from './team-sync.js';
 import { existingTeam, findTeam } from './teams.js';
 
 function memberView(member: Principal, invited: boolean): object {
@@ -33,10 +34,12 @@ function list(call: Call): ApiResponse {
       ...invites.map(({ user, email }) => (user ? memberView(user, true) : inviteView(email ?? ''))),
     ],
     can_edit: canEdit,
+    ...syncKeys(call, team),
   });
 }
 
 function add(call: Call): ApiResponse {
+  refuseSynced(call);
   requireOrganizationAdmin(call);
   const team = existingTeam(call);
   const member = findUserOrRobot(call.world.state, param(call, 'membername'));
@@ -63,6 +66,7 @@ function needsInvite(call: Call, team: Team, member: Principal): boolean {
 }
 
 function remove(call: Call): ApiResponse {
+  refuseSynced(call);
   requireOrganizationAdmin(call);
   const team = existingTeam(call);
   const member = findUserOrRobot(call.world.state, param(call, 'membername'));

@@ -49,14 +49,19 @@ function put(call: Call): ApiResponse {
     changeRole(call, known, role);
   }
   const team = known ?? create(call, role, description ?? '');
-  return json({
+  return json(teamView(call, team, !known));
+}
+
+/** A team as its own calls show it. */
+export function teamView(call: Call, team: Team, isNew = false): object {
+  return {
     name: team.name,
     description: team.description,
     can_view: canViewTeam(call, team, team.organization.name),
     role: team.role,
     avatar: teamAvatar(team),
-    new_team: !known,
-  });
+    new_team: isNew,
+  };
 }
 
 function create(call: Call, role: TeamRole, description: string): Team {

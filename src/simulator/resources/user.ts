@@ -71,12 +71,13 @@ function organizationsOf(user: Namespace): readonly Namespace[] {
 }
 
 function organizationEntry(call: Call, organization: Namespace, isAdmin: boolean): object {
+  const administers = canAdminister(call, organization.name);
   return {
     name: organization.name,
     avatar: avatar(organization.name, 'org', organization.email),
-    can_create_repo: canCreateIn(call, organization.name),
+    can_create_repo: administers || canCreateIn(call, organization.name),
     public: false,
-    ...(isAdmin && { is_org_admin: canAdminister(call, organization.name), preferred_namespace: false }),
+    ...(isAdmin && { is_org_admin: administers, preferred_namespace: false }),
   };
 }
 

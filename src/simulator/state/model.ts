@@ -78,6 +78,8 @@ export interface Team {
   readonly members: Set<Principal>;
   readonly permissions: Map<Repository, RepositoryRole>;
   readonly prototypes: Set<Prototype>;
+  /** The group of an outside directory that fills the team. */
+  sync: { readonly service: string; readonly config: JsonObject } | undefined;
   /** Pending invites: of a user, or of an address. Repeating one adds another. */
   invites: readonly { readonly user?: Namespace; readonly email?: string }[];
 }

@@ -15,6 +15,7 @@ export function addTeam(
     members: new Set(),
     permissions: new Map(),
     prototypes: new Set(),
+    sync: undefined,
     invites: [],
   };
   organization.organizationTeams.set(added.name, added);
