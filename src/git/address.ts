@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { TerminalError } from '../errors/index.js';
+
+/** Where a remote is: the address git is given, without credentials, and those that stood in it. */
+export interface Address {
+  readonly url: string;
+  readonly kind: 'http' | 'ssh' | 'file';
+  readonly username?: string;
+  readonly password?: string;
+  /** A name for a folder that belongs to this address alone. */
+  readonly key: string;
+}
+
+// `git@host:path`: no slash before the colon, else it would be a local path.
+const scpLike = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)[^\s]+$/;
+
+/** Reads what a person wrote as the address of a repository. */
+export function readAddress(written: string): Address {
+  const url = written.trim();
+  if (/[\p{Cc}\s]/u.test(url) || url.startsWith('-') || url === '') throw notAnAddress();
+  if (url.startsWith('/')) return { url, kind: 'file', key: keyOf(url) };
+  if (scpLike.test(url)) return { url, kind: 'ssh', key: keyOf(url) };
+  if (URL.canParse(url)) return readUrl(url, new URL(url));
+  throw notAnAddress();
+}
+
+function readUrl(url: string, parsed: URL): Address {
+  switch (parsed.protocol) {
+    case 'file:':
+      return { url, kind: 'file', key: keyOf(url) };
+    case 'ssh:':
+      // ssh takes no password from there, and what is no secret may be shown.
+      parsed.password = '';
+      return { url: parsed.href, kind: 'ssh', key: keyOf(parsed.href) };
+    case 'https:':
+    case 'http:':
+      return httpAddress(parsed);
+    default:
+      throw notAnAddress();
+  }
+}
+
+function httpAddress(parsed: URL): Address {
+  const username = decodeURIComponent(parsed.username);
+  const password = decodeURIComponent(parsed.password);
+  parsed.username = '';
+  parsed.password = '';
+  const url = parsed.href;
+  return {
+    url,
+    kind: 'http',
+    key: keyOf(url),
+    ...(username === '' ? {} : { username }),
+    ...(password === '' ? {} : { password }),
+  };
+}
+
+// What was written is not repeated: it may hold a token.
+function notAnAddress(): TerminalError {
+  const message = 'the address of the state repository is not one that git understands';
+  return new TerminalError('InvalidGitUrl', message, {
+    hint: 'Write https://host/group/name.git, ssh://git@host/group/name.git, git@host:group/name.git or an absolute path.',
+  });
+}
+
+function keyOf(url: string): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 24);
+}

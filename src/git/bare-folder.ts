@@ -1,0 +1,25 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TerminalError } from '../errors/index.js';
+import type { Git } from './run-git.js';
+
+const ofGit =
+  /^(?:HEAD|config|description|packed-refs|objects|refs|hooks|info|branches|logs|gc\.\w+|.*\.lock|lost\+found|\..*)$/;
+
+/** Makes sure that the folder is there and holds nothing but, perhaps, a bare repository. */
+export async function prepareFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const strange = (await readdir(folder)).find((name) => !ofGit.test(name) && !name.startsWith('fast_import_crash_'));
+  if (strange === undefined) return;
+  const message = `${folder} is no bare git repository and is not empty: it holds ${JSON.stringify(strange)}`;
+  throw new TerminalError('NoStateRepository', message, { hint: 'Choose an empty folder.' });
+}
+
+/** Creates the repository, or completes one whose creation was cut. `settings` is what its `config` starts with. */
+export async function initBare(git: Git, branch: string, settings: string): Promise<void> {
+  const entries = new Set(await readdir(git.folder));
+  if (['HEAD', 'config', 'objects', 'refs'].every((name) => entries.has(name))) return;
+  // git adds its own settings to those it finds, and does so last.
+  await writeFile(join(git.folder, 'config'), settings);
+  await git.text(['init', '--bare', '--template=', `--initial-branch=${branch}`]);
+}

@@ -1,0 +1,49 @@
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TerminalError, type QuaysideError } from '../errors/index.js';
+import { moveLocalRef, readLocalRef } from './local-refs.js';
+import { branchRef, checkedRef } from './ref-name.js';
+import type { Git } from './run-git.js';
+import type { Transport } from './transport.js';
+
+/** What a repository that people may push to should refuse and remember. */
+export const embeddedSettings = [
+  ...['[receive]', 'denyNonFastForwards = true', 'denyDeletes = true'],
+  ...['[core]', 'logAllRefUpdates = true', '[gc]', 'reflogExpire = never', ''],
+].join('\n');
+
+/** Every commit leaves a few loose objects; from time to time git looks whether they should be packed. */
+const pushesPerCleaning = 200;
+
+/** A bare repository in a folder of our own: moving the branch is moving a ref. */
+export function embeddedTransport(git: Git, branch: string): Transport {
+  const ref = branchRef(branch);
+  let pushes = 0;
+  return {
+    branch: () => readLocalRef(git, ref),
+    push: async (commit, base) => {
+      const outcome = await moveLocalRef(git, ref, commit, base);
+      if (outcome === 'pushed' && ++pushes % pushesPerCleaning === 0) await clean(git);
+      return outcome;
+    },
+    canPush: () => writable(git.folder),
+    readRef: async (name) => readLocalRef(git, checkedRef(name)),
+    writeRef: async (name, commit, expected) => moveLocalRef(git, checkedRef(name), commit, expected),
+  };
+}
+
+async function clean(git: Git): Promise<void> {
+  // What was pushed is safe whether or not this works.
+  await git.text(['gc', '--auto']).catch(() => undefined);
+}
+
+async function writable(folder: string): Promise<QuaysideError | undefined> {
+  try {
+    await access(join(folder, 'objects'), constants.W_OK);
+    await access(join(folder, 'refs', 'heads'), constants.W_OK);
+    return undefined;
+  } catch (cause) {
+    const hint = 'Check the owner and the mode of the folder.';
+    return new TerminalError('StateRepositoryUnwritable', `${folder} cannot be written`, { cause, hint });
+  }
+}

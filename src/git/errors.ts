@@ -1,0 +1,167 @@
+import { QuaysideError, RetryableError, TerminalError, toError } from '../errors/index.js';
+import { redact } from './redact.js';
+import { GitFailure } from './run-git.js';
+
+/** What an error of git is about. */
+export interface Doing {
+  /** The repository, for people. */
+  readonly description: string;
+  readonly secrets: readonly string[];
+  readonly pushing?: boolean;
+}
+
+interface Rule {
+  readonly when: RegExp;
+  readonly code: string;
+  readonly retry?: true;
+  readonly message: (where: string) => string;
+  readonly hint?: string;
+}
+
+/** The first that matches what git said decides. */
+const rules: readonly Rule[] = [
+  {
+    when: /spawn git ENOENT/,
+    code: 'GitMissing',
+    message: () => 'git is not installed, or not on the PATH',
+    hint: 'Install git 2.30 or newer.',
+  },
+  {
+    when: /spawn (?:E2BIG|EAGAIN|ENOMEM)|Cannot allocate memory|out of memory|fork: Resource/i,
+    code: 'OutOfMemory',
+    retry: true,
+    message: () => 'there is not enough memory to run git',
+  },
+  {
+    when: /No space left on device|Disk quota exceeded/i,
+    code: 'DiskFull',
+    retry: true,
+    message: (where) => `the disk is full while working on ${where}`,
+    hint: 'Make room on the volume that holds the repository or its copy.',
+  },
+  {
+    when: /REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed|host key is known/i,
+    code: 'HostKeyRejected',
+    message: (where) => `the host key of ${where} is not the one in known_hosts`,
+    hint: 'Compare the key with what the host publishes; then correct the known hosts of the credentials.',
+  },
+  {
+    when: /Load key .*(?:invalid format|error in libcrypto|incorrect passphrase)/i,
+    code: 'GitCredentialsInvalid',
+    message: () => 'the SSH key cannot be read',
+    hint: 'The key must be a private key in PEM or OpenSSH format without a passphrase.',
+  },
+  {
+    when: /No user exists for uid/i,
+    code: 'GitCredentialsInvalid',
+    message: () => 'ssh does not run, since the user of this process has no entry in /etc/passwd',
+  },
+  {
+    when: /certificate (?:problem|verif|has expired|subject)|server certificate|self[- ]signed certificate|local issuer certificate|SSL routines|gnutls_handshake|error setting certificate/i,
+    code: 'TLSVerificationFailed',
+    message: (where) => `the certificate of ${where} is not trusted`,
+    hint: 'Give the authority that signed it; verification cannot be switched off.',
+  },
+  {
+    when: /Authentication failed|could not read (?:Username|Password)|error: 401|Permission denied \((?:publickey|password)|invalid credentials|HTTP Basic: Access denied/i,
+    code: 'GitAuthenticationFailed',
+    message: (where) => `${where} does not accept the credentials`,
+    hint: 'The token or key may be wrong, expired or revoked.',
+  },
+  {
+    when: /error: 403|access denied|not allowed to (?:push|access)|Permission to .* denied|deploy key|read[- ]only/i,
+    code: 'PermissionDenied',
+    message: (where) => `${where} does not let us in`,
+    hint: 'Give the token or key write access to this repository.',
+  },
+  {
+    when: /redirection|unable to update url base from redirection|error: 30\d/i,
+    code: 'GitRedirected',
+    message: (where) => `${where} answers with a redirect`,
+    hint: 'Write the address that it leads to: credentials are never sent to another place.',
+  },
+  {
+    when: /mismatched algorithms|unknown repository extension|object-format/i,
+    code: 'GitFormatUnsupported',
+    message: (where) => `${where} uses an object format that is not supported`,
+    hint: 'Use a repository with SHA-1 object names.',
+  },
+  {
+    when: /transport '' not allowed/i,
+    code: 'InvalidGitUrl',
+    message: (where) => `${where} cannot be reached in a way that is allowed`,
+    hint: 'Use https, ssh, http or a path.',
+  },
+  {
+    when: /repository .*not found|not found.*repository|does not appear to be a git repository|error: 404|no such repository|does not exist or you do not have permission/i,
+    code: 'GitRepositoryNotFound',
+    message: (where) => `${where} does not exist, or the credentials may not see it`,
+    hint: 'Create the repository first, and check address and credentials.',
+  },
+  {
+    when: /object file .* is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .* is too small|bad (?:tree|signature)|did not send all necessary objects|corrupt|directory that does not exist/i,
+    code: 'GitRepositoryCorrupt',
+    retry: true,
+    message: (where) => `the copy of ${where} on this disk is damaged`,
+  },
+  {
+    when: /Could not resolve host|Connection (?:refused|reset|timed out|closed)|Failed to connect|Network is unreachable|Operation (?:too slow|timed out)|early EOF|hung up unexpectedly|timed? ?out|block timeout|RPC failed|Empty reply|name resolution|error: 000/i,
+    code: 'GitUnreachable',
+    retry: true,
+    message: (where) => `${where} cannot be reached`,
+  },
+  {
+    when: /error: (?:429|5\d\d)/,
+    code: 'GitUnavailable',
+    retry: true,
+    message: (where) => `${where} cannot serve at the moment`,
+  },
+  {
+    when: /Unable to create '': File exists|cannot lock ref|unable to lock|another git process/i,
+    code: 'GitBusy',
+    retry: true,
+    message: (where) => `another process is writing to ${where}`,
+  },
+  {
+    when: /Permission denied|Read-only file system|unable to (?:create|write)|insufficient permission/i,
+    code: 'StateRepositoryUnwritable',
+    message: (where) => `${where} cannot be written`,
+    hint: 'Check the owner and the mode of the folder.',
+  },
+];
+
+/** Any failure around git as an error of the family, with git's own words and without a secret. */
+export function explainGitError(thrown: unknown, { description, secrets, pushing = false }: Doing): QuaysideError {
+  if (thrown instanceof QuaysideError) return thrown;
+  const error = toError(thrown);
+  const said = redact(error instanceof GitFailure ? `${error.stderr}\n${error.stdout}` : error.message, secrets);
+  // Names of files and repositories are not git's words: a repository may be called `certificate problem`.
+  const judged = said.replace(/'[^'\n]*'/g, "''");
+  const rule = rules.find(({ when }) => when.test(judged));
+  const words = wordsOf(said);
+  const place = pushing && rule?.code === 'PermissionDenied' ? { ...rule, code: 'PushDenied' } : rule;
+  return asError(place ?? unknownFailure, description, words);
+}
+
+const unknownFailure: Rule = {
+  when: /^/,
+  code: 'GitFailed',
+  retry: true,
+  message: (where) => `git failed on ${where}`,
+};
+
+function asError({ code, retry, message, hint }: Rule, description: string, words: string): QuaysideError {
+  const text = [message(description), words].filter((part) => part !== '').join(': ');
+  const details = hint === undefined ? {} : { hint };
+  return retry === true ? new RetryableError(code, text, details) : new TerminalError(code, text, details);
+}
+
+/** The lines of git's answer that say something, on one line. */
+export function wordsOf(said: string): string {
+  const lines = said
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/^(?:remote|fatal|error|warning):\s*/i, '').trim())
+    .filter((line) => /\p{L}/u.test(line) && !/^(?:hint:|To |Everything up-to-date|at .*\(.*\)$|Done$)/.test(line));
+  const text = [...new Set(lines)].join('; ').replace(/\p{Cc}/gu, ' ');
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}

@@ -1,0 +1,16 @@
+export { openRepository } from './open-repository.js';
+export { type EmbeddedRepository, type RemoteRepository } from './place.js';
+export { type Credentials } from './session.js';
+export { type Environment } from './environment.js';
+export { readAddress, type Address } from './address.js';
+export { isFile } from './head.js';
+export type {
+  Author,
+  Change,
+  CommitMessage,
+  Head,
+  LogEntry,
+  PushOutcome,
+  StateRepository,
+  TreeEntry,
+} from './repository.js';

@@ -1,0 +1,37 @@
+import { GitFailure, type Git } from './run-git.js';
+import type { PushOutcome } from './repository.js';
+
+/** The commit that a ref of this repository names. */
+export async function readLocalRef(git: Git, name: string): Promise<string | undefined> {
+  try {
+    return (await git.text(['show-ref', '--verify', '--hash', name])).trim();
+  } catch (error) {
+    // A ref whose object is lost is "bad" instead: that must not pass for a repository without commits.
+    if (error instanceof GitFailure && /not a valid ref/.test(error.stderr)) return undefined;
+    throw error;
+  }
+}
+
+/** Sets or deletes a ref of this repository if it is still where it is expected; undefined expects that it is not there. */
+export async function moveLocalRef(
+  git: Git,
+  name: string,
+  commit: string | undefined,
+  expected: string | undefined,
+): Promise<PushOutcome> {
+  if (commit === undefined && expected === undefined) {
+    return (await readLocalRef(git, name)) === undefined ? 'pushed' : 'rejected';
+  }
+  const nothing = '0'.repeat(40);
+  const old = expected ?? nothing;
+  const command = commit === undefined ? `delete ${name} ${old}` : `update ${name} ${commit} ${old}`;
+  try {
+    const input = `start\n${command}\nprepare\ncommit\n`;
+    await git.text(['update-ref', '-m', 'quayside', '--create-reflog', '--stdin'], { input });
+    return 'pushed';
+  } catch (error) {
+    const lost = /but expected|reference already exists|unable to resolve reference|reference is missing/;
+    if (error instanceof GitFailure && lost.test(error.stderr)) return 'rejected';
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readAddress } from './address.js';
+import { initBare, prepareFolder } from './bare-folder.js';
+import { embeddedSettings, embeddedTransport } from './embedded.js';
+import type { Environment } from './environment.js';
+import { remoteTransport } from './remote.js';
+import { createGit, type Git } from './run-git.js';
+import { secretsOf, type Credentials } from './session.js';
+import type { Transport } from './transport.js';
+
+interface EveryRepository {
+  readonly branch?: string;
+  /** The variables of the process; only PATH, HOME, proxies and the like are passed on to git. */
+  readonly environment?: Environment;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** A bare repository in a folder, created when it is not there. */
+export interface EmbeddedRepository extends EveryRepository {
+  readonly embedded: string;
+}
+
+/** A repository elsewhere, seen through a copy below `cacheFolder`. */
+export interface RemoteRepository extends EveryRepository {
+  readonly url: string;
+  readonly cacheFolder: string;
+  readonly credentials?: Credentials;
+  /** PEM: the authorities to trust for this remote instead of the system's. */
+  readonly ca?: string;
+}
+
+/** The bare repository on this disk, and the way from it to the one that counts. */
+export interface Place {
+  readonly git: Git;
+  readonly transport: Transport;
+  readonly description: string;
+  readonly secrets: readonly string[];
+  /** Makes the folder fit to work in; for a copy, from nothing when `anew`. */
+  prepare(anew: boolean): Promise<void>;
+  readonly isCopy: boolean;
+}
+
+/** The folder is the repository. */
+export function embeddedPlace({ embedded, environment }: EmbeddedRepository, branch: string): Place {
+  const folder = resolve(embedded);
+  const git = createGit(folder, environment);
+  return {
+    git,
+    transport: embeddedTransport(git, branch),
+    description: folder,
+    secrets: [],
+    isCopy: false,
+    prepare: async () => {
+      await prepareFolder(folder);
+      await initBare(git, branch, embeddedSettings);
+    },
+  };
+}
+
+/** The folder is a copy of one branch. */
+export function remotePlace(options: RemoteRepository, branch: string): Place {
+  const address = readAddress(options.url);
+  const access = { ...options, address };
+  const folder = resolve(options.cacheFolder, `${address.key}.git`);
+  const git = createGit(folder, options.environment);
+  const secrets = secretsOf(access);
+  const description = `${address.url} (${branch})`;
+  return {
+    git,
+    transport: remoteTransport({ git, access, branch, description, secrets }),
+    description,
+    secrets,
+    isCopy: true,
+    prepare: async (anew) => {
+      if (anew) await rm(folder, { recursive: true, force: true });
+      await prepareFolder(folder);
+      await initBare(git, branch, '');
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { TerminalError } from '../errors/index.js';
+import { wordsOf } from './errors.js';
+import type { PushOutcome } from './repository.js';
+
+const lostRace =
+  /cannot lock ref|failed to (?:lock|update ref)|incorrect old value|reference already exists|but expected|stale info|fetch first|non-fast-forward/i;
+
+/** What `git push --porcelain` answered for the one ref; undefined when the remote did not get as far as that. */
+export function readPushAnswer(stdout: string, stderr: string, description: string): PushOutcome | undefined {
+  const line = stdout.split('\n').find((text) => /^[ +*=!-]\t/.test(text));
+  if (line === undefined) return undefined;
+  if (!line.startsWith('!')) return 'pushed';
+  const summary = line.split('\t').slice(2).join(' ');
+  if (summary.startsWith('[rejected]') || lostRace.test(summary)) return 'rejected';
+  if (/unpacker error|n\/a \(unpacker/i.test(summary)) return undefined;
+  const remote = stderr.split('\n').filter((text) => text.startsWith('remote:'));
+  const words = wordsOf([summary.replace(/^\[remote rejected\]\s*/, ''), ...remote].join('\n'));
+  throw new TerminalError('PushDenied', `${description} does not take the push: ${words}`, {
+    hint: 'Allow the token or key to push to this branch, or let Quayside open pull requests (`git.review`).',
+  });
+}

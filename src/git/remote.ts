@@ -1,0 +1,93 @@
+import { explainGitError } from './errors.js';
+import { moveLocalRef, readLocalRef } from './local-refs.js';
+import { readPushAnswer } from './push-answer.js';
+import { branchRef, checkedRef } from './ref-name.js';
+import type { PushOutcome } from './repository.js';
+import { GitFailure, type Git } from './run-git.js';
+import { withAccess, type Access } from './session.js';
+import type { Transport } from './transport.js';
+import { writeCommit } from './write-commit.js';
+
+/** A remote, seen through a bare copy of one branch. */
+export interface Remote {
+  readonly git: Git;
+  readonly access: Access;
+  readonly branch: string;
+  readonly description: string;
+  readonly secrets: readonly string[];
+}
+
+/** Fetches and pushes; the copy's own refs only remember what was seen. */
+export function remoteTransport(remote: Remote): Transport {
+  const { git, branch } = remote;
+  const ref = branchRef(branch);
+  return {
+    branch: async (again) => (again ? fetch(remote, ref) : readLocalRef(git, seen(ref))),
+    push: (commit, base) => push(remote, ref, commit, base),
+    canPush: async () => {
+      try {
+        // Nothing is sent in a dry run, but the remote has agreed to take something by then.
+        const head = (await fetch(remote, ref)) ?? (await emptyCommit(git));
+        await talk(remote, ['push', '--porcelain', '--dry-run', remote.access.address.url, `${head}:${ref}`]);
+        return undefined;
+      } catch (error) {
+        return explainGitError(error, { ...remote, pushing: true });
+      }
+    },
+    readRef: async (name) => fetch(remote, checkedRef(name)),
+    writeRef: async (name, commit, expected) => push(remote, checkedRef(name), commit, expected),
+  };
+}
+
+/** Where the copy keeps what it saw of a ref. */
+function seen(ref: string): string {
+  return ref.replace(/^refs\//, 'refs/seen/');
+}
+
+function talk({ git, access }: Remote, args: readonly string[]): Promise<string> {
+  return withAccess(access, (environment) => git.text(args, { environment }));
+}
+
+async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
+  const { git, access } = remote;
+  const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+  try {
+    await talk(remote, ['fetch', ...options, access.address.url, `+${ref}:${seen(ref)}`]);
+  } catch (error) {
+    if (!(error instanceof GitFailure) || !/couldn't find remote ref/i.test(error.stderr)) throw error;
+    await moveLocalRef(git, seen(ref), undefined, await readLocalRef(git, seen(ref)));
+    return undefined;
+  }
+  return readLocalRef(git, seen(ref));
+}
+
+async function push(
+  remote: Remote,
+  ref: string,
+  commit: string | undefined,
+  expected: string | undefined,
+): Promise<PushOutcome> {
+  const { git, description, access } = remote;
+  const lease = `--force-with-lease=${ref}:${expected ?? ''}`;
+  const args = ['push', '--porcelain', '--no-verify', lease, access.address.url, `${commit ?? ''}:${ref}`];
+  let outcome: PushOutcome | undefined;
+  try {
+    outcome = readPushAnswer(await talk(remote, args), '', description) ?? 'pushed';
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    outcome = readPushAnswer(error.stdout, error.stderr, description);
+    if (outcome === undefined) throw explainGitError(error, { ...remote, pushing: true });
+  }
+  if (outcome === 'pushed') await moveLocalRef(git, seen(ref), commit, await readLocalRef(git, seen(ref)));
+  return outcome;
+}
+
+function emptyCommit(git: Git): Promise<string> {
+  const author = { name: 'quayside', email: 'quayside@quayside.invalid' };
+  return writeCommit(
+    git,
+    undefined,
+    { writes: new Map(), deletes: [] },
+    { message: { subject: 'Probe' }, author, time: 0 },
+  );
+}

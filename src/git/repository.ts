@@ -1,0 +1,80 @@
+import type { QuaysideError } from '../errors/index.js';
+
+/** A file (or link, or submodule) at a commit. */
+export interface TreeEntry {
+  readonly path: string;
+  /** As git writes it: `100644` and `100755` are files, `120000` is a symbolic link, `160000` a submodule. */
+  readonly mode: string;
+  readonly id: string;
+  /** In bytes; 0 for what is no file. */
+  readonly size: number;
+}
+
+/** The files of one commit. What it answers never changes. */
+export interface Head {
+  readonly commit: string;
+  /** Everything under a folder (`clusters/a/`), or everything. */
+  list(prefix?: string): Promise<readonly TreeEntry[]>;
+  /** The text of regular files; a path that is missing, or is a link or a submodule, is not in the answer. */
+  read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** `read` for content that may not be text. */
+  readBytes(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+/** What a commit does to the files of its base. */
+export interface Change {
+  readonly writes: ReadonlyMap<string, string>;
+  readonly deletes: readonly string[];
+}
+
+/** A subject in words, paragraphs below it, and `Key: value` lines at the end. */
+export interface CommitMessage {
+  readonly subject: string;
+  readonly body?: string;
+  readonly trailers?: Readonly<Record<string, string>>;
+}
+
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** One commit of the history. */
+export interface LogEntry {
+  readonly commit: string;
+  readonly author: Author;
+  /** Seconds since 1970. */
+  readonly time: number;
+  readonly subject: string;
+  readonly trailers: ReadonlyMap<string, string>;
+}
+
+/** `rejected`: somebody else was faster; fetch and try again. */
+export type PushOutcome = 'pushed' | 'rejected';
+
+/** The state repository: one branch of it, read and written without a work tree. */
+export interface StateRepository {
+  /** For people: where it is, without credentials. */
+  readonly description: string;
+  readonly branch: string;
+  /** The newest commit of the branch; undefined while there is none. `fetch: false` answers from what was fetched last. */
+  head(options?: { readonly fetch?: boolean }): Promise<Head | undefined>;
+  /** The files of a commit that was fetched or made here; undefined when it is not known. */
+  at(commit: string): Promise<Head | undefined>;
+  /** Makes a commit on top of `base` and moves no ref. */
+  commit(base: Head | undefined, change: Change, message: CommitMessage, author: Author): Promise<string>;
+  /** Moves the branch from `base` to `commit`, or does nothing. A remote that says no throws `PushDenied`. */
+  push(commit: string, base: Head | undefined): Promise<PushOutcome>;
+  /** Asks without writing; undefined when a push would be let in, else the reason why not. */
+  canPush(): Promise<QuaysideError | undefined>;
+  /** Whether `ancestor` is in the history of `commit`; a commit that nobody knows any more is in none. */
+  isAncestor(ancestor: string, commit: string): Promise<boolean>;
+  /** The newest commits first, of the branch as fetched last or from a commit, all or those that touch a path. */
+  log(count: number, options?: { readonly from?: string; readonly path?: string }): Promise<readonly LogEntry[]>;
+  /** The commit that a ref (`refs/quayside/…`, `refs/heads/…`) names; its files can be read with `at`. */
+  readRef(name: string): Promise<string | undefined>;
+  /** Sets or, without a commit, deletes a ref if it still is at `expected` (undefined: does not exist). */
+  writeRef(name: string, commit: string | undefined, expected: string | undefined): Promise<PushOutcome>;
+  /** The change as unified text. */
+  diff(base: Head | undefined, change: Change): Promise<string>;
+}

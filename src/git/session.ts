@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Address } from './address.js';
+import type { Environment } from './environment.js';
+
+/** How to prove who we are to a remote. */
+export type Credentials =
+  | { readonly username?: string; readonly password: string }
+  | { readonly privateKey: string; readonly knownHosts: string };
+
+/** What a command that talks to the remote needs. */
+export interface Access {
+  readonly address: Address;
+  readonly credentials?: Credentials;
+  /** PEM: the only authorities that are trusted for this remote. */
+  readonly ca?: string;
+  readonly environment?: Environment;
+}
+
+/** Runs `work` with the environment that lets git reach the remote; the files behind it are gone afterwards. */
+export async function withAccess<T>(
+  access: Access,
+  work: (environment: Readonly<Record<string, string>>) => Promise<T>,
+): Promise<T> {
+  // Files and not variables or arguments: those are shown by `ps`, and by libraries that log what they start.
+  const folder = await mkdtemp(join(tmpdir(), 'quayside-git-'));
+  const write = async (name: string, content: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, content, { mode: 0o600 });
+    return path;
+  };
+  try {
+    const ca = access.ca === undefined ? undefined : await write('ca.pem', access.ca);
+    const config = await write('config', configuration(access, ca));
+    const ssh = access.address.kind === 'ssh' ? await sshEnvironment(access, write) : {};
+    return await work({ GIT_CONFIG_GLOBAL: config, ...ssh });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Everything that must not appear in any text: each credential as given and as it travels. */
+export function secretsOf({ address, credentials }: Access): readonly string[] {
+  const password = passwordOf(address, credentials);
+  const key = credentials !== undefined && 'privateKey' in credentials ? [credentials.privateKey] : [];
+  if (password === undefined) return key;
+  const { secret, username } = password;
+  return [secret, encodeURIComponent(secret), basic(username, secret), Buffer.from(secret).toString('base64'), ...key];
+}
+
+interface Password {
+  readonly username: string;
+  readonly secret: string;
+}
+
+function passwordOf(address: Address, credentials: Credentials | undefined): Password | undefined {
+  if (credentials !== undefined && 'password' in credentials) {
+    return { username: credentials.username ?? address.username ?? 'git', secret: credentials.password };
+  }
+  return address.password === undefined ? undefined : { username: address.username ?? 'git', secret: address.password };
+}
+
+function basic(username: string, secret: string): string {
+  return Buffer.from(`${username}:${secret}`).toString('base64');
+}
+
+function configuration({ address, credentials }: Access, ca: string | undefined): string {
+  if (address.kind !== 'http') return '';
+  // Following a redirect would carry the credentials to a host that nobody named.
+  const lines = ['[http]', 'followRedirects = false', 'lowSpeedLimit = 100', 'lowSpeedTime = 60'];
+  if (ca !== undefined) lines.push(`sslCAInfo = ${quoted(ca)}`);
+  const password = passwordOf(address, credentials);
+  if (password !== undefined) {
+    const header = `Authorization: Basic ${basic(password.username, password.secret)}`;
+    lines.push(`[http ${quoted(new URL('/', address.url).href)}]`, `extraHeader = ${quoted(header)}`);
+  }
+  return lines.join('\n') + '\n';
+}
+
+function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+async function sshEnvironment(
+  { credentials, environment = {} }: Access,
+  write: (name: string, content: string) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
+  const options = ['BatchMode=yes', 'ConnectTimeout=20', 'ServerAliveInterval=15', 'ServerAliveCountMax=4'];
+  const files: string[] = [];
+  const own = environment['SSH_AUTH_SOCK'];
+  if (credentials !== undefined && 'privateKey' in credentials) {
+    // A key without its last line break, or with Windows ones, is not read by every version of ssh.
+    const key = await write('key', credentials.privateKey.replace(/\r\n?/g, '\n').trimEnd() + '\n');
+    const hosts = await write('known_hosts', credentials.knownHosts.trimEnd() + '\n');
+    files.push('-F', '/dev/null', '-i', key);
+    options.push('IdentitiesOnly=yes', 'IdentityAgent=none', 'PreferredAuthentications=publickey');
+    options.push('StrictHostKeyChecking=yes', `UserKnownHostsFile=${hosts}`, 'GlobalKnownHostsFile=/dev/null');
+  }
+  const words = ['ssh', ...files, ...options.flatMap((option) => ['-o', option])];
+  const agent: Record<string, string> = credentials === undefined && own !== undefined ? { SSH_AUTH_SOCK: own } : {};
+  return { GIT_SSH_COMMAND: words.map(shellQuoted).join(' '), GIT_SSH_VARIANT: 'ssh', ...agent };
+}
+
+function shellQuoted(word: string): string {
+  return /^[\w/.:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,63 @@
+import { QuaysideError, TerminalError } from '../errors/index.js';
+import { createHead, type Guard } from './head.js';
+import { isAncestor, isCommit, readLog } from './history.js';
+import { inTurn } from './in-turn.js';
+import type { Place } from './place.js';
+import { refuseUnsafe } from './refuse-unsafe.js';
+import type { Head, StateRepository } from './repository.js';
+import { textDiff } from './text-diff.js';
+import { writeCommit } from './write-commit.js';
+
+/** Everything that is the same wherever the repository is. */
+export function repositoryAt(place: Place, branch: string, guard: Guard, now: () => number): StateRepository {
+  const { git, transport, description } = place;
+  const turn = inTurn();
+  let newest: Head | undefined;
+  const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
+  const readHead = async (fetch: boolean): Promise<Head | undefined> => {
+    const commit = await guard(() => transport.branch(fetch));
+    newest = commit === undefined ? undefined : headAt(commit);
+    await newest?.list();
+    return newest;
+  };
+  return {
+    description,
+    branch,
+    head: ({ fetch = true } = {}) =>
+      turn(async () => {
+        try {
+          return await readHead(fetch);
+        } catch (error) {
+          if (!(error instanceof QuaysideError) || error.code !== 'GitRepositoryCorrupt') throw error;
+          if (!place.isCopy) throw damaged(description, error);
+          newest = undefined;
+          await guard(() => place.prepare(true));
+          return await readHead(true);
+        }
+      }),
+    at: (commit) => guard(async () => ((await isCommit(git, commit)) ? headAt(commit) : undefined)),
+    commit: async (base, change, message, author) => {
+      refuseUnsafe((await base?.list()) ?? [], change);
+      const time = Math.floor(now() / 1000);
+      return guard(() => writeCommit(git, base?.commit, change, { message, author, time }));
+    },
+    push: (commit, base) => turn(() => guard(() => transport.push(commit, base?.commit))),
+    canPush: () => turn(() => guard(() => transport.canPush())),
+    isAncestor: (ancestor, commit) => guard(() => isAncestor(git, ancestor, commit)),
+    log: (count, { from, path } = {}) =>
+      guard(async () => {
+        const start = from ?? (await transport.branch(false));
+        return start === undefined ? [] : await readLog(git, start, count, path);
+      }),
+    readRef: (name) => turn(() => guard(() => transport.readRef(name))),
+    writeRef: (name, commit, expected) => turn(() => guard(() => transport.writeRef(name, commit, expected))),
+    diff: textDiff,
+  };
+}
+
+function damaged(description: string, cause: QuaysideError): TerminalError {
+  return new TerminalError('GitRepositoryCorrupt', `the repository in ${description} is damaged`, {
+    cause,
+    hint: 'Look at it with `git fsck`; restore it from a backup or start with an empty folder: it is rendered again.',
+  });
+}
