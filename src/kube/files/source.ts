@@ -2,6 +2,7 @@ import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput, toError } from '../../errors/index.js';
+import { recordOf } from '../fields.js';
 
 /** One file to read, and what it is called in messages. */
 export interface Source {
@@ -78,10 +79,9 @@ const faults: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder',
 };
 
-/** The error of a file that the system does not let us read. */
-export function unreadable(path: string, error: unknown): InvalidInput {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new InvalidInput([
-    { path: '', source: path, message: faults[code] ?? `cannot be read: ${toError(error).message}` },
-  ]);
+/** The error of a file that the system does not let us read; any other error as it is. */
+export function unreadable(path: string, error: unknown): Error {
+  const { code, message } = recordOf(error);
+  if (typeof code !== 'string') return toError(error);
+  return new InvalidInput([{ path: '', source: path, message: faults[code] ?? `cannot be read: ${String(message)}` }]);
 }

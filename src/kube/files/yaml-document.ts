@@ -64,7 +64,8 @@ export function yamlDocument(events: ReaderEvents): YamlDocument {
   };
 
   const inItems = (text: string, line: number): void => {
-    const depth = blank.test(text) ? Infinity : text.search(/[^ ]/);
+    // A tab is a fault, which the parser names better when it sees it inside the item.
+    const depth = blank.test(text) || /^ *\t/.test(text) ? Infinity : text.search(/[^ ]/);
     if (depth > indent) {
       weigh(text);
       item.push(text);

@@ -11,21 +11,22 @@ export function parseYaml(text: string, lineOf: (line: number) => number): unkno
   try {
     value = load(text, { maxAliases: mostAliases });
   } catch (error) {
-    throw faultOf(error, lineOf);
+    throw faultOf(error, text, lineOf);
   }
   if (text.includes('*') && text.includes('&')) refuseBomb(value, { line: lineOf(1) });
   return value;
 }
 
-function faultOf(error: unknown, lineOf: (line: number) => number): SyntaxFault {
+function faultOf(error: unknown, text: string, lineOf: (line: number) => number): SyntaxFault {
   if (!(error instanceof YAMLException)) return new SyntaxFault('is not valid YAML', { line: lineOf(1) });
   const { mark, reason } = error;
   const place: Place =
     mark === undefined ? { line: lineOf(1) } : { line: lineOf(mark.line + 1), column: mark.column + 1 };
   // Quoted in the reason stands a key, an anchor or a tag of the file, where a value may have slipped in.
   const said = reason.replace(/"[^"]*"|'[^']{3,}'/g, '…');
-  const hint = /\btabs?\b/i.test(reason) ? 'Indent with spaces.' : undefined;
-  return new SyntaxFault(`is not valid YAML: ${said}`, place, hint);
+  const indentation = /^\s*/.exec(text.split('\n')[mark?.line ?? 0] ?? '')?.[0];
+  if (indentation?.includes('\t') !== true) return new SyntaxFault(`is not valid YAML: ${said}`, place);
+  return new SyntaxFault('is not valid YAML: a tab in the indentation', place, 'Indent with spaces.');
 }
 
 /** Aliases of aliases can stand for more than any memory holds; how much is counted without following any of them twice. */
