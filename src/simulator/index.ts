@@ -5,3 +5,4 @@ export { startSimulator } from './start.js';
 export type { Simulator } from './start.js';
 export type { FaultRule, Faults } from './server/faults.js';
 export type { LoggedRequest, RequestCounts, RequestLog } from './server/request-log.js';
+export type { State } from './state/state.js';
