@@ -1,0 +1,55 @@
+import { expectExit } from './process.js';
+import { type Benchmark, median, result } from './result.js';
+import { scene } from './scene.js';
+
+const namespaces = 1000;
+const streams = 10;
+const parallel = 8;
+
+/** Milliseconds of a call that only asks, one after the other on one connection, with the same latency. */
+async function bareCall(url: string, token: string): Promise<number> {
+  const times: number[] = [];
+  for (let call = 0; call < 200; call += 1) {
+    const start = performance.now();
+    await (await fetch(`${url}/api/v1/user/`, { headers: { authorization: `Bearer ${token}` } })).text();
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/** A cold apply of 1,000 namespaces × 10 image streams against a Quay that takes 10 ms for every answer. */
+export const apply: Benchmark = async () => {
+  const at = await scene({ namespaces, streams });
+  const ask = async (path: string, init?: RequestInit): Promise<Response> => fetch(`${at.quay.control}${path}`, init);
+  try {
+    await ask('/latency', { method: 'POST', body: JSON.stringify({ ms: 10 }) });
+    const before = await bareCall(at.quay.url, at.quay.token);
+    await ask('/requests', { method: 'DELETE' });
+    const run = await expectExit(0, ['apply', ...at.options], at.environment);
+    const counts = (await (await ask('/requests')).json()) as { total: number; writes: number };
+    const call = median([before, await bareCall(at.quay.url, at.quay.token)]);
+    return [
+      result('apply: writes a namespace', {
+        value: counts.writes / namespaces,
+        bound: 8 + streams,
+        unit: 'calls',
+        goal: 1,
+      }),
+      // Two calls ask once per run who we are and what Quay offers.
+      result('apply: reads a namespace', {
+        value: (counts.total - counts.writes - 2) / namespaces,
+        bound: 1,
+        unit: 'calls',
+        goal: 1,
+      }),
+      result('apply: wall time', {
+        value: run.seconds,
+        bound: (counts.total * call) / 1000 / parallel,
+        unit: 's',
+        goal: 1.3,
+      }),
+    ];
+  } finally {
+    await at.remove();
+  }
+};

@@ -1,0 +1,47 @@
+import { styleText } from 'node:util';
+import { apply } from './apply.js';
+import { commit } from './commit.js';
+import { growth } from './growth.js';
+import { plan } from './plan.js';
+import type { Benchmark, Result } from './result.js';
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { plan, growth, commit, apply };
+
+function table(results: readonly Result[]): string {
+  const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+  const rows = results.map((result) => [
+    result.name,
+    `${round(result.value)} ${result.unit}`,
+    `${round(result.bound)} ${result.unit}`,
+    round(result.ratio),
+    `≤ ${result.goal}`,
+    result.holds ? 'holds' : 'missed',
+  ]);
+  const all = [['name', 'value', 'bound', 'ratio', 'goal', ''], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const json = process.argv.includes('--json');
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = wanted.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  process.stderr.write(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}\n`);
+  process.exit(1);
+}
+
+const results: Result[] = [];
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stderr.write(styleText('dim', `running ${name} …\n`, { stream: process.stderr }));
+  results.push(...(await run()));
+}
+process.stdout.write(`${json ? JSON.stringify(results) : table(results)}\n`);
+process.exitCode = results.every((result) => result.holds) ? 0 : 1;

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeCluster } from './cluster.js';
+import { simulatedQuay, type SimulatedQuay } from './process.js';
+
+export interface Scene {
+  readonly folder: string;
+  readonly quay: SimulatedQuay;
+  /** Options that name the cluster, the integration and the state repository. */
+  readonly options: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** A cluster of some size as a dump, a simulated Quay, and an integration that connects the two. */
+export async function scene(size: { namespaces: number; streams: number }): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'quayside-bench-'));
+  const quay = await simulatedQuay();
+  const cluster = join(folder, 'cluster.json');
+  const integration = join(folder, 'integration.json');
+  await writeCluster(cluster, size);
+  await writeFile(
+    integration,
+    JSON.stringify({
+      apiVersion: 'quay.redhat.com/v1',
+      kind: 'QuayIntegration',
+      metadata: { name: 'quay' },
+      spec: {
+        clusterID: 'openshift',
+        quayHostname: quay.url,
+        credentialsSecret: { namespace: 'quayside', name: 'quay' },
+      },
+    }),
+  );
+  return {
+    folder,
+    quay,
+    options: ['--cluster', cluster, '--integration', integration, '--state', join(folder, 'state.git')],
+    environment: { QUAYSIDE_QUAY_TOKEN: quay.token },
+    async remove() {
+      await quay.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

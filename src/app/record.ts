@@ -1,0 +1,88 @@
+import { parseOrganization, type QuayOrganization } from '../api/index.js';
+import { InvalidInput, RetryableError } from '../errors/index.js';
+import { type Author, type Head, type StateRepository } from '../git/index.js';
+import { type Inventory, readInventory, writeInventory } from '../plan/index.js';
+
+/** What the last apply left in one organization: the document it applied, and what it made. */
+export interface RecordedOrganization {
+  readonly document: QuayOrganization;
+  readonly inventory: Inventory;
+}
+
+/** What earlier applies of the command line did. The operator keeps the same in the status of its objects. */
+export interface AppliedRecord {
+  /** The commit whose documents were applied last; absent before the first apply. */
+  readonly head: string | undefined;
+  /** By name of the organization. */
+  readonly organizations: ReadonlyMap<string, RecordedOrganization>;
+  /** Where the record itself stands, and its files. */
+  readonly at: Head | undefined;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+type Outcome = Pick<AppliedRecord, 'head' | 'organizations'>;
+
+const folder = 'organizations/';
+const headFile = 'head';
+
+/** The ref that keeps the record of one integration; it is no branch, so nobody merges it by accident. */
+export function recordRef(clusterFolder: string, integration: string): string {
+  return `refs/quayside/applied/${clusterFolder}/${integration}`;
+}
+
+/** Reads the record; there is an empty one before the first apply. */
+export async function readRecord(repository: StateRepository, ref: string): Promise<AppliedRecord> {
+  const commit = await repository.readRef(ref);
+  const at = commit === undefined ? undefined : await repository.at(commit);
+  if (at === undefined) return { head: undefined, organizations: new Map(), at: undefined, files: new Map() };
+  const files = await at.read((await at.list()).map(({ path }) => path));
+  const organizations = [...files].flatMap(([path, text]): [string, RecordedOrganization][] =>
+    path.startsWith(folder) ? [[path.slice(folder.length, -'.json'.length), readEntry(text, `${ref}:${path}`)]] : [],
+  );
+  return { head: files.get(headFile)?.trim(), organizations: new Map(organizations), at, files };
+}
+
+/** Writes the record where it differs; somebody who applied at the same time is not overwritten. */
+export async function writeRecord(
+  repository: StateRepository,
+  ref: string,
+  before: AppliedRecord,
+  after: Outcome,
+  author: Author,
+): Promise<AppliedRecord> {
+  const wanted = recordFiles(after);
+  const writes = new Map([...wanted].filter(([path, text]) => before.files.get(path) !== text));
+  const deletes = [...before.files.keys()].filter((path) => !wanted.has(path));
+  if (writes.size === 0 && deletes.length === 0) return before;
+  const subject = `Record what was applied${after.head === undefined ? '' : ` from ${after.head.slice(0, 12)}`}`;
+  const commit = await repository.commit(before.at, { writes, deletes }, { subject }, author);
+  if ((await repository.writeRef(ref, commit, before.at?.commit)) === 'rejected') {
+    throw new RetryableError('Conflict', 'another apply of the same integration ran at the same time', {
+      hint: 'Run apply again: it finds out what the other one did.',
+    });
+  }
+  return { ...after, at: await repository.at(commit), files: wanted };
+}
+
+function recordFiles(record: Outcome): ReadonlyMap<string, string> {
+  const entries = [...record.organizations].map(([name, entry]): [string, string] => [
+    `${folder}${name}.json`,
+    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown })}\n`,
+  ]);
+  return new Map(record.head === undefined ? entries : [...entries, [headFile, `${record.head}\n`]]);
+}
+
+function readEntry(text: string, source: string): RecordedOrganization {
+  const value = JSON.parse(text) as { document?: unknown; inventory?: unknown };
+  if (value.document === undefined || value.inventory === undefined) {
+    throw new InvalidInput([{ path: '', message: 'is no record of an apply', source }], 'StateInvalid');
+  }
+  let document: QuayOrganization | undefined;
+  return {
+    // Only looked at when the organization is no longer stated, so most are never checked against the schema.
+    get document() {
+      return (document ??= parseOrganization(value.document, source));
+    },
+    inventory: readInventory(JSON.stringify(value.inventory)),
+  };
+}

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { imageStream, project, Scene } from './quayside.js';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await Scene.open();
+  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'), imageStream('e2e-demo', 'worker'));
+});
+
+afterEach(async () => scene.close());
+
+const writes = 10;
+
+test(`killed with SIGKILL after each of the ${writes} writes of a first apply, the next apply finishes the work`, async () => {
+  for (let after = 1; after <= writes; after += 1) {
+    const round = await Scene.open();
+    await round.cluster(
+      project('e2e-demo'),
+      imageStream('e2e-demo', 'httpd-example'),
+      imageStream('e2e-demo', 'worker'),
+    );
+    // Every call takes effect at once and is answered late: the process dies before it knows.
+    round.quay.latency(150);
+    const running = round.start(['apply', ...round.road]);
+    while (round.quay.requests.writes() < after) await new Promise((resolve) => setTimeout(resolve, 2));
+    running.kill();
+    await running.finished;
+    expect(round.quay.requests.writes()).toBe(after);
+    round.quay.latency(0);
+    const again = await round.run('apply', ...round.road);
+    expect({ after, code: again.code, stderr: again.stderr }).toEqual({ after, code: 0, stderr: '' });
+    const plan = await round.run('plan', ...round.road);
+    expect({ after, code: plan.code, stderr: plan.stderr }).toEqual({ after, code: 0, stderr: '' });
+    expect(await inside(round)).toEqual(await expected());
+    await round.close();
+  }
+}, 180_000);
+
+async function inside(at: Scene): Promise<unknown> {
+  const { robots } = (await at.ask('GET', '/organization/openshift_e2e-demo/robots')) as { robots: { name: string }[] };
+  const { prototypes } = (await at.ask('GET', '/organization/openshift_e2e-demo/prototypes')) as {
+    prototypes: { delegate: { name: string }; role: string }[];
+  };
+  const { repositories } = (await at.ask('GET', '/repository?namespace=openshift_e2e-demo')) as {
+    repositories: { name: string }[];
+  };
+  return {
+    robots: robots.map(({ name }) => name).sort(),
+    prototypes: prototypes.map(({ delegate, role }) => `${delegate.name} ${role}`).sort(),
+    repositories: repositories.map(({ name }) => name).sort(),
+  };
+}
+
+let undisturbed: unknown;
+
+async function expected(): Promise<unknown> {
+  if (undisturbed === undefined) {
+    await scene.run('apply', ...scene.road);
+    undisturbed = await inside(scene);
+  }
+  return undisturbed;
+}
