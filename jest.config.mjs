@@ -17,14 +17,28 @@ const project = (name, testMatch, more = {}) => ({
   ...more,
 });
 
-/** `unit` needs nothing but Node; `end-to-end` runs the built command line, servers and git. */
+// Its first run builds a Kubernetes API server for minutes, so it takes part only when it is asked for by name.
+const controlPlane = process.argv.some((argument) => argument.split('=').at(-1) === 'control-plane')
+  ? [
+      project('control-plane', ['<rootDir>/test/**/*.cluster.test.ts'], {
+        globalSetup: '<rootDir>/test/control-plane/global-setup.mjs',
+        globalTeardown: '<rootDir>/test/control-plane/global-teardown.mjs',
+      }),
+    ]
+  : [];
+
+/**
+ * `unit` needs nothing but Node; `end-to-end` runs the built command line, servers and git; `control-plane` runs against
+ * a real API server.
+ */
 export default {
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
   testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster)\\.test\\.ts$'],
     }),
     project('end-to-end', ['<rootDir>/test/**/*.e2e.test.ts']),
+    ...controlPlane,
   ],
 };

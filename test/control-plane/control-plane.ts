@@ -1,0 +1,45 @@
+import type { AuditTrail } from './audit/trail.js';
+import type { FaultProxy } from './proxy/fault-proxy.js';
+
+export interface ServiceAccountRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface KubectlOptions {
+  /** Text for its standard input, for `-f -`. */
+  readonly input?: string;
+  /** Default: admin. */
+  readonly as?: ServiceAccountRef;
+  /** Default: straight to the API server. Path of a kubeconfig. */
+  readonly kubeconfig?: string;
+}
+
+/** A real API server with etcd and the controllers that a cluster without nodes needs; others may be using it as well. */
+export interface SharedControlPlane {
+  readonly url: string;
+  /** Certificate of the authority that it is to be verified against, PEM. */
+  readonly ca: string;
+  /** Admin's. */
+  readonly token: string;
+  /** A real token of a service account, good for a day. */
+  readonly tokenFor: (account: ServiceAccountRef) => Promise<string>;
+  /** Path of a kubeconfig as admin. */
+  readonly kubeconfig: string;
+  /** Path of a kubeconfig with such a token. */
+  readonly kubeconfigFor: (account: ServiceAccountRef) => Promise<string>;
+  /** What kubectl wrote to its standard output; rejects with its complaint. */
+  readonly kubectl: (args: readonly string[], options?: KubectlOptions) => Promise<string>;
+  /** What the API server was asked since this handle was made, or since its last reset. */
+  readonly audit: AuditTrail;
+  /** Another way in that misbehaves on request. */
+  readonly proxy: () => Promise<FaultProxy>;
+}
+
+/** A control plane that nobody else uses. */
+export interface ControlPlane extends SharedControlPlane {
+  /** Ends the API server at once, as a crash does, and starts it again on the same port with the same data. */
+  readonly restartApiServer: () => Promise<void>;
+  /** Ends its processes and removes its folder; with a folder to keep them in, the logs stay. */
+  readonly stop: (options?: { readonly keepLogsIn?: string }) => Promise<void>;
+}

@@ -1,0 +1,14 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tsImport } from 'tsx/esm/api';
+
+/** Starts the one control plane of a test run, and says in the environment where to find it. */
+export default async function setup() {
+  const { startControlPlane } = await tsImport('./start.ts', import.meta.url);
+  const { connectionVariable } = await tsImport('./shared.ts', import.meta.url);
+  const controlPlane = await startControlPlane();
+  const file = join(controlPlane.connection.folder, 'connection.json');
+  await writeFile(file, JSON.stringify(controlPlane.connection), { mode: 0o600 });
+  process.env[connectionVariable] = file;
+  globalThis.quaysideControlPlane = controlPlane;
+}

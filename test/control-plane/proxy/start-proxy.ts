@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '../connection.js';
+import { answerWith } from './answer.js';
+import { forward, type Exchange } from './exchange.js';
+import type { FaultProxy } from './fault-proxy.js';
+import { createFaultList } from './fault.js';
+import { describeRequest, matches, type ProxiedRequest, type RequestMatch } from './match.js';
+
+/** Starts an HTTPS proxy in front of the API server, on a port of its own. */
+export async function startFaultProxy(
+  connection: Connection,
+): Promise<Omit<FaultProxy, 'kubeconfig' | 'kubeconfigFor'>> {
+  const agent = new Agent({ keepAlive: true });
+  const upstream = { url: connection.url, ca: connection.ca, agent };
+  const faults = createFaultList();
+  const requests: ProxiedRequest[] = [];
+  const open = new Set<Exchange>();
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const described = describeRequest(request.method ?? '', request.url ?? '/', request.headers['user-agent'] ?? '');
+    requests.push(described);
+    const fault = faults.strike(described);
+    if (fault?.kind === 'answer') {
+      request.resume();
+      return answerWith(response, fault);
+    }
+    if (fault?.kind === 'delay') await sleep(fault.milliseconds);
+    if (response.closed) return;
+    const exchange = forward(upstream, { described, request, response }, fault);
+    open.add(exchange);
+    response.once('close', () => open.delete(exchange));
+  };
+  const onOpen = (match: RequestMatch, act: (exchange: Exchange) => void): number => {
+    const meant = [...open].filter((exchange) => matches(match, exchange.request));
+    meant.forEach(act);
+    return meant.length;
+  };
+
+  const [cert, key] = await Promise.all([readFile(connection.serverCertificate), readFile(connection.serverKey)]);
+  const server = createServer({ cert, key }, (request, response) => void handle(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    arm: faults.arm,
+    clear: faults.clear,
+    cut: (match = {}) => onOpen(match, (exchange) => exchange.cut()),
+    freeze: (match = {}) => onOpen(match, (exchange) => exchange.freeze()),
+    stop: async () => {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      agent.destroy();
+      await closed;
+    },
+  };
+}
