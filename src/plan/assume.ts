@@ -20,11 +20,7 @@ function assumeObserved(spec: QuayOrganizationSpec): ObservedOrganization {
     email,
     tagExpirationSeconds: tagExpiration === undefined ? Number.NaN : quayDurationSeconds(tagExpiration),
     teams: assumeTeams(spec),
-    robots: spec.robots.map((robot) => {
-      const permissions = grantsOf(spec, 'robot', robot.name, robot.role);
-      const repositories = permissions.map(({ repository }) => repository);
-      return { name: robot.name, description: robot.description ?? '', repositories, permissions };
-    }),
+    robots: assumeRobots(spec),
     foreignRobots: [],
     defaultPermissions: [...statedDefaultPermissions(spec)].map(([id, permission]) => ({ id, ...permission })),
     repositories: spec.repositories.map(assumeRepository),
@@ -39,24 +35,41 @@ function assumeObserved(spec: QuayOrganizationSpec): ObservedOrganization {
 }
 
 function assumeTeams(spec: QuayOrganizationSpec): ObservedOrganization['teams'] {
-  const stated = spec.teams.map(({ name, role, description = '', members = [], sync }) => ({
-    name,
-    role,
-    description,
-    members,
-    synced: sync !== undefined,
-    ...(sync === undefined ? {} : { sync }),
-    permissions: grantsOf(spec, 'team', name, undefined),
-  }));
-  const owners = {
-    name: 'owners',
-    role: 'admin',
-    description: '',
-    members: [],
-    synced: false,
-    permissions: [],
-  } as const;
-  return stated.some(({ name }) => name === 'owners') ? stated : [owners, ...stated];
+  const stated = new Map(spec.teams.map((team) => [team.name, team]));
+  return namesOf(spec, 'team', ['owners', ...stated.keys()]).map((name) => {
+    const {
+      role = name === 'owners' ? 'admin' : 'member',
+      description = '',
+      members = [],
+      sync,
+    } = stated.get(name) ?? {};
+    return {
+      name,
+      role,
+      description,
+      members,
+      synced: sync !== undefined,
+      ...(sync === undefined ? {} : { sync }),
+      permissions: grantsOf(spec, 'team', name, undefined),
+    };
+  });
+}
+
+function assumeRobots(spec: QuayOrganizationSpec): ObservedOrganization['robots'] {
+  const stated = new Map(spec.robots.map((robot) => [robot.name, robot]));
+  return namesOf(spec, 'robot', [...stated.keys()]).map((name) => {
+    const { description = '', role } = stated.get(name) ?? {};
+    const permissions = grantsOf(spec, 'robot', name, role);
+    return { name, description, repositories: permissions.map(({ repository }) => repository), permissions };
+  });
+}
+
+/** The names, and those that only a permission speaks of. */
+function namesOf(spec: QuayOrganizationSpec, kind: 'robot' | 'team', names: readonly string[]): readonly string[] {
+  const granted = spec.repositories.flatMap(({ permissions = [] }) =>
+    permissions.flatMap((permission) => (permission.kind === kind ? [permission.name] : [])),
+  );
+  return [...new Set([...names, ...granted])];
 }
 
 function grantsOf(

@@ -3,6 +3,7 @@ import { origin, type Origin } from '../api/index.js';
 import { InvalidInput } from '../errors/index.js';
 import type { PlannedChange } from './change.js';
 import { effectOf } from './effect.js';
+import { impliedPermission } from './implied-permission.js';
 
 const inventory = z.strictObject({
   origin: origin.optional(),
@@ -72,7 +73,9 @@ export function inventoryBefore(
 
 function makeInventory(origin: Origin, things: Iterable<string>, hashes: Iterable<[string, string]>): Inventory {
   const secretHashes = Object.fromEntries([...hashes].sort(([one], [other]) => (one < other ? -1 : 1)));
-  const base = { origin, things: [...new Set(things)].sort() };
+  const all = new Set(things);
+  const implied = impliedPermission((thing) => all.has(thing));
+  const base = { origin, things: [...all].filter((thing) => !implied(thing)).sort() };
   return Object.keys(secretHashes).length === 0 ? base : { ...base, secretHashes };
 }
 

@@ -90,9 +90,7 @@ function planFamilies(context: Context): FamilyPlan & { readonly candidates: rea
     ),
   );
   const rest: Context = { ...context, leaving };
-  const defaultPermissions = planDefaultPermissions(rest);
   const repositories = planRepositories(rest);
-  const permissions = planPermissions(rest, [...defaultPermissions.ours, ...repositories.ours]);
   const families = together([
     planValues(rest),
     planQuota(rest),
@@ -100,10 +98,10 @@ function planFamilies(context: Context): FamilyPlan & { readonly candidates: rea
     teams,
     planTeamSync(rest),
     planMembers(rest),
-    defaultPermissions,
+    planDefaultPermissions(rest),
     planProxyCache(rest),
     repositories,
-    permissions,
+    planPermissions(rest),
     planPolicies(rest),
     planMirrors(rest),
     planNotifications(rest),

@@ -18,6 +18,8 @@ export function pruneKey(policy: PrunePolicy): string {
 /** How each kind of thing is called in the inventory. */
 export const things = {
   robot: (robot: string): string => thing('robot', robot),
+  /** That a robot had a role: what it may do in repositories that we made came with it. */
+  role: (robot: string): string => thing('role', robot),
   team: (team: string): string => thing('team', team),
   member: (team: string, member: string): string => thing('team', team, 'member', member),
   sync: (team: string): string => thing('team', team, 'sync'),

@@ -39,16 +39,18 @@ export function foundPermissions(context: Context): ReadonlyMap<string, Readonly
 function addStarting(context: Context, add: (repository: string, permission: FoundPermission) => void): void {
   const { observed, spec } = context;
   const stated = statedDefaultPermissions(spec);
-  const doubted = new Set(
-    observed.defaultPermissions
-      .filter(({ kind, name, creator }) => creator !== '' || !stated.has(things.defaultPermission(kind, name, '')))
-      .map(({ kind, name }) => `${kind}/${name}`),
-  );
+  const grantee = ({ kind, name }: Pick<FoundPermission, 'kind' | 'name'>): string => `${kind}/${name}`;
+  const doubted = new Set([
+    ...[...stated.values()].filter(({ creator }) => creator !== '').map(grantee),
+    ...observed.defaultPermissions
+      .filter(({ kind, name, role }) => stated.get(things.defaultPermission(kind, name, ''))?.role !== role)
+      .map(grantee),
+  ]);
   for (const { stated: repository, isNew } of context.listed) {
     if (!isNew) continue;
     for (const { kind, name, role, creator } of stated.values()) {
       // Quay leaves out the user who creates the repository.
-      if (creator === '' && kind !== 'user' && !doubted.has(`${kind}/${name}`))
+      if (creator === '' && kind !== 'user' && !doubted.has(grantee({ kind, name })))
         add(repository.name, { kind, name, role });
     }
   }

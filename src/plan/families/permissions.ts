@@ -5,10 +5,10 @@ import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
 import { raises } from '../roles.js';
 import { things } from '../things.js';
 import { foundPermissions, type FoundPermission } from './found-permissions.js';
-import { impliedPermission } from './implied-permission.js';
+import { impliedPermission } from '../implied-permission.js';
 
 /** Permissions on repositories: those of robots with a role on every listed one, and those that are written out. */
-export function planPermissions(context: Context, ours: readonly string[]): FamilyPlan {
+export function planPermissions(context: Context): FamilyPlan {
   const found = foundPermissions(context);
   const listed = new Map(context.listed.map((repository) => [repository.stated.name, repository]));
   const names = [...new Set([...listed.keys(), ...context.observed.repositories.map(({ name }) => name)])].sort();
@@ -17,10 +17,8 @@ export function planPermissions(context: Context, ours: readonly string[]): Fami
       planRepository(context, name, listed.get(name), found.get(name) ?? new Map<string, FoundPermission>()),
     ),
   );
-  // What follows from two other entries of the inventory needs none of its own, unless it is about to go.
-  const implied = impliedPermission((thing) => ours.includes(thing));
-  const going = new Set(plan.changes.map(({ thing }) => thing));
-  return { ...plan, ours: plan.ours.filter((thing) => going.has(thing) || !implied(thing)) };
+  const roles = context.spec.robots.flatMap(({ name, role }) => (role === undefined ? [] : [things.role(name)]));
+  return { ...plan, ours: [...roles, ...plan.ours] };
 }
 
 /** Permissions that are stated for one listed repository; one that is written out wins over a robot's role. */
@@ -71,13 +69,21 @@ interface Difference {
   readonly what: string;
 }
 
-function adjust({ origin, claim }: Context, { repository, permission, listed, from, what }: Difference): Adjustment {
+function adjust(context: Context, { repository, permission, listed, from, what }: Difference): Adjustment {
   const { kind, name, role } = permission;
   if (from === undefined || from === role) return {};
   // Quay gave the robot of a mirror what it needs there.
   if (kind === 'robot' && listed?.stated.mirror?.robot === name) return {};
-  const implied = impliedPermission(claim.recorded);
-  if (raises(role, from) && origin === 'adopted' && !claim.ours(what) && !implied(what))
+  if (raises(role, from) && wasThereBefore(context, { repository, listed, what }))
     return { skipped: [{ what, reason: 'AdoptedAsFound', message: `it is ${from}, stated is ${role}` }] };
   return { changes: [{ type: 'SetPermission', repository, kind, name, role, from }] };
+}
+
+/** Whether a permission stood in an adopted organization before we came. */
+function wasThereBefore(
+  { origin, claim }: Context,
+  { repository, listed, what }: Pick<Difference, 'repository' | 'listed' | 'what'>,
+): boolean {
+  if (origin !== 'adopted' || listed?.isNew === true || claim.ours(what)) return false;
+  return !claim.recorded(things.repository(repository)) && !claim.recorded(things.imageStream(repository));
 }

@@ -22,22 +22,33 @@ export function planMembers(context: Context): FamilyPlan {
 const isRobot = (member: string): boolean => member.includes('+');
 
 function planTeam(context: Context, name: string, team: Team | undefined, found: ObservedTeam | undefined): FamilyPlan {
-  const members = found === undefined ? [] : found.members;
-  if (members === undefined)
-    return unread(context, `${things.team(name)}/member`, team?.members === undefined ? undefined : things.team(name));
-  // As long as a team follows a group, Quay lets only robots in and out by hand.
-  const synced = found?.synced === true || team?.sync !== undefined;
-  const may = (member: string): boolean => !synced || isRobot(member);
+  const present = found === undefined ? [] : found.members;
+  const wanted = team?.members ?? [];
+  if (present === undefined)
+    return unread(context, `${things.team(name)}/member`, wanted.length === 0 ? undefined : things.team(name));
+  const follows = followsGroup(context, name, team, found);
+  const may = (member: string): boolean => !follows || isRobot(member);
   const plan = compareKeyed(context.claim, {
-    stated: byThing((team?.members ?? []).filter(may), (member) => things.member(name, member)),
-    found: byThing(members.filter(may), (member) => things.member(name, member)),
+    stated: byThing(wanted.filter(may), (member) => things.member(name, member)),
+    found: byThing(present.filter(may), (member) => things.member(name, member)),
     make: (member): Change[] => [{ type: 'AddTeamMember', team: name, member }],
     remove: (member): Change[] =>
       name === ownersTeam && member === context.tokenUser ? [] : [{ type: 'RemoveTeamMember', team: name, member }],
   });
   const message = 'the team follows a group, which says who is in it';
-  const skipped = (team?.members ?? [])
+  const skipped = wanted
     .filter((member) => !may(member))
     .map((member) => ({ what: things.member(name, member), reason: 'CannotBeChanged' as const, message }));
   return { ...plan, skipped: [...plan.skipped, ...skipped] };
+}
+
+/** As long as a team follows a group, Quay lets only robots in and out by hand. */
+function followsGroup(
+  { claim }: Context,
+  name: string,
+  team: Team | undefined,
+  found: ObservedTeam | undefined,
+): boolean {
+  if (team?.sync !== undefined) return true;
+  return found?.synced === true && !claim.recorded(things.sync(name));
 }

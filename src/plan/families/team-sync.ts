@@ -3,7 +3,7 @@ import { nothing, together, unread, type Context, type FamilyPlan } from '../con
 import type { ObservedTeam } from '../observed.js';
 import { correction, planned } from '../planned.js';
 import { things } from '../things.js';
-import { statedTeams } from './teams.js';
+import { ownersTeam, statedTeams } from './teams.js';
 
 type Group = NonNullable<Team['sync']>;
 
@@ -15,8 +15,19 @@ export function planTeamSync(context: Context): FamilyPlan {
   return together(
     names
       .filter((name) => !context.leaving.has(things.team(name)))
-      .map((name) => planTeam(context, name, stated.get(name)?.sync, found.get(name))),
+      .map((name) =>
+        name === ownersTeam
+          ? refuseOwners(stated.get(name)?.sync)
+          : planTeam(context, name, stated.get(name)?.sync, found.get(name)),
+      ),
   );
+}
+
+/** Following a group takes people out of a team, the token's user among them. */
+function refuseOwners(group: Group | undefined): FamilyPlan {
+  if (group === undefined) return nothing;
+  const message = 'the owners follow no group: it could lock the user of the token out';
+  return { ...nothing, skipped: [{ what: things.sync(ownersTeam), reason: 'NameReserved', message }] };
 }
 
 function planTeam(
