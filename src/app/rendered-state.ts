@@ -1,0 +1,107 @@
+import {
+  integrationLabel,
+  managedByLabel,
+  managedByValue,
+  type ClusterSnapshot,
+  type QuayIntegration,
+} from '../api/index.js';
+import { render, type Rendering } from '../desired/index.js';
+import { type Problem } from '../errors/index.js';
+import { type Head } from '../git/index.js';
+import { clusterId, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
+import { carriesLabels, type Rendered } from '../publish/index.js';
+import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
+import { type PlacedOrganization, readStateFiles, type StateFiles } from './state-files.js';
+
+/** What the state repository should hold, held against one commit of it. */
+export interface RenderedState {
+  readonly paths: StatePaths;
+  readonly rendering: Rendering;
+  readonly files: StateFiles;
+  /** For `publish`. */
+  readonly proposal: Rendered;
+  readonly problems: readonly Problem[];
+}
+
+export interface RenderStateInput {
+  readonly cluster: ClusterSnapshot & { readonly uid: string };
+  readonly integration: QuayIntegration;
+  /** Namespace → the other integration that it belongs to. */
+  readonly claimed: ReadonlyMap<string, string>;
+}
+
+/** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
+export async function renderState(head: Head | undefined, input: RenderStateInput): Promise<RenderedState> {
+  const { cluster, integration } = input;
+  const { name } = integration.metadata;
+  const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
+  const files = await readStateFiles(head, paths);
+  const placed = [...files.documents].flatMap(([path, document]): [string, PlacedOrganization][] => {
+    const namespace = namespaceOfFile(paths.organizations, path);
+    return namespace === undefined ? [] : [[namespace, document]];
+  });
+  const others = placed.flatMap(([namespace, { organization }]): [string, string][] => {
+    const owner = organization.metadata.labels?.[integrationLabel];
+    return owner === undefined || owner === name ? [] : [[namespace, owner]];
+  });
+  const foreign = new Map(others);
+  const rendering = render({
+    cluster,
+    integration,
+    claimed: new Map([...foreign, ...input.claimed]),
+    overlays: files.overlays,
+    ...(files.ignore && { ignore: files.ignore }),
+    previous: new Map(
+      placed
+        .filter(([namespace]) => !foreign.has(namespace))
+        .map(([namespace, { organization }]) => [namespace, organization]),
+    ),
+  });
+  const broken = new Set(files.problems.map(({ source }) => source));
+  return {
+    paths,
+    rendering,
+    files,
+    proposal: proposalOf(input, paths, rendering),
+    // An overlay that is no YAML has been told of already, with its line.
+    problems: [
+      ...files.problems,
+      ...rendering.problems.filter(({ source }) => source === undefined || !broken.has(source)),
+    ],
+  };
+}
+
+function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePaths, rendering: Rendering): Rendered {
+  const labels = { [managedByLabel]: managedByValue, [integrationLabel]: integration.metadata.name };
+  const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
+  const written = rendering.documents.filter((document) => document.kept === undefined);
+  return {
+    folder: `${paths.cluster}/`,
+    files: new Map(
+      written.map(({ path, namespace, organization }) => [path, formatFile(organization as JsonObject, header(namespace))]),
+    ),
+    isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path),
+    mayRewrite: (_, content) => carriesLabels(content, labels),
+    mayDelete: (_, content) => carriesLabels(content, labels),
+    identity: {
+      path: paths.identity,
+      uid: cluster.uid,
+      content: formatFile({ clusterID: clusterId(integration.spec.clusterID), uid: cluster.uid }, [
+        'Which cluster this folder belongs to; uid is that of its namespace kube-system.',
+      ]),
+      uidOf,
+    },
+  };
+}
+
+function header(namespace: string): readonly string[] {
+  return [
+    `Rendered by Quayside from namespace ${namespace}; changes made here are overwritten.`,
+    `To add to it or change it, write overlays/${namespace}.yaml.`,
+  ];
+}
+
+function uidOf(content: string): string | undefined {
+  const { uid } = parseYaml(content, 'cluster.yaml').value;
+  return typeof uid === 'string' && uid !== '' ? uid : undefined;
+}
