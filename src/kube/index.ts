@@ -6,4 +6,6 @@ export {
   type RegistryEntry,
 } from './cluster.js';
 export { clusterFromFiles, type FilesOptions } from './files/files-cluster.js';
+export { clusterFromKubeconfig } from './from-kubeconfig.js';
+export { type KubeconfigOptions } from './kubeconfig-options.js';
 export { Sealed } from './sealed.js';

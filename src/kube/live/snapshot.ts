@@ -1,0 +1,40 @@
+import { type ClusterSnapshot, type ImageStreamRecord, type Listing } from '../../api/index.js';
+import { TerminalError } from '../../errors/index.js';
+import { imageStreamRecord, namespaceRecord } from '../records.js';
+import { resourceState, type ResourceState } from './api-group.js';
+import { type ApiServer } from './api-server.js';
+import { listing } from './list.js';
+
+const imageGroup = 'image.openshift.io';
+
+/** Reads what the pure stages need to know of a live cluster. */
+export async function liveSnapshot(api: ApiServer, uid?: string): Promise<ClusterSnapshot> {
+  const [namespaces, images, builds] = await Promise.all([
+    listing(api, { resource: 'namespaces', path: '/api/v1/namespaces', light: true, keep: namespaceRecord }),
+    resourceState(api, imageGroup, 'imagestreams'),
+    resourceState(api, 'build.openshift.io', 'builds'),
+  ]);
+  const found = namespaces.known ? namespaces.items.find(({ name }) => name === 'kube-system')?.uid : undefined;
+  if (uid !== undefined && found !== undefined && uid !== found) {
+    throw new TerminalError('ClusterChanged', `the API server is that of the cluster ${found}, not of ${uid}`);
+  }
+  const identity = found ?? uid;
+  return {
+    ...(identity !== undefined && { uid: identity }),
+    namespaces,
+    imageStreams: await imageStreams(api, images),
+    hasBuildApis: both(images, builds),
+  };
+}
+
+async function imageStreams(api: ApiServer, images: ResourceState): Promise<Listing<ImageStreamRecord>> {
+  if (images.state === 'Absent') return { known: true, items: [] };
+  if (images.state === 'Unknown') return { known: false, reason: images.reason };
+  const path = `/apis/${imageGroup}/v1/imagestreams`;
+  return listing(api, { resource: `imagestreams.${imageGroup}`, path, light: true, keep: imageStreamRecord });
+}
+
+function both(...states: readonly ResourceState[]): boolean | undefined {
+  if (states.some(({ state }) => state === 'Absent')) return false;
+  return states.every(({ state }) => state === 'Served') ? true : undefined;
+}
