@@ -4,6 +4,7 @@ export { type Credentials } from './session.js';
 export { type Environment } from './environment.js';
 export { readAddress, type Address } from './address.js';
 export { isFile } from './head.js';
+export { changeFaults } from './refuse-unsafe.js';
 export type {
   Author,
   Change,

@@ -1,31 +1,37 @@
 import { TerminalError } from '../errors/index.js';
-import { safePath } from '../state/index.js';
+import { pathFault } from '../state/index.js';
 import { isFile } from './head.js';
 import type { Change, TreeEntry } from './repository.js';
 
-/** Throws unless every path of the change may be written and is, at the base, a file, or free. */
-export function refuseUnsafe(entries: readonly TreeEntry[], { writes, deletes }: Change): void {
-  const blockers = new Map(entries.map((entry) => [entry.path, entry]));
+/** Why some paths of a change may not be written: an unsafe path, or something at the base that is no file or folder. */
+export function changeFaults(entries: readonly TreeEntry[], { writes, deletes }: Change): ReadonlyMap<string, string> {
+  const there = new Map(entries.map((entry) => [entry.path, entry]));
   const folders = new Set(entries.flatMap(({ path }) => parentsOf(path)));
   const removed = new Set(deletes);
-  for (const path of deletes) refuseLink(safePath(path), blockers.get(path));
-  for (const path of writes.keys()) {
-    refuseLink(safePath(path), blockers.get(path));
-    const parent = parentsOf(path).find(
-      (folder) => (blockers.has(folder) && !removed.has(folder)) || writes.has(folder),
+  const isInTheWay = (folder: string): boolean => (there.has(folder) && !removed.has(folder)) || writes.has(folder);
+  const faultOf = (path: string): string | undefined => {
+    const parent = parentsOf(path).find(isInTheWay);
+    return (
+      pathFault(path) ??
+      linkFault(there.get(path)) ??
+      (parent === undefined ? undefined : `${parent} is not a folder`) ??
+      (folders.has(path) ? 'there is a folder of that name' : undefined)
     );
-    if (parent !== undefined) throw unsafe(path, `${parent} is not a folder`);
-    if (folders.has(path)) throw unsafe(path, 'there is a folder of that name');
+  };
+  const faults = [...new Set([...writes.keys(), ...deletes])].map((path) => [path, faultOf(path)] as const);
+  return new Map(faults.flatMap(([path, fault]) => (fault === undefined ? [] : [[path, fault] as const])));
+}
+
+/** Throws unless every path of the change may be written. */
+export function refuseUnsafe(entries: readonly TreeEntry[], change: Change): void {
+  for (const [path, fault] of changeFaults(entries, change)) {
+    throw new TerminalError('UnsafePath', `${JSON.stringify(path.slice(0, 200))} is not written: ${fault}`);
   }
 }
 
-function refuseLink(path: string, entry: TreeEntry | undefined): void {
-  if (entry === undefined || isFile(entry)) return;
-  throw unsafe(path, entry.mode === '120000' ? 'it is a symbolic link' : 'it is a submodule');
-}
-
-function unsafe(path: string, why: string): TerminalError {
-  return new TerminalError('UnsafePath', `${path} is not written: ${why}`);
+function linkFault(entry: TreeEntry | undefined): string | undefined {
+  if (entry === undefined || isFile(entry)) return undefined;
+  return entry.mode === '120000' ? 'it is a symbolic link' : 'it is a submodule';
 }
 
 function parentsOf(path: string): readonly string[] {

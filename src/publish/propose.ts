@@ -1,0 +1,93 @@
+import { changeFaults, isFile, type Change, type Head, type TreeEntry } from '../git/index.js';
+import { blobId, diffTrees, maximumFileBytes, planId, type Tree } from '../state/index.js';
+import type { Kept, Proposal, Rendered } from './rendered.js';
+
+interface Judged {
+  readonly change: Change;
+  readonly kept: readonly Kept[];
+}
+
+/** Compares what is rendered with a head, by ids; reads only files that would be changed or deleted. */
+export async function propose(head: Head | undefined, rendered: Rendered): Promise<Proposal> {
+  const entries = (await head?.list()) ?? [];
+  const inside = entries.filter(({ path }) => path.startsWith(rendered.folder));
+  const wanted = filesOf(rendered);
+  const ids = new Map([...wanted].map(([path, content]) => [path, blobId(content)]));
+  const touched = inside.filter(({ path, id }) => {
+    const rendering = ids.get(path);
+    return rendering === undefined ? (rendered.isOurs?.(path) ?? true) : rendering !== id;
+  });
+  const readable = touched.filter((entry) => isFile(entry) && entry.size <= maximumFileBytes);
+  const contents = (await head?.read(readable.map(({ path }) => path))) ?? new Map<string, string>();
+  const judged = judge(rendered, touched, contents, withoutUnchanged(wanted, ids, inside));
+  const safe = withoutFaults(entries, judged);
+  return { ...safe, ...differenceOf(inside, safe.change) };
+}
+
+/** The same proposal without some paths, and why. */
+export function withhold(proposal: Proposal, entries: readonly TreeEntry[], kept: readonly Kept[]): Proposal {
+  const held = new Set(kept.map(({ path }) => path));
+  const change = {
+    writes: new Map([...proposal.change.writes].filter(([path]) => !held.has(path))),
+    deletes: proposal.change.deletes.filter((path) => !held.has(path)),
+  };
+  return { change, kept: [...proposal.kept, ...kept], ...differenceOf(entries, change) };
+}
+
+function filesOf({ files, identity }: Rendered): ReadonlyMap<string, string> {
+  return identity === undefined ? files : new Map([...files, [identity.path, identity.content]]);
+}
+
+function withoutUnchanged(
+  wanted: ReadonlyMap<string, string>,
+  ids: Tree,
+  entries: readonly TreeEntry[],
+): ReadonlyMap<string, string> {
+  const there = new Map(entries.filter(isFile).map(({ path, id }) => [path, id]));
+  return new Map([...wanted].filter(([path]) => there.get(path) !== ids.get(path)));
+}
+
+function judge(
+  rendered: Rendered,
+  touched: readonly TreeEntry[],
+  contents: ReadonlyMap<string, string>,
+  differing: ReadonlyMap<string, string>,
+): Judged {
+  const writes = new Map(differing);
+  const deletes: string[] = [];
+  const kept: Kept[] = [];
+  for (const { path } of touched.filter(isFile)) {
+    const content = contents.get(path);
+    if (!writes.has(path)) {
+      if (content !== undefined && rendered.mayDelete(path, content)) deletes.push(path);
+    } else if (path !== rendered.identity?.path && (content === undefined || !rendered.mayRewrite(path, content))) {
+      writes.delete(path);
+      kept.push({ path, reason: 'NotOurs', message: 'carries no label of ours: a person’s file is not rewritten' });
+    }
+  }
+  for (const path of writes.keys()) {
+    if (path.startsWith(rendered.folder)) continue;
+    writes.delete(path);
+    kept.push({ path, reason: 'Unsafe', message: `is outside ${rendered.folder}` });
+  }
+  return { change: { writes, deletes: deletes.sort() }, kept };
+}
+
+function withoutFaults(entries: readonly TreeEntry[], { change, kept }: Judged): Judged {
+  const faults = changeFaults(entries, change);
+  return {
+    change: {
+      writes: new Map([...change.writes].filter(([path]) => !faults.has(path))),
+      deletes: change.deletes.filter((path) => !faults.has(path)),
+    },
+    kept: [...kept, ...[...faults].map(([path, message]): Kept => ({ path, reason: 'Unsafe', message }))],
+  };
+}
+
+function differenceOf(entries: readonly TreeEntry[], change: Change) {
+  const base = new Map(entries.map(({ path, id }) => [path, id]));
+  const proposed = new Map(base);
+  for (const path of change.deletes) proposed.delete(path);
+  for (const [path, content] of change.writes) proposed.set(path, blobId(content));
+  return { ...diffTrees(base, proposed), planId: planId(base, proposed) };
+}

@@ -1,0 +1,55 @@
+import { setTimeout } from 'node:timers/promises';
+import { RetryableError } from '../errors/index.js';
+import type { Author, CommitMessage, Head, StateRepository } from '../git/index.js';
+import { checkIdentity } from './identity.js';
+import { propose } from './propose.js';
+import type { Proposal, Rendered } from './rendered.js';
+
+export interface PublishOptions {
+  readonly repository: StateRepository;
+  /** Called again for every head that the push has to be repeated on. */
+  readonly render: (head: Head | undefined) => Promise<Rendered>;
+  readonly message: (proposal: Proposal) => CommitMessage;
+  readonly author: Author;
+  /** Stop before the commit. */
+  readonly dryRun?: boolean;
+  /** How often to try when others push at the same time. */
+  readonly attempts?: number;
+  readonly delay?: (milliseconds: number) => Promise<unknown>;
+  readonly random?: () => number;
+}
+
+export interface Published extends Proposal {
+  readonly pushed: boolean;
+  /** What was pushed. */
+  readonly commit?: string;
+  /** The head it was compared with; undefined while the branch does not exist. */
+  readonly base?: string;
+  readonly attempts: number;
+}
+
+/** Makes the folder of the repository what is rendered: one commit, or none when nothing differs. */
+export async function publish(options: PublishOptions): Promise<Published> {
+  const { repository, attempts = 8, delay = setTimeout, random = Math.random } = options;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const published = await tryOnce(options, attempt);
+    if (published !== undefined) return published;
+    // Who lost the race together must not meet again.
+    if (attempt < attempts) await delay(Math.round(Math.min(50 * 2 ** attempt, 5000) * (0.2 + random())));
+  }
+  const message = `others kept pushing to ${repository.description}; gave up after ${attempts} tries`;
+  throw new RetryableError('PushContended', message);
+}
+
+async function tryOnce(options: PublishOptions, attempt: number): Promise<Published | undefined> {
+  const { repository, render, message, author, dryRun = false } = options;
+  const head = await repository.head();
+  const rendered = await render(head);
+  await checkIdentity(head, rendered.identity);
+  const proposal = await propose(head, rendered);
+  const outcome = { ...proposal, attempts: attempt, ...(head === undefined ? {} : { base: head.commit }) };
+  const { writes, deletes } = proposal.change;
+  if (dryRun || writes.size + deletes.length === 0) return { ...outcome, pushed: false };
+  const commit = await repository.commit(head, proposal.change, message(proposal), author);
+  return (await repository.push(commit, head)) === 'pushed' ? { ...outcome, pushed: true, commit } : undefined;
+}
