@@ -48,7 +48,7 @@ export function publishNow(
   const wanted =
     'files' in documents && 'folder' in documents
       ? (documents as Rendered)
-      : rendered(documents as Readonly<Record<string, string>>);
+      : rendered(documents);
   return publish({
     repository,
     render: async () => wanted,

@@ -1,0 +1,17 @@
+import { TerminalError } from '../errors/index.js';
+import type { Head, StateRepository } from '../git/index.js';
+
+/** `HistoryDiverged` when the commit applied last is not in the history of the head; nothing may be removed then. */
+export async function checkHistory(
+  repository: StateRepository,
+  head: Head | undefined,
+  lastApplied: string | undefined,
+): Promise<TerminalError | undefined> {
+  if (lastApplied === undefined) return undefined;
+  if (head !== undefined && (await repository.isAncestor(lastApplied, head.commit))) return undefined;
+  const now = head === undefined ? 'has no commit any more' : `is at ${head.commit.slice(0, 12)}`;
+  const message = `${repository.description} ${now}, and ${lastApplied.slice(0, 12)}, applied last, is not in its history`;
+  return new TerminalError('HistoryDiverged', message, {
+    hint: 'Nothing is removed until somebody has looked at the branch and agreed.',
+  });
+}

@@ -1,0 +1,2 @@
+export { readState, type KnownDocuments, type State, type StateDocument } from './read-state.js';
+export { checkHistory } from './check-history.js';
