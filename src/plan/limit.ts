@@ -7,7 +7,7 @@ export interface LimitFacts {
   /** Names of all that would be deleted now. */
   readonly pending: readonly string[];
   /** When the last deletions were made, as milliseconds. */
-  readonly deletions: readonly number[];
+  readonly recent: readonly number[];
   /** The time now, as milliseconds. */
   readonly now: number;
   readonly limit: number;
@@ -29,14 +29,14 @@ export function deletionsHash(names: readonly string[]): string {
 }
 
 /** Holds all pending deletions when, with those of the last hour, they are more than the limit. */
-export function decideLimit({ pending, deletions, now, limit, releasedHash }: LimitFacts): LimitDecision {
-  const recent = deletions.filter((time) => time > now - hour).length;
-  if (pending.length === 0 || pending.length + recent <= limit) return { agrees: true, usesRelease: false };
+export function decideLimit({ pending, recent, now, limit, releasedHash }: LimitFacts): LimitDecision {
+  const lately = recent.filter((time) => time > now - hour).length;
+  if (pending.length === 0 || pending.length + lately <= limit) return { agrees: true, usesRelease: false };
   const hash = deletionsHash(pending);
   if (releasedHash === hash) return { agrees: true, usesRelease: true };
   const held = [...pending].sort();
   const message =
-    `${pending.length} deletions are pending and ${recent} were made in the last hour, the limit is ${limit}: ` +
+    `${pending.length} deletions are pending and ${lately} were made in the last hour, the limit is ${limit}: ` +
     `none is made (${held.join(', ')})`;
   return { agrees: false, held, hash, message };
 }

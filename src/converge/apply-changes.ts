@@ -1,0 +1,85 @@
+import type { QuayIntegration, SecretRef } from '../api/index.js';
+import { TerminalError } from '../errors/index.js';
+import type { Change, PlannedChange } from '../plan/index.js';
+import { asksForEmail, type Quay, type RobotToken } from '../quay/index.js';
+import type { FailedChange } from './change-set.js';
+import { failureOf, stopsEverything, type Failure } from './failure.js';
+import type { ConvergeProgress } from './input.js';
+import { provides, requires } from './requires.js';
+
+/** What became of some changes. */
+export interface Applied {
+  readonly done: readonly PlannedChange[];
+  readonly failed: readonly FailedChange[];
+  readonly notDone: readonly PlannedChange[];
+  /** Tokens of robots that were made, by short name. */
+  readonly tokens: ReadonlyMap<string, RobotToken>;
+}
+
+/** Where and how changes are made. */
+export interface Applying {
+  readonly quay: Quay;
+  readonly organization: string;
+  readonly integration: QuayIntegration;
+  readonly secrets?: ((ref: SecretRef) => string) | undefined;
+  readonly onProgress?: ((progress: ConvergeProgress) => void) | undefined;
+  /** Whether the whole run was stopped. */
+  readonly isStopped: () => boolean;
+  /** Stops the whole run. */
+  readonly stop: (failure: Failure) => void;
+}
+
+/** Makes the changes of one organization, one after the other; one that fails takes only those along that need it. */
+export async function applyChanges(applying: Applying, changes: readonly PlannedChange[]): Promise<Applied> {
+  const done: PlannedChange[] = [];
+  const failed: FailedChange[] = [];
+  const notDone: PlannedChange[] = [];
+  const tokens = new Map<string, RobotToken>();
+  const missing = new Set<string>();
+  for (const planned of changes) {
+    if (applying.isStopped() || requires(planned.change).some((need) => missing.has(need))) {
+      notDone.push(planned);
+      provides(planned.change).forEach((thing) => missing.add(thing));
+      continue;
+    }
+    const { organization } = applying;
+    try {
+      const { token } = await applyOne(applying, planned.change);
+      if (token !== undefined && planned.change.type === 'CreateRobot') tokens.set(planned.change.robot, token);
+      done.push(planned);
+      applying.onProgress?.({ organization, event: 'done', change: planned });
+    } catch (error) {
+      const failure = failureOf(error);
+      failed.push({ change: planned, failure });
+      provides(planned.change).forEach((thing) => missing.add(thing));
+      applying.onProgress?.({ organization, event: 'failed', change: planned });
+      if (stopsEverything(failure)) applying.stop(failure);
+    }
+  }
+  return { done, failed, notDone, tokens };
+}
+
+type Outcome = Awaited<ReturnType<Quay['apply']>>;
+
+const noSecrets = ({ name, key }: SecretRef): never => {
+  throw new TerminalError(
+    'CredentialsMissing',
+    `the change needs key ${key} of Secret ${name}, and no secrets are at hand`,
+  );
+};
+
+async function applyOne(applying: Applying, change: Change): Promise<Outcome> {
+  const { quay, organization, integration, secrets = noSecrets } = applying;
+  try {
+    return await quay.apply(organization, change, secrets);
+  } catch (error) {
+    // An address is only made up for a registry that insists on one.
+    if (change.type !== 'CreateOrganization' || change.email !== undefined || !asksForEmail(error)) throw error;
+    return quay.apply(organization, { ...change, email: emailFor(organization, integration) }, secrets);
+  }
+}
+
+function emailFor(organization: string, { spec }: QuayIntegration): string {
+  const template = spec.organizationEmail ?? '<organization>@quayside.invalid';
+  return template.replaceAll('<organization>', organization);
+}

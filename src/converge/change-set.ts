@@ -1,0 +1,88 @@
+import type { Reason } from '../api/index.js';
+import type {
+  DeletionDecision,
+  Inventory,
+  OrganizationPlan,
+  PlannedChange,
+  RepositoryDeletionDecision,
+} from '../plan/index.js';
+import type { Failure } from './failure.js';
+
+/**
+ * `Create`, `Ours`, `TakeOver`: planned. `Refused`: not ours to write. `Gone`: no longer stated, see `deletion`.
+ * `Failed`: could not be read. `NotReached`: something stopped the whole run before.
+ */
+export type Verdict = 'Create' | 'Ours' | 'TakeOver' | 'Refused' | 'Gone' | 'Failed' | 'NotReached';
+
+export interface FailedChange {
+  readonly change: PlannedChange;
+  readonly failure: Failure;
+}
+
+/** What a run found and did in one organization. */
+export interface OrganizationResult {
+  readonly organization: string;
+  /** Name of the document. */
+  readonly document: string;
+  readonly namespace?: string;
+  readonly verdict: Verdict;
+  readonly reason?: Reason;
+  /** Why it was refused, taken over or released, in a sentence. */
+  readonly message?: string;
+  /** Why it could not be read. */
+  readonly failure?: Failure;
+  readonly plan?: OrganizationPlan;
+  readonly done: readonly PlannedChange[];
+  readonly failed: readonly FailedChange[];
+  /** Not tried: what they need failed, or the run was stopped, or nothing is written at all. */
+  readonly notDone: readonly PlannedChange[];
+  /** To be kept, where something was written or nothing had to be. */
+  readonly inventory?: Inventory;
+  /** Of an organization that is no longer stated. */
+  readonly deletion?: DeletionDecision;
+  /** Of the repositories whose image stream is no longer stated. */
+  readonly repositoryDeletions?: Readonly<Record<string, RepositoryDeletionDecision>>;
+}
+
+export interface Totals {
+  readonly organizations: number;
+  readonly planned: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly notDone: number;
+  readonly refused: number;
+  /** Organizations that could not be read or were not reached. */
+  readonly unknown: number;
+}
+
+/** What a run found and did: plain data without a secret, the same for the same state. */
+export interface ChangeSet {
+  /** By name. */
+  readonly organizations: readonly OrganizationResult[];
+  /** Deletions that the limit holds, and the hash that agrees to exactly these. */
+  readonly held?: { readonly organizations?: Held; readonly repositories?: Held };
+  /** What stopped the whole run. */
+  readonly stopped?: Failure;
+  readonly totals: Totals;
+}
+
+export interface Held {
+  readonly names: readonly string[];
+  readonly hash: string;
+  readonly message: string;
+}
+
+/** The sums of some results. */
+export function totalsOf(results: readonly OrganizationResult[]): Totals {
+  const sum = (count: (result: OrganizationResult) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
+  return {
+    organizations: results.length,
+    planned: sum(({ plan }) => plan?.changes.length ?? 0),
+    done: sum(({ done }) => done.length),
+    failed: sum(({ failed }) => failed.length),
+    notDone: sum(({ notDone }) => notDone.length),
+    refused: sum(({ verdict }) => Number(verdict === 'Refused')),
+    unknown: sum(({ verdict }) => Number(verdict === 'Failed' || verdict === 'NotReached')),
+  };
+}

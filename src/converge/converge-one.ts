@@ -1,0 +1,87 @@
+import type { QuayOrganization } from '../api/index.js';
+import {
+  effectOf,
+  inventoryAfter,
+  inventoryBefore,
+  type Inventory,
+  type OrganizationPlan,
+  type PlannedChange,
+} from '../plan/index.js';
+import { applyChanges, type Applied, type Applying } from './apply-changes.js';
+import type { OrganizationResult } from './change-set.js';
+import { failureOf, stopsEverything } from './failure.js';
+import { shown, untouched } from './facts-of-one.js';
+import { lookAt, type Look } from './plan-one.js';
+import type { Run } from './run.js';
+
+/** Brings one organization to what its document states, as far as it is ours. */
+export async function convergeOne(run: Run, document: QuayOrganization): Promise<OrganizationResult> {
+  if (run.isStopped()) return untouched(document, 'NotReached');
+  const refused = refuse(run, document);
+  if (refused !== undefined) return refused;
+  let look: Look;
+  try {
+    look = await lookAt(run, document);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (stopsEverything(failure)) run.stop(failure);
+    return untouched(document, 'Failed', { failure });
+  }
+  const { ownership, plan } = look;
+  if (plan === undefined) {
+    const { reason, message } = ownership;
+    return untouched(document, 'Refused', { reason, message });
+  }
+  const before = run.input.inventory(document.spec.name);
+  const result = untouched(document, ownership.verdict, {
+    plan: shown(plan),
+    ...(ownership.verdict === 'TakeOver' ? { message: ownership.why } : {}),
+  });
+  if (run.readOnly) return { ...result, notDone: plan.changes };
+  const applied = await write(run, plan, before);
+  await run.input.onTokens?.(plan.organization, new Map([...look.tokens, ...applied.tokens]));
+  run.input.onProgress?.({ organization: plan.organization, event: 'finished' });
+  const { done, failed, notDone } = applied;
+  return { ...result, done, failed, notDone, inventory: inventoryOf(before, plan, applied) };
+}
+
+/** Documents that nothing is written for, whatever Quay holds. */
+function refuse({ input }: Run, document: QuayOrganization): OrganizationResult | undefined {
+  const { namespace } = document.spec;
+  if (namespace === undefined) return undefined;
+  const seen = input.facts.namespaceLastSeen?.(namespace) ?? 'Unknown';
+  if (seen === 'Gone' || seen === 'Terminating') {
+    const message = `namespace ${namespace} is ${seen === 'Gone' ? 'gone' : 'terminating'}`;
+    return untouched(document, 'Refused', { reason: 'NamespaceGone', message });
+  }
+  if (input.facts.selectedByLists(namespace) !== 'No') return undefined;
+  const message = `integration ${document.spec.integration} does not select namespace ${namespace}`;
+  return untouched(document, 'Refused', { reason: 'NamespaceNotSelected', message });
+}
+
+async function write(run: Run, plan: OrganizationPlan, before: Inventory | undefined): Promise<Applied> {
+  const makesSomething = plan.changes.some(({ change, thing }) => thing !== undefined && effectOf(change) === 'makes');
+  if (makesSomething) await run.input.beforeApply?.(plan.organization, inventoryBefore(before, plan));
+  return applyChanges(applying(run, plan.organization), plan.changes);
+}
+
+/** How changes are made in this run. */
+export function applying(run: Run, organization: string): Applying {
+  const { quay, integration, secrets, onProgress } = run.input;
+  return { quay, organization, integration, secrets, onProgress, isStopped: run.isStopped, stop: run.stop };
+}
+
+/** What failed may have been done all the same: Quay can make a thing and lose the answer. */
+export function inventoryOf(
+  before: Inventory | undefined,
+  plan: OrganizationPlan,
+  { done, failed }: Pick<Applied, 'done' | 'failed'>,
+): Inventory {
+  const perhaps = failed
+    .map(({ change }): PlannedChange => change)
+    .filter(({ change }) => effectOf(change) === 'makes');
+  const after = inventoryAfter(before, plan, done);
+  return perhaps.length === 0
+    ? after
+    : { ...after, things: inventoryBefore(after, { ...plan, ours: after.things, changes: perhaps }).things };
+}

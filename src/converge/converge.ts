@@ -1,0 +1,66 @@
+import type { QuayOrganization } from '../api/index.js';
+import { totalsOf, type ChangeSet, type OrganizationResult } from './change-set.js';
+import { convergeOne } from './converge-one.js';
+import { deleteOrganizations } from './delete-organizations.js';
+import { deleteRepositories } from './delete-repositories.js';
+import { untouched } from './facts-of-one.js';
+import type { ConvergeInput } from './input.js';
+import { startRun, type Run } from './run.js';
+
+/**
+ * Brings Quay to what the documents state: observe, decide whose it is, plan, apply, for several organizations at a time.
+ * A dry run is the same without the writes.
+ */
+export async function convergeOrganizations(input: ConvergeInput): Promise<ChangeSet> {
+  const run = startRun(input);
+  const { unique, conflicting } = splitByName(input.documents);
+  const stated = new Map([...unique, ...conflicting].map((document) => [document.spec.name, document]));
+  const converged = await run.each(unique, (document) => convergeOne(run, document));
+  const repositories = await deleteRepositories(run, converged, stated);
+  const gone = (input.gone ?? []).filter(({ spec }) => !stated.has(spec.name));
+  const organizations = await deleteOrganizations(run, gone);
+  const results = [
+    ...repositories.results,
+    ...organizations.results,
+    ...conflicting.map(conflict),
+    ...(input.gone ?? []).filter(({ spec }) => stated.has(spec.name)).map(statedElsewhere),
+  ];
+  return changeSet(run, results, {
+    ...(organizations.held === undefined ? {} : { organizations: organizations.held }),
+    ...(repositories.held === undefined ? {} : { repositories: repositories.held }),
+  });
+}
+
+/** Two documents for one organization would undo each other for ever. */
+function splitByName(documents: readonly QuayOrganization[]): {
+  readonly unique: readonly QuayOrganization[];
+  readonly conflicting: readonly QuayOrganization[];
+} {
+  const counts = new Map<string, number>();
+  for (const { spec } of documents) counts.set(spec.name, (counts.get(spec.name) ?? 0) + 1);
+  const isUnique = ({ spec }: QuayOrganization): boolean => counts.get(spec.name) === 1;
+  return { unique: documents.filter(isUnique), conflicting: documents.filter((document) => !isUnique(document)) };
+}
+
+function conflict(document: QuayOrganization): OrganizationResult {
+  const message = `several documents state organization ${document.spec.name}`;
+  return untouched(document, 'Refused', { reason: 'Conflict', message });
+}
+
+function statedElsewhere(document: QuayOrganization): OrganizationResult {
+  const message = `another document states organization ${document.spec.name}`;
+  return untouched(document, 'Gone', { deletion: { outcome: 'Release', reason: 'Conflict', message } });
+}
+
+function changeSet(run: Run, results: readonly OrganizationResult[], held: NonNullable<ChangeSet['held']>): ChangeSet {
+  const stopped = run.stoppedBy();
+  return {
+    organizations: results.toSorted((one, other) => order(key(one), key(other))),
+    ...(Object.keys(held).length === 0 ? {} : { held }),
+    ...(stopped === undefined ? {} : { stopped }),
+    totals: totalsOf(results),
+  };
+}
+
+const key = ({ organization, document }: OrganizationResult): string => `${organization} ${document}`;
+const order = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -1,0 +1,87 @@
+import type { QuayOrganization } from '../api/index.js';
+import {
+  decideDeletion,
+  decideLimit,
+  isPendingDeletion,
+  planOrganizationDeletion,
+  type DeletionFacts,
+  type LimitDecision,
+} from '../plan/index.js';
+import { nothingMore } from '../quay/index.js';
+import { applyChanges } from './apply-changes.js';
+import type { Held, OrganizationResult } from './change-set.js';
+import { applying } from './converge-one.js';
+import { identityOf, untouched } from './facts-of-one.js';
+import { failureOf, stopsEverything } from './failure.js';
+import type { Run } from './run.js';
+
+type Facts = Omit<DeletionFacts, 'limit'>;
+
+/** What became of the organizations that are no longer stated, and what the limit holds. */
+export interface Deletions {
+  readonly results: readonly OrganizationResult[];
+  readonly held?: Held;
+}
+
+/** The only place where an organization is deleted in Quay. All facts are read twice: to count, and just before. */
+export async function deleteOrganizations(run: Run, gone: readonly QuayOrganization[]): Promise<Deletions> {
+  const counted = await run.each(gone, async (document) => ({ document, facts: await factsAbout(run, document) }));
+  const pending = counted.filter(({ facts }) => isPendingDeletion(facts)).map(({ facts }) => facts.organization);
+  const limit = decideLimit({ ...run.input.deletions.organizations, pending });
+  if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('organizations', pending);
+  const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
+  const { agrees } = limit;
+  return agrees ? { results } : { results, held: { names: limit.held, hash: limit.hash, message: limit.message } };
+}
+
+async function decideOne(
+  run: Run,
+  document: QuayOrganization,
+  counted: Facts,
+  limit: LimitDecision,
+): Promise<OrganizationResult> {
+  const first = decideDeletion({ ...counted, limit });
+  if (first.outcome !== 'Delete') return untouched(document, 'Gone', { deletion: first });
+  const plan = planOrganizationDeletion(document.spec);
+  const planned = untouched(document, 'Gone', { deletion: first, plan, notDone: plan.changes });
+  if (run.readOnly || run.isStopped()) return planned;
+  const deletion = decideDeletion({ ...(await factsAbout(run, document)), limit });
+  if (deletion.outcome !== 'Delete') return untouched(document, 'Gone', { deletion });
+  const { done, failed, notDone } = await applyChanges(applying(run, document.spec.name), plan.changes);
+  return { ...planned, deletion, done, failed, notDone };
+}
+
+async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> {
+  const { facts, integration } = run.input;
+  const { name: organization, namespace = '', deletionPolicy } = document.spec;
+  const [isThere, fresh, observation] = await Promise.all([
+    facts.integration(),
+    namespace === '' ? 'Unknown' : facts.namespace(namespace),
+    // A document that says Retain needs no look at Quay.
+    deletionPolicy === 'Delete' ? look(run, organization) : unread('it was not asked for'),
+  ]);
+  return {
+    organization,
+    deletionPolicy,
+    integration: isThere,
+    suspended: integration.spec.suspend,
+    namespace: fresh,
+    selectedByLists: facts.selectedByLists(namespace),
+    selectedByLabels: facts.selectedByLabels(namespace),
+    identity: identityOf(run, document),
+    observation,
+  };
+}
+
+const unread = (message: string): Facts['observation'] => ({ state: 'Unread', message });
+
+async function look(run: Run, organization: string): Promise<Facts['observation']> {
+  if (run.isStopped()) return unread('the run was stopped before');
+  try {
+    return await run.input.quay.observe(organization, nothingMore);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (stopsEverything(failure)) run.stop(failure);
+    return unread(failure.message);
+  }
+}

@@ -1,0 +1,98 @@
+import type { QuayOrganization } from '../api/index.js';
+import {
+  decideLimit,
+  decideRepositoryDeletion,
+  withRepositoryDeletions,
+  type LimitDecision,
+  type RepositoryDeletionDecision,
+  type RepositoryDeletionFacts,
+} from '../plan/index.js';
+import { applyChanges } from './apply-changes.js';
+import type { Held, OrganizationResult } from './change-set.js';
+import { applying, inventoryOf } from './converge-one.js';
+import type { Run } from './run.js';
+
+type Facts = Omit<RepositoryDeletionFacts, 'limit'>;
+interface Candidate {
+  readonly result: OrganizationResult;
+  readonly facts: readonly Facts[];
+}
+
+/** Results with the deletions of repositories in them, and what the limit holds. */
+export interface RepositoryDeletions {
+  readonly results: readonly OrganizationResult[];
+  readonly held?: Held;
+}
+
+const agreed: LimitDecision = { agrees: true, usesRelease: false };
+
+/** The only place where a repository is deleted in Quay; the limit looks at those of all organizations together. */
+export async function deleteRepositories(
+  run: Run,
+  results: readonly OrganizationResult[],
+  documents: ReadonlyMap<string, QuayOrganization>,
+): Promise<RepositoryDeletions> {
+  const candidates = await run.each(results, async (result): Promise<Candidate> => {
+    const document = documents.get(result.organization);
+    return { result, facts: document === undefined ? [] : await factsAbout(run, result, document) };
+  });
+  const pending = candidates.flatMap(({ result, facts }) =>
+    facts
+      .filter((fact) => decideRepositoryDeletion({ ...fact, limit: agreed }).outcome === 'Delete')
+      .map(({ repository }) => `${result.organization}/${repository}`),
+  );
+  const limit = decideLimit({ ...run.input.deletions.repositories, pending });
+  if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('repositories', pending);
+  const decided = await run.each(candidates, (candidate) => decideOne(run, candidate, limit));
+  if (limit.agrees) return { results: decided };
+  return { results: decided, held: { names: limit.held, hash: limit.hash, message: limit.message } };
+}
+
+async function factsAbout(
+  { input, readOnly }: Run,
+  { plan, inventory, organization }: OrganizationResult,
+  { spec }: QuayOrganization,
+): Promise<readonly Facts[]> {
+  const { namespace } = spec;
+  if (plan === undefined || namespace === undefined) return [];
+  return Promise.all(
+    plan.candidates.map(async (repository) => ({
+      repository,
+      policy: spec.repositoryDeletionPolicy,
+      inventory: readOnly ? input.inventory(organization) : inventory,
+      suspended: input.integration.spec.suspend,
+      // Both are fresh reads, and only made where they can lead to a deletion.
+      imageStream:
+        spec.repositoryDeletionPolicy === 'Delete' ? await input.facts.imageStream(namespace, repository) : 'Unknown',
+      namespace: spec.repositoryDeletionPolicy === 'Delete' ? await input.facts.namespace(namespace) : 'Unknown',
+    })),
+  );
+}
+
+async function decideOne(run: Run, { result, facts }: Candidate, limit: LimitDecision): Promise<OrganizationResult> {
+  const { plan } = result;
+  if (facts.length === 0 || plan === undefined) return result;
+  const decisions = Object.fromEntries(
+    facts.map((fact): [string, RepositoryDeletionDecision] => [
+      fact.repository,
+      decideRepositoryDeletion({ ...fact, limit }),
+    ]),
+  );
+  const passed = Object.keys(decisions).filter((repository) => decisions[repository]?.outcome === 'Delete');
+  const deletions = withRepositoryDeletions({ ...plan, changes: [] }, passed).changes;
+  const decided: OrganizationResult = {
+    ...result,
+    plan: withRepositoryDeletions(plan, passed),
+    repositoryDeletions: decisions,
+  };
+  if (run.readOnly || run.isStopped()) return { ...decided, notDone: [...result.notDone, ...deletions] };
+  const applied = await applyChanges(applying(run, result.organization), deletions);
+  const done = [...result.done, ...applied.done];
+  return {
+    ...decided,
+    done,
+    failed: [...result.failed, ...applied.failed],
+    notDone: [...result.notDone, ...applied.notDone],
+    inventory: inventoryOf(result.inventory, { ...plan, ours: result.inventory?.things ?? plan.ours }, applied),
+  };
+}

@@ -1,0 +1,33 @@
+import type { QuayOrganization } from '../api/index.js';
+import type { Identity, OrganizationPlan } from '../plan/index.js';
+import type { OrganizationResult, Verdict } from './change-set.js';
+import type { Run } from './run.js';
+
+/** Whom the organization of a document should belong to. */
+export function identityOf({ input }: Run, { spec }: QuayOrganization): Identity {
+  const { clusterUID, clusterID } = input.identity;
+  return { clusterUID, clusterID, namespace: spec.namespace ?? '', integration: spec.integration };
+}
+
+/** The result of an organization in which nothing was done. */
+export function untouched(
+  { metadata, spec }: QuayOrganization,
+  verdict: Verdict,
+  more: Partial<OrganizationResult> = {},
+): OrganizationResult {
+  return {
+    organization: spec.name,
+    document: metadata.name,
+    ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),
+    verdict,
+    done: [],
+    failed: [],
+    notDone: [],
+    ...more,
+  };
+}
+
+/** The plan without its hashes: they are the inventory's, and new ones are different every time. */
+export function shown({ secretHashes: _, ...plan }: OrganizationPlan): OrganizationPlan {
+  return plan;
+}

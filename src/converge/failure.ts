@@ -1,0 +1,38 @@
+import { QuaysideError, RetryableError, toError } from '../errors/index.js';
+
+/** An error as plain data, for a condition, a log line or JSON. */
+export interface Failure {
+  /** One of the documented reasons. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly retryable: boolean;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+/** An error of the family as plain data; any other one is a fault of our own, and is thrown on. */
+export function failureOf(thrown: unknown): Failure {
+  if (!(thrown instanceof QuaysideError)) throw toError(thrown);
+  const { code, message, hint, retryable } = thrown;
+  const retryAfter = thrown instanceof RetryableError ? thrown.retryAfter : undefined;
+  return {
+    code,
+    message,
+    retryable,
+    ...(hint === undefined ? {} : { hint }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+}
+
+const registryWide: ReadonlySet<string> = new Set([
+  'TokenRejected',
+  'TLSVerificationFailed',
+  'InvalidHostname',
+  'QuayUnreachable',
+]);
+
+/** Whether every other organization would meet the same error. */
+export function stopsEverything(failure: Failure): boolean {
+  return registryWide.has(failure.code);
+}

@@ -1,0 +1,76 @@
+import type { QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
+import type { Fact, Inventory, NamespaceFact, PlannedChange } from '../plan/index.js';
+import type { Quay, RobotToken } from '../quay/index.js';
+
+type Answer<T> = T | Promise<T>;
+
+/** What converge asks the cluster; a dump, a live cluster and nothing at all can answer. */
+export interface ClusterFacts {
+  /** A fresh read, made before a deletion. */
+  readonly namespace: (namespace: string) => Answer<NamespaceFact>;
+  /** As last seen, asked for every document. Nothing is written for a namespace that is going. */
+  readonly namespaceLastSeen?: (namespace: string) => NamespaceFact;
+  /** A fresh read: is the image stream there? */
+  readonly imageStream: (namespace: string, name: string) => Answer<Fact>;
+  /** Whether the lists of the integration select the name of a namespace. */
+  readonly selectedByLists: (namespace: string) => Fact;
+  /** Whether the labels of a namespace were selected when they were last seen. */
+  readonly selectedByLabels: (namespace: string) => Fact;
+  /** Whether the object of the integration is there. */
+  readonly integration: () => Answer<Fact>;
+  /** What shows that a predecessor made an organization, in words. */
+  readonly predecessor?: (organization: string, namespace: string) => Answer<string | undefined>;
+}
+
+/** How many deletions may be made, counted for organizations and for repositories apart. */
+export interface DeletionAllowance {
+  readonly limit: number;
+  /** Times of the last deletions and of now, in milliseconds. */
+  readonly recent: readonly number[];
+  readonly now: number;
+  /** The hash that a person agreed to. */
+  readonly releasedHash?: string;
+}
+
+/** What happens while it happens. */
+export interface ConvergeProgress {
+  readonly organization: string;
+  readonly event: 'read' | 'done' | 'failed' | 'finished';
+  readonly change?: PlannedChange;
+}
+
+/** Ports to the durable places; each may be left out. */
+export interface ConvergeHooks {
+  readonly onProgress?: (progress: ConvergeProgress) => void;
+  /** Written down before the first write to an organization, so that a run that is cut leaves nothing unknown behind. */
+  readonly beforeApply?: (organization: string, inventory: Inventory) => Promise<void>;
+  /** Written down before anything is deleted for good, in the words of the limit. */
+  readonly beforeDeletion?: (kind: 'organizations' | 'repositories', names: readonly string[]) => Promise<void>;
+  /** The tokens of the robots that Quay has after the run; asking for them costs no call. */
+  readonly onTokens?: (organization: string, tokens: ReadonlyMap<string, RobotToken>) => Promise<void>;
+}
+
+/** All that a run is made from. */
+export interface ConvergeInput extends ConvergeHooks {
+  readonly documents: readonly QuayOrganization[];
+  /** Applied before, no longer stated or being deleted. */
+  readonly gone?: readonly QuayOrganization[];
+  readonly quay: Quay;
+  readonly identity: { readonly clusterUID: string; readonly clusterID: string };
+  /** The UID that this cluster had before, where a person said so. */
+  readonly previousClusterUID?: string;
+  readonly integration: QuayIntegration;
+  readonly inventory: (organization: string) => Inventory | undefined;
+  readonly facts: ClusterFacts;
+  /** Absent: secrets are neither compared nor available to changes. */
+  readonly secrets?: (ref: SecretRef) => string;
+  readonly deletions: { readonly organizations: DeletionAllowance; readonly repositories: DeletionAllowance };
+  readonly options: {
+    /** Everything but the writes. */
+    readonly dryRun: boolean;
+    /** Compare the roles on repositories too; one more call per robot and team. */
+    readonly roles: boolean;
+    /** @default 8 */
+    readonly concurrency?: number;
+  };
+}

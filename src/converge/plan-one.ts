@@ -1,0 +1,71 @@
+import type { QuayOrganization, QuayOrganizationSpec } from '../api/index.js';
+import {
+  everyFeature,
+  needsOf,
+  partsOf,
+  planOrganization,
+  type Inventory,
+  type Offers,
+  type OrganizationPlan,
+  type Ownership,
+} from '../plan/index.js';
+import type { Observation, Quay, RobotToken } from '../quay/index.js';
+import { own } from './own.js';
+import type { Run } from './run.js';
+import { secretHashes } from './secret-hashes.js';
+
+/** What was read and planned of one organization. */
+export type Look =
+  | { readonly ownership: Extract<Ownership, { verdict: 'Refused' }>; readonly plan?: undefined }
+  | {
+      readonly ownership: Exclude<Ownership, { verdict: 'Refused' }>;
+      readonly plan: OrganizationPlan;
+      readonly tokens: ReadonlyMap<string, RobotToken>;
+    };
+
+/** Observes an organization, decides whose it is, and plans: all of it reading. */
+export async function lookAt(run: Run, document: QuayOrganization): Promise<Look> {
+  const { quay, secrets, options, onTokens, onProgress } = run.input;
+  const { spec } = document;
+  const inventory = run.input.inventory(spec.name);
+  const needs = needsOf(spec, inventory, { roles: options.roles });
+  const observation = await quay.observe(spec.name, needs, { tokens: onTokens !== undefined });
+  const ownership = await own(run, document, observation);
+  onProgress?.({ organization: spec.name, event: 'read' });
+  if (ownership.verdict === 'Refused') return { ownership };
+  const observed = observation.state === 'Observed' ? observation.organization : undefined;
+  const tokenUser = namesOwners(spec, inventory) ? { tokenUser: (await quay.whoAmI()).username } : {};
+  const plan = planOrganization({
+    spec,
+    observed,
+    origin: ownership.origin,
+    offers: await offersFor(quay, spec),
+    ...tokenUser,
+    ...(ownership.mark === undefined ? {} : { mark: ownership.mark }),
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(secrets === undefined ? {} : { secretHashes: secretHashes(spec, inventory, secrets) }),
+    notes: ownership.verdict === 'TakeOver' ? [`taken over: ${ownership.why}`] : [],
+  });
+  return { ownership, plan, tokens: tokensOf(observation) };
+}
+
+const tokensOf = (observation: Observation): ReadonlyMap<string, RobotToken> =>
+  (observation.state === 'Observed' ? observation.tokens : undefined) ?? new Map<string, RobotToken>();
+
+/** Only then does it matter who the token's user is: he must stay an owner. */
+function namesOwners(spec: QuayOrganizationSpec, inventory: Inventory | undefined): boolean {
+  const isStated = spec.teams.some(({ name }) => name === 'owners');
+  return isStated || (inventory?.things ?? []).some((thing) => partsOf(thing)[1] === 'owners');
+}
+
+/** What Quay offers, asked only when the document states something that not every Quay has. */
+async function offersFor(quay: Quay, spec: QuayOrganizationSpec): Promise<Offers> {
+  const places = [spec, ...spec.repositories];
+  const matters =
+    spec.quota !== undefined ||
+    spec.proxyCache !== undefined ||
+    spec.teams.some(({ sync }) => sync !== undefined) ||
+    spec.repositories.some(({ mirror }) => mirror !== undefined) ||
+    places.some(({ autoPrune, immutability }) => autoPrune !== undefined || immutability !== undefined);
+  return matters ? await quay.features() : everyFeature;
+}

@@ -1,0 +1,33 @@
+import PQueue from 'p-queue';
+import type { Failure } from './failure.js';
+import type { ConvergeInput } from './input.js';
+
+const defaultConcurrency = 8;
+
+/** One run over many organizations: what they share, and how it is stopped. */
+export interface Run {
+  readonly input: ConvergeInput;
+  /** Nothing is written: asked for, or the integration is suspended. */
+  readonly readOnly: boolean;
+  readonly isStopped: () => boolean;
+  readonly stop: (failure: Failure) => void;
+  readonly stoppedBy: () => Failure | undefined;
+  /** Works on several at a time; the results keep the order of the items. */
+  readonly each: <T, R>(items: readonly T[], work: (item: T) => Promise<R>) => Promise<readonly R[]>;
+}
+
+/** Starts a run. The first failure that concerns the whole registry stops it. */
+export function startRun(input: ConvergeInput): Run {
+  let stoppedBy: Failure | undefined;
+  const queue = new PQueue({ concurrency: input.options.concurrency ?? defaultConcurrency });
+  return {
+    input,
+    readOnly: input.options.dryRun || input.integration.spec.suspend,
+    isStopped: () => stoppedBy !== undefined,
+    stop: (failure) => {
+      stoppedBy ??= failure;
+    },
+    stoppedBy: () => stoppedBy,
+    each: (items, work) => queue.addAll(items.map((item) => () => work(item))),
+  };
+}
