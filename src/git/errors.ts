@@ -156,12 +156,16 @@ function asError({ code, retry, message, hint }: Rule, description: string, word
   return retry === true ? new RetryableError(code, text, details) : new TerminalError(code, text, details);
 }
 
+// Hints for people at a prompt, traces, and what the message says already.
+const noise =
+  /^(?:hint:|To |Everything up-to-date|Done$|at .*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|Could not read from remote repository)/;
+
 /** The lines of git's answer that say something, on one line. */
 export function wordsOf(said: string): string {
   const lines = said
     .split(/[\r\n]+/)
-    .map((line) => line.replace(/^(?:remote|fatal|error|warning):\s*/i, '').trim())
-    .filter((line) => /\p{L}/u.test(line) && !/^(?:hint:|To |Everything up-to-date|at .*\(.*\)$|Done$)/.test(line));
+    .map((line) => line.replace(/^(?:remote|fatal|error|warning):\s*|unable to access '[^']*':\s*/gi, '').trim())
+    .filter((line) => /\p{L}/u.test(line) && !noise.test(line));
   const text = [...new Set(lines)].join('; ').replace(/\p{Cc}/gu, ' ');
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;
 }
