@@ -57,7 +57,10 @@ export function forward(upstream: Upstream, incoming: Incoming, fault?: Fault): 
     if (fault?.kind === 'freeze') exchange.freeze();
     answer.on('data', (chunk: Buffer) => {
       if (frozen) return;
-      if (fault?.kind === 'cut') return void response.write(chunk.subarray(0, chunk.length / 2), cut);
+      if (fault?.kind === 'cut') {
+        frozen = true;
+        return void response.write(chunk.subarray(0, chunk.length / 2), cut);
+      }
       if (!response.write(chunk)) {
         answer.pause();
         response.once('drain', () => answer.resume());

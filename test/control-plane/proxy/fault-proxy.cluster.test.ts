@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SharedControlPlane } from '../control-plane.js';
 import { eventually } from '../eventually.js';
 import type { Access } from '../kubeconfig.js';
@@ -80,6 +81,21 @@ describe('it cuts', () => {
     proxy.arm({ method: 'POST', path: namespaces }, { kind: 'cut', at: 'after' }, { times: 1 });
     await expect(create('cut-after')).rejects.toThrow('EOF');
     expect(await exists('cut-after')).toBe(true);
+  });
+});
+
+describe('it leaves a request without an answer', () => {
+  test('from the start', async () => {
+    proxy.arm({ path: namespaces }, { kind: 'freeze', at: 'before' });
+    await expect(Promise.race([ask(namespaces), sleep(500, 'silence')])).resolves.toBe('silence');
+  });
+
+  test('after the head of it', async () => {
+    proxy.arm({ path: namespaces }, { kind: 'freeze', at: 'during' });
+    const watch = await openWatch(throughProxy(), namespaces);
+    await sleep(500);
+    expect([watch.text(), watch.isOpen()]).toEqual(['', true]);
+    watch.close();
   });
 });
 

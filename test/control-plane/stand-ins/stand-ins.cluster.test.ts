@@ -3,6 +3,7 @@ import type { SharedControlPlane } from '../control-plane.js';
 import { createNamespace } from '../namespace.js';
 import { sharedControlPlane } from '../shared.js';
 import { installStandIns } from './install.js';
+import { libraryObjects } from './library.js';
 
 let controlPlane: SharedControlPlane;
 let namespace: string;
@@ -70,3 +71,20 @@ test('an import is kept as it was asked for', async () => {
   const asked = { apiVersion: 'image.openshift.io/v1', kind: 'ImageStreamImport', metadata: { name: 'httpd' } };
   expect(await create({ ...asked, spec: { import: true, images }, status: {} })).toMatchObject({ spec: { images } });
 });
+
+// Without OPENSHIFT_LIBRARY there is nothing to try.
+const library = process.env.OPENSHIFT_LIBRARY;
+(library ? test : test.skip).each(['ImageStream', 'BuildConfig'])(
+  'every %s that OpenShift ships is accepted as it is',
+  async (kind) => {
+    const items = libraryObjects(library ?? '', kind);
+    expect(items.length).toBeGreaterThan(10);
+    const numbered = items.map((item, index) => ({ ...item, metadata: { ...item.metadata, name: `of-${index}` } }));
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: numbered });
+    const args = ['create', '--dry-run=server', '--validate=strict', '-n', namespace, '-o', 'json', '-f', '-'];
+    const output = await controlPlane.kubectl(args, { input });
+    const kept = output.split(/\n(?=\{)/).map((text) => JSON.parse(text) as { spec: unknown });
+    expect(kept.map(({ spec }) => spec)).toEqual(items.map(({ spec }) => spec));
+  },
+  120_000,
+);
