@@ -36,12 +36,8 @@ const yaml12 = {
 
 /** Parses one YAML 1.2 document whose top level is a mapping. An empty file is an empty mapping. Aliases are refused. */
 export function parseYaml(content: string | Uint8Array, source: string): ParsedFile {
-  const lines = new LineCounter();
-  const place = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const document = compose(readText(content, source), lines, source);
+  const text = readText(content, source);
+  const { document, place } = compose(text, source);
   const faults = [...document.errors, ...document.warnings].map((fault): Problem => {
     const hint = hints[fault.code];
     const message = fault.message.split('\n')[0] ?? fault.code;
@@ -55,12 +51,30 @@ export function parseYaml(content: string | Uint8Array, source: string): ParsedF
   if (problems.length > 0) throw new InvalidInput(problems);
   // Nothing in the document can be an alias, a tag of somebody's or a key that is no text: what comes out is JSON.
   const value = (document.toJS() ?? {}) as JsonObject;
-  return { value, locate: (path) => place(locateNode(document.contents, path)) };
+  return { value, locate: locatorIn(text, source) };
 }
 
-function compose(text: string, lineCounter: LineCounter, source: string): Document {
+/** Parses again when it is asked: the parsed form takes ten times the room of the text, and is seldom needed. */
+function locatorIn(text: string, source: string): ParsedFile['locate'] {
+  return (path) => {
+    const { document, place } = compose(text, source);
+    return place(locateNode(document.contents, path));
+  };
+}
+
+interface Composed {
+  readonly document: Document;
+  readonly place: (offset: number) => Position;
+}
+
+function compose(text: string, source: string): Composed {
+  const lineCounter = new LineCounter();
+  const place = (offset: number): Position => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
   try {
-    return parseDocument(text, { ...yaml12, lineCounter });
+    return { document: parseDocument(text, { ...yaml12, lineCounter }), place };
   } catch (cause) {
     // The parser descends once per level: thousands of levels exhaust the stack, and no document means that.
     if (!(cause instanceof RangeError)) throw cause;

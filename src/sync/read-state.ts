@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { InvalidInput, type Problem } from '../errors/index.js';
 import { isFile, type Head, type TreeEntry } from '../git/index.js';
 import { maximumFileBytes, parseYaml, type ParsedFile } from '../state/index.js';
@@ -15,6 +16,8 @@ export interface State {
   readonly documents: readonly StateDocument[];
   readonly problems: readonly Problem[];
 }
+
+const filesPerTurn = 50;
 
 /** Documents by path, as they were read before. */
 export type KnownDocuments = ReadonlyMap<string, StateDocument>;
@@ -34,9 +37,12 @@ export async function readState(head: Head, prefix: string, known: KnownDocument
   const unread = readable.filter(({ path, id }) => known.get(path)?.id !== id).map(({ path }) => path);
   const contents = await head.readBytes(unread);
   const documents: StateDocument[] = [];
+  let parsed = 0;
   for (const { path, id } of readable) {
     const before = known.get(path);
     const content = contents.get(path);
+    // Thousands of files take seconds: leases and probes must be answered meanwhile.
+    if (content !== undefined && ++parsed % filesPerTurn === 0) await setImmediate();
     const result = content === undefined ? before : parse(path, id, content);
     if (result instanceof InvalidInput) problems.push(...result.problems);
     else if (result !== undefined) documents.push(result);
