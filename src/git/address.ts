@@ -12,7 +12,7 @@ export interface Address {
 }
 
 // `git@host:path`: no slash before the colon, else it would be a local path.
-const scpLike = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)[^\s]+$/;
+const scpLike = /^(?:\w[\w.-]*@)?\w[\w.-]*:(?!\/\/)[^\s-][^\s]*$/;
 
 /** Reads what a person wrote as the address of a repository. */
 export function readAddress(written: string): Address {
@@ -25,6 +25,8 @@ export function readAddress(written: string): Address {
 }
 
 function readUrl(url: string, parsed: URL): Address {
+  // ssh would take either for an option.
+  if (parsed.hostname.startsWith('-') || parsed.username.startsWith('-')) throw notAnAddress();
   switch (parsed.protocol) {
     case 'file:':
       return { url, kind: 'file', key: keyOf(url) };
