@@ -1,0 +1,40 @@
+import { type QuayIntegration } from '../api/index.js';
+import { type Sealed } from '../kube/index.js';
+import { quayAddress } from '../names/index.js';
+import { type QuayConnection } from '../quay/index.js';
+import { type AuthoritySources, certificateAuthority } from './certificate-authority.js';
+import { quayToken, type TokenSources } from './credentials.js';
+import { type SecretStore } from './secret-value.js';
+
+/** What is known of the way to Quay beside what the integration says. */
+export interface ConnectionSources {
+  readonly tokenFile?: string | undefined;
+  /** What the variable QUAYSIDE_QUAY_TOKEN holds. */
+  readonly token?: string | undefined;
+  readonly certificateAuthorityFile?: string | undefined;
+  readonly store?: SecretStore | undefined;
+}
+
+/** The connection that an integration means, once its credentials are at hand. */
+export function quayConnection({ spec }: QuayIntegration, token: () => Sealed, ca?: string): QuayConnection {
+  return {
+    url: quayAddress(spec.quayHostname).url,
+    token: () => token().reveal(),
+    ...(ca !== undefined && { ca }),
+    ...(spec.insecureRegistry && { insecure: true }),
+  };
+}
+
+/** Fetches the credentials and gives the connection. */
+export async function openConnection(
+  integration: QuayIntegration,
+  sources: ConnectionSources,
+): Promise<QuayConnection> {
+  const { store } = sources;
+  const tokens: TokenSources = { file: sources.tokenFile, environment: sources.token, store };
+  const authorities: AuthoritySources = { file: sources.certificateAuthorityFile, store };
+  // A wrong address is found without asking anybody for credentials.
+  quayAddress(integration.spec.quayHostname);
+  const token = await quayToken(integration, tokens);
+  return quayConnection(integration, () => token, await certificateAuthority(integration, authorities));
+}

@@ -1,0 +1,11 @@
+export { certificateAuthority, certificates, type AuthoritySources } from './certificate-authority.js';
+export { openConnection, quayConnection, type ConnectionSources } from './connection.js';
+export { quayToken, type TokenSources } from './credentials.js';
+export { claimedByOthers, claims, type Claimant, type Claims, type Loss } from './overlap.js';
+export { predecessorEvidence, type PredecessorFacts } from './predecessor.js';
+export { type Check } from './preflight/check.js';
+export { preflight, type PreflightInput } from './preflight/preflight.js';
+export { type QuayProbe } from './preflight/quay-checks.js';
+export { type SecretStore } from './secret-value.js';
+export { resolveSecrets, type ResolvedSecrets } from './secrets.js';
+export { integrationFromFile, selectIntegration } from './select.js';

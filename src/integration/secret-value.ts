@@ -1,0 +1,35 @@
+import { TerminalError } from '../errors/index.js';
+import { type Cluster } from '../kube/index.js';
+
+/** Where Secrets and ConfigMaps are looked up. */
+export type SecretStore = Pick<Cluster, 'secret' | 'configMap'>;
+
+/** A key of an object in a namespace. */
+export interface KeyRef {
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** The value of a key, without the line break that an editor leaves behind it; a missing one is an error that names the object and the keys it has. */
+export async function valueAt(
+  store: SecretStore,
+  kind: 'Secret' | 'ConfigMap',
+  { namespace, name, key }: KeyRef,
+  code = 'CredentialsMissing',
+): Promise<string> {
+  const what = `${kind} ${namespace}/${name}`;
+  const data = await (kind === 'Secret' ? store.secret(namespace, name) : store.configMap(namespace, name));
+  if (data === undefined) {
+    const hint = `Create it in the namespace ${namespace}, with the key ${key}.`;
+    throw new TerminalError(code, `there is no ${what}`, { hint });
+  }
+  const value = data.get(key);
+  if (value === undefined) {
+    const keys = [...data.keys()].sort().join(', ');
+    const hint = keys === '' ? 'It has no keys at all.' : `It has ${keys}.`;
+    throw new TerminalError(code, `${what} has no key ${key}`, { hint });
+  }
+  if (value.trim() === '') throw new TerminalError(code, `${what} has nothing under the key ${key}`);
+  return value.replace(/[\r\n]+$/, '');
+}

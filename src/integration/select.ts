@@ -1,0 +1,33 @@
+import { type QuayIntegration } from '../api/index.js';
+import { TerminalError } from '../errors/index.js';
+import { clusterFromFiles } from '../kube/index.js';
+
+/** The integration of that name, or the only one there is; anything else is an error that lists them. `where` is for the message. */
+export function selectIntegration(
+  integrations: readonly QuayIntegration[],
+  name: string | undefined,
+  where: string,
+): QuayIntegration {
+  const names = integrations.map(({ metadata }) => metadata.name).join(', ');
+  if (integrations.length === 0) {
+    throw invalid(`there is no QuayIntegration in ${where}`, 'Create one, or name a file that holds one.');
+  }
+  if (name !== undefined) {
+    const named = integrations.find(({ metadata }) => metadata.name === name);
+    if (named !== undefined) return named;
+    throw invalid(`there is no QuayIntegration ${name} in ${where}`, `There is ${names}.`);
+  }
+  const [only, ...others] = integrations;
+  if (only !== undefined && others.length === 0) return only;
+  throw invalid(`there are ${integrations.length} QuayIntegrations in ${where}: ${names}`, 'Name the one to use.');
+}
+
+/** The integration that a file holds, alone or among other objects. */
+export async function integrationFromFile(path: string, name?: string): Promise<QuayIntegration> {
+  const file = await clusterFromFiles([path]);
+  return selectIntegration(await file.integrations(), name, path === '-' ? 'the standard input' : path);
+}
+
+function invalid(message: string, hint: string): TerminalError {
+  return new TerminalError('InvalidInput', message, { hint });
+}

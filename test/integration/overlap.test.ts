@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { type NamespaceRecord } from '../../src/api/index.js';
+import { type Claimant, claimedByOthers, claims } from '../../src/integration/index.js';
+import { clusterFromFiles } from '../../src/kube/index.js';
+import { dumpFolder, list } from '../kube/files/dump.js';
+import { integration } from './integration.js';
+
+const write = dumpFolder();
+const namespaces: readonly NamespaceRecord[] = ['a', 'b', 'c'].map((name) => ({
+  name,
+  labels: {},
+  annotations: {},
+  finalizers: [],
+  terminating: false,
+}));
+const claimant = (name: string, created: string | undefined, selected: string, old = false): Claimant => ({
+  integration: integration(
+    {},
+    {
+      name,
+      ...(created !== undefined && { creationTimestamp: created }),
+      ...(old && { annotations: { 'quayside.dev/converted-from': 'redhatcop.redhat.io/v1alpha1' } }),
+    },
+  ),
+  selects: (namespace) => selected.includes(namespace.name),
+});
+const owners = (claimants: readonly Claimant[], incumbents: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(claims(claimants, namespaces, new Map(Object.entries(incumbents))).owners);
+
+const [early, late] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'];
+
+test('integrations that select different namespaces do not meet', () => {
+  const both = [claimant('one', early, 'a'), claimant('two', late, 'b')];
+  expect(owners(both)).toEqual({ a: 'one', b: 'two' });
+  expect(claims(both, namespaces, new Map()).losses.size).toBe(0);
+});
+
+test('an overlapping namespace goes to the older one, of equals to the first by name, and the loser keeps its others', () => {
+  const both = [claimant('one', late, 'abc'), claimant('two', early, 'ab')];
+  expect(owners(both)).toEqual({ a: 'two', b: 'two', c: 'one' });
+  const result = claims(both, namespaces, new Map());
+  expect(result.losses.get('one')).toEqual([
+    { namespace: 'a', owner: 'two' },
+    { namespace: 'b', owner: 'two' },
+  ]);
+  expect([...claimedByOthers('one', result)]).toEqual([
+    ['a', 'two'],
+    ['b', 'two'],
+  ]);
+  expect([...claimedByOthers('two', result)]).toEqual([['c', 'one']]);
+  expect(owners([claimant('y', early, 'a'), claimant('x', early, 'a'), claimant('w', undefined, 'a')])).toEqual({
+    a: 'x',
+  });
+});
+
+test('who has it keeps it, as long as it selects it', () => {
+  const both = [claimant('one', early, 'ab'), claimant('two', late, 'a')];
+  expect(owners(both, { a: 'two', b: 'two' })).toEqual({ a: 'two', b: 'one' });
+  expect(owners(both, { a: 'somebody else' })).toEqual({ a: 'one', b: 'one' });
+});
+
+test('v1 goes before v1alpha1, the incumbent too', () => {
+  expect(owners([claimant('old', early, 'a', true), claimant('new', late, 'a')], { a: 'old' })).toEqual({ a: 'new' });
+  expect(owners([claimant('x', late, 'a', true), claimant('y', early, 'a', true)], { a: 'x' })).toEqual({ a: 'x' });
+});
+
+test('the order of the input does not matter', () => {
+  const all = [claimant('one', late, 'abc'), claimant('two', early, 'ab'), claimant('three', early, 'bc', true)];
+  expect(owners([...all].reverse(), { c: 'three' })).toEqual(owners(all, { c: 'three' }));
+});
+
+test('an object that a cluster holds as v1alpha1 is known as such', async () => {
+  const old = {
+    apiVersion: 'redhatcop.redhat.io/v1alpha1',
+    kind: 'QuayIntegration',
+    metadata: { name: 'old', creationTimestamp: early },
+    spec: { credentialsSecretName: 'quay/token', quayHostname: 'quay.example.com' },
+  };
+  const cluster = await clusterFromFiles([write('old.json', JSON.stringify(list([old])))]);
+  const read = (await cluster.integrations()).map((one) => ({ integration: one, selects: () => true }));
+  expect(owners([...read, claimant('new', late, 'a')])).toEqual({ a: 'new', b: 'old', c: 'old' });
+});

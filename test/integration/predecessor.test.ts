@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { predecessorEvidence, type PredecessorFacts } from '../../src/integration/index.js';
+import { type PullSecretRecord, Sealed } from '../../src/kube/index.js';
+import { RobotToken } from '../../src/quay/index.js';
+
+const secret = (username: string, password: string, more: Partial<PullSecretRecord> = {}): PullSecretRecord => ({
+  namespace: 'shop',
+  name: 'builder-quay-openshift',
+  labels: {},
+  entries: [{ host: 'quay.example.com', username, password: new Sealed(password) }],
+  ...more,
+});
+const evidence = (pullSecrets: readonly PullSecretRecord[], more: Partial<PredecessorFacts> = {}): string | undefined =>
+  predecessorEvidence({
+    namespace: { name: 'shop', finalizers: ['kubernetes'] },
+    pullSecrets,
+    organization: 'openshift_shop',
+    tokens: new Map([
+      ['builder', new RobotToken('current')],
+      ['empty', new RobotToken('')],
+    ]),
+    ...more,
+  });
+
+test.each(['quay.redhat.com/quayintegrations', 'redhatcop.redhat.io/quayintegrations'])(
+  'the finalizer %s',
+  (finalizer) => {
+    const said = evidence([], { namespace: { name: 'shop', finalizers: ['kubernetes', finalizer] } });
+    expect(said).toBe(`namespace shop carries the finalizer ${finalizer}`);
+  },
+);
+
+test('a secret with the current token of a robot', () => {
+  const said = evidence([secret('other', 'x'), secret('openshift_shop+builder', 'current')]);
+  expect(said).toBe('Secret shop/builder-quay-openshift holds the current token of openshift_shop+builder');
+});
+
+test.each<[string, PullSecretRecord]>([
+  ['an old token', secret('openshift_shop+builder', 'older')],
+  ['the token of another robot', secret('openshift_shop+default', 'current')],
+  ['a robot of another organization', secret('openshift_shopx+builder', 'current')],
+  ['no token at all', secret('openshift_shop+empty', '')],
+  ['another namespace', secret('openshift_shop+builder', 'current', { namespace: 'other' })],
+  [
+    'our own label',
+    secret('openshift_shop+builder', 'current', { labels: { 'app.kubernetes.io/managed-by': 'quayside' } }),
+  ],
+  ['no entry', secret('', '', { entries: [] })],
+])('%s proves nothing', (_, found) => {
+  expect(evidence([found])).toBeUndefined();
+});
