@@ -1,5 +1,5 @@
 import { GitFailure, type Git } from './run-git.js';
-import type { LogEntry } from './repository.js';
+import type { LogEntry, Touch } from './repository.js';
 
 /** Whether one commit is in the history of another; an unknown one is in none. */
 export async function isAncestor(git: Git, ancestor: string, commit: string): Promise<boolean> {
@@ -20,20 +20,51 @@ export async function isCommit(git: Git, id: string): Promise<boolean> {
   return answer.split(' ')[1] === 'commit';
 }
 
+const header = '--format=%x1e%H%x1f%an%x1f%ae%x1f%at%x1f%s%x1f%(trailers:only,unfold)';
+
 /** The newest commits before and with `from`. */
 export async function readLog(git: Git, from: string, count: number, path?: string): Promise<readonly LogEntry[]> {
-  const format = '--format=%H%x1f%an%x1f%ae%x1f%at%x1f%s%x1f%(trailers:only,unfold)';
   const paths = path === undefined ? [] : ['--', `:(top,literal)${path}`];
-  const text = await git.text(['log', '-z', `--max-count=${count}`, format, from, ...paths]);
-  return text
-    .split('\0')
-    .filter((entry) => entry !== '')
-    .map((entry) => {
-      const [commit = '', name = '', email = '', time = '', subject = '', trailers = ''] = entry.split('\x1f');
-      const lines = trailers.split('\n').flatMap((line): [string, string][] => {
-        const [, key = '', value = ''] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
-        return key === '' ? [] : [[key, value]];
-      });
-      return { commit, author: { name, email }, time: Number(time), subject, trailers: new Map(lines) };
-    });
+  const text = await git.text(['log', '-z', `--max-count=${count}`, header, from, ...paths]);
+  return commitsIn(text).map(([entry]) => entry);
+}
+
+/** The newest commits that touch any of these paths, each with what it did to them. */
+export async function readTouches(git: Git, from: string, paths: readonly string[]): Promise<readonly Touch[]> {
+  const input = [from, '--', ...paths, ''].join('\n');
+  const form = ['--raw', '--no-abbrev', '--no-renames', '--root', header];
+  const text = await git.text(['log', '--stdin', '-z', '--topo-order', `--max-count=${longest}`, ...form], {
+    input,
+    environment: { GIT_LITERAL_PATHSPECS: '1' },
+  });
+  return commitsIn(text).map(([entry, fields]) => ({ ...entry, files: filesIn(fields) }));
+}
+
+const longest = 1000;
+
+function commitsIn(text: string): readonly (readonly [LogEntry, readonly string[]])[] {
+  return text.split('\x1e').flatMap((chunk) => {
+    const [first = '', ...fields] = chunk.split('\0');
+    const [commit = '', name = '', email = '', time = '', subject = '', trailers = ''] = first.split('\x1f');
+    if (!/^[0-9a-f]{40,64}$/.test(commit)) return [];
+    const entry = { commit, author: { name, email }, time: Number(time), subject, trailers: trailersIn(trailers) };
+    return [[entry, fields] as const];
+  });
+}
+
+function trailersIn(text: string): ReadonlyMap<string, string> {
+  const lines = text.split('\n').map((line) => /^([\w-]+):\s*(.*)$/.exec(line));
+  return new Map(
+    lines.flatMap((match): [string, string][] => (match === null ? [] : [[match[1] ?? '', match[2] ?? '']])),
+  );
+}
+
+/** Fields come in pairs: `:mode mode id id letter`, and the path. */
+function filesIn(fields: readonly string[]): Touch['files'] {
+  const known = (id: string): string | undefined => (/^0+$/.test(id) ? undefined : id);
+  const pairs = fields.flatMap((field, index): [string, { before?: string; after?: string }][] => {
+    const [, before = '', after = ''] = /^\n?:\d+ \d+ (\w+) (\w+) \w/.exec(field) ?? [];
+    return before === '' ? [] : [[fields[index + 1] ?? '', { before: known(before), after: known(after) }]];
+  });
+  return new Map(pairs);
 }

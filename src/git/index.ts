@@ -13,5 +13,6 @@ export type {
   LogEntry,
   PushOutcome,
   StateRepository,
+  Touch,
   TreeEntry,
 } from './repository.js';

@@ -49,6 +49,11 @@ export interface LogEntry {
   readonly trailers: ReadonlyMap<string, string>;
 }
 
+/** A commit, and the ids of the files before and after it; undefined where there is no file. */
+export interface Touch extends LogEntry {
+  readonly files: ReadonlyMap<string, { readonly before?: string; readonly after?: string }>;
+}
+
 /** `rejected`: somebody else was faster; fetch and try again. */
 export type PushOutcome = 'pushed' | 'rejected';
 
@@ -71,6 +76,8 @@ export interface StateRepository {
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** The newest commits first, of the branch as fetched last or from a commit, all or those that touch a path. */
   log(count: number, options?: { readonly from?: string; readonly path?: string }): Promise<readonly LogEntry[]>;
+  /** The newest commits before and with `from` that touch any of the paths (at most 1,000), with what they did to them. */
+  touches(from: string, paths: readonly string[]): Promise<readonly Touch[]>;
   /** The commit that a ref (`refs/quayside/…`, `refs/heads/…`) names; its files can be read with `at`. */
   readRef(name: string): Promise<string | undefined>;
   /** Sets or, without a commit, deletes a ref if it still is at `expected` (undefined: does not exist). */

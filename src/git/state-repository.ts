@@ -1,6 +1,6 @@
 import { QuaysideError, TerminalError } from '../errors/index.js';
 import { createHead, type Guard } from './head.js';
-import { isAncestor, isCommit, readLog } from './history.js';
+import { isAncestor, isCommit, readLog, readTouches } from './history.js';
 import { inTurn } from './in-turn.js';
 import type { Place } from './place.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
@@ -49,6 +49,7 @@ export function repositoryAt(place: Place, branch: string, guard: Guard, now: ()
         const start = from ?? (await transport.branch(false));
         return start === undefined ? [] : await readLog(git, start, count, path);
       }),
+    touches: (from, paths) => guard(async () => (paths.length === 0 ? [] : await readTouches(git, from, paths))),
     readRef: (name) => turn(() => guard(() => transport.readRef(name))),
     writeRef: (name, commit, expected) => turn(() => guard(() => transport.writeRef(name, commit, expected))),
     diff: textDiff,

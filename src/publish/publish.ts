@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { RetryableError } from '../errors/index.js';
-import type { Author, CommitMessage, Head, StateRepository } from '../git/index.js';
+import type { Author, CommitMessage, Head, LogEntry, StateRepository } from '../git/index.js';
 import { checkIdentity } from './identity.js';
-import { propose } from './propose.js';
+import { propose, withhold } from './propose.js';
 import type { Proposal, Rendered } from './rendered.js';
+import { revertedPaths } from './reverted.js';
 
 export interface PublishOptions {
   readonly repository: StateRepository;
@@ -11,6 +12,8 @@ export interface PublishOptions {
   readonly render: (head: Head | undefined) => Promise<Rendered>;
   readonly message: (proposal: Proposal) => CommitMessage;
   readonly author: Author;
+  /** Which commits this writer made; with it, a change that a person took back is not made again. */
+  readonly isOurs?: (commit: LogEntry) => boolean;
   /** Stop before the commit. */
   readonly dryRun?: boolean;
   /** How often to try when others push at the same time. */
@@ -46,10 +49,25 @@ async function tryOnce(options: PublishOptions, attempt: number): Promise<Publis
   const head = await repository.head();
   const rendered = await render(head);
   await checkIdentity(head, rendered.identity);
-  const proposal = await propose(head, rendered);
+  const proposal = await respectReverts(options, head, rendered, await propose(head, rendered));
   const outcome = { ...proposal, attempts: attempt, ...(head === undefined ? {} : { base: head.commit }) };
   const { writes, deletes } = proposal.change;
   if (dryRun || writes.size + deletes.length === 0) return { ...outcome, pushed: false };
   const commit = await repository.commit(head, proposal.change, message(proposal), author);
   return (await repository.push(commit, head)) === 'pushed' ? { ...outcome, pushed: true, commit } : undefined;
+}
+
+async function respectReverts(
+  { repository, isOurs }: PublishOptions,
+  head: Head | undefined,
+  { folder }: Rendered,
+  proposal: Proposal,
+): Promise<Proposal> {
+  const paths = [...proposal.added, ...proposal.changed, ...proposal.removed];
+  if (isOurs === undefined || head === undefined || paths.length === 0) return proposal;
+  const touches = await repository.touches(head.commit, paths);
+  const entries = await head.list(folder);
+  const ids = new Map(entries.map(({ path, id }) => [path, id]));
+  const kept = revertedPaths(proposal, ids, touches, isOurs);
+  return kept.length === 0 ? proposal : withhold(proposal, entries, kept);
 }

@@ -45,10 +45,7 @@ export function publishNow(
   documents: Readonly<Record<string, string>> | Rendered,
   more: Partial<PublishOptions> = {},
 ): Promise<Published> {
-  const wanted =
-    'files' in documents && 'folder' in documents
-      ? (documents as Rendered)
-      : rendered(documents);
+  const wanted = 'files' in documents && 'folder' in documents ? (documents as Rendered) : rendered(documents);
   return publish({
     repository,
     render: async () => wanted,

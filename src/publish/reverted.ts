@@ -1,0 +1,31 @@
+import type { LogEntry, Touch } from '../git/index.js';
+import { blobId, type Tree } from '../state/index.js';
+import type { Kept, Proposal } from './rendered.js';
+
+/**
+ * The paths where a person took our last change back, and what is rendered is still what they took back. They stay as
+ * they are until something else is rendered. `head` has the ids at the head, `touches` the newest commit first.
+ */
+export function revertedPaths(
+  proposal: Proposal,
+  head: Tree,
+  touches: readonly Touch[],
+  isOurs: (commit: LogEntry) => boolean,
+): readonly Kept[] {
+  return [...proposal.added, ...proposal.changed, ...proposal.removed].flatMap((path): Kept[] => {
+    const commits = touches.filter(({ files }) => files.has(path));
+    const [newest] = commits;
+    const ours = commits.find(isOurs);
+    if (newest === undefined || ours === undefined || newest === ours) return [];
+    const content = proposal.change.writes.get(path);
+    const rendered = content === undefined ? undefined : blobId(content);
+    const change = ours.files.get(path);
+    if (change?.before !== head.get(path) || change?.after !== rendered) return [];
+    const message = `${newest.author.name} took our change ${short(ours)} back in ${short(newest)}`;
+    return [{ path, reason: 'Reverted', message }];
+  });
+}
+
+function short({ commit }: LogEntry): string {
+  return commit.slice(0, 12);
+}
