@@ -1,0 +1,3 @@
+export { demoCluster } from './demo-cluster.js';
+export { demoCredentials, demoIntegration } from './demo-integration.js';
+export { writeCluster } from './write-cluster.js';
