@@ -56,7 +56,11 @@ const notification = fc.record({
   title: fc.constantFrom('pushes', 'a/b title', 'mail'),
   event: fc.constantFrom('repo_push', 'repo_mirror_sync_failed'),
   method: fc.constant('quay_notification'),
-  target: fc.record({ kind: fc.constantFrom('user', 'team'), name: fc.constantFrom(...users) }),
+  target: fc.constantFrom(
+    { kind: 'user', name: 'alice' },
+    { kind: 'user', name: 'bob' },
+    { kind: 'team', name: 'owners' },
+  ),
 });
 const notifications = uniqueBy(notification, ({ title }) => title);
 const mirror = fc.record({

@@ -37,7 +37,7 @@ function planTeam(
   found: ObservedTeam | undefined,
 ): FamilyPlan {
   const thing = things.sync(team);
-  const isRead = found === undefined ? context.offers.teamSync : found.synced !== undefined;
+  const isRead = context.offers.teamSync && (found === undefined || found.synced !== undefined);
   if (!isRead) return unread(context, thing, group === undefined ? undefined : thing);
   if (group === undefined) return stop(context, team, found);
   if (found?.synced !== true)

@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  decideDeletion,
+  decideLimit,
+  decideRepositoryDeletion,
+  deletionsHash,
+  markTeam,
+  writeMark,
+  type DeletionFacts,
+  type Mark,
+} from '../../src/plan/index.js';
+import { found } from './stated.js';
+
+const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo', integration: 'quay' };
+const organization = (mark: Partial<Mark> = {}, foreignRobots: readonly string[] = []) =>
+  ({
+    state: 'Observed',
+    organization: found({
+      foreignRobots,
+      teams: [{ name: markTeam, role: 'member', description: writeMark({ ...identity, origin: 'created', ...mark }) }],
+    }),
+  }) as const;
+
+const agreeing: DeletionFacts = {
+  organization: 'openshift_demo',
+  deletionPolicy: 'Delete',
+  integration: 'Yes',
+  suspended: false,
+  namespace: 'Gone',
+  selectedByLists: 'Yes',
+  selectedByLabels: 'Yes',
+  identity,
+  observation: organization(),
+  limit: { agrees: true, usesRelease: false },
+};
+const held = decideLimit({ pending: ['a', 'b'], recent: [], now: 0, limit: 1 });
+
+const no: readonly [string, Partial<DeletionFacts>, string][] = [
+  ['the policy', { deletionPolicy: 'Retain' }, 'Retained'],
+  ['no namespace', { identity: { ...identity, namespace: '' } }, 'Retained'],
+  ['a living namespace', { namespace: 'Live' }, 'NamespaceExists'],
+  ['the lists', { selectedByLists: 'No' }, 'NamespaceNotSelected'],
+  ['the labels', { selectedByLabels: 'No' }, 'NamespaceNotSelected'],
+  ['an organization that is gone', { observation: { state: 'Absent' } }, 'OrganizationGone'],
+  ['a lost mark', { observation: { state: 'Observed', organization: found() } }, 'OrganizationNotOurs'],
+  ['the mark of another cluster', { observation: organization({ clusterUID: 'x' }) }, 'OrganizationNotOurs'],
+  ['the mark of another cluster ID', { observation: organization({ clusterID: 'x' }) }, 'OrganizationNotOurs'],
+  ['the mark of another namespace', { observation: organization({ namespace: 'x' }) }, 'OrganizationNotOurs'],
+  ['an adopted organization', { observation: organization({ origin: 'adopted' }) }, 'Retained'],
+  ['robots of others', { observation: organization({}, ['openshift-demo+x']) }, 'ForeignRobots'],
+];
+const unknown: readonly [string, Partial<DeletionFacts>, string][] = [
+  ['the namespace', { namespace: 'Unknown' }, 'InputUnknown'],
+  ['the lists', { selectedByLists: 'Unknown' }, 'InputUnknown'],
+  ['the labels', { selectedByLabels: 'Unknown' }, 'InputUnknown'],
+  ['Quay', { observation: { state: 'Unread', message: 'Quay answered 503' } }, 'QuayUnavailable'],
+  ['all of the organization', { observation: { state: 'Hidden', message: 'public' } }, 'NotOrganizationAdmin'],
+];
+
+describe('the gate of organizations', () => {
+  test.each(['Gone', 'Terminating'] as const)('deletes when all agree and the namespace is %s', (namespace) => {
+    expect(decideDeletion({ ...agreeing, namespace }).outcome).toBe('Delete');
+    expect(decideDeletion({ ...agreeing, observation: organization({ origin: 'predecessor' }) }).outcome).toBe(
+      'Delete',
+    );
+  });
+
+  test.each(no)('releases when %s says no', (_, facts, reason) => {
+    expect(decideDeletion({ ...agreeing, ...facts })).toMatchObject({ outcome: 'Release', reason });
+  });
+
+  test('releases when the integration is gone, also a suspended one', () => {
+    const decision = decideDeletion({ ...agreeing, integration: 'No', suspended: true });
+    expect(decision).toMatchObject({ outcome: 'Release', reason: 'IntegrationGone' });
+  });
+
+  test.each(unknown)('waits when %s could not be read', (_, facts, reason) => {
+    expect(decideDeletion({ ...agreeing, ...facts })).toMatchObject({ outcome: 'Wait', reason });
+  });
+
+  test('waits when the integration could not be read, is suspended, or the limit says no', () => {
+    expect(decideDeletion({ ...agreeing, integration: 'Unknown' })).toMatchObject({ outcome: 'Wait' });
+    expect(decideDeletion({ ...agreeing, suspended: true, deletionPolicy: 'Retain' })).toMatchObject({
+      outcome: 'Wait',
+    });
+    expect(decideDeletion({ ...agreeing, limit: held })).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
+    const { limit: _, ...gathering } = agreeing;
+    expect(decideDeletion(gathering)).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
+  });
+
+  test('deletes in no other case', () => {
+    const choice = fc.subarray(
+      [...no, ...unknown].map(([, facts]) => facts),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(choice, (choices) => {
+        const facts = choices.reduce<DeletionFacts>((all, some) => ({ ...all, ...some }), agreeing);
+        expect(decideDeletion(facts).outcome).not.toBe('Delete');
+      }),
+    );
+  });
+});
+
+describe('the limit', () => {
+  const names = ['c', 'a', 'b'];
+  test.each<[number, number[], boolean]>([
+    [3, [], true],
+    [2, [], false],
+    [5, [1, 3_600_000], true],
+    [4, [1, 3_600_000], false],
+    // Older than an hour.
+    [3, [0], true],
+    [0, [], false],
+  ])('of %i with deletions at %j: %s', (limit, recent, agrees) => {
+    expect(decideLimit({ pending: names, recent, now: 3_600_000, limit }).agrees).toBe(agrees);
+  });
+
+  test('never holds nothing', () => {
+    expect(decideLimit({ pending: [], recent: [1, 2, 3], now: 4, limit: 0 }).agrees).toBe(true);
+  });
+
+  test('is released by the hash of exactly these names, once', () => {
+    const facts = { pending: names, recent: [], now: 0, limit: 1 };
+    const decision = decideLimit(facts);
+    if (decision.agrees) throw new Error('not held');
+    expect(decision.held).toEqual(['a', 'b', 'c']);
+    expect(decision.hash).toBe(deletionsHash(['b', 'c', 'a']));
+    expect(decideLimit({ ...facts, releasedHash: decision.hash })).toEqual({ agrees: true, usesRelease: true });
+    expect(decideLimit({ ...facts, pending: ['a', 'b', 'd'], releasedHash: decision.hash }).agrees).toBe(false);
+    expect(decideLimit({ ...facts, limit: 5, releasedHash: decision.hash })).toEqual({
+      agrees: true,
+      usesRelease: false,
+    });
+  });
+});
+
+describe('the gate of repositories', () => {
+  const facts = {
+    repository: 'web',
+    policy: 'Delete',
+    inventory: { things: ['imageStream/web'] },
+    suspended: false,
+    imageStream: 'No',
+    namespace: 'Live',
+    limit: { agrees: true, usesRelease: false },
+  } as const;
+
+  test('deletes one whose image stream is gone while its namespace lives', () => {
+    expect(decideRepositoryDeletion(facts).outcome).toBe('Delete');
+  });
+
+  test.each([
+    ['Leave', { policy: 'Retain' }],
+    ['Leave', { inventory: undefined }],
+    ['Leave', { inventory: { things: [] } }],
+    ['Leave', { inventory: { things: ['repository/web'] } }],
+    ['Leave', { inventory: { things: ['repository/web', 'imageStream/web'] } }],
+    ['Leave', { imageStream: 'Yes' }],
+    ['Leave', { namespace: 'Gone' }],
+    ['Leave', { namespace: 'Terminating' }],
+    ['Wait', { imageStream: 'Unknown' }],
+    ['Wait', { namespace: 'Unknown' }],
+    ['Wait', { suspended: true }],
+    ['Wait', { limit: held }],
+  ] as const)('%s: %j', (outcome, changes) => {
+    expect(decideRepositoryDeletion({ ...facts, ...changes }).outcome).toBe(outcome);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  commitSubject,
+  describePlans,
+  describePlansInMarkdown,
+  planDocuments,
+  summarize,
+} from '../../src/plan/index.js';
+import { stated, threeRobots } from './stated.js';
+
+const rendered = stated({ robots: threeRobots, repositories: [{ name: 'httpd-example' }], deletionPolicy: 'Delete' });
+const cold = planDocuments(undefined, rendered);
+const mixed = [
+  ...planDocuments(rendered, {
+    ...rendered,
+    robots: rendered.robots.slice(1),
+    repositories: [{ name: 'httpd-example', visibility: 'public' }],
+  }),
+  ...planDocuments(stated({ name: 'openshift_old', deletionPolicy: 'Delete' }), undefined),
+];
+
+describe('plans in words', () => {
+  test('for a terminal', () => {
+    expect(describePlans(mixed)).toBe(
+      [
+        'openshift_demo (namespace demo)',
+        '  > make httpd-example public',
+        '  - delete robot builder and its token',
+        '',
+        'openshift_old (namespace demo)',
+        '  - delete the organization with all its images',
+        '  . only once namespace demo is gone',
+        '',
+        '3 changes in 2 organizations: 2 destructive, 1 widening.',
+        '',
+      ].join('\n'),
+    );
+    expect(describePlans(planDocuments(rendered, rendered))).toBe('Nothing to do.\n');
+  });
+
+  test('for a pull request, the worst first', () => {
+    expect(describePlansInMarkdown(mixed)).toBe(
+      [
+        '3 changes in 2 organizations: 2 destructive, 1 widening.',
+        '',
+        '### Destructive: something is lost for good (2)',
+        '',
+        '- **openshift\\_demo**: delete robot builder and its token',
+        '- **openshift\\_old**: delete the organization with all its images',
+        '',
+        '### Widening: somebody may do more than before (1)',
+        '',
+        '- **openshift\\_demo**: make httpd-example public',
+        '',
+        '### Remarks (1)',
+        '',
+        '- openshift\\_old: only once namespace demo is gone',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('names and titles cannot mark anything up, notify anybody or break a line', () => {
+    const title = '**@ann** [x](https://example.com) <img>\n# head';
+    const notification = { title, event: 'repo_push', method: 'email', email: 'a@b.c' };
+    const text = describePlansInMarkdown(
+      planDocuments(
+        rendered,
+        stated({ ...rendered, repositories: [{ name: 'httpd-example', notifications: [notification] }] }),
+      ),
+    );
+    expect(text).not.toMatch(/[^\\][*][*]@|@ann|https:\/\/|[^\\]<img|^# head/m);
+  });
+
+  test('a body that a forge would refuse is cut, and says so', () => {
+    const repositories = Array.from({ length: 2000 }, (_, index) => ({ name: `repository-${index}` }));
+    const text = describePlansInMarkdown(planDocuments(undefined, stated({ repositories })));
+    expect(text.length).toBeLessThan(51_000);
+    expect(text).toMatch(/…and \d+ lines more/);
+  });
+
+  test('for the subject of a commit', () => {
+    expect(commitSubject(cold)).toBe('Create organization openshift_demo');
+    expect(commitSubject(mixed)).toBe('Change 1 organization, delete 1 organization');
+    expect(commitSubject(mixed.slice(0, 1))).toBe('Change openshift_demo: 2 changes');
+    expect(commitSubject(mixed.slice(1))).toBe('Delete organization openshift_old');
+    expect(commitSubject([])).toBe('Change nothing in Quay');
+    expect(commitSubject(planDocuments(undefined, stated({ name: 'a'.repeat(200) })))).toHaveLength(72);
+  });
+
+  test('counts', () => {
+    expect(summarize(cold)).toBe('8 changes in 1 organization: 8 additive.');
+  });
+});
+
+describe('two documents', () => {
+  test('a repository whose image stream goes is only deleted when the document says so', () => {
+    const before = stated({ repositories: [{ name: 'web', source: 'ImageStream' }] });
+    const words = (policy: string): readonly string[] =>
+      planDocuments(before, stated({ repositoryDeletionPolicy: policy })).flatMap(({ changes }) =>
+        changes.map((change) => change.words),
+      );
+    expect(words('Retain')).toEqual([]);
+    expect(words('Delete')).toEqual(['delete repository web with all its images']);
+  });
+
+  test('another secret counts as a change, and a document that goes under Retain deletes nothing', () => {
+    const cache = (name: string) =>
+      stated({ proxyCache: { upstreamRegistry: 'r.example.com', passwordSecretRef: { name, key: 'k' } } });
+    expect(planDocuments(cache('a'), cache('b')).flatMap(({ changes }) => changes.map(({ words }) => words))).toEqual([
+      'cache r.example.com',
+    ]);
+    expect(planDocuments(stated(), undefined)).toMatchObject([{ changes: [], notes: ['it stays in Quay as it is'] }]);
+  });
+});
