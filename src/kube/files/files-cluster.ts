@@ -22,7 +22,7 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
   const snapshot = snapshotOf(collection, options.uid);
   const { namespaces, imageStreams } = snapshot;
   return {
-    description: `${paths.join(', ')} (${contents(collection)})`,
+    description: `${paths.join(', ')} (${contents(collection) || 'nothing'})`,
     snapshot: () => Promise.resolve(snapshot),
     // Not earlier: a fault in an integration is of no interest to who gives another one.
     integrations: async () =>

@@ -67,6 +67,7 @@ export function manifestEvents(source: string, sink: ManifestSink): ReaderEvents
       if (list !== undefined) return takeList(list, place);
       if (!Array.isArray(value))
         return isRecord(value) ? take(value, place) : fail('holds no Kubernetes object', place);
+      if (value.length + items === 0) return fail('is empty', place);
       for (const element of value) takeElement(element, place);
     },
   };

@@ -25,6 +25,7 @@ function faultOf(error: unknown, text: string, lineOf: (line: number) => number)
   // Quoted in the reason stands a key, an anchor or a tag of the file, where a value may have slipped in.
   const said = reason.replace(/"[^"]*"|'[^']{3,}'/g, '…');
   const indentation = /^\s*/.exec(text.split('\n')[mark?.line ?? 0] ?? '')?.[0];
+  if (/null byte/.test(reason)) return new SyntaxFault('is not text', place, 'An archive has to be unpacked first.');
   if (indentation?.includes('\t') !== true) return new SyntaxFault(`is not valid YAML: ${said}`, place);
   return new SyntaxFault('is not valid YAML: a tab in the indentation', place, 'Indent with spaces.');
 }

@@ -160,6 +160,20 @@ describe('single objects', () => {
   });
 });
 
+test('only pull secrets are listed, with what is in them', async () => {
+  const auths = { auths: { 'quay.example.com': { auth: Buffer.from('o+r:c4n4ry').toString('base64') } } };
+  const data = { '.dockerconfigjson': Buffer.from(JSON.stringify(auths)).toString('base64') };
+  const { cluster } = await serve((path, query) =>
+    path === '/api/v1/secrets' && query.get('fieldSelector') === 'type=kubernetes.io/dockerconfigjson'
+      ? [200, { items: [{ metadata: { namespace: 'a', name: 'b', labels: { c: 'd' } }, data }], metadata: {} }]
+      : notFound,
+  );
+  const listing = await cluster.pullSecrets();
+  expect(listing).toMatchObject({ known: true, items: [{ namespace: 'a', name: 'b', labels: { c: 'd' } }] });
+  expect(listing.known && listing.items[0]?.entries[0]?.password.reveal()).toBe('c4n4ry');
+  expect(inspect(listing, { depth: 9 })).not.toContain('c4n4ry');
+});
+
 describe('integrations', () => {
   const spec = { credentialsSecret: { namespace: 'q', name: 't' }, quayHostname: 'quay.example.com' };
   const current: Reply = [200, { items: [{ metadata: { name: 'quay' }, spec }], metadata: {} }];
