@@ -64,5 +64,4 @@ interface Stream {
   readonly spec: { readonly tags?: readonly { readonly name: string; readonly from: { readonly name: string } }[] };
 }
 
-const tagsOf = ({ spec }: Stream): string[] =>
-  (spec.tags ?? []).map(({ name, from }) => `${name} ${from.name}`);
+const tagsOf = ({ spec }: Stream): string[] => (spec.tags ?? []).map(({ name, from }) => `${name} ${from.name}`);
