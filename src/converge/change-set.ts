@@ -61,10 +61,15 @@ export interface ChangeSet {
   readonly organizations: readonly OrganizationResult[];
   /** Deletions that the limit holds, and the hash that agrees to exactly these. */
   readonly held?: { readonly organizations?: Held; readonly repositories?: Held };
+  /** Where a person's agreement was needed and is used up: it holds no second time. */
+  readonly releasesUsed: readonly DeletionKind[];
   /** What stopped the whole run. */
   readonly stopped?: Failure;
   readonly totals: Totals;
 }
+
+/** What the limit counts apart. */
+export type DeletionKind = 'organizations' | 'repositories';
 
 export interface Held {
   readonly names: readonly string[];

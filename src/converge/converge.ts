@@ -1,10 +1,11 @@
 import type { QuayOrganization } from '../api/index.js';
-import { totalsOf, type ChangeSet, type OrganizationResult } from './change-set.js';
+import { totalsOf, type ChangeSet, type DeletionKind, type OrganizationResult } from './change-set.js';
 import { convergeOne } from './converge-one.js';
 import { deleteOrganizations } from './delete-organizations.js';
 import { deleteRepositories } from './delete-repositories.js';
 import { untouched } from './facts-of-one.js';
 import type { ConvergeInput } from './input.js';
+import type { OutcomeOfLimit } from './outcome-of-limit.js';
 import { startRun, type Run } from './run.js';
 
 /**
@@ -25,10 +26,7 @@ export async function convergeOrganizations(input: ConvergeInput): Promise<Chang
     ...conflicting.map(conflict),
     ...(input.gone ?? []).filter(({ spec }) => stated.has(spec.name)).map(statedElsewhere),
   ];
-  return changeSet(run, results, {
-    ...(organizations.held === undefined ? {} : { organizations: organizations.held }),
-    ...(repositories.held === undefined ? {} : { repositories: repositories.held }),
-  });
+  return changeSet(run, results, { organizations, repositories });
 }
 
 /** Two documents for one organization would undo each other for ever. */
@@ -52,11 +50,18 @@ function statedElsewhere(document: QuayOrganization): OrganizationResult {
   return untouched(document, 'Gone', { deletion: { outcome: 'Release', reason: 'Conflict', message } });
 }
 
-function changeSet(run: Run, results: readonly OrganizationResult[], held: NonNullable<ChangeSet['held']>): ChangeSet {
+function changeSet(
+  run: Run,
+  results: readonly OrganizationResult[],
+  limits: Readonly<Record<DeletionKind, OutcomeOfLimit>>,
+): ChangeSet {
   const stopped = run.stoppedBy();
+  const kinds = ['organizations', 'repositories'] as const;
+  const held = kinds.flatMap((kind) => (limits[kind].held === undefined ? [] : [[kind, limits[kind].held] as const]));
   return {
     organizations: results.toSorted((one, other) => order(key(one), key(other))),
-    ...(Object.keys(held).length === 0 ? {} : { held }),
+    ...(held.length === 0 ? {} : { held: Object.fromEntries(held) }),
+    releasesUsed: kinds.filter((kind) => limits[kind].releaseUsed),
     ...(stopped === undefined ? {} : { stopped }),
     totals: totalsOf(results),
   };

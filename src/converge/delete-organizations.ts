@@ -9,18 +9,18 @@ import {
 } from '../plan/index.js';
 import { nothingMore } from '../quay/index.js';
 import { applyChanges } from './apply-changes.js';
-import type { Held, OrganizationResult } from './change-set.js';
+import type { OrganizationResult } from './change-set.js';
 import { applying } from './converge-one.js';
 import { identityOf, untouched } from './facts-of-one.js';
 import { failureOf, stopsEverything } from './failure.js';
+import { outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
 import type { Run } from './run.js';
 
 type Facts = Omit<DeletionFacts, 'limit'>;
 
 /** What became of the organizations that are no longer stated, and what the limit holds. */
-export interface Deletions {
+export interface Deletions extends OutcomeOfLimit {
   readonly results: readonly OrganizationResult[];
-  readonly held?: Held;
 }
 
 /** The only place where an organization is deleted in Quay. All facts are read twice: to count, and just before. */
@@ -30,8 +30,7 @@ export async function deleteOrganizations(run: Run, gone: readonly QuayOrganizat
   const limit = decideLimit({ ...run.input.deletions.organizations, pending });
   if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('organizations', pending);
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
-  const { agrees } = limit;
-  return agrees ? { results } : { results, held: { names: limit.held, hash: limit.hash, message: limit.message } };
+  return { results, ...outcomeOfLimit(limit, run.readOnly) };
 }
 
 async function decideOne(

@@ -8,8 +8,9 @@ import {
   type RepositoryDeletionFacts,
 } from '../plan/index.js';
 import { applyChanges } from './apply-changes.js';
-import type { Held, OrganizationResult } from './change-set.js';
+import type { OrganizationResult } from './change-set.js';
 import { applying, inventoryOf } from './converge-one.js';
+import { outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
 import type { Run } from './run.js';
 
 type Facts = Omit<RepositoryDeletionFacts, 'limit'>;
@@ -19,9 +20,8 @@ interface Candidate {
 }
 
 /** Results with the deletions of repositories in them, and what the limit holds. */
-export interface RepositoryDeletions {
+export interface RepositoryDeletions extends OutcomeOfLimit {
   readonly results: readonly OrganizationResult[];
-  readonly held?: Held;
 }
 
 const agreed: LimitDecision = { agrees: true, usesRelease: false };
@@ -44,8 +44,7 @@ export async function deleteRepositories(
   const limit = decideLimit({ ...run.input.deletions.repositories, pending });
   if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('repositories', pending);
   const decided = await run.each(candidates, (candidate) => decideOne(run, candidate, limit));
-  if (limit.agrees) return { results: decided };
-  return { results: decided, held: { names: limit.held, hash: limit.hash, message: limit.message } };
+  return { results: decided, ...outcomeOfLimit(limit, run.readOnly) };
 }
 
 async function factsAbout(

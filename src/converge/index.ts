@@ -1,4 +1,4 @@
 export { convergeOrganizations } from './converge.js';
-export type { ChangeSet, FailedChange, Held, OrganizationResult, Totals, Verdict } from './change-set.js';
+export type { ChangeSet, DeletionKind, FailedChange, Held, OrganizationResult, Totals, Verdict } from './change-set.js';
 export { failureOf, stopsEverything, type Failure } from './failure.js';
 export type { ClusterFacts, ConvergeHooks, ConvergeInput, ConvergeProgress, DeletionAllowance } from './input.js';

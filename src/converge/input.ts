@@ -1,6 +1,7 @@
 import type { QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
 import type { Fact, Inventory, NamespaceFact, PlannedChange } from '../plan/index.js';
 import type { Quay, RobotToken } from '../quay/index.js';
+import type { DeletionKind } from './change-set.js';
 
 type Answer<T> = T | Promise<T>;
 
@@ -45,7 +46,7 @@ export interface ConvergeHooks {
   /** Written down before the first write to an organization, so that a run that is cut leaves nothing unknown behind. */
   readonly beforeApply?: (organization: string, inventory: Inventory) => Promise<void>;
   /** Written down before anything is deleted for good, in the words of the limit. */
-  readonly beforeDeletion?: (kind: 'organizations' | 'repositories', names: readonly string[]) => Promise<void>;
+  readonly beforeDeletion?: (kind: DeletionKind, names: readonly string[]) => Promise<void>;
   /** The tokens of the robots that Quay has after the run; asking for them costs no call. */
   readonly onTokens?: (organization: string, tokens: ReadonlyMap<string, RobotToken>) => Promise<void>;
 }

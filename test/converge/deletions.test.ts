@@ -124,6 +124,7 @@ describe('an organization whose namespace is gone', () => {
     expect(wrong.totals.done).toBe(0);
     const agreed = await playground.converge([], { gone, ...facts(), ...deletions(2, held.held?.organizations?.hash) });
     expect(agreed.totals.done).toBe(3);
+    expect(agreed.releasesUsed).toEqual(['organizations']);
     expect(await exists()).toBe(false);
   });
 });
