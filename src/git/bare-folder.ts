@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError } from '../errors/index.js';
 import type { Git } from './run-git.js';
@@ -9,7 +9,11 @@ const ofGit =
 /** Makes sure that the folder is there and holds nothing but, perhaps, a bare repository. */
 export async function prepareFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const strange = (await readdir(folder)).find((name) => !ofGit.test(name) && !name.startsWith('fast_import_crash_'));
+  const names = await readdir(folder);
+  // git leaves one beside the repository for each commit that failed, when a disk was full for instance.
+  const reports = names.filter((name) => name.startsWith('fast_import_crash_'));
+  await Promise.all(reports.map((name) => rm(join(folder, name), { force: true })));
+  const strange = names.find((name) => !ofGit.test(name) && !reports.includes(name));
   if (strange === undefined) return;
   const message = `${folder} is no bare git repository and is not empty: it holds ${JSON.stringify(strange)}`;
   throw new TerminalError('NoStateRepository', message, { hint: 'Choose an empty folder.' });

@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
     hint: 'Compare the key with what the host publishes; then correct the known hosts of the credentials.',
   },
   {
-    when: /Load key .*(?:invalid format|error in libcrypto|incorrect passphrase)/i,
+    when: /Load key .*(?:invalid format|error in libcrypto|incorrect passphrase)|Couldn't load public key|incorrect passphrase/i,
     code: 'GitCredentialsInvalid',
     message: () => 'the SSH key cannot be read',
     hint: 'The key must be a private key in PEM or OpenSSH format without a passphrase.',
@@ -136,7 +136,7 @@ export function explainGitError(thrown: unknown, { description, secrets, pushing
   const error = toError(thrown);
   const said = redact(error instanceof GitFailure ? `${error.stderr}\n${error.stdout}` : error.message, secrets);
   // Names of files and repositories are not git's words: a repository may be called `certificate problem`.
-  const judged = said.replace(/'[^'\n]*'/g, "''");
+  const judged = said.replace(/(?<!\w)'[^'\n]*'/g, "''");
   const rule = rules.find(({ when }) => when.test(judged));
   const words = wordsOf(said);
   const place = pushing && rule?.code === 'PermissionDenied' ? { ...rule, code: 'PushDenied' } : rule;
@@ -158,7 +158,7 @@ function asError({ code, retry, message, hint }: Rule, description: string, word
 
 // Hints for people at a prompt, traces, and what the message says already.
 const noise =
-  /^(?:hint:|To |Everything up-to-date|Done$|at .*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|Could not read from remote repository)/;
+  /^(?:hint:|(?:Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Updating) \w+.*\d|Total \d|Delta compression|To |Everything up-to-date|Done$|at .*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|fast-import: dumping|[0-9a-f]{40}$|Could not read from remote repository)/;
 
 /** The lines of git's answer that say something, on one line. */
 export function wordsOf(said: string): string {

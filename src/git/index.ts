@@ -1,6 +1,7 @@
 export { openRepository } from './open-repository.js';
 export { type EmbeddedRepository, type RemoteRepository } from './place.js';
 export { type Credentials } from './session.js';
+export { type Signing } from './sign-commit.js';
 export { type Environment } from './environment.js';
 export { readAddress, type Address } from './address.js';
 export { isFile } from './head.js';

@@ -7,12 +7,14 @@ import type { Environment } from './environment.js';
 import { remoteTransport } from './remote.js';
 import { createGit, type Git } from './run-git.js';
 import { secretsOf, type Credentials } from './session.js';
+import type { Signing } from './sign-commit.js';
 import type { Transport } from './transport.js';
 
 interface EveryRepository {
   readonly branch?: string;
   /** The variables of the process; only PATH, HOME, proxies and the like are passed on to git. */
   readonly environment?: Environment;
+  readonly signing?: Signing;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -37,20 +39,22 @@ export interface Place {
   readonly transport: Transport;
   readonly description: string;
   readonly secrets: readonly string[];
+  readonly signing?: Signing | undefined;
   /** Makes the folder fit to work in; for a copy, from nothing when `anew`. */
   prepare(anew: boolean): Promise<void>;
   readonly isCopy: boolean;
 }
 
 /** The folder is the repository. */
-export function embeddedPlace({ embedded, environment }: EmbeddedRepository, branch: string): Place {
+export function embeddedPlace({ embedded, environment, signing }: EmbeddedRepository, branch: string): Place {
   const folder = resolve(embedded);
   const git = createGit(folder, environment);
   return {
     git,
     transport: embeddedTransport(git, branch),
     description: folder,
-    secrets: [],
+    secrets: signing === undefined ? [] : [signing.sshKey],
+    signing,
     isCopy: false,
     prepare: async () => {
       await prepareFolder(folder);
@@ -65,13 +69,15 @@ export function remotePlace(options: RemoteRepository, branch: string): Place {
   const access = { ...options, address };
   const folder = resolve(options.cacheFolder, `${address.key}.git`);
   const git = createGit(folder, options.environment);
-  const secrets = secretsOf(access);
+  const { signing } = options;
+  const secrets = [...secretsOf(access), ...(signing === undefined ? [] : [signing.sshKey])];
   const description = `${address.url} (${branch})`;
   return {
     git,
     transport: remoteTransport({ git, access, branch, description, secrets }),
     description,
     secrets,
+    signing,
     isCopy: true,
     prepare: async (anew) => {
       if (anew) await rm(folder, { recursive: true, force: true });

@@ -50,7 +50,8 @@ function talk({ git, access }: Remote, args: readonly string[]): Promise<string>
 
 async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
   const { git, access } = remote;
-  const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+  // Progress keeps a long transfer from looking like one that hangs.
+  const options = ['--progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
   try {
     await talk(remote, ['fetch', ...options, access.address.url, `+${ref}:${seen(ref)}`]);
   } catch (error) {
@@ -69,7 +70,15 @@ async function push(
 ): Promise<PushOutcome> {
   const { git, description, access } = remote;
   const lease = `--force-with-lease=${ref}:${expected ?? ''}`;
-  const args = ['push', '--porcelain', '--no-verify', lease, access.address.url, `${commit ?? ''}:${ref}`];
+  const args = [
+    'push',
+    '--porcelain',
+    '--progress',
+    '--no-verify',
+    lease,
+    access.address.url,
+    `${commit ?? ''}:${ref}`,
+  ];
   let outcome: PushOutcome | undefined;
   try {
     outcome = readPushAnswer(await talk(remote, args), '', description) ?? 'pushed';

@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Address } from './address.js';
 import type { Environment } from './environment.js';
+import { keyText, withSecretFiles, type WriteSecret } from './secret-files.js';
 
 /** How to prove who we are to a remote. */
 export type Credentials =
@@ -19,25 +17,16 @@ export interface Access {
 }
 
 /** Runs `work` with the environment that lets git reach the remote; the files behind it are gone afterwards. */
-export async function withAccess<T>(
+export function withAccess<T>(
   access: Access,
   work: (environment: Readonly<Record<string, string>>) => Promise<T>,
 ): Promise<T> {
-  // Files and not variables or arguments: those are shown by `ps`, and by libraries that log what they start.
-  const folder = await mkdtemp(join(tmpdir(), 'quayside-git-'));
-  const write = async (name: string, content: string): Promise<string> => {
-    const path = join(folder, name);
-    await writeFile(path, content, { mode: 0o600 });
-    return path;
-  };
-  try {
+  return withSecretFiles(async (write) => {
     const ca = access.ca === undefined ? undefined : await write('ca.pem', access.ca);
     const config = await write('config', configuration(access, ca));
     const ssh = access.address.kind === 'ssh' ? await sshEnvironment(access, write) : {};
-    return await work({ GIT_CONFIG_GLOBAL: config, ...ssh });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return work({ GIT_CONFIG_GLOBAL: config, ...ssh });
+  });
 }
 
 /** Everything that must not appear in any text: each credential as given and as it travels. */
@@ -68,7 +57,7 @@ function basic(username: string, secret: string): string {
 function configuration({ address, credentials }: Access, ca: string | undefined): string {
   if (address.kind !== 'http') return '';
   // Following a redirect would carry the credentials to a host that nobody named.
-  const lines = ['[http]', 'followRedirects = false', 'lowSpeedLimit = 100', 'lowSpeedTime = 60'];
+  const lines = ['[http]', 'followRedirects = false', 'lowSpeedLimit = 100', 'lowSpeedTime = 120'];
   if (ca !== undefined) lines.push(`sslCAInfo = ${quoted(ca)}`);
   const password = passwordOf(address, credentials);
   if (password !== undefined) {
@@ -84,14 +73,13 @@ function quoted(value: string): string {
 
 async function sshEnvironment(
   { credentials, environment = {} }: Access,
-  write: (name: string, content: string) => Promise<string>,
+  write: WriteSecret,
 ): Promise<Readonly<Record<string, string>>> {
   const options = ['BatchMode=yes', 'ConnectTimeout=20', 'ServerAliveInterval=15', 'ServerAliveCountMax=4'];
   const files: string[] = [];
   const own = environment['SSH_AUTH_SOCK'];
   if (credentials !== undefined && 'privateKey' in credentials) {
-    // A key without its last line break, or with Windows ones, is not read by every version of ssh.
-    const key = await write('key', credentials.privateKey.replace(/\r\n?/g, '\n').trimEnd() + '\n');
+    const key = await write('key', keyText(credentials.privateKey));
     const hosts = await write('known_hosts', credentials.knownHosts.trimEnd() + '\n');
     files.push('-F', '/dev/null', '-i', key);
     options.push('IdentitiesOnly=yes', 'IdentityAgent=none', 'PreferredAuthentications=publickey');

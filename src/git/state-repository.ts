@@ -5,12 +5,13 @@ import { inTurn } from './in-turn.js';
 import type { Place } from './place.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { Head, StateRepository } from './repository.js';
+import { signCommit } from './sign-commit.js';
 import { textDiff } from './text-diff.js';
 import { writeCommit } from './write-commit.js';
 
 /** Everything that is the same wherever the repository is. */
 export function repositoryAt(place: Place, branch: string, guard: Guard, now: () => number): StateRepository {
-  const { git, transport, description } = place;
+  const { git, transport, description, signing } = place;
   const turn = inTurn();
   let newest: Head | undefined;
   const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
@@ -39,7 +40,10 @@ export function repositoryAt(place: Place, branch: string, guard: Guard, now: ()
     commit: async (base, change, message, author) => {
       refuseUnsafe((await base?.list()) ?? [], change);
       const time = Math.floor(now() / 1000);
-      return guard(() => writeCommit(git, base?.commit, change, { message, author, time }));
+      return guard(async () => {
+        const made = await writeCommit(git, base?.commit, change, { message, author, time });
+        return signing === undefined ? made : await signCommit(git, made, signing);
+      });
     },
     push: (commit, base) => turn(() => guard(() => transport.push(commit, base?.commit))),
     canPush: () => turn(() => guard(() => transport.canPush())),

@@ -51,6 +51,7 @@ describe('what git says', () => {
     ],
     ['fatal: mismatched algorithms: client sha1; server sha256', 'GitFormatUnsupported', false],
     ["fatal: transport 'ext' not allowed", 'InvalidGitUrl', false],
+    ["fatal: Couldn't resolve host 'x': Could not resolve host", 'GitUnreachable', true],
     ['fatal: something that nobody has seen before', 'GitFailed', true],
   ])('%j is %s', (stderr, code, retryable) => {
     expect(explain(stderr)).toMatchObject({ code, retryable });
