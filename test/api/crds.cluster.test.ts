@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { checkObject, parseOrganization, quayIntegration, quayIntegrationV1alpha1 } from '../../src/api/index.js';
+import { customResourceDefinitions } from '../../src/api/crd/index.js';
+import type { SharedControlPlane } from '../control-plane/control-plane.js';
+import { installDefinitions } from '../control-plane/definitions.js';
+import { eventually } from '../control-plane/eventually.js';
+import { sharedControlPlane } from '../control-plane/shared.js';
+import { badObjects } from './crd/bad-objects.js';
+import {
+  largeIntegration,
+  largeOrganization,
+  oldIntegration,
+  smallIntegration,
+  smallOrganization,
+} from './crd/samples.js';
+
+interface Kept {
+  readonly metadata: { readonly name: string; readonly resourceVersion: string; readonly generation: number };
+  readonly spec: unknown;
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+let controlPlane: SharedControlPlane;
+beforeAll(async () => {
+  controlPlane = await sharedControlPlane();
+  await installDefinitions(controlPlane);
+});
+
+const named = (object: object): object => ({ ...object, metadata: { name: `test-${randomUUID()}` } });
+
+async function apply(object: object): Promise<Kept> {
+  const args = ['apply', '--server-side', '--validate=strict', '-o', 'json', '-f', '-'];
+  return JSON.parse(await controlPlane.kubectl(args, { input: JSON.stringify(object) })) as Kept;
+}
+
+describe.each(customResourceDefinitions().map((definition) => [definition.metadata.name, definition] as const))(
+  'the definition %s',
+  (name, definition) => {
+    test('is established, and structural', async () => {
+      const text = await controlPlane.kubectl(['get', 'customresourcedefinition', name, '-o', 'json']);
+      const conditions = (JSON.parse(text) as Kept).status?.conditions ?? [];
+      expect(conditions).toContainEqual(expect.objectContaining({ type: 'Established', status: 'True' }));
+      expect(conditions).toContainEqual(expect.objectContaining({ type: 'NamesAccepted', status: 'True' }));
+      expect(conditions.map(({ type }) => type)).not.toContain('NonStructuralSchema');
+    });
+
+    test('does not change when it is applied again', async () => {
+      const before = await apply(definition);
+      const after = await apply(definition);
+      expect(after.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
+    });
+  },
+);
+
+describe('the server fills in what the schema fills in', () => {
+  test.each([
+    ['a small organization', smallOrganization, parseOrganization(named(smallOrganization)).spec],
+    ['a large organization', largeOrganization, parseOrganization(named(largeOrganization)).spec],
+    ['a small integration', smallIntegration, quayIntegration.parse(named(smallIntegration)).spec],
+    ['a large integration', largeIntegration, quayIntegration.parse(named(largeIntegration)).spec],
+    ['an old integration', oldIntegration, quayIntegrationV1alpha1.parse(named(oldIntegration)).spec],
+  ])('into %s', async (_, object, expected) => {
+    expect((await apply(named(object))).spec).toEqual(expected);
+  });
+});
+
+test('a document with every default stays as it is, and applied again changes nothing', async () => {
+  const { apiVersion, kind, metadata, spec } = parseOrganization(named(largeOrganization));
+  const first = await apply({ apiVersion, kind, metadata, spec });
+  const second = await apply({ apiVersion, kind, metadata, spec });
+  expect(second.spec).toEqual(spec);
+  expect(second.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+});
+
+describe('refused, with the field and the reason:', () => {
+  test.each(badObjects)('%s', async (_, bad, words) => {
+    const input = JSON.stringify(named(bad));
+    const refusal = await controlPlane.kubectl(['create', '--validate=strict', '-f', '-'], { input }).then(
+      () => 'it was accepted',
+      (error: Error) => error.message,
+    );
+    for (const word of words) expect(refusal).toContain(word);
+    expect(checkObject(named(bad)).ok).toBe(false);
+  });
+});
+
+describe('kubectl get', () => {
+  const header = async (args: readonly string[]): Promise<readonly string[]> => {
+    const table = await controlPlane.kubectl(['get', ...args]);
+    return (
+      table
+        .split('\n')[0]
+        ?.split(/ {2,}/)
+        .map((column) => column.trim()) ?? []
+    );
+  };
+
+  test('shows what an organization is for and how it fares', async () => {
+    await apply(named(largeOrganization));
+    const columns = ['NAME', 'ORGANIZATION', 'NAMESPACE', 'READY', 'REASON', 'AGE'];
+    await eventually(async () => expect(await header(['quayorganizations'])).toEqual(columns));
+    expect(await header(['qorg', '-o', 'wide'])).toEqual([...columns, 'INTEGRATION', 'ORIGIN', 'MESSAGE']);
+  });
+
+  test('shows the judgement that stands in the status', async () => {
+    const { metadata } = await apply(named(largeOrganization));
+    const at = { observedGeneration: 1, lastTransitionTime: '2026-01-01T00:00:00Z' };
+    const ready = { type: 'Ready', status: 'False', reason: 'QuayUnreachable', message: 'no route', ...at };
+    const status = JSON.stringify({ status: { origin: 'created', conditions: [ready] } });
+    const patch = ['patch', 'qorg', metadata.name, '--subresource=status', '--type=merge', '-p', status];
+    await controlPlane.kubectl(patch);
+    const row = await controlPlane.kubectl(['get', 'qorg', metadata.name, '--no-headers', '-o', 'wide']);
+    expect(row.split(/ {2,}/)).toEqual(
+      expect.arrayContaining(['openshift_shop', 'shop', 'False', 'QuayUnreachable', 'quay', 'created']),
+    );
+  });
+
+  test('shows an integration of either version', async () => {
+    await apply(named(smallIntegration));
+    await apply(named(oldIntegration));
+    const columns = ['NAME', 'CLUSTER ID', 'QUAY', 'ORGANIZATIONS', 'READY', 'REASON', 'AGE'];
+    expect(await header(['quayintegrations.quay.redhat.com'])).toEqual(columns);
+    expect(await header(['quayintegrations.redhatcop.redhat.io'])).toEqual(columns);
+  });
+});
