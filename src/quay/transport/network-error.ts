@@ -1,4 +1,4 @@
-import { type QuaysideError, RetryableError, TerminalError, toError } from '../../errors/index.js';
+import { type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
 import type { Call } from './call.js';
 import { redact } from './redact.js';
 
@@ -27,10 +27,10 @@ export interface NoAnswer {
 
 /** What a failure of the network, of TLS or of HTTP means to the reader. */
 export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer {
-  const error = toError(thrown);
-  const code = codeOf(error);
+  const foreign = readThrown(thrown);
+  const { code } = foreign;
   const asked = `${call.method} ${call.path}`;
-  const cause = slim(error, code);
+  const cause = slim(foreign);
   if (certificate.test(code)) {
     return { arrived: false, error: untrusted(asked, origin, cause) };
   }
@@ -60,9 +60,11 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
 }
 
 function untrusted(asked: string, origin: string, cause: Error): TerminalError {
+  // Node adds advice about its own command line.
+  const [reason = ''] = cause.message.split(';', 1);
   return new TerminalError(
     'TLSVerificationFailed',
-    `${asked}: the certificate of ${origin} is not trusted (${cause.message})`,
+    `${asked}: the certificate of ${origin} is not trusted (${reason})`,
     {
       hint: "Let certificateAuthority name the CA that signed Quay's certificate, and let quayHostname be a name in it.",
       cause,
@@ -93,18 +95,33 @@ function unreachableHint(code: string, origin: string): string {
   return 'Check whether Quay runs, and whether a network policy or a firewall is in between.';
 }
 
-/** The code of an error, of the first attempt under it, or of its cause. */
-function codeOf(error: Error): string {
-  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(toError(error.errors[0]));
-  return error.cause instanceof Error ? codeOf(error.cause) : '';
+/** The parts of a foreign error that count; read by name, as it may come from another realm. */
+interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
 }
 
-/** Name, code and first line only: a parser's error carries the answer it could not read. */
-function slim(error: Error, code: string): Error {
-  const message =
-    error.message === '' && error instanceof AggregateError ? toError(error.errors[0]).message : error.message;
-  const copy = new Error(redact(message === '' ? code : message, []));
-  copy.name = error.name;
+/** A failed connection to several addresses holds one error for each: the first speaks for all. */
+function readThrown(thrown: unknown): Thrown {
+  if (typeof thrown !== 'object' || thrown === null) return { name: 'Error', message: String(thrown), code: '' };
+  const field = (key: string): string => {
+    const value: unknown = Reflect.get(thrown, key);
+    return typeof value === 'string' ? value : '';
+  };
+  const inner = readBelow(Reflect.get(thrown, 'errors'), Reflect.get(thrown, 'cause'));
+  const code = field('code') || inner.code;
+  return { name: field('name'), message: field('message') || inner.message || code, code };
+}
+
+function readBelow(errors: unknown, cause: unknown): Thrown {
+  const below: unknown = Array.isArray(errors) ? errors[0] : cause;
+  return below === undefined || below === null ? { name: '', message: '', code: '' } : readThrown(below);
+}
+
+/** Name and first line only: a parser's error carries the answer that it could not read. */
+function slim({ name, message }: Thrown): Error {
+  const copy = new Error(redact(message, []));
+  copy.name = name;
   return copy;
 }

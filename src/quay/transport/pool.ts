@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import { buildConnector, Pool } from 'undici';
 import type { QuayConnection } from '../connection.js';
 import { certificatesIn, trustContext } from './trust.js';
@@ -27,7 +28,7 @@ export function quayPool(origin: string, connection: QuayConnection): QuayPool {
     connect: (options, callback) => {
       connector()(options, (...result) => {
         const [, socket] = result;
-        http2 = socket !== null && 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
+        http2 = socket instanceof TLSSocket && socket.alpnProtocol === 'h2';
         callback(...result);
       });
     },
