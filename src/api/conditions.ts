@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 export const condition = z
   .strictObject({
-    type: z.string(),
-    status: z.enum(['True', 'False', 'Unknown']),
-    reason: z.string(),
-    message: z.string().default(''),
-    observedGeneration: z.int().optional(),
-    lastTransitionTime: z.string(),
+    type: z.string().meta({ description: 'What is judged: Ready, Reconciling, Stalled or another.' }),
+    status: z.enum(['True', 'False', 'Unknown']).meta({ description: 'The judgement.' }),
+    reason: z.string().meta({ description: 'One word of the documented vocabulary.' }),
+    message: z.string().default('').meta({ description: 'The same for a person.' }),
+    observedGeneration: z.int().optional().meta({ description: 'Generation that it speaks of.' }),
+    lastTransitionTime: z.string().meta({ description: 'When the status last changed.' }),
   })
   .meta({ description: 'One condition, as the Kubernetes API conventions describe it.' });
 

@@ -4,6 +4,7 @@ export * from './labels.js';
 export * from './metadata.js';
 export * from './organization/grants.js';
 export * from './organization/names.js';
+export * from './organization/notification.js';
 export * from './organization/policies.js';
 export * from './organization/repository.js';
 export * from './organization-list-keys.js';

@@ -57,9 +57,9 @@ export const labelSelector = z.strictObject({
   matchExpressions: z
     .array(
       z.strictObject({
-        key: z.string().min(1),
-        operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']),
-        values: z.array(z.string()).optional(),
+        key: z.string().min(1).meta({ description: 'Key of the label.' }),
+        operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']).meta({ description: 'How it is compared.' }),
+        values: z.array(z.string()).optional().meta({ description: 'Values to compare with, for In and NotIn.' }),
       }),
     )
     .optional()

@@ -52,7 +52,10 @@ const git = z.strictObject({
     .strictObject({
       format: z.enum(['ssh', 'openpgp']).default('ssh').meta({ description: "Git's gpg.format." }),
       secretRef: z
-        .strictObject({ name: z.string().min(1), key: z.string().min(1).default('key') })
+        .strictObject({
+          name: z.string().min(1).meta({ description: 'Name of the Secret.' }),
+          key: z.string().min(1).default('key').meta({ description: 'Key inside the Secret.' }),
+        })
         .meta({ description: "The private key, in a Secret of the operator's namespace." }),
     })
     .optional()

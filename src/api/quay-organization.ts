@@ -28,6 +28,7 @@ const fields = {
     .meta({ description: 'How long deleted tags can be brought back; one of the times that Quay offers.' }),
   robots: z
     .array(robot)
+    .max(1000)
     .default([])
     .meta({
       description: 'Robot accounts.',
@@ -36,6 +37,7 @@ const fields = {
     }),
   teams: z
     .array(team)
+    .max(1000)
     .default([])
     .meta({
       description: 'Teams.',
@@ -44,6 +46,7 @@ const fields = {
     }),
   defaultPermissions: z
     .array(defaultPermission)
+    .max(1000)
     .default([])
     .meta({
       description: 'Permissions that every new repository starts with, beside those of robots with a role.',
@@ -53,10 +56,12 @@ const fields = {
   quota: quota.optional().meta({ description: 'Storage that the organization may use.' }),
   autoPrune: z
     .array(autoPrunePolicy)
+    .max(50)
     .optional()
     .meta({ description: 'Tags that Quay removes by itself, in every repository.' }),
   immutability: z
     .array(immutabilityPolicy)
+    .max(50)
     .optional()
     .meta({
       description: 'Tags that can no longer be moved, in every repository.',
@@ -66,6 +71,7 @@ const fields = {
   proxyCache: proxyCache.optional().meta({ description: 'Make the organization a pull-through cache.' }),
   repositories: z
     .array(repository)
+    .max(5000)
     .default([])
     .meta({
       description: 'Repositories; private when created unless stated otherwise.',

@@ -107,64 +107,12 @@ export const mirror = z.strictObject({
     .meta({ description: 'Only these. Default: left as it is.', 'x-kubernetes-list-type': 'set' }),
   proxy: z
     .strictObject({
-      httpProxy: z.string().optional(),
-      httpsProxy: z.string().optional(),
-      noProxy: z.string().optional(),
+      httpProxy: z.string().optional().meta({ description: 'For http.' }),
+      httpsProxy: z.string().optional().meta({ description: 'For https.' }),
+      noProxy: z.string().optional().meta({ description: 'Hosts that are reached without it.' }),
     })
     .optional()
     .meta({ description: 'Proxy on the way to it.' }),
   ...credentials,
 });
 export type Mirror = z.infer<typeof mirror>;
-
-export const notificationEvent = z.enum([
-  'repo_push',
-  'vulnerability_found',
-  'repo_mirror_sync_started',
-  'repo_mirror_sync_success',
-  'repo_mirror_sync_failed',
-  'repo_image_expiry',
-]);
-
-export const notification = z
-  .strictObject({
-    title: z.string().min(1).max(255).meta({ description: 'Name of the notification; its identity.' }),
-    event: notificationEvent.meta({ description: 'What is told.' }),
-    vulnerabilityLevel: z.enum(['Critical', 'High', 'Medium', 'Low', 'Negligible', 'Unknown']).optional().meta({
-      description: 'For vulnerability_found: at least this severe.',
-    }),
-    imageExpiryDays: z
-      .int()
-      .min(1)
-      .optional()
-      .meta({ description: 'For repo_image_expiry: days before a tag expires.' }),
-    method: z.enum(['webhook', 'slack', 'email', 'quay_notification']).meta({ description: 'How it is told.' }),
-    urlSecretRef: secretRef.optional().meta({ description: 'For webhook and slack: the address, which is a secret.' }),
-    template: z.string().optional().meta({ description: 'For webhook: body of the request, as Quay documents it.' }),
-    email: z
-      .string()
-      .optional()
-      .meta({ description: 'For email: an address that Quay has confirmed for the repository.' }),
-    target: z
-      .strictObject({ kind: z.enum(['user', 'team', 'org']), name: z.string().min(1) })
-      .optional()
-      .meta({ description: 'For quay_notification: who sees it in Quay.' }),
-  })
-  .superRefine((value, context) => {
-    const needs = {
-      webhook: 'urlSecretRef',
-      slack: 'urlSecretRef',
-      email: 'email',
-      quay_notification: 'target',
-    } as const;
-    const field = needs[value.method];
-    if (value[field] === undefined)
-      context.addIssue({ code: 'custom', path: [field], message: `is needed for method ${value.method}` });
-    const detail = { vulnerability_found: 'vulnerabilityLevel', repo_image_expiry: 'imageExpiryDays' } as const;
-    if (value.event in detail) {
-      const name = detail[value.event as keyof typeof detail];
-      if (value[name] === undefined)
-        context.addIssue({ code: 'custom', path: [name], message: `is needed for event ${value.event}` });
-    }
-  });
-export type Notification = z.infer<typeof notification>;

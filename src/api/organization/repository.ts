@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { permission } from './grants.js';
 import { repositoryName } from './names.js';
-import { autoPrunePolicy, immutabilityPolicy, mirror, notification } from './policies.js';
+import { notification } from './notification.js';
+import { autoPrunePolicy, immutabilityPolicy, mirror } from './policies.js';
 
 export const repository = z.strictObject({
   name: repositoryName.meta({ description: 'Name inside the organization.' }),
@@ -14,15 +15,17 @@ export const repository = z.strictObject({
   description: z.string().optional().meta({ description: 'Text on the page of the repository.' }),
   permissions: z
     .array(permission)
+    .max(1000)
     .optional()
     .meta({
       description: 'Who may use it, beside the robots with a role.',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['kind', 'name'],
     }),
-  autoPrune: z.array(autoPrunePolicy).optional().meta({ description: 'Tags that Quay removes by itself.' }),
+  autoPrune: z.array(autoPrunePolicy).max(50).optional().meta({ description: 'Tags that Quay removes by itself.' }),
   immutability: z
     .array(immutabilityPolicy)
+    .max(50)
     .optional()
     .meta({
       description: 'Tags that can no longer be moved; Quay marks existing ones for good.',
@@ -32,6 +35,7 @@ export const repository = z.strictObject({
   mirror: mirror.optional().meta({ description: 'Fill it from another registry.' }),
   notifications: z
     .array(notification)
+    .max(50)
     .optional()
     .meta({
       description: 'Whom Quay tells about it.',

@@ -1,0 +1,33 @@
+import { type PrinterColumn } from './definition.js';
+
+const ready = (field: string): string => `.status.conditions[?(@.type=="Ready")].${field}`;
+
+const state: readonly PrinterColumn[] = [
+  { name: 'Ready', type: 'string', jsonPath: ready('status') },
+  { name: 'Reason', type: 'string', jsonPath: ready('reason') },
+];
+const age: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
+const message: PrinterColumn = { name: 'Message', type: 'string', jsonPath: ready('message'), priority: 1 };
+
+/** What `kubectl get quayintegrations` shows, of either version. */
+export const integrationColumns: readonly PrinterColumn[] = [
+  { name: 'Cluster ID', type: 'string', jsonPath: '.spec.clusterID' },
+  { name: 'Quay', type: 'string', jsonPath: '.spec.quayHostname' },
+  { name: 'Organizations', type: 'integer', jsonPath: '.status.organizations' },
+  ...state,
+  age,
+  { name: 'Applied', type: 'string', jsonPath: '.status.lastAppliedCommit', priority: 1 },
+  { name: 'Pull request', type: 'string', jsonPath: '.status.pullRequest', priority: 1 },
+  message,
+];
+
+/** What `kubectl get quayorganizations` shows. */
+export const organizationColumns: readonly PrinterColumn[] = [
+  { name: 'Organization', type: 'string', jsonPath: '.spec.name' },
+  { name: 'Namespace', type: 'string', jsonPath: '.spec.namespace' },
+  ...state,
+  age,
+  { name: 'Integration', type: 'string', jsonPath: '.spec.integration', priority: 1 },
+  { name: 'Origin', type: 'string', jsonPath: '.status.origin', priority: 1 },
+  message,
+];

@@ -1,0 +1,100 @@
+import { type z } from 'zod';
+import { fieldsOf } from '../schema/walk.js';
+import { openApiSchema, type OpenApiSchema } from '../schema/openapi.js';
+
+/** A column of `kubectl get`. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'date' | 'boolean';
+  readonly jsonPath: string;
+  readonly description?: string;
+  /** Above 0 only with `-o wide`. */
+  readonly priority?: number;
+}
+
+/** What makes up the definition of one cluster-scoped kind with one version. */
+export interface DefinitionProps {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames?: readonly string[];
+  readonly description: string;
+  readonly columns: readonly PrinterColumn[];
+  /** The whole object. */
+  readonly schema: z.core.$ZodType;
+}
+
+/** A CustomResourceDefinition as Kubernetes stores it. */
+export interface CustomResourceDefinition {
+  readonly apiVersion: 'apiextensions.k8s.io/v1';
+  readonly kind: 'CustomResourceDefinition';
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly scope: 'Cluster';
+    readonly names: Readonly<Record<string, unknown>>;
+    readonly versions: readonly [CustomResourceVersion];
+  };
+}
+
+/** The one version of a definition. */
+export interface CustomResourceVersion {
+  readonly name: string;
+  readonly served: true;
+  readonly storage: true;
+  readonly schema: { readonly openAPIV3Schema: OpenApiSchema };
+  readonly subresources: { readonly status: Readonly<Record<string, never>> };
+  readonly additionalPrinterColumns: readonly PrinterColumn[];
+}
+
+/** The definition of a kind from the zod schema of its object. */
+export function definition(props: DefinitionProps): CustomResourceDefinition {
+  const { group, version, kind, plural, singular, shortNames, columns } = props;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Cluster',
+      names: {
+        kind,
+        listKind: `${kind}List`,
+        plural,
+        singular,
+        ...(shortNames && { shortNames }),
+        categories: ['quayside'],
+      },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: objectSchema(props) },
+          subresources: { status: {} },
+          additionalPrinterColumns: columns,
+        },
+      ],
+    },
+  };
+}
+
+/** Kubernetes itself knows what `apiVersion`, `kind` and `metadata` are. */
+function objectSchema({ schema, description }: DefinitionProps): OpenApiSchema {
+  const { spec, status } = fieldsOf(schema);
+  if (spec === undefined || status === undefined) throw new TypeError('a kind needs a spec and a status');
+  return {
+    type: 'object',
+    description,
+    required: ['spec'],
+    properties: {
+      apiVersion: { type: 'string', description: 'Group and version of this kind.' },
+      kind: { type: 'string', description: 'Name of this kind.' },
+      metadata: { type: 'object' },
+      spec: { ...openApiSchema(spec), description: 'What is wanted.' },
+      status: { ...openApiSchema(status), description: 'What was found; written by Quayside.' },
+    },
+  };
+}
