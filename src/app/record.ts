@@ -7,6 +7,8 @@ import { type Inventory, readInventory, writeInventory } from '../plan/index.js'
 export interface RecordedOrganization {
   readonly document: QuayOrganization;
   readonly inventory: Inventory;
+  /** Labels of its namespace when it was last seen. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What earlier applies of the command line did. The operator keeps the same in the status of its objects. */
@@ -44,11 +46,9 @@ export async function readRecord(repository: StateRepository, ref: string): Prom
 
 /** Writes the record where it differs; somebody who applied at the same time is not overwritten. */
 export async function writeRecord(
-  repository: StateRepository,
-  ref: string,
+  { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
   before: AppliedRecord,
   after: Outcome,
-  author: Author,
 ): Promise<AppliedRecord> {
   const wanted = recordFiles(after);
   const writes = new Map([...wanted].filter(([path, text]) => before.files.get(path) !== text));
@@ -67,13 +67,13 @@ export async function writeRecord(
 function recordFiles(record: Outcome): ReadonlyMap<string, string> {
   const entries = [...record.organizations].map(([name, entry]): [string, string] => [
     `${folder}${name}.json`,
-    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown })}\n`,
+    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels })}\n`,
   ]);
   return new Map(record.head === undefined ? entries : [...entries, [headFile, `${record.head}\n`]]);
 }
 
 function readEntry(text: string, source: string): RecordedOrganization {
-  const value = JSON.parse(text) as { document?: unknown; inventory?: unknown };
+  const value = JSON.parse(text) as { document?: unknown; inventory?: unknown; labels?: Record<string, string> };
   if (value.document === undefined || value.inventory === undefined) {
     throw new InvalidInput([{ path: '', message: 'is no record of an apply', source }], 'StateInvalid');
   }
@@ -84,5 +84,6 @@ function readEntry(text: string, source: string): RecordedOrganization {
       return (document ??= parseOrganization(value.document, source));
     },
     inventory: readInventory(JSON.stringify(value.inventory)),
+    ...(value.labels && { labels: value.labels }),
   };
 }

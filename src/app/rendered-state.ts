@@ -4,10 +4,12 @@ import {
   managedByValue,
   type ClusterSnapshot,
   type QuayIntegration,
+  type QuayOrganization,
 } from '../api/index.js';
 import { render, type Rendering } from '../desired/index.js';
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
+import { type Claimant, claimedByOthers, claims } from '../integration/index.js';
 import { clusterId, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
 import { carriesLabels, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
@@ -26,8 +28,7 @@ export interface RenderedState {
 export interface RenderStateInput {
   readonly cluster: ClusterSnapshot & { readonly uid: string };
   readonly integration: QuayIntegration;
-  /** Namespace → the other integration that it belongs to. */
-  readonly claimed: ReadonlyMap<string, string>;
+  readonly claimants: readonly Claimant[];
 }
 
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
@@ -40,15 +41,12 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     const namespace = namespaceOfFile(paths.organizations, path);
     return namespace === undefined ? [] : [[namespace, document]];
   });
-  const others = placed.flatMap(([namespace, { organization }]): [string, string][] => {
-    const owner = organization.metadata.labels?.[integrationLabel];
-    return owner === undefined || owner === name ? [] : [[namespace, owner]];
-  });
-  const foreign = new Map(others);
+  const owners = new Map(placed.flatMap(([namespace, { organization }]) => ownerOf(namespace, organization)));
+  const foreign = new Map([...owners].filter(([, owner]) => owner !== name));
   const rendering = render({
     cluster,
     integration,
-    claimed: new Map([...foreign, ...input.claimed]),
+    claimed: claimed(input, owners),
     overlays: files.overlays,
     ...(files.ignore && { ignore: files.ignore }),
     previous: new Map(
@@ -71,6 +69,22 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   };
 }
 
+function ownerOf(namespace: string, { metadata }: QuayOrganization): [string, string][] {
+  const owner = metadata.labels?.[integrationLabel];
+  return owner === undefined ? [] : [[namespace, owner]];
+}
+
+/** Namespaces of other integrations: by the rules where both are known, and by the documents of one that is not. */
+function claimed(
+  { cluster, integration, claimants }: RenderStateInput,
+  owners: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const known = new Set(claimants.map((claimant) => claimant.integration.metadata.name));
+  const strange = [...owners].filter(([, owner]) => !known.has(owner));
+  const namespaces = cluster.namespaces.known ? cluster.namespaces.items : [];
+  return new Map([...strange, ...claimedByOthers(integration.metadata.name, claims(claimants, namespaces, owners))]);
+}
+
 function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePaths, rendering: Rendering): Rendered {
   const labels = { [managedByLabel]: managedByValue, [integrationLabel]: integration.metadata.name };
   const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
@@ -78,7 +92,10 @@ function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePath
   return {
     folder: `${paths.cluster}/`,
     files: new Map(
-      written.map(({ path, namespace, organization }) => [path, formatFile(organization as JsonObject, header(namespace))]),
+      written.map(({ path, namespace, organization }) => [
+        path,
+        formatFile(organization as JsonObject, header(namespace)),
+      ]),
     ),
     isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path),
     mayRewrite: (_, content) => carriesLabels(content, labels),

@@ -20,7 +20,10 @@ function describeCommands(program: Command): readonly CommandWords[] {
     meaning: command.summary(),
     options: [
       ...command.options.flatMap((option) => {
-        const values = option.argChoices?.map((choice) => ({ word: `${option.long}=${choice}`, meaning: option.description }));
+        const values = option.argChoices?.map((choice) => ({
+          word: `${option.long}=${choice}`,
+          meaning: option.description,
+        }));
         return [{ word: option.long ?? option.short ?? '', meaning: option.description }, ...(values ?? [])];
       }),
       ...command.registeredArguments.flatMap((argument) =>
@@ -74,7 +77,10 @@ function fish(commands: readonly CommandWords[]): string {
   );
   const rest = commands.flatMap(({ word, options }) =>
     options.map((option) => {
-      const name = option.word.startsWith('--') && !option.word.includes('=') ? `-l ${option.word.slice(2)}` : `-a ${quoted(option.word)}`;
+      const name =
+        option.word.startsWith('--') && !option.word.includes('=')
+          ? `-l ${option.word.slice(2)}`
+          : `-a ${quoted(option.word)}`;
       return `complete -c quayside -n '__fish_seen_subcommand_from ${word}' ${name} -d ${quoted(option.meaning)}`;
     }),
   );

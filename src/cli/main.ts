@@ -30,7 +30,16 @@ export function quayside(): Command {
     .addCommand(simulateCommand())
     .addCommand(demoCommand())
     .addCommand(completionCommand(quayside))
-    .addHelpText('after', ['', 'Environment:', ...variables, '', 'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff).'].join('\n'));
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Environment:',
+        ...variables,
+        '',
+        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff).',
+      ].join('\n'),
+    );
 }
 
 try {

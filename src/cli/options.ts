@@ -16,7 +16,10 @@ export function port(text: string): number {
 /** Where the cluster is read from. */
 export function clusterOptions(command: Command): Command {
   return command
-    .option('-c, --cluster <path...>', 'read the cluster from dump files or folders (oc get ns,sa,is -A -o yaml); - for stdin')
+    .option(
+      '-c, --cluster <path...>',
+      'read the cluster from dump files or folders (oc get ns,sa,is -A -o yaml); - for stdin',
+    )
     .option('--cluster-uid <uid>', 'identity of the cluster, for a dump without the namespace kube-system')
     .option('--kubeconfig <file>', 'read a live cluster with this kubeconfig (default: as kubectl)')
     .option('--context <name>', 'context of the kubeconfig')
@@ -26,8 +29,14 @@ export function clusterOptions(command: Command): Command {
 /** Which integration, and the state repository. */
 export function integrationOptions(command: Command): Command {
   return command
-    .option('-i, --integration <name|file>', 'a QuayIntegration of the cluster by name, or a file (default: the only one there is)')
-    .option('-s, --state <folder|url>', "the state repository (default: the integration's git.url, else .quayside/state.git)");
+    .option(
+      '-i, --integration <name|file>',
+      'a QuayIntegration of the cluster by name, or a file (default: the only one there is)',
+    )
+    .option(
+      '-s, --state <folder|url>',
+      "the state repository (default: the integration's git.url, else .quayside/state.git)",
+    );
 }
 
 /** How to reach Quay; the token never stands on a command line. */
@@ -39,7 +48,9 @@ export function quayOptions(command: Command): Command {
 
 /** Words or JSON. */
 export function outputOption(command: Command, choices: readonly string[] = ['text', 'json']): Command {
-  return command.addOption(new Option('-o, --output <format>', 'how to print').choices([...choices]).default(choices[0]));
+  return command.addOption(
+    new Option('-o, --output <format>', 'how to print').choices([...choices]).default(choices[0]),
+  );
 }
 
 /** Adds an example under the help text. */

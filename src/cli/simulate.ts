@@ -22,7 +22,10 @@ export function simulateCommand(): Command {
     )
     .option('-p, --port <number>', 'port of the simulated Quay', port, 0)
     .option('--control-port <number>', 'port of the control server', port, 0)
-    .option('--scenario <file>', 'take users, tokens and features from this scenario file (default: user admin, token superuser)')
+    .option(
+      '--scenario <file>',
+      'take users, tokens and features from this scenario file (default: user admin, token superuser)',
+    )
     .action(simulate);
   return example(command, 'quayside simulate --port 8080 --scenario test/contract/quay-api/03-robots.json');
 }

@@ -23,10 +23,10 @@ test(`killed with SIGKILL after each of the ${writes} writes of a first apply, t
     // Every call takes effect at once and is answered late: the process dies before it knows.
     round.quay.latency(150);
     const running = round.start(['apply', ...round.road]);
-    while (round.quay.requests.writes() < after) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (round.quay.requests.counts().writes < after) await new Promise((resolve) => setTimeout(resolve, 2));
     running.kill();
     await running.finished;
-    expect(round.quay.requests.writes()).toBe(after);
+    expect(round.quay.requests.counts().writes).toBe(after);
     round.quay.latency(0);
     const again = await round.run('apply', ...round.road);
     expect({ after, code: again.code, stderr: again.stderr }).toEqual({ after, code: 0, stderr: '' });

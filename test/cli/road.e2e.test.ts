@@ -20,13 +20,13 @@ describe('the road from the cluster over Git to Quay', () => {
     expect(first.code).toBe(2);
     expect(first.stdout).toContain('openshift_e2e-demo');
     expect(second.stdout).toBe(first.stdout);
-    expect(scene.quay.requests.writes()).toBe(0);
+    expect(scene.quay.requests.counts().writes).toBe(0);
   });
 
   test('apply makes organization, robots, default permissions and repository with one read and nine writes', async () => {
     const { code, stderr } = await scene.run('apply', ...scene.road);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(scene.quay.requests.writes()).toBe(9);
+    expect(scene.quay.requests.counts().writes).toBe(9);
     const { robots } = (await scene.ask('GET', `${organization}/robots`)) as { robots: { name: string }[] };
     expect(robots.map(({ name }) => name).sort()).toEqual(
       ['builder', 'default', 'deployer'].map((name) => `openshift_e2e-demo+${name}`),
@@ -38,9 +38,9 @@ describe('the road from the cluster over Git to Quay', () => {
     await scene.run('apply', ...scene.road);
     const plan = await scene.run('plan', ...scene.road);
     expect({ code: plan.code, stderr: plan.stderr }).toEqual({ code: 0, stderr: '' });
-    const writes = scene.quay.requests.writes();
+    const writes = scene.quay.requests.counts().writes;
     expect((await scene.run('apply', ...scene.road)).code).toBe(0);
-    expect(scene.quay.requests.writes()).toBe(writes);
+    expect(scene.quay.requests.counts().writes).toBe(writes);
   });
 
   test('what somebody took away in Quay comes back, and nothing else changes', async () => {
@@ -61,11 +61,11 @@ describe('the road from the cluster over Git to Quay', () => {
       visibility: 'private',
       description: '',
     });
-    const writes = scene.quay.requests.writes();
+    const writes = scene.quay.requests.counts().writes;
     const { code, stdout, stderr } = await scene.run('apply', ...scene.road);
     expect(code).toBe(1);
     expect(stdout + stderr).toContain('OrganizationNotOurs');
-    expect(scene.quay.requests.writes()).toBe(writes);
+    expect(scene.quay.requests.counts().writes).toBe(writes);
   });
 
   test('diff shows the files that a commit would change and exits 2, then 0', async () => {

@@ -1,0 +1,30 @@
+import { type Configuration } from './configuration.js';
+import { publishState } from './publish-state.js';
+import { type RenderedState } from './rendered-state.js';
+import { openEnds, readCluster } from './road.js';
+import { type RoadOptions } from './road-options.js';
+import { openState } from './state-repository.js';
+import { type Published } from '../publish/index.js';
+
+export interface Difference {
+  readonly rendered: RenderedState;
+  readonly git: Published;
+  /** The change of the files as unified text; empty when there is none. */
+  readonly text: string;
+}
+
+/** What a commit would change in the state repository; nothing is asked of Quay and nothing is written. */
+export async function diff(options: RoadOptions, configuration: Configuration): Promise<Difference> {
+  const ends = await openEnds(options);
+  const state = await openState(ends, options, { ...configuration, readOnly: true });
+  try {
+    const { repository } = state;
+    const { rendered, git } = await publishState({ ends, known: await readCluster(ends), repository }, true);
+    const base = await repository.head({ fetch: false });
+    const isChanged = git.change.writes.size + git.change.deletes.length > 0;
+    return { rendered, git, text: isChanged ? await repository.diff(base, git.change) : '' };
+  } finally {
+    await state.close();
+    await ends.cluster.close();
+  }
+}

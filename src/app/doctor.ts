@@ -1,0 +1,57 @@
+import { selection } from '../desired/index.js';
+import { describeError, QuaysideError, toError } from '../errors/index.js';
+import { type Check, preflight } from '../integration/index.js';
+import { type Quay } from '../quay/index.js';
+import { type Configuration } from './configuration.js';
+import { type Ends, openEnds, openQuay } from './road.js';
+import { type RoadOptions } from './road-options.js';
+import { openState } from './state-repository.js';
+
+/** Looks at everything that an apply needs; writes nothing anywhere. */
+export async function examine(options: RoadOptions, configuration: Configuration): Promise<readonly Check[]> {
+  const ends = await openEnds(options);
+  const { integration, cluster } = ends;
+  const quay = await openQuay(ends, options, configuration).catch((error: unknown) => toError(error));
+  try {
+    const select = selection(integration.spec);
+    const checks = await preflight({
+      integration,
+      quay,
+      snapshot: await cluster.snapshot(),
+      pullSecrets: await cluster.pullSecrets(),
+      selects: (namespace) => select(namespace).selected,
+    });
+    return [...checks, await checkState(ends, options, configuration)];
+  } finally {
+    await close(quay);
+    await cluster.close();
+  }
+}
+
+async function close(quay: Quay | Error): Promise<void> {
+  if (!(quay instanceof Error)) await quay.close();
+}
+
+/** Whether the state repository can be read and would take a push. */
+async function checkState(ends: Ends, options: RoadOptions, configuration: Configuration): Promise<Check> {
+  const name = 'state repository';
+  try {
+    const state = await openState(ends, options, { ...configuration, readOnly: true });
+    try {
+      const head = await state.repository.head();
+      const refusal = await state.repository.canPush();
+      if (refusal !== undefined) return failed(name, refusal);
+      const at = head === undefined ? 'empty so far' : `at ${head.commit.slice(0, 12)}`;
+      return { name, outcome: 'ok', message: `${state.repository.description} can be pushed to, ${at}` };
+    } finally {
+      await state.close();
+    }
+  } catch (error) {
+    return failed(name, error);
+  }
+}
+
+function failed(name: string, error: unknown): Check {
+  const hint = error instanceof QuaysideError ? error.hint : undefined;
+  return { name, outcome: 'failed', message: describeError(error).split('\n')[0] ?? '', ...(hint && { hint }) };
+}

@@ -1,0 +1,62 @@
+import { type QuayOrganization } from '../api/index.js';
+import { TerminalError } from '../errors/index.js';
+import { stateOrganization } from '../plan/index.js';
+import { everything, nothingMore } from '../quay/index.js';
+import { formatFile, type JsonObject } from '../state/index.js';
+import { type Configuration } from './configuration.js';
+import { openEnds, openQuay } from './road.js';
+import { type RoadOptions } from './road-options.js';
+
+export interface Exported {
+  readonly document: QuayOrganization;
+  /** What the document cannot hold, in words. */
+  readonly leftOut: readonly string[];
+}
+
+/** An organization of Quay as a person's document. */
+export async function exportOrganization(
+  organization: string,
+  options: RoadOptions,
+  configuration: Configuration,
+): Promise<Exported> {
+  const ends = await openEnds(options, { cluster: false });
+  const quay = await openQuay(ends, options, configuration);
+  try {
+    const { username } = await quay.whoAmI();
+    const first = await quay.observe(organization, nothingMore);
+    const observation =
+      first.state === 'Observed' ? await quay.observe(organization, everything(first.organization)) : first;
+    if (observation.state === 'Absent') {
+      throw new TerminalError(
+        'OrganizationGone',
+        `there is no organization ${organization} in ${ends.integration.spec.quayHostname}`,
+      );
+    }
+    if (observation.state === 'Hidden') throw new TerminalError('NotOrganizationAdmin', observation.message);
+    const { metadata } = ends.integration;
+    const stated = stateOrganization(observation.organization, { integration: metadata.name, tokenUser: username });
+    return {
+      document: {
+        apiVersion: 'quayside.dev/v1alpha1',
+        kind: 'QuayOrganization',
+        metadata: { name: objectNameOf(organization) },
+        spec: stated.spec,
+      },
+      leftOut: [...new Set([...stated.leftOut, ...observation.leftOut])].sort(),
+    };
+  } finally {
+    await quay.close();
+    await ends.cluster.close();
+  }
+}
+
+/** The file of an exported document: what was left out stands on top, where a reader sees it. */
+export function exportedFile({ document, leftOut }: Exported): string {
+  const left = leftOut.length === 0 ? [] : ['Left out:', ...leftOut.map((line) => `  ${line}`)];
+  return formatFile(document as JsonObject, [`Organization ${document.spec.name} as it was found in Quay.`, ...left]);
+}
+
+/** The name of an object cannot hold `_`. */
+function objectNameOf(organization: string): string {
+  return organization.replaceAll('_', '.');
+}

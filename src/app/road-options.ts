@@ -1,0 +1,18 @@
+/** What the commands that go down the road can be told; the words are those of the command line. */
+export interface RoadOptions {
+  /** Dump files or folders; a live cluster when absent. */
+  readonly cluster?: readonly string[];
+  readonly clusterUid?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** The operator's namespace. */
+  readonly namespace: string;
+  /** A name in the cluster, or a file. */
+  readonly integration?: string;
+  /** A folder, or the URL of a remote. */
+  readonly state?: string;
+  readonly tokenFile?: string;
+  readonly caFile?: string;
+  /** Instead of what the integration says. */
+  readonly adoption?: 'Predecessor' | 'Always' | 'Never';
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { type ClusterSnapshot, type QuayIntegration } from '../api/index.js';
+import { selection } from '../desired/index.js';
+import { TerminalError } from '../errors/index.js';
+import { type Claimant, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
+import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
+import { clusterId, type ClusterId } from '../names/index.js';
+import { connectQuay, type Quay } from '../quay/index.js';
+import { type Configuration } from './configuration.js';
+import { type RoadOptions } from './road-options.js';
+
+/** The two ends that every command starts from: a cluster, and the integration that connects it. */
+export interface Ends {
+  readonly cluster: Cluster;
+  readonly integration: QuayIntegration;
+  readonly id: ClusterId;
+}
+
+/** A cluster whose identity is known, with what was read of it. */
+export interface KnownCluster {
+  readonly snapshot: ClusterSnapshot & { readonly uid: string };
+  /** All integrations of the cluster, and the chosen one. */
+  readonly claimants: readonly Claimant[];
+}
+
+/** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */
+export async function openEnds(
+  options: RoadOptions,
+  needs: { readonly cluster: boolean } = { cluster: true },
+): Promise<Ends> {
+  const file = isFile(options.integration) ? options.integration : undefined;
+  const cluster = await openCluster(options, !needs.cluster && file !== undefined);
+  const found =
+    file === undefined
+      ? selectIntegration(await cluster.integrations(), options.integration, cluster.description)
+      : await integrationFromFile(file);
+  const integration =
+    options.adoption === undefined ? found : { ...found, spec: { ...found.spec, adoption: options.adoption } };
+  return { cluster, integration, id: clusterId(integration.spec.clusterID) };
+}
+
+/** Reads the cluster; one that does not show its kube-system has to be named by its UID. */
+export async function readCluster({ cluster, integration }: Ends): Promise<KnownCluster> {
+  const snapshot = await cluster.snapshot();
+  if (snapshot.uid === undefined) {
+    throw new TerminalError(
+      'InputUnknown',
+      `${cluster.description} does not hold the namespace kube-system, whose UID names the cluster`,
+      {
+        hint: 'Dump all namespaces (oc get ns,sa,is -A -o yaml), or give --cluster-uid.',
+      },
+    );
+  }
+  const others = (await cluster.integrations()).filter(({ metadata }) => metadata.name !== integration.metadata.name);
+  const claimants = [...others, integration].map((one) => {
+    const select = selection(one.spec);
+    return { integration: one, selects: (namespace: Parameters<typeof select>[0]) => select(namespace).selected };
+  });
+  return { snapshot: { ...snapshot, uid: snapshot.uid }, claimants };
+}
+
+/** Connects to the integration's Quay; nothing is sent yet. */
+export async function openQuay(
+  { cluster, integration }: Ends,
+  options: RoadOptions,
+  configuration: Configuration,
+): Promise<Quay> {
+  return connectQuay(
+    await openConnection(integration, {
+      tokenFile: options.tokenFile,
+      token: configuration.quayToken,
+      certificateAuthorityFile: options.caFile,
+      store: cluster,
+    }),
+  );
+}
+
+async function openCluster(options: RoadOptions, optional: boolean): Promise<Cluster> {
+  const { cluster, clusterUid: uid, kubeconfig, context } = options;
+  if (cluster !== undefined) return clusterFromFiles(cluster, uid === undefined ? {} : { uid });
+  const isLive = kubeconfig !== undefined || context !== undefined || (!optional && uid === undefined);
+  if (!isLive) return clusterFromFiles([], uid === undefined ? {} : { uid });
+  return clusterFromKubeconfig({ ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(uid && { uid }) });
+}
+
+function isFile(integration: string | undefined): integration is string {
+  return integration !== undefined && (/[/\\]|\.(ya?ml|json)$|^-$/.test(integration) || existsSync(integration));
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TerminalError, toError } from '../errors/index.js';
+import { type Credentials, openRepository, type StateRepository } from '../git/index.js';
+import { type Configuration } from './configuration.js';
+import { type Ends } from './road.js';
+import { type RoadOptions } from './road-options.js';
+
+export interface OpenState {
+  readonly repository: StateRepository;
+  /** Where things that belong to this machine alone may lie beside it. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export interface StateConfiguration extends Configuration {
+  readonly readOnly: boolean;
+}
+
+const embeddedDefault = join('.quayside', 'state.git');
+
+/** Opens the state repository: what the command line names, else what the integration names, else a bare one in this folder. */
+export async function openState(
+  ends: Ends,
+  options: RoadOptions,
+  configuration: StateConfiguration,
+): Promise<OpenState> {
+  const { git } = ends.integration.spec;
+  if (git.review !== 'None' && !configuration.readOnly) {
+    throw new TerminalError(
+      'NoStateRepository',
+      `spec.git.review is ${git.review}, and pull requests are opened by the operator only`,
+      {
+        hint: 'Set it to None for the command line, or let a person merge what `quayside render` prints.',
+      },
+    );
+  }
+  const place = options.state ?? git.url ?? embeddedDefault;
+  const { branch } = git;
+  if (!isRemote(place)) return openFolder(place, branch, configuration.readOnly);
+  const { cacheFolder } = configuration;
+  const access = await accessOf(ends, options, configuration);
+  const repository = await openRepository({ url: place, branch, cacheFolder, ...access });
+  return { repository, folder: cacheFolder, close: () => Promise.resolve() };
+}
+
+/** Who only reads must not leave a repository behind: he gets an empty one that goes away with him. */
+async function openFolder(folder: string, branch: string, readOnly: boolean): Promise<OpenState> {
+  if (!readOnly || existsSync(folder)) {
+    return { repository: await openRepository({ embedded: folder, branch }), folder, close: () => Promise.resolve() };
+  }
+  const empty = await mkdtemp(join(tmpdir(), 'quayside-'));
+  const repository = await openRepository({ embedded: empty, branch });
+  return {
+    repository: { ...repository, description: folder },
+    folder: empty,
+    close: () => rm(empty, { recursive: true, force: true }),
+  };
+}
+
+/** `https://…`, `ssh://…`, `file://…` or `user@host:path`. */
+function isRemote(place: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(place) || /^[^/\\]+@[^/\\]+:/.test(place);
+}
+
+async function accessOf(
+  ends: Ends,
+  options: RoadOptions,
+  configuration: Configuration,
+): Promise<{ credentials?: Credentials; ca?: string }> {
+  const { gitUsername, gitPassword, gitSshKeyFile, gitKnownHostsFile } = configuration;
+  if (gitPassword !== undefined) return { credentials: { username: gitUsername ?? 'git', password: gitPassword } };
+  if (gitSshKeyFile !== undefined) {
+    if (gitKnownHostsFile === undefined)
+      throw missing('QUAYSIDE_GIT_KNOWN_HOSTS_FILE is needed beside QUAYSIDE_GIT_SSH_KEY_FILE');
+    return { credentials: { privateKey: await text(gitSshKeyFile), knownHosts: await text(gitKnownHostsFile) } };
+  }
+  const name = ends.integration.spec.git.secretRef?.name;
+  return name === undefined ? {} : fromSecret(name, options.namespace, ends);
+}
+
+async function fromSecret(
+  name: string,
+  namespace: string,
+  { cluster }: Ends,
+): Promise<{ credentials?: Credentials; ca?: string }> {
+  const secret = await cluster.secret(namespace, name);
+  if (secret === undefined)
+    throw missing(`there is no Secret ${namespace}/${name} with the credentials of the state repository`);
+  const [username, password, privateKey, knownHosts, ca] = [
+    'username',
+    'password',
+    'identity',
+    'known_hosts',
+    'ca.crt',
+  ].map((key) => secret.get(key));
+  if (privateKey !== undefined && knownHosts === undefined)
+    throw missing(`Secret ${namespace}/${name} has identity and lacks known_hosts`);
+  const credentials =
+    privateKey !== undefined && knownHosts !== undefined
+      ? { privateKey, knownHosts }
+      : password !== undefined
+        ? { username: username ?? 'git', password }
+        : undefined;
+  return { ...(credentials && { credentials }), ...(ca && { ca }) };
+}
+
+async function text(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw missing(`cannot read ${file}: ${toError(error).message}`);
+  });
+}
+
+function missing(message: string): TerminalError {
+  return new TerminalError('CredentialsMissing', message);
+}

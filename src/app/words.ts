@@ -1,0 +1,108 @@
+import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
+import { type LeftOut } from '../desired/index.js';
+import { formatProblem, type Problem } from '../errors/index.js';
+import { type OrganizationPlan, summarize } from '../plan/index.js';
+import { type Published } from '../publish/index.js';
+import { type Journey } from './travel.js';
+
+const signs = { additive: '+', change: '~', widening: '>', destructive: '-' } as const;
+
+/** The files that a commit changes. */
+export function describeGit(git: Published): string {
+  const { added, changed, removed, commit } = git;
+  if (added.length + changed.length + removed.length === 0) return 'Git: nothing to commit.';
+  const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`;
+  const files = [
+    ...added.map((path) => `  + ${path}`),
+    ...changed.map((path) => `  ~ ${path}`),
+    ...removed.map((path) => `  - ${path}`),
+  ];
+  return [`Git: ${counts}${commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`}`, ...shorten(files)].join(
+    '\n',
+  );
+}
+
+/** Namespaces without a document, and why. */
+export function describeLeftOut(leftOut: readonly LeftOut[]): string {
+  const widest = Math.max(...leftOut.map(({ namespace }) => namespace.length));
+  return [
+    `Left out: ${leftOut.length} namespaces`,
+    ...shorten(leftOut.map(({ namespace, message }) => `  ${namespace.padEnd(widest)}  ${message}`)),
+  ].join('\n');
+}
+
+/** What stands between Quay and the documents, or what was done about it. */
+export function describeChangeSet(changeSet: ChangeSet): string {
+  const blocks = changeSet.organizations.flatMap((result) => describeOrganization(result));
+  const held = Object.values(changeSet.held ?? {}).map(
+    ({ names, message }) => `Held: ${message}\n${names.map((name) => `  ${name}`).join('\n')}`,
+  );
+  return [...blocks, ...held].join('\n');
+}
+
+/** One line for the whole way. */
+export function summarizeJourney({ changeSet }: Journey, dryRun: boolean): string {
+  const { totals } = changeSet;
+  const trouble = [
+    totals.failed > 0 ? `${totals.failed} failed` : '',
+    totals.notDone > 0 && !dryRun ? `${totals.notDone} not done` : '',
+    totals.refused > 0 ? `${totals.refused} organizations refused` : '',
+    totals.unknown > 0 ? `${totals.unknown} organizations not read` : '',
+  ].filter((part) => part !== '');
+  const plans = changeSet.organizations.flatMap(({ plan }) => plan ?? []);
+  const done = dryRun
+    ? summarize(plans)
+    : totals.done === 0 && trouble.length === 0
+      ? 'Nothing to do.'
+      : `${totals.done} of ${totals.planned} changes done.`;
+  return trouble.length === 0 ? done : `${done} ${trouble.join(', ')}.`;
+}
+
+/** Faults in what people wrote, one a line. */
+export function describeProblems(problems: readonly Problem[]): string {
+  return problems.map((problem) => formatProblem(problem)).join('\n');
+}
+
+function describeOrganization(result: OrganizationResult): readonly string[] {
+  const { organization, namespace, plan, reason, message, failure, deletion, repositoryDeletions } = result;
+  const lines = [
+    ...(reason === undefined ? [] : [`  ! ${reason}: ${message ?? ''}`]),
+    ...(failure === undefined ? [] : [`  ! ${failure.code}: ${failure.message}`]),
+    ...(plan === undefined ? [] : describePlan(plan, result)),
+    ...Object.entries(repositoryDeletions ?? {}).map(
+      ([repository, { outcome, message: why }]) =>
+        `  . repository ${repository}: ${outcome === 'Delete' ? 'deleted' : 'stays'}: ${why}`,
+    ),
+    ...(deletion === undefined || deletion.outcome === 'Delete'
+      ? []
+      : [`  . no longer stated, stays in Quay: ${deletion.message}`]),
+  ];
+  if (lines.length === 0) return [];
+  return [namespace === undefined ? organization : `${organization} (namespace ${namespace})`, ...lines];
+}
+
+function describePlan(
+  { changes, skipped, notes }: OrganizationPlan,
+  { failed, notDone, done }: OrganizationResult,
+): readonly string[] {
+  const failures = new Map(failed.map(({ change, failure }) => [change, failure]));
+  const waiting = new Set(done.length + failed.length === 0 ? [] : notDone);
+  return [
+    ...changes.map((change) => {
+      const failure = failures.get(change);
+      const outcome =
+        failure !== undefined
+          ? `  ! failed: ${failure.code}: ${failure.message}`
+          : waiting.has(change)
+            ? '  (not done)'
+            : '';
+      return `  ${signs[change.risk]} ${change.words}${outcome}`;
+    }),
+    ...skipped.map(({ what, message }) => `  . left alone: ${what}: ${message}`),
+    ...notes.map((note) => `  . ${note}`),
+  ];
+}
+
+function shorten(lines: readonly string[], longest = 20): readonly string[] {
+  return lines.length <= longest ? lines : [...lines.slice(0, longest), `  … and ${lines.length - longest} more`];
+}

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { example } from './options.js';
+
+interface DemoOptions {
+  readonly keep: boolean;
+}
+
+/** `quayside demo`: the whole road on a cluster made of files and a simulated Quay. */
+export function demoCommand(): Command {
+  const command = new Command('demo')
+    .summary('play the whole road on files and a simulated Quay')
+    .description('Plays the whole road on a cluster made of files and a simulated Quay, in a temporary folder.')
+    .option('--keep', 'leave the simulated Quay, the files and the repository up until it is interrupted', false)
+    .action(demo);
+  return example(command, 'quayside demo --keep');
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  const { playDemo } = await import('../demo/play.js');
+  await playDemo(options);
+}

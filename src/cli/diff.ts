@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { type RoadOptions } from '../app/road-options.js';
+import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
+import { tellProblems } from './tell.js';
+
+interface DiffOptions extends RoadOptions {
+  readonly output: 'text' | 'json';
+}
+
+/** `quayside diff`: how the files in the state repository would change. */
+export function diffCommand(): Command {
+  const command = new Command('diff')
+    .summary('show how the files in the state repository would change')
+    .description(
+      'Shows how the files in the state repository would change, as unified text. Asks nothing of Quay, writes nothing.\nExit code 0: nothing would change; 2: something would; 1: an error.',
+    );
+  outputOption(integrationOptions(clusterOptions(command))).action(diff);
+  return example(command, 'quayside diff --cluster cluster.yaml --integration integration.yaml');
+}
+
+async function diff(options: DiffOptions): Promise<void> {
+  const app = await import('../app/diff.js');
+  const { readConfiguration } = await import('../app/configuration.js');
+  const { git, text, rendered } = await app.diff(options, readConfiguration());
+  const { added, changed, removed } = git;
+  process.stdout.write(options.output === 'json' ? `${JSON.stringify({ added, changed, removed }, null, 2)}\n` : text);
+  await tellProblems({ problems: rendered.problems, unknown: rendered.rendering.unknown });
+  if (text !== '') process.exitCode ??= 2;
+}

@@ -1,0 +1,37 @@
+import { styleText } from 'node:util';
+import { Command } from 'commander';
+import { type RoadOptions } from '../app/road-options.js';
+import { clusterOptions, example, integrationOptions, outputOption, quayOptions } from './options.js';
+
+interface DoctorOptions extends RoadOptions {
+  readonly output: 'text' | 'json';
+}
+
+const marks = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'], skipped: ['dim', '-'] } as const;
+
+/** `quayside doctor`: whether everything that an apply needs is in place. */
+export function doctorCommand(): Command {
+  const command = new Command('doctor')
+    .summary('check everything that an apply needs')
+    .description(
+      'Checks the address, the TLS and the features of Quay, the token and its rights, what can be read of the cluster, which\nnames have to be mapped, and the state repository. Writes nothing. Exit code 1 when something would keep apply from\nworking.',
+    );
+  outputOption(quayOptions(integrationOptions(clusterOptions(command)))).action(doctor);
+  return example(command, 'quayside doctor --cluster cluster.yaml --integration integration.yaml');
+}
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const { examine } = await import('../app/doctor.js');
+  const { readConfiguration } = await import('../app/configuration.js');
+  const checks = await examine(options, readConfiguration());
+  if (options.output === 'json') process.stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
+  else {
+    for (const { name, outcome, message, hint } of checks) {
+      const [colour, mark] = marks[outcome];
+      process.stdout.write(
+        `${styleText(colour, mark, { stream: process.stdout })} ${name}: ${message}\n${hint === undefined ? '' : `    ${hint}\n`}`,
+      );
+    }
+  }
+  if (checks.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+}

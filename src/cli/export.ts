@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { type RoadOptions } from '../app/road-options.js';
+import { clusterOptions, example, integrationOptions, quayOptions } from './options.js';
+
+/** `quayside export ORGANIZATION`: an organization of Quay as a document. */
+export function exportCommand(): Command {
+  const command = new Command('export')
+    .summary('write an organization of Quay as a document')
+    .description(
+      [
+        'Writes an organization of Quay as a QuayOrganization document that states all of it. What a document cannot hold',
+        'is named on top of the file. To take the organization over, plan and apply the file with adoption Always.',
+      ].join('\n'),
+    )
+    .argument('<organization>', 'name of the organization in Quay');
+  quayOptions(integrationOptions(clusterOptions(command))).action(exportOne);
+  return example(
+    command,
+    'quayside export devtools --integration integration.yaml > devtools.yaml',
+    'quayside plan -f devtools.yaml --integration integration.yaml --adoption Always --cluster-uid UID',
+  );
+}
+
+async function exportOne(organization: string, options: RoadOptions): Promise<void> {
+  const { exportedFile, exportOrganization } = await import('../app/export.js');
+  const { readConfiguration } = await import('../app/configuration.js');
+  process.stdout.write(exportedFile(await exportOrganization(organization, options, readConfiguration())));
+}

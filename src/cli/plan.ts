@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { type TravelOptions } from '../app/travel.js';
+import { clusterOptions, example, integrationOptions, outputOption, quayOptions, wholeNumber } from './options.js';
+import { printJourney } from './print-journey.js';
+import { withProgress } from './progress.js';
+
+interface PlanOptions extends Omit<TravelOptions, 'dryRun' | 'documents'> {
+  readonly output: 'text' | 'json';
+  readonly file?: readonly string[];
+}
+
+/** The options that `plan` and `apply` share. */
+export function travelOptions(command: Command): Command {
+  return outputOption(quayOptions(integrationOptions(clusterOptions(command))))
+    .option(
+      '-f, --file <document...>',
+      'take these QuayOrganization documents instead of those of the state repository',
+    )
+    .option(
+      '--max-deletions <number>',
+      'organizations, and apart from them repositories, that may be deleted',
+      wholeNumber,
+      0,
+    )
+    .option(
+      '--no-roles',
+      'do not read the roles on repositories: fewer calls, and a role that somebody changed is not seen',
+    )
+    .option('--accept-history', 'remove things although the branch no longer holds the commit that was applied last');
+}
+
+/** `quayside plan`: what an apply would do, in Git and in Quay. */
+export function planCommand(): Command {
+  const command = new Command('plan')
+    .summary('show what apply would do in Git and in Quay')
+    .description(
+      'Shows what apply would do in Git and in Quay, and writes nothing. The same state gives the same bytes.\nExit code 0: nothing to do; 2: changes are pending; 1: an error.',
+    );
+  travelOptions(command).action(plan);
+  return example(
+    command,
+    'quayside plan --cluster cluster.yaml --integration integration.yaml',
+    'quayside plan -f organization.yaml --integration integration.yaml --cluster-uid UID -o json',
+  );
+}
+
+async function plan({ file, output, ...options }: PlanOptions): Promise<void> {
+  const { travel } = await import('../app/travel.js');
+  const { readConfiguration } = await import('../app/configuration.js');
+  const journey = await withProgress('Reading Quay', (progress) =>
+    travel({ ...options, ...(file && { documents: file }), dryRun: true, progress }, readConfiguration()),
+  );
+  await printJourney(journey, { output, dryRun: true });
+}

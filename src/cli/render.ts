@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { type RoadOptions } from '../app/road-options.js';
+import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
+import { tellProblems } from './tell.js';
+
+interface RenderOptions extends RoadOptions {
+  readonly output: 'yaml' | 'json';
+  readonly folder?: string;
+}
+
+/** `quayside render`: the documents that a cluster stands for. */
+export function renderCommand(): Command {
+  const command = new Command('render')
+    .summary('print the documents that a cluster stands for')
+    .description(
+      'Prints the QuayOrganization documents that follow from a cluster, an integration and the overlays in the state\nrepository. Writes nothing, except into --folder.',
+    );
+  outputOption(integrationOptions(clusterOptions(command)), ['yaml', 'json'])
+    .option('--folder <folder>', 'write one file per document into this folder instead')
+    .action(render);
+  return example(command, 'oc get ns,sa,is -A -o yaml | quayside render --cluster - --integration integration.yaml');
+}
+
+async function render(options: RenderOptions): Promise<void> {
+  const { asYaml, plain, renderDocuments } = await import('../app/render.js');
+  const { readConfiguration } = await import('../app/configuration.js');
+  const { rendering, proposal, problems } = await renderDocuments(options, readConfiguration());
+  const documents = rendering.documents.map(({ organization }) => organization);
+  if (options.folder !== undefined) await writeFiles(options.folder, proposal.files);
+  else if (options.output === 'yaml') process.stdout.write(asYaml(documents));
+  else
+    process.stdout.write(
+      `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: documents.map(plain) }, null, 2)}\n`,
+    );
+  await tellProblems({ problems, unknown: rendering.unknown });
+}
+
+async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [path, text] of files) await writeFile(join(folder, path.slice(path.lastIndexOf('/') + 1)), text);
+  process.stdout.write(`Wrote ${files.size} files into ${folder}.\n`);
+}

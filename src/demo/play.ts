@@ -1,0 +1,3 @@
+export async function playDemo(_options: { readonly keep: boolean }): Promise<void> {
+  await Promise.resolve();
+}
