@@ -100,7 +100,7 @@ describe('what is wrong with an object is said in the words of kubectl', () => {
       ['metadata.labels["a.b/c"]: must be text, not a number'],
     ],
     [integration({ deletionLimit: -1 }), ['spec.deletionLimit: must be at least 0']],
-    [integration({ deletionLimit: 1.5 }), ['spec.deletionLimit: must be a whole number, not a number']],
+    [integration({ deletionLimit: 1.5 }), ['spec.deletionLimit: must be a whole number, not a fraction']],
     [integration({ suspend: 'yes' }), ['spec.suspend: must be true or false, not text']],
     [integration({ interval: '10 minutes' }), ['spec.interval: must be a duration such as 30s, 10m or 1h30m']],
     [
@@ -195,7 +195,7 @@ describe('a whole object', () => {
     const spec = { credentialsSecretName: 'quay-token', quayHostname: 'q', allowlistNamespaces: [] };
     expect(faults({ ...old, spec })).toEqual([
       'spec.credentialsSecretName: must be <namespace>/<name>',
-      'spec.allowlistNamespaces: unknown field (did you mean whitelistNamespaces?)',
+      'spec.allowlistNamespaces: unknown field (known here: clusterID, credentialsSecretName, quayHostname, insecureRegistry, whitelistNamespaces, blacklistNamespaces)',
     ]);
   });
 });

@@ -56,6 +56,7 @@ function wrongType(expected: string, input: unknown): string {
 function kindOf(input: unknown): string {
   if (input === null) return 'empty';
   if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'number' && !Number.isInteger(input)) return 'a fraction';
   const names: Readonly<Record<string, string>> = {
     string: 'text',
     number: 'a number',

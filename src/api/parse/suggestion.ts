@@ -1,14 +1,17 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
-/** The word that was probably meant; undefined when none is near. */
+/** The word that was probably meant; undefined when none is near. Case does not count. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
-  if (words.length === 0 || word.length > 100) return undefined;
-  const same = words.find((other) => other.toLowerCase() === word.toLowerCase());
-  if (same !== undefined) return same;
-  const best = closest(word.toLowerCase(), [...words]);
-  return distance(word.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.floor(word.length / 3))
-    ? best
-    : undefined;
+  if (word.length > 100) return undefined;
+  // Three slips at most: in long words more would turn one word into its opposite.
+  let slips = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1;
+  let best: string | undefined;
+  for (const other of words) {
+    const found = distance(word.toLowerCase(), other.toLowerCase());
+    if (found >= slips) continue;
+    [best, slips] = [other, found];
+  }
+  return best;
 }
 
 /** What to tell somebody who wrote a word that is not among the known ones. */
