@@ -7,7 +7,7 @@ import { connectQuay, type Quay, type QuayConnection } from '../../src/quay/inde
 
 export interface Loopback {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Serves on a free port, and cuts every connection when closed. */

@@ -24,7 +24,7 @@ export type TeamEntry = ObservedTeam & {
 
 /** What `GET organization` tells. */
 export interface OrganizationBody {
-  /** Absent: Quay shows only the public side. */
+  /** Absent: Quay shows only the side for the public, or for members. */
   readonly full?: {
     readonly email: string;
     readonly tagExpirationSeconds: number;
@@ -44,7 +44,8 @@ export async function readOrganization(ask: Ask, calls: CallsIn): Promise<Organi
   const body = objectOf(answer, source, 'the organization');
   if (textIn(body, 'name', source) !== calls.name) throw unexpected(source, 'it is about another organization');
   const admin = body.is_admin === true;
-  if (body.teams === undefined) return { admin };
+  // An ordinary member sees the teams, but not what only administrators may.
+  if (body.teams === undefined || (!admin && body.tag_expiration_s === undefined)) return { admin };
   return {
     admin,
     full: {
