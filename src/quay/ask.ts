@@ -41,8 +41,8 @@ function isSettled(outcome: Outcome): outcome is Settled {
   return settled.has(outcome);
 }
 
-/** Asks over a transport. */
-export function asking(transport: Transport, token: () => string, explain: Explain): Ask {
+/** Asks over a transport; `secrets` are kept out of every message. */
+export function asking(transport: Transport, secrets: () => readonly string[], explain: Explain): Ask {
   const settle = async (call: Call): Promise<Reply> => {
     const answer = await transport.send(call);
     const body = bodyOf(answer.text);
@@ -53,7 +53,7 @@ export function asking(transport: Transport, token: () => string, explain: Expla
       body,
       outcome,
       origin: transport.origin,
-      secrets: [token().trim(), ...(call.secrets ?? [])],
+      secrets: secrets(),
     });
     if (isSettled(outcome)) return { outcome, body, repeated: answer.repeated, error: () => failure(failed()) };
     throw outcome === 'denied' ? await explain(failed()) : failure(failed());

@@ -1,7 +1,7 @@
 import { address, repositoryAddress } from './transport/address.js';
 import type { Call } from './transport/call.js';
 
-type More = Partial<Pick<Call, 'body' | 'scope' | 'repeat' | 'slow' | 'secrets'>>;
+type More = Partial<Pick<Call, 'body' | 'scope' | 'repeat' | 'slow'>>;
 
 /** Builds the calls about one organization, with the scope that most of them need. */
 export interface CallsIn {

@@ -46,9 +46,11 @@ export function connectQuay(connection: QuayConnection): Quay {
   const transport = openTransport(connection);
   const now = connection.now ?? (() => performance.now());
   const { token } = connection;
-  const plain = asking(transport, token, (failed) => Promise.resolve(failure(failed)));
+  const ownToken = (): readonly string[] => [token().trim()];
+  const plain = asking(transport, ownToken, (failed) => Promise.resolve(failure(failed)));
   const whoAmI = identityOf(plain, token, now);
-  const ask = asking(transport, token, explaining(plain, whoAmI));
+  const explain = explaining(plain, whoAmI);
+  const ask = asking(transport, ownToken, explain);
   const features = featuresOf(plain, now);
   const about = (organization: string) => ({
     ask,
@@ -61,7 +63,17 @@ export function connectQuay(connection: QuayConnection): Quay {
     features,
     observe: (organization, needs, options = {}) => observe({ ...about(organization), needs }, whoAmI, options),
     owners: (organization) => readOwners(about(organization)),
-    apply: (organization, change, secrets) => applyChange({ ...about(organization), secrets }, change),
+    apply: (organization, change, secrets) => {
+      // Whatever secret a change asks for is kept out of the messages of all its calls.
+      const shown: string[] = [];
+      const remember = (ref: SecretRef): string => {
+        const value = secrets(ref);
+        shown.push(value);
+        return value;
+      };
+      const discreet = asking(transport, () => [...ownToken(), ...shown], explain);
+      return applyChange({ ...about(organization), ask: discreet, secrets: remember }, change);
+    },
     listOrganizations: () => listOrganizations(ask),
     calls: transport.counts,
     close: () => transport.close(),

@@ -605,3 +605,25 @@ test('secrets are asked for by their reference', async () => {
   );
   expect(asked).toEqual([webhook.urlSecretRef]);
 });
+
+describe('following a group', () => {
+  test('followed, followed again, another group, released twice', async () => {
+    const synced = await playground({ features: { TEAM_SYNCING: true } });
+    await synced.apply({ type: 'CreateOrganization' });
+    await synced.apply({ type: 'PutTeam', team: 'devs', role: 'member', exists: false });
+    const team = async (): Promise<unknown> =>
+      (await synced.observed({ teamMembers: ['devs'] })).organization.teams.find(({ name }) => name === 'devs');
+    const follow = (groupDN: string, replace: boolean): ReturnType<Playground['apply']> =>
+      synced.apply({ type: 'SyncTeam', team: 'devs', group: { groupDN }, replace });
+    await follow('cn=devs', false);
+    await follow('cn=devs', false);
+    expect(await team()).toMatchObject({ synced: true, sync: { groupDN: 'cn=devs' } });
+    expect(await rejection(follow('cn=ops', false))).toMatchObject({ retryable: true });
+    await follow('cn=ops', true);
+    expect(await team()).toMatchObject({ synced: true, sync: { groupDN: 'cn=ops' } });
+    await synced.apply({ type: 'UnsyncTeam', team: 'devs' });
+    await synced.apply({ type: 'UnsyncTeam', team: 'devs' });
+    expect(await team()).toMatchObject({ synced: false });
+    await synced.close();
+  });
+});

@@ -1,10 +1,9 @@
 import type { SecretRef } from '../../api/index.js';
 
-/** User and password of another registry, and what may be shown nowhere. */
+/** User and password of another registry. */
 export interface Credentials {
   readonly username?: string;
   readonly password?: string;
-  readonly secrets: readonly string[];
 }
 
 /** Looks the password up, where one is stated. */
@@ -13,6 +12,5 @@ export function credentialsOf(
   secrets: (ref: SecretRef) => string,
 ): Credentials {
   const { username, passwordSecretRef } = stated;
-  const password = passwordSecretRef === undefined ? undefined : secrets(passwordSecretRef);
-  return { username, password, secrets: password === undefined ? [] : [password] };
+  return { username, password: passwordSecretRef === undefined ? undefined : secrets(passwordSecretRef) };
 }

@@ -47,9 +47,7 @@ async function createMirror(applying: Applying, repository: string, mirror: Mirr
   const { ask, calls, names } = applying;
   const credentials = credentialsOf(mirror, applying.secrets);
   const body = newMirror(mirror, names, credentials);
-  const reply = await ask.settle(
-    calls.repository('POST', '/mirror', [repository], { body, secrets: credentials.secrets }),
-  );
+  const reply = await ask.settle(calls.repository('POST', '/mirror', [repository], { body }));
   // A mirror that was stopped keeps its configuration for ever.
   if (reply.outcome === 'exists') await changeMirror(applying, repository, mirror, allFields);
   else if (reply.outcome !== 'done') throw reply.error();
@@ -66,7 +64,7 @@ async function changeMirror(
   const { ask, calls, names } = applying;
   const credentials = credentialsOf(mirror, applying.secrets);
   const body = changedMirror(mirror, fields, names, credentials);
-  const call = calls.repository('PUT', '/mirror', [repository], { body, secrets: credentials.secrets });
+  const call = calls.repository('PUT', '/mirror', [repository], { body });
   await ask.must(call);
   // The first key of a proxy is lost where none was stored before; the second time it is kept.
   if (fields.includes('proxy') && !(await proxyIs(applying, repository, mirror))) await ask.must(call);

@@ -24,10 +24,7 @@ export async function createNotification(
     eventConfig: eventConfig(notification),
   };
   const before = await readNotifications(ask, calls, repository);
-  const call = calls.repository('POST', '/notification/', [repository], {
-    body,
-    secrets: url === undefined ? [] : [url],
-  });
+  const call = calls.repository('POST', '/notification/', [repository], { body });
   await createOnce(ask, call, async () => {
     const known = new Set(before.map(({ uuid }) => uuid));
     const now = await readNotifications(ask, calls, repository);

@@ -13,7 +13,7 @@ export async function setProxyCache(
   await requireFeature(applying, 'proxyCache');
   if (replace) await deleteProxyCache(applying);
   const { ask, calls } = applying;
-  const { username, password, secrets } = credentialsOf(proxyCache, applying.secrets);
+  const { username, password } = credentialsOf(proxyCache, applying.secrets);
   const body = {
     upstream_registry: proxyCache.upstreamRegistry,
     expiration_s: proxyCache.expirationSeconds,
@@ -21,7 +21,7 @@ export async function setProxyCache(
     ...(username === undefined ? {} : { upstream_registry_username: username }),
     ...(password === undefined ? {} : { upstream_registry_password: password }),
   };
-  const reply = await ask.settle(calls.organization('POST', '/proxycache', [], { body, secrets }));
+  const reply = await ask.settle(calls.organization('POST', '/proxycache', [], { body }));
   if (reply.outcome === 'done') return;
   // Credentials cannot be read back: only our own earlier try is trusted to carry them.
   const comparable = reply.repeated || (username === undefined && password === undefined);

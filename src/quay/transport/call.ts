@@ -20,8 +20,6 @@ export interface Call extends Address {
   readonly repeat?: boolean;
   /** The deletion of an organization, which takes its time. */
   readonly slow?: boolean;
-  /** Values in the body that may appear in no message. */
-  readonly secrets?: readonly string[];
 }
 
 /** What came back: status, the headers that count, and the body as text. */

@@ -11,9 +11,15 @@ const patterns = [
 /** The first line of a text, at most 300 characters, without the given values and without what looks like a credential. */
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text.split(/\r?\n/, 1)[0] ?? '';
-  for (const secret of secrets) {
+  for (const secret of secrets.flatMap(withParts).sort((a, b) => b.length - a.length)) {
     if (secret.length >= 3) clean = clean.replaceAll(secret, marker);
   }
   for (const pattern of patterns) clean = clean.replace(pattern, marker);
   return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+}
+
+/** Of an address the host may be shown, the rest not: not even without the host. */
+function withParts(secret: string): readonly string[] {
+  const url = URL.parse(secret.trim());
+  return url === null ? [secret, secret.trim()] : [secret, secret.trim(), url.pathname + url.search, url.pathname];
 }
