@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
@@ -66,7 +66,7 @@ function sourceFiles(top: string): SourceFile[] {
     .map((name) => {
       const path = join(top, name);
       const text = readFileSync(join(root, path), 'utf8');
-      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)].map(([, target = '']) =>
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*\.js)'/g)].map(([, target = '']) =>
         relative(root, resolve(root, dirname(path), target)),
       );
       const folder = top === 'src' ? (name.split(sep)[0] ?? '') : top;
@@ -74,7 +74,7 @@ function sourceFiles(top: string): SourceFile[] {
     });
 }
 
-const files = [...sourceFiles('src'), ...sourceFiles('charts')];
+const files = ['src', 'charts'].filter((top) => existsSync(join(root, top))).flatMap(sourceFiles);
 const folderOf = (path: string): string =>
   path.startsWith(`src${sep}`) ? (path.split(sep)[1] ?? '') : (path.split(sep)[0] ?? '');
 

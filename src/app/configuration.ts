@@ -19,6 +19,8 @@ export interface Configuration {
   readonly gitSshKeyFile: string | undefined;
   readonly gitKnownHostsFile: string | undefined;
   readonly cacheFolder: string;
+  /** What is handed on to git, which takes from it only what it needs. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The only reader of the environment; an empty variable counts as not set. */
@@ -32,5 +34,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     gitSshKeyFile: read('QUAYSIDE_GIT_SSH_KEY_FILE'),
     gitKnownHostsFile: read('QUAYSIDE_GIT_KNOWN_HOSTS_FILE'),
     cacheFolder: read('QUAYSIDE_CACHE') ?? join(read('XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'quayside'),
+    environment,
   };
 }

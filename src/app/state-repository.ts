@@ -39,20 +39,23 @@ export async function openState(
   }
   const place = options.state ?? git.url ?? embeddedDefault;
   const { branch } = git;
-  if (!isRemote(place)) return openFolder(place, branch, configuration.readOnly);
-  const { cacheFolder } = configuration;
+  const { cacheFolder, environment } = configuration;
+  if (!isRemote(place)) return openFolder({ folder: place, branch, environment }, configuration.readOnly);
   const access = await accessOf(ends, options, configuration);
-  const repository = await openRepository({ url: place, branch, cacheFolder, ...access });
+  const repository = await openRepository({ url: place, branch, cacheFolder, environment, ...access });
   return { repository, folder: cacheFolder, close: () => Promise.resolve() };
 }
 
 /** Who only reads must not leave a repository behind: he gets an empty one that goes away with him. */
-async function openFolder(folder: string, branch: string, readOnly: boolean): Promise<OpenState> {
+async function openFolder(
+  { folder, ...rest }: { folder: string; branch: string; environment: Configuration['environment'] },
+  readOnly: boolean,
+): Promise<OpenState> {
   if (!readOnly || existsSync(folder)) {
-    return { repository: await openRepository({ embedded: folder, branch }), folder, close: () => Promise.resolve() };
+    return { repository: await openRepository({ embedded: folder, ...rest }), folder, close: () => Promise.resolve() };
   }
   const empty = await mkdtemp(join(tmpdir(), 'quayside-'));
-  const repository = await openRepository({ embedded: empty, branch });
+  const repository = await openRepository({ embedded: empty, ...rest });
   return {
     repository: { ...repository, description: folder },
     folder: empty,

@@ -26,28 +26,34 @@ export function describeGit(git: Published): string {
 export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   const widest = Math.max(...leftOut.map(({ namespace }) => namespace.length));
   return [
-    `Left out: ${leftOut.length} namespaces`,
+    `Left out: ${several(leftOut.length, 'namespace')}`,
     ...shorten(leftOut.map(({ namespace, message }) => `  ${namespace.padEnd(widest)}  ${message}`)),
   ].join('\n');
 }
 
 /** What stands between Quay and the documents, or what was done about it. */
 export function describeChangeSet(changeSet: ChangeSet): string {
-  const blocks = changeSet.organizations.flatMap((result) => describeOrganization(result));
-  const held = Object.values(changeSet.held ?? {}).map(
-    ({ names, message }) => `Held: ${message}\n${names.map((name) => `  ${name}`).join('\n')}`,
-  );
-  return [...blocks, ...held].join('\n');
+  return [...changeSet.organizations.flatMap(describeOrganization), ...describeHeld(changeSet)].join('\n');
+}
+
+/** Deletions wait for the one who runs the command to allow them. */
+function describeHeld({ held }: ChangeSet): readonly string[] {
+  return Object.entries(held ?? {}).map(([kind, { names }]) => {
+    const what = several(names.length, kind === 'organizations' ? 'organization' : 'repository');
+    return `Held: the deletion of ${what}; allow it with --max-deletions ${names.length}`;
+  });
 }
 
 /** One line for the whole way. */
 export function summarizeJourney({ changeSet }: Journey, dryRun: boolean): string {
   const { totals } = changeSet;
+  const held = Object.values(changeSet.held ?? {}).reduce((sum, { names }) => sum + names.length, 0);
   const trouble = [
     totals.failed > 0 ? `${totals.failed} failed` : '',
     totals.notDone > 0 && !dryRun ? `${totals.notDone} not done` : '',
-    totals.refused > 0 ? `${totals.refused} organizations refused` : '',
-    totals.unknown > 0 ? `${totals.unknown} organizations not read` : '',
+    totals.refused > 0 ? `${several(totals.refused, 'organization')} refused` : '',
+    totals.unknown > 0 ? `${several(totals.unknown, 'organization')} not read` : '',
+    held > 0 ? several(held, 'deletion') + ' held' : '',
   ].filter((part) => part !== '');
   const plans = changeSet.organizations.flatMap(({ plan }) => plan ?? []);
   const done = dryRun
@@ -63,6 +69,10 @@ export function describeProblems(problems: readonly Problem[]): string {
   return problems.map((problem) => formatProblem(problem)).join('\n');
 }
 
+function several(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : `${word.replace(/y$/, 'ie')}s`}`;
+}
+
 function describeOrganization(result: OrganizationResult): readonly string[] {
   const { organization, namespace, plan, reason, message, failure, deletion, repositoryDeletions } = result;
   const lines = [
@@ -75,7 +85,9 @@ function describeOrganization(result: OrganizationResult): readonly string[] {
     ),
     ...(deletion === undefined || deletion.outcome === 'Delete'
       ? []
-      : [`  . no longer stated, stays in Quay: ${deletion.message}`]),
+      : [
+          `  . no longer stated, ${deletion.reason === 'DeletionHeld' ? 'held' : `stays in Quay: ${deletion.message}`}`,
+        ]),
   ];
   if (lines.length === 0) return [];
   return [namespace === undefined ? organization : `${organization} (namespace ${namespace})`, ...lines];

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { type Configuration, readConfiguration } from '../app/configuration.js';
+import { type Journey, travel } from '../app/travel.js';
+import { type Simulator } from '../simulator/index.js';
+
+/** Where the story takes place. */
+export interface Scene {
+  readonly paths: {
+    readonly folder: string;
+    readonly cluster: string;
+    readonly integration: string;
+    readonly state: string;
+  };
+  readonly quay: Simulator;
+  readonly configuration: Configuration;
+  /** What `quayside plan` or `quayside apply` would do here. */
+  travel(options: { readonly dryRun: boolean; readonly maxDeletions?: number }): Promise<Journey>;
+  /** A call to the simulated Quay, as somebody at its web page makes it. */
+  ask(method: string, path: string): Promise<unknown>;
+}
+
+/** A scene in a folder, with a simulated Quay. */
+export function createScene(folder: string, quay: Simulator): Scene {
+  const paths = {
+    folder,
+    cluster: join(folder, 'cluster.yaml'),
+    integration: join(folder, 'integration.json'),
+    state: join(folder, 'state.git'),
+  };
+  const token = quay.credentials.superuser;
+  const configuration = { ...readConfiguration(), quayToken: token };
+  return {
+    paths,
+    quay,
+    configuration,
+    travel: ({ dryRun, maxDeletions = 0 }) =>
+      travel(
+        {
+          cluster: [paths.cluster],
+          integration: paths.integration,
+          state: paths.state,
+          namespace: 'quayside',
+          dryRun,
+          maxDeletions,
+          roles: true,
+        },
+        configuration,
+      ),
+    ask: async (method, path) => {
+      const response = await fetch(`${quay.url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token ?? ''}` },
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+      return text === '' ? undefined : (JSON.parse(text) as unknown);
+    },
+  };
+}
