@@ -185,6 +185,34 @@ describe('no answer', () => {
     expect(performance.now() - start).toBeLessThan(20_000);
   }, 30_000);
 
+  test('so is one that speaks HTTP/2', async () => {
+    const certificate = await certificateFor('127.0.0.1');
+    const { quay } = await served(
+      serveHTTP2(certificate, () => undefined),
+      { ca: certificate.cert, timeouts: { headers: 300 } },
+    );
+    expect(await rejection(quay.whoAmI())).toMatchObject({
+      code: 'QuayUnreachable',
+      message: expect.stringContaining('in time'),
+    });
+  }, 30_000);
+
+  test('a server that closes after every answer, as Quay behind its stock proxy does, loses no call', async () => {
+    const certificate = await certificateFor('127.0.0.1');
+    for (const secure of [false, true]) {
+      const answer: Parameters<typeof serveHTTP>[0] = (_request, response) => {
+        response.writeHead(404, { 'content-type': 'application/json', connection: 'close' });
+        response.end('{"message":"Not Found"}');
+      };
+      const { quay, waits } = await served(secure ? serveHTTPS(certificate, answer) : serveHTTP(answer), {
+        ca: certificate.cert,
+      });
+      await Promise.all(Array.from({ length: 100 }, () => quay.owners('acme')));
+      expect(quay.calls.reads).toBe(100);
+      expect(waits).toEqual([]);
+    }
+  });
+
   test('a connection that is cut is opened again', async () => {
     const { quay, asked } = await scripted({ status: 0, cut: true }, user);
     expect(await quay.whoAmI()).toMatchObject({ username: 'admin' });
@@ -203,6 +231,18 @@ describe('no answer', () => {
       }),
     );
     expect(await quay.whoAmI()).toMatchObject({ username: 'admin' });
+  });
+});
+
+describe('closing', () => {
+  test('calls on their way and later ones fail at once', async () => {
+    const { quay, waits } = await served(serveHTTP(() => undefined));
+    const waiting = rejection(quay.whoAmI());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await quay.close();
+    expect(await waiting).toMatchObject({ code: 'QuayUnreachable' });
+    expect(await rejection(quay.owners('acme'))).toMatchObject({ code: 'QuayUnreachable' });
+    expect(waits).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Change } from '../../plan/change.js';
+import { markTeam } from '../../plan/mark.js';
 import type { Applied, Applying } from './context.js';
 import { createDefaultPermission, deleteDefaultPermission, updateDefaultPermission } from './default-permissions.js';
 import { setMirror, stopMirror } from './mirror.js';
@@ -16,7 +17,7 @@ import { deleteProxyCache, setProxyCache } from './proxy-cache.js';
 import { createQuotaLimit, deleteQuota, deleteQuotaLimit, setQuota } from './quota.js';
 import { createRepository, deleteRepository, setDescription, setVisibility } from './repositories.js';
 import { createRobot, deleteRobot } from './robots.js';
-import { addMember, deleteTeam, markTeam, putTeam, removeMember, syncTeam, unsyncTeam } from './teams.js';
+import { addMember, deleteTeam, putTeam, removeMember, syncTeam, unsyncTeam } from './teams.js';
 
 type Steps = {
   readonly [T in Change['type']]: (

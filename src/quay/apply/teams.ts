@@ -6,9 +6,6 @@ import { requireFeature } from './require-feature.js';
 
 type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
 
-/** The team that says whose organization this is. It has no members. */
-export const markTeam = 'quayside';
-
 /** Creates or changes a team; a description that is left out stays. */
 export async function putTeam(
   { ask, calls }: Applying,

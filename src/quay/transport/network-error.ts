@@ -22,6 +22,8 @@ const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ET
 /** No answer came: whether the call can have reached Quay, and the error to show if it is not repeated. */
 export interface NoAnswer {
   readonly arrived: boolean;
+  /** Nothing can be sent any more. */
+  readonly closed?: boolean;
   readonly error: QuaysideError;
 }
 
@@ -48,6 +50,13 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
   }
   if (code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return { arrived: true, error: unreadable(asked, cause) };
+  }
+  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') {
+    return {
+      arrived: true,
+      closed: true,
+      error: new RetryableError('QuayUnreachable', `${asked}: stopped by ourselves`),
+    };
   }
   const what = timeouts.has(code) ? 'did not answer in time' : `gave no answer (${cause.message})`;
   return {

@@ -58,8 +58,9 @@ async function tryOnce(send: Send, call: Call, origin: string, attempt: number):
     return { result: { answer }, again, arrived: !limited, pause: seconds * 1000 };
   } catch (thrown) {
     if (thrown instanceof QuaysideError) throw thrown;
-    const { arrived, error } = noAnswer(call, origin, thrown);
-    return { result: { error }, again: error.retryable && (!arrived || call.repeat !== false), arrived, pause: 0 };
+    const { arrived, error, closed = false } = noAnswer(call, origin, thrown);
+    const again = error.retryable && !closed && (!arrived || call.repeat !== false);
+    return { result: { error }, again, arrived, pause: 0 };
   }
 }
 
