@@ -25,7 +25,9 @@ export async function exportOrganization(
     const { username } = await quay.whoAmI();
     const first = await quay.observe(organization, nothingMore);
     const observation =
-      first.state === 'Observed' ? await quay.observe(organization, everything(first.organization)) : first;
+      first.state === 'Observed'
+        ? await quay.observe(organization, everything(first.organization), { leftOut: true })
+        : first;
     if (observation.state === 'Absent') {
       throw new TerminalError(
         'OrganizationGone',

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type TravelOptions } from '../app/travel.js';
 import { clusterOptions, example, integrationOptions, outputOption, quayOptions, wholeNumber } from './options.js';
 import { printJourney } from './print-journey.js';
@@ -25,6 +25,12 @@ export function travelOptions(command: Command): Command {
     .option(
       '--no-roles',
       'do not read the roles on repositories: fewer calls, and a role that somebody changed is not seen',
+    )
+    .addOption(
+      new Option(
+        '--adoption <policy>',
+        'take over organizations that exist already (default: as the integration says)',
+      ).choices(['Predecessor', 'Always', 'Never']),
     )
     .option('--accept-history', 'remove things although the branch no longer holds the commit that was applied last');
 }
