@@ -23,7 +23,7 @@ export function needsOf(
     teamMembers: unique([
       ...spec.teams.filter((team) => team.members !== undefined || team.sync !== undefined).map(({ name }) => name),
       ...madeFor('team').flatMap(([, team, detail]) => (detail === undefined || team === undefined ? [] : [team])),
-    ]),
+    ]).filter((name) => name !== markTeam),
     autoPrune: (spec.autoPrune ?? []).length > 0 || everywhere('autoPrune'),
     immutability: (spec.immutability ?? []).length > 0 || everywhere('immutability'),
     proxyCache: spec.proxyCache !== undefined || madeFor('proxyCache').length > 0,
@@ -31,8 +31,7 @@ export function needsOf(
   };
 }
 
-const unique = (names: readonly string[]): readonly string[] =>
-  [...new Set(names)].filter((name) => name !== markTeam).sort();
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
 /** Which need an entry of the inventory stands for. */
 const needOf: Readonly<Record<string, keyof RepositoryNeeds>> = {

@@ -2,7 +2,7 @@ import { proxyCache as proxyCacheSchema, quota as quotaSchema, repositoryName } 
 import type { QuayOrganizationSpec, Team } from '../../api/index.js';
 import { compareText } from '../keyed.js';
 import { markTeam, readMark } from '../mark.js';
-import type { ObservedOrganization, ObservedTeam } from '../observed.js';
+import type { ObservedOrganization, ObservedRepository, ObservedTeam } from '../observed.js';
 import { durationText, sizeText } from '../quantities.js';
 import { stateDefaultPermissions, statePermissions } from './grants.js';
 import { leavingOut, type LeftOut } from './left-out.js';
@@ -25,8 +25,9 @@ export interface StatedOrganization {
 /** States all of an organization that can be stated; applied to the same organization, it changes nothing. */
 export function stateOrganization(observed: ObservedOrganization, options: ExportOptions): StatedOrganization {
   const leftOut = leavingOut();
-  const permissions = statePermissions(observed, options.tokenUser, leftOut);
-  const { name, tagExpirationSeconds, robots, repositories } = observed;
+  const { name, tagExpirationSeconds, robots } = observed;
+  const repositories = observed.repositories.filter((repository) => hasUsableName(repository, leftOut));
+  const permissions = statePermissions({ ...observed, repositories }, options.tokenUser, leftOut);
   const spec: QuayOrganizationSpec = {
     integration: options.integration,
     name,
@@ -43,14 +44,15 @@ export function stateOrganization(observed: ObservedOrganization, options: Expor
     ...statePolicies(observed, 'of the organization', leftOut),
     ...stateProxyCache(observed, leftOut),
     repositories: repositories
-      .flatMap((repository) =>
-        fitting(repositoryName, repository.name, () =>
-          leftOut.say(`repository ${repository.name}, whose name registry clients refuse`),
-        ).map(() => stateRepository(repository, permissions.get(repository.name) ?? [], leftOut)),
-      )
+      .map((repository) => stateRepository(repository, permissions.get(repository.name) ?? [], leftOut))
       .toSorted(byName),
   };
   return { spec, leftOut: leftOut.said() };
+}
+
+function hasUsableName({ name }: ObservedRepository, leftOut: LeftOut): boolean {
+  const say = (): void => leftOut.say(`repository ${name}, whose name registry clients or Quay's API refuse`);
+  return fitting(repositoryName, name, say).length > 0;
 }
 
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>

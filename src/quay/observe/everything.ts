@@ -1,4 +1,5 @@
 import type { Needs, ObservedOrganization, RepositoryNeeds } from '../../plan/observed.js';
+import { isAddressable } from '../transport/address.js';
 
 const allOfARepository: RepositoryNeeds = {
   userPermissions: true,
@@ -19,7 +20,7 @@ export const nothingMore: Needs = {
   repositories: {},
 };
 
-/** All that can be read of an organization that was observed once: for an export. */
+/** All that can be read of an organization that was observed once, for an export; of some names Quay shows no more than that they exist. */
 export function everything(organization: Pick<ObservedOrganization, 'teams' | 'repositories'>): Needs {
   const teams = organization.teams.map((team) => team.name);
   return {
@@ -29,6 +30,8 @@ export function everything(organization: Pick<ObservedOrganization, 'teams' | 'r
     autoPrune: true,
     immutability: true,
     proxyCache: true,
-    repositories: Object.fromEntries(organization.repositories.map(({ name }) => [name, allOfARepository])),
+    repositories: Object.fromEntries(
+      organization.repositories.filter(({ name }) => isAddressable(name)).map(({ name }) => [name, allOfARepository]),
+    ),
   };
 }

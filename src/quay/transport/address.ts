@@ -24,6 +24,19 @@ export function address(template: string, ...values: readonly string[]): Address
   return { path, route };
 }
 
+/** The piece of a repository's name that Quay's API would take for something else. */
+function reservedPiece(repository: string): string | undefined {
+  return repository
+    .split('/')
+    .slice(1)
+    .find((piece) => reserved.has(piece));
+}
+
+/** Whether Quay's API can be asked about a repository of this name. */
+export function isAddressable(repository: string): boolean {
+  return reservedPiece(repository) === undefined;
+}
+
 /** The same below one repository; refuses a nested name that Quay would take for something else of another repository. */
 export function repositoryAddress(
   organization: string,
@@ -32,7 +45,7 @@ export function repositoryAddress(
   ...values: readonly string[]
 ): Address {
   const [first = '', ...nested] = repository.split('/');
-  const word = nested.find((piece) => reserved.has(piece));
+  const word = reservedPiece(repository);
   if (word !== undefined) {
     throw new TerminalError(
       'QuayRefused',
