@@ -27,8 +27,10 @@ export interface ConvergeStateInput extends ConvergeChoices {
   /** The namespace that secrets are taken from. */
   readonly secretsNamespace: string;
   readonly documents: readonly QuayOrganization[];
+  /** Organizations that are stated by documents that must not be applied. */
+  readonly withheld: ReadonlySet<string>;
   readonly recorded: ReadonlyMap<string, RecordedOrganization>;
-  /** Whether recorded organizations without a document are to be looked at: not when only some documents are given. */
+  /** Whether recorded organizations without a document are to be looked at: not when only some documents are given, or read. */
   readonly complete: boolean;
   readonly journal?: Journal;
 }
@@ -50,7 +52,8 @@ export async function convergeState(
     const labels = labelsOf(document);
     return { document, inventory, ...(labels && { labels }) };
   };
-  const gone = input.complete && !input.onlyGrow ? [...recorded.keys()].filter((name) => !byName.has(name)) : [];
+  const isStated = (name: string): boolean => byName.has(name) || input.withheld.has(name);
+  const gone = input.complete && !input.onlyGrow ? [...recorded.keys()].filter((name) => !isStated(name)) : [];
   const goneDocuments = gone.flatMap((name) => recorded.get(name)?.document ?? []);
   const allowance = { limit: input.maxDeletions, recent: [], now: Date.now() };
   const secrets = await resolveSecrets(

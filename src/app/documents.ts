@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
 import { conflicts, isPersons, personProblems } from '../desired/index.js';
-import { InvalidInput, type Problem, toError } from '../errors/index.js';
+import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
+import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
+import { located } from './located.js';
 import { type RenderedState } from './rendered-state.js';
 import { type Ends, type KnownCluster } from './road.js';
 import { personsDocuments, type PlacedOrganization } from './state-files.js';
@@ -10,19 +12,27 @@ import { personsDocuments, type PlacedOrganization } from './state-files.js';
 export interface Documents {
   readonly documents: readonly QuayOrganization[];
   readonly problems: readonly Problem[];
+  /** Organizations that are stated, by documents that must not be applied: nothing is done about them. */
+  readonly withheld: ReadonlySet<string>;
+  /** Whether an organization that no document states is no longer stated, rather than in a document that was not read. */
+  readonly complete: boolean;
 }
 
 /** The documents that the state repository holds once this rendering is published, without those that must not be applied. */
-export function documentsOf(
-  state: RenderedState,
-  notWritten: ReadonlySet<string>,
-  ends: Ends,
-  known: KnownCluster,
-): Documents {
+export function documentsOf(state: RenderedState, kept: readonly Kept[], ends: Ends, known: KnownCluster): Documents {
+  const reasons = new Map(kept.map(({ path, reason }) => [path, reason]));
   const rendered = state.rendering.documents
-    .filter(({ path }) => !notWritten.has(path))
+    .filter(({ path }) => !reasons.has(path))
     .map(({ path, organization }) => ({ source: path, organization }));
-  return judge([...rendered, ...personsDocuments(state.files)], ends, known);
+  // What a person took back applies as it stands there now.
+  const reverted = [...state.files.documents.values()].filter(({ source }) => reasons.get(source) === 'Reverted');
+  const judged = judge([...rendered, ...reverted, ...personsDocuments(state.files)], ends, known);
+  const unwritten = state.rendering.documents.flatMap(({ path, organization }) =>
+    reasons.has(path) ? [organization.spec.name] : [],
+  );
+  const applied = new Set(judged.documents.map(({ spec }) => spec.name));
+  const withheld = [...judged.withheld, ...unwritten].filter((name) => !applied.has(name));
+  return { ...judged, withheld: new Set(withheld), complete: !state.files.unread };
 }
 
 /** Documents from files that a person names. */
@@ -31,11 +41,11 @@ export async function documentsFromFiles(
   ends: Ends,
   known: KnownCluster,
 ): Promise<Documents> {
-  const placed = await Promise.all(paths.map(readDocument));
-  return judge(placed, ends, known);
+  const placed = await Promise.all([...new Set(paths)].map(readDocument));
+  return { ...judge(placed, ends, known), complete: false };
 }
 
-function judge(placed: readonly PlacedOrganization[], ends: Ends, known: KnownCluster): Documents {
+function judge(placed: readonly PlacedOrganization[], ends: Ends, known: KnownCluster): Omit<Documents, 'complete'> {
   const { name } = ends.integration.metadata;
   const integrations = new Map(known.claimants.map(({ integration }) => [integration.metadata.name, integration]));
   const problems: Problem[] = [];
@@ -49,24 +59,25 @@ function judge(placed: readonly PlacedOrganization[], ends: Ends, known: KnownCl
     if (isPersons(organization))
       personProblems(organization, context, source).forEach((problem) => refuse(source, problem));
   }
-  for (const { sources, message } of conflicts(placed)) {
-    for (const source of sources) refuse(source, { path: '', source, message, hint: 'Keep one of them.' });
+  // Two documents that claim one organization usually claim one object as well: that is said once.
+  const bySources = new Map(conflicts(placed).map((conflict) => [JSON.stringify(conflict.sources), conflict]));
+  for (const { sources, message } of bySources.values()) {
+    sources.forEach((source) => refused.add(source));
+    problems.push({ path: '', message, hint: 'Keep one of them.' });
   }
-  const documents = placed
-    .filter(({ source, organization }) => !refused.has(source) && organization.spec.integration === name)
-    .map(({ organization }) => organization);
-  return { documents, problems };
+  const ours = placed.filter(({ organization }) => organization.spec.integration === name);
+  const withheld = placed.filter(({ source }) => refused.has(source)).map(({ organization }) => organization.spec.name);
+  return {
+    documents: ours.filter(({ source }) => !refused.has(source)).map(({ organization }) => organization),
+    problems,
+    withheld: new Set(withheld),
+  };
 }
 
 async function readDocument(path: string): Promise<PlacedOrganization> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new InvalidInput([{ path: '', source: path, message: `cannot be read: ${toError(error).message}` }]);
+    throw new InvalidInput([{ path: '', source: path, message: fileFault(error), hint: 'Check the path.' }]);
   });
   const file = parseYaml(bytes, path);
-  try {
-    return { source: path, organization: parseOrganization(file.value, path) };
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    throw new InvalidInput(error.problems.map((problem) => ({ ...problem, ...file.locate(problem.path) })));
-  }
+  return { source: path, organization: located(file, () => parseOrganization(file.value, path)) };
 }

@@ -17,7 +17,10 @@ export interface Journal {
 
 /** The journal of one record. */
 export function openJournal(folder: string, record: string): Journal {
-  const file = join(folder, `quayside-journal-${createHash('sha256').update(record).digest('hex').slice(0, 16)}.jsonl`);
+  const file = join(
+    folder,
+    `.quayside-journal-${createHash('sha256').update(record).digest('hex').slice(0, 16)}.jsonl`,
+  );
   return {
     append: (organization, entry) => appendFile(file, `${lineOf(organization, entry)}\n`, { mode: 0o600 }),
     read: async () => new Map((await lines(file)).flatMap((line) => entryOf(line))),

@@ -1,5 +1,6 @@
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
 import { parseYaml } from '../state/index.js';
+import { located } from './located.js';
 
 /**
  * The start of every file that Quayside writes. A file that starts otherwise is read in full; most files never have to be,
@@ -14,7 +15,7 @@ const plain = /^[a-z][a-z0-9.-]*$/;
 export function lazyOrganization(text: string, source: string): QuayOrganization {
   const parse = (): QuayOrganization => {
     const file = parseYaml(text, source);
-    return parseOrganization(file.value, source);
+    return located(file, () => parseOrganization(file.value, source));
   };
   const [, name = '', manager = '', integration = ''] = ours.exec(text) ?? [];
   if (![name, manager, integration].every((word) => plain.test(word))) return parse();

@@ -26,6 +26,7 @@ export async function publishState({ ends, known, repository }: Place, dryRun: b
       return rendered.proposal;
     },
     message: (proposal) => message(proposal, ends),
+    isOurs: ({ trailers }) => Object.entries(trailersOf(ends)).every(([key, value]) => trailers.get(key) === value),
     author: integration.spec.git.author,
     dryRun: dryRun || integration.spec.suspend,
   });
@@ -33,12 +34,16 @@ export async function publishState({ ends, known, repository }: Place, dryRun: b
   return { rendered, git };
 }
 
-function message(proposal: Proposal, { id, integration }: Ends): ReturnType<typeof commitMessage> {
+function trailersOf({ id, integration }: Ends): Readonly<Record<string, string>> {
+  return { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name };
+}
+
+function message(proposal: Proposal, ends: Ends): ReturnType<typeof commitMessage> {
   return commitMessage(proposal, {
     one: 'organization',
     many: 'organizations',
     counts: (path) => path.includes('/organizations/'),
     nameOf: (path) => path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length),
-    trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
+    trailers: trailersOf(ends),
   });
 }

@@ -29,7 +29,13 @@ const headFile = 'head';
 
 /** The ref that keeps the record of one integration; it is no branch, so nobody merges it by accident. */
 export function recordRef(clusterFolder: string, integration: string): string {
-  return `refs/quayside/applied/${clusterFolder}/${integration}`;
+  const folder = clusterFolder.slice(clusterFolder.lastIndexOf('/') + 1);
+  return `refs/quayside/applied/${refPart(folder)}/${refPart(integration)}`;
+}
+
+/** Git wants no `..` and no `.lock` at the end, which both names may have. */
+function refPart(name: string): string {
+  return name.replaceAll('.', '%2E');
 }
 
 /** Reads the record; there is an empty one before the first apply. */

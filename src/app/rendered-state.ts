@@ -10,7 +10,7 @@ import { render, type Rendering } from '../desired/index.js';
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type Claimant, claimedByOthers, claims } from '../integration/index.js';
-import { clusterId, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
+import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
 import { carriesLabels, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
 import { type PlacedOrganization, readStateFiles, type StateFiles } from './state-files.js';
@@ -34,7 +34,7 @@ export interface RenderStateInput {
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
 export async function renderState(head: Head | undefined, input: RenderStateInput): Promise<RenderedState> {
   const { cluster, integration } = input;
-  const { name } = integration.metadata;
+  const name = labelValue(integration.metadata.name);
   const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
   const files = await readStateFiles(head, paths);
   const placed = [...files.documents].flatMap(([path, document]): [string, PlacedOrganization][] => {
@@ -47,7 +47,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     cluster,
     integration,
     claimed: claimed(input, owners),
-    overlays: files.overlays,
+    overlays: new Map([...files.overlays].map(([namespace, { value }]) => [namespace, value])),
     ...(files.ignore && { ignore: files.ignore }),
     previous: new Map(
       placed
@@ -64,7 +64,9 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     // An overlay that is no YAML has been told of already, with its line.
     problems: [
       ...files.problems,
-      ...rendering.problems.filter(({ source }) => source === undefined || !broken.has(source)),
+      ...rendering.problems
+        .filter(({ source }) => source === undefined || !broken.has(source))
+        .map((problem) => ({ ...problem, ...(problem.source && files.overlays.get(problem.namespace)?.locate(problem.path)) })),
     ],
   };
 }
@@ -79,14 +81,18 @@ function claimed(
   { cluster, integration, claimants }: RenderStateInput,
   owners: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const known = new Set(claimants.map((claimant) => claimant.integration.metadata.name));
-  const strange = [...owners].filter(([, owner]) => !known.has(owner));
+  const byLabel = new Map(claimants.map(({ integration: { metadata } }) => [labelValue(metadata.name), metadata.name]));
+  const incumbents = new Map([...owners].map(([namespace, label]) => [namespace, byLabel.get(label) ?? label]));
+  const strange = [...incumbents].filter(([namespace]) => !byLabel.has(owners.get(namespace) ?? ''));
   const namespaces = cluster.namespaces.known ? cluster.namespaces.items : [];
-  return new Map([...strange, ...claimedByOthers(integration.metadata.name, claims(claimants, namespaces, owners))]);
+  return new Map([
+    ...strange,
+    ...claimedByOthers(integration.metadata.name, claims(claimants, namespaces, incumbents)),
+  ]);
 }
 
 function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePaths, rendering: Rendering): Rendered {
-  const labels = { [managedByLabel]: managedByValue, [integrationLabel]: integration.metadata.name };
+  const labels = { [managedByLabel]: managedByValue, [integrationLabel]: labelValue(integration.metadata.name) };
   const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
   const written = rendering.documents.filter((document) => document.kept === undefined);
   return {
@@ -106,7 +112,7 @@ function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePath
       content: formatFile({ clusterID: clusterId(integration.spec.clusterID), uid: cluster.uid }, [
         'Which cluster this folder belongs to; uid is that of its namespace kube-system.',
       ]),
-      uidOf,
+      uidOf: (content) => uidOf(content, paths.identity),
     },
   };
 }
@@ -118,7 +124,7 @@ function header(namespace: string): readonly string[] {
   ];
 }
 
-function uidOf(content: string): string | undefined {
-  const { uid } = parseYaml(content, 'cluster.yaml').value;
+function uidOf(content: string, path: string): string | undefined {
+  const { uid } = parseYaml(content, path).value;
   return typeof uid === 'string' && uid !== '' ? uid : undefined;
 }

@@ -1,10 +1,12 @@
 import { type QuayOrganization } from '../api/index.js';
 import { type Ignore, isPersons, parseIgnore } from '../desired/index.js';
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { type Head, isFile } from '../git/index.js';
+import { type Head } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
-import { maximumFileBytes, parseYaml } from '../state/index.js';
+import { parseYaml, type Position, readText } from '../state/index.js';
 import { lazyOrganization } from './lazy-organization.js';
+import { located } from './located.js';
+import { isReadable, stateFileFault } from './state-file-faults.js';
 
 /** A document of the state repository and the file it stands in. */
 export interface PlacedOrganization {
@@ -15,69 +17,77 @@ export interface PlacedOrganization {
 /** What the folder of a cluster holds at one commit, and what could not be read in it. */
 export interface StateFiles {
   readonly ignore: Ignore | undefined;
-  /** Namespace → what its overlay says; a text where the overlay is no YAML. */
-  readonly overlays: ReadonlyMap<string, unknown>;
+  /** By namespace. */
+  readonly overlays: ReadonlyMap<string, Overlay>;
   /** By path. */
   readonly documents: ReadonlyMap<string, PlacedOrganization>;
+  /** Whether there is a document that could not be read, so that nobody knows all that is stated. */
+  readonly unread: boolean;
   readonly problems: readonly Problem[];
 }
 
-const none: StateFiles = { ignore: undefined, overlays: new Map(), documents: new Map(), problems: [] };
+/** What an overlay says, a text where it is no YAML, and where it says it. */
+export interface Overlay {
+  readonly value: unknown;
+  readonly locate: (path: string) => Position | undefined;
+}
+
+const none: StateFiles = { ignore: undefined, overlays: new Map(), documents: new Map(), unread: false, problems: [] };
 
 /** Reads the folder; a file that cannot be read becomes a problem and hides none of the others. */
 export async function readStateFiles(head: Head | undefined, paths: StatePaths): Promise<StateFiles> {
   if (head === undefined) return none;
-  const entries = await head.list(`${paths.cluster}/`);
-  const problems: Problem[] = entries
-    .filter((entry) => !isFile(entry))
-    .map(({ path }) => ({
-      path: '',
-      source: path,
-      message: 'is a link or a submodule',
-      hint: 'Put a regular file there; links are never followed.',
-    }));
-  const large = entries.filter((entry) => isFile(entry) && entry.size > maximumFileBytes);
-  problems.push(...large.map(({ path, size }) => tooLarge(path, size)));
-  const readable = entries.filter(
-    (entry) => isFile(entry) && entry.size <= maximumFileBytes && entry.path.endsWith('.yaml'),
-  );
-  const texts = await head.read(readable.map(({ path }) => path));
-  const attempt = <T>(read: () => T): T | undefined => {
+  // The folder itself may be a link: then it is an entry, and has nothing below it.
+  const entries = (await head.list(paths.cluster)).filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`));
+  const problems = entries.flatMap((entry) => stateFileFault(entry, paths) ?? []);
+  const ofOverlays = (path: string): string | undefined => namespaceOfFile(paths.overlays, path);
+  const isDocument = (path: string): boolean => path.startsWith(`${paths.organizations}/`) && path.endsWith('.yaml');
+  const isMeant = (path: string): boolean =>
+    ofOverlays(path) !== undefined || path === paths.ignore || isDocument(path);
+  const meant = entries.filter(({ path }) => isMeant(path));
+  const contents = await head.readBytes(meant.filter(isReadable).map(({ path }) => path));
+  const attempt = <T>(content: Uint8Array | undefined, read: (content: Uint8Array) => T): T | undefined => {
     try {
-      return read();
+      return content && read(content);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       problems.push(...error.problems);
       return undefined;
     }
   };
-  const overlays = new Map<string, unknown>();
+  const overlays = new Map<string, Overlay>();
   const documents = new Map<string, PlacedOrganization>();
   let ignore: Ignore | undefined;
-  for (const [path, text] of texts) {
-    const overlaid = namespaceOfFile(paths.overlays, path);
-    if (overlaid !== undefined) overlays.set(overlaid, attempt(() => parseYaml(text, path).value) ?? text);
-    else if (path === paths.ignore) ignore = attempt(() => parseIgnore(parseYaml(text, path).value, path));
-    else if (path.startsWith(`${paths.organizations}/`)) {
-      const organization = attempt(() => lazyOrganization(text, path));
-      if (organization !== undefined) documents.set(path, { source: path, organization });
+  let unread = entries.some(({ path }) => `${paths.organizations}/`.startsWith(`${path}/`));
+  for (const { path } of meant) {
+    const content = contents.get(path);
+    const overlaid = ofOverlays(path);
+    // An overlay that cannot be read is there all the same: a document without it would be another one.
+    if (overlaid !== undefined)
+      overlays.set(overlaid, attempt(content, (bytes) => parseYaml(bytes, path)) ?? noOverlay);
+    else if (path === paths.ignore) ignore = attempt(content, (bytes) => readIgnore(bytes, path));
+    else {
+      const organization = attempt(content, (bytes) => lazyOrganization(readText(bytes, path), path));
+      if (organization === undefined) unread = true;
+      else documents.set(path, { source: path, organization });
     }
   }
   // Without knowing what people want left alone, everything is left alone.
-  if (ignore === undefined && texts.has(paths.ignore)) throw new InvalidInput(problems, 'StateInvalid');
-  return { ignore, overlays, documents, problems };
+  if (ignore === undefined && meant.some(({ path }) => path === paths.ignore)) {
+    throw new InvalidInput(problems, 'StateInvalid');
+  }
+  return { ignore, overlays, documents, unread, problems };
+}
+
+/** Stands for an overlay that cannot be read: no mapping, so that the document it belongs to is kept as it is. */
+const noOverlay: Overlay = { value: '', locate: () => undefined };
+
+function readIgnore(content: Uint8Array, path: string): Ignore {
+  const file = parseYaml(content, path);
+  return located(file, () => parseIgnore(file.value, path));
 }
 
 /** The documents that people wrote, in the order of their paths. */
 export function personsDocuments(files: StateFiles): readonly PlacedOrganization[] {
   return [...files.documents.values()].filter(({ organization }) => isPersons(organization));
-}
-
-function tooLarge(path: string, size: number): Problem {
-  return {
-    path: '',
-    source: path,
-    message: `has ${size} bytes; a state file may have ${maximumFileBytes}`,
-    hint: 'Split it, or move it out of the state folder.',
-  };
 }

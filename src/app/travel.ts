@@ -1,7 +1,8 @@
 import { type ChangeSet } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
-import { type Problem, type TerminalError } from '../errors/index.js';
+import { type Problem, QuaysideError, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
+import { statePaths } from '../names/index.js';
 import { type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
@@ -37,6 +38,8 @@ export interface Journey {
   /** Set when nothing was removed because the history is not what it was. */
   readonly diverged?: TerminalError;
   readonly changeSet: ChangeSet;
+  /** Why what was done could not be remembered in the state repository; the next apply finds out by itself. */
+  readonly unrecorded?: QuaysideError;
 }
 
 /** Goes the whole way once: render, publish, converge, remember. A dry run stops before every write. */
@@ -68,7 +71,7 @@ async function go(options: TravelOptions, equipment: Equipment): Promise<Journey
   await quay.whoAmI();
   const stated = await statedDocuments(options, equipment);
   const head = await repository.head({ fetch: false });
-  const { changeSet, diverged } = await converge(options, equipment, { head, documents: stated.documents });
+  const { changeSet, diverged, unrecorded } = await converge(options, equipment, { ...stated, head });
   const { rendering } = stated.published?.rendered ?? {};
   return {
     cluster: ends.cluster.description,
@@ -81,6 +84,7 @@ async function go(options: TravelOptions, equipment: Equipment): Promise<Journey
     problems: stated.problems,
     ...(diverged && { diverged }),
     changeSet,
+    ...(unrecorded && { unrecorded }),
   };
 }
 
@@ -93,25 +97,28 @@ async function statedDocuments(options: TravelOptions, place: Place): Promise<St
   if (options.documents !== undefined) return documentsFromFiles(options.documents, ends, known);
   const published = await publishState(place, options.dryRun);
   const { rendered, git } = published;
-  const { documents, problems } = documentsOf(rendered, new Set(git.kept.map(({ path }) => path)), ends, known);
+  const documents = documentsOf(rendered, git.kept, ends, known);
   const unsafe = git.kept
     .filter(({ reason }) => reason === 'Unsafe')
     .map(({ path, message }) => ({ path: '', source: path, message }));
-  return { documents, problems: [...rendered.problems, ...unsafe, ...problems], published };
+  // A link has been told of already, with what to do about it.
+  const told = new Set(rendered.problems.map(({ source }) => source));
+  const problems = [...rendered.problems, ...unsafe.filter(({ source }) => !told.has(source)), ...documents.problems];
+  return { ...documents, problems, published };
 }
 
 async function converge(
   options: TravelOptions,
   { ends, known, repository, state, quay }: Equipment,
-  stated: { readonly head: Head | undefined; readonly documents: Documents['documents'] },
-): Promise<{ readonly changeSet: ChangeSet; readonly diverged: TerminalError | undefined }> {
+  stated: Documents & { readonly head: Head | undefined },
+): Promise<Pick<Journey, 'changeSet' | 'diverged' | 'unrecorded'>> {
   const { author } = ends.integration.spec.git;
-  const ref = recordRef(ends.id, ends.integration.metadata.name);
+  const ref = recordRef(statePaths(ends.id).cluster, ends.integration.metadata.name);
   const before = await readRecord(repository, ref);
   const journal = openJournal(state.folder, `${repository.description} ${ref}`);
   const diverged =
     options.acceptHistory === true ? undefined : await checkHistory(repository, stated.head, before.head);
-  const complete = options.documents === undefined;
+  const { documents, withheld, complete } = stated;
   const { changeSet, recorded } = await convergeState({
     ...options,
     ends,
@@ -119,7 +126,8 @@ async function converge(
     quay,
     journal,
     secretsNamespace: options.namespace,
-    documents: stated.documents,
+    documents,
+    withheld,
     recorded: new Map([...before.organizations, ...(await journal.read())]),
     complete,
     onlyGrow: diverged !== undefined,
@@ -127,10 +135,16 @@ async function converge(
   if (!options.dryRun && !ends.integration.spec.suspend) {
     const isWhole = complete && diverged === undefined && isComplete(changeSet);
     const after = { head: isWhole ? stated.head?.commit : before.head, organizations: recorded };
-    await writeRecord({ repository, ref, author }, before, after);
-    await journal.remove();
+    try {
+      await writeRecord({ repository, ref, author }, before, after);
+      await journal.remove();
+    } catch (error) {
+      // What was done in Quay has to be told all the same. The journal stays, and lets the next apply know its own.
+      if (!(error instanceof QuaysideError)) throw error;
+      return { changeSet, ...(diverged && { diverged }), unrecorded: error };
+    }
   }
-  return { changeSet, diverged };
+  return { changeSet, ...(diverged && { diverged }) };
 }
 
 function isComplete({ totals, stopped }: ChangeSet): boolean {

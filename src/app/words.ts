@@ -7,19 +7,19 @@ import { type Journey } from './travel.js';
 
 const signs = { additive: '+', change: '~', widening: '>', destructive: '-' } as const;
 
-/** The files that a commit changes. */
+/** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
-  const { added, changed, removed, commit } = git;
-  if (added.length + changed.length + removed.length === 0) return 'Git: nothing to commit.';
+  const { added, changed, removed, commit, kept } = git;
+  const left = kept.map(({ path, message }) => `  = ${path}: ${message}`);
+  if (added.length + changed.length + removed.length === 0) return ['Git: nothing to commit.', ...left].join('\n');
   const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`;
   const files = [
     ...added.map((path) => `  + ${path}`),
     ...changed.map((path) => `  ~ ${path}`),
     ...removed.map((path) => `  - ${path}`),
   ];
-  return [`Git: ${counts}${commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`}`, ...shorten(files)].join(
-    '\n',
-  );
+  const title = `Git: ${counts}${commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`}`;
+  return [title, ...shorten(files), ...left].join('\n');
 }
 
 /** Namespaces without a document, and why. */

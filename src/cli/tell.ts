@@ -1,26 +1,34 @@
 import { styleText } from 'node:util';
-import { type Problem, type QuaysideError } from '../errors/index.js';
+import { type Problem } from '../errors/index.js';
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
 
 interface Trouble {
   readonly problems: readonly Problem[];
   /** Inputs that could not be read. */
   readonly unknown: readonly string[];
-  readonly diverged?: QuaysideError;
+  readonly diverged?: Failure;
 }
 
 /** Tells on stderr what somebody should mend, and makes the exit code 1 when there is any such thing. */
 export async function tellProblems({ problems, unknown, diverged }: Trouble): Promise<void> {
   const { describeProblems } = await import('../app/words.js');
-  for (const input of unknown)
-    process.stderr.write(`${label('yellow', 'unknown:')} ${input}; documents only grow until it can be read\n`);
-  if (problems.length > 0) process.stderr.write(`${label('red', 'problems:')}\n${describeProblems(problems)}\n`);
-  if (diverged !== undefined)
-    process.stderr.write(
-      `${label('red', `error (${diverged.code}):`)} ${diverged.message}\n  ${diverged.hint ?? ''} Then use --accept-history.\n`,
-    );
+  for (const input of unknown) tell('yellow', 'unknown:', `${input}; documents only grow until it can be read`);
+  if (problems.length > 0) tell('red', 'problems:', `\n${describeProblems(problems)}`);
+  if (diverged !== undefined) tellFailure(diverged, '--accept-history agrees to it.');
   if (problems.length > 0 || diverged !== undefined) process.exitCode = 1;
 }
 
-function label(colour: 'red' | 'yellow', text: string): string {
-  return styleText(colour, text, { stream: process.stderr });
+/** Tells of an error that is plain data. */
+export function tellFailure({ code, message, hint }: Failure, more = ''): void {
+  const next = [hint ?? '', more].filter((part) => part !== '').join(' ');
+  tell('red', `error (${code}):`, next === '' ? message : `${message}\n  ${next}`);
+}
+
+function tell(colour: 'red' | 'yellow', label: string, text: string): void {
+  process.stderr.write(`${styleText(colour, label, { stream: process.stderr })} ${text}\n`);
 }
