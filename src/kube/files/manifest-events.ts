@@ -30,7 +30,7 @@ export function manifestEvents(source: string, sink: ManifestSink): ReaderEvents
 
   const takeElement = (value: unknown, place: Place, parent?: Listed): void => {
     if (isRecord(value)) take(value, place, parent);
-    else fail('has an item that is no object', place);
+    else fail('has an item that is no object', place, dump);
   };
 
   const takeList = (list: Listed, place: Place): void => {
@@ -45,7 +45,7 @@ export function manifestEvents(source: string, sink: ManifestSink): ReaderEvents
     const kind = textOf(value.kind) ?? parent?.itemKind;
     const apiVersion = textOf(value.apiVersion) ?? parent?.apiVersion;
     if (kind === undefined || apiVersion === undefined) {
-      return fail(`is not a Kubernetes object: it has no ${kind === undefined ? 'kind' : 'apiVersion'}`, place);
+      return fail(`is not a Kubernetes object: it has no ${kind === undefined ? 'kind' : 'apiVersion'}`, place, dump);
     }
     if (kind === 'Status' && value.status === 'Failure') {
       return fail('holds an error that the API server answered, not objects', place, again);
@@ -66,11 +66,12 @@ export function manifestEvents(source: string, sink: ManifestSink): ReaderEvents
       for (const part of parts) take(part.value, part.place, list);
       if (list !== undefined) return takeList(list, place);
       if (!Array.isArray(value))
-        return isRecord(value) ? take(value, place) : fail('holds no Kubernetes object', place);
-      if (value.length + items === 0) return fail('is empty', place);
+        return isRecord(value) ? take(value, place) : fail('holds no Kubernetes object', place, dump);
+      if (value.length + items === 0) return fail('is empty', place, again);
       for (const element of value) takeElement(element, place);
     },
   };
 }
 
+const dump = 'Give what oc get ns,sa,is -A -o yaml prints.';
 const again = 'Write the dump again, and look at what the command says while it does.';

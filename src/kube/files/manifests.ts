@@ -23,7 +23,10 @@ export async function readManifests(source: Source, sink: ManifestSink): Promise
   } catch (error) {
     throw readError(source.name, error);
   }
-  if (documents === 0) throw new InvalidInput([{ path: '', source: source.name, message: 'is empty' }]);
+  if (documents === 0) {
+    const hint = 'Write the dump again: oc get ns,sa,is -A -o yaml.';
+    throw new InvalidInput([{ path: '', source: source.name, message: 'is empty', hint }]);
+  }
 }
 
 async function readInto(source: Source, events: ReaderEvents): Promise<void> {
@@ -57,7 +60,8 @@ function readError(source: string, error: unknown): Error {
     return new InvalidInput([{ path: '', source, message: 'ends inside the gzip stream: the file is cut off', hint }]);
   }
   if (typeof code === 'string' && code.startsWith('Z_')) {
-    return new InvalidInput([{ path: '', source, message: 'is damaged: gzip cannot unpack it' }]);
+    const hint = 'Write the file again.';
+    return new InvalidInput([{ path: '', source, message: 'is damaged: gzip cannot unpack it', hint }]);
   }
   return unreadable(source, error);
 }

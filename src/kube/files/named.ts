@@ -32,8 +32,13 @@ export function checkMetadata(manifest: Manifest): { readonly name: string; read
       return fail(`metadata.${field}`, 'has something there that is no text', 'Put it in quotes.');
   }
   const name = textOf(metadata.name);
-  if (name === undefined) return fail('metadata.name', 'has no name');
-  if (!isName(name)) return fail('metadata.name', 'has a name that Kubernetes does not allow');
+  if (name === undefined) return fail('metadata.name', 'has no name', 'Write one, as text; a number needs quotes.');
+  if (!isName(name))
+    return fail(
+      'metadata.name',
+      'has a name that Kubernetes does not allow',
+      'Write the name of the object as the cluster has it.',
+    );
   if (kinds[manifest.kind]?.namespaced !== true) return { name };
   const namespace = textOf(metadata.namespace);
   if (namespace === undefined) {
@@ -41,7 +46,11 @@ export function checkMetadata(manifest: Manifest): { readonly name: string; read
   }
   return isName(namespace)
     ? { name, namespace }
-    : fail('metadata.namespace', 'has a namespace that Kubernetes does not allow');
+    : fail(
+        'metadata.namespace',
+        'has a namespace that Kubernetes does not allow',
+        'Write its namespace as the cluster has it.',
+      );
 }
 
 /** Names become parts of paths: in files and in addresses. */

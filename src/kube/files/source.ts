@@ -1,7 +1,7 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidInput, toError } from '../../errors/index.js';
+import { fileFault, InvalidInput, toError } from '../../errors/index.js';
 import { recordOf } from '../fields.js';
 
 /** One file to read, and what it is called in messages. */
@@ -30,7 +30,7 @@ function file(path: string): Source {
 
 function standardInput(stdin: NodeJS.ReadStream | AsyncIterable<Buffer>): Source {
   if ('isTTY' in stdin && stdin.isTTY) {
-    const hint = 'Pipe the dump in: oc get ns,sa,is -A -o yaml | quayside render -f -';
+    const hint = 'Pipe the dump in: oc get ns,sa,is -A -o yaml | quayside render --cluster -';
     throw new InvalidInput([{ path: '', source: 'standard input', message: 'nothing is piped in', hint }]);
   }
   return { name: 'standard input', open: () => stdin as AsyncIterable<Buffer> };
@@ -71,17 +71,8 @@ async function isFile(entry: Dirent, path: string): Promise<boolean> {
   return entry.isFile() || (entry.isSymbolicLink() && !(await isFolder(path)));
 }
 
-const faults: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'there is no such file or folder',
-  EACCES: 'may not be read',
-  EPERM: 'may not be read',
-  EISDIR: 'is a folder',
-};
-
 /** The error of a file that the system does not let us read; any other error as it is. */
 export function unreadable(path: string, error: unknown): Error {
-  const { code, message } = recordOf(error);
-  if (typeof code !== 'string') return toError(error);
-  return new InvalidInput([{ path: '', source: path, message: faults[code] ?? `cannot be read: ${String(message)}` }]);
+  if (typeof recordOf(error).code !== 'string') return toError(error);
+  return new InvalidInput([{ path: '', source: path, message: fileFault(error), hint: 'Check the path.' }]);
 }

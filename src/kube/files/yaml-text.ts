@@ -26,7 +26,11 @@ function faultOf(error: unknown, text: string, lineOf: (line: number) => number)
   const said = reason.replace(/"[^"]*"|'[^']{3,}'/g, '…');
   const indentation = /^\s*/.exec(text.split('\n')[mark?.line ?? 0] ?? '')?.[0];
   if (/null byte/.test(reason)) return new SyntaxFault('is not text', place, 'An archive has to be unpacked first.');
-  if (indentation?.includes('\t') !== true) return new SyntaxFault(`is not valid YAML: ${said}`, place);
+  if (/duplicated mapping key/.test(reason))
+    return new SyntaxFault('is not valid YAML: a key stands twice', place, 'Keep one of them.');
+  if (indentation?.includes('\t') !== true) {
+    return new SyntaxFault(`is not valid YAML: ${said}`, place, 'Correct the line, or write the file again.');
+  }
   return new SyntaxFault('is not valid YAML: a tab in the indentation', place, 'Indent with spaces.');
 }
 
@@ -44,5 +48,11 @@ function refuseBomb(root: unknown, place: Place): void {
     sizes.set(value, total);
     return total;
   };
-  if (size(root) > mostNodes) throw new SyntaxFault('has aliases that stand for too much, or for themselves', place);
+  if (size(root) > mostNodes) {
+    throw new SyntaxFault(
+      'has aliases that stand for too much, or for themselves',
+      place,
+      'Write it out without aliases.',
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../fields.js';
-import { type ApiServer, failure, saysGone } from './api-server.js';
+import { failure, saysGone } from '../client/answer.js';
+import { type ApiServer } from '../client/call.js';
 
 /** Whether the cluster has a resource: absent for certain, or not to be told. */
 export type ResourceState =

@@ -1,6 +1,7 @@
 import { type Listing } from '../../api/index.js';
 import { type Fields, isRecord, recordOf, textOf } from '../fields.js';
-import { type Answer, type ApiServer, type Call, failure } from './api-server.js';
+import { failure } from '../client/answer.js';
+import { type Answer, type ApiServer, type Call } from '../client/call.js';
 
 const pageSize = 500;
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
@@ -10,48 +11,66 @@ export interface ListRequest<T> {
   /** In the words of RBAC: `imagestreams.image.openshift.io`. */
   readonly resource: string;
   readonly path: string;
+  readonly labelSelector?: string;
   readonly fieldSelector?: string;
   /** Names, labels and annotations are enough: spec and status stay on the server. */
   readonly light?: boolean;
   readonly keep: (object: Fields) => T;
+  readonly signal?: AbortSignal;
 }
 
-/** What became of a list: its items, or the answer that put an end to it. */
-export type Listed<T> = { readonly items: readonly T[] } | { readonly call: Call; readonly answer: Answer };
+/** What became of a list: its items and the moment that they show, or the answer that put an end to it. */
+export type Listed<T> =
+  { readonly items: readonly T[]; readonly resourceVersion: string } | { readonly call: Call; readonly answer: Answer };
 
 /** Reads a list to its end, page by page. */
 export async function listAll<T>(api: ApiServer, request: ListRequest<T>): Promise<Listed<T>> {
+  const attempts = 3;
   for (let attempt = 1; ; attempt += 1) {
-    const listed = await pages(api, request);
-    // The server has forgotten where this list was: it has to be read from its beginning.
-    if ('items' in listed || listed.answer.status !== 410 || attempt === 3) return listed;
+    // The server may forget where a list was before all pages are read. Where that happens again and again, one page takes all.
+    const listed = await pages(api, request, attempt === attempts ? undefined : pageSize);
+    if ('items' in listed || listed.answer.status !== 410 || attempt === attempts) return listed;
   }
 }
 
-async function pages<T>(api: ApiServer, request: ListRequest<T>): Promise<Listed<T>> {
+async function pages<T>(api: ApiServer, request: ListRequest<T>, limit: number | undefined): Promise<Listed<T>> {
   const items: T[] = [];
-  let token: string | undefined;
-  do {
-    const call = callFor(request, token);
+  for (let token: string | undefined; ;) {
+    const call = callFor(request, limit, token);
     const answer = await api(call);
     const page = answer.body.items;
     if (answer.status !== 200 || !Array.isArray(page)) return { call, answer };
     for (const object of page) if (isRecord(object)) items.push(request.keep(object));
-    token = textOf(recordOf(answer.body.metadata).continue);
-  } while (token !== undefined);
-  return { items };
+    const metadata = recordOf(answer.body.metadata);
+    token = textOf(metadata.continue);
+    if (token === undefined) return { items, resourceVersion: textOf(metadata.resourceVersion) ?? '' };
+  }
 }
 
-function callFor({ resource, path, fieldSelector, light }: ListRequest<unknown>, token: string | undefined): Call {
-  const query = new URLSearchParams({ limit: String(pageSize) });
-  if (fieldSelector !== undefined) query.set('fieldSelector', fieldSelector);
+function callFor(request: ListRequest<unknown>, limit: number | undefined, token: string | undefined): Call {
+  const { resource, path, light, signal } = request;
+  const query = selection(request);
+  if (limit !== undefined) query.set('limit', String(limit));
   if (token !== undefined) query.set('continue', token);
+  const parameters = query.toString();
   return {
     verb: 'list',
     resource,
-    path: `${path}?${query.toString()}`,
+    path: parameters === '' ? path : `${path}?${parameters}`,
     ...(light === true && { accept: metadataOnly }),
+    ...(signal !== undefined && { signal }),
   };
+}
+
+/** The part of a query that says which objects are meant. */
+export function selection({
+  labelSelector,
+  fieldSelector,
+}: Pick<ListRequest<unknown>, 'labelSelector' | 'fieldSelector'>): URLSearchParams {
+  const query = new URLSearchParams();
+  if (labelSelector !== undefined) query.set('labelSelector', labelSelector);
+  if (fieldSelector !== undefined) query.set('fieldSelector', fieldSelector);
+  return query;
 }
 
 /** The list, or why it is unknown. */

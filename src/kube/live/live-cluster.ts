@@ -4,7 +4,10 @@ import { type Fields, recordOf, textOf, textsOf } from '../fields.js';
 import { integrationsOf } from '../integrations.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { secretData } from '../secret-data.js';
-import { type Answer, type ApiServer, apiServer, type Call, failure, saysGone } from './api-server.js';
+import { failure, saysGone } from '../client/answer.js';
+import { apiServer } from '../client/api-server.js';
+import { type Answer, type ApiServer, type Call } from '../client/call.js';
+import { sender } from '../client/send.js';
 import { listAll, listing } from './list.js';
 import { type KubeconfigOptions } from '../kubeconfig-options.js';
 import { loadKubeconfig } from './load-kubeconfig.js';
@@ -13,7 +16,7 @@ import { liveSnapshot } from './snapshot.js';
 /** Opens the cluster of a kubeconfig; nothing is asked before the first question. */
 export function liveCluster(options: KubeconfigOptions): Cluster {
   const { config, server } = loadKubeconfig(options);
-  const api = apiServer(config, server);
+  const api = apiServer(sender({ config, server, userAgent: 'quayside' }), server);
   return {
     description: server,
     snapshot: () => liveSnapshot(api, options.uid),

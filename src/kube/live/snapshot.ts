@@ -2,7 +2,7 @@ import { type ClusterSnapshot, type ImageStreamRecord, type Listing } from '../.
 import { TerminalError } from '../../errors/index.js';
 import { imageStreamRecord, namespaceRecord } from '../records.js';
 import { resourceState, type ResourceState } from './api-group.js';
-import { type ApiServer } from './api-server.js';
+import { type ApiServer } from '../client/call.js';
 import { listing } from './list.js';
 
 const imageGroup = 'image.openshift.io';

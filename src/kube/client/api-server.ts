@@ -1,0 +1,49 @@
+import { TerminalError } from '../../errors/index.js';
+import { type Fields, recordOf } from '../fields.js';
+import { type Answer, type ApiServer } from './call.js';
+import { type Send, unreachable } from './send.js';
+
+const patience = 30_000;
+
+/** Calls over the given way. */
+export function apiServer(send: Send, server: string): ApiServer {
+  return async (call) => {
+    const timeout = AbortSignal.timeout(call.milliseconds ?? patience);
+    const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
+    const { statusCode: status, headers, body } = await send(call, signal);
+    if (status === 401) {
+      await body.dump().catch(() => undefined);
+      throw rejected(server);
+    }
+    let text: string;
+    try {
+      text = await body.text();
+    } catch (error) {
+      throw unreachable(server, error);
+    }
+    return { status, body: json(text), ...retryAfterOf(headers['retry-after']) };
+  };
+}
+
+/** The error of an API server that does not know who is asking. */
+export function rejected(server: string): TerminalError {
+  return new TerminalError('ClusterLoginRejected', `the API server ${server} does not accept the credentials`, {
+    hint: 'Log in again with oc or kubectl.',
+  });
+}
+
+/** The API server asks in whole seconds; a date comes from some proxy. */
+export function retryAfterOf(header: string | string[] | undefined): Pick<Answer, 'retryAfter'> {
+  if (typeof header !== 'string') return {};
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? { retryAfter: Math.max(0, seconds) } : {};
+}
+
+/** The text as a mapping; an empty one when it is none. */
+export function json(text: string): Fields {
+  try {
+    return recordOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,59 @@
+import { RequestContext } from '@kubernetes/client-node';
+import { type Dispatcher, request } from 'undici';
+import { RetryableError, toError } from '../../errors/index.js';
+import { type PooledKubeConfig } from '../live/pooled-kube-config.js';
+import { type Call, type Verb } from './call.js';
+
+const methods = {
+  get: 'GET',
+  list: 'GET',
+  watch: 'GET',
+  create: 'POST',
+  update: 'PUT',
+  patch: 'PATCH',
+  delete: 'DELETE',
+} as const satisfies Record<Verb, string>;
+
+/** Sends a call and gives the head of its answer; what goes wrong on the way is `ClusterUnreachable`. */
+export type Send = (call: Call, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+
+/** Where calls go, and the name that the audit log shows for them. */
+export interface Destination {
+  readonly config: PooledKubeConfig;
+  readonly server: string;
+  readonly userAgent: string;
+}
+
+/** A way to the API server of a kubeconfig; redirects are not followed. */
+export function sender({ config, server, userAgent }: Destination): Send {
+  return async (call, signal) => {
+    const { verb, path, accept = 'application/json', body, contentType = 'application/json' } = call;
+    const context = new RequestContext(`${server}${path}`, 'GET');
+    try {
+      await config.applySecurityAuthentication(context);
+      const dispatcher = context.getDispatcher();
+      return await request(context.getUrl(), {
+        method: methods[verb],
+        headers: {
+          ...context.getHeaders(),
+          accept,
+          'user-agent': userAgent,
+          ...(body !== undefined && { 'content-type': contentType }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal,
+        ...(dispatcher !== undefined && { dispatcher }),
+      });
+    } catch (error) {
+      throw unreachable(server, error);
+    }
+  };
+}
+
+/** The error of a connection that fails, whenever it does. */
+export function unreachable(server: string, error: unknown): RetryableError {
+  return new RetryableError('ClusterUnreachable', `no answer from the API server ${server}`, {
+    cause: toError(error).cause ?? error,
+    hint: 'Look at the address, the certificate authority and the login in the kubeconfig.',
+  });
+}
