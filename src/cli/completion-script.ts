@@ -3,91 +3,92 @@ import type { Command } from 'commander';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-interface Word {
-  readonly word: string;
-  readonly meaning: string;
-}
-
-interface CommandWords extends Word {
-  readonly options: readonly Word[];
+/** A command as a shell has to know it. */
+interface Completed {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly { readonly long: string; readonly meaning: string; readonly choices: readonly string[] }[];
+  /** Values of the argument, where they are known. */
+  readonly words: readonly string[];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-function describeCommands(program: Command): readonly CommandWords[] {
+function completed(program: Command): readonly Completed[] {
   return program.commands.map((command) => ({
-    word: command.name(),
-    meaning: command.summary(),
+    name: command.name(),
+    summary: command.summary(),
     options: [
-      ...command.options.flatMap((option) => {
-        const values = option.argChoices?.map((choice) => ({
-          word: `${option.long}=${choice}`,
-          meaning: option.description,
-        }));
-        return [{ word: option.long ?? option.short ?? '', meaning: option.description }, ...(values ?? [])];
-      }),
-      ...command.registeredArguments.flatMap((argument) =>
-        (argument.argChoices ?? []).map((choice) => ({ word: choice, meaning: argument.description })),
-      ),
-      { word: '--help', meaning: 'print help' },
+      ...command.options.map(({ long, description, argChoices }) => ({
+        long: long ?? '',
+        meaning: description,
+        choices: argChoices ?? [],
+      })),
+      { long: '--help', meaning: 'print help', choices: [] },
     ],
+    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
   }));
 }
 
-function bash(commands: readonly CommandWords[]): string {
-  const cases = commands.map(
-    ({ word, options }) => `    ${word}) words=${quoted(options.map((option) => option.word).join(' '))} ;;`,
-  );
+/** The lines of a `case` over command and the word before: the values of an option, else the options themselves. */
+function cases(commands: readonly Completed[]): string {
+  return commands
+    .flatMap(({ name, options, words }) => [
+      ...options
+        .filter(({ choices }) => choices.length > 0)
+        .map(({ long, choices }) => `    ${quoted(`${name} ${long}`)}) words=${quoted(choices.join(' '))} ;;`),
+      `    ${quoted(`${name} `)}*) words=${quoted([...words, ...options.map(({ long }) => long)].join(' '))} ;;`,
+    ])
+    .join('\n');
+}
+
+const names = (commands: readonly Completed[]): string => quoted(commands.map(({ name }) => name).join(' '));
+
+function bash(commands: readonly Completed[]): string {
   return `_quayside() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" words
-  case "\${COMP_WORDS[1]}" in
-${cases.join('\n')}
-    *) words='' ;;
+  local words
+  case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
+${cases(commands)}
   esac
-  if [ "$COMP_CWORD" -eq 1 ]; then words=${quoted(commands.map(({ word }) => word).join(' '))}; fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [ "$COMP_CWORD" -eq 1 ]; then words=${names(commands)}; fi
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o default -F _quayside quayside
 `;
 }
 
-function zsh(commands: readonly CommandWords[]): string {
-  const describe = (words: readonly Word[]): string =>
-    words.map(({ word, meaning }) => quoted(`${word.replaceAll(':', '\\:')}:${meaning}`)).join(' ');
-  const cases = commands.map(({ word, options }) => `    ${word}) words=(${describe(options)}) ;;`);
+function zsh(commands: readonly Completed[]): string {
   return `#compdef quayside
 _quayside() {
-  local -a words_here words
-  if (( CURRENT == 2 )); then
-    words=(${describe(commands)})
-  else
-    case "\${(Q)\${(z)BUFFER}[2]}" in
-${cases.join('\n')}
-    esac
-  fi
-  _describe quayside words || _files
+  local words_now=''
+  case "\${words[2]} \${words[CURRENT - 1]}" in
+${cases(commands).replaceAll(' words=', ' words_now=')}
+  esac
+  if (( CURRENT == 2 )); then words_now=${names(commands)}; fi
+  compadd -- \${=words_now} || _files
 }
 compdef _quayside quayside
 `;
 }
 
-function fish(commands: readonly CommandWords[]): string {
-  const top = commands.map(
-    ({ word, meaning }) => `complete -c quayside -n __fish_use_subcommand -f -a ${word} -d ${quoted(meaning)}`,
-  );
-  const rest = commands.flatMap(({ word, options }) =>
-    options.map((option) => {
-      const name =
-        option.word.startsWith('--') && !option.word.includes('=')
-          ? `-l ${option.word.slice(2)}`
-          : `-a ${quoted(option.word)}`;
-      return `complete -c quayside -n '__fish_seen_subcommand_from ${word}' ${name} -d ${quoted(option.meaning)}`;
-    }),
-  );
-  return `${[...top, ...rest].join('\n')}\n`;
+function fish(commands: readonly Completed[]): string {
+  return commands
+    .flatMap(({ name, summary, options, words }) => {
+      const here = `complete -c quayside -n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
+      return [
+        `complete -c quayside -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+        ...(words.length === 0 ? [] : [`${here} -f -a ${quoted(words.join(' '))}`]),
+        ...options.map(({ long, meaning, choices }) => {
+          const values = choices.length === 0 ? '' : ` -x -a ${quoted(choices.join(' '))}`;
+          return `${here} -l ${long.replace(/^--/, '')}${values} -d ${quoted(meaning)}`;
+        }),
+      ];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
-/** The script that teaches a shell the commands and options of a program. */
+/** The script that teaches a shell the commands, the options and their values. */
 export function completionScript(shell: Shell, program: Command): string {
-  return { bash, zsh, fish }[shell](describeCommands(program));
+  return { bash, zsh, fish }[shell](completed(program));
 }

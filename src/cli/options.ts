@@ -6,6 +6,12 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** A text that is not empty: an empty one is usually a variable that is not set. */
+export function text(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return value;
+}
+
 /** A TCP port; 0 lets the system choose. */
 export function port(text: string): number {
   const value = wholeNumber(text);
@@ -20,10 +26,15 @@ export function clusterOptions(command: Command): Command {
       '-c, --cluster <path...>',
       'read the cluster from dump files or folders (oc get ns,sa,is -A -o yaml); - for stdin',
     )
-    .option('--cluster-uid <uid>', 'identity of the cluster, for a dump without the namespace kube-system')
-    .option('--kubeconfig <file>', 'read a live cluster with this kubeconfig (default: as kubectl)')
-    .option('--context <name>', 'context of the kubeconfig')
-    .option('-n, --namespace <name>', "the operator's namespace, for the Secrets that documents refer to", 'quayside');
+    .option('--cluster-uid <uid>', 'identity of the cluster, for a dump without the namespace kube-system', text)
+    .option('--kubeconfig <file>', 'read a live cluster with this kubeconfig (default: as kubectl)', text)
+    .option('--context <name>', 'context of the kubeconfig', text)
+    .option(
+      '-n, --namespace <name>',
+      "the operator's namespace, for the Secrets that documents refer to",
+      text,
+      'quayside',
+    );
 }
 
 /** Which integration, and the state repository. */
@@ -32,18 +43,24 @@ export function integrationOptions(command: Command): Command {
     .option(
       '-i, --integration <name|file>',
       'a QuayIntegration of the cluster by name, or a file (default: the only one there is)',
+      text,
     )
     .option(
       '-s, --state <folder|url>',
       "the state repository (default: the integration's git.url, else .quayside/state.git)",
+      text,
     );
 }
 
 /** How to reach Quay; the token never stands on a command line. */
 export function quayOptions(command: Command): Command {
   return command
-    .option('--token-file <file>', "file with the token for Quay's API (default: QUAYSIDE_QUAY_TOKEN, else the Secret)")
-    .option('--ca-file <file>', "file with the certificate authority of Quay's TLS");
+    .option(
+      '--token-file <file>',
+      "file with the token for Quay's API (default: QUAYSIDE_QUAY_TOKEN, else the Secret)",
+      text,
+    )
+    .option('--ca-file <file>', "file with the certificate authority of Quay's TLS", text);
 }
 
 /** Words or JSON. */

@@ -1,5 +1,6 @@
 import { type Journey } from '../app/travel.js';
-import { tellFailure, tellProblems } from './tell.js';
+import { type QuaysideError } from '../errors/index.js';
+import { tellFailure, tellProblems, tellUnfinished } from './tell.js';
 
 export interface PrintOptions {
   readonly output: 'text' | 'json';
@@ -14,18 +15,25 @@ export async function printJourney(journey: Journey, { output, dryRun }: PrintOp
   process.stdout.write(`${text}\n`);
   await tellProblems(journey);
   if (journey.changeSet.stopped !== undefined) tellFailure(journey.changeSet.stopped);
+  if (journey.unrecorded !== undefined) tellFailure(journey.unrecorded);
+  tellUnfinished(journey, dryRun);
   const { outcomeOf } = await import('../app/outcome.js');
   process.exitCode = exitCodes[outcomeOf(journey, dryRun)];
 }
 
 /** The same facts without the bodies of files: they are what `render` and `diff` print. */
-function asJson({ git, diverged, ...rest }: Journey): object {
+function asJson({ git, diverged, unrecorded, ...rest }: Journey): object {
   const { added, changed, removed, kept, commit, base, pushed, planId } = git ?? {};
   return {
     ...rest,
     ...(git && { git: { added, changed, removed, kept, base, commit, pushed, planId } }),
-    ...(diverged && { diverged: { code: diverged.code, message: diverged.message, hint: diverged.hint } }),
+    ...(diverged && { diverged: plain(diverged) }),
+    ...(unrecorded && { unrecorded: plain(unrecorded) }),
   };
+}
+
+function plain({ code, message, hint }: QuaysideError): object {
+  return { code, message, hint };
 }
 
 async function asText(journey: Journey, dryRun: boolean): Promise<string> {

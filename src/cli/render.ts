@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type RoadOptions } from '../app/road-options.js';
+import { InvalidInput, toError } from '../errors/index.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
 import { tellProblems } from './tell.js';
 
@@ -38,7 +39,14 @@ async function render(options: RenderOptions): Promise<void> {
 }
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [path, text] of files) await writeFile(join(folder, path.slice(path.lastIndexOf('/') + 1)), text);
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [path, text] of files) await writeFile(join(folder, path.slice(path.lastIndexOf('/') + 1)), text);
+  } catch (error) {
+    const message = `cannot be written: ${toError(error).message}`;
+    throw new InvalidInput([
+      { path: '', source: folder, message, hint: 'Name a folder that is new or may be written.' },
+    ]);
+  }
   process.stdout.write(`Wrote ${files.size} files into ${folder}.\n`);
 }

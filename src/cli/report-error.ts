@@ -6,5 +6,11 @@ export function reportError(error: unknown): void {
   const known = error instanceof QuaysideError;
   const label = styleText('red', known ? `error (${error.code}):` : 'error:', { stream: process.stderr });
   process.stderr.write(`${label} ${describeError(error)}\n`);
-  if (!known && error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+  if (!known && !isOfSystem(error) && error instanceof Error && error.stack !== undefined)
+    process.stderr.write(`${error.stack}\n`);
+}
+
+/** A full disk, a path that is no folder: the message says it all. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

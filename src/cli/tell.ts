@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { type Journey } from '../app/travel.js';
 import { type Problem } from '../errors/index.js';
 
 interface Failure {
@@ -27,6 +28,23 @@ export async function tellProblems({ problems, unknown, diverged }: Trouble): Pr
 export function tellFailure({ code, message, hint }: Failure, more = ''): void {
   const next = [hint ?? '', more].filter((part) => part !== '').join(' ');
   tell('red', `error (${code}):`, next === '' ? message : `${message}\n  ${next}`);
+}
+
+/** Tells what became of the work when a part of it failed, what can be done about that, and that nothing is lost. */
+export function tellUnfinished({ changeSet }: Pick<Journey, 'changeSet'>, dryRun: boolean): void {
+  const { totals, organizations, stopped } = changeSet;
+  if (totals.failed + totals.unknown === 0) return;
+  const failures = organizations.flatMap(({ failed, failure }) => [
+    ...failed.map((each) => each.failure),
+    ...(failure === undefined ? [] : [failure]),
+  ]);
+  const hints = new Set(failures.flatMap(({ hint }) => (hint === undefined || hint === stopped?.hint ? [] : [hint])));
+  const text = dryRun
+    ? `${totals.unknown} of ${organizations.length} organizations could not be read`
+    : `${totals.done} of ${totals.planned} changes done, ${totals.failed} failed, ${totals.notDone} not done` +
+      (totals.unknown === 0 ? '' : `; organizations that could not be read: ${totals.unknown}`);
+  const next = dryRun ? [...hints] : [...hints, 'Run apply again after that: it does what is left.'];
+  tell('red', 'not finished:', [text, ...next].join('\n  '));
 }
 
 function tell(colour: 'red' | 'yellow', label: string, text: string): void {

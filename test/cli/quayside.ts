@@ -15,18 +15,26 @@ export interface Finished {
 
 export interface Running {
   readonly finished: Promise<Finished>;
-  kill(): void;
+  kill(signal?: NodeJS.Signals): void;
+  /** Waits until the output so far matches, and gives what the first group caught. */
+  line(pattern: RegExp): Promise<string>;
 }
 
 /** Starts the built command line as a process of its own, with nothing of this process's Quayside environment. */
 export function start(
   args: readonly string[],
-  options: { cwd: string; environment?: Record<string, string>; input?: string },
+  options: {
+    cwd: string;
+    environment?: Record<string, string>;
+    input?: string;
+    /** What Node gets before the program. */
+    node?: readonly string[];
+  },
 ): Running {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('QUAYSIDE_') && name !== 'NODE_OPTIONS',
   );
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...(options.node ?? []), program, ...args], {
     cwd: options.cwd,
     env: { ...Object.fromEntries(inherited), ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -35,9 +43,19 @@ export function start(
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
   child.stdin.on('error', () => undefined).end(options.input ?? '');
+  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...text }));
   return {
-    finished: once(child, 'close').then(([code]) => ({ code: code as number | null, ...text })),
-    kill: () => child.kill('SIGKILL'),
+    finished,
+    kill: (signal = 'SIGKILL') => child.kill(signal),
+    line: async (pattern) => {
+      for (;;) {
+        const found = pattern.exec(text.stdout);
+        if (found !== null) return found[1] ?? '';
+        if (child.exitCode !== null)
+          throw new Error(`it ended without printing ${pattern}:\n${text.stdout}${text.stderr}`);
+        await Promise.race([once(child.stdout, 'data'), finished]);
+      }
+    },
   };
 }
 
