@@ -3,6 +3,7 @@ import type { PlannedChange } from './change.js';
 import type { Claim } from './claim.js';
 import type { ObservedOrganization, ObservedRepository } from './observed.js';
 import type { Offers } from './offers.js';
+import { kindOf } from './things.js';
 
 /** Something stated that the plan leaves alone, and why. */
 export interface Skipped {
@@ -57,9 +58,10 @@ export function together(plans: readonly FamilyPlan[]): FamilyPlan {
 
 /** A family that could not be read: what is ours stays ours, and what is stated is left alone. */
 export function unread(context: Context, prefix: string, stated: string | undefined): FamilyPlan {
+  const below = `${prefix}/`;
   return {
     changes: [],
-    ours: context.claim.things.filter((thing) => thing === prefix || thing.startsWith(`${prefix}/`)),
+    ours: context.claim.kind(kindOf(prefix)).filter((thing) => thing === prefix || thing.startsWith(below)),
     skipped:
       stated === undefined
         ? []

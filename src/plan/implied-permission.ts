@@ -1,3 +1,4 @@
+import type { Claim } from './claim.js';
 import { partsOf, things } from './things.js';
 
 /**
@@ -7,7 +8,16 @@ import { partsOf, things } from './things.js';
 export function impliedPermission(ours: (thing: string) => boolean): (permission: string) => boolean {
   return (permission) => {
     const [, repository = '', kind, name = ''] = partsOf(permission);
-    const made = ours(things.imageStream(repository)) || ours(things.repository(repository));
-    return kind === 'robot' && made && ours(things.role(name));
+    return kind === 'robot' && ours(things.role(name)) && isMade(ours, repository);
   };
+}
+
+/** All of them on one repository, as far as the inventory goes. */
+export function impliedPermissions({ recorded, kind }: Claim, repository: string): ReadonlySet<string> {
+  if (!isMade(recorded, repository)) return new Set();
+  return new Set(kind('role').map((role) => things.permission(repository, 'robot', partsOf(role)[1] ?? '')));
+}
+
+function isMade(ours: (thing: string) => boolean, repository: string): boolean {
+  return ours(things.imageStream(repository)) || ours(things.repository(repository));
 }

@@ -129,7 +129,7 @@ function contextOf(input: PlanInput): Context {
     spec,
     observed,
     origin,
-    claim: claimOf(inventory, origin),
+    claim: claimOf(inventory?.things, origin),
     offers,
     listed,
     secretChanged: (thing) =>

@@ -77,9 +77,12 @@ function decideObserved(facts: OwnershipFacts, observed: ObservedOrganization): 
   const { mark } = read;
   const strange = differences(facts, mark);
   if (strange !== undefined) return notOurs(facts, `it is marked for ${strange}`);
-  const text = writeMark({ ...facts.identity, origin: mark.origin });
   const isCurrent = mark.integration === facts.identity.integration && mark.clusterUID === facts.identity.clusterUID;
-  return { verdict: 'Ours', origin: mark.origin, ...(isCurrent ? {} : { mark: text }) };
+  return {
+    verdict: 'Ours',
+    origin: mark.origin,
+    ...(isCurrent ? {} : { mark: writeMark({ ...facts.identity, origin: mark.origin }) }),
+  };
 }
 
 /** Whom a mark names, where that is somebody else. */

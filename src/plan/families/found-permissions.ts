@@ -18,17 +18,20 @@ export function foundPermissions(context: Context): ReadonlyMap<string, Readonly
   const all: ByRepository = new Map();
   const add = (repository: string, permission: FoundPermission): void => {
     const thing = things.permission(repository, permission.kind, permission.name);
-    if (context.leaving.has(`${permission.kind}/${encodeURIComponent(permission.name)}`)) return;
     const here = all.get(repository) ?? new Map<string, FoundPermission>();
     all.set(repository, here.set(thing, permission));
   };
   const { observed } = context;
-  for (const { name, repositories, permissions } of observed.robots) {
-    for (const repository of repositories) add(repository, { kind: 'robot', name, role: undefined });
-    for (const { repository, role } of permissions ?? []) add(repository, { kind: 'robot', name, role });
+  for (const { name, repositories, permissions = [] } of observed.robots) {
+    if (context.leaving.has(things.robot(name))) continue;
+    const roles = new Map(permissions.map(({ repository, role }) => [repository, role]));
+    for (const repository of new Set([...repositories, ...roles.keys()]))
+      add(repository, { kind: 'robot', name, role: roles.get(repository) });
   }
-  for (const { name, permissions } of observed.teams)
+  for (const { name, permissions } of observed.teams) {
+    if (context.leaving.has(things.team(name))) continue;
     for (const { repository, role } of permissions ?? []) add(repository, { kind: 'team', name, role });
+  }
   for (const repository of observed.repositories)
     for (const { name, role } of repository.userPermissions ?? []) add(repository.name, { kind: 'user', name, role });
   addStarting(context, add);
@@ -50,8 +53,8 @@ function addStarting(context: Context, add: (repository: string, permission: Fou
     if (!isNew) continue;
     for (const { kind, name, role, creator } of stated.values()) {
       // Quay leaves out the user who creates the repository.
-      if (creator === '' && kind !== 'user' && !doubted.has(grantee({ kind, name })))
-        add(repository.name, { kind, name, role });
+      const stays = kind !== 'user' && !context.leaving.has(kind === 'robot' ? things.robot(name) : things.team(name));
+      if (creator === '' && stays && !doubted.has(grantee({ kind, name }))) add(repository.name, { kind, name, role });
     }
   }
 }

@@ -5,7 +5,7 @@ import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
 import { raises } from '../roles.js';
 import { things } from '../things.js';
 import { foundPermissions, type FoundPermission } from './found-permissions.js';
-import { impliedPermission } from '../implied-permission.js';
+import { impliedPermissions } from '../implied-permission.js';
 
 /** Permissions on repositories: those of robots with a role on every listed one, and those that are written out. */
 export function planPermissions(context: Context): FamilyPlan {
@@ -38,14 +38,14 @@ function planRepository(
   const { claim, spec } = context;
   const nameOf = ({ kind, name }: Pick<Permission, 'kind' | 'name'>): string =>
     things.permission(repository, kind, name);
-  const implied = impliedPermission(claim.recorded);
+  const implied = impliedPermissions(claim, repository);
   const withRole = new Set(spec.robots.flatMap(({ name, role }) => (role === undefined ? [] : [name])));
   return compareKeyed(
     {
       ...claim,
       // A new repository cannot carry anything of ours yet, whatever an older one of that name did.
-      recorded: (thing) => listed?.isNew !== true && (claim.recorded(thing) || implied(thing)),
-      ours: (thing) => listed?.isNew !== true && (claim.ours(thing) || implied(thing)),
+      recorded: (thing) => listed?.isNew !== true && (claim.recorded(thing) || implied.has(thing)),
+      ours: (thing) => listed?.isNew !== true && (claim.ours(thing) || implied.has(thing)),
     },
     {
       stated: byThing(listed === undefined ? [] : statedOn(context, listed), nameOf),
