@@ -14,7 +14,8 @@ export function overlaysForNobody({ input, paths }: Prepared, leftOut: readonly 
     const message = seen.has(namespace) ? unused(why.get(namespace)) : `there is no namespace ${namespace}`;
     if (message === undefined) return [];
     const source = `${paths.overlays}/${namespace}.yaml`;
-    return [{ namespace, reason: 'OverlayInvalid' as const, source, path: '', message }];
+    const hint = 'Correct the name of the file, or delete it.';
+    return [{ namespace, reason: 'OverlayInvalid' as const, source, path: '', message, hint }];
   });
 }
 

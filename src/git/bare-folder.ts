@@ -8,7 +8,12 @@ const ofGit =
 
 /** Makes sure that the folder is there and holds nothing but, perhaps, a bare repository. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error;
+    throw new TerminalError('NoStateRepository', `${folder} is no folder`, {
+      hint: 'Choose a new or an empty folder.',
+    });
+  });
   const names = await readdir(folder);
   // git leaves one beside the repository for each commit that failed, when a disk was full for instance.
   const reports = names.filter((name) => name.startsWith('fast_import_crash_'));

@@ -109,18 +109,21 @@ const rules: readonly Rule[] = [
     code: 'GitUnreachable',
     retry: true,
     message: (where) => `${where} cannot be reached`,
+    hint: 'Check the address, and the network and firewalls on the way; then try again.',
   },
   {
     when: /error: (?:429|5\d\d)/,
     code: 'GitUnavailable',
     retry: true,
     message: (where) => `${where} cannot serve at the moment`,
+    hint: 'Try again later; if it lasts, look into the log of the server.',
   },
   {
     when: /Unable to create '': File exists|cannot lock ref|unable to lock|another git process/i,
     code: 'GitBusy',
     retry: true,
     message: (where) => `another process is writing to ${where}`,
+    hint: 'Try again when it has finished.',
   },
   {
     when: /Permission denied|Read-only file system|unable to (?:create|write)|insufficient permission/i,

@@ -14,5 +14,7 @@ export function checkedRef(name: string): string {
     /[\p{Cc}\s~^:?*[\\]|\.\.|@\{/u.test(name) ||
     parts.some((part) => part === '' || part === '@' || /^[.-]|\.$|\.lock$/.test(part));
   if (!bad) return name;
-  throw new TerminalError('InvalidInput', `${JSON.stringify(name)} is not a name for a branch or ref`);
+  throw new TerminalError('InvalidInput', `${JSON.stringify(name)} is not a name for a branch or ref`, {
+    hint: 'Choose another name for the branch (spec.git.branch), such as main.',
+  });
 }

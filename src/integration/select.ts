@@ -25,7 +25,14 @@ export function selectIntegration(
 /** The integration that a file holds, alone or among other objects. */
 export async function integrationFromFile(path: string, name?: string): Promise<QuayIntegration> {
   const file = await clusterFromFiles([path]);
-  return selectIntegration(await file.integrations(), name, path === '-' ? 'the standard input' : path);
+  const found = await file.integrations();
+  const where = path === '-' ? 'the standard input' : path;
+  if (name !== undefined || found.length < 2) return selectIntegration(found, name, where);
+  const names = found.map(({ metadata }) => metadata.name).join(', ');
+  throw invalid(
+    `there are ${found.length} QuayIntegrations in ${where}: ${names}`,
+    'Put the one to use into a file of its own.',
+  );
 }
 
 function invalid(message: string, hint: string): TerminalError {

@@ -24,6 +24,10 @@ const hints: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'one file holds one document; remove the `---` or split the file',
 };
 
+const messages: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'a second document begins here',
+};
+
 // `logLevel: 'silent'` would hide that there are several documents; `!!binary` and its like are not JSON.
 const yaml12 = {
   prettyErrors: false,
@@ -40,7 +44,7 @@ export function parseYaml(content: string | Uint8Array, source: string): ParsedF
   const { document, place } = compose(text, source);
   const faults = [...document.errors, ...document.warnings].map((fault): Problem => {
     const hint = hints[fault.code];
-    const message = fault.message.split('\n')[0] ?? fault.code;
+    const message = messages[fault.code] ?? fault.message.split('\n')[0] ?? fault.code;
     return { path: '', message, source, ...place(fault.pos[0]), ...(hint === undefined ? {} : { hint }) };
   });
   const forbidden = faults.length > 0 ? [] : forbiddenIn(document);

@@ -48,7 +48,7 @@ describe('a state file', () => {
   test.each([
     ['a:\n\tb: 1\n', 'a.yaml:2:1: Tabs are not allowed as indentation (indent with spaces)'],
     ['a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: Map keys must be unique (keep one of them)'],
-    ['a: 1\n---\nb: 1\n', 'a.yaml:2:1: Source contains multiple documents'],
+    ['a: 1\n---\nb: 1\n', 'a.yaml:2:1: a second document begins here'],
     ['a: &x [1]\nb: *x\n', 'a.yaml:2:4: aliases are not allowed (*x)'],
     ['- a\n- b\n', 'a.yaml:1:1: the top level must be a mapping'],
     ['just words\n', 'a.yaml:1:1: the top level must be a mapping'],

@@ -82,12 +82,12 @@ describe('what is wrong is said with its place', () => {
     [
       'duplicate.yaml',
       yaml.replace('    name: shop', '    name: shop\n    name: shop'),
-      /duplicate\.yaml:\d+:\d+: .*duplicated mapping key/,
+      /duplicate\.yaml:\d+:\d+: .*a key stands twice/,
     ],
     [
       'twice-items.yaml',
       yaml.replace('kind: List', 'items:\n- a: b\nkind: List'),
-      /twice-items\.yaml:\d+:\d+: .*duplicated mapping key/,
+      /twice-items\.yaml:\d+:\d+: .*a key stands twice/,
     ],
     ['behind.yaml', yaml.replace('kind: List', 'kind: [List'), /behind\.yaml:\d+:\d+: is not valid YAML/],
     ['latin1.yaml', Buffer.from('kind: \xe4', 'latin1'), 'latin1.yaml:1: is not UTF-8 text'],
@@ -155,7 +155,7 @@ describe('what is wrong is said with its place', () => {
 
 describe('files that cannot be read', () => {
   test('that are not there', async () => {
-    expect((await refusal('/nowhere/dump.yaml')).message).toBe('/nowhere/dump.yaml: there is no such file or folder');
+    expect((await refusal('/nowhere/dump.yaml')).message).toBe('/nowhere/dump.yaml: there is no such file or folder (Check the path.)');
   });
 
   test('a folder without manifests', async () => {
