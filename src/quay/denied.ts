@@ -67,7 +67,8 @@ async function withinOrganization({
   if (objectOf(body, asked(call), 'the organization').is_admin === true) {
     return scope === 'org:admin' ? undefined : scopeMissing(said, scope);
   }
-  const { username, organizations } = await whoAmI();
+  // The organization may be younger than what was remembered of its owner.
+  const { username, organizations } = await whoAmI(0);
   if (organizations.includes(organization)) {
     return scopeMissing(said, scope, `, or its owner ${username} is no administrator of ${organization}`);
   }

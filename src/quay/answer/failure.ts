@@ -34,8 +34,8 @@ const makers: Readonly<Record<Outcome, (failed: Failed) => QuaysideError>> = {
     new RetryableError('QuayRefused', said(failed), { hint: 'It was not there a moment ago; Quay is read again.' }),
   noRoute,
   limited: (failed) =>
-    new RetryableError('RateLimited', said(failed), {
-      hint: 'Quay limits calls per second; they are made more slowly from now on.',
+    new RetryableError('RateLimited', `${said(failed)}${pauseAsked(failed)}`, {
+      hint: 'Quay, or the proxy before it, limits calls per second: try again later, or raise the limit.',
       retryAfter: retryAfterSeconds(failed.answer.retryAfter, new Date()),
     }),
   broken: (failed) =>
@@ -63,9 +63,14 @@ export function said({ call, answer, body, secrets }: Failed): string {
   return `${asked(call)}: Quay answered ${answer.status}${words === '' ? '' : `: ${words}`}`;
 }
 
+function pauseAsked({ answer }: Failed): string {
+  const seconds = retryAfterSeconds(answer.retryAfter, new Date());
+  return seconds === undefined ? '' : `, and asks to wait ${Math.ceil(seconds)} s`;
+}
+
 function tokenRejected(failed: Failed): TerminalError {
   return new TerminalError('TokenRejected', `${said(failed)}, so it does not accept the token`, {
-    hint: 'The token is wrong, expired or revoked, or its owner is disabled: put a new one into the Secret.',
+    hint: 'The token is wrong, expired or revoked, or its owner is disabled: make a new one and put it where this one is.',
   });
 }
 

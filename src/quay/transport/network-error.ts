@@ -69,11 +69,9 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
 }
 
 function untrusted(asked: string, origin: string, cause: Error): TerminalError {
-  // Node adds advice about its own command line.
-  const [reason = ''] = cause.message.split(';', 1);
   return new TerminalError(
     'TLSVerificationFailed',
-    `${asked}: the certificate of ${origin} is not trusted (${reason})`,
+    `${asked}: the certificate of ${origin} is not trusted (${cause.message})`,
     {
       hint: "Let certificateAuthority name the CA that signed Quay's certificate, and let quayHostname be a name in it.",
       cause,
@@ -128,9 +126,14 @@ function readBelow(errors: unknown, cause: unknown): Thrown {
   return below === undefined || below === null ? { name: '', message: '', code: '' } : readThrown(below);
 }
 
-/** Name and first line only: a parser's error carries the answer that it could not read. */
+/**
+ * Name and first line only: a parser's error carries the answer that it could not read. Behind a semicolon Node gives advice
+ * about its own command line, and OpenSSL puts its reason between its own places.
+ */
 function slim({ name, message }: Thrown): Error {
-  const copy = new Error(redact(message, []));
+  const [first = ''] = message.split(';', 1);
+  const [, reason = first] = /:SSL routines:[^:]*:([^:]+):/.exec(first) ?? [];
+  const copy = new Error(redact(reason, []));
   copy.name = name;
   return copy;
 }
