@@ -19,6 +19,12 @@ export async function exportOrganization(
   options: RoadOptions,
   configuration: Configuration,
 ): Promise<Exported> {
+  // What could not be a part of an address would be asked for as something else.
+  if (organization.trim() === '' || /[/\\\s]|^\.+$/.test(organization)) {
+    throw new TerminalError('InvalidInput', `${JSON.stringify(organization)} is no name of an organization`, {
+      hint: 'Give the name as Quay shows it, such as openshift_e2e-demo.',
+    });
+  }
   const ends = await openEnds(options, { cluster: false });
   const quay = await openQuay(ends, options, configuration);
   try {

@@ -9,7 +9,7 @@ export function outcomeOf(journey: Journey, dryRun: boolean): Outcome {
   // Nothing is written into a namespace that is going, and that is as it should be.
   const refused = organizations.some(({ verdict, reason }) => verdict === 'Refused' && reason !== 'NamespaceGone');
   const isInterrupted = !dryRun && totals.failed + totals.notDone > 0 && totals.done + totals.failed > 0;
-  const isFaulty = journey.problems.length > 0 || journey.diverged !== undefined;
+  const isFaulty = journey.problems.length > 0 || journey.diverged !== undefined || journey.unrecorded !== undefined;
   if (stopped !== undefined || refused || totals.unknown > 0 || isInterrupted || isFaulty) return 'failed';
   return dryRun && isPending(journey) ? 'pending' : 'clean';
 }

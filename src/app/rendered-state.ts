@@ -66,7 +66,10 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
       ...files.problems,
       ...rendering.problems
         .filter(({ source }) => source === undefined || !broken.has(source))
-        .map((problem) => ({ ...problem, ...(problem.source && files.overlays.get(problem.namespace)?.locate(problem.path)) })),
+        .map((problem) => ({
+          ...problem,
+          ...(problem.source && files.overlays.get(problem.namespace)?.locate(problem.path)),
+        })),
     ],
   };
 }

@@ -29,6 +29,11 @@ export async function openEnds(
   needs: { readonly cluster: boolean } = { cluster: true },
 ): Promise<Ends> {
   const file = isFile(options.integration) ? options.integration : undefined;
+  if (file === '-' && options.cluster?.includes('-') === true) {
+    throw new TerminalError('InvalidInput', 'cluster and integration cannot both be read from the standard input', {
+      hint: 'Give one of them as a file, or pipe both in as one and leave --integration out.',
+    });
+  }
   const cluster = await openCluster(options, !needs.cluster && file !== undefined);
   const found =
     file === undefined
@@ -65,14 +70,20 @@ export async function openQuay(
   options: RoadOptions,
   configuration: Configuration,
 ): Promise<Quay> {
-  return connectQuay(
-    await openConnection(integration, {
-      tokenFile: options.tokenFile,
-      token: configuration.quayToken,
-      certificateAuthorityFile: options.caFile,
-      store: cluster,
-    }),
-  );
+  const sources = {
+    tokenFile: options.tokenFile,
+    token: configuration.quayToken,
+    certificateAuthorityFile: options.caFile,
+    store: cluster,
+  };
+  return connectQuay(await openConnection(integration, sources).catch(withMoreWays));
+}
+
+/** At a command line a Secret is not the only way to give a token. */
+function withMoreWays(error: unknown): never {
+  if (!(error instanceof TerminalError) || error.code !== 'CredentialsMissing') throw error;
+  const hint = [error.hint, 'A token is also taken from QUAYSIDE_QUAY_TOKEN and --token-file.'];
+  throw new TerminalError(error.code, error.message, { hint: hint.filter(Boolean).join(' '), cause: error.cause });
 }
 
 async function openCluster(options: RoadOptions, optional: boolean): Promise<Cluster> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { TerminalError, toError } from '../errors/index.js';
 import { type Credentials, openRepository, type StateRepository } from '../git/index.js';
 import { type Configuration } from './configuration.js';
@@ -37,7 +37,7 @@ export async function openState(
       },
     );
   }
-  const place = options.state ?? git.url ?? embeddedDefault;
+  const place = options.state ?? checkedUrl(git.url) ?? embeddedDefault;
   const { branch } = git;
   const { cacheFolder, environment } = configuration;
   if (!isRemote(place)) return openFolder({ folder: place, branch, environment }, configuration.readOnly);
@@ -61,6 +61,15 @@ async function openFolder(
     folder: empty,
     close: () => rm(empty, { recursive: true, force: true }),
   };
+}
+
+/** A host without a scheme would become a folder of that name. */
+function checkedUrl(url: string | undefined): string | undefined {
+  if (url === undefined || isRemote(url) || isAbsolute(url) || /^\.\.?[/\\]/.test(url)) return url;
+  // It is not repeated: it may hold a token.
+  throw new TerminalError('InvalidGitUrl', 'spec.git.url is neither the address of a repository nor a folder', {
+    hint: 'Write https://host/group/name.git, ssh://git@host/group/name.git, git@host:group/name.git or /a/folder.',
+  });
 }
 
 /** `https://…`, `ssh://…`, `file://…` or `user@host:path`. */
@@ -117,5 +126,7 @@ async function text(file: string): Promise<string> {
 }
 
 function missing(message: string): TerminalError {
-  return new TerminalError('CredentialsMissing', message);
+  return new TerminalError('CredentialsMissing', message, {
+    hint: 'Set QUAYSIDE_GIT_PASSWORD, or QUAYSIDE_GIT_SSH_KEY_FILE and QUAYSIDE_GIT_KNOWN_HOSTS_FILE, or complete the Secret.',
+  });
 }

@@ -155,7 +155,9 @@ describe('what is wrong is said with its place', () => {
 
 describe('files that cannot be read', () => {
   test('that are not there', async () => {
-    expect((await refusal('/nowhere/dump.yaml')).message).toBe('/nowhere/dump.yaml: there is no such file or folder (Check the path.)');
+    expect((await refusal('/nowhere/dump.yaml')).message).toBe(
+      '/nowhere/dump.yaml: there is no such file or folder (Check the path.)',
+    );
   });
 
   test('a folder without manifests', async () => {
