@@ -13,4 +13,5 @@ export * from './parse/objects.js';
 export * from './quay-integration.js';
 export * from './quay-integration-v1alpha1.js';
 export * from './quay-organization.js';
+export { Sealed } from './sealed.js';
 export { isSet, listKeys, mapKeys, type ListKeys } from './schema/list-keys.js';

@@ -60,7 +60,6 @@ export async function convergeState(
     ends.cluster,
     input.secretsNamespace,
     documents.flatMap(({ spec }) => [...secretRefsOf(spec).values()]),
-    '',
   );
   let finished = 0;
   const changeSet = await convergeOrganizations({

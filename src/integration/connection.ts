@@ -1,5 +1,4 @@
-import { type QuayIntegration } from '../api/index.js';
-import { type Sealed } from '../kube/index.js';
+import { type QuayIntegration, type Sealed } from '../api/index.js';
 import { quayAddress } from '../names/index.js';
 import { type QuayConnection } from '../quay/index.js';
 import { type AuthoritySources, certificateAuthority } from './certificate-authority.js';

@@ -1,6 +1,5 @@
-import { type QuayIntegration } from '../api/index.js';
+import { type QuayIntegration, Sealed } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
-import { Sealed } from '../kube/index.js';
 import { textOfFile } from './read-file.js';
 import { type SecretStore, valueAt } from './secret-value.js';
 

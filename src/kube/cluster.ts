@@ -1,5 +1,5 @@
 import { type ClusterSnapshot, type Listing, type QuayIntegration } from '../api/index.js';
-import { type Sealed } from './sealed.js';
+import { type Sealed } from '../api/index.js';
 
 export type NamespaceState = 'Active' | 'Terminating' | 'Gone' | 'Unknown';
 export type ImageStreamState = 'Present' | 'Gone' | 'Unknown';

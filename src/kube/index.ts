@@ -9,4 +9,3 @@ export { clusterFromFiles, type FilesOptions } from './files/files-cluster.js';
 export { clusterFromKubeconfig } from './from-kubeconfig.js';
 export { isConverted } from './integrations.js';
 export { type KubeconfigOptions } from './kubeconfig-options.js';
-export { Sealed } from './sealed.js';

@@ -1,6 +1,6 @@
 import { type PullSecretRecord, type RegistryEntry } from './cluster.js';
 import { type Fields, isRecord, recordOf, textOf, textsOf } from './fields.js';
-import { Sealed } from './sealed.js';
+import { Sealed } from '../api/index.js';
 import { secretData } from './secret-data.js';
 
 export const pullSecretType = 'kubernetes.io/dockerconfigjson';

@@ -1,5 +1,3 @@
-import { inspect } from 'node:util';
-
 const redacted = '[redacted]';
 
 /** A credential that shows itself only to who asks for it by name: printed, logged or serialised it is `[redacted]`. */
@@ -22,7 +20,8 @@ export class Sealed {
     return redacted;
   }
 
-  [inspect.custom](): string {
+  /** What `console.log` and `util.inspect` show. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
     return redacted;
   }
 }
