@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KubeClient } from '../../../src/kube/client/kube-client.js';
+import { recordOf } from '../../../src/kube/fields.js';
+import { type Reflector } from '../../../src/kube/watch/cache.js';
+import { createReflector } from '../../../src/kube/watch/reflector.js';
+import { type ControlPlane } from '../../control-plane/control-plane.js';
+import { eventually } from '../../control-plane/eventually.js';
+import { createNamespace } from '../../control-plane/namespace.js';
+import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
+import { startControlPlane } from '../../control-plane/start.js';
+import { clientAt } from '../client/client-at.js';
+
+let controlPlane: ControlPlane;
+let proxy: FaultProxy;
+let client: KubeClient;
+let namespace: string;
+const reasons: string[] = [];
+let reflector: Reflector<string>;
+
+beforeAll(async () => {
+  controlPlane = await startControlPlane();
+  proxy = await controlPlane.proxy();
+  client = clientAt(proxy.kubeconfig);
+  namespace = await createNamespace(controlPlane);
+  reflector = createReflector(
+    client,
+    {
+      resource: 'configmaps',
+      path: '/api/v1/configmaps',
+      keep: ({ metadata }) => String(recordOf(metadata).name),
+    },
+    { onRestart: ({ reason }) => reasons.push(reason) },
+  );
+  reflector.start();
+  await reflector.filled();
+}, 120_000);
+afterAll(async () => {
+  await reflector.stop();
+  await client.close();
+  await proxy.stop();
+  await controlPlane.stop();
+});
+
+const seen = (): readonly string[] => reflector.cache.list(namespace);
+const create = (name: string): Promise<string> => controlPlane.kubectl(['create', 'configmap', name, '-n', namespace]);
+
+test('an API server that was away is back within five seconds', async () => {
+  await create('before');
+  await eventually(() => expect(seen()).toContain('before'));
+  await controlPlane.restartApiServer();
+  const back = performance.now();
+  await create('after');
+  await eventually(() => expect(seen()).toContain('after'));
+  expect(performance.now() - back).toBeLessThan(5_000);
+  expect(reflector.cache.fault()).toBeUndefined();
+  expect(reasons).toContain('unreachable');
+}, 60_000);
+
+test('one that came back without its memory is listed anew: what went meanwhile is gone', async () => {
+  reasons.length = 0;
+  const away = proxy.arm({ watch: true, path: '/api/v1/configmaps' }, { kind: 'cut', at: 'before' });
+  proxy.cut({ watch: true });
+  await create('meanwhile');
+  await controlPlane.kubectl(['delete', 'configmap', 'before', '-n', namespace]);
+  await controlPlane.restartApiServer();
+  expect(reflector.cache.listing().known).toBe(false);
+  expect(seen()).toContain('before');
+  away.lift();
+  await eventually(() => expect(seen()).toEqual(expect.arrayContaining(['meanwhile', 'after'])), 5_000);
+  expect(seen()).not.toContain('before');
+  expect(reasons).toContain('expired');
+}, 60_000);
