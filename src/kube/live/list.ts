@@ -38,7 +38,8 @@ async function pages<T>(api: ApiServer, request: ListRequest<T>, limit: number |
   for (let token: string | undefined; ;) {
     const call = callFor(request, limit, token);
     const answer = await api(call);
-    const page = answer.body.items;
+    // A list of nothing can come as null; an answer that is no list has no such field at all.
+    const page = answer.body.items === null ? [] : answer.body.items;
     if (answer.status !== 200 || !Array.isArray(page)) return { call, answer };
     for (const object of page) if (isRecord(object)) items.push(request.keep(object));
     const metadata = recordOf(answer.body.metadata);

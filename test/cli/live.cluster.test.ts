@@ -1,0 +1,70 @@
+import { beforeAll, afterAll, expect, test } from '@jest/globals';
+import type { SharedControlPlane } from '../control-plane/control-plane.js';
+import { installDefinitions } from '../control-plane/definitions.js';
+import { createNamespace } from '../control-plane/namespace.js';
+import { sharedControlPlane } from '../control-plane/shared.js';
+import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { Scene } from './quayside.js';
+
+let cluster: SharedControlPlane;
+let scene: Scene;
+let project: string;
+let operator: string;
+
+const create = async (object: object) => cluster.kubectl(['create', '-f', '-'], { input: JSON.stringify(object) });
+
+beforeAll(async () => {
+  cluster = await sharedControlPlane();
+  await installStandIns(cluster);
+  await installDefinitions(cluster);
+  scene = await Scene.open();
+  [project, operator] = [await createNamespace(cluster, 'project'), await createNamespace(cluster, 'operator')];
+  await create({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'quay', namespace: operator },
+    stringData: { token: scene.token },
+  });
+  await create({
+    apiVersion: 'quay.redhat.com/v1',
+    kind: 'QuayIntegration',
+    metadata: { name: project },
+    spec: {
+      clusterID: project,
+      quayHostname: scene.quay.url,
+      credentialsSecret: { namespace: operator, name: 'quay' },
+      allowlistNamespaces: [project],
+    },
+  });
+  await create({
+    apiVersion: 'image.openshift.io/v1',
+    kind: 'ImageStream',
+    metadata: { name: 'httpd-example', namespace: project },
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await cluster.kubectl(['delete', 'quayintegration.quay.redhat.com', project]);
+  await scene.close();
+});
+
+const quayside = async (command: string, ...args: readonly string[]) =>
+  scene.start([command, '--kubeconfig', cluster.kubeconfig, '--integration', project, ...args], {
+    QUAYSIDE_QUAY_TOKEN: '',
+  }).finished;
+
+test('a live cluster, its integration and the Secret with the token are enough', async () => {
+  expect(await quayside('plan')).toMatchObject({ code: 2, stderr: '' });
+  expect(await quayside('apply')).toMatchObject({ code: 0, stderr: '' });
+  expect(await quayside('plan')).toMatchObject({ code: 0, stderr: '' });
+  const organization = `${project}_${project}`;
+  await scene.ask('GET', `/repository/${organization}/httpd-example`);
+  const { robots } = (await scene.ask('GET', `/organization/${organization}/robots`)) as { robots: unknown[] };
+  expect(robots).toHaveLength(3);
+}, 60_000);
+
+test('a namespace that was deleted takes its organization along when that is allowed', async () => {
+  await cluster.kubectl(['delete', 'namespace', project]);
+  expect(await quayside('apply', '--max-deletions', '1')).toMatchObject({ code: 0, stderr: '' });
+  await expect(scene.ask('GET', `/organization/${project}_${project}`)).rejects.toThrow('404');
+}, 60_000);
