@@ -1,0 +1,121 @@
+import { RetryableError } from '../../errors/index.js';
+import { backoff, type Backoff } from '../clock/backoff.js';
+import { type Clock, systemClock } from '../clock/clock.js';
+import { sleep } from '../clock/sleep.js';
+import { createSchedule, type Ending, type Priority, type Schedule, type ScheduleCounts } from './schedule.js';
+
+/** One turn of work. */
+export interface Turn {
+  readonly priority: Priority;
+  /** Failures in a row before this one. */
+  readonly failures: number;
+  /** Says that the time to finish is over. */
+  readonly signal: AbortSignal;
+}
+
+/** When a key is due again although all went well; nothing means: when something happens. */
+export interface Again {
+  readonly again: { readonly milliseconds: number };
+}
+
+/** A failure, and when it is tried again. */
+export interface WorkFault {
+  readonly key: string;
+  readonly error: unknown;
+  readonly failures: number;
+  readonly milliseconds: number;
+}
+
+export interface QueueOptions {
+  /** Works on a key, never on the same one twice at once. What it throws is tried again. */
+  readonly work: (key: string, turn: Turn) => Promise<Again | undefined | void>;
+  /** Keys at a time. */
+  readonly concurrency: number;
+  readonly onFault?: (fault: WorkFault) => void;
+  /** Default: 1 s, doubled up to 5 minutes. */
+  readonly backoff?: Backoff;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+export interface Queue {
+  readonly add: (key: string, priority?: Priority) => void;
+  readonly counts: () => ScheduleCounts;
+  /**
+   * Takes nothing in any more, finishes what is due within the time, then tells the rest to stop and waits for it.
+   * Gives how many keys were left.
+   */
+  readonly drain: (milliseconds: number) => Promise<number>;
+}
+
+/** A queue of keys: each is there once, failures are tried again later and later, events go before the sweep. */
+export function createQueue(options: QueueOptions): Queue {
+  const { clock = systemClock, concurrency } = options;
+  const schedule = createSchedule();
+  const stopping = new AbortController();
+  const idle: (() => void)[] = [];
+  let callOff: () => void = () => undefined;
+  let open = true;
+
+  const work = async (key: string, priority: Priority): Promise<void> => {
+    const turn: Turn = { priority, failures: schedule.failures(key), signal: stopping.signal };
+    const ending = await turnOf(key, turn, options);
+    schedule.end(key, ending, clock.now());
+    pump();
+  };
+  const pump = (): void => {
+    callOff();
+    if (!open) schedule.dropDelayed();
+    const now = clock.now();
+    while (!stopping.signal.aborted && schedule.counts().active < concurrency) {
+      const taken = schedule.take(now);
+      if (taken === undefined) break;
+      void work(taken.key, taken.priority);
+    }
+    const due = schedule.nextDue();
+    if (due !== undefined) callOff = clock.after(Math.max(0, due - now), pump);
+    if (isIdle(schedule, stopping.signal)) idle.splice(0).forEach((resolve) => resolve());
+  };
+
+  return {
+    add: (key, priority = 'event') => {
+      if (!open) return;
+      schedule.add(key, priority, clock.now());
+      pump();
+    },
+    counts: schedule.counts,
+    drain: async (milliseconds) => {
+      open = false;
+      const empty = new Promise<void>((resolve) => idle.push(resolve));
+      const finished = new AbortController();
+      void empty.then(() => finished.abort());
+      pump();
+      await sleep(clock, milliseconds, finished.signal);
+      stopping.abort();
+      pump();
+      await empty;
+      const { event, sweep } = schedule.counts();
+      return event + sweep;
+    },
+  };
+}
+
+function isIdle(schedule: Schedule, stopping: AbortSignal): boolean {
+  const { active, event, sweep } = schedule.counts();
+  return active === 0 && (stopping.aborted || event + sweep === 0);
+}
+
+async function turnOf(key: string, turn: Turn, options: QueueOptions): Promise<Ending> {
+  const { work, onFault, random, backoff: times = { first: 1_000, most: 300_000 } } = options;
+  try {
+    const result = await work(key, turn);
+    return result === undefined ? { kind: 'Done' } : { kind: 'Again', milliseconds: result.again.milliseconds };
+  } catch (error) {
+    const failures = turn.failures + 1;
+    const asked = error instanceof RetryableError ? (error.retryAfter ?? 0) * 1000 : 0;
+    const atLeast = Math.max(times.first / 2, asked);
+    const milliseconds = Math.max(backoff(times, failures, random), atLeast);
+    onFault?.({ key, error, failures, milliseconds });
+    return { kind: 'Failed', milliseconds, atLeast };
+  }
+}
