@@ -40,7 +40,7 @@ export async function openState(
   const place = options.state ?? checkedUrl(git.url) ?? embeddedDefault;
   const { branch } = git;
   const { cacheFolder, environment } = configuration;
-  if (!isRemote(place)) return openFolder({ folder: place, branch, environment }, configuration.readOnly);
+  if (!isRemote(place)) return openFolder({ folder: resolve(place), branch, environment }, configuration.readOnly);
   const access = await accessOf(ends, options, configuration);
   const repository = await openRepository({ url: place, branch, cacheFolder, environment, ...access });
   return { repository, folder: cacheFolder, close: () => Promise.resolve() };

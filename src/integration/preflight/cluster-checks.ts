@@ -3,6 +3,7 @@ import { clusterId, organizationName } from '../../names/index.js';
 import { type Check, failed, ok, skipped, warning } from './check.js';
 
 const shown = 10;
+const grow = 'As long as this is unknown, documents only grow.';
 
 /** What the cluster lets us read, and what that says. */
 export function checkCluster(snapshot: ClusterSnapshot, pullSecrets: Listing<unknown>): readonly Check[] {
@@ -10,11 +11,15 @@ export function checkCluster(snapshot: ClusterSnapshot, pullSecrets: Listing<unk
     snapshot.uid === undefined
       ? warning('cluster', 'the namespace kube-system was not seen, so nobody can tell which cluster this is')
       : ok('cluster', `UID ${snapshot.uid}`),
-    readable('namespaces', snapshot.namespaces),
+    readable('namespaces', snapshot.namespaces, grow),
     snapshot.hasBuildApis === false
       ? ok('image streams', 'this cluster has no Build and ImageStream APIs; everything else works')
-      : readable('image streams', snapshot.imageStreams),
-    readable('pull secrets', pullSecrets),
+      : readable('image streams', snapshot.imageStreams, grow),
+    readable(
+      'pull secrets',
+      pullSecrets,
+      'Only matters for organizations of a predecessor: its pull secrets show whose they are.',
+    ),
   ];
 }
 
@@ -40,7 +45,7 @@ export function checkNames(
   }
 }
 
-function readable(name: string, listing: Listing<unknown>): Check {
+function readable(name: string, listing: Listing<unknown>, hint: string): Check {
   if (listing.known) return ok(name, String(listing.items.length));
-  return warning(name, `unknown: ${listing.reason}`, 'As long as this is unknown, documents only grow.');
+  return warning(name, `unknown: ${listing.reason}`, hint);
 }

@@ -57,6 +57,6 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
 function contents({ seen }: Collection): string {
   return [...seen]
     .sort(([, a], [, b]) => b - a)
-    .map(([kind, count]) => `${count} ${kind}`)
+    .map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`)
     .join(', ');
 }
