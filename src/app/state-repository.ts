@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { TerminalError, toError } from '../errors/index.js';
 import { type Credentials, openRepository, type StateRepository } from '../git/index.js';
 import { type Configuration } from './configuration.js';
