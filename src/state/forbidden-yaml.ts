@@ -1,9 +1,10 @@
-import { isMap, isScalar, visit, type Document, type Node } from 'yaml';
+import { isMap, isScalar, visit, type Document, type Node, type YAMLMap } from 'yaml';
 
 /** Something that YAML allows and a state file does not. */
 export interface Forbidden {
   readonly message: string;
   readonly offset: number;
+  readonly hint?: string;
 }
 
 const offsetOf = (node: unknown): number => (node as Node | undefined)?.range?.[0] ?? 0;
@@ -13,7 +14,20 @@ function keyFault(key: unknown): string | undefined {
   return key.value === '__proto__' ? 'no field is called __proto__' : undefined;
 }
 
-/** Everything in a well-formed document that a state file may not contain: aliases, odd keys, numbers JSON lacks. */
+/** The parser compares every key with every other, which takes minutes for a file of a megabyte. */
+function repeatedKeys({ items }: YAMLMap): readonly Forbidden[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ key }) => {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (name === undefined || !seen.has(name)) {
+      if (name !== undefined) seen.add(name);
+      return [];
+    }
+    return [{ message: 'Map keys must be unique', offset: offsetOf(key), hint: 'keep one of them' }];
+  });
+}
+
+/** Everything in a well-formed document that a state file may not contain: aliases, odd or repeated keys, numbers JSON lacks. */
 export function forbiddenIn(document: Document): readonly Forbidden[] {
   const found: Forbidden[] = [];
   const { contents } = document;
@@ -23,7 +37,11 @@ export function forbiddenIn(document: Document): readonly Forbidden[] {
   visit(document, {
     // A few aliases of aliases make a small file gigabytes when read, and reviewers cannot see what they stand for.
     Alias: (_, alias) => {
-      found.push({ message: `aliases are not allowed (*${alias.source})`, offset: offsetOf(alias) });
+      const message = `aliases are not allowed (*${alias.source})`;
+      found.push({ message, offset: offsetOf(alias), hint: 'write out what it stands for' });
+    },
+    Map: (_, map) => {
+      found.push(...repeatedKeys(map));
     },
     Pair: (_, { key }) => {
       const message = keyFault(key);

@@ -20,13 +20,14 @@ export interface ParsedFile {
 
 const hints: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
-  DUPLICATE_KEY: 'keep one of them',
   MULTIPLE_DOCS: 'one file holds one document; remove the `---` or split the file',
 };
 
 const messages: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document begins here',
 };
+
+const most = 20;
 
 // `logLevel: 'silent'` would hide that there are several documents; `!!binary` and its like are not JSON.
 const yaml12 = {
@@ -35,6 +36,8 @@ const yaml12 = {
   version: '1.2',
   schema: 'core',
   merge: false,
+  // `forbiddenIn` looks for them.
+  uniqueKeys: false,
   resolveKnownTags: false,
 } as const;
 
@@ -42,7 +45,9 @@ const yaml12 = {
 export function parseYaml(content: string | Uint8Array, source: string): ParsedFile {
   const text = readText(content, source);
   const { document, place } = compose(text, source);
-  const faults = [...document.errors, ...document.warnings].map((fault): Problem => {
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.some(({ message }) => /stack/i.test(message))) throw tooDeep(source);
+  const faults = errors.map((fault): Problem => {
     const hint = hints[fault.code];
     const message = messages[fault.code] ?? fault.message.split('\n')[0] ?? fault.code;
     return { path: '', message, source, ...place(fault.pos[0]), ...(hint === undefined ? {} : { hint }) };
@@ -50,9 +55,9 @@ export function parseYaml(content: string | Uint8Array, source: string): ParsedF
   const forbidden = faults.length > 0 ? [] : forbiddenIn(document);
   const problems = [
     ...faults,
-    ...forbidden.map(({ message, offset }) => ({ path: '', message, source, ...place(offset) })),
+    ...forbidden.map(({ offset, ...fault }) => ({ path: '', source, ...fault, ...place(offset) })),
   ];
-  if (problems.length > 0) throw new InvalidInput(problems);
+  if (problems.length > 0) throw new InvalidInput(firstOf(problems, source));
   // Nothing in the document can be an alias, a tag of somebody's or a key that is no text: what comes out is JSON.
   const value = (document.toJS() ?? {}) as JsonObject;
   return { value, locate: locatorIn(text, source) };
@@ -82,6 +87,16 @@ function compose(text: string, source: string): Composed {
   } catch (cause) {
     // The parser descends once per level: thousands of levels exhaust the stack, and no document means that.
     if (!(cause instanceof RangeError)) throw cause;
-    throw new InvalidInput([{ path: '', message: 'is nested too deeply', source }]);
+    throw tooDeep(source);
   }
+}
+
+function tooDeep(source: string): InvalidInput {
+  return new InvalidInput([{ path: '', message: 'is nested too deeply', source, hint: 'no document needs that' }]);
+}
+
+/** A page of faults is enough to begin with. */
+function firstOf(problems: readonly Problem[], source: string): readonly Problem[] {
+  if (problems.length <= most) return problems;
+  return [...problems.slice(0, most), { path: '', source, message: `and ${problems.length - most} more faults` }];
 }
