@@ -1,11 +1,13 @@
 import { RetryableError, TerminalError } from '../../errors/index.js';
-import { textOf } from '../fields.js';
+import { recordOf, textOf } from '../fields.js';
 import { type Answer, type Call } from './call.js';
 
 /** The error of an answer that is no success. */
-export function failure(call: Call, { status, body, retryAfter }: Answer): RetryableError | TerminalError {
+export function failure(call: Call, answer: Answer): RetryableError | TerminalError {
+  const { status, body, retryAfter } = answer;
   const what = `${call.verb} ${call.resource}`;
   const said = textOf(body.message);
+  if (namespaceGoes(answer)) return new TerminalError('NamespaceGone', said ?? 'the namespace is terminating or gone');
   if (status === 403) {
     return new TerminalError('ClusterAccessForbidden', said ?? `may not ${what}`, {
       hint: `Give this account the right to ${what}.`,
@@ -17,6 +19,14 @@ export function failure(call: Call, { status, body, retryAfter }: Answer): Retry
   return status === 429 || status >= 500
     ? new RetryableError('ClusterUnavailable', message, wait)
     : new TerminalError('ClusterAnswerUnexpected', message);
+}
+
+/** Whether a write came to nothing because its namespace is not there, or is being deleted. */
+function namespaceGoes({ status, body }: Answer): boolean {
+  const { kind, causes } = recordOf(body.details);
+  if (status === 404) return body.reason === 'NotFound' && kind === 'namespaces';
+  const list: readonly unknown[] = Array.isArray(causes) ? causes : [];
+  return status === 403 && list.some((cause) => recordOf(cause).reason === 'NamespaceTerminating');
 }
 
 /** Whether the API server itself says that the object is not there; a proxy's 404 proves nothing. */
