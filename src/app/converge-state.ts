@@ -7,12 +7,13 @@ import { clusterFacts } from './cluster-facts.js';
 import { type Journal } from './journal.js';
 import { type RecordedOrganization } from './record.js';
 import { type Ends, type KnownCluster } from './road.js';
+import { isSettled, type RoleChoice, settledAfter } from './settled.js';
 
 /** How a run treats what it finds. */
 export interface ConvergeChoices {
   readonly dryRun: boolean;
-  /** Compare roles on repositories as well. */
-  readonly roles: boolean;
+  /** Compare the roles on repositories as well; left out: where a document is not settled. */
+  readonly roles?: RoleChoice;
   /** Organizations, and apart from them repositories, that may be deleted. */
   readonly maxDeletions: number;
   /** Remove nothing at all: the history of the state repository is not what it was. */
@@ -81,7 +82,10 @@ export async function convergeState(
     }),
     secrets: secrets.value,
     deletions: { organizations: allowance, repositories: allowance },
-    options: { dryRun: input.dryRun, roles: input.roles },
+    options: {
+      dryRun: input.dryRun,
+      roles: (document) => input.roles ?? !isSettled(document, recorded.get(document.spec.name)?.settled),
+    },
     onProgress: ({ event }) => {
       if (event === (input.dryRun ? 'read' : 'finished')) input.progress?.((finished += 1), documents.length);
     },
@@ -99,7 +103,7 @@ function remembered(inventory: Inventory | undefined, onlyGrow: boolean): Invent
 }
 
 function recordedAfter(
-  { recorded: before, onlyGrow }: ConvergeStateInput,
+  { recorded: before, onlyGrow, roles }: ConvergeStateInput,
   { organizations }: ChangeSet,
   documents: ReadonlyMap<string, QuayOrganization>,
   entry: (document: QuayOrganization, inventory: Inventory) => RecordedOrganization,
@@ -110,7 +114,11 @@ function recordedAfter(
     if (document !== undefined && result.inventory !== undefined) {
       const kept = onlyGrow ? (before.get(result.organization)?.inventory.things ?? []) : [];
       const things = [...new Set([...kept, ...result.inventory.things])].sort();
-      after.set(result.organization, entry(document, { ...result.inventory, things }));
+      const settled = settledAfter(result, document, { roles, before: before.get(result.organization)?.settled });
+      after.set(result.organization, {
+        ...entry(document, { ...result.inventory, things }),
+        ...(settled !== undefined && { settled }),
+      });
     } else if (isForgotten(result)) after.delete(result.organization);
   }
   return new Map([...after].sort(([one], [other]) => (one < other ? -1 : 1)));

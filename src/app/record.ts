@@ -9,6 +9,8 @@ export interface RecordedOrganization {
   readonly inventory: Inventory;
   /** Labels of its namespace when it was last seen. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Of which document nothing is left to do. */
+  readonly settled?: string;
 }
 
 /** What earlier applies of the command line did. The operator keeps the same in the status of its objects. */
@@ -73,13 +75,18 @@ export async function writeRecord(
 function recordFiles(record: Outcome): ReadonlyMap<string, string> {
   const entries = [...record.organizations].map(([name, entry]): [string, string] => [
     `${folder}${name}.json`,
-    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels })}\n`,
+    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels, settled: entry.settled })}\n`,
   ]);
   return new Map(record.head === undefined ? entries : [...entries, [headFile, `${record.head}\n`]]);
 }
 
 function readEntry(text: string, source: string): RecordedOrganization {
-  const value = JSON.parse(text) as { document?: unknown; inventory?: unknown; labels?: Record<string, string> };
+  const value = JSON.parse(text) as {
+    document?: unknown;
+    inventory?: unknown;
+    labels?: Record<string, string>;
+    settled?: string;
+  };
   if (value.document === undefined || value.inventory === undefined) {
     throw new InvalidInput([{ path: '', message: 'is no record of an apply', source }], 'StateInvalid');
   }
@@ -91,5 +98,6 @@ function readEntry(text: string, source: string): RecordedOrganization {
     },
     inventory: readInventory(JSON.stringify(value.inventory)),
     ...(value.labels && { labels: value.labels }),
+    ...(value.settled !== undefined && { settled: value.settled }),
   };
 }

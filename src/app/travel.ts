@@ -14,6 +14,7 @@ import { type Place, publishState, type PublishedState } from './publish-state.j
 import { readRecord, recordRef, writeRecord } from './record.js';
 import { openEnds, openQuay, readCluster } from './road.js';
 import { type RoadOptions } from './road-options.js';
+import { type RoleChoice } from './settled.js';
 import { type OpenState, openState } from './state-repository.js';
 
 export interface TravelOptions extends RoadOptions, Omit<ConvergeChoices, 'onlyGrow'> {
@@ -107,6 +108,11 @@ async function statedDocuments(options: TravelOptions, place: Place): Promise<St
   return { ...documents, problems, published };
 }
 
+/** Who names documents wants to know all about them. */
+function rolesFor({ roles, documents }: TravelOptions): RoleChoice {
+  return roles ?? (documents === undefined ? undefined : true);
+}
+
 async function converge(
   options: TravelOptions,
   { ends, known, repository, state, quay }: Equipment,
@@ -121,6 +127,7 @@ async function converge(
   const { documents, withheld, complete } = stated;
   const { changeSet, recorded } = await convergeState({
     ...options,
+    roles: rolesFor(options),
     ends,
     known,
     quay,

@@ -23,9 +23,10 @@ export function travelOptions(command: Command): Command {
       0,
     )
     .option(
-      '--no-roles',
-      'do not read the roles on repositories: fewer calls, and a role that somebody changed is not seen',
+      '--roles',
+      'see every role on a repository that somebody changed, with one more call per robot (default: of documents that are new or changed, and of those of -f)',
     )
+    .option('--no-roles', 'read no role on a repository at all')
     .addOption(
       new Option(
         '--adoption <policy>',

@@ -69,8 +69,8 @@ export interface ConvergeInput extends ConvergeHooks {
   readonly options: {
     /** Everything but the writes. */
     readonly dryRun: boolean;
-    /** Compare the roles on repositories too; one more call per robot and team. */
-    readonly roles: boolean;
+    /** Compare the roles on repositories too, of all or of some documents; one more call per robot and team. */
+    readonly roles: boolean | ((document: QuayOrganization) => boolean);
     /** @default 8 */
     readonly concurrency?: number;
   };

@@ -28,7 +28,8 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
   const { quay, secrets, options, onTokens, onProgress } = run.input;
   const { spec } = document;
   const inventory = run.input.inventory(spec.name);
-  const needs = needsOf(spec, inventory, { roles: options.roles });
+  const roles = typeof options.roles === 'boolean' ? options.roles : options.roles(document);
+  const needs = needsOf(spec, inventory, { roles });
   const observation = await quay.observe(spec.name, needs, { tokens: onTokens !== undefined });
   const ownership = await own(run, document, observation);
   onProgress?.({ organization: spec.name, event: 'read' });

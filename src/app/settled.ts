@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { type QuayOrganization } from '../api/index.js';
+import { type OrganizationResult } from '../converge/index.js';
+
+/** The roles that a run compares: all, none, or, left out, those of documents that are not settled. */
+export type RoleChoice = boolean | undefined;
+
+/** What a document comes to, in short. */
+function digest({ spec }: QuayOrganization): string {
+  return createHash('sha256').update(JSON.stringify(spec)).digest('base64url');
+}
+
+/**
+ * Whether this very document was applied whole before, roles included. Then only somebody's hand can have changed a role
+ * since, and finding that takes one more call for every robot.
+ */
+export function isSettled(document: QuayOrganization, settled: string | undefined): boolean {
+  return settled !== undefined && settled === digest(document);
+}
+
+/** What to remember of a document after a run, for `isSettled`: nothing as long as something is open. */
+export function settledAfter(
+  { failed, notDone }: OrganizationResult,
+  document: QuayOrganization,
+  run: { readonly roles: RoleChoice; readonly before: string | undefined },
+): string | undefined {
+  if (failed.length + notDone.length > 0) return undefined;
+  return run.roles !== false || isSettled(document, run.before) ? digest(document) : undefined;
+}
