@@ -7,6 +7,8 @@ export interface Claim {
   readonly recorded: (thing: string) => boolean;
   /** It is stated and exists: does it count as ours? */
   readonly ours: (thing: string) => boolean;
+  /** No inventory was written yet. */
+  readonly isFirst: boolean;
   /** All of one kind that the inventory has. */
   readonly kind: (kind: string) => readonly string[];
 }
@@ -27,6 +29,7 @@ export function claimOf(inventory: readonly string[] | undefined, origin: Origin
   return {
     recorded: (thing) => things.has(thing),
     ours: (thing) => inherits || things.has(thing),
+    isFirst: inventory === undefined,
     kind: (kind) => kinds.get(kind) ?? [],
   };
 }

@@ -1,3 +1,4 @@
+import { asFound } from './as-found.js';
 import type { Change } from './change.js';
 import type { Claim } from './claim.js';
 import type { FamilyPlan, Skipped } from './context.js';
@@ -7,6 +8,8 @@ import { correction, planned } from './planned.js';
 export interface Adjustment {
   readonly changes?: readonly Change[];
   readonly skipped?: readonly Skipped[];
+  /** It allows more than is stated, or that could not be read, and was found like that. */
+  readonly asFound?: boolean;
 }
 
 /** Things of one kind, by their name in the inventory. */
@@ -34,6 +37,7 @@ export function compareKeyed<S, F>(claim: Claim, lane: Lane<S, F>): FamilyPlan {
     }
     if (claim.ours(thing)) ours.push(thing);
     const adjustment = lane.adjust?.(stated, found, thing) ?? {};
+    if (adjustment.asFound === true) ours.push(asFound(thing));
     changes.push(...(adjustment.changes ?? []).map((change) => correction(change, thing)));
     skipped.push(...(adjustment.skipped ?? []));
   }

@@ -251,7 +251,11 @@ const table = (o: Organization): PerChange<Organization | undefined> => ({
       state: mirror.enabled ? 'MIRROR' : found.state,
       mirror: observedMirror(mirror),
     }));
-    return fields === undefined ? grant(set, repository, 'robot', mirror.robot, 'write') : set;
+    const role = o.robots
+      .find(({ name }) => name === mirror.robot)
+      ?.permissions?.find((permission) => permission.repository === repository)?.role;
+    const needsMore = (fields === undefined || fields.includes('robot')) && role !== 'write' && role !== 'admin';
+    return needsMore ? grant(set, repository, 'robot', mirror.robot, 'write') : set;
   },
   StopMirror: ({ repository }) =>
     editRepository(o, repository, (found) => ({

@@ -6,6 +6,7 @@ import {
   type Permission,
   type Repository,
 } from '../../api/index.js';
+import { asItRuns } from '../families/mirror.js';
 import { compareText } from '../keyed.js';
 import type { ObservedMirror, ObservedRepository } from '../observed.js';
 import { durationText } from '../quantities.js';
@@ -20,7 +21,7 @@ export function stateRepository(
 ): Repository {
   const { name, visibility, description, state } = found;
   if (state === 'READ_ONLY' || state === 'ORG_MIRROR') leftOut.say(`state ${state} of repository ${name}`);
-  const mirror = found.mirror == null ? [] : stateMirror(name, found.mirror, leftOut);
+  const mirror = found.mirror == null ? [] : stateMirror(name, asItRuns(found.mirror, state), leftOut);
   const notifications = stateNotifications(found, leftOut);
   return {
     name,

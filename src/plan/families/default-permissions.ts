@@ -1,4 +1,5 @@
 import type { DefaultPermission, QuayOrganizationSpec } from '../../api/index.js';
+import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
 import type { Context, FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, groupByThing, type Adjustment } from '../keyed.js';
@@ -41,20 +42,20 @@ function deletion({ id, kind, name, creator, role }: ObservedDefaultPermission):
 }
 
 function adjust(
-  { origin, claim }: Context,
+  context: Context,
   { role }: DefaultPermission,
   group: readonly ObservedDefaultPermission[],
   what: string,
 ): Adjustment {
   const highest = group.toSorted((one, other) => (raises(other.role, one.role) ? -1 : 1))[0];
-  const keepsMore = origin === 'adopted' && !claim.ours(what);
+  const keepsMore = wasFoundLikeThat(context, what);
   const kept = keepsMore ? highest : (group.find((permission) => permission.role === role) ?? group[0]);
   if (kept === undefined) return {};
   const surplus = group.filter((permission) => permission !== kept).map(deletion);
   if (kept.role === role) return { changes: surplus };
   if (keepsMore && raises(role, kept.role)) {
     const message = `it gives ${kept.role}, stated is ${role}`;
-    return { changes: surplus, skipped: [{ what, reason: 'AdoptedAsFound', message }] };
+    return { changes: surplus, skipped: [{ what, reason: 'AdoptedAsFound', message }], asFound: true };
   }
   const { id, kind, name, creator } = kept;
   return { changes: [...surplus, { type: 'UpdateDefaultPermission', id, kind, name, creator, role, from: kept.role }] };

@@ -23,10 +23,15 @@ function isStopped({ state, mirror }: ObservedRepository): boolean {
   return mirror != null && !mirror.enabled && state !== 'MIRROR';
 }
 
+/** A mirror runs only as long as its repository is in the state for it, whatever its own switch says. */
+export function asItRuns(mirror: ObservedMirror, state: string): ObservedMirror {
+  return { ...mirror, enabled: mirror.enabled && state === 'MIRROR' };
+}
+
 function planRepository(context: Context, stated: Mirror | undefined, found: ObservedRepository): FamilyPlan {
   const repository = found.name;
   const thing = things.mirror(repository);
-  const mirror = found.mirror;
+  const mirror = found.mirror == null ? found.mirror : asItRuns(found.mirror, found.state);
   if (mirror === undefined) return unread(context, thing, stated === undefined ? undefined : thing);
   const isThere = mirror !== null && (stated !== undefined || !isStopped(found));
   return compareKeyed(context.claim, {

@@ -1,4 +1,5 @@
 import type { Permission, RepositoryRole } from '../../api/index.js';
+import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
 import { together, type Context, type FamilyPlan, type ListedRepository } from '../context.js';
 import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
@@ -71,19 +72,19 @@ interface Difference {
 
 function adjust(context: Context, { repository, permission, listed, from, what }: Difference): Adjustment {
   const { kind, name, role } = permission;
-  if (from === undefined || from === role) return {};
+  if (from === role) return {};
+  const found = listed?.isNew !== true && !isInOurs(context, repository) && wasFoundLikeThat(context, what);
+  if (from === undefined) return { asFound: found };
   // Quay gave the robot of a mirror what it needs there.
-  if (kind === 'robot' && listed?.stated.mirror?.robot === name) return {};
-  if (raises(role, from) && wasThereBefore(context, { repository, listed, what }))
-    return { skipped: [{ what, reason: 'AdoptedAsFound', message: `it is ${from}, stated is ${role}` }] };
+  if (kind === 'robot' && role === 'read' && listed?.stated.mirror?.robot === name) return {};
+  if (found && raises(role, from)) {
+    const message = `it is ${from}, stated is ${role}`;
+    return { skipped: [{ what, reason: 'AdoptedAsFound', message }], asFound: true };
+  }
   return { changes: [{ type: 'SetPermission', repository, kind, name, role, from }] };
 }
 
-/** Whether a permission stood in an adopted organization before we came. */
-function wasThereBefore(
-  { origin, claim }: Context,
-  { repository, listed, what }: Pick<Difference, 'repository' | 'listed' | 'what'>,
-): boolean {
-  if (origin !== 'adopted' || listed?.isNew === true || claim.ours(what)) return false;
-  return !claim.recorded(things.repository(repository)) && !claim.recorded(things.imageStream(repository));
+/** Whether we made the repository, so that nothing on it can be older than we are. */
+function isInOurs({ claim }: Context, repository: string): boolean {
+  return claim.recorded(things.repository(repository)) || claim.recorded(things.imageStream(repository));
 }

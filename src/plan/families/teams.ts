@@ -1,4 +1,5 @@
 import type { Team } from '../../api/index.js';
+import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
 import type { Context, FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
@@ -60,10 +61,11 @@ function put({ name, role, description }: TeamValues, exists: boolean, from?: Te
   };
 }
 
-function adjust({ claim, origin }: Context, team: Team, found: ObservedTeam, what: string): Adjustment {
+function adjust(context: Context, team: Team, found: ObservedTeam, what: string): Adjustment {
   const lower = raisesTeam(team.role, found.role);
   const isOwners = team.name === ownersTeam;
-  const keepsRole = lower && (isOwners || (origin === 'adopted' && !claim.ours(what)));
+  const keepsMore = lower && !isOwners && wasFoundLikeThat(context, what);
+  const keepsRole = keepsMore || (lower && isOwners);
   const role = keepsRole ? found.role : team.role;
   const description = team.description === found.description ? undefined : team.description;
   const skipped = !keepsRole
@@ -71,9 +73,10 @@ function adjust({ claim, origin }: Context, team: Team, found: ObservedTeam, wha
     : isOwners
       ? [{ what, reason: 'NameReserved' as const, message: 'the owners are never demoted' }]
       : [{ what, reason: 'AdoptedAsFound' as const, message: `it is ${found.role}, stated is ${team.role}` }];
-  if (role === found.role && description === undefined) return { skipped };
+  if (role === found.role && description === undefined) return { skipped, asFound: keepsMore };
   return {
     skipped,
+    asFound: keepsMore,
     changes: [put({ name: team.name, role, description }, true, role === found.role ? undefined : found.role)],
   };
 }
