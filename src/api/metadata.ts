@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The parts of Kubernetes' object metadata that Quayside reads; the rest passes through. */
 export const objectMeta = z.looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectMeta } from './metadata.js';
 import { quayIntegrationStatus, quayIntegrationSpec, type QuayIntegration } from './quay-integration.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { condition } from './conditions.js';
 import { duration, labelSelector, namespacedKeyRef, objectMeta } from './metadata.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { condition } from './conditions.js';
 import { objectMeta } from './metadata.js';
 import { defaultPermission, robot, team } from './organization/grants.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { origin, type Origin } from '../api/index.js';
 import { InvalidInput } from '../errors/index.js';
 import type { PlannedChange } from './change.js';

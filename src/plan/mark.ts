@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { origin } from '../api/index.js';
 
 /** The team whose description says whose organization this is. It has no members. */

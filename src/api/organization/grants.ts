@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { repositoryRole } from '../quay-integration.js';
 import { robotName, teamName } from './names.js';
 

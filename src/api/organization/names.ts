@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One separator between runs of lower-case letters and digits: Quay's rule for organizations, robots and teams. */
 const quayName = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { secretRef } from '../metadata.js';
 
 export const notificationEvent = z.enum([

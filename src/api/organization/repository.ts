@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { permission } from './grants.js';
 import { repositoryName } from './names.js';
 import { notification } from './notification.js';

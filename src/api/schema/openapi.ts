@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A schema in the part of OpenAPI that Kubernetes takes for a resource. */
 export interface OpenApiSchema {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A schema without the layers that make it optional or give it a default, and what was said about it on any layer. */
 export interface Peeled {
