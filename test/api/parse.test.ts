@@ -33,6 +33,7 @@ describe('what is wrong with an object is said in the words of kubectl', () => {
   const rule = 'must be lower-case letters and digits, with single ".", "_" or "-" between them';
   test.each<[object | string | null, string[]]>([
     [organization({ robot: [] }), ['spec.robot: unknown field (did you mean robots?)']],
+    [organization({ qouta: {} }), ['spec.qouta: unknown field (did you mean quota?)']],
     [organization({ Teams: [] }), ['spec.Teams: unknown field (did you mean teams?)']],
     [
       organization({ robots: [{ name: 'ci', zzzzzz: 1 }] }),

@@ -81,6 +81,21 @@ describe('a state file', () => {
     expect(problemsOf(hostile).length).toBeGreaterThan(0);
   });
 
+  test('with as many keys as fit is read at once', () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `${index}:`);
+    expect(Object.keys(parseYaml(keys.join('\n'), 'a.yaml').value)).toHaveLength(keys.length);
+  });
+
+  test('with thousands of faults is told of by the first twenty', () => {
+    const problems = problemsOf(`a: &a x\nb: [${'*a, '.repeat(5_000)}]\n`);
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toBe('a.yaml: and 4980 more faults');
+  });
+
+  test('whose keys differ only as numbers and texts do is refused, since a field has one name', () => {
+    expect(problemsOf('1: a\n"1": b\n')).toEqual(['a.yaml:2:1: Map keys must be unique (keep one of them)']);
+  });
+
   test('cannot grow by aliases of aliases', () => {
     const levels = Array.from({ length: 20 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}]`);
     expect(problemsOf(['l0: &l0 x', ...levels].join('\n'))[0]).toContain('aliases are not allowed');
