@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { expectExit } from './process.js';
 import { type Benchmark, median, result } from './result.js';
 import { scene } from './scene.js';
@@ -11,10 +12,19 @@ async function bareCall(url: string, token: string): Promise<number> {
   const times: number[] = [];
   for (let call = 0; call < 200; call += 1) {
     const start = performance.now();
-    await (await fetch(`${url}/api/v1/user/`, { headers: { authorization: `Bearer ${token}` } })).text();
+    await (await request(`${url}/api/v1/user/`, { headers: { authorization: `Bearer ${token}` } })).body.text();
     times.push(performance.now() - start);
   }
   return median(times);
+}
+
+/** What is asked once a run, whatever its size: who we are, and what Quay offers. */
+const onceARun = ['GET /api/v1/user/', 'GET /config', 'GET /api/v1/discovery'];
+
+interface Requests {
+  readonly total: number;
+  readonly writes: number;
+  readonly byRoute: Readonly<Record<string, number>>;
 }
 
 /** A cold apply of 1,000 namespaces × 10 image streams against a Quay that takes 10 ms for every answer. */
@@ -26,7 +36,8 @@ export const apply: Benchmark = async () => {
     const before = await bareCall(at.quay.url, at.quay.token);
     await ask('/requests', { method: 'DELETE' });
     const run = await expectExit(0, ['apply', ...at.options], at.environment);
-    const counts = (await (await ask('/requests')).json()) as { total: number; writes: number };
+    const counts = (await (await ask('/requests')).json()) as Requests;
+    const once = onceARun.reduce((sum, route) => sum + (counts.byRoute[route] ?? 0), 0);
     const call = median([before, await bareCall(at.quay.url, at.quay.token)]);
     return [
       result('apply: writes a namespace', {
@@ -35,9 +46,8 @@ export const apply: Benchmark = async () => {
         unit: 'calls',
         goal: 1,
       }),
-      // Two calls ask once per run who we are and what Quay offers.
       result('apply: reads a namespace', {
-        value: (counts.total - counts.writes - 2) / namespaces,
+        value: (counts.total - counts.writes - once) / namespaces,
         bound: 1,
         unit: 'calls',
         goal: 1,

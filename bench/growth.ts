@@ -1,12 +1,17 @@
 import { expectExit } from './process.js';
-import { type Benchmark, result } from './result.js';
+import { type Benchmark, median, result } from './result.js';
 import { scene } from './scene.js';
+
+const rounds = 3;
 
 async function cpuOfPlan(namespaces: number): Promise<number> {
   const at = await scene({ namespaces, streams: 10 });
   try {
     await expectExit(0, ['apply', ...at.options], at.environment);
-    return (await expectExit(0, ['plan', ...at.options], at.environment)).cpuSeconds;
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round += 1)
+      times.push((await expectExit(0, ['plan', ...at.options], at.environment)).cpuSeconds);
+    return median(times);
   } finally {
     await at.remove();
   }
