@@ -35,9 +35,11 @@ async function simulate(options: SimulateOptions): Promise<void> {
   const scenario = options.scenario === undefined ? {} : await readScenario(options.scenario);
   const simulator = await startSimulator({ ...scenario, port: options.port, controlPort: options.controlPort });
   const { url, control, credentials } = simulator;
-  process.stdout.write(`${JSON.stringify({ url, control, credentials })}\n`);
-  await new Promise<void>((resolve) => {
+  // Who reads the line may interrupt at once.
+  const interrupted = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });
+  process.stdout.write(`${JSON.stringify({ url, control, credentials })}\n`);
+  await interrupted;
   await simulator.close();
 }
