@@ -1,7 +1,7 @@
 import { type QuayOrganization } from '../api/index.js';
 import { type ChangeSet, convergeOrganizations, type OrganizationResult } from '../converge/index.js';
 import { resolveSecrets } from '../integration/index.js';
-import { type Inventory, secretRefsOf } from '../plan/index.js';
+import { type Inventory, isAsFound, secretRefsOf } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
 import { clusterFacts } from './cluster-facts.js';
 import { type Journal } from './journal.js';
@@ -99,7 +99,9 @@ export async function convergeState(
 
 /** Where nothing may be removed, nothing counts as made by us; what came of the organization is kept. */
 function remembered(inventory: Inventory | undefined, onlyGrow: boolean): Inventory | undefined {
-  return inventory === undefined || !onlyGrow ? inventory : { ...inventory, things: [] };
+  return inventory === undefined || !onlyGrow
+    ? inventory
+    : { ...inventory, things: inventory.things.filter(isAsFound) };
 }
 
 function recordedAfter(

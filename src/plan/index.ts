@@ -1,3 +1,4 @@
+export { isAsFound } from './as-found.js';
 export type { Change, PlannedChange, Risk } from './change.js';
 export type * from './observed.js';
 export type { Skipped } from './context.js';

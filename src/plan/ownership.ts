@@ -60,11 +60,13 @@ export function ownersMatter(facts: Pick<OwnershipFacts, 'observation' | 'rememb
 }
 
 /** Nothing in it but what Quay itself puts into a new organization. */
-function isUntouched({ teams, robots, repositories, defaultPermissions }: ObservedOrganization): boolean {
+function isUntouched(observed: ObservedOrganization): boolean {
+  const { teams, robots, repositories, defaultPermissions, autoPrune = [], immutability = [] } = observed;
+  const things = [robots, repositories, defaultPermissions, autoPrune, immutability];
   return (
-    robots.length === 0 &&
-    repositories.length === 0 &&
-    defaultPermissions.length === 0 &&
+    things.every(({ length }) => length === 0) &&
+    observed.quota == null &&
+    observed.proxyCache == null &&
     teams.every((team) => team.name === 'owners')
   );
 }

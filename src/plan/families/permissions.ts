@@ -73,7 +73,7 @@ interface Difference {
 function adjust(context: Context, { repository, permission, listed, from, what }: Difference): Adjustment {
   const { kind, name, role } = permission;
   if (from === role) return {};
-  const found = listed?.isNew !== true && !isInOurs(context, repository) && wasFoundLikeThat(context, what);
+  const found = wasThereBefore(context, { repository, listed, what });
   if (from === undefined) return { asFound: found };
   // Quay gave the robot of a mirror what it needs there.
   if (kind === 'robot' && role === 'read' && listed?.stated.mirror?.robot === name) return {};
@@ -84,7 +84,12 @@ function adjust(context: Context, { repository, permission, listed, from, what }
   return { changes: [{ type: 'SetPermission', repository, kind, name, role, from }] };
 }
 
-/** Whether we made the repository, so that nothing on it can be older than we are. */
-function isInOurs({ claim }: Context, repository: string): boolean {
-  return claim.recorded(things.repository(repository)) || claim.recorded(things.imageStream(repository));
+/** Whether a permission stood in an adopted organization before we came: on a repository of ours nothing can be older than we are. */
+function wasThereBefore(
+  context: Context,
+  { repository, listed, what }: Pick<Difference, 'repository' | 'listed' | 'what'>,
+): boolean {
+  const { recorded } = context.claim;
+  const isOurs = recorded(things.repository(repository)) || recorded(things.imageStream(repository));
+  return listed?.isNew !== true && !isOurs && wasFoundLikeThat(context, what);
 }
