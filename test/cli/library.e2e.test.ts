@@ -4,10 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { kubeSystem, project, Scene } from './quayside.js';
 
 const library = process.env.OPENSHIFT_LIBRARY ?? '';
-const title =
-  library === ''
-    ? "OpenShift's own image streams (skipped: OPENSHIFT_LIBRARY names no folder)"
-    : "OpenShift's own image streams";
+const title = "OpenShift's own image streams";
+// Jest names no test of a file that is skipped as a whole.
+if (library === '') process.stderr.write(`Skipped: ${title}; OPENSHIFT_LIBRARY names no folder with them.\n`);
 
 interface Shipped {
   readonly kind: string;
