@@ -3,42 +3,57 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRepository } from '../src/git/index.js';
+import { publish, type Rendered } from '../src/publish/index.js';
 import { type Benchmark, median, result } from './result.js';
 
 const files = 10_000;
 const rounds = 15;
 const author = { name: 'Bench', email: 'bench@example.com' };
+const folder = 'clusters/openshift/';
+const uid = '00000000-0000-4000-8000-000000000000';
 
 const content = (index: number, round: number): string =>
   `# project ${index}\nspec:\n  round: ${round}\n${'  line: value\n'.repeat(40)}`;
-const path = (index: number): string =>
-  `clusters/openshift/organizations/project-${String(index).padStart(5, '0')}.yaml`;
+const path = (index: number): string => `${folder}organizations/project-${String(index).padStart(5, '0')}.yaml`;
 
-function git(folder: string, ...args: readonly string[]): void {
+function git(cwd: string, ...args: readonly string[]): void {
   const identity = ['-c', `user.name=${author.name}`, '-c', `user.email=${author.email}`];
-  execFileSync('git', [...identity, ...args], { cwd: folder, stdio: 'ignore' });
+  execFileSync('git', [...identity, ...args], { cwd, stdio: 'ignore' });
 }
 
-async function milliseconds(work: () => Promise<void>): Promise<number> {
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
 }
 
-/** One changed file in a state repository of 10,000, through the state repository and with plain `git add` and `git commit`. */
+/** What the product hands to `publish` once its documents are rendered. */
+function rendered(documents: ReadonlyMap<string, string>): Rendered {
+  return {
+    folder,
+    files: documents,
+    mayRewrite: () => true,
+    mayDelete: () => true,
+    isOurs: (file) => file.startsWith(`${folder}organizations/`),
+    identity: { path: `${folder}cluster.yaml`, content: `uid: ${uid}\n`, uid, uidOf: (text) => text.slice(5, -1) },
+  };
+}
+
+/** One changed document in a state repository of 10,000: `publish`, from the head to the push, against `git add` and `git commit`. */
 export const commit: Benchmark = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'quayside-bench-'));
+  const at = await mkdtemp(join(tmpdir(), 'quayside-bench-'));
   try {
-    const plain = join(folder, 'plain');
-    await mkdir(join(plain, 'clusters/openshift/organizations'), { recursive: true });
-    for (let index = 0; index < files; index += 1) await writeFile(join(plain, path(index)), content(index, 0));
+    const plain = join(at, 'plain');
+    await mkdir(join(plain, folder, 'organizations'), { recursive: true });
+    const documents = new Map(Array.from({ length: files }, (_, index) => [path(index), content(index, 0)]));
+    for (const [file, text] of [...documents, [`${folder}cluster.yaml`, `uid: ${uid}\n`] as const])
+      await writeFile(join(plain, file), text);
     git(plain, 'init', '--quiet', '--initial-branch', 'main');
     git(plain, 'add', '--all');
     git(plain, 'commit', '--quiet', '--message', 'Start');
-    git(folder, 'clone', '--quiet', '--bare', plain, 'state.git');
+    git(at, 'clone', '--quiet', '--bare', plain, 'state.git');
 
-    const repository = await openRepository({ embedded: join(folder, 'state.git') });
-    let head = await repository.head();
+    const repository = await openRepository({ embedded: join(at, 'state.git') });
     const ours: number[] = [];
     const theirs: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
@@ -49,13 +64,18 @@ export const commit: Benchmark = async () => {
           git(plain, 'commit', '--quiet', '--message', `Change ${round}`);
         }),
       );
+      documents.set(path(round), content(round, round));
       ours.push(
         await milliseconds(async () => {
-          const change = { writes: new Map([[path(round), content(round, round)]]), deletes: [] };
-          await repository.push(await repository.commit(head, change, { subject: `Change ${round}` }, author), head);
+          const published = await publish({
+            repository,
+            render: () => Promise.resolve(rendered(documents)),
+            message: () => ({ subject: `Change ${round}` }),
+            author,
+          });
+          if (published.changed.length !== 1) throw new Error(`changed ${published.changed.length} files instead of 1`);
         }),
       );
-      head = await repository.head();
     }
     return [
       result('commit: one file of 10,000 against plain git', {
@@ -66,6 +86,6 @@ export const commit: Benchmark = async () => {
       }),
     ];
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(at, { recursive: true, force: true });
   }
 };

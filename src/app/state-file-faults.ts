@@ -1,22 +1,22 @@
 import { type Problem } from '../errors/index.js';
-import { isFile, type TreeEntry } from '../git/index.js';
+import { isFile, type SizedEntry } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
 import { maximumFileBytes } from '../state/index.js';
 
 /** What keeps a file in the folder of a cluster from being read, or from meaning anything there; undefined when nothing does. */
-export function stateFileFault(entry: TreeEntry, paths: StatePaths): Problem | undefined {
+export function stateFileFault(entry: SizedEntry, paths: StatePaths): Problem | undefined {
   const fault = unreadable(entry) ?? stray(entry.path, paths);
   return fault && { path: '', source: entry.path, ...fault };
 }
 
 /** Whether the content of a file can be read at all. */
-export function isReadable(entry: TreeEntry): boolean {
+export function isReadable(entry: SizedEntry): boolean {
   return unreadable(entry) === undefined;
 }
 
 type Fault = Pick<Problem, 'message' | 'hint'>;
 
-function unreadable(entry: TreeEntry): Fault | undefined {
+function unreadable(entry: SizedEntry): Fault | undefined {
   if (!isFile(entry)) {
     return {
       message: entry.mode === '120000' ? 'is a symbolic link' : 'is a submodule',

@@ -38,7 +38,8 @@ const none: StateFiles = { ignore: undefined, overlays: new Map(), documents: ne
 export async function readStateFiles(head: Head | undefined, paths: StatePaths): Promise<StateFiles> {
   if (head === undefined) return none;
   // The folder itself may be a link: then it is an entry, and has nothing below it.
-  const entries = (await head.list(paths.cluster)).filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`));
+  const listed = (await head.list(paths.cluster)).filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`));
+  const entries = await head.sized(listed);
   const problems = entries.flatMap((entry) => stateFileFault(entry, paths) ?? []);
   const ofOverlays = (path: string): string | undefined => namespaceOfFile(paths.overlays, path);
   const isDocument = (path: string): boolean => path.startsWith(`${paths.organizations}/`) && path.endsWith('.yaml');

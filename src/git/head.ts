@@ -1,5 +1,5 @@
 import type { Git } from './run-git.js';
-import type { Head, TreeEntry } from './repository.js';
+import type { Head, SizedEntry, TreeEntry } from './repository.js';
 
 /** Turns whatever a command throws into an error of the family. */
 export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
@@ -23,6 +23,7 @@ export function createHead(git: Git, guard: Guard, commit: string): Head {
   return {
     commit,
     list: async (prefix = '') => (await entries()).filter(({ path }) => path.startsWith(prefix)),
+    sized: (some) => guard(() => withSizes(git, some)),
     read: async (paths) =>
       new Map([...(await readBytes(paths))].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
     readBytes,
@@ -35,11 +36,24 @@ export function isFile({ mode }: TreeEntry): boolean {
 }
 
 async function listTree(git: Git, commit: string): Promise<readonly TreeEntry[]> {
-  const listing = await git.text(['ls-tree', '-r', '-z', '--long', '--full-tree', commit]);
+  const listing = await git.text(['ls-tree', '-r', '-z', '--full-tree', commit]);
   return listing.split('\0').flatMap((line) => {
-    const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \w+ (\w+) +(\d+|-)\t([\s\S]+)$/.exec(line) ?? [];
-    return path === '' ? [] : [{ mode, id, size: size === '-' ? 0 : Number(size), path }];
+    const [, mode = '', id = '', path = ''] = /^(\d+) \w+ (\w+)\t([\s\S]+)$/.exec(line) ?? [];
+    return path === '' ? [] : [{ mode, id, path }];
   });
+}
+
+async function withSizes(git: Git, entries: readonly TreeEntry[]): Promise<readonly SizedEntry[]> {
+  const ids = new Set(entries.filter(isFile).map(({ id }) => id));
+  if (ids.size === 0) return entries.map((entry) => ({ ...entry, size: 0 }));
+  const answer = await git.text(['cat-file', '--batch-check'], { input: [...ids].join('\n') + '\n' });
+  const sizes = new Map<string, number>();
+  for (const line of answer.trimEnd().split('\n')) {
+    const [id = '', kind, size] = line.split(' ');
+    if (kind === 'missing') throw new Error(`missing blob ${id}`);
+    sizes.set(id, Number(size));
+  }
+  return entries.map((entry) => ({ ...entry, size: isFile(entry) ? (sizes.get(entry.id) ?? 0) : 0 }));
 }
 
 async function readBlobs(git: Git, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -13,6 +13,7 @@ export type {
   Head,
   LogEntry,
   PushOutcome,
+  SizedEntry,
   StateRepository,
   Touch,
   TreeEntry,

@@ -6,7 +6,7 @@ import type { Change, TreeEntry } from './repository.js';
 /** Why some paths of a change may not be written: an unsafe path, or something at the base that is no file or folder. */
 export function changeFaults(entries: readonly TreeEntry[], { writes, deletes }: Change): ReadonlyMap<string, string> {
   const there = new Map(entries.map((entry) => [entry.path, entry]));
-  const folders = new Set(entries.flatMap(({ path }) => parentsOf(path)));
+  const folders = foldersOf(entries);
   const removed = new Set(deletes);
   const isInTheWay = (folder: string): boolean => (there.has(folder) && !removed.has(folder)) || writes.has(folder);
   const faultOf = (path: string): string | undefined => {
@@ -20,6 +20,12 @@ export function changeFaults(entries: readonly TreeEntry[], { writes, deletes }:
   };
   const faults = [...new Set([...writes.keys(), ...deletes])].map((path) => [path, faultOf(path)] as const);
   return new Map(faults.flatMap(([path, fault]) => (fault === undefined ? [] : [[path, fault] as const])));
+}
+
+/** All folders; most entries lie in the same one as the entry before. */
+function foldersOf(entries: readonly TreeEntry[]): ReadonlySet<string> {
+  const own = new Set(entries.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+  return new Set([...own].flatMap((folder) => [...parentsOf(folder), folder]));
 }
 
 /** Throws unless every path of the change may be written. */

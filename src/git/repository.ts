@@ -6,7 +6,10 @@ export interface TreeEntry {
   /** As git writes it: `100644` and `100755` are files, `120000` is a symbolic link, `160000` a submodule. */
   readonly mode: string;
   readonly id: string;
-  /** In bytes; 0 for what is no file. */
+}
+
+/** An entry with its size in bytes; 0 for what is no file. */
+export interface SizedEntry extends TreeEntry {
   readonly size: number;
 }
 
@@ -15,6 +18,8 @@ export interface Head {
   readonly commit: string;
   /** Everything under a folder (`clusters/a/`), or everything. */
   list(prefix?: string): Promise<readonly TreeEntry[]>;
+  /** Some of the entries with their sizes; git has to open every file for them. */
+  sized(entries: readonly TreeEntry[]): Promise<readonly SizedEntry[]>;
   /** The text of regular files; a path that is missing, or is a link or a submodule, is not in the answer. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `read` for content that may not be text. */

@@ -17,7 +17,8 @@ export async function propose(head: Head | undefined, rendered: Rendered): Promi
     const rendering = ids.get(path);
     return rendering === undefined ? (rendered.isOurs?.(path) ?? true) : rendering !== id;
   });
-  const readable = touched.filter((entry) => isFile(entry) && entry.size <= maximumFileBytes);
+  const sized = (await head?.sized(touched.filter(isFile))) ?? [];
+  const readable = sized.filter(({ size }) => size <= maximumFileBytes);
   const contents = (await head?.read(readable.map(({ path }) => path))) ?? new Map<string, string>();
   const judged = judge(rendered, touched, contents, withoutUnchanged(wanted, ids, inside));
   const safe = withoutFaults(entries, judged);

@@ -7,7 +7,7 @@ export async function checkHistory(
   head: Head | undefined,
   lastApplied: string | undefined,
 ): Promise<TerminalError | undefined> {
-  if (lastApplied === undefined) return undefined;
+  if (lastApplied === undefined || lastApplied === head?.commit) return undefined;
   if (head !== undefined && (await repository.isAncestor(lastApplied, head.commit))) return undefined;
   const now = head === undefined ? 'has no commit any more' : `is at ${head.commit.slice(0, 12)}`;
   const message = `${repository.description} ${now}, and ${lastApplied.slice(0, 12)}, applied last, is not in its history`;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { isFile, type Head, type TreeEntry } from '../git/index.js';
+import { isFile, type Head, type SizedEntry } from '../git/index.js';
 import { maximumFileBytes, parseYaml, type ParsedFile } from '../state/index.js';
 
 /** One document of the state repository. */
@@ -28,7 +28,8 @@ export type KnownDocuments = ReadonlyMap<string, StateDocument>;
  */
 export async function readState(head: Head, prefix: string, known: KnownDocuments = new Map()): Promise<State> {
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
-  const entries = (await head.list(folder)).filter(({ path }) => !isAside(path.slice(folder.length)));
+  const listed = (await head.list(folder)).filter(({ path }) => !isAside(path.slice(folder.length)));
+  const entries = await head.sized(listed);
   const problems = entries.flatMap((entry): Problem[] => {
     const fault = entryFault(entry, folder);
     return fault === undefined ? [] : [{ path: '', source: entry.path, ...fault }];
@@ -66,7 +67,7 @@ function isAside(name: string): boolean {
   );
 }
 
-function entryFault(entry: TreeEntry, folder: string): Pick<Problem, 'message' | 'hint'> | undefined {
+function entryFault(entry: SizedEntry, folder: string): Pick<Problem, 'message' | 'hint'> | undefined {
   const name = entry.path.slice(folder.length);
   if (entry.mode === '120000')
     return { message: 'is a symbolic link, which is not followed', hint: 'put the file itself here' };

@@ -54,7 +54,8 @@ describe.each([
     const commit = await put(repository, { 'a/b c.yaml': 'ü: 1\n', 'a/"q".yaml': '', top: 'no newline' });
     const head = await repository.head();
     expect(head?.commit).toBe(commit);
-    expect((await head?.list())?.map(({ path, mode, size }) => [path, mode, size])).toEqual([
+    const entries = (await head?.sized(await head.list())) ?? [];
+    expect(entries.map(({ path, mode, size }) => [path, mode, size])).toEqual([
       ['a/"q".yaml', '100644', 0],
       ['a/b c.yaml', '100644', 6],
       ['top', '100644', 10],
