@@ -71,6 +71,7 @@ function ofMirror({ name, mirror }: Repository): HandChange[] {
   if (mirror === undefined) return [];
   const { externalReference, enabled, verifyTLS, unsignedImages, timeoutSeconds, architectures, proxy, username } =
     mirror;
+  const rule = { rule_kind: 'tag_glob_csv', rule_value: ['by-hand'] };
   const put = (field: string, body: object): HandChange => ({
     kind: `${field} of a mirror changed`,
     about: name,
@@ -80,7 +81,16 @@ function ofMirror({ name, mirror }: Repository): HandChange[] {
   const config = (field: string, change: object): HandChange => put(field, { external_registry_config: change });
   return [
     put('externalReference', { external_reference: `${externalReference}/by-hand` }),
-    put('tags', { root_rule: { rule_kind: 'tag_glob_csv', rule_value: ['by-hand'] } }),
+    {
+      ...put('tags', { root_rule: rule }),
+      // After a creation that was refused, a change goes to the rule that was left behind.
+      mayBeRefused: true,
+      make: async (hand) => {
+        await hand.ask('PUT', `${there(name)}/mirror`, { root_rule: rule });
+        const { root_rule: kept } = (await hand.ask('GET', `${there(name)}/mirror`)) as { root_rule: object };
+        if (JSON.stringify(kept) !== JSON.stringify(rule)) throw new Error('Quay changed another rule');
+      },
+    },
     put('interval', { sync_interval: 77 }),
     put('enabled', { is_enabled: !enabled }),
     put('timeoutSeconds', { skopeo_timeout_interval: timeoutSeconds + 1 }),

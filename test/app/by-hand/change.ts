@@ -10,7 +10,7 @@ export interface HandChange {
   readonly make: (hand: Hand) => Promise<unknown>;
   /** What brings it back: these words, in any order, or words that all speak of the thing. */
   readonly back: readonly string[] | { readonly first: string; readonly all: RegExp };
-  /** Quay may refuse: a robot of a mirror that the document cannot state. */
+  /** Quay may not do it, for reasons that the document does not show. */
   readonly mayBeRefused?: true;
   /** Something is left behind that nobody states. */
   readonly leaves?: true;
