@@ -9,3 +9,42 @@ export { clusterFromFiles, type FilesOptions } from './files/files-cluster.js';
 export { clusterFromKubeconfig } from './from-kubeconfig.js';
 export { isConverted } from './integrations.js';
 export { type KubeconfigOptions } from './kubeconfig-options.js';
+export { type ApiWatch, type ApiWatchOptions, watchApi } from './apis/api-watch.js';
+export { type ApiResource, type ResourceState } from './live/api-group.js';
+export { failure, saysGone, succeeded } from './client/answer.js';
+export { type Answer, type ApiServer, type Call, type Verb } from './client/call.js';
+export { kubeClient } from './client/from-kubeconfig.js';
+export { type EndedCall, type KubeClient, type OpenedWatch } from './client/kube-client.js';
+export { type KubeClientOptions } from './client/options.js';
+export { backoff, type Backoff } from './clock/backoff.js';
+export { type Clock, systemClock } from './clock/clock.js';
+export { sleep } from './clock/sleep.js';
+export { type Notice, type Regarding } from './events/event-book.js';
+export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';
+export { type Fields } from './fields.js';
+export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
+export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
+export { type Priority, type ScheduleCounts } from './queue/schedule.js';
+export { imageStreamRecord, namespaceRecord } from './records.js';
+export { pullSecretRecord, pullSecretType } from './pull-secret.js';
+export {
+  listPath,
+  type ObjectName,
+  objectPath,
+  resourceName,
+  type ResourceType,
+  resourceTypes,
+} from './resource-type.js';
+export { secretData } from './secret-data.js';
+export { type Cache, type Reflector, type Restart } from './watch/cache.js';
+export { keyOf, keyOfObject, partsOf } from './watch/object-key.js';
+export { type HandlerFault, type ReflectorOptions, type WatchRequest } from './watch/options.js';
+export { type EndReason } from './watch/outcome.js';
+export { createReflector } from './watch/reflector.js';
+export { type Applied, applyObject, type ApplyRequest, readObject } from './write/apply.js';
+export { deleteObject, type Preconditions } from './write/delete-object.js';
+export { addFinalizer, removeAnnotations, removeFinalizers } from './write/finalizers.js';
+export { type GuardedPatch, patchGuarded } from './write/guarded-patch.js';
+export { appended, type PatchStep, pointer, removed } from './write/json-patch.js';
+export { needsApply } from './write/needs-apply.js';
+export { type AccountList, linkPullSecret, type PullSecretLink } from './write/pull-secret-link.js';

@@ -8,7 +8,7 @@ const patience = 30_000;
 /** Calls over the given way. */
 export function apiServer(send: Send, server: string): ApiServer {
   return async (call) => {
-    const timeout = AbortSignal.timeout(call.milliseconds ?? patience);
+    const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.milliseconds ?? patience)));
     const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
     const { statusCode: status, headers, body } = await send(call, signal);
     if (status === 401) {

@@ -4,29 +4,41 @@ import { type ApiServer } from '../client/call.js';
 
 /** Whether the cluster has a resource: absent for certain, or not to be told. */
 export type ResourceState =
-  { readonly state: 'Served' } | { readonly state: 'Absent' } | { readonly state: 'Unknown'; readonly reason: string };
+  { readonly state: 'Present' } | { readonly state: 'Absent' } | { readonly state: 'Unknown'; readonly reason: string };
+
+/** A resource of a group of the API. */
+export interface ApiResource {
+  readonly group: string;
+  /** Default `v1`. */
+  readonly version?: string;
+  readonly resource: string;
+}
 
 /**
  * Asks for a resource of a group. It is absent only when nothing is registered that could serve it: an API whose server is
  * down, or whose definition is not in force yet, looks the same to who does not ask further.
  */
-export async function resourceState(api: ApiServer, group: string, resource: string): Promise<ResourceState> {
-  const call = { verb: 'get', resource: `/apis/${group}/v1`, path: `/apis/${group}/v1` } as const;
+export async function resourceState(
+  api: ApiServer,
+  { group, version = 'v1', resource }: ApiResource,
+): Promise<ResourceState> {
+  const path = `/apis/${group}/${version}`;
+  const call = { verb: 'get', resource: path, path } as const;
   const answer = await api(call);
   if (answer.status === 200 && Array.isArray(answer.body.resources)) {
     const found = answer.body.resources.some((one) => isRecord(one) && one.name === resource);
-    return { state: found ? 'Served' : 'Absent' };
+    return { state: found ? 'Present' : 'Absent' };
   }
   if (answer.status !== 404) return { state: 'Unknown', reason: failure(call, answer).message };
   const registrations = [
-    ['apiservices.apiregistration.k8s.io', `/apis/apiregistration.k8s.io/v1/apiservices/v1.${group}`],
+    ['apiservices.apiregistration.k8s.io', `/apis/apiregistration.k8s.io/v1/apiservices/${version}.${group}`],
     [
       'customresourcedefinitions.apiextensions.k8s.io',
       `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${resource}.${group}`,
     ],
   ] as const;
-  for (const [kind, path] of registrations) {
-    const registration = { verb: 'get', resource: kind, path } as const;
+  for (const [kind, at] of registrations) {
+    const registration = { verb: 'get', resource: kind, path: at } as const;
     const found = await api(registration);
     if (found.status === 200) return { state: 'Unknown', reason: `${resource}.${group} is registered, but not served` };
     if (!saysGone(found)) return { state: 'Unknown', reason: failure(registration, found).message };

@@ -11,8 +11,8 @@ const imageGroup = 'image.openshift.io';
 export async function liveSnapshot(api: ApiServer, uid?: string): Promise<ClusterSnapshot> {
   const [namespaces, images, builds] = await Promise.all([
     listing(api, { resource: 'namespaces', path: '/api/v1/namespaces', light: true, keep: namespaceRecord }),
-    resourceState(api, imageGroup, 'imagestreams'),
-    resourceState(api, 'build.openshift.io', 'builds'),
+    resourceState(api, { group: imageGroup, resource: 'imagestreams' }),
+    resourceState(api, { group: 'build.openshift.io', resource: 'builds' }),
   ]);
   const found = namespaces.known ? namespaces.items.find(({ name }) => name === 'kube-system')?.uid : undefined;
   if (uid !== undefined && found !== undefined && uid !== found) {
@@ -36,5 +36,5 @@ async function imageStreams(api: ApiServer, images: ResourceState): Promise<List
 
 function both(...states: readonly ResourceState[]): boolean | undefined {
   if (states.some(({ state }) => state === 'Absent')) return false;
-  return states.every(({ state }) => state === 'Served') ? true : undefined;
+  return states.every(({ state }) => state === 'Present') ? true : undefined;
 }

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { toError } from '../../errors/index.js';
+import { failure, saysGone, succeeded } from '../client/answer.js';
+import { type Answer, type Call } from '../client/call.js';
+import { type KubeClient } from '../client/kube-client.js';
+import { type Clock, systemClock } from '../clock/clock.js';
+import { type Fields } from '../fields.js';
+import { listPath, objectPath, resourceTypes } from '../resource-type.js';
+import { createEventBook, type Entry, type Notice } from './event-book.js';
+import { eventObject, eventTime } from './event-object.js';
+
+export interface RecorderOptions {
+  /** Which controller speaks: `quayside.dev/operator`. */
+  readonly controller: string;
+  /** Which of its processes: the name of the pod. */
+  readonly instance: string;
+  /** An Event that was not written, and why. */
+  readonly onLost?: (notice: Notice | undefined, why: Error) => void;
+  readonly clock?: Clock;
+  readonly wallClock?: () => Date;
+}
+
+/** Writes Events. It never throws, never waits, and never holds up who calls it. */
+export interface EventRecorder {
+  readonly record: (notice: Notice) => void;
+  /** Writes what is waiting, and takes nothing in any more. */
+  readonly stop: () => Promise<void>;
+}
+
+const type = resourceTypes.event;
+const resource = 'events.events.k8s.io';
+const longestQueue = 500;
+const flushEvery = 30_000;
+
+/** A recorder that writes one Event at a time; what happens again is counted in the Event that is there. */
+export function createEventRecorder(client: Pick<KubeClient, 'call'>, options: RecorderOptions): EventRecorder {
+  const { clock = systemClock, wallClock = () => new Date(), onLost = () => undefined } = options;
+  const book = createEventBook();
+  const written = new Map<string, Written>();
+  const waiting: WrittenEntry[] = [];
+  let writing: Promise<void> | undefined;
+  let callOff: (() => void) | undefined;
+  let open = true;
+
+  const send = async (call: Call): Promise<Answer> => client.call({ ...call, milliseconds: 10_000 });
+  const write = async (entry: WrittenEntry): Promise<void> => {
+    if (entry.kind === 'Create') {
+      const { id, notice } = entry;
+      const namespace = notice.regarding.namespace ?? 'default';
+      const name = `${notice.regarding.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`;
+      const body = eventObject(notice, { ...options, namespace, name, at: wallClock() });
+      const call: Call = { verb: 'create', resource, path: listPath(type, namespace), body };
+      const answer = await send(call).catch(toError);
+      if (!(answer instanceof Error) && succeeded(answer)) return void written.set(id, { namespace, name });
+      book.forget(id);
+      onLost(notice, answer instanceof Error ? answer : failure(call, answer));
+    } else {
+      const named = written.get(entry.id);
+      if (named === undefined) return book.forget(entry.id);
+      const series: Fields = { count: entry.count, lastObservedTime: eventTime(wallClock()) };
+      const path = objectPath(type, named);
+      const contentType = 'application/merge-patch+json';
+      const call: Call = { verb: 'patch', resource, path, body: { series }, contentType };
+      const answer = await send(call).catch(toError);
+      if (answer instanceof Error) return onLost(undefined, answer);
+      if (succeeded(answer)) return;
+      // Events live for an hour; the next time makes a new one.
+      written.delete(entry.id);
+      book.forget(entry.id);
+      if (!saysGone(answer)) onLost(undefined, failure(call, answer));
+    }
+  };
+  const drain = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await write(next);
+    writing = undefined;
+  };
+  const enqueue = (entry: Entry): void => {
+    if (entry.kind === 'Later') return schedule();
+    if (entry.kind === 'Drop') return;
+    if (waiting.length >= longestQueue) {
+      book.forget(entry.id);
+      return onLost(entry.kind === 'Create' ? entry.notice : undefined, new Error('too many events are waiting'));
+    }
+    waiting.push(entry);
+    writing ??= drain();
+  };
+  const flush = (): void => {
+    callOff = undefined;
+    book.due(clock.now()).forEach(enqueue);
+  };
+  const schedule = (): void => void (callOff ??= clock.after(flushEvery * 2, flush));
+
+  return {
+    record: (notice) => {
+      if (!open) return;
+      const entry = book.note(notice, clock.now());
+      if (entry.kind === 'Drop') onLost(notice, new Error('too many events at once'));
+      enqueue(entry);
+    },
+    stop: async () => {
+      open = false;
+      callOff?.();
+      await writing;
+    },
+  };
+}
+
+type WrittenEntry = Extract<Entry, { kind: 'Create' | 'Count' }>;
+
+interface Written {
+  readonly namespace: string;
+  readonly name: string;
+}

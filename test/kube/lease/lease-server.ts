@@ -1,0 +1,36 @@
+import { type Answer, type Call } from '../../../src/kube/client/call.js';
+import { type Fields, recordOf } from '../../../src/kube/fields.js';
+
+export interface LeaseServer {
+  readonly call: (call: Call) => Promise<Answer>;
+  readonly writes: () => number;
+  readonly spec: () => Fields;
+  /** What comes before an answer: a delay, or an error in its place. */
+  hinder: (call: Call) => Promise<void> | void;
+}
+
+/** A server of one Lease that refuses whoever writes from an older state. */
+export function leaseServer(): LeaseServer {
+  let object: Fields | undefined;
+  let version = 0;
+  const gone: Answer = { status: 404, body: { kind: 'Status', reason: 'NotFound' } };
+  const answer = ({ verb, body }: Call): Answer => {
+    if (verb === 'get') return object === undefined ? gone : { status: 200, body: object };
+    const { metadata, spec } = recordOf(body);
+    const known = recordOf(metadata).resourceVersion;
+    if (verb === 'create' ? object !== undefined : known !== String(version)) return { status: 409, body: {} };
+    version += 1;
+    object = { metadata: { ...recordOf(metadata), resourceVersion: String(version) }, spec };
+    return { status: verb === 'create' ? 201 : 200, body: object };
+  };
+  const server: LeaseServer = {
+    hinder: () => undefined,
+    call: async (call) => {
+      await server.hinder(call);
+      return answer(call);
+    },
+    writes: () => version,
+    spec: () => recordOf(object?.spec),
+  };
+  return server;
+}
