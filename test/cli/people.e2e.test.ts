@@ -151,7 +151,7 @@ describe("people's documents", () => {
 });
 
 describe('the history of the state repository', () => {
-  test('what a person reverts stays reverted until the input changes', async () => {
+  test('D9: what a person reverts stays reverted until the input changes', async () => {
     await scene.cluster(
       project('e2e-demo'),
       imageStream('e2e-demo', 'httpd-example'),

@@ -49,7 +49,7 @@ test('so many at a time, and no more', async () => {
   expect(shop.queue.counts()).toEqual({ event: 1, sweep: 0, delayed: 0, active: 2 });
 });
 
-test('failures are tried again later and later, up to a bound', async () => {
+test('Q38: failures are tried again later and later, up to a bound', async () => {
   const shop = workshop({
     backoff: { first: 1000, most: 4000 },
     instant: async () => Promise.reject(new Error('no')),

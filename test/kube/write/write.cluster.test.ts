@@ -121,7 +121,7 @@ describe('a service account', () => {
     expect(await link()).toBe('Gone');
   });
 
-  test('keeps all that somebody else appends 200 times meanwhile', async () => {
+  test('Q17: keeps all that somebody else appends 200 times meanwhile', async () => {
     const path = objectPath(type, { namespace, name: 'builder' });
     // As the controllers of OpenShift do it: read, append, put back, again when somebody else was faster.
     const append = async (name: string): Promise<void> => {
