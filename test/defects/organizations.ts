@@ -1,0 +1,7 @@
+import type { Simulator } from '../../src/simulator/index.js';
+
+/** The organizations that a simulated Quay holds, by name. */
+export function organizationsOf(quay: Simulator): readonly string[] {
+  const { namespaces } = quay.snapshot();
+  return [...namespaces.values()].flatMap(({ organization, name }) => (organization ? [name] : [])).sort();
+}
