@@ -47,7 +47,7 @@ describe('Q28 a Quay that hangs holds nobody up for ever, and nothing is left op
     const token = playground.simulator.credentials.superuser ?? '';
     const { url } = playground.simulator;
     const quay = connectQuay({ url, token: () => token, delay: () => Promise.resolve(), ...impatient });
-    playground.simulator.faults.inject({ path: 'openshift_slow', delayMs: 4000, times: 99 });
+    playground.simulator.faults.inject({ path: 'openshift_slow', delayMs: 2000, times: 99 });
     const names = ['slow', ...Array.from({ length: 20 }, (_, at) => `quick-${at}`)];
     const changes = await playground.converge(
       names.map((name) => document(name)),
