@@ -92,7 +92,14 @@ function ofMirror({ name, mirror }: Repository): HandChange[] {
       },
     },
     put('interval', { sync_interval: 77 }),
-    put('enabled', { is_enabled: !enabled }),
+    {
+      ...put('enabled', {}),
+      make: async (hand) => {
+        await hand.ask('PUT', `${there(name)}/mirror`, { is_enabled: !enabled });
+        // Its own switch is not enough to make it run.
+        if (!enabled) await hand.ask('PUT', `${there(name)}/changestate`, { state: 'MIRROR' });
+      },
+    },
     put('timeoutSeconds', { skopeo_timeout_interval: timeoutSeconds + 1 }),
     config('verifyTLS', { verify_tls: !verifyTLS }),
     config('unsignedImages', { unsigned_images: !unsignedImages }),
