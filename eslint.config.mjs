@@ -1,7 +1,9 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'build/', 'dist/', 'imports/', 'coverage/', 'test/contract/', '.quayside/'] },
+  {
+    ignores: ['node_modules/', 'build/', 'build.*/', 'dist/', 'imports/', 'coverage/', 'test/contract/', '.quayside/'],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,13 +1,13 @@
 // Bundles the command line into build/: one file for each command that is loaded on demand, so that `--help` stays fast.
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
-await rm(`${root}build`, { recursive: true, force: true });
+const fresh = `${root}build.${process.pid}`;
 await build({
   absWorkingDir: root,
   entryPoints: { quayside: 'src/cli/main.ts' },
-  outdir: 'build',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -26,3 +26,6 @@ await build({
     ].join('\n'),
   },
 });
+// Whoever runs the old one while this is built must not find half of the new one.
+await rm(`${root}build`, { recursive: true, force: true });
+await rename(fresh, `${root}build`);

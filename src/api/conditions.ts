@@ -55,6 +55,7 @@ export const reasons = {
   NamespaceExists: 'The namespace is still there, so its organization is not deleted.',
   Retained: 'The deletion policy says that it stays in Quay.',
   IntegrationGone: 'The integration that it belongs to is no longer there.',
+  Interrupted: 'Somebody stopped the command; what was done and what was not is told.',
   Suspended: 'The integration is suspended: nothing is written.',
   ForeignRobots: "Quay's wildcard would delete robots of other organizations along with this one.",
   CannotBeChanged: 'Quay has no way to change this once it is made.',

@@ -31,9 +31,14 @@ export interface ConvergeStateInput extends ConvergeChoices {
   /** Organizations that are stated by documents that must not be applied. */
   readonly withheld: ReadonlySet<string>;
   readonly recorded: ReadonlyMap<string, RecordedOrganization>;
+  /** Whether the documents come from files that somebody named. */
+  readonly apart: boolean;
   /** Whether recorded organizations without a document are to be looked at: not when only some documents are given, or read. */
   readonly complete: boolean;
+  /** What people want left alone. */
+  readonly isIgnored: (document: QuayOrganization) => boolean;
   readonly journal?: Journal;
+  readonly signal?: AbortSignal;
 }
 
 /** Brings Quay in line with the documents, and says what to remember of it. */
@@ -51,11 +56,16 @@ export async function convergeState(
   };
   const entry = (document: QuayOrganization, inventory: Inventory): RecordedOrganization => {
     const labels = labelsOf(document);
-    return { document, inventory, ...(labels && { labels }) };
+    return { document, inventory, ...(labels && { labels }), ...(input.apart && { apart: true as const }) };
   };
   const isStated = (name: string): boolean => byName.has(name) || input.withheld.has(name);
-  const gone = input.complete && !input.onlyGrow ? [...recorded.keys()].filter((name) => !isStated(name)) : [];
-  const goneDocuments = gone.flatMap((name) => recorded.get(name)?.document ?? []);
+  const gone =
+    input.complete && !input.onlyGrow
+      ? [...recorded].filter(([name, { apart }]) => apart === undefined && !isStated(name))
+      : [];
+  const goneDocuments = gone
+    .map(([, { document }]) => retained(document, ends.integration))
+    .filter((document) => !input.isIgnored(document));
   const allowance = { limit: input.maxDeletions, recent: [], now: Date.now() };
   const secrets = await resolveSecrets(
     ends.cluster,
@@ -81,6 +91,7 @@ export async function convergeState(
           .find((labels) => labels !== undefined),
     }),
     secrets: secrets.value,
+    ...(input.signal && { signal: input.signal }),
     deletions: { organizations: allowance, repositories: allowance },
     options: {
       dryRun: input.dryRun,
@@ -97,6 +108,12 @@ export async function convergeState(
   return { changeSet, recorded: recordedAfter(input, changeSet, byName, entry) };
 }
 
+/** A person who asks for Retain after the namespace went is heard as well. */
+function retained(document: QuayOrganization, { spec }: Ends['integration']): QuayOrganization {
+  if (spec.deletionPolicy === 'Delete') return document;
+  return { ...document, spec: { ...document.spec, deletionPolicy: spec.deletionPolicy } };
+}
+
 /** Where nothing may be removed, nothing counts as made by us; what came of the organization is kept. */
 function remembered(inventory: Inventory | undefined, onlyGrow: boolean): Inventory | undefined {
   return inventory === undefined || !onlyGrow
@@ -105,29 +122,33 @@ function remembered(inventory: Inventory | undefined, onlyGrow: boolean): Invent
 }
 
 function recordedAfter(
-  { recorded: before, onlyGrow, roles }: ConvergeStateInput,
+  input: ConvergeStateInput,
   { organizations }: ChangeSet,
   documents: ReadonlyMap<string, QuayOrganization>,
   entry: (document: QuayOrganization, inventory: Inventory) => RecordedOrganization,
 ): ReadonlyMap<string, RecordedOrganization> {
-  const after = new Map(before);
+  const after = new Map(input.recorded);
   for (const result of organizations) {
-    const document = documents.get(result.organization);
-    if (document !== undefined && result.inventory !== undefined) {
-      const kept = onlyGrow ? (before.get(result.organization)?.inventory.things ?? []) : [];
-      const things = [...new Set([...kept, ...result.inventory.things])].sort();
-      const settled = settledAfter(result, document, { roles, before: before.get(result.organization)?.settled });
-      after.set(result.organization, {
-        ...entry(document, { ...result.inventory, things }),
-        ...(settled !== undefined && { settled }),
-      });
-    } else if (isForgotten(result)) after.delete(result.organization);
+    const { organization: name, inventory, deletion } = result;
+    const document = documents.get(name);
+    const before = after.get(name);
+    if (document !== undefined && inventory !== undefined) {
+      const settled = settledAfter(result, document, { roles: input.roles, before: before?.settled });
+      const kept = input.onlyGrow ? withThingsOf(inventory, before?.inventory) : inventory;
+      after.set(name, { ...entry(document, kept), ...(settled && { settled }) });
+    } else if (isDeleted(result)) after.delete(name);
+    // What we made there is ours again when it is stated again; until then nobody looks at it.
+    else if (deletion?.outcome === 'Release' && before !== undefined) after.set(name, { ...before, apart: true });
   }
   return new Map([...after].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Deleted, or released: nothing of ours any more. What waits or failed is looked at again the next time. */
-function isForgotten({ deletion, failed, done }: OrganizationResult): boolean {
-  if (deletion?.outcome === 'Release') return true;
+/** What counted as ours goes on counting, whatever this run looked at. */
+function withThingsOf(inventory: Inventory, before: Inventory | undefined): Inventory {
+  return { ...inventory, things: [...new Set([...(before?.things ?? []), ...inventory.things])].sort() };
+}
+
+/** What waits or failed is looked at again the next time. */
+function isDeleted({ deletion, failed, done }: OrganizationResult): boolean {
   return deletion?.outcome === 'Delete' && failed.length === 0 && done.length > 0;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
-import { conflicts, isPersons, personProblems } from '../desired/index.js';
+import { conflicts, ignores, isPersons, personProblems } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
 import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
@@ -21,17 +21,22 @@ export interface Documents {
 /** The documents that the state repository holds once this rendering is published, without those that must not be applied. */
 export function documentsOf(state: RenderedState, kept: readonly Kept[], ends: Ends, known: KnownCluster): Documents {
   const reasons = new Map(kept.map(({ path, reason }) => [path, reason]));
+  const isIgnored = ({ organization: { spec } }: { organization: QuayOrganization }): boolean =>
+    ignores(state.files.ignore, spec.namespace ?? '', spec.name);
+  const ignored = [...state.rendering.documents, ...personsDocuments(state.files)].filter(isIgnored);
   const rendered = state.rendering.documents
-    .filter(({ path }) => !reasons.has(path))
+    .filter((document) => !reasons.has(document.path) && !isIgnored(document))
     .map(({ path, organization }) => ({ source: path, organization }));
   // What a person took back applies as it stands there now.
   const reverted = [...state.files.documents.values()].filter(({ source }) => reasons.get(source) === 'Reverted');
-  const judged = judge([...rendered, ...reverted, ...personsDocuments(state.files)], ends, known);
+  const persons = personsDocuments(state.files).filter((document) => !isIgnored(document));
+  const judged = judge([...rendered, ...reverted, ...persons], ends, known);
   const unwritten = state.rendering.documents.flatMap(({ path, organization }) =>
     reasons.has(path) ? [organization.spec.name] : [],
   );
   const applied = new Set(judged.documents.map(({ spec }) => spec.name));
-  const withheld = [...judged.withheld, ...unwritten].filter((name) => !applied.has(name));
+  const alone = ignored.map(({ organization }) => organization.spec.name);
+  const withheld = [...judged.withheld, ...unwritten, ...alone].filter((name) => !applied.has(name));
   return { ...judged, withheld: new Set(withheld), complete: !state.files.unread };
 }
 

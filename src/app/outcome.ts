@@ -15,6 +15,7 @@ export function outcomeOf(journey: Journey, dryRun: boolean): Outcome {
 }
 
 function isPending({ git, changeSet }: Journey): boolean {
+  if (changeSet.held !== undefined) return true;
   const files = git === undefined ? 0 : git.added.length + git.changed.length + git.removed.length;
   return changeSet.totals.planned + files > 0;
 }

@@ -9,6 +9,11 @@ export interface RecordedOrganization {
   readonly inventory: Inventory;
   /** Labels of its namespace when it was last seen. */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * No document of the state repository has to state it: it was applied from a file that somebody named, or it was
+   * released. It stays in Quay as it is, and what is known of it is kept for when it is stated again.
+   */
+  readonly apart?: true;
   /** Of which document nothing is left to do. */
   readonly settled?: string;
 }
@@ -29,15 +34,18 @@ type Outcome = Pick<AppliedRecord, 'head' | 'organizations'>;
 const folder = 'organizations/';
 const headFile = 'head';
 
-/** The ref that keeps the record of one integration; it is no branch, so nobody merges it by accident. */
-export function recordRef(clusterFolder: string, integration: string): string {
+/**
+ * The ref that keeps the record of one integration with one registry: what was made in one Quay says nothing about
+ * another. It is no branch, so nobody merges it by accident.
+ */
+export function recordRef(clusterFolder: string, integration: string, registry: string): string {
   const folder = clusterFolder.slice(clusterFolder.lastIndexOf('/') + 1);
-  return `refs/quayside/applied/${refPart(folder)}/${refPart(integration)}`;
+  return ['refs/quayside/applied', ...[folder, integration, registry].map(refPart)].join('/');
 }
 
-/** Git wants no `..` and no `.lock` at the end, which both names may have. */
+/** Git wants no colon, no `..` and no `.lock` at the end, which the names may have. */
 function refPart(name: string): string {
-  return name.replaceAll('.', '%2E');
+  return name.replace(/[.:[\]]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 /** Reads the record; there is an empty one before the first apply. */
@@ -52,30 +60,58 @@ export async function readRecord(repository: StateRepository, ref: string): Prom
   return { head: files.get(headFile)?.trim(), organizations: new Map(organizations), at, files };
 }
 
-/** Writes the record where it differs; somebody who applied at the same time is not overwritten. */
+/** Writes the record where it differs, together with what somebody wrote who applied at the same time. */
 export async function writeRecord(
   { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
   before: AppliedRecord,
   after: Outcome,
 ): Promise<AppliedRecord> {
+  let base = before;
+  let wanted = after;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const written = await tryToWrite({ repository, ref, author }, base, wanted);
+    if (written !== undefined) return written;
+    base = await readRecord(repository, ref);
+    wanted = together(before, after, base);
+  }
+  throw new RetryableError('Conflict', 'other applies of the same integration kept writing down what they did', {
+    hint: 'Run apply again when they are done.',
+  });
+}
+
+const attempts = 5;
+
+/** What both did: our entries where we changed something, theirs otherwise, and what either made counts as made. */
+function together(before: AppliedRecord, ours: Outcome, theirs: AppliedRecord): Outcome {
+  const organizations = new Map(theirs.organizations);
+  for (const [name, entry] of ours.organizations) {
+    const other = theirs.organizations.get(name);
+    const things = [...new Set([...entry.inventory.things, ...(other?.inventory.things ?? [])])].sort();
+    organizations.set(name, { ...entry, document: entry.document, inventory: { ...entry.inventory, things } });
+  }
+  for (const name of before.organizations.keys()) if (!ours.organizations.has(name)) organizations.delete(name);
+  return { head: ours.head, organizations };
+}
+
+async function tryToWrite(
+  { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
+  before: AppliedRecord,
+  after: Outcome,
+): Promise<AppliedRecord | undefined> {
   const wanted = recordFiles(after);
   const writes = new Map([...wanted].filter(([path, text]) => before.files.get(path) !== text));
   const deletes = [...before.files.keys()].filter((path) => !wanted.has(path));
   if (writes.size === 0 && deletes.length === 0) return before;
   const subject = `Record what was applied${after.head === undefined ? '' : ` from ${after.head.slice(0, 12)}`}`;
   const commit = await repository.commit(before.at, { writes, deletes }, { subject }, author);
-  if ((await repository.writeRef(ref, commit, before.at?.commit)) === 'rejected') {
-    throw new RetryableError('Conflict', 'another apply of the same integration ran at the same time', {
-      hint: 'Run apply again: it finds out what the other one did.',
-    });
-  }
+  if ((await repository.writeRef(ref, commit, before.at?.commit)) === 'rejected') return undefined;
   return { ...after, at: await repository.at(commit), files: wanted };
 }
 
 function recordFiles(record: Outcome): ReadonlyMap<string, string> {
   const entries = [...record.organizations].map(([name, entry]): [string, string] => [
     `${folder}${name}.json`,
-    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels, settled: entry.settled })}\n`,
+    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels, settled: entry.settled, apart: entry.apart })}\n`,
   ]);
   return new Map(record.head === undefined ? entries : [...entries, [headFile, `${record.head}\n`]]);
 }
@@ -86,6 +122,7 @@ function readEntry(text: string, source: string): RecordedOrganization {
     inventory?: unknown;
     labels?: Record<string, string>;
     settled?: string;
+    apart?: true;
   };
   if (value.document === undefined || value.inventory === undefined) {
     throw new InvalidInput([{ path: '', message: 'is no record of an apply', source }], 'StateInvalid');
@@ -99,5 +136,6 @@ function readEntry(text: string, source: string): RecordedOrganization {
     inventory: readInventory(JSON.stringify(value.inventory)),
     ...(value.labels && { labels: value.labels }),
     ...(value.settled !== undefined && { settled: value.settled }),
+    ...(value.apart && { apart: value.apart }),
   };
 }

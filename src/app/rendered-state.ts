@@ -11,7 +11,7 @@ import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type Claimant, claimedByOthers, claims } from '../integration/index.js';
 import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
-import { carriesLabels, type Rendered } from '../publish/index.js';
+import { carriesLabels, type Identity, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
 import { type PlacedOrganization, readStateFiles, type StateFiles } from './state-files.js';
 
@@ -109,15 +109,16 @@ function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePath
     isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path),
     mayRewrite: (_, content) => carriesLabels(content, labels),
     mayDelete: (_, content) => carriesLabels(content, labels),
-    identity: {
-      path: paths.identity,
-      uid: cluster.uid,
-      content: formatFile({ clusterID: clusterId(integration.spec.clusterID), uid: cluster.uid }, [
-        'Which cluster this folder belongs to; uid is that of its namespace kube-system.',
-      ]),
-      uidOf: (content) => uidOf(content, paths.identity),
-    },
+    identity: clusterIdentity(integration, cluster.uid),
   };
+}
+
+/** The file that says which cluster a folder of the state repository belongs to. */
+export function clusterIdentity({ spec }: QuayIntegration, uid: string): Identity {
+  const id = clusterId(spec.clusterID);
+  const path = statePaths(id, spec.git.path).identity;
+  const comment = ['Which cluster this folder belongs to; uid is that of its namespace kube-system.'];
+  return { path, uid, content: formatFile({ clusterID: id, uid }, comment), uidOf: (content) => uidOf(content, path) };
 }
 
 function header(namespace: string): readonly string[] {

@@ -1,17 +1,19 @@
+import { type QuayOrganization } from '../api/index.js';
 import { type ChangeSet } from '../converge/index.js';
-import { type LeftOut } from '../desired/index.js';
+import { ignores, type LeftOut } from '../desired/index.js';
 import { type Problem, QuaysideError, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
-import { statePaths } from '../names/index.js';
-import { type Published } from '../publish/index.js';
+import { quayAddress, statePaths } from '../names/index.js';
+import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
 import { type Configuration } from './configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles, documentsOf, type Documents } from './documents.js';
-import { openJournal } from './journal.js';
+import { type Journal, openJournal } from './journal.js';
 import { type Place, publishState, type PublishedState } from './publish-state.js';
 import { readRecord, recordRef, writeRecord } from './record.js';
+import { clusterIdentity } from './rendered-state.js';
 import { openEnds, openQuay, readCluster } from './road.js';
 import { type RoadOptions } from './road-options.js';
 import { type RoleChoice } from './settled.js';
@@ -22,6 +24,8 @@ export interface TravelOptions extends RoadOptions, Omit<ConvergeChoices, 'onlyG
   readonly documents?: readonly string[];
   /** Go on although the last applied commit is not in the history of the branch. */
   readonly acceptHistory?: boolean;
+  /** Stops the way before the next change in Quay; what was done is remembered and told all the same. */
+  readonly signal?: AbortSignal;
 }
 
 /** What became of the way from the cluster over Git to Quay; plain data without a secret. */
@@ -95,7 +99,10 @@ interface Stated extends Documents {
 
 async function statedDocuments(options: TravelOptions, place: Place): Promise<Stated> {
   const { ends, known } = place;
-  if (options.documents !== undefined) return documentsFromFiles(options.documents, ends, known);
+  if (options.documents !== undefined) {
+    await checkIdentity(await place.repository.head(), clusterIdentity(ends.integration, known.snapshot.uid));
+    return documentsFromFiles(options.documents, ends, known);
+  }
   const published = await publishState(place, options.dryRun);
   const { rendered, git } = published;
   const documents = documentsOf(rendered, git.kept, ends, known);
@@ -115,13 +122,14 @@ function rolesFor({ roles, documents }: TravelOptions): RoleChoice {
 
 async function converge(
   options: TravelOptions,
-  { ends, known, repository, state, quay }: Equipment,
-  stated: Documents & { readonly head: Head | undefined },
+  equipment: Equipment,
+  stated: Stated & { readonly head: Head | undefined },
 ): Promise<Pick<Journey, 'changeSet' | 'diverged' | 'unrecorded'>> {
-  const { author } = ends.integration.spec.git;
-  const ref = recordRef(statePaths(ends.id).cluster, ends.integration.metadata.name);
+  const { ends, known, repository, state, quay } = equipment;
+  const { host } = quayAddress(ends.integration.spec.quayHostname);
+  const ref = recordRef(statePaths(ends.id).cluster, ends.integration.metadata.name, host);
   const before = await readRecord(repository, ref);
-  const journal = openJournal(state.folder, `${repository.description} ${ref}`);
+  const journal = openJournal(state.folder, `${repository.description} ${ref}`, before.at?.commit);
   const diverged =
     options.acceptHistory === true ? undefined : await checkHistory(repository, stated.head, before.head);
   const { documents, withheld, complete } = stated;
@@ -135,23 +143,39 @@ async function converge(
     secretsNamespace: options.namespace,
     documents,
     withheld,
-    recorded: new Map([...before.organizations, ...(await journal.read())]),
+    recorded: await journal.merge(before.organizations, before.at?.commit),
     complete,
+    apart: options.documents !== undefined,
+    isIgnored: isIgnoredBy(stated),
     onlyGrow: diverged !== undefined,
   });
-  if (!options.dryRun && !ends.integration.spec.suspend) {
-    const isWhole = complete && diverged === undefined && isComplete(changeSet);
-    const after = { head: isWhole ? stated.head?.commit : before.head, organizations: recorded };
-    try {
-      await writeRecord({ repository, ref, author }, before, after);
-      await journal.remove();
-    } catch (error) {
-      // What was done in Quay has to be told all the same. The journal stays, and lets the next apply know its own.
-      if (!(error instanceof QuaysideError)) throw error;
-      return { changeSet, ...(diverged && { diverged }), unrecorded: error };
-    }
+  const isWhole = complete && diverged === undefined && isComplete(changeSet);
+  const after = { head: isWhole ? stated.head?.commit : before.head, organizations: recorded };
+  const unrecorded =
+    options.dryRun || ends.integration.spec.suspend
+      ? undefined
+      : await remember(journal, () =>
+          writeRecord({ repository, ref, author: ends.integration.spec.git.author }, before, after),
+        );
+  return { changeSet, ...(diverged && { diverged }), ...(unrecorded && { unrecorded }) };
+}
+
+/** What was done in Quay has to be told even if it cannot be written down: then the journal stays for the next apply. */
+async function remember(journal: Journal, write: () => Promise<unknown>): Promise<QuaysideError | undefined> {
+  try {
+    await write();
+    await journal.remove();
+    return undefined;
+  } catch (error) {
+    if (error instanceof QuaysideError) return error;
+    throw error;
   }
-  return { changeSet, ...(diverged && { diverged }) };
+}
+
+/** Whether people want an organization left alone. */
+function isIgnoredBy({ published }: Stated): (document: QuayOrganization) => boolean {
+  const ignore = published?.rendered.files.ignore;
+  return ({ spec }) => ignores(ignore, spec.namespace ?? '', spec.name);
 }
 
 function isComplete({ totals, stopped }: ChangeSet): boolean {

@@ -47,21 +47,30 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
 /** One line for the whole way. */
 export function summarizeJourney({ changeSet }: Journey, dryRun: boolean): string {
   const { totals } = changeSet;
-  const held = Object.values(changeSet.held ?? {}).reduce((sum, { names }) => sum + names.length, 0);
-  const trouble = [
-    totals.failed > 0 ? `${totals.failed} failed` : '',
-    totals.notDone > 0 && !dryRun ? `${totals.notDone} not done` : '',
-    totals.refused > 0 ? `${several(totals.refused, 'organization')} refused` : '',
-    totals.unknown > 0 ? `${several(totals.unknown, 'organization')} not read` : '',
-    held > 0 ? several(held, 'deletion') + ' held' : '',
-  ].filter((part) => part !== '');
+  const trouble = troubleOf(changeSet, dryRun);
+  const isQuiet = !dryRun && totals.done + totals.failed === 0 && totals.notDone > 0;
+  const suspended = isQuiet ? ' Nothing was written: the integration is suspended.' : '';
   const plans = changeSet.organizations.flatMap(({ plan }) => plan ?? []);
-  const done = dryRun
-    ? summarize(plans)
-    : totals.done === 0 && trouble.length === 0
-      ? 'Nothing to do.'
+  const done =
+    dryRun || (totals.planned === 0 && totals.unknown === 0)
+      ? summarize(plans)
       : `${totals.done} of ${totals.planned} changes done.`;
-  return trouble.length === 0 ? done : `${done} ${trouble.join(', ')}.`;
+  return `${trouble === '' ? done : `${done} ${trouble}.`}${suspended}`;
+}
+
+function troubleOf({ totals, held }: ChangeSet, dryRun: boolean): string {
+  const deletions = Object.values(held ?? {}).reduce((sum, { names }) => sum + names.length, 0);
+  const counts: readonly (readonly [number, string])[] = [
+    [totals.failed, `${totals.failed} failed`],
+    [dryRun ? 0 : totals.notDone, `${totals.notDone} not done`],
+    [totals.refused, `${several(totals.refused, 'organization')} refused`],
+    [totals.unknown, `${several(totals.unknown, 'organization')} not read`],
+    [deletions, `${several(deletions, 'deletion')} held`],
+  ];
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([, text]) => text)
+    .join(', ');
 }
 
 /** Faults in what people wrote, one a line. */

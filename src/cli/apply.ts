@@ -3,6 +3,7 @@ import { type TravelOptions } from '../app/travel.js';
 import { example } from './options.js';
 import { travelOptions } from './plan.js';
 import { printJourney } from './print-journey.js';
+import { interruption } from './interruption.js';
 import { withProgress } from './progress.js';
 
 interface ApplyOptions extends Omit<TravelOptions, 'documents'> {
@@ -29,7 +30,7 @@ async function apply({ file, output, ...options }: ApplyOptions): Promise<void> 
   const { travel } = await import('../app/travel.js');
   const { readConfiguration } = await import('../app/configuration.js');
   const journey = await withProgress('Applying', (progress) =>
-    travel({ ...options, ...(file && { documents: file }), progress }, readConfiguration()),
+    travel({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, readConfiguration()),
   );
   await printJourney(journey, { output, dryRun: options.dryRun });
 }

@@ -14,6 +14,14 @@ import { simulateCommand } from './simulate.js';
 
 const variables = Object.entries(environmentVariables).map(([name, meaning]) => `  ${name.padEnd(31)}${meaning}`);
 
+/** These commands have something to finish when they are interrupted. */
+const endThemselves: ReadonlySet<string> = new Set(['apply', 'demo', 'simulate']);
+
+/** Ends by the front door, so that what must not stay behind is removed. */
+function endOnSignal(): void {
+  process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+}
+
 /** The whole command line; nothing heavy is loaded before a command runs. */
 export function quayside(): Command {
   return new Command('quayside')
@@ -30,6 +38,9 @@ export function quayside(): Command {
     .addCommand(simulateCommand())
     .addCommand(demoCommand())
     .addCommand(completionCommand(quayside))
+    .hook('preAction', (_, command) => {
+      if (!endThemselves.has(command.name())) endOnSignal();
+    })
     .addHelpText(
       'after',
       [
@@ -41,6 +52,12 @@ export function quayside(): Command {
       ].join('\n'),
     );
 }
+
+// Whoever reads only the first lines has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await quayside().parseAsync();

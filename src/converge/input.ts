@@ -65,6 +65,8 @@ export interface ConvergeInput extends ConvergeHooks {
   readonly facts: ClusterFacts;
   /** Absent: secrets are neither compared nor available to changes. */
   readonly secrets?: (ref: SecretRef) => string;
+  /** Stops the run before its next change. */
+  readonly signal?: AbortSignal;
   readonly deletions: { readonly organizations: DeletionAllowance; readonly repositories: DeletionAllowance };
   readonly options: {
     /** Everything but the writes. */

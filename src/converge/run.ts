@@ -23,11 +23,21 @@ export function startRun(input: ConvergeInput): Run {
   return {
     input,
     readOnly: input.options.dryRun || input.integration.spec.suspend,
-    isStopped: () => stoppedBy !== undefined,
+    isStopped: () => (stoppedBy ??= interruption(input.signal)) !== undefined,
     stop: (failure) => {
       stoppedBy ??= failure;
     },
     stoppedBy: () => stoppedBy,
     each: (items, work) => queue.addAll(items.map((item) => () => work(item))),
+  };
+}
+
+function interruption(signal: AbortSignal | undefined): Failure | undefined {
+  if (signal?.aborted !== true) return undefined;
+  return {
+    code: 'Interrupted',
+    message: 'it was interrupted',
+    hint: 'Run apply again: it does what is left.',
+    retryable: true,
   };
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ export type WriteSecret = (name: string, content: string) => Promise<string>;
  */
 export async function withSecretFiles<T>(work: (write: WriteSecret) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'quayside-git-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     return await work(async (name, content) => {
       const path = join(folder, name);
@@ -18,6 +21,7 @@ export async function withSecretFiles<T>(work: (write: WriteSecret) => Promise<T
       return path;
     });
   } finally {
+    process.off('exit', remove);
     await rm(folder, { recursive: true, force: true });
   }
 }

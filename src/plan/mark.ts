@@ -40,7 +40,7 @@ export function writeMark(mark: Mark): string {
       : `namespace ${text(mark.namespace)} of cluster ${text(mark.clusterID)}`;
   const values = Object.entries(lines).map(([key, label]) => `${label}: ${text(mark[key as keyof Mark])}`);
   return [
-    `Quayside looks after this organization for ${owner}. Deleting this team makes it forget that.`,
+    `Quayside looks after this organization for ${owner}. The team comes back when it is deleted; to be left alone, be named in ignore.yaml.`,
     '',
     ...values,
   ].join('\n');

@@ -14,7 +14,7 @@ describe('the mark', () => {
   test('tells the owner of the registry what it is for', () => {
     expect(writeMark(mark)).toBe(
       [
-        'Quayside looks after this organization for namespace demo of cluster openshift. Deleting this team makes it forget that.',
+        'Quayside looks after this organization for namespace demo of cluster openshift. The team comes back when it is deleted; to be left alone, be named in ignore.yaml.',
         '',
         'cluster UID: 6f1b',
         'cluster ID: openshift',

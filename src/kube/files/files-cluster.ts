@@ -20,7 +20,9 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
   const collection = collect();
   for (const source of await sourcesOf(paths, options.stdin ?? process.stdin)) await readManifests(source, collection);
   const snapshot = snapshotOf(collection, options.uid);
-  const { namespaces, imageStreams } = snapshot;
+  const { imageStreams } = snapshot;
+  // Without kube-system the files hold only some of the namespaces: what is not among them may be elsewhere.
+  const isWhole = collection.namespaces.has('kube-system');
   return {
     description: `${paths.join(', ')} (${contents(collection) || 'nothing'})`,
     snapshot: () => Promise.resolve(snapshot),
@@ -34,12 +36,11 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
     namespace(name) {
       const record = collection.namespaces.get(name);
       if (record !== undefined) return Promise.resolve(record.terminating ? 'Terminating' : 'Active');
-      // Without kube-system the files hold only some of the namespaces, unless a person vouches for the cluster.
-      return Promise.resolve(namespaces.known && snapshot.uid !== undefined ? 'Gone' : 'Unknown');
+      return Promise.resolve(isWhole ? 'Gone' : 'Unknown');
     },
     imageStream(namespace, name) {
       if (collection.imageStreams.has(`${namespace}/${name}`)) return Promise.resolve('Present');
-      return Promise.resolve(imageStreams.known ? 'Gone' : 'Unknown');
+      return Promise.resolve(imageStreams.known && isWhole ? 'Gone' : 'Unknown');
     },
     secret: (namespace, name) => Promise.resolve(collection.secrets.get(`${namespace}/${name}`)),
     configMap: (namespace, name) => Promise.resolve(collection.configMaps.get(`${namespace}/${name}`)),

@@ -73,7 +73,7 @@ describe('unknown is not empty', () => {
     expect(await part.namespace('other')).toBe('Unknown');
     expect(await part.imageStream('a', 'c')).toBe('Unknown');
     expect((await part.pullSecrets()).known).toBe(false);
-    expect(await (await cluster([namespace('a')], 'given')).namespace('other')).toBe('Gone');
+    expect(await (await cluster([namespace('a')], 'given')).namespace('other')).toBe('Unknown');
   });
 
   test('the UID of kube-system is the identity, and a given one must not contradict it', async () => {

@@ -101,7 +101,9 @@ describe('a cluster from files', () => {
 
   test('counts what it read, kinds that it has no use for as well', async () => {
     const path = write('counted.yaml', yaml);
-    expect((await clusterFromFiles([path])).description).toBe(`${path} (2 Namespaces, 1 ServiceAccount, 1 ImageStream)`);
+    expect((await clusterFromFiles([path])).description).toBe(
+      `${path} (2 Namespaces, 1 ServiceAccount, 1 ImageStream)`,
+    );
   });
 
   test('an endless supply of aliases is no supply of memory', async () => {
