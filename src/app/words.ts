@@ -1,11 +1,9 @@
 import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
-import { type OrganizationPlan, summarize } from '../plan/index.js';
+import { describePlan, describePlansInMarkdown, type PlannedChange, summarize } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
 import { type Journey } from './travel.js';
-
-const signs = { additive: '+', change: '~', widening: '>', destructive: '-' } as const;
 
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
@@ -42,6 +40,11 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
     const what = several(names.length, kind === 'organizations' ? 'organization' : 'repository');
     return `Held: the deletion of ${what}; allow it with --max-deletions ${names.length}`;
   });
+}
+
+/** What stands between Quay and the documents as Markdown, for a pull request. */
+export function describeInMarkdown({ changeSet }: Journey): string {
+  return describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
 }
 
 /** One line for the whole way. */
@@ -87,7 +90,7 @@ function describeOrganization(result: OrganizationResult): readonly string[] {
   const lines = [
     ...(reason === undefined ? [] : [`  ! ${reason}: ${message ?? ''}`]),
     ...(failure === undefined ? [] : [`  ! ${failure.code}: ${failure.message}`]),
-    ...(plan === undefined ? [] : describePlan(plan, result)),
+    ...(plan === undefined ? [] : describePlan(plan, outcomesIn(result))),
     ...Object.entries(repositoryDeletions ?? {}).map(
       ([repository, { outcome, message: why }]) =>
         `  . repository ${repository}: ${outcome === 'Delete' ? 'deleted' : 'stays'}: ${why}`,
@@ -102,26 +105,15 @@ function describeOrganization(result: OrganizationResult): readonly string[] {
   return [namespace === undefined ? organization : `${organization} (namespace ${namespace})`, ...lines];
 }
 
-function describePlan(
-  { changes, skipped, notes }: OrganizationPlan,
-  { failed, notDone, done }: OrganizationResult,
-): readonly string[] {
+/** What came of each change, where anything was tried. */
+function outcomesIn({ failed, notDone, done }: OrganizationResult): (change: PlannedChange) => string {
   const failures = new Map(failed.map(({ change, failure }) => [change, failure]));
   const waiting = new Set(done.length + failed.length === 0 ? [] : notDone);
-  return [
-    ...changes.map((change) => {
-      const failure = failures.get(change);
-      const outcome =
-        failure !== undefined
-          ? `  ! failed: ${failure.code}: ${failure.message}`
-          : waiting.has(change)
-            ? '  (not done)'
-            : '';
-      return `  ${signs[change.risk]} ${change.words}${outcome}`;
-    }),
-    ...skipped.map(({ what, message }) => `  . left alone: ${what}: ${message}`),
-    ...notes.map((note) => `  . ${note}`),
-  ];
+  return (change) => {
+    const failure = failures.get(change);
+    if (failure !== undefined) return `  ! failed: ${failure.code}: ${failure.message}`;
+    return waiting.has(change) ? '  (not done)' : '';
+  };
 }
 
 function shorten(lines: readonly string[], longest = 20): readonly string[] {

@@ -22,7 +22,9 @@ export function applyCommand(): Command {
         "operator's: this command writes none.",
       ].join('\n'),
     );
-  travelOptions(command).option('--dry-run', 'stop before every write, as plan does', false).action(apply);
+  travelOptions(command, ['text', 'json'])
+    .option('--dry-run', 'stop before every write, as plan does', false)
+    .action(apply);
   return example(command, 'quayside apply --cluster cluster.yaml --integration integration.yaml --max-deletions 2');
 }
 

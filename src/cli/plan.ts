@@ -5,13 +5,13 @@ import { printJourney } from './print-journey.js';
 import { withProgress } from './progress.js';
 
 interface PlanOptions extends Omit<TravelOptions, 'dryRun' | 'documents'> {
-  readonly output: 'text' | 'json';
+  readonly output: 'text' | 'json' | 'markdown';
   readonly file?: readonly string[];
 }
 
 /** The options that `plan` and `apply` share. */
-export function travelOptions(command: Command): Command {
-  return outputOption(quayOptions(integrationOptions(clusterOptions(command))))
+export function travelOptions(command: Command, formats: readonly string[]): Command {
+  return outputOption(quayOptions(integrationOptions(clusterOptions(command))), formats)
     .option(
       '-f, --file <document...>',
       'take these QuayOrganization documents instead of those of the state repository',
@@ -43,10 +43,11 @@ export function planCommand(): Command {
     .description(
       'Shows what apply would do in Git and in Quay, and writes nothing. The same state gives the same bytes.\nExit code 0: nothing to do; 2: changes are pending; 1: an error.',
     );
-  travelOptions(command).action(plan);
+  travelOptions(command, ['text', 'json', 'markdown']).action(plan);
   return example(
     command,
     'quayside plan --cluster cluster.yaml --integration integration.yaml',
+    'quayside plan --cluster cluster.yaml --integration integration.yaml -o markdown > comment.md',
     'quayside plan -f organization.yaml --integration integration.yaml --cluster-uid UID -o json',
   );
 }

@@ -3,7 +3,7 @@ import { type QuaysideError } from '../errors/index.js';
 import { tellFailure, tellProblems, tellUnfinished } from './tell.js';
 
 export interface PrintOptions {
-  readonly output: 'text' | 'json';
+  readonly output: 'text' | 'json' | 'markdown';
   readonly dryRun: boolean;
 }
 
@@ -11,7 +11,7 @@ const exitCodes = { failed: 1, pending: 2, clean: 0 } as const;
 
 /** Prints what became of the way from the cluster to Quay, and sets the exit code. */
 export async function printJourney(journey: Journey, { output, dryRun }: PrintOptions): Promise<void> {
-  const text = output === 'json' ? JSON.stringify(asJson(journey), null, 2) : await asText(journey, dryRun);
+  const text = await formatted(journey, output, dryRun);
   process.stdout.write(`${text}\n`);
   await tellProblems(journey);
   if (journey.changeSet.stopped !== undefined) tellFailure(journey.changeSet.stopped);
@@ -19,6 +19,13 @@ export async function printJourney(journey: Journey, { output, dryRun }: PrintOp
   tellUnfinished(journey, dryRun);
   const { outcomeOf } = await import('../app/outcome.js');
   process.exitCode = exitCodes[outcomeOf(journey, dryRun)];
+}
+
+async function formatted(journey: Journey, output: PrintOptions['output'], dryRun: boolean): Promise<string> {
+  if (output === 'json') return JSON.stringify(asJson(journey), null, 2);
+  if (output === 'text') return asText(journey, dryRun);
+  const { describeInMarkdown } = await import('../app/words.js');
+  return describeInMarkdown(journey);
 }
 
 /** The same facts without the bodies of files: they are what `render` and `diff` print. */

@@ -23,9 +23,8 @@ export {
 } from './repository-deletion.js';
 export { riskOf, risksBySeverity } from './risk.js';
 export { secretRefsOf } from './secret-refs.js';
-export { commitSubject } from './text/commit-subject.js';
 export { countChanges, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
-export { describePlans, summarize } from './text/terminal.js';
+export { describePlan, describePlans, summarize } from './text/terminal.js';
 export { partsOf, things } from './things.js';
 export { wordsOf } from './words.js';

@@ -23,6 +23,13 @@ describe('the road from the cluster over Git to Quay', () => {
     expect(scene.quay.requests.counts().writes).toBe(0);
   });
 
+  test('plan can be a comment of a pull request', async () => {
+    const { code, stdout } = await scene.run('plan', ...scene.road, '-o', 'markdown');
+    expect(code).toBe(2);
+    expect(stdout).toContain('### Additive (9)');
+    expect(stdout).not.toContain('Cluster:');
+  });
+
   test('apply makes organization, robots, default permissions and repository with one read and nine writes', async () => {
     const { code, stderr } = await scene.run('apply', ...scene.road);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -1,11 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  commitSubject,
-  describePlans,
-  describePlansInMarkdown,
-  planDocuments,
-  summarize,
-} from '../../src/plan/index.js';
+import { describePlans, describePlansInMarkdown, planDocuments, summarize } from '../../src/plan/index.js';
 import { stated, threeRobots } from './stated.js';
 
 const rendered = stated({ robots: threeRobots, repositories: [{ name: 'httpd-example' }], deletionPolicy: 'Delete' });
@@ -77,15 +71,6 @@ describe('plans in words', () => {
     const text = describePlansInMarkdown(planDocuments(undefined, stated({ repositories })));
     expect(text.length).toBeLessThan(51_000);
     expect(text).toMatch(/…and \d+ lines more/);
-  });
-
-  test('for the subject of a commit', () => {
-    expect(commitSubject(cold)).toBe('Create organization openshift_demo');
-    expect(commitSubject(mixed)).toBe('Change 1 organization, delete 1 organization');
-    expect(commitSubject(mixed.slice(0, 1))).toBe('Change openshift_demo: 2 changes');
-    expect(commitSubject(mixed.slice(1))).toBe('Delete organization openshift_old');
-    expect(commitSubject([])).toBe('Change nothing in Quay');
-    expect(commitSubject(planDocuments(undefined, stated({ name: 'a'.repeat(200) })))).toHaveLength(72);
   });
 
   test('counts', () => {

@@ -1,4 +1,4 @@
-import type { Risk } from '../change.js';
+import type { PlannedChange, Risk } from '../change.js';
 import type { OrganizationPlan } from '../organization-plan.js';
 import { risksBySeverity } from '../risk.js';
 import { countChanges, several } from './counts.js';
@@ -7,20 +7,29 @@ const signs: Readonly<Record<Risk, string>> = { additive: '+', change: '~', wide
 
 /** Some plans for a terminal: every organization with something to say, its changes in order, then the sum. */
 export function describePlans(plans: readonly OrganizationPlan[]): string {
-  const blocks = plans.filter(hasSomethingToSay).map(describePlan);
+  const blocks = plans.filter(hasSomethingToSay).map(titled);
   return `${[...blocks, summarize(plans)].join('\n\n')}\n`;
 }
 
 const hasSomethingToSay = ({ changes, skipped, notes }: OrganizationPlan): boolean =>
   changes.length + skipped.length + notes.length > 0;
 
-function describePlan({ organization, namespace, changes, skipped, notes }: OrganizationPlan): string {
+function titled(plan: OrganizationPlan): string {
+  const { organization, namespace } = plan;
+  const title = namespace === undefined ? organization : `${organization} (namespace ${namespace})`;
+  return [title, ...describePlan(plan)].join('\n');
+}
+
+/** The lines of one plan; `outcome` says behind a change what came of it. */
+export function describePlan(
+  { changes, skipped, notes }: OrganizationPlan,
+  outcome: (change: PlannedChange) => string = () => '',
+): readonly string[] {
   return [
-    namespace === undefined ? organization : `${organization} (namespace ${namespace})`,
-    ...changes.map(({ risk, words }) => `  ${signs[risk]} ${words}`),
+    ...changes.map((change) => `  ${signs[change.risk]} ${change.words}${outcome(change)}`),
     ...skipped.map(({ what, message }) => `  . left alone: ${what}: ${message}`),
     ...notes.map((note) => `  . ${note}`),
-  ].join('\n');
+  ];
 }
 
 /** The sum of some plans in one line. */
