@@ -5,7 +5,7 @@ import { type Inventory, isAsFound, secretRefsOf } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
 import { clusterFacts } from './cluster-facts.js';
 import { type Journal } from './journal.js';
-import { type RecordedOrganization } from './record.js';
+import { type RecordedOrganization, withThingsOf } from './record.js';
 import { type Ends, type KnownCluster } from './road.js';
 import { isSettled, type RoleChoice, settledAfter } from './settled.js';
 
@@ -141,11 +141,6 @@ function recordedAfter(
     else if (deletion?.outcome === 'Release' && before !== undefined) after.set(name, { ...before, apart: true });
   }
   return new Map([...after].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** What counted as ours goes on counting, whatever this run looked at. */
-function withThingsOf(inventory: Inventory, before: Inventory | undefined): Inventory {
-  return { ...inventory, things: [...new Set([...(before?.things ?? []), ...inventory.things])].sort() };
 }
 
 /** What waits or failed is looked at again the next time. */

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
-import { conflicts, ignores, isPersons, personProblems } from '../desired/index.js';
+import { conflicts, isPersons, personProblems } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
 import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
 import { located } from './located.js';
 import { type RenderedState } from './rendered-state.js';
 import { type Ends, type KnownCluster } from './road.js';
-import { personsDocuments, type PlacedOrganization } from './state-files.js';
+import { isIgnored, personsDocuments, type PlacedOrganization } from './state-files.js';
 
 export interface Documents {
   readonly documents: readonly QuayOrganization[];
@@ -21,22 +21,23 @@ export interface Documents {
 /** The documents that the state repository holds once this rendering is published, without those that must not be applied. */
 export function documentsOf(state: RenderedState, kept: readonly Kept[], ends: Ends, known: KnownCluster): Documents {
   const reasons = new Map(kept.map(({ path, reason }) => [path, reason]));
-  const isIgnored = ({ organization: { spec } }: { organization: QuayOrganization }): boolean =>
-    ignores(state.files.ignore, spec.namespace ?? '', spec.name);
-  const ignored = [...state.rendering.documents, ...personsDocuments(state.files)].filter(isIgnored);
+  const isAlone = ({ organization }: Pick<PlacedOrganization, 'organization'>): boolean =>
+    isIgnored(state.files, organization);
+  const written = personsDocuments(state.files);
+  const alone = [...state.rendering.documents, ...written].filter(isAlone);
   const rendered = state.rendering.documents
-    .filter((document) => !reasons.has(document.path) && !isIgnored(document))
+    .filter((document) => !reasons.has(document.path) && !isAlone(document))
     .map(({ path, organization }) => ({ source: path, organization }));
   // What a person took back applies as it stands there now.
   const reverted = [...state.files.documents.values()].filter(({ source }) => reasons.get(source) === 'Reverted');
-  const persons = personsDocuments(state.files).filter((document) => !isIgnored(document));
+  const persons = written.filter((document) => !isAlone(document));
   const judged = judge([...rendered, ...reverted, ...persons], ends, known);
   const unwritten = state.rendering.documents.flatMap(({ path, organization }) =>
     reasons.has(path) ? [organization.spec.name] : [],
   );
   const applied = new Set(judged.documents.map(({ spec }) => spec.name));
-  const alone = ignored.map(({ organization }) => organization.spec.name);
-  const withheld = [...judged.withheld, ...unwritten, ...alone].filter((name) => !applied.has(name));
+  const ignored = alone.map(({ organization }) => organization.spec.name);
+  const withheld = [...judged.withheld, ...unwritten, ...ignored].filter((name) => !applied.has(name));
   return { ...judged, withheld: new Set(withheld), complete: !state.files.unread };
 }
 

@@ -86,11 +86,15 @@ function together(before: AppliedRecord, ours: Outcome, theirs: AppliedRecord): 
   const organizations = new Map(theirs.organizations);
   for (const [name, entry] of ours.organizations) {
     const other = theirs.organizations.get(name);
-    const things = [...new Set([...entry.inventory.things, ...(other?.inventory.things ?? [])])].sort();
-    organizations.set(name, { ...entry, document: entry.document, inventory: { ...entry.inventory, things } });
+    organizations.set(name, { ...entry, inventory: withThingsOf(entry.inventory, other?.inventory) });
   }
   for (const name of before.organizations.keys()) if (!ours.organizations.has(name)) organizations.delete(name);
   return { head: ours.head, organizations };
+}
+
+/** What counted as ours elsewhere goes on counting. */
+export function withThingsOf(inventory: Inventory, other: Inventory | undefined): Inventory {
+  return { ...inventory, things: [...new Set([...inventory.things, ...(other?.things ?? [])])].sort() };
 }
 
 async function tryToWrite(

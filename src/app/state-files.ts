@@ -1,5 +1,5 @@
 import { type QuayOrganization } from '../api/index.js';
-import { type Ignore, isPersons, parseIgnore } from '../desired/index.js';
+import { type Ignore, ignores, isPersons, parseIgnore } from '../desired/index.js';
 import { InvalidInput, type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
@@ -91,4 +91,9 @@ function readIgnore(content: Uint8Array, path: string): Ignore {
 /** The documents that people wrote, in the order of their paths. */
 export function personsDocuments(files: StateFiles): readonly PlacedOrganization[] {
   return [...files.documents.values()].filter(({ organization }) => isPersons(organization));
+}
+
+/** Whether people want the organization of a document left alone. */
+export function isIgnored({ ignore }: Pick<StateFiles, 'ignore'>, { spec }: QuayOrganization): boolean {
+  return ignores(ignore, spec.namespace ?? '', spec.name);
 }

@@ -1,6 +1,5 @@
-import { type QuayOrganization } from '../api/index.js';
 import { type ChangeSet } from '../converge/index.js';
-import { ignores, type LeftOut } from '../desired/index.js';
+import { type LeftOut } from '../desired/index.js';
 import { type Problem, QuaysideError, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { quayAddress, statePaths } from '../names/index.js';
@@ -17,6 +16,7 @@ import { clusterIdentity } from './rendered-state.js';
 import { openEnds, openQuay, readCluster } from './road.js';
 import { type RoadOptions } from './road-options.js';
 import { type RoleChoice } from './settled.js';
+import { isIgnored } from './state-files.js';
 import { type OpenState, openState } from './state-repository.js';
 
 export interface TravelOptions extends RoadOptions, Omit<ConvergeChoices, 'onlyGrow'> {
@@ -146,7 +146,7 @@ async function converge(
     recorded: await journal.merge(before.organizations, before.at?.commit),
     complete,
     apart: options.documents !== undefined,
-    isIgnored: isIgnoredBy(stated),
+    isIgnored: (document) => isIgnored(stated.published?.rendered.files ?? { ignore: undefined }, document),
     onlyGrow: diverged !== undefined,
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
@@ -170,12 +170,6 @@ async function remember(journal: Journal, write: () => Promise<unknown>): Promis
     if (error instanceof QuaysideError) return error;
     throw error;
   }
-}
-
-/** Whether people want an organization left alone. */
-function isIgnoredBy({ published }: Stated): (document: QuayOrganization) => boolean {
-  const ignore = published?.rendered.files.ignore;
-  return ({ spec }) => ignores(ignore, spec.namespace ?? '', spec.name);
 }
 
 function isComplete({ totals, stopped }: ChangeSet): boolean {
