@@ -13,6 +13,16 @@ export const condition = z
 
 export type Condition = z.infer<typeof condition>;
 
+/** The conditions of an object, one of each type. */
+export const conditions = z
+  .array(condition)
+  .optional()
+  .meta({
+    description: 'Ready, Reconciling, Stalled and others, with a reason of the documented vocabulary.',
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['type'],
+  });
+
 /** Every reason that a condition, an error or a line of the command line can give, and what it means. */
 export const reasons = {
   InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',

@@ -1,12 +1,14 @@
 export * from './cluster.js';
 export * from './conditions.js';
 export * from './labels.js';
+export * from './integration/status.js';
 export * from './metadata.js';
 export * from './organization/grants.js';
 export * from './organization/names.js';
 export * from './organization/notification.js';
 export * from './organization/policies.js';
 export * from './organization/repository.js';
+export * from './organization/status.js';
 export * from './organization-list-keys.js';
 export { checker, type Checked } from './parse/checker.js';
 export * from './parse/objects.js';

@@ -13,3 +13,15 @@ export const predecessorFinalizers: readonly string[] = [
   'quay.redhat.com/quayintegrations',
   'redhatcop.redhat.io/quayintegrations',
 ];
+
+/** Which `QuayOrganization` a pull secret belongs to. */
+export const organizationLabel = 'quayside.dev/organization';
+/** On `QuayOrganization` objects that the built-in sync applied, with the name of their integration: only those are pruned by it. */
+export const syncLabel = 'quayside.dev/synced-for';
+
+/** On an integration: the UID of the cluster that this one takes the place of. */
+export const replacesClusterAnnotation = 'quayside.dev/replaces-cluster';
+/** On an integration: the hash of the deletions that may be made although they are more than the limit. */
+export const releaseDeletionsAnnotation = 'quayside.dev/release-deletions';
+/** On an integration: the commit whose history is accepted although it lacks the last applied one. */
+export const acceptHistoryAnnotation = 'quayside.dev/accept-history';

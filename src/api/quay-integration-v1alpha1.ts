@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { quayIntegrationStatus } from './integration/status.js';
 import { objectMeta } from './metadata.js';
-import { quayIntegrationStatus, quayIntegrationSpec, type QuayIntegration } from './quay-integration.js';
+import { quayIntegrationSpec, type QuayIntegration } from './quay-integration.js';
 
 const secretName = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'must be <namespace>/<name>');
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { condition } from './conditions.js';
+import { quayIntegrationStatus } from './integration/status.js';
 import { duration, labelSelector, namespacedKeyRef, objectMeta } from './metadata.js';
 
 export const repositoryRole = z.enum(['read', 'write', 'admin']);
@@ -125,23 +125,6 @@ export const quayIntegrationSpec = z.strictObject({
   git: git.default(defaultGit).meta({ description: 'The state repository.' }),
   suspend: z.boolean().default(false).meta({ description: 'Only watch and report; write nothing but status.' }),
   interval: duration.default('10m').meta({ description: 'Time between full sweeps against Quay.' }),
-});
-
-export const quayIntegrationStatus = z.looseObject({
-  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
-  conditions: z
-    .array(condition)
-    .optional()
-    .meta({
-      description: 'Ready, Reconciling, Stalled and others, with a reason of the documented vocabulary.',
-      'x-kubernetes-list-type': 'map',
-      'x-kubernetes-list-map-keys': ['type'],
-    }),
-  organizations: z.int().optional().meta({ description: 'Organizations that this integration looks after.' }),
-  lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
-  lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
-  pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
-  lastUpdate: z.string().optional().meta({ description: 'When the rest of this status last changed.' }),
 });
 
 export const quayIntegration = z.strictObject({

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { condition } from './conditions.js';
 import { objectMeta } from './metadata.js';
 import { defaultPermission, robot, team } from './organization/grants.js';
 import { fitsTogether, organizationName } from './organization/names.js';
 import { autoPrunePolicy, immutabilityPolicy, proxyCache, quayDuration, quota } from './organization/policies.js';
 import { repository } from './organization/repository.js';
+import { quayOrganizationStatus } from './organization/status.js';
 
 export const deletionPolicy = z.enum(['Delete', 'Retain']);
 export type DeletionPolicy = z.infer<typeof deletionPolicy>;
@@ -100,27 +100,6 @@ export const quayOrganizationSpec = z
 
 /** What an overlay may state: any of the fields, each as it would stand in the whole. */
 export const quayOrganizationOverlay = z.strictObject(fields).partial();
-
-export const origin = z.enum(['created', 'predecessor', 'adopted']);
-/** How an organization came to be ours. */
-export type Origin = z.infer<typeof origin>;
-
-export const quayOrganizationStatus = z.looseObject({
-  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
-  conditions: z
-    .array(condition)
-    .optional()
-    .meta({
-      description: 'Ready, Reconciling, Stalled and others, with a reason of the documented vocabulary.',
-      'x-kubernetes-list-type': 'map',
-      'x-kubernetes-list-map-keys': ['type'],
-    }),
-  origin: origin.optional().meta({ description: 'How the organization came to be ours, as its mark in Quay says.' }),
-  inventory: z.array(z.string()).optional().meta({
-    description: 'What Quayside made in the organization.',
-    'x-kubernetes-list-type': 'set',
-  }),
-});
 
 export const quayOrganization = z.strictObject({
   apiVersion: z.literal('quayside.dev/v1alpha1'),

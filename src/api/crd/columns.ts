@@ -14,6 +14,7 @@ export const integrationColumns: readonly PrinterColumn[] = [
   { name: 'Cluster ID', type: 'string', jsonPath: '.spec.clusterID' },
   { name: 'Quay', type: 'string', jsonPath: '.spec.quayHostname' },
   { name: 'Organizations', type: 'integer', jsonPath: '.status.organizations' },
+  { name: 'In step', type: 'integer', jsonPath: '.status.ready' },
   ...state,
   age,
   { name: 'Applied', type: 'string', jsonPath: '.status.lastAppliedCommit', priority: 1 },
@@ -25,6 +26,8 @@ export const integrationColumns: readonly PrinterColumn[] = [
 export const organizationColumns: readonly PrinterColumn[] = [
   { name: 'Organization', type: 'string', jsonPath: '.spec.name' },
   { name: 'Namespace', type: 'string', jsonPath: '.spec.namespace' },
+  { name: 'Repositories', type: 'integer', jsonPath: '.status.repositories' },
+  { name: 'Drift', type: 'integer', jsonPath: '.status.drift.found', priority: 1 },
   ...state,
   age,
   { name: 'Integration', type: 'string', jsonPath: '.spec.integration', priority: 1 },

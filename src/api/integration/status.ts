@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { conditions } from '../conditions.js';
+
+const held = z.looseObject({
+  names: z.array(z.string()).meta({ description: 'What would be deleted.' }),
+  hash: z.string().meta({
+    description: 'Put into the annotation quayside.dev/release-deletions it agrees to exactly these deletions.',
+  }),
+});
+
+const times = z.array(z.string()).optional();
+
+/** Sums of what would be done, as `quayside plan -o json` gives them. */
+const plannedTotals = z.looseObject({
+  organizations: z.int().meta({ description: 'Organizations that were looked at.' }),
+  planned: z.int().meta({ description: 'Changes that would be made in Quay.' }),
+  refused: z.int().meta({ description: 'Organizations that would be left alone, since they are not ours.' }),
+  unknown: z.int().meta({ description: 'Organizations that could not be read.' }),
+  add: z.int().meta({ description: 'Files that would be added to the state repository.' }),
+  change: z.int().meta({ description: 'Files that would be changed there.' }),
+  remove: z.int().meta({ description: 'Files that would be removed there.' }),
+});
+
+export const quayIntegrationStatus = z.looseObject({
+  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
+  conditions,
+  organizations: z.int().optional().meta({ description: 'Organizations that this integration looks after.' }),
+  ready: z.int().optional().meta({ description: 'Those of them that are Ready.' }),
+  lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
+  lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
+  pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
+  plan: plannedTotals.optional().meta({ description: 'What would be done, while the integration is suspended.' }),
+  deletions: z
+    .looseObject({
+      organizations: times.meta({ description: 'When organizations were deleted in the last hour.' }),
+      repositories: times.meta({ description: 'When repositories were deleted in the last hour.' }),
+    })
+    .optional()
+    .meta({ description: 'The deletions that the limit counts, written down before they are made.' }),
+  held: z
+    .looseObject({
+      organizations: held.optional().meta({ description: 'Organizations.' }),
+      repositories: held.optional().meta({ description: 'Repositories.' }),
+    })
+    .optional()
+    .meta({ description: 'Deletions that are more than the limit allows, and wait for a person.' }),
+  lastUpdate: z.string().optional().meta({ description: 'When the rest of this status last changed.' }),
+});
+
+export type QuayIntegrationStatus = Readonly<z.infer<typeof quayIntegrationStatus>>;

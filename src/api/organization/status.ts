@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { conditions } from '../conditions.js';
+
+export const origin = z.enum(['created', 'predecessor', 'adopted']);
+/** How an organization came to be ours. */
+export type Origin = z.infer<typeof origin>;
+
+const robotStatus = z.looseObject({
+  name: z.string().meta({ description: 'Name of the robot, without the organization.' }),
+  serviceAccount: z.string().optional().meta({ description: 'Service account that uses its pull secret.' }),
+  secret: z.string().optional().meta({ description: 'Its pull secret in the namespace.' }),
+  ready: z.boolean().meta({ description: 'Whether it is in Quay with its role, and its pull secret is written.' }),
+  linked: z.boolean().meta({ description: 'Whether its service account is there and lists the pull secret.' }),
+  message: z.string().optional().meta({ description: 'What is missing, for a person.' }),
+});
+
+/** How far a robot and its pull secret are. */
+export type RobotStatus = Readonly<z.infer<typeof robotStatus>>;
+
+const drift = z.looseObject({
+  found: z.int().min(0).meta({ description: 'Differences that sweeps have found so far and put right.' }),
+  lastFound: z.string().meta({ description: 'When one was found last.' }),
+  changes: z.array(z.string()).meta({ description: 'What was put right then, in words; the first of them.' }),
+});
+
+export const quayOrganizationStatus = z.looseObject({
+  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
+  conditions,
+  registry: z.string().optional().meta({
+    description: 'Host of the Quay that this status speaks of: what was made in one says nothing about another.',
+  }),
+  origin: origin.optional().meta({ description: 'How the organization came to be ours, as its mark in Quay says.' }),
+  inventory: z.array(z.string()).optional().meta({
+    description: 'What Quayside made in the organization.',
+    'x-kubernetes-list-type': 'set',
+  }),
+  secretHashes: z.record(z.string(), z.string()).optional().meta({
+    description: 'Salted hashes of the secrets last written to Quay, which never gives them back.',
+  }),
+  namespaceLabels: z.record(z.string(), z.string()).optional().meta({
+    description: 'Labels of the namespace when it was last seen, as far as a namespace selector asks for them.',
+  }),
+  robots: z
+    .array(robotStatus)
+    .optional()
+    .meta({
+      description: 'Robots that have a pull secret, and how far it is.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    }),
+  repositories: z.int().optional().meta({ description: 'Repositories that are stated.' }),
+  drift: drift.optional().meta({ description: 'What somebody changed in Quay and a sweep put right.' }),
+});
+
+export type QuayOrganizationStatus = Readonly<z.infer<typeof quayOrganizationStatus>>;
