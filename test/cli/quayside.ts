@@ -16,6 +16,8 @@ export interface Finished {
 export interface Running {
   readonly finished: Promise<Finished>;
   kill(signal?: NodeJS.Signals): void;
+  /** What it wrote to its standard output and error so far. */
+  output(): string;
   /** Waits until the output so far matches, and gives what the first group caught. */
   line(pattern: RegExp): Promise<string>;
 }
@@ -47,6 +49,7 @@ export function start(
   return {
     finished,
     kill: (signal = 'SIGKILL') => child.kill(signal),
+    output: () => text.stdout + text.stderr,
     line: async (pattern) => {
       for (;;) {
         const found = pattern.exec(text.stdout);

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installDefinitions } from '../control-plane/definitions.js';
+import { eventually } from '../control-plane/eventually.js';
+import { get } from '../control-plane/request.js';
+import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { type Started, startControlPlane } from '../control-plane/start.js';
+import { type Operator, startOperator, type OperatorOptions } from './operator.js';
+
+/** Where the operator and its Secrets are. */
+export const home = 'quayside';
+
+/**
+ * A cluster of one test file. An operator looks after every integration of its cluster, so two files that each start one
+ * cannot share.
+ */
+export class Cluster {
+  private readonly operators: Operator[] = [];
+
+  private constructor(
+    readonly plane: Started,
+    readonly folder: string,
+  ) {}
+
+  static async open({ withStandIns = true } = {}): Promise<Cluster> {
+    const plane = await startControlPlane();
+    await Promise.all([installDefinitions(plane), withStandIns && installStandIns(plane)]);
+    await plane.kubectl(['create', 'namespace', home]);
+    return new Cluster(plane, await mkdtemp(join(tmpdir(), 'quayside-operator-')));
+  }
+
+  /** Starts an operator; one that is still running at the end of the file ends with it. */
+  async start(options: OperatorOptions = {}): Promise<Operator> {
+    const { plane, folder } = this;
+    const operator = startOperator({ kubeconfig: plane.kubeconfig, folder, namespace: home, ...options });
+    this.operators.push(operator);
+    await operator.port;
+    return operator;
+  }
+
+  async stopOperators(): Promise<void> {
+    await Promise.all(this.operators.splice(0).map((operator) => operator.stop()));
+  }
+
+  async create(...items: readonly object[]): Promise<void> {
+    await this.plane.kubectl(['create', '-f', '-'], { input: list(items) });
+  }
+
+  /** Merges a change into an object. */
+  async patch(what: readonly string[], change: object, ...options: readonly string[]): Promise<void> {
+    await this.plane.kubectl(['patch', ...what, '--type=merge', '-p', JSON.stringify(change), ...options]);
+  }
+
+  /** Deletes without waiting for it to be gone. */
+  async delete(...what: readonly string[]): Promise<void> {
+    await this.plane.kubectl(['delete', '--wait=false', '--ignore-not-found', ...what]);
+  }
+
+  /** What the API server has at a path. */
+  async get<T>(path: string): Promise<T> {
+    const { status, body } = await get(this.plane, path);
+    if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
+    return JSON.parse(body) as T;
+  }
+
+  async has(path: string): Promise<boolean> {
+    const { status, body } = await get(this.plane, path);
+    if (status !== 200 && status !== 404) throw new Error(`GET ${path}: ${status} ${body}`);
+    return status === 200;
+  }
+
+  /** The reasons and texts of the Events about an object. */
+  async events(about: string): Promise<readonly string[]> {
+    const { items } = await this.get<EventList>('/apis/events.k8s.io/v1/events');
+    return items.filter(({ regarding }) => regarding?.name === about).map(({ reason, note }) => `${reason}: ${note}`);
+  }
+
+  /** As `eventually`; the complaint ends with what the operators said last. */
+  async eventually<T>(check: () => T | Promise<T>, milliseconds = 60_000): Promise<T> {
+    try {
+      return await eventually(check, milliseconds);
+    } catch (error) {
+      if (error instanceof Error) error.message += this.operators.map((operator) => lastLines(operator.log())).join('');
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.stopOperators();
+    await this.plane.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+interface EventList {
+  readonly items: readonly { readonly reason: string; readonly note: string; readonly regarding?: { name?: string } }[];
+}
+
+/** Objects as one List. */
+function list(items: readonly object[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}
+
+function lastLines(log: string): string {
+  return `\n--- an operator's log\n${log.trimEnd().split('\n').slice(-30).join('\n')}`;
+}
