@@ -1,0 +1,31 @@
+import { type Server } from 'node:net';
+import { TerminalError, toError } from '../errors/index.js';
+import { type ListenAddress } from './listen-address.js';
+
+const hints: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Another process listens there: end it, or choose another port with --listen.',
+  EACCES: 'Ports below 1024 need privileges: choose a higher one.',
+  EADDRNOTAVAIL: 'This machine has no such address.',
+  ENOTFOUND: 'There is no such host.',
+};
+
+/** Starts to listen, and gives the port. */
+export async function listen(server: Server, address: ListenAddress): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  }).catch((thrown: unknown) => {
+    const cause = toError(thrown) as NodeJS.ErrnoException;
+    const hint = hints[cause.code ?? ''];
+    const place = address.host === undefined ? `port ${address.port}` : `${address.host}, port ${address.port}`;
+    throw new TerminalError('CannotListen', `cannot listen on ${place}`, {
+      cause,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  });
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.port : address.port;
+}

@@ -1,0 +1,83 @@
+import { secretForms } from './secret-forms.js';
+
+const hidden = '[redacted]';
+
+// Fields whose value is a credential, whoever put it there and however deep.
+const credentialNames = [
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'passphrase',
+  'token',
+  'access_token',
+  'accesstoken',
+  'bearertoken',
+  'refresh_token',
+  'private_key',
+  'privatekey',
+  'client_secret',
+  'clientsecret',
+  'stringdata',
+  'tls.key',
+  'auth',
+  'auths',
+  '.dockerconfigjson',
+];
+const isCredential = new Set(credentialNames);
+const credentialField = new RegExp(
+  `"(?:${credentialNames.map((name) => name.replaceAll('.', '\\.')).join('|')})":`,
+  'i',
+);
+
+// Credentials that show by their shape, in the middle of a message. Each keeps what stands before them.
+const shapes = [
+  /(\b(?:bearer|basic) +)[\w.~+/=-]+/gi,
+  /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"']+(?=@)/gi,
+  /([?&](?:access_)?token=)[^&\s"'#]+/gi,
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END|$)/gs,
+];
+
+/** Gives lines of JSON back without these secrets, and without whatever looks like a credential. */
+export function hideSecrets(secrets: () => readonly string[]): (line: string) => string {
+  const formsOf = remembered(secretForms);
+  return (line) => {
+    const forms = formsOf(secrets());
+    const clean = (text: string): string => cleanText(text, forms);
+    if (!credentialField.test(line) && clean(line) === line) return line;
+    try {
+      return `${JSON.stringify(cleanValue(JSON.parse(line), clean))}\n`;
+    } catch {
+      return clean(line);
+    }
+  };
+}
+
+function cleanText(text: string, forms: readonly string[]): string {
+  const known = forms.reduce((left, form) => left.replaceAll(form, hidden), text);
+  return shapes.reduce((left, shape) => left.replace(shape, `$1${hidden}`), known);
+}
+
+function cleanValue(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value === 'number') return clean(String(value)) === String(value) ? value : hidden;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, clean));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      clean(key),
+      isCredential.has(key.toLowerCase()) ? hidden : cleanValue(inner, clean),
+    ]),
+  );
+}
+
+/** The list of secrets hardly ever changes between two lines. */
+function remembered(forms: typeof secretForms): typeof secretForms {
+  let last: { readonly secrets: readonly string[]; readonly forms: readonly string[] } = { secrets: [], forms: [] };
+  return (secrets) => {
+    const same = secrets.length === last.secrets.length && secrets.every((secret, at) => secret === last.secrets[at]);
+    if (!same) last = { secrets: [...secrets], forms: forms(secrets) };
+    return last.forms;
+  };
+}

@@ -1,0 +1,42 @@
+import { type Counter, type Gauge, type Histogram } from 'prom-client';
+import { type Definer } from './definer.js';
+
+/** What goes over the wire to Quay, Git, the forge and the API server. */
+export interface RemoteMetrics {
+  /** `code` 0: no answer came. */
+  readonly quayRequestsTotal: Counter<'method' | 'code'>;
+  readonly quayRequestDurationSeconds: Histogram<'method'>;
+  readonly quayBudgetRemaining: Gauge<'integration'>;
+  readonly gitOperationsTotal: Counter<'operation' | 'result'>;
+  readonly gitPushRetriesTotal: Counter;
+  readonly gitBatchSize: Histogram;
+  readonly pullRequests: Gauge<'state'>;
+  readonly watchRestartsTotal: Counter<'resource' | 'reason'>;
+  readonly cacheAgeSeconds: Gauge<'resource'>;
+  readonly kubeRequestsTotal: Counter<'verb' | 'resource' | 'code'>;
+  readonly eventsLostTotal: Counter;
+}
+
+/** Adds the metrics of the calls. */
+export function remoteMetrics({ counter, gauge, histogram }: Definer): RemoteMetrics {
+  const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30];
+  const changes = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000];
+  return {
+    quayRequestsTotal: counter('quay_requests_total', 'Calls to Quay.', ['method', 'code']),
+    quayRequestDurationSeconds: histogram('quay_request_duration_seconds', 'Time until Quay answered.', seconds, [
+      'method',
+    ]),
+    quayBudgetRemaining: gauge('quay_budget_remaining', 'Calls that may go to Quay at once.', ['integration']),
+    gitOperationsTotal: counter('git_operations_total', 'Operations on state repositories.', ['operation', 'result']),
+    gitPushRetriesTotal: counter('git_push_retries_total', 'Pushes that were repeated as another came first.'),
+    gitBatchSize: histogram('git_batch_size', 'Files changed by one commit.', changes),
+    pullRequests: gauge('pull_requests', 'Pull requests by state.', ['state']),
+    watchRestartsTotal: counter('watch_restarts_total', 'Lists and watches that were begun again.', [
+      'resource',
+      'reason',
+    ]),
+    cacheAgeSeconds: gauge('cache_age_seconds', 'Time since the API server was last heard.', ['resource']),
+    kubeRequestsTotal: counter('kube_requests_total', 'Calls to the API server.', ['verb', 'resource', 'code']),
+    eventsLostTotal: counter('events_lost_total', 'Events that could not be written.'),
+  };
+}

@@ -1,0 +1,43 @@
+import { type Counter, type Gauge, type Histogram } from 'prom-client';
+import { type Definer } from './definer.js';
+
+/** How the road from the cluster through Git to Quay is doing. An integration is the finest label: never a namespace. */
+export interface RoadMetrics {
+  readonly reconcileDurationSeconds: Histogram<'controller' | 'result'>;
+  readonly lastSuccessTimestampSeconds: Gauge<'integration'>;
+  /** 1 or 0; of integrations alone, since there may be thousands of organizations. */
+  readonly condition: Gauge<'kind' | 'name' | 'type'>;
+  /** The organizations of an integration by state: `ready`, `reconciling`, `stalled`. */
+  readonly organizations: Gauge<'integration' | 'state'>;
+  readonly planChanges: Gauge<'integration' | 'risk'>;
+  readonly driftChangesTotal: Counter<'integration'>;
+  readonly deletionsHeld: Gauge<'integration' | 'kind'>;
+  readonly queueDepth: Gauge<'queue' | 'state'>;
+}
+
+/** Adds the metrics of the road. */
+export function roadMetrics({ counter, gauge, histogram }: Definer): RoadMetrics {
+  const seconds = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
+  return {
+    reconcileDurationSeconds: histogram('reconcile_duration_seconds', 'Time one reconciliation took.', seconds, [
+      'controller',
+      'result',
+    ]),
+    lastSuccessTimestampSeconds: gauge(
+      'last_success_timestamp_seconds',
+      'When everything of an integration was last found or brought in order, in seconds since 1970.',
+      ['integration'],
+    ),
+    condition: gauge('condition', '1 while a condition is true, 0 while it is not.', ['kind', 'name', 'type']),
+    organizations: gauge('organizations', 'Organizations by state.', ['integration', 'state']),
+    planChanges: gauge('plan_changes', 'Changes of the last plan that is not applied yet.', ['integration', 'risk']),
+    driftChangesTotal: counter('drift_changes_total', 'Changes in Quay that others made and that were set right.', [
+      'integration',
+    ]),
+    deletionsHeld: gauge('deletions_held', 'Deletions that wait because there are more than the limit allows.', [
+      'integration',
+      'kind',
+    ]),
+    queueDepth: gauge('queue_depth', 'Keys in a work queue.', ['queue', 'state']),
+  };
+}
