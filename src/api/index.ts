@@ -1,3 +1,5 @@
+export * from './admission.js';
+export * from './build-annotations.js';
 export * from './cluster.js';
 export * from './conditions.js';
 export * from './labels.js';
