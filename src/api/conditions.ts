@@ -95,6 +95,9 @@ export const reasons = {
   OutOfMemory: 'There is not enough memory.',
   UnsafePath: 'A path leaves the folder of the state, or cannot be a file.',
   ScenarioNotReadable: 'The scenario file of the simulator cannot be read.',
+  PullSecretRepaired: 'A pull secret that somebody had deleted has been written again.',
+  PullSecretRemoved: 'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',
+  FinalizerRemoved: "A predecessor's finalizer has been taken off a namespace.",
 } as const;
 
 export type Reason = keyof typeof reasons;

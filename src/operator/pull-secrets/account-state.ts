@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Fields, listPath, resourceName, resourceTypes, type WatchRequest } from '../../kube/index.js';
+import { textAt } from './text-at.js';
+
+/** What is kept of a service account: the names in its two lists. */
+export interface AccountState {
+  readonly namespace: string;
+  readonly name: string;
+  readonly secrets: readonly string[];
+  readonly imagePullSecrets: readonly string[];
+}
+
+/** The service accounts of all namespaces. */
+export const serviceAccountWatch: WatchRequest<AccountState> = {
+  resource: resourceName(resourceTypes.serviceAccount),
+  path: listPath(resourceTypes.serviceAccount),
+  keep: accountState,
+  same: isDeepStrictEqual,
+};
+
+/** Whether both lists of the account have the secret. */
+export function isLinked(account: AccountState | undefined, secret: string): boolean {
+  return account !== undefined && account.secrets.includes(secret) && account.imagePullSecrets.includes(secret);
+}
+
+/** Whether any list of the account has the secret. */
+export function mentions(account: AccountState, secret: string): boolean {
+  return account.secrets.includes(secret) || account.imagePullSecrets.includes(secret);
+}
+
+function accountState({ metadata, secrets, imagePullSecrets }: Fields): AccountState {
+  return {
+    namespace: textAt(metadata, 'namespace'),
+    name: textAt(metadata, 'name'),
+    secrets: namesIn(secrets),
+    imagePullSecrets: namesIn(imagePullSecrets),
+  };
+}
+
+function namesIn(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map((entry) => textAt(entry, 'name')).filter((name) => name !== '') : [];
+}

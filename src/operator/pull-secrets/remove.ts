@@ -1,0 +1,61 @@
+import { managedByLabel, managedByValue, organizationLabel } from '../../api/index.js';
+import { deleteObject, linkPullSecret, resourceTypes } from '../../kube/index.js';
+import { labelValue } from '../../names/index.js';
+import { fieldManager } from '../field-manager.js';
+import { mentions } from './account-state.js';
+import { type PullSecretInput, type PullSecretProblem } from './input.js';
+import { removalNotice } from './notices.js';
+import { problemOf } from './problem.js';
+import { type PullSecretState } from './pull-secret-state.js';
+import { type StatedSecret } from './stated-secret.js';
+
+/** What became of a pull secret that is no longer stated. */
+export interface Removed {
+  readonly writes: number;
+  readonly problem?: PullSecretProblem;
+}
+
+/**
+ * Our pull secrets of the organization that it no longer states. One whose robot has got another in its place stays until
+ * that one is written; while the service accounts are not known, nobody could be unlinked.
+ */
+export function staleSecrets(
+  { organization, secrets, accounts, mayRemove, terminating = false }: PullSecretInput,
+  stated: readonly StatedSecret[],
+  written: ReadonlySet<string>,
+): readonly PullSecretState[] {
+  const { metadata, spec } = organization;
+  if (!mayRemove || terminating || spec.namespace === undefined || !accounts.synced()) return [];
+  return secrets
+    .list(spec.namespace)
+    .filter(({ labels }) => labels[managedByLabel] === managedByValue)
+    .filter(({ labels }) => labels[organizationLabel] === labelValue(metadata.name))
+    .filter(({ name }) => !stated.some((one) => one.name === name))
+    .filter((secret) => stated.every(({ robot }) => robot !== robotOf(secret) || written.has(robot)));
+}
+
+/** Takes a secret off every service account that lists it, and then deletes it. */
+export async function removeSecret(input: PullSecretInput, secret: PullSecretState): Promise<Removed> {
+  const { client, accounts, notice } = input;
+  const { namespace, name, uid } = secret;
+  let writes = 0;
+  try {
+    for (const account of accounts.list(namespace).filter((one) => mentions(one, name))) {
+      const link = { namespace, serviceAccount: account.name, secret: name, linked: false, manager: fieldManager };
+      if ((await linkPullSecret(client, link)) === 'Changed') writes += 1;
+    }
+    if ((await deleteObject(client, resourceTypes.secret, { namespace, name }, { uid })) === 'Deleted') {
+      writes += 1;
+      notice(removalNotice(secret));
+    }
+    return { writes };
+  } catch (error) {
+    return { writes, problem: problemOf(robotOf(secret), error) };
+  }
+}
+
+/** The short name of the robot that a secret lets in; without one, the name of the secret says at least which is meant. */
+function robotOf({ name, entries }: PullSecretState): string {
+  const [, robot] = entries[0]?.username.split('+') ?? [];
+  return robot ?? name;
+}
