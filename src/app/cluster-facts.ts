@@ -1,17 +1,25 @@
-import { managedByLabel, managedByValue, type NamespaceRecord, type QuayIntegration } from '../api/index.js';
+import {
+  type Listing,
+  managedByLabel,
+  managedByValue,
+  type NamespaceRecord,
+  type QuayIntegration,
+} from '../api/index.js';
 import { type ClusterFacts } from '../converge/index.js';
 import { labelSelection, listSelection } from '../desired/index.js';
 import { predecessorEvidence } from '../integration/index.js';
 import { type Cluster, type NamespaceState, type PullSecretRecord } from '../kube/index.js';
 import { type NamespaceFact } from '../plan/index.js';
 import { nothingMore, type Quay } from '../quay/index.js';
-import { type KnownCluster } from './road.js';
+
+/** A namespace as it was last seen; `Gone` when a whole list does not hold it. */
+export type SeenNamespace = NamespaceRecord | 'Gone' | 'Unknown';
 
 interface FactsInput {
-  readonly cluster: Cluster;
+  readonly cluster: Pick<Cluster, 'namespace' | 'imageStream' | 'pullSecrets'>;
   readonly integration: QuayIntegration;
-  readonly known: KnownCluster;
-  readonly quay: Quay;
+  readonly seen: (namespace: string) => SeenNamespace;
+  readonly quay: Pick<Quay, 'observe'>;
   /** Labels of a namespace when it was last seen. */
   readonly lastLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
 }
@@ -24,33 +32,38 @@ const asFact: Readonly<Record<NamespaceState, NamespaceFact>> = {
   Unknown: 'Unknown',
 };
 
+/** Looks namespaces up in a list. */
+export function lookup(namespaces: Listing<NamespaceRecord>): (namespace: string) => SeenNamespace {
+  const byName = new Map(namespaces.known ? namespaces.items.map((namespace) => [namespace.name, namespace]) : []);
+  return (name) => byName.get(name) ?? (namespaces.known ? 'Gone' : 'Unknown');
+}
+
 /** What converge asks the cluster, answered by a cluster that is read. */
-export function clusterFacts({ cluster, integration, known, quay, lastLabels }: FactsInput): ClusterFacts {
-  const { namespaces } = known.snapshot;
-  const seen = new Map(namespaces.known ? namespaces.items.map((namespace) => [namespace.name, namespace]) : []);
+export function clusterFacts({ cluster, integration, seen, quay, lastLabels }: FactsInput): ClusterFacts {
   const byLists = listSelection(integration.spec);
   const byLabels = labelSelection(integration.spec.namespaceSelector);
   return {
     namespace: async (name) => asFact[await cluster.namespace(name)],
-    namespaceLastSeen: (name) => (namespaces.known ? liveness(seen.get(name)) : 'Unknown'),
+    namespaceLastSeen: (name) => liveness(seen(name)),
     imageStream: async (namespace, name) => streamFact[await cluster.imageStream(namespace, name)],
     selectedByLists: (name) => (byLists(name).selected ? 'Yes' : 'No'),
     selectedByLabels: (name) => {
       if (integration.spec.namespaceSelector === undefined) return 'Yes';
-      const labels = seen.get(name)?.labels ?? lastLabels(name);
+      const namespace = seen(name);
+      const labels = typeof namespace === 'string' ? lastLabels(name) : namespace.labels;
       if (labels === undefined) return 'Unknown';
       return byLabels(labels).selected ? 'Yes' : 'No';
     },
     integration: () => 'Yes',
     predecessor: async (organization, name) => {
-      const namespace = seen.get(name);
-      return namespace === undefined ? undefined : evidence({ cluster, quay }, organization, namespace);
+      const namespace = seen(name);
+      return typeof namespace === 'string' ? undefined : evidence({ cluster, quay }, organization, namespace);
     },
   };
 }
 
-function liveness(namespace: NamespaceRecord | undefined): NamespaceFact {
-  if (namespace === undefined) return 'Gone';
+function liveness(namespace: SeenNamespace): NamespaceFact {
+  if (typeof namespace === 'string') return namespace;
   return namespace.terminating ? 'Terminating' : 'Live';
 }
 
@@ -60,7 +73,7 @@ async function evidence(
   organization: string,
   namespace: NamespaceRecord,
 ): Promise<string | undefined> {
-  const listed = await cluster.pullSecrets();
+  const listed = await cluster.pullSecrets(namespace.name);
   const pullSecrets = (listed.known ? listed.items : []).filter((secret) =>
     isCandidate(secret, organization, namespace.name),
   );

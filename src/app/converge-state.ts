@@ -1,9 +1,9 @@
-import { type QuayOrganization } from '../api/index.js';
+import { type QuayIntegration, type QuayOrganization, replacesClusterAnnotation } from '../api/index.js';
 import { type ChangeSet, convergeOrganizations, type OrganizationResult } from '../converge/index.js';
 import { resolveSecrets } from '../integration/index.js';
 import { type Inventory, isAsFound, secretRefsOf } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
-import { clusterFacts } from './cluster-facts.js';
+import { clusterFacts, lookup } from './cluster-facts.js';
 import { type Journal } from './journal.js';
 import { type RecordedOrganization, withThingsOf } from './record.js';
 import { type Ends, type KnownCluster } from './road.js';
@@ -78,12 +78,13 @@ export async function convergeState(
     gone: goneDocuments,
     quay: input.quay,
     identity: { clusterUID: known.snapshot.uid, clusterID: ends.id },
+    ...previousCluster(ends.integration),
     integration: ends.integration,
     inventory: (organization) => remembered(recorded.get(organization)?.inventory, input.onlyGrow),
     facts: clusterFacts({
       cluster: ends.cluster,
       integration: ends.integration,
-      known,
+      seen: lookup(known.snapshot.namespaces),
       quay: input.quay,
       lastLabels: (namespace) =>
         goneDocuments
@@ -106,6 +107,12 @@ export async function convergeState(
     },
   });
   return { changeSet, recorded: recordedAfter(input, changeSet, byName, entry) };
+}
+
+/** The cluster that this one takes the place of, where a person said so. */
+export function previousCluster({ metadata }: QuayIntegration): { readonly previousClusterUID?: string } {
+  const previousClusterUID = metadata.annotations?.[replacesClusterAnnotation];
+  return previousClusterUID === undefined ? {} : { previousClusterUID };
 }
 
 /** A person who asks for Retain after the namespace went is heard as well. */

@@ -22,7 +22,8 @@ export async function publishState({ ends, known, repository }: Place, dryRun: b
   const git = await publish({
     repository,
     render: async (head) => {
-      rendered = await renderState(head, { cluster: known.snapshot, integration, claimants: known.claimants });
+      const { snapshot: cluster, claimants, allIntegrationsKnown } = known;
+      rendered = await renderState(head, { cluster, integration, claimants, allIntegrationsKnown });
       return rendered.proposal;
     },
     message: (proposal) => message(proposal, ends),

@@ -2,6 +2,7 @@ import {
   integrationLabel,
   managedByLabel,
   managedByValue,
+  replacesClusterAnnotation,
   type ClusterSnapshot,
   type QuayIntegration,
   type QuayOrganization,
@@ -29,6 +30,8 @@ export interface RenderStateInput {
   readonly cluster: ClusterSnapshot & { readonly uid: string };
   readonly integration: QuayIntegration;
   readonly claimants: readonly Claimant[];
+  /** Whether these are all integrations of the cluster: then the documents of any other one are nobody's. */
+  readonly allIntegrationsKnown: boolean;
 }
 
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
@@ -41,7 +44,17 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     const namespace = namespaceOfFile(paths.organizations, path);
     return namespace === undefined ? [] : [[namespace, document]];
   });
-  const owners = new Map(placed.flatMap(([namespace, { organization }]) => ownerOf(namespace, organization)));
+  const isThere = new Set(input.claimants.map((claimant) => labelValue(claimant.integration.metadata.name)));
+  const owners = new Map(
+    placed
+      .flatMap(([namespace, { organization }]) => ownerOf(namespace, organization))
+      .filter(([, owner]) => isThere.has(owner) || !input.allIntegrationsKnown),
+  );
+  const nobodys = new Set(
+    placed.flatMap(([namespace, { source, organization }]) =>
+      ownerOf(namespace, organization).length > 0 && !owners.has(namespace) ? [source] : [],
+    ),
+  );
   const foreign = new Map([...owners].filter(([, owner]) => owner !== name));
   const rendering = render({
     cluster,
@@ -60,7 +73,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     paths,
     rendering,
     files,
-    proposal: proposalOf(input, paths, rendering),
+    proposal: proposalOf(input, paths, rendering, nobodys),
     // An overlay that is no YAML has been told of already, with its line.
     problems: [
       ...files.problems,
@@ -94,7 +107,12 @@ function claimed(
   ]);
 }
 
-function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePaths, rendering: Rendering): Rendered {
+function proposalOf(
+  { cluster, integration }: RenderStateInput,
+  paths: StatePaths,
+  rendering: Rendering,
+  nobodys: ReadonlySet<string>,
+): Rendered {
   const labels = { [managedByLabel]: managedByValue, [integrationLabel]: labelValue(integration.metadata.name) };
   const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
   const written = rendering.documents.filter((document) => document.kept === undefined);
@@ -107,18 +125,25 @@ function proposalOf({ cluster, integration }: RenderStateInput, paths: StatePath
       ]),
     ),
     isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path),
-    mayRewrite: (_, content) => carriesLabels(content, labels),
+    mayRewrite: (path, content) => nobodys.has(path) || carriesLabels(content, labels),
     mayDelete: (_, content) => carriesLabels(content, labels),
     identity: clusterIdentity(integration, cluster.uid),
   };
 }
 
 /** The file that says which cluster a folder of the state repository belongs to. */
-export function clusterIdentity({ spec }: QuayIntegration, uid: string): Identity {
+export function clusterIdentity({ metadata, spec }: QuayIntegration, uid: string): Identity {
   const id = clusterId(spec.clusterID);
   const path = statePaths(id, spec.git.path).identity;
   const comment = ['Which cluster this folder belongs to; uid is that of its namespace kube-system.'];
-  return { path, uid, content: formatFile({ clusterID: id, uid }, comment), uidOf: (content) => uidOf(content, path) };
+  const previous = metadata.annotations?.[replacesClusterAnnotation];
+  return {
+    path,
+    uid,
+    content: formatFile({ clusterID: id, uid }, comment),
+    uidOf: (content) => uidOf(content, path),
+    ...(previous !== undefined && { previous }),
+  };
 }
 
 function header(namespace: string): readonly string[] {

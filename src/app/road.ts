@@ -21,6 +21,8 @@ export interface KnownCluster {
   readonly snapshot: ClusterSnapshot & { readonly uid: string };
   /** All integrations of the cluster, and the chosen one. */
   readonly claimants: readonly Claimant[];
+  /** Whether there is no other one. A dump may have been made without them. */
+  readonly allIntegrationsKnown: boolean;
 }
 
 /** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */
@@ -57,11 +59,19 @@ export async function readCluster({ cluster, integration }: Ends): Promise<Known
     );
   }
   const others = (await cluster.integrations()).filter(({ metadata }) => metadata.name !== integration.metadata.name);
-  const claimants = [...others, integration].map((one) => {
-    const select = selection(one.spec);
-    return { integration: one, selects: (namespace: Parameters<typeof select>[0]) => select(namespace).selected };
+  return {
+    snapshot: { ...snapshot, uid: snapshot.uid },
+    claimants: claimantsOf([...others, integration]),
+    allIntegrationsKnown: false,
+  };
+}
+
+/** The integrations with what they select. */
+export function claimantsOf(integrations: readonly QuayIntegration[]): readonly Claimant[] {
+  return integrations.map((integration) => {
+    const select = selection(integration.spec);
+    return { integration, selects: (namespace) => select(namespace).selected };
   });
-  return { snapshot: { ...snapshot, uid: snapshot.uid }, claimants };
 }
 
 /** Connects to the integration's Quay; nothing is sent yet. */

@@ -8,9 +8,10 @@ import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
 import { type Configuration } from './configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
-import { documentsFromFiles, documentsOf, type Documents } from './documents.js';
+import { documentsFromFiles } from './documents.js';
 import { type Journal, openJournal } from './journal.js';
-import { type Place, publishState, type PublishedState } from './publish-state.js';
+import { type Place } from './publish-state.js';
+import { publishedDocuments, type Stated } from './published-documents.js';
 import { readRecord, recordRef, writeRecord } from './record.js';
 import { clusterIdentity } from './rendered-state.js';
 import { openEnds, openQuay, readCluster } from './road.js';
@@ -93,26 +94,11 @@ async function go(options: TravelOptions, equipment: Equipment): Promise<Journey
   };
 }
 
-interface Stated extends Documents {
-  readonly published?: PublishedState;
-}
-
 async function statedDocuments(options: TravelOptions, place: Place): Promise<Stated> {
   const { ends, known } = place;
-  if (options.documents !== undefined) {
-    await checkIdentity(await place.repository.head(), clusterIdentity(ends.integration, known.snapshot.uid));
-    return documentsFromFiles(options.documents, ends, known);
-  }
-  const published = await publishState(place, options.dryRun);
-  const { rendered, git } = published;
-  const documents = documentsOf(rendered, git.kept, ends, known);
-  const unsafe = git.kept
-    .filter(({ reason }) => reason === 'Unsafe')
-    .map(({ path, message }) => ({ path: '', source: path, message }));
-  // A link has been told of already, with what to do about it.
-  const told = new Set(rendered.problems.map(({ source }) => source));
-  const problems = [...rendered.problems, ...unsafe.filter(({ source }) => !told.has(source)), ...documents.problems];
-  return { ...documents, problems, published };
+  if (options.documents === undefined) return publishedDocuments(place, options.dryRun);
+  await checkIdentity(await place.repository.head(), clusterIdentity(ends.integration, known.snapshot.uid));
+  return documentsFromFiles(options.documents, ends, known);
 }
 
 /** Who names documents wants to know all about them. */

@@ -1,7 +1,6 @@
 import type { QuayOrganization } from '../api/index.js';
 import {
   decideDeletion,
-  decideLimit,
   isPendingDeletion,
   planOrganizationDeletion,
   type DeletionFacts,
@@ -13,7 +12,7 @@ import type { OrganizationResult } from './change-set.js';
 import { applying } from './converge-one.js';
 import { identityOf, untouched } from './facts-of-one.js';
 import { failureOf, stopsEverything } from './failure.js';
-import { outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
+import { limitOf, outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
 import type { Run } from './run.js';
 
 type Facts = Omit<DeletionFacts, 'limit'>;
@@ -27,7 +26,7 @@ export interface Deletions extends OutcomeOfLimit {
 export async function deleteOrganizations(run: Run, gone: readonly QuayOrganization[]): Promise<Deletions> {
   const counted = await run.each(gone, async (document) => ({ document, facts: await factsAbout(run, document) }));
   const pending = counted.filter(({ facts }) => isPendingDeletion(facts)).map(({ facts }) => facts.organization);
-  const limit = decideLimit({ ...run.input.deletions.organizations, pending });
+  const limit = limitOf(run.input.deletions.organizations, pending);
   if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('organizations', pending);
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
   return { results, ...outcomeOfLimit(limit, run.readOnly) };

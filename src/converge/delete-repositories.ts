@@ -1,6 +1,5 @@
 import type { QuayOrganization } from '../api/index.js';
 import {
-  decideLimit,
   decideRepositoryDeletion,
   withRepositoryDeletions,
   type LimitDecision,
@@ -10,7 +9,7 @@ import {
 import { applyChanges } from './apply-changes.js';
 import type { OrganizationResult } from './change-set.js';
 import { applying, inventoryOf } from './converge-one.js';
-import { outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
+import { limitOf, outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
 import type { Run } from './run.js';
 
 type Facts = Omit<RepositoryDeletionFacts, 'limit'>;
@@ -41,7 +40,7 @@ export async function deleteRepositories(
       .filter((fact) => decideRepositoryDeletion({ ...fact, limit: agreed }).outcome === 'Delete')
       .map(({ repository }) => `${result.organization}/${repository}`),
   );
-  const limit = decideLimit({ ...run.input.deletions.repositories, pending });
+  const limit = limitOf(run.input.deletions.repositories, pending);
   if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('repositories', pending);
   const decided = await run.each(candidates, (candidate) => decideOne(run, candidate, limit));
   return { results: decided, ...outcomeOfLimit(limit, run.readOnly) };

@@ -31,6 +31,8 @@ export interface DeletionAllowance {
   readonly now: number;
   /** The hash that a person agreed to. */
   readonly releasedHash?: string;
+  /** Names that will be pending in a moment, and count already. */
+  readonly soon?: readonly string[];
 }
 
 /** What happens while it happens. */

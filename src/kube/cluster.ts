@@ -32,6 +32,7 @@ export interface Cluster {
   /** Key → value; `undefined` when there is no such Secret. */
   secret(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
   configMap(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
-  pullSecrets(): Promise<Listing<PullSecretRecord>>;
+  /** Of one namespace, or of all. */
+  pullSecrets(namespace?: string): Promise<Listing<PullSecretRecord>>;
   close(): Promise<void>;
 }

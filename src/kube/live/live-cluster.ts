@@ -3,6 +3,7 @@ import { type Cluster } from '../cluster.js';
 import { type Fields, recordOf, textOf, textsOf } from '../fields.js';
 import { integrationsOf } from '../integrations.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
+import { listPath, resourceTypes } from '../resource-type.js';
 import { secretData } from '../secret-data.js';
 import { failure, saysGone } from '../client/answer.js';
 import { apiServer } from '../client/api-server.js';
@@ -40,10 +41,10 @@ export function liveCluster(options: KubeconfigOptions): Cluster {
       const found = await object(api, namespace, 'configmaps', name);
       return found && new Map(Object.entries(textsOf(found.data)));
     },
-    pullSecrets: () =>
+    pullSecrets: (namespace) =>
       listing(api, {
         resource: 'secrets',
-        path: '/api/v1/secrets',
+        path: listPath(resourceTypes.secret, namespace),
         fieldSelector: `type=${pullSecretType}`,
         keep: pullSecretRecord,
       }),

@@ -1,0 +1,22 @@
+import { documentsOf, type Documents } from './documents.js';
+import { type Place, publishState, type PublishedState } from './publish-state.js';
+
+/** Documents, and how they came into the state repository, where they did. */
+export interface Stated extends Documents {
+  readonly published?: PublishedState;
+}
+
+/** Publishes what is rendered, and gives the documents that the state repository holds after that. */
+export async function publishedDocuments(place: Place, dryRun: boolean): Promise<Stated> {
+  const { ends, known } = place;
+  const published = await publishState(place, dryRun);
+  const { rendered, git } = published;
+  const documents = documentsOf(rendered, git.kept, ends, known);
+  const unsafe = git.kept
+    .filter(({ reason }) => reason === 'Unsafe')
+    .map(({ path, message }) => ({ path: '', source: path, message }));
+  // A link has been told of already, with what to do about it.
+  const told = new Set(rendered.problems.map(({ source }) => source));
+  const problems = [...rendered.problems, ...unsafe.filter(({ source }) => !told.has(source)), ...documents.problems];
+  return { ...documents, problems, published };
+}
