@@ -96,7 +96,8 @@ export const reasons = {
   UnsafePath: 'A path leaves the folder of the state, or cannot be a file.',
   ScenarioNotReadable: 'The scenario file of the simulator cannot be read.',
   PullSecretRepaired: 'A pull secret that somebody had deleted has been written again.',
-  PullSecretRemoved: 'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',
+  PullSecretRemoved:
+    'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',
   FinalizerRemoved: "A predecessor's finalizer has been taken off a namespace.",
 } as const;
 
