@@ -99,6 +99,15 @@ export const reasons = {
   PullSecretRemoved:
     'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',
   FinalizerRemoved: "A predecessor's finalizer has been taken off a namespace.",
+  CertificateValid: 'The certificate of the webhook can be used, and the API server trusts it.',
+  CertificateMissing: 'There is no Secret with the certificate of the webhook, or it is empty.',
+  CertificateInvalid: 'The certificate of the webhook cannot be used: unreadable, another key, or other names.',
+  CertificateExpired: 'The certificate of the webhook has expired, or is not good yet.',
+  CertificateExpiring: 'The certificate of the webhook is about to expire, and nobody has renewed it.',
+  CertificateNotTrusted: 'A webhook configuration does not trust whoever signed the certificate (caBundle).',
+  CertificateAuthorityUnusable: 'The authority in its Secret cannot sign certificates for the webhook.',
+  CertificatesUnknown: 'The certificates of the webhook could not be read or written; the message says why.',
+  WebhookConfigurationMissing: 'There is no MutatingWebhookConfiguration of that name.',
 } as const;
 
 export type Reason = keyof typeof reasons;
