@@ -1,0 +1,68 @@
+import { imageStreamTag, type ImageStreamTag } from './image-stream-tag.js';
+import { isRaw, type Raw, rawOf } from './raw.js';
+
+/** What there is to know of a Build whose output can be pointed at Quay. */
+export interface RewritableBuild {
+  readonly output: ImageStreamTag;
+  /** The namespace that the output names. */
+  readonly outputNamespace: string | undefined;
+  readonly serviceAccount: string;
+  /** It brings credentials of its own for the push. */
+  readonly pushSecret: boolean;
+}
+
+/** Why a Build is of no concern, for all namespaces alike. */
+export type Unconcerned =
+  | 'NotABuild'
+  /** Neither Docker nor Source. */
+  | 'OtherStrategy'
+  /** No output, or to anything but an image stream tag: what has been rewritten is among these. */
+  | 'OtherOutput'
+  /** Its output is no tag of an image stream that anybody could push to. */
+  | 'InvalidOutput';
+
+/** A Build that can be rewritten, or why it is of no concern. */
+export type BuildShape =
+  | { readonly build: RewritableBuild }
+  | { readonly build?: undefined; readonly reason: Unconcerned; readonly output?: string };
+
+/** The service account that OpenShift takes where none is named. */
+const defaultAccount = 'builder';
+
+/** Reads a Build of which nothing is known. */
+export function shapeOf(object: unknown): BuildShape {
+  if (!isRaw(object)) return { reason: 'NotABuild' };
+  const spec = rawOf(object.spec);
+  const strategy = rawOf(spec.strategy);
+  if (!isRaw(strategy.dockerStrategy) && !isRaw(strategy.sourceStrategy)) return { reason: 'OtherStrategy' };
+  const to = rawOf(rawOf(spec.output).to);
+  if (to.kind !== 'ImageStreamTag') return { reason: 'OtherOutput' };
+  const output = typeof to.name === 'string' ? imageStreamTag(to.name) : undefined;
+  if (output === undefined) return { reason: 'InvalidOutput', output: String(to.name) };
+  // A patch of these would not apply, or would make something that no API server takes.
+  if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(rawOf(object.metadata), 'annotations')) {
+    return { reason: 'NotABuild' };
+  }
+  return {
+    build: {
+      output,
+      outputNamespace: textOf(to.namespace),
+      serviceAccount: textOf(spec.serviceAccount) ?? defaultAccount,
+      pushSecret: textOf(rawOf(rawOf(spec.output).pushSecret).name) !== undefined,
+    },
+  };
+}
+
+/** Whether the output of a Build can be pointed at Quay, in whatever namespace it is. */
+export function isRewritable(object: unknown): boolean {
+  return shapeOf(object).build !== undefined;
+}
+
+function isMapOrAbsent(object: Raw, field: string): boolean {
+  const value = object[field];
+  return value === undefined || value === null || isRaw(value);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
