@@ -16,3 +16,11 @@ export const buildCloneAnnotation = 'openshift.io/build.clone-of';
 export function inPredecessorsDomain(annotation: string): string {
   return annotation.replace(base, 'quay-registry-operator.redhatcop.redhat.io');
 }
+/** The digest that the tag has since: of what was imported, or of what was there already. */
+export const buildImportedDigestAnnotation = 'quayside.dev/imported-digest';
+/** Why the tag is not going to be imported for this Build. */
+export const buildImportSkippedAnnotation = 'quayside.dev/import-skipped';
+/** UID of the Build that the marks above speak of: a clone carries them along, and is another Build. */
+export const buildImportOfAnnotation = 'quayside.dev/import-of';
+/** UID of a Build that ran unrewritten, once that has been told. */
+export const buildNotRewrittenAnnotation = 'quayside.dev/not-rewritten';

@@ -25,6 +25,10 @@ export const conditions = z
 
 /** Every reason that a condition, an error or a line of the command line can give, and what it means. */
 export const reasons = {
+  InStep: 'All that is stated is there.',
+  Progressing: 'It is being worked on.',
+  NotSupported: 'This field asks for something that this version cannot do.',
+  NoEffect: 'A field is accepted for old objects, and changes nothing.',
   InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',
   InvalidHostname: 'The address of Quay (quayHostname) is not a host, or carries a path.',
   InvalidInput: 'What was written does not fit the schema; the message names the field.',
@@ -108,6 +112,10 @@ export const reasons = {
   CertificateAuthorityUnusable: 'The authority in its Secret cannot sign certificates for the webhook.',
   CertificatesUnknown: 'The certificates of the webhook could not be read or written; the message says why.',
   WebhookConfigurationMissing: 'There is no MutatingWebhookConfiguration of that name.',
+  ImportFailed: 'The image of a build could not be imported into its image stream; the message says why.',
+  ImageStreamGone: 'The image stream that a build was for is gone, so its image is not imported.',
+  ImageElsewhere: 'A build pushed its image to where the integration no longer points; it is not imported.',
+  BuildNotRewritten: 'A build ran with its own output although its namespace is connected to Quay.',
 } as const;
 
 export type Reason = keyof typeof reasons;
