@@ -1,0 +1,49 @@
+import { type KubeClient } from '../kube/index.js';
+import { type Gathered } from './gather.js';
+import { type Made, makeAuthority, makeLeaf } from './make.js';
+import { type CertificateOptions, serverNames } from './options.js';
+import { type Plan, type Step } from './plan.js';
+import { type FoundSecret, writeSecret } from './secret-store.js';
+import { publish } from './webhook-configuration.js';
+
+/** What one step is judged from and made with. */
+export interface Scene {
+  readonly gathered: Gathered;
+  readonly plan: Plan;
+  readonly now: number;
+}
+
+/** Makes one write. `Contended` when what it was judged from has changed since. */
+export async function act(
+  client: Pick<KubeClient, 'call'>,
+  options: CertificateOptions,
+  step: Step,
+  { gathered, plan, now }: Scene,
+): Promise<'Written' | 'Contended'> {
+  const { namespace, authoritySecret, certificateSecret } = options;
+  const leafNamed = { namespace, name: certificateSecret };
+  switch (step.act) {
+    case 'MakeAuthority': {
+      const made = await makeAuthority(now);
+      return writeSecret(client, { namespace, name: authoritySecret }, gathered.authority, pairData(made));
+    }
+    case 'StoreBundle':
+      return writeSecret(client, leafNamed, gathered.leaf, { 'ca.crt': plan.bundle });
+    case 'Publish': {
+      const read = gathered.facts.configurations.find(({ name }) => name === step.configuration);
+      return read === undefined ? 'Contended' : publish(client, read, plan.bundle);
+    }
+    case 'MakeLeaf': {
+      const made = await makeLeaf(heldBy(gathered.authority), serverNames(options), now);
+      return writeSecret(client, leafNamed, gathered.leaf, { ...pairData(made), 'ca.crt': plan.bundle });
+    }
+  }
+}
+
+function pairData({ certificate, key }: Made): Readonly<Record<string, string>> {
+  return { 'tls.crt': certificate, 'tls.key': key };
+}
+
+function heldBy(secret: FoundSecret | undefined): Made {
+  return { certificate: secret?.data.get('tls.crt') ?? '', key: secret?.data.get('tls.key') ?? '' };
+}

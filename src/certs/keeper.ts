@@ -1,0 +1,106 @@
+import { toError } from '../errors/index.js';
+import { backoff, type Clock, type KubeClient, sleep, systemClock } from '../kube/index.js';
+import { renewCertificates } from './ensure.js';
+import { type CertificateLog, type CertificateOptions } from './options.js';
+import { type CertificateState } from './state.js';
+import { followSecret } from './follow-secret.js';
+
+export interface KeeperOptions {
+  readonly client: KubeClient;
+  readonly options: CertificateOptions;
+  readonly log: CertificateLog;
+  /** Told after every look that found something else than the one before. */
+  readonly onState?: (state: CertificateState) => void;
+  /** Asked before every write: whether we still lead. */
+  readonly mayWrite?: () => boolean;
+  /** Between two looks when nothing happens. Default one minute. */
+  readonly intervalMilliseconds?: number;
+  readonly settleMilliseconds?: number;
+  readonly now?: () => number;
+  readonly clock?: Clock;
+}
+
+/** Keeps the certificates of a webhook good for as long as it runs; one for each term as leader. */
+export interface CertificateKeeper {
+  readonly start: () => void;
+  /** Ends after the write that is under way. */
+  readonly stop: () => Promise<void>;
+  /** Undefined before the first look. */
+  readonly state: () => CertificateState | undefined;
+  /** Looks at once: for who has made a webhook configuration, or changed one. */
+  readonly check: () => void;
+}
+
+const afterFailure = { first: 1_000, most: 60_000 };
+
+/** A keeper that has not begun yet. */
+export function createCertificateKeeper({
+  client,
+  options,
+  log,
+  onState,
+  mayWrite,
+  ...given
+}: KeeperOptions): CertificateKeeper {
+  const { intervalMilliseconds = 60_000, clock = systemClock, ...timing } = given;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let state: CertificateState | undefined;
+  let alarm = new AbortController();
+  let running: Promise<void> | undefined;
+
+  const check = (): void => alarm.abort();
+  const become = (next: CertificateState): void => {
+    const same = JSON.stringify(next) === JSON.stringify(state);
+    state = next;
+    if (same) return;
+    const say = next.ready ? log.info : log.warn;
+    say.call(log, { reason: next.reason }, next.message);
+    onState?.(next);
+  };
+  const look = async (): Promise<void> => {
+    const { state: found } = await renewCertificates(client, options, {
+      ...timing,
+      clock,
+      signal,
+      ...(mayWrite && { mayWrite }),
+      onStep: ({ act, why }) => log.info({ act }, `${act}: ${why}`),
+    });
+    become(found);
+  };
+  const run = async (): Promise<void> => {
+    for (let failures = 0; !signal.aborted;) {
+      // Whatever rings from here on is not yet in what the look below sees.
+      alarm = new AbortController();
+      const { signal: rung } = alarm;
+      try {
+        await look();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        const { message } = toError(error);
+        become({ bundle: '', ...state, ready: false, reason: 'CertificatesUnknown', message });
+      }
+      const pause = failures === 0 ? intervalMilliseconds : backoff(afterFailure, failures);
+      await sleep(clock, pause, AbortSignal.any([signal, rung]));
+    }
+  };
+
+  const { namespace, authoritySecret, certificateSecret, flavour } = options;
+  const names = flavour === 'job' ? [authoritySecret, certificateSecret] : [certificateSecret];
+  const followed = names.map((name) => followSecret(client, { namespace, name }, { clock }));
+  for (const secret of followed) secret.subscribe(check);
+  return {
+    start: () => {
+      if (running !== undefined) return;
+      for (const secret of followed) secret.start();
+      running = run();
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([running, ...followed.map((secret) => secret.stop())]);
+    },
+    state: () => state,
+    check,
+  };
+}

@@ -1,0 +1,111 @@
+import { everyone, signerOf, trusted } from './bundle.js';
+import { type Certificate, pemOf } from './certificate.js';
+import { type Facts } from './facts.js';
+import { backdated, isDue, outOfTime, settling } from './lifetimes.js';
+import { type Pair } from './pair.js';
+
+/** One write, and why it is made. */
+export type Step =
+  | { readonly act: 'MakeAuthority'; readonly why: string }
+  | { readonly act: 'StoreBundle'; readonly why: string }
+  | { readonly act: 'Publish'; readonly configuration: string; readonly why: string }
+  | { readonly act: 'MakeLeaf'; readonly why: string };
+
+/** What is to be done, in this order; after each write it is judged again. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** Whom clients are to trust once this is done, as far as they exist already. */
+  readonly bundle: string;
+  /** Why something that is needed cannot be done. */
+  readonly refusal?: string;
+}
+
+/** How far a plan may go: the Job only makes what is missing or cannot be used. */
+export interface Scope {
+  readonly renew: boolean;
+}
+
+/** What has to be done about the certificates at this moment. An authority is always published before a leaf of it is shown. */
+export function planFor(facts: Facts, now: number, scope: Scope): Plan {
+  const needs = needsOf(facts, now, scope);
+  const bundle = pemOf(trusted(facts, needs.authority, now));
+  // One that somebody brought along, of a kind that cannot sign for us: it is not ours to replace.
+  const foreign = facts.authority.state === 'Good' && !facts.authority.elliptic;
+  if (!foreign) return { steps: [...making(needs), ...publishing(facts, needs, bundle), ...signing(needs)], bundle };
+  const steps = publishing(facts, { ...needs, replaced: undefined }, bundle);
+  const needed = needs.replaced ?? needs.leaf;
+  return { steps, bundle, ...(needed !== undefined && { refusal: noCurve }) };
+}
+
+const noCurve = 'the key of the authority is not one on an elliptic curve, so it can sign nothing here';
+const notYetTrusted = 'whom clients are to trust has changed';
+
+/** Why things are to be made; undefined where they are not. */
+interface Needs {
+  readonly replaced: string | undefined;
+  /** The one there is, unless it is to be replaced. */
+  readonly authority: Certificate | undefined;
+  readonly leaf: string | undefined;
+  /** Whether there is no leaf that could be used until then. */
+  readonly urgent: boolean;
+}
+
+function needsOf(facts: Facts, now: number, { renew }: Scope): Needs {
+  const trouble = leafTrouble(facts, now);
+  const urgent = trouble !== undefined;
+  const replaced = authorityTrouble(facts.authority, now, renew || urgent);
+  const authority =
+    replaced === undefined && facts.authority.state === 'Good' ? facts.authority.certificate : undefined;
+  return { replaced, authority, urgent, leaf: trouble ?? (renew ? leafDue(facts, authority, now) : undefined) };
+}
+
+function making({ replaced }: Needs): readonly Step[] {
+  return replaced === undefined ? [] : [{ act: 'MakeAuthority', why: replaced }];
+}
+
+function publishing(facts: Facts, { replaced, urgent }: Needs, bundle: string): readonly Step[] {
+  // One that is still to be made changes whatever is published.
+  const differs = (text: string): boolean => replaced !== undefined || (bundle !== '' && text !== bundle);
+  // Where a leaf is made at once, its write brings the bundle along.
+  const stored: readonly Step[] =
+    !urgent && differs(facts.stored.text) ? [{ act: 'StoreBundle', why: notYetTrusted }] : [];
+  const published = facts.configurations
+    .filter(({ webhooks }) => webhooks.some(({ text }) => differs(text)))
+    .map(({ name }): Step => ({ act: 'Publish', configuration: name, why: notYetTrusted }));
+  return [...stored, ...published];
+}
+
+function signing({ leaf }: Needs): readonly Step[] {
+  return leaf === undefined ? [] : [{ act: 'MakeLeaf', why: leaf }];
+}
+
+/** Why the authority is to be replaced. */
+function authorityTrouble(authority: Pair, now: number, renew: boolean): string | undefined {
+  if (authority.state === 'Missing') return 'there is none';
+  if (authority.state === 'Broken') return authority.why;
+  const late = outOfTime(authority.certificate, now);
+  if (late !== undefined) return late;
+  return renew && isDue(authority.certificate, now) ? 'two thirds of its life are over' : undefined;
+}
+
+/** Why the leaf cannot be used. */
+function leafTrouble(facts: Facts, now: number): string | undefined {
+  const { leaf } = facts;
+  if (leaf.state === 'Missing') return 'there is none';
+  if (leaf.state === 'Broken') return leaf.why;
+  const late = outOfTime(leaf.certificate, now);
+  if (late !== undefined) return late;
+  const valid = everyone(facts).filter((one) => outOfTime(one, now) === undefined);
+  return signerOf(leaf, valid) === undefined ? 'nobody trusts who signed it' : undefined;
+}
+
+/** Why a leaf that can be used is to be replaced all the same. */
+function leafDue(facts: Facts, authority: Certificate | undefined, now: number): string | undefined {
+  if (facts.leaf.state !== 'Good' || authority === undefined) return undefined;
+  const { certificate } = facts.leaf;
+  const signer = signerOf(facts.leaf, everyone(facts));
+  const notAfter = Math.min(certificate.notAfter, signer?.notAfter ?? certificate.notAfter);
+  if (!isDue({ notBefore: certificate.notBefore, notAfter }, now)) return undefined;
+  const heardOf = signer?.id === authority.id || now >= authority.notBefore + backdated + settling;
+  return heardOf ? 'two thirds of its life are over' : undefined;
+}

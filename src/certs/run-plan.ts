@@ -1,0 +1,68 @@
+import { RetryableError } from '../errors/index.js';
+import { type Clock, type KubeClient, sleep, systemClock } from '../kube/index.js';
+import { act } from './act.js';
+import { type Facts } from './facts.js';
+import { gather, type Gathered } from './gather.js';
+import { type CertificateOptions } from './options.js';
+import { type Plan, planFor, type Scope, type Step } from './plan.js';
+
+/** Time, and when to stop. */
+export interface Timing {
+  /** What the clock on the wall says, in milliseconds. */
+  readonly now?: () => number;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  /** Between publishing an authority and showing a leaf of it. Default 10 s. */
+  readonly settleMilliseconds?: number;
+}
+
+/** Who is told of a write, and who may forbid it. */
+export interface Witness {
+  readonly onStep?: (step: Step) => void;
+  /** Asked before every write: whether we still may. */
+  readonly mayWrite?: () => boolean;
+}
+
+/** What was done, and what there is now. */
+export interface Ran {
+  readonly done: readonly Step[];
+  readonly facts: Facts;
+  readonly plan: Plan;
+}
+
+const attempts = 30;
+
+/** Reads, decides and makes one write, again and again until nothing is left to be done. It may be cut off anywhere. */
+export async function runPlan(
+  client: Pick<KubeClient, 'call'>,
+  options: CertificateOptions,
+  scope: Scope,
+  { now = Date.now, clock = systemClock, signal, settleMilliseconds = 10_000, onStep, mayWrite }: Timing & Witness = {},
+): Promise<Ran> {
+  const done: Step[] = [];
+  let unsettled = false;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const gathered = await gather(client, options);
+    const scene = { gathered, plan: planFor(gathered.facts, now(), scope), now: now() };
+    const [step] = scene.plan.steps;
+    const over = signal?.aborted === true || mayWrite?.() === false;
+    if (step === undefined || over) return { done, facts: gathered.facts, plan: scene.plan };
+    if (step.act === 'MakeLeaf' && unsettled) {
+      // An API server learns a little later whom to trust. Who has waited judges anew.
+      await sleep(clock, settleMilliseconds, signal);
+      unsettled = false;
+    } else if ((await act(client, options, step, scene)) === 'Written') {
+      unsettled ||= replacesTrust(step, gathered);
+      done.push(step);
+      onStep?.(step);
+    }
+  }
+  throw new RetryableError('Conflict', 'somebody else keeps changing the certificates');
+}
+
+/** Whether somebody was trusted before: where nobody was, nothing worked that could be broken by haste. */
+function replacesTrust(step: Step, { facts }: Gathered): boolean {
+  if (step.act !== 'Publish') return false;
+  const before = facts.configurations.find(({ name }) => name === step.configuration);
+  return before?.webhooks.some(({ certificates }) => certificates.length > 0) === true;
+}
