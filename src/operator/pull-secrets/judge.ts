@@ -1,6 +1,6 @@
 import { managedByLabel, managedByValue, organizationLabel } from '../../api/index.js';
 import { TerminalError } from '../../errors/index.js';
-import { type Fields, pullSecretType } from '../../kube/index.js';
+import { type Fields, pullSecretType, secretData } from '../../kube/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { type PullSecretState, pullSecretState } from './pull-secret-state.js';
 import { type StatedSecret } from './stated-secret.js';
@@ -28,17 +28,19 @@ export function claimAgainst(live: Fields, stated: StatedSecret): TerminalError 
   if (live.type !== pullSecretType) {
     return conflict(`${what} is of the type ${String(live.type)}, which cannot be changed`, stated);
   }
-  const { labels, entries } = pullSecretState(live);
-  const owner = labels[organizationLabel];
-  if (labels[managedByLabel] === managedByValue && (owner ?? '') === '') return undefined;
-  if (labels[managedByLabel] === managedByValue && owner === stated.labels[organizationLabel]) return undefined;
-  const [entry, ...others] = entries;
-  // A predecessor wrote an empty host where its integration named no scheme.
-  const isOurs = entry?.username === stated.username && ['', stated.host].includes(entry.host.toLowerCase());
-  if (isOurs && others.length === 0) return undefined;
-  return labels[managedByLabel] === managedByValue
+  const state = pullSecretState(live);
+  const isManaged = state.labels[managedByLabel] === managedByValue;
+  const owner = state.labels[organizationLabel] ?? '';
+  if (isManaged && ['', stated.labels[organizationLabel]].includes(owner)) return undefined;
+  if (isOwnLogin(state, stated) && holdsOneLogin(live)) return undefined;
+  return isManaged
     ? conflict(`${what} belongs to the QuayOrganization ${owner}`, stated)
     : conflict(`${what} is somebody else's: it holds other logins than ${stated.username} for ${stated.host}`, stated);
+}
+
+/** Whether all that can be read in it lets in our robot. A predecessor wrote no host where its integration named no scheme. */
+function isOwnLogin({ entries: [entry, ...others] }: PullSecretState, { username, host }: StatedSecret): boolean {
+  return others.length === 0 && entry?.username === username && ['', host].includes(entry.host.toLowerCase());
 }
 
 /** Pull secrets that another robot of the same organization states as well, before this one. */
@@ -54,6 +56,12 @@ export function claimedTwice(secrets: readonly StatedSecret[]): ReadonlyMap<Stat
     }
   }
   return refused;
+}
+
+/** Whether there is one login and nothing beside it: logins of other kinds, by identity token for one, are not read otherwise. */
+function holdsOneLogin(live: Fields): boolean {
+  const configuration = JSON.parse(secretData(live).get('.dockerconfigjson') ?? '') as Fields;
+  return Object.keys(configuration).length === 1 && Object.keys(configuration.auths ?? {}).length === 1;
 }
 
 function conflict(message: string, { robot }: StatedSecret): TerminalError {

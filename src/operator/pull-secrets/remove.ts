@@ -36,12 +36,12 @@ export function staleSecrets(
 
 /** Takes a secret off every service account that lists it, and then deletes it. */
 export async function removeSecret(input: PullSecretInput, secret: PullSecretState): Promise<Removed> {
-  const { client, accounts, notice } = input;
+  const { client, notice } = input;
   const { namespace, name, uid } = secret;
   let writes = 0;
   try {
-    for (const account of accounts.list(namespace).filter((one) => mentions(one, name))) {
-      const link = { namespace, serviceAccount: account.name, secret: name, linked: false, manager: fieldManager };
+    for (const serviceAccount of listedBy(input, secret)) {
+      const link = { namespace, serviceAccount, secret: name, linked: false, manager: fieldManager };
       if ((await linkPullSecret(client, link)) === 'Changed') writes += 1;
     }
     if ((await deleteObject(client, resourceTypes.secret, { namespace, name }, { uid })) === 'Deleted') {
@@ -52,6 +52,19 @@ export async function removeSecret(input: PullSecretInput, secret: PullSecretSta
   } catch (error) {
     return { writes, problem: problemOf(robotOf(secret), error) };
   }
+}
+
+/** The service accounts that list a secret. The one that we linked counts although the cache may not have heard of it yet. */
+function listedBy(
+  { accounts, organization }: PullSecretInput,
+  { namespace, name }: PullSecretState,
+): ReadonlySet<string> {
+  const seen = accounts.list(namespace).filter((account) => mentions(account, name));
+  const told = organization.status?.robots?.filter(({ secret }) => secret === name) ?? [];
+  return new Set([
+    ...seen.map((account) => account.name),
+    ...told.flatMap(({ serviceAccount }) => (serviceAccount === undefined ? [] : [serviceAccount])),
+  ]);
 }
 
 /** The short name of the robot that a secret lets in; without one, the name of the secret says at least which is meant. */

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type KubeClient } from '../../../src/kube/index.js';
+import { type SharedControlPlane } from '../../control-plane/control-plane.js';
+import { createNamespace } from '../../control-plane/namespace.js';
+import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
+import { type Fault } from '../../control-plane/proxy/fault.js';
+import { sharedControlPlane } from '../../control-plane/shared.js';
+import { clientAt } from '../../kube/client/client-at.js';
+import { listsOf, liveSecret, openScene, organizationOf, type Scene, secretOf } from './scene.js';
+
+let controlPlane: SharedControlPlane;
+let proxy: FaultProxy;
+let direct: KubeClient;
+let client: KubeClient;
+let scene: Scene;
+let namespace: string;
+
+beforeAll(async () => {
+  controlPlane = await sharedControlPlane();
+  proxy = await controlPlane.proxy();
+  direct = clientAt(controlPlane.kubeconfig, 'pull-secrets-watch');
+  client = clientAt(proxy.kubeconfig, 'pull-secrets-faults');
+  scene = await openScene(direct);
+});
+afterAll(async () => {
+  await scene.stop();
+  await client.close();
+  await direct.close();
+  await proxy.stop();
+});
+afterEach(() => proxy.clear());
+beforeEach(async () => {
+  namespace = await createNamespace(controlPlane, 'fault');
+  for (const account of ['builder', 'deployer']) {
+    await controlPlane.kubectl(['create', 'serviceaccount', account, '-n', namespace]);
+  }
+});
+
+const answer = (status: number, headers = {}): Fault => ({ kind: 'answer', status, headers });
+const faults: readonly (readonly [string, Fault, string, boolean])[] = [
+  ['403', answer(403), 'ClusterAccessForbidden', false],
+  ['409', answer(409), 'Conflict', true],
+  ['422', answer(422), 'ClusterAnswerUnexpected', false],
+  ['429', answer(429, { 'retry-after': '7' }), 'ClusterUnavailable', true],
+  ['500', answer(500), 'ClusterUnavailable', true],
+  ['a connection that drops', { kind: 'cut', at: 'before' }, 'ClusterUnreachable', true],
+  ['an answer that is lost', { kind: 'cut', at: 'after' }, 'ClusterUnreachable', true],
+];
+
+describe('Q15: a pull secret that cannot be written, because of', () => {
+  test.each(faults)(
+    '%s, is told of, stops no other robot, and is written later',
+    async (_, fault, reason, retryable) => {
+      const path = `/api/v1/namespaces/${namespace}/secrets/${secretOf('default')}`;
+      proxy.arm({ method: 'PATCH', path }, fault);
+      const organization = organizationOf(namespace);
+      const { problems, robots } = await scene.reconcile(organization, { client });
+      expect(problems).toMatchObject([{ robot: 'default', reason, retryable }]);
+      if (reason === 'ClusterUnavailable' && problems[0]?.retryAfter !== undefined)
+        expect(problems[0].retryAfter).toBe(7);
+      expect(JSON.stringify(problems)).not.toContain('CANARY');
+      expect(robots.map(({ name, ready, linked }) => [name, ready, linked])).toEqual([
+        ['builder', true, true],
+        ['default', false, false],
+        ['deployer', true, true],
+      ]);
+      expect(robots[1]?.message).toBe(problems[0]?.message);
+      expect(await listsOf(direct, namespace, 'default')).toEqual([[], []]);
+
+      proxy.clear();
+      const again = await scene.reconcile(organization, { client });
+      expect([again.problems, again.robots.every(({ ready, linked }) => ready && linked)]).toEqual([[], true]);
+      expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ metadata: { name: secretOf('default') } });
+    },
+  );
+});
+
+test.each(faults.filter(([name]) => name !== '409'))(
+  'a service account that cannot be read, because of %s, is told of, and its secret is there all the same',
+  async (_, fault, reason, retryable) => {
+    proxy.arm({ path: `/api/v1/namespaces/${namespace}/serviceaccounts/default` }, fault);
+    const { problems, robots } = await scene.reconcile(organizationOf(namespace), { client });
+    expect(problems).toMatchObject([{ robot: 'default', reason, retryable }]);
+    expect(robots.map(({ ready, linked }) => [ready, linked])).toEqual([
+      [true, true],
+      [true, false],
+      [true, true],
+    ]);
+  },
+);
+
+test('a secret that somebody makes between the look and the write is not overwritten', async () => {
+  const path = `/api/v1/namespaces/${namespace}/secrets/${secretOf('default')}`;
+  proxy.arm({ method: 'PATCH', path }, { kind: 'delay', milliseconds: 1_000 }, { times: 1 });
+  const reconciling = scene.reconcile(organizationOf(namespace, ['default']), { client });
+  while (!proxy.requests.some((one) => one.method === 'PATCH' && one.path === path)) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const config = `--docker-server=docker.io`;
+  const login = ['--docker-username=me', '--docker-password=mine', '--docker-email=me@example.com'];
+  await controlPlane.kubectl([
+    'create',
+    'secret',
+    'docker-registry',
+    secretOf('default'),
+    config,
+    ...login,
+    '-n',
+    namespace,
+  ]);
+  const before = await liveSecret(direct, namespace, 'default');
+  expect((await reconciling).problems).toMatchObject([{ reason: 'Conflict', retryable: true }]);
+  expect(await liveSecret(direct, namespace, 'default')).toEqual(before);
+  const again = await scene.reconcile(organizationOf(namespace, ['default']), { client });
+  expect(again.problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);
+});
+
+test('a secret whose account cannot be read stays until it is taken off', async () => {
+  const { robots } = await scene.reconcile(organizationOf(namespace, ['default']), { client });
+  while (scene.secrets.cache.list(namespace).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  proxy.arm({ path: `/api/v1/namespaces/${namespace}/serviceaccounts/default` }, answer(500));
+  const nobody = organizationOf(namespace, [], robots);
+  const failed = await scene.reconcile(nobody, { client });
+  expect(failed).toMatchObject({ problems: [{ robot: 'default', reason: 'ClusterUnavailable' }], writes: 0 });
+  expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ kind: 'Secret' });
+  proxy.clear();
+  expect(await scene.reconcile(nobody, { client })).toMatchObject({ problems: [], writes: 2 });
+  expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ kind: 'Status', code: 404 });
+  expect(await listsOf(direct, namespace, 'default')).toEqual([[], []]);
+});
