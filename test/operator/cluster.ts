@@ -6,6 +6,7 @@ import { eventually } from '../control-plane/eventually.js';
 import { get } from '../control-plane/request.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { type Started, startControlPlane } from '../control-plane/start.js';
+import { mergePatch } from './merge-patch.js';
 import { type Operator, startOperator, type OperatorOptions } from './operator.js';
 
 /** Where the operator and its Secrets are. */
@@ -39,6 +40,10 @@ export class Cluster {
     return operator;
   }
 
+  async installDefinitions(): Promise<void> {
+    await installDefinitions(this.plane);
+  }
+
   async stopOperators(): Promise<void> {
     await Promise.all(this.operators.splice(0).map((operator) => operator.stop()));
   }
@@ -50,6 +55,11 @@ export class Cluster {
   /** Merges a change into an object. */
   async patch(what: readonly string[], change: object, ...options: readonly string[]): Promise<void> {
     await this.plane.kubectl(['patch', ...what, '--type=merge', '-p', JSON.stringify(change), ...options]);
+  }
+
+  /** The same at a path, many times a second. */
+  async merge(path: string, change: object): Promise<void> {
+    await mergePatch(this.plane, path, change);
   }
 
   /** Deletes without waiting for it to be gone. */

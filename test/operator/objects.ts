@@ -7,6 +7,7 @@ export interface Reported {
     readonly resourceVersion: string;
     readonly deletionTimestamp?: string;
     readonly finalizers?: readonly string[];
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: Readonly<Record<string, unknown>>;
   readonly status?: Status;
@@ -22,6 +23,7 @@ interface Status {
   readonly lastAppliedCommit?: string;
   readonly plan?: Readonly<Record<string, unknown>>;
   readonly held?: { readonly organizations?: { readonly hash: string; readonly names?: readonly string[] } };
+  readonly deletions?: { readonly organizations?: readonly string[] };
   readonly drift?: { readonly found?: number };
   readonly [field: string]: unknown;
 }

@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { writes } from '../control-plane/audit/filter.js';
+import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
+import { Bridge } from '../operator/bridge.js';
+import { Cluster } from '../operator/cluster.js';
+import { conditionOf, demandReady, imageStream } from '../operator/objects.js';
+import type { Operator } from '../operator/operator.js';
+import { demandPullSecrets } from '../operator/pull-secrets.js';
+
+let cluster: Cluster;
+let proxy: FaultProxy;
+let operator: Operator;
+let bridge: Bridge;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  proxy = await cluster.plane.proxy();
+  operator = await cluster.start({ kubeconfig: proxy.kubeconfig });
+}, 120_000);
+beforeEach(async () => {
+  bridge = await Bridge.open(cluster);
+});
+afterEach(async () => {
+  proxy.clear();
+  await bridge.close();
+});
+afterAll(async () => {
+  await cluster.close();
+  await proxy.stop();
+});
+
+const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
+
+async function provision(name: string): Promise<void> {
+  await bridge.projects([name], ['web']);
+  await bridge.ready([name]);
+}
+
+describe('Q18 how many integrations there are matters to nobody', () => {
+  test('Q18 without one the operator waits in silence; with a second one both work', async () => {
+    await bridge.close();
+    await cluster.plane.audit.reset();
+    await until(async () => expect(await operator.ask('/readyz')).toMatchObject({ status: 200 }));
+    const written = await cluster.plane.audit.counts({ userAgent: 'quayside-operator', verb: writes });
+    expect(written).not.toHaveProperty(['create events']);
+    bridge = await Bridge.open(cluster);
+    const second = await Bridge.open(cluster);
+    for (const one of [bridge, second]) await one.projects(['a']);
+    for (const one of [bridge, second]) await one.ready(['a']);
+    await second.close();
+  }, 90_000);
+});
+
+describe('an organization that Quay does not let go', () => {
+  test.each([400, 403, 500])(
+    'Q2 a deletion that Quay answers with %i is told and made up for, and its object stays until then',
+    async (status) => {
+      await provision('gone');
+      bridge.quay.faults.inject({ method: 'DELETE', status, body: '{"message":"not now"}', times: 1_000 });
+      await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('gone'), '--timeout=20s']);
+      await until(() => expect(bridge.deletes().length).toBeGreaterThan(1));
+      expect(conditionOf(await bridge.object('gone'), 'Ready').status).toBe('False');
+      expect(bridge.organizations()).toEqual([bridge.organization('gone')]);
+      bridge.quay.faults.clear();
+      await until(() => expect(bridge.organizations()).toEqual([]));
+      await until(async () => expect(await bridge.hasObject('gone')).toBe(false));
+    },
+    120_000,
+  );
+
+  test('Q3 a Quay that cuts every connection meanwhile crashes nothing and loses nothing', async () => {
+    await provision('gone');
+    bridge.quay.faults.inject({ reset: true, times: 100_000 });
+    await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('gone'), '--timeout=20s']);
+    const before = bridge.quay.requests.list().length;
+    await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(before + 5));
+    expect(await operator.ask('/livez')).toMatchObject({ status: 200 });
+    expect(await bridge.hasObject('gone')).toBe(true);
+    bridge.quay.faults.clear();
+    await until(() => expect(bridge.organizations()).toEqual([]));
+  }, 120_000);
+});
+
+test('Q4 a connection that is cut while an organization is made leaves neither half of one nor a crash', async () => {
+  bridge.quay.faults.inject({ method: 'POST', path: '/organization/', reset: true });
+  bridge.quay.faults.inject({ method: 'POST', path: '/organization/', reset: true, when: 'after' });
+  await bridge.projects(['a', 'b'], ['web']);
+  await bridge.ready(['a', 'b']);
+  for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
+  expect((await bridge.object('a')).status?.origin).toBe('created');
+}, 90_000);
+
+test.each([
+  [400, '{"message":"try again"}'],
+  [403, '{"message":"no"}'],
+  [429, '<html>slow down</html>'],
+  [500, '{}'],
+  [502, '<html>bad gateway</html>'],
+])(
+  'Q14 %i at every third call of Quay delays and hides nothing',
+  async (status, body) => {
+    for (let call = 1; call <= 12; call += 1) bridge.quay.faults.inject({ status, body, after: 2 * call });
+    await bridge.projects(['a'], ['web', 'api']);
+    await bridge.ready(['a'], 120_000);
+    await demandPullSecrets(bridge, 'a');
+    expect(bridge.quay.requests.list().filter((request) => request.status === status).length).toBeGreaterThan(2);
+  },
+  180_000,
+);
+
+test.each([403, 422, 500])(
+  'Q15 a pull secret that the API server answers with %i shows in the conditions, and comes later',
+  async (status) => {
+    const path = new RegExp(`/namespaces/${bridge.namespace('a')}/secrets/`);
+    const fault = proxy.arm({ method: 'PATCH', path }, { kind: 'answer', status });
+    await bridge.projects(['a']);
+    await until(async () => {
+      expect(fault.hits).toBeGreaterThan(0);
+      const object = await bridge.object('a');
+      expect(() => demandReady(object)).toThrow();
+      expect(object.status?.robots?.some(({ ready }) => !ready)).toBe(true);
+    });
+    fault.lift();
+    await bridge.ready(['a'], 90_000);
+    await demandPullSecrets(bridge, 'a');
+  },
+  150_000,
+);
+
+test('Q27 an image stream costs one write and at most one read in Quay and no Secret; a label costs nothing', async () => {
+  await bridge.edit({ interval: '10m' });
+  await bridge.projects(
+    ['a'],
+    Array.from({ length: 30 }, (_, at) => `stream-${at}`),
+  );
+  await bridge.ready(['a']);
+  // Until the last of the calls that provisioning made is over.
+  await until(async () => {
+    const before = bridge.quay.requests.counts().total;
+    await bridge.integration();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(bridge.quay.requests.counts().total).toBe(before);
+  });
+  bridge.quay.requests.reset();
+  await cluster.plane.audit.reset();
+  await cluster.plane.kubectl(['label', 'namespace', bridge.namespace('a'), 'colour=blue']);
+  await cluster.create(imageStream(bridge.namespace('a'), 'late'));
+  await until(async () => expect((await bridge.object('a')).status?.repositories).toBe(31));
+  await bridge.ready(['a']);
+  const { total, byRoute } = bridge.quay.requests.counts();
+  expect(byRoute).toMatchObject({ 'POST /api/v1/repository': 1 });
+  expect(bridge.quay.requests.writes().length).toBe(1);
+  expect(total).toBeLessThanOrEqual(2);
+  const secrets = { userAgent: 'quayside-operator', verb: writes, resource: 'secrets' };
+  expect(await cluster.plane.audit.count(secrets)).toBe(0);
+}, 120_000);
+
+test('Q28 one organization whose calls hang does not hold up the others', async () => {
+  const slow = bridge.organization('slow');
+  bridge.quay.faults.inject({ path: slow, delayMs: 20_000, times: 2 });
+  await bridge.projects(['slow', 'a', 'b', 'c']);
+  const began = performance.now();
+  await bridge.ready(['a', 'b', 'c']);
+  expect(performance.now() - began).toBeLessThan(18_000);
+  await bridge.ready(['slow'], 90_000);
+}, 150_000);
+
+test('Q35 the status says how things are, for which generation, since when, and at rest it says it once', async () => {
+  await provision('a');
+  for (const object of [await bridge.integration(), await bridge.object('a')]) {
+    expect(object.status?.observedGeneration).toBe(object.metadata.generation);
+    expect(conditionOf(object, 'Ready')).toMatchObject({ status: 'True', reason: expect.any(String) as unknown });
+    for (const { reason, message } of object.status?.conditions ?? []) {
+      expect(reason).toMatch(/^[A-Z][A-Za-z]+$/);
+      expect(message).not.toBe('');
+    }
+  }
+  const { lastUpdate, organizations } = (await bridge.integration()).status ?? {};
+  expect(String(lastUpdate)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+  expect(organizations).toBe(1);
+  await cluster.plane.kubectl([
+    'wait',
+    '--for=condition=Ready',
+    `quayorganization/${bridge.id}.${bridge.namespace('a')}`,
+  ]);
+  await cluster.plane.kubectl(['wait', '--for=condition=Ready', `quayintegrations.quay.redhat.com/${bridge.id}`]);
+}, 90_000);
+
+test('Q36 it reads no Secret that it has no business with, and writes nothing but what is its own', async () => {
+  await cluster.plane.audit.reset();
+  await cluster.plane.kubectl(['create', 'secret', 'generic', 'private', '-n', 'default', '--from-literal=a=b']);
+  await provision('a');
+  const all = await cluster.plane.audit.requests({ userAgent: 'quayside-operator' });
+  const secrets = all.filter(({ resource }) => resource === 'secrets');
+  for (const { verb, uri, namespace, name } of secrets) {
+    if (['list', 'watch'].includes(verb)) expect(uri).toMatch(/labelSelector|fieldSelector/);
+    else expect([namespace, name]).not.toEqual(['default', 'private']);
+  }
+  const written = all.filter(({ verb }) => writes.some((one) => one === verb));
+  const own = /^(leases|events|secrets|serviceaccounts|quayorganizations(\/status)?|quayintegrations\/status)$/;
+  expect(written.filter(({ resource }) => !own.test(resource)).map(({ verb, uri }) => `${verb} ${uri}`)).toEqual([]);
+  expect(written.filter(({ verb }) => verb === 'deletecollection')).toEqual([]);
+  await cluster.delete('secret', 'private', '-n', 'default');
+}, 90_000);

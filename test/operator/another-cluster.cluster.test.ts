@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Bridge } from './bridge.js';
+import { Cluster } from './cluster.js';
+import { files, head } from './people.js';
+import { demandPullSecrets, tokens } from './pull-secrets.js';
+
+let old: Cluster;
+let rebuilt: Cluster;
+
+beforeAll(async () => {
+  [old, rebuilt] = [await Cluster.open(), await Cluster.open()];
+}, 180_000);
+afterAll(async () => {
+  await Promise.all([old.close(), rebuilt.close()]);
+});
+
+test('a new and empty cluster over the state of an old one touches nothing until it is told to take its place', async () => {
+  const before = await Bridge.open(old);
+  await old.start();
+  await before.projects(['a', 'b'], ['web']);
+  await before.ready(['a', 'b']);
+  const { quay, remote, id } = before;
+  const issued = await tokens(before, 'a');
+  await old.stopOperators();
+  const commit = head(before);
+  const { uid } = (await old.get<{ metadata: { uid: string } }>('/api/v1/namespaces/kube-system')).metadata;
+  quay.requests.reset();
+
+  await rebuilt.start();
+  const after = await Bridge.open(rebuilt, { quay, remote, id });
+  await rebuilt.eventually(async () => {
+    const { conditions } = (await after.integration()).status ?? {};
+    const changed = conditions?.find(({ reason }) => reason === 'ClusterChanged');
+    expect(changed?.message).toContain(uid);
+  });
+  await after.projects(['a'], ['web']);
+  await rebuilt.eventually(() => expect(quay.requests.list().length).toBeGreaterThan(0));
+  expect(head(after)).toBe(commit);
+  expect(await rebuilt.get('/apis/quayside.dev/v1alpha1/quayorganizations')).toMatchObject({ items: [] });
+  expect(quay.requests.writes()).toEqual([]);
+
+  await after.annotate({ 'quayside.dev/replaces-cluster': 'not-the-one' });
+  await after.annotate({ 'quayside.dev/replaces-cluster': uid });
+  await after.ready(['a']);
+  await demandPullSecrets(after, 'a');
+  expect(await tokens(after, 'a')).toEqual(issued);
+  expect(after.deletes()).toEqual([]);
+  // The namespace that is not there any more: its document goes, its organization stays until a person says otherwise.
+  expect(after.organizations()).toContain(after.organization('b'));
+  expect(files(after)).toContain(`clusters/${id}/cluster.yaml`);
+  const { teams } = await after.ask<{ teams: Record<string, { description: string }> }>(
+    'GET',
+    `/organization/${after.organization('a')}`,
+  );
+  expect(teams.quayside?.description).not.toContain(uid);
+  await before.quay.close();
+}, 240_000);

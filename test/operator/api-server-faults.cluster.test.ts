@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Fault } from '../control-plane/proxy/fault.js';
+import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
+import { Bridge } from './bridge.js';
+import { Cluster } from './cluster.js';
+import { demandPullSecrets } from './pull-secrets.js';
+
+let cluster: Cluster;
+let proxy: FaultProxy;
+let bridge: Bridge;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  proxy = await cluster.plane.proxy();
+  bridge = await Bridge.open(cluster);
+  await cluster.start({ kubeconfig: proxy.kubeconfig });
+}, 120_000);
+afterEach(() => proxy.clear());
+afterAll(async () => {
+  await cluster.close();
+  await proxy.stop();
+  await bridge.quay.close();
+});
+
+const faults: readonly [string, Fault][] = [
+  ['answers 429', { kind: 'answer', status: 429, headers: { 'retry-after': '1' } }],
+  ['answers 500', { kind: 'answer', status: 500 }],
+  ['cuts the connection before it works', { kind: 'cut', at: 'before' }],
+  ['cuts the connection after the work is done', { kind: 'cut', at: 'after' }],
+];
+
+test.each(faults)(
+  'an API server that %s at every third call is worked with all the same',
+  async (what, fault) => {
+    const name = what.replace(/[^a-z0-9]+/g, '-');
+    let call = 0;
+    const armed = Array.from({ length: 40 }, () =>
+      proxy.arm({ watch: false }, fault, { skip: 3 * (call += 1), times: 1 }),
+    );
+    await bridge.projects([name], ['web']);
+    await bridge.ready([name], 120_000);
+    await demandPullSecrets(bridge, name);
+    expect(armed.reduce((sum, { hits }) => sum + hits, 0)).toBeGreaterThan(3);
+    expect(bridge.deletes()).toEqual([]);
+  },
+  180_000,
+);
+
+test('watches that are cut, and ones that go silent, lose nothing', async () => {
+  proxy.cut({ watch: true });
+  await bridge.projects(['cut'], ['web']);
+  await bridge.ready(['cut'], 90_000);
+  proxy.arm({ watch: true }, { kind: 'answer', status: 410 }, { times: 5 });
+  proxy.cut({ watch: true });
+  await bridge.projects(['expired'], ['web']);
+  await bridge.ready(['expired'], 90_000);
+}, 240_000);
+
+test('an API server that is started again', async () => {
+  await cluster.plane.restartApiServer();
+  await bridge.projects(['again'], ['web']);
+  await bridge.ready(['again'], 120_000);
+  await demandPullSecrets(bridge, 'again');
+}, 240_000);

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
+import { Bridge } from './bridge.js';
+import { Cluster, home } from './cluster.js';
+import { demandPullSecrets } from './pull-secrets.js';
+
+let cluster: Cluster;
+let proxy: FaultProxy;
+let bridge: Bridge;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  proxy = await cluster.plane.proxy();
+  await cluster.start({ kubeconfig: proxy.kubeconfig });
+}, 120_000);
+beforeEach(async () => {
+  bridge = await Bridge.open(cluster, { spec: { repositoryDeletionPolicy: 'Delete' } });
+  await bridge.projects(['a', 'b'], ['web']);
+  await bridge.ready(['a', 'b']);
+}, 120_000);
+afterEach(async () => {
+  proxy.clear();
+  bridge.quay.faults.clear();
+  await bridge.close();
+});
+afterAll(async () => {
+  await cluster.close();
+  await proxy.stop();
+});
+
+const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
+
+test('image streams that cannot be read are unknown: nothing shrinks, and what is new still grows', async () => {
+  proxy.arm({ path: /\/apis\/image\.openshift\.io/ }, { kind: 'answer', status: 503 });
+  proxy.cut({ path: /\/apis\/image\.openshift\.io/ });
+  await cluster.delete('imagestream', 'web', '-n', bridge.namespace('a'));
+  await bridge.projects(['late']);
+  await bridge.ready(['late']);
+  // Longer than any list is given to fill, and ten sweeps.
+  const sweeps = bridge.quay.requests.list().length;
+  await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(sweeps + 20));
+  expect(bridge.deletes()).toEqual([]);
+  proxy.clear();
+  await until(() => expect(bridge.deletes()).toEqual([`/api/v1/repository/${bridge.organization('a')}/web`]));
+  for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
+}, 150_000);
+
+test.each([
+  ['a Quay that answers 503', { status: 503, times: 100_000 }],
+  ['a token that has expired', { status: 401, body: '{"error":"expired_token"}', times: 100_000 }],
+] as const)(
+  '%s while a namespace goes: its object waits, and the deletion is made up for',
+  async (_, fault) => {
+    bridge.quay.faults.inject(fault);
+    await until(async () => expect((await bridge.condition('Ready')).status).toBe('False'));
+    await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=20s']);
+    const attempts = bridge.quay.requests.list().length;
+    await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(attempts + 3));
+    expect(await bridge.hasObject('a')).toBe(true);
+    expect(bridge.organizations()).toHaveLength(2);
+    bridge.quay.faults.clear();
+    await until(() => expect(bridge.organizations()).toEqual([bridge.organization('b')]));
+    await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+    await until(async () => expect((await bridge.condition('Ready')).status).toBe('True'));
+  },
+  180_000,
+);
+
+test('definitions that are deleted take the objects along and nothing else, and all comes back with them', async () => {
+  await cluster.plane.kubectl(['delete', 'customresourcedefinition', 'quayorganizations.quayside.dev', '--wait=false']);
+  await until(async () =>
+    expect(
+      await cluster.has('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/quayorganizations.quayside.dev'),
+    ).toBe(false),
+  );
+  expect(bridge.deletes()).toEqual([]);
+  expect(bridge.organizations()).toHaveLength(2);
+  for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
+  await cluster.installDefinitions();
+  await bridge.ready(['a', 'b']);
+  expect(bridge.deletes()).toEqual([]);
+  for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
+}, 180_000);
+
+test("a namespace with the predecessor's finalizer that is Terminating at the first start goes, and Quay is left alone", async () => {
+  await cluster.stopOperators();
+  await bridge.ask('POST', '/organization/', { name: bridge.organization('old') });
+  await bridge.projects(['old']);
+  const namespace = bridge.namespace('old');
+  await cluster.patch(['namespace', namespace], { metadata: { finalizers: ['quay.redhat.com/quayintegrations'] } });
+  await cluster.delete('namespace', namespace);
+  await cluster.start({ kubeconfig: proxy.kubeconfig });
+  await until(async () => expect(await cluster.has(`/api/v1/namespaces/${namespace}`)).toBe(false));
+  expect(bridge.deletes()).toEqual([]);
+  expect(bridge.organizations()).toContain(bridge.organization('old'));
+  await cluster.plane.kubectl(['get', 'secret', bridge.id, '-n', home]);
+}, 120_000);

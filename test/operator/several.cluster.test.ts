@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Simulator, startSimulator } from '../../src/simulator/index.js';
+import { Bridge } from './bridge.js';
+import { Cluster, home } from './cluster.js';
+import { conditionOf } from './objects.js';
+import { demandPullSecrets, tokens } from './pull-secrets.js';
+
+let clusters: readonly [Cluster, Cluster];
+let quay: Simulator;
+
+beforeAll(async () => {
+  clusters = [await Cluster.open(), await Cluster.open()];
+  quay = await startSimulator();
+  await Promise.all(clusters.map((cluster) => cluster.start()));
+}, 180_000);
+afterAll(async () => {
+  await Promise.all(clusters.map((cluster) => cluster.close()));
+  await quay.close();
+});
+
+test('two clusters with different IDs share a Quay and do not touch each other', async () => {
+  const bridges = await Promise.all(clusters.map((cluster) => Bridge.open(cluster, { quay })));
+  await Promise.all(bridges.map((bridge) => bridge.projects(['a'], ['web'])));
+  await Promise.all(bridges.map((bridge) => bridge.ready(['a'])));
+  const [first, second] = bridges as [Bridge, Bridge];
+  const before = await tokens(second, 'a');
+  await first.cluster.plane.kubectl(['delete', 'namespace', first.namespace('a'), '--timeout=20s']);
+  await first.cluster.eventually(() => expect(quay.snapshot().namespaces.has(first.organization('a'))).toBe(false));
+  expect(first.deletes()).toEqual([`/api/v1/organization/${first.organization('a')}`]);
+  expect(await tokens(second, 'a')).toEqual(before);
+  await demandPullSecrets(second, 'a');
+  await Promise.all(bridges.map((bridge) => bridge.close()));
+}, 150_000);
+
+test('of two clusters with one ID the second is told that the organization is not its own, and writes nothing', async () => {
+  const first = await Bridge.open(clusters[0], { quay });
+  await first.projects(['a'], ['web']);
+  await first.ready(['a']);
+  const before = await tokens(first, 'a');
+  const second = await Bridge.open(clusters[1], { quay, id: first.id });
+  await second.projects(['a'], ['web', 'other']);
+  await second.cluster.eventually(async () =>
+    expect(conditionOf(await second.object('a'), 'Ready')).toMatchObject({
+      status: 'False',
+      reason: 'OrganizationNotOurs',
+    }),
+  );
+  expect(await tokens(first, 'a')).toEqual(before);
+  const organization = first.organization('a');
+  await expect(first.ask('GET', `/repository/${organization}/other`)).rejects.toThrow('404');
+  const secret = `/api/v1/namespaces/${second.namespace('a')}/secrets/builder-quay-${second.id}`;
+  expect(await second.cluster.has(secret)).toBe(false);
+  // Also when the namespace goes.
+  await second.cluster.plane.kubectl(['delete', 'namespace', second.namespace('a'), '--timeout=20s']);
+  await second.cluster.eventually(async () => expect(await second.hasObject('a')).toBe(false));
+  await demandPullSecrets(first, 'a');
+  await Promise.all([first.close(), second.close()]);
+}, 150_000);
+
+test('a namespace that moves from one integration to another gets what it needs there, and loses nothing here', async () => {
+  const [cluster] = clusters;
+  const [from, to] = [await Bridge.open(cluster), await Bridge.open(cluster)];
+  await from.projects(['a'], ['web']);
+  await from.ready(['a']);
+  const namespace = from.namespace('a');
+  await cluster.patch(['namespace', namespace], { metadata: { labels: to.labels } });
+  const moved = `${to.id}_${namespace}`;
+  await cluster.eventually(() => expect(to.organizations()).toContain(moved));
+  await cluster.eventually(async () => expect(await from.hasObject('a')).toBe(false));
+  await cluster.eventually(async () =>
+    expect(await cluster.has(`/api/v1/namespaces/${namespace}/secrets/builder-quay-${to.id}`)).toBe(true),
+  );
+  expect(from.deletes()).toEqual([]);
+  expect(from.organizations()).toEqual([from.organization('a')]);
+  await Promise.all([from.close(), to.close()]);
+}, 120_000);
+
+test('a namespace that two integrations select goes to its incumbent, and the other says so and goes on', async () => {
+  const [cluster] = clusters;
+  const first = await Bridge.open(cluster);
+  await first.projects(['a']);
+  await first.ready(['a']);
+  const second = await Bridge.open(cluster, { spec: { namespaceSelector: { matchLabels: first.labels } } });
+  await cluster.eventually(async () => {
+    const conflict = await second.condition('Conflict');
+    expect(conflict).toMatchObject({ status: 'True', reason: 'Conflict' });
+    expect(conflict.message).toContain(first.namespace('a'));
+  });
+  expect(second.organizations()).toEqual([]);
+  await second.edit({ namespaceSelector: { matchLabels: second.labels } });
+  await second.projects(['own']);
+  await second.ready(['own']);
+  await first.ready(['a']);
+  expect(first.deletes()).toEqual([]);
+  await Promise.all([first.close(), second.close()]);
+}, 120_000);
+
+test('an object of the old version is served, and superseded by one of the new with its name', async () => {
+  const [cluster] = clusters;
+  const bridge = await Bridge.open(cluster);
+  await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);
+  const namespaces = ['a', 'b'].map((name) => bridge.namespace(name));
+  await cluster.create({
+    apiVersion: 'redhatcop.redhat.io/v1alpha1',
+    kind: 'QuayIntegration',
+    metadata: { name: bridge.id },
+    spec: {
+      clusterID: bridge.id,
+      credentialsSecretName: `${home}/${bridge.id}`,
+      quayHostname: bridge.quay.url,
+      whitelistNamespaces: namespaces,
+    },
+  });
+  await bridge.projects(['a']);
+  await cluster.eventually(() => demandPullSecrets(bridge, 'a'));
+  const secretsBefore = await tokens(bridge, 'a');
+
+  await cluster.create(bridge.integrationObject({ allowlistNamespaces: namespaces }));
+  await bridge.projects(['b']);
+  await bridge.ready(['a', 'b']);
+  expect(await tokens(bridge, 'a')).toEqual(secretsBefore);
+  expect(bridge.deletes()).toEqual([]);
+  await cluster.eventually(async () => {
+    const old = await cluster.get<Awaited<ReturnType<Bridge['object']>>>(
+      `/apis/redhatcop.redhat.io/v1alpha1/quayintegrations/${bridge.id}`,
+    );
+    expect(old.status?.conditions).toContainEqual(expect.objectContaining({ reason: 'Superseded' }));
+  });
+  await cluster.delete('quayintegrations.redhatcop.redhat.io', bridge.id);
+  await bridge.close();
+}, 150_000);
+
+test('an integration that is deleted and made again under another name goes on where it was', async () => {
+  const [cluster] = clusters;
+  const bridge = await Bridge.open(cluster);
+  await bridge.projects(['a'], ['web']);
+  await bridge.ready(['a']);
+  const before = await tokens(bridge, 'a');
+  await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);
+  const name = `${bridge.id}-again`;
+  await cluster.create(bridge.integrationObject({}, name));
+  await cluster.eventually(async () => {
+    const { spec } = await bridge.object('a');
+    expect(spec.integration).toBe(name);
+  });
+  await bridge.projects(['b']);
+  await bridge.ready(['a', 'b']);
+  expect(bridge.deletes()).toEqual([]);
+  expect(await tokens(bridge, 'a')).toEqual(before);
+  await cluster.delete('quayintegrations.quay.redhat.com', name);
+  await bridge.close();
+}, 120_000);

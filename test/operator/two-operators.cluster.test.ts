@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Bridge } from './bridge.js';
+import { Cluster, home } from './cluster.js';
+import { commits, files } from './people.js';
+import { demandPullSecrets } from './pull-secrets.js';
+
+const count = 100;
+
+let cluster: Cluster;
+let bridge: Bridge;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+}, 120_000);
+afterAll(async () => {
+  await cluster.close();
+  await bridge.quay.close();
+});
+
+const leader = async (): Promise<string> => {
+  const path = `/apis/coordination.k8s.io/v1/namespaces/${home}/leases/quayside`;
+  return (await cluster.get<{ spec: { holderIdentity: string } }>(path)).spec.holderIdentity;
+};
+
+test('Q39 one of two leads; when it is killed in the middle of the work the other finishes it', async () => {
+  const [one, other] = await Promise.all(
+    ['one', 'other'].map((instance) =>
+      cluster.start({
+        args: ['--instance', instance],
+        environment: { QUAYSIDE_CACHE: `${cluster.folder}/${instance}` },
+      }),
+    ),
+  );
+  const operators = { one, other };
+  const first = await cluster.eventually(async () => {
+    const holder = await leader();
+    expect(Object.keys(operators).some((name) => holder.startsWith(name))).toBe(true);
+    return holder.startsWith('one') ? 'one' : 'other';
+  });
+  const second = first === 'one' ? 'other' : 'one';
+  await cluster.eventually(async () => expect(await operators[first]?.metric('quayside_leader')).toBe(1));
+  expect(await operators[second]?.metric('quayside_leader')).toBe(0);
+  expect(await operators[second]?.ask('/readyz')).toMatchObject({ status: 200 });
+
+  bridge = await Bridge.open(cluster, { spec: { interval: '1m' } });
+  const names = Array.from({ length: count }, (_, at) => `n${at}`);
+  const created = bridge.projects(names, ['web']);
+  await cluster.eventually(() => expect(bridge.organizations().length).toBeGreaterThan(count / 3));
+  await operators[first]?.stop('SIGKILL');
+  expect(bridge.organizations().length).toBeLessThan(count);
+  await created;
+
+  await bridge.ready(names, 180_000);
+  expect(await leader()).toMatch(new RegExp(`^${second}`));
+  expect(bridge.organizations()).toEqual(names.map((name) => bridge.organization(name)).sort());
+  expect(files(bridge).filter((path) => path.includes('/organizations/'))).toHaveLength(count);
+  expect(commits(bridge)).toBeLessThan(count);
+  expect(bridge.deletes()).toEqual([]);
+  for (const name of names) await demandPullSecrets(bridge, name);
+  // Nothing was made twice: what Quay refused as already there would show here.
+  const refused = bridge.quay.requests.writes().filter(({ status }) => status === 400 || status === 409);
+  expect(refused.length).toBeLessThan(10);
+}, 360_000);
