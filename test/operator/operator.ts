@@ -5,6 +5,8 @@ export interface OperatorOptions {
   readonly namespace?: string;
   /** Where its state repositories and clones lie. */
   readonly folder?: string;
+  /** Without it an operator has no embedded repositories. Default: true. */
+  readonly withState?: boolean;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -24,18 +26,21 @@ export interface Operator {
 
 /** Starts the built operator. */
 export function startOperator(options: Required<Pick<OperatorOptions, 'folder'>> & OperatorOptions): Operator {
-  const { kubeconfig, namespace, folder, args = [], environment = {} } = options;
+  const { kubeconfig, namespace, folder, withState = true, args = [], environment = {} } = options;
   const running = start(
     [
       'run',
       ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
       ...(namespace === undefined ? [] : ['--namespace', namespace]),
-      ...['--listen', '127.0.0.1:0', '--state', `${folder}/state`],
+      ...['--listen', '127.0.0.1:0'],
+      ...(withState ? ['--state', `${folder}/state`] : []),
       ...args,
     ],
     { cwd: folder, environment: { QUAYSIDE_CACHE: `${folder}/cache`, ...environment } },
   );
   const port = running.line(/^(?=.*"msg":"listening").*"port":(\d+)/m);
+  // Who does not ask for it need not hear that it ended before.
+  port.catch(() => undefined);
   const ask: Operator['ask'] = async (path) => {
     const response = await fetch(`http://127.0.0.1:${await port}${path}`);
     return { status: response.status, text: await response.text() };
