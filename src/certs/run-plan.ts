@@ -31,22 +31,23 @@ export interface Ran {
 }
 
 const attempts = 30;
+const usual = { now: Date.now, clock: systemClock, settleMilliseconds: 10_000 };
 
 /** Reads, decides and makes one write, again and again until nothing is left to be done. It may be cut off anywhere. */
 export async function runPlan(
   client: Pick<KubeClient, 'call'>,
   options: CertificateOptions,
   scope: Scope,
-  { now = Date.now, clock = systemClock, signal, settleMilliseconds = 10_000, onStep, mayWrite }: Timing & Witness = {},
+  given: Timing & Witness = {},
 ): Promise<Ran> {
+  const { now, clock, settleMilliseconds, signal, onStep } = { ...usual, ...given };
   const done: Step[] = [];
   let unsettled = false;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const gathered = await gather(client, options);
     const scene = { gathered, plan: planFor(gathered.facts, now(), scope), now: now() };
     const [step] = scene.plan.steps;
-    const over = signal?.aborted === true || mayWrite?.() === false;
-    if (step === undefined || over) return { done, facts: gathered.facts, plan: scene.plan };
+    if (step === undefined || isOver(given)) return { done, facts: gathered.facts, plan: scene.plan };
     if (step.act === 'MakeLeaf' && unsettled) {
       // An API server learns a little later whom to trust. Who has waited judges anew.
       await sleep(clock, settleMilliseconds, signal);
@@ -58,6 +59,10 @@ export async function runPlan(
     }
   }
   throw new RetryableError('Conflict', 'somebody else keeps changing the certificates');
+}
+
+function isOver({ signal, mayWrite }: Timing & Witness): boolean {
+  return signal?.aborted === true || mayWrite?.() === false;
 }
 
 /** Whether somebody was trusted before: where nobody was, nothing worked that could be broken by haste. */

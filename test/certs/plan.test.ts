@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { generate } from 'selfsigned';
+import { lifetimes } from '../../src/certs/lifetimes.js';
+import { makeAuthority, makeLeaf, type Made } from '../../src/certs/make.js';
+import { planFor, type Step } from '../../src/certs/plan.js';
+import { objection } from './accepts.js';
+import { after, factsOf, names, nothing, type World } from './world.js';
+
+const day = 24 * 60 * 60 * 1000;
+const start = Date.UTC(2030, 0, 1);
+let old: Made;
+let young: Made;
+let foreign: Made;
+let leaf: Made;
+let good: World;
+
+beforeAll(async () => {
+  [old, young] = [await makeAuthority(start - 4 * 365 * day), await makeAuthority(start - 10 * day)];
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'of a company' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    notBeforeDate: new Date(start - day),
+    notAfterDate: new Date(start + 365 * day),
+    extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
+  });
+  foreign = { certificate: cert, key };
+  leaf = await makeLeaf(young, names, start - day);
+  const bundle = bundleOf(young);
+  good = { authority: young, leaf, stored: bundle, published: { quayside: [bundle], more: [bundle, bundle] } };
+});
+
+const bundleOf = (...made: readonly Made[]): string =>
+  made.map(({ certificate }) => `${certificate.trim()}\n`).join('');
+const acts = (world: World, { now = start, renew = false } = {}): string[] =>
+  planFor(factsOf(world), now, { renew }).steps.map(({ act }) => act);
+const whys = (world: World, { now = start, renew = false } = {}): string =>
+  planFor(factsOf(world), now, { renew })
+    .steps.map(({ why }) => why)
+    .join('; ');
+
+/** Goes on until nothing is left to be done; hears of each world before and after a write. */
+async function settle(
+  world: World,
+  { now = start, renew = true } = {},
+  heed: (step: Step, before: World, next: World) => void = () => undefined,
+): Promise<World> {
+  for (let writes = 0; writes < 12; writes += 1) {
+    const plan = planFor(factsOf(world), now, { renew });
+    const [step] = plan.steps;
+    if (step === undefined) return world;
+    const next = await after(world, step, plan, now);
+    heed(step, world, next);
+    world = next;
+  }
+  throw new Error('it never comes to an end');
+}
+
+describe('what has to be done', () => {
+  test('nothing where all is good, by the Job and by the operator', () => {
+    expect(acts(good)).toEqual([]);
+    expect(acts(good, { renew: true })).toEqual([]);
+  });
+
+  test('everything where there is nothing, in the order in which it is safe', () => {
+    expect(acts(nothing)).toEqual(['MakeAuthority', 'Publish', 'MakeLeaf']);
+  });
+
+  test('only what is missing', () => {
+    expect(acts({ ...good, leaf: {} })).toEqual(['MakeLeaf']);
+    expect(acts({ ...good, published: { quayside: [''] } })).toEqual(['Publish']);
+    expect(acts({ ...good, stored: '' })).toEqual(['StoreBundle']);
+  });
+
+  test('an authority that is gone is made anew, and the leaf of the old one stays in use and trusted', async () => {
+    const world = await settle({ ...good, authority: {} });
+    expect(world.leaf).toBe(leaf);
+    expect(objection(leaf.certificate, world.published.more?.[1] ?? '', { at: start, name: 'hook.home.svc' })).toBe(
+      undefined,
+    );
+  });
+
+  test.each<[string, (world: World) => World, RegExp]>([
+    ['a key that is not that of the certificate', (w) => ({ ...w, leaf: { ...leaf, key: old.key } }), /not the key of/],
+    ['a key that cannot be read', (w) => ({ ...w, leaf: { ...leaf, key: 'x' } }), /no private key/],
+    ['a certificate that cannot be read', (w) => ({ ...w, leaf: { ...leaf, certificate: 'x' } }), /no certificate/],
+    ['only half of a pair', (w) => ({ ...w, leaf: { certificate: leaf.certificate } }), /no private key/],
+    ['an authority in place of a leaf', (w) => ({ ...w, leaf: young }), /does not name hook.home.svc/],
+  ])('%s is repaired', (_, damage, why) => {
+    expect(acts(damage(good))).toEqual(['MakeLeaf']);
+    expect(whys(damage(good))).toMatch(why);
+  });
+
+  test('a leaf for other names, one that nobody trusts, and one that has expired are replaced', async () => {
+    const other = await makeLeaf(young, ['other.home.svc'], start);
+    expect(whys({ ...good, leaf: other })).toContain('does not name hook.home.svc, hook.home.svc.cluster.local');
+    const stray = await makeLeaf(await makeAuthority(start), names, start);
+    expect(whys({ ...good, leaf: stray })).toContain('nobody trusts who signed it');
+    expect(whys(good, { now: start + lifetimes.leaf })).toContain('it expired on');
+  });
+
+  test('what was made by a clock that is years ahead is replaced', async () => {
+    const authority = await makeAuthority(start + 365 * day);
+    const ahead = await makeLeaf(authority, names, start + 365 * day);
+    const bundle = bundleOf(authority);
+    const world = await settle({ authority, leaf: ahead, stored: bundle, published: { quayside: [bundle] } });
+    expect(
+      objection(world.leaf.certificate ?? '', world.published.quayside?.[0] ?? '', {
+        at: start,
+        name: 'hook.home.svc',
+      }),
+    ).toBe(undefined);
+  });
+
+  test('only the operator renews, at two thirds of a life', () => {
+    const due = start - day + lifetimes.leaf * (2 / 3);
+    expect(acts(good, { now: due - day, renew: true })).toEqual([]);
+    expect(acts(good, { now: due, renew: true })).toEqual(['MakeLeaf']);
+    expect(acts(good, { now: due })).toEqual([]);
+  });
+
+  test('a leaf that is due waits until a new authority has been heard of', async () => {
+    const signed = await makeLeaf(old, names, start - 61 * day);
+    const bundle = bundleOf(old);
+    const world: World = { authority: old, leaf: signed, stored: bundle, published: { quayside: [bundle] } };
+    const renewed = await settle(world);
+    expect(renewed.authority).not.toBe(old);
+    expect(renewed.leaf).toBe(signed);
+    expect(acts(renewed, { now: start + day, renew: true })).toEqual(['MakeLeaf']);
+  });
+
+  test('an authority of a kind that cannot sign for us is left alone, and said so once it is needed', () => {
+    const bundle = bundleOf(foreign, young);
+    const world: World = { ...good, authority: foreign, stored: bundle, published: { quayside: [bundle] } };
+    expect(planFor(factsOf(world), start, { renew: true })).toMatchObject({ steps: [] });
+    const plan = planFor(factsOf({ ...world, leaf: {} }), start, { renew: true });
+    expect(plan.steps).toEqual([]);
+    expect(plan.refusal).toContain('elliptic curve');
+  });
+
+  test('an authority that is no longer needed is dropped when the last leaf of it has run out', async () => {
+    const bundle = bundleOf(young, old);
+    const world: World = { ...good, stored: bundle, published: { quayside: [bundle] } };
+    expect(acts(world)).toEqual([]);
+    const later = start + 81 * day;
+    const renewed = await settle(world, { now: later - 2 * day });
+    expect(acts(renewed, { now: later, renew: true })).toEqual(['StoreBundle', 'Publish']);
+    expect((await settle(renewed, { now: later })).stored).toBe(bundleOf(young));
+  });
+});
+
+test('a leaf never outlives its authority', async () => {
+  const late = await makeLeaf(old, names, start + 340 * day);
+  expect(objection(late.certificate, bundleOf(old), { at: start + 364 * day, name: 'hook.home.svc' })).toBe(undefined);
+  expect(objection(late.certificate, bundleOf(old), { at: start + 365 * day, name: 'hook.home.svc' })).toMatch(
+    /^the leaf is good from/,
+  );
+});
+
+test('from any state it comes to a good one, and what was shown and trusted before each write goes on working', async () => {
+  const [at, name] = [start, 'hook.home.svc'];
+  const authorities: Partial<Made>[] = [{}, old, young, { certificate: old.certificate, key: young.key }, leaf];
+  const leaves: Partial<Made>[] = [
+    {},
+    leaf,
+    young,
+    await makeLeaf(old, names, start - 61 * day),
+    await makeLeaf(young, names, start - 80 * day),
+    await makeLeaf(young, ['other.home.svc'], start),
+    await makeLeaf(old, names, start - 100 * day),
+    { certificate: leaf.certificate, key: old.key },
+  ];
+  const texts = ['', '\n', 'rubbish', bundleOf(old), bundleOf(young), bundleOf(old, young), bundleOf(young, old)];
+  const text = fc.constantFrom(...texts);
+  const worlds = fc.record({
+    authority: fc.constantFrom(...authorities),
+    leaf: fc.constantFrom(...leaves),
+    stored: text,
+    published: fc.dictionary(fc.constantFrom('quayside', 'more'), fc.array(text, { minLength: 1, maxLength: 2 })),
+  });
+  const works = ({ leaf: shown, published }: World): boolean =>
+    shown.certificate !== undefined &&
+    Object.keys(published).length > 0 &&
+    factsOf({ ...nothing, leaf: shown }).leaf.state === 'Good' &&
+    Object.values(published).every((webhooks) =>
+      webhooks.every((bundle) => objection(shown.certificate ?? '', bundle, { at, name }) === undefined),
+    );
+  await fc.assert(
+    fc.asyncProperty(worlds, fc.boolean(), async (world, renew) => {
+      const end = await settle(world, { renew }, (_, before, next) => {
+        if (!works(before)) return;
+        expect(works(next)).toBe(true);
+        // Who has not yet heard of the new one, on either side.
+        expect(works({ ...next, leaf: before.leaf })).toBe(true);
+        expect(works({ ...next, published: before.published })).toBe(true);
+      });
+      expect(works({ ...end, published: { ...end.published, stored: [end.stored] } })).toBe(true);
+      if (!renew && works(world)) expect(end.leaf).toBe(world.leaf);
+    }),
+    { numRuns: 150 },
+  );
+});
