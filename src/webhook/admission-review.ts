@@ -1,0 +1,83 @@
+import { type Decision } from '../builds/index.js';
+import { type Fields, isRecord, recordOf, textOf } from '../kube/fields.js';
+
+/** The API group and version that is spoken. */
+const apiVersion = 'admission.k8s.io/v1';
+
+/** What the API server asks about. */
+export interface ReviewRequest {
+  readonly uid: string;
+  readonly namespace: string;
+  /** Whether it is a Build that is being created; nothing else is any of our business. */
+  readonly concerned: boolean;
+  readonly object: unknown;
+}
+
+/** A request, or why it is none, in words. */
+export type ReadReview = { readonly request: ReviewRequest } | { readonly request?: undefined; readonly fault: string };
+
+/** Reads the body of a request. */
+export function readReview(body: string): ReadReview {
+  let review: unknown;
+  try {
+    review = JSON.parse(body);
+  } catch {
+    // The parser's message would repeat what came.
+    return { fault: body.trim() === '' ? 'the body is empty' : 'the body is not JSON' };
+  }
+  if (!isRecord(review) || review.kind !== 'AdmissionReview') return { fault: 'the body is no AdmissionReview' };
+  if (review.apiVersion !== apiVersion) return { fault: `only ${apiVersion} is understood` };
+  if (!isRecord(review.request)) return { fault: 'the AdmissionReview has no request' };
+  const { uid, namespace, operation, object, subResource } = review.request;
+  if (typeof uid !== 'string' || uid === '') return { fault: 'the request has no uid' };
+  return {
+    request: {
+      uid,
+      namespace: textOf(namespace) ?? '',
+      concerned: operation === 'CREATE' && isBuild(review.request) && textOf(subResource) === undefined,
+      object,
+    },
+  };
+}
+
+function isBuild({ resource, namespace }: Fields): boolean {
+  const { group, resource: plural } = recordOf(resource);
+  return group === 'build.openshift.io' && plural === 'builds' && textOf(namespace) !== undefined;
+}
+
+/** The body of the answer. */
+export function answerFor(uid: string, decision: Decision): string {
+  const response = { uid, ...responseFor(decision), auditAnnotations: annotationsFor(decision) };
+  return JSON.stringify({ apiVersion, kind: 'AdmissionReview', response });
+}
+
+function responseFor(decision: Decision): Fields {
+  switch (decision.decision) {
+    case 'Rewritten':
+      return {
+        allowed: true,
+        patchType: 'JSONPatch',
+        patch: Buffer.from(JSON.stringify(decision.patch)).toString('base64'),
+      };
+    case 'Unchanged':
+      return { allowed: true, ...(decision.warning !== undefined && { warnings: [decision.warning] }) };
+    case 'Denied':
+      return { allowed: false, status: statusFor(decision) };
+  }
+}
+
+/**
+ * OpenShift's triggers give up for good on what is forbidden or a bad request, and try again on what is unavailable: so
+ * that is what a Build is called whose time has only not come yet.
+ */
+function statusFor({ message, retry }: Extract<Decision, { decision: 'Denied' }>): Fields {
+  return retry
+    ? { status: 'Failure', code: 503, reason: 'ServiceUnavailable', message }
+    : { status: 'Failure', code: 403, reason: 'Forbidden', message };
+}
+
+function annotationsFor(decision: Decision): Fields {
+  return decision.decision === 'Rewritten'
+    ? { decision: decision.decision }
+    : { decision: decision.decision, reason: decision.reason };
+}

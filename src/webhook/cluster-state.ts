@@ -1,0 +1,119 @@
+import { type Situation } from '../builds/index.js';
+import { claims } from '../integration/index.js';
+import { type HandlerFault, type KubeClient, resourceTypes, type Restart } from '../kube/index.js';
+import { byNamespace } from './by-namespace.js';
+import { follow, type Followed } from './followed.js';
+import { integrationRecord, type IntegrationRecord } from './integration-record.js';
+import { namespaceState, type NamespaceState } from './namespace-state.js';
+import { type OrganizationRecord, organizationRecord } from './organization-record.js';
+
+/** What the webhook knows of the cluster, kept up to date; no review asks the API server. */
+export interface ClusterState {
+  readonly situation: (namespace: string) => Situation;
+  /** Calls when something has changed: in one namespace, or without one in all. */
+  readonly onChange: (handler: (namespace?: string) => void) => void;
+  /** Why it is not known yet what there is. */
+  readonly unknown: () => string | undefined;
+  /** Resource → seconds since the API server was last heard. */
+  readonly ages: () => ReadonlyMap<string, number>;
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ClusterStateOptions {
+  readonly onRestart?: (restart: Restart) => void;
+  readonly onFault?: (fault: HandlerFault) => void;
+}
+
+/** Follows integrations of both versions, organizations and namespaces. */
+export function createClusterState(
+  client: KubeClient,
+  { onRestart = () => undefined, onFault = () => undefined }: ClusterStateOptions = {},
+): ClusterState {
+  const hear = { onRestart, onFault };
+  const current = follow(client, resourceTypes.quayIntegration, integrationRecord, hear);
+  const predecessors = follow(client, resourceTypes.predecessorIntegration, integrationRecord, hear);
+  const organizations = follow(client, resourceTypes.quayOrganization, organizationRecord, hear);
+  const namespaces = follow(client, resourceTypes.namespace, namespaceState, { ...hear, light: true });
+  const all: readonly Followed<unknown>[] = [current, predecessors, organizations, namespaces];
+  const ofNamespace = byNamespace<OrganizationRecord>((organization) => organization.namespace);
+  let integrations: readonly IntegrationRecord[] | undefined;
+  let announce: (namespace?: string) => void = () => undefined;
+
+  for (const followed of [current, predecessors]) {
+    followed.subscribe(() => {
+      integrations = undefined;
+      announce();
+    });
+  }
+  organizations.subscribe((key) => ofNamespace.set(key, organizations.get(key)).forEach((name) => announce(name)));
+  namespaces.subscribe((key) => announce(key));
+
+  const unknown = (): string | undefined => {
+    for (const followed of all) {
+      const reason = followed.unknown();
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+  return {
+    situation: (namespace) => {
+      const reason = unknown();
+      if (reason !== undefined) return { unknown: reason };
+      integrations ??= present(current, predecessors);
+      return situationOf(namespace, integrations, namespaces.get(namespace), ofNamespace.of(namespace));
+    },
+    onChange: (handler) => (announce = handler),
+    unknown,
+    ages: () => new Map(all.flatMap(({ resource, age }) => (age() === undefined ? [] : [[resource, age() ?? 0]]))),
+    start: () => all.forEach((followed) => followed.start()),
+    stop: async () => void (await Promise.all(all.map((followed) => followed.stop()))),
+  };
+}
+
+/** A v1 object supersedes the predecessor's of its name. */
+function present(
+  current: Followed<IntegrationRecord>,
+  predecessors: Followed<IntegrationRecord>,
+): readonly IntegrationRecord[] {
+  const superseding = new Set(current.keys());
+  return [...current.list(), ...predecessors.list().filter(({ facts: { name } }) => !superseding.has(name))];
+}
+
+function situationOf(
+  name: string,
+  integrations: readonly IntegrationRecord[],
+  namespace: NamespaceState | undefined,
+  organizations: readonly OrganizationRecord[],
+): Situation {
+  if (namespace === undefined) {
+    // Its event may be on the way; what its name alone rules out need not wait for it.
+    const concerned = integrations.some(({ maySelect }) => maySelect(name));
+    return concerned ? { unknown: `namespace "${name}" has not been seen yet` } : {};
+  }
+  const owner = ownerOf(namespace, integrations, organizations);
+  if (owner === undefined) return { namespace };
+  const organization = organizations
+    .filter(({ integration }) => integration === owner.facts.name)
+    .sort((a, b) => (a.object < b.object ? -1 : 1))
+    .at(0);
+  return {
+    namespace,
+    integration: owner.facts,
+    ...(organization !== undefined && { organization: organization.facts }),
+  };
+}
+
+function ownerOf(
+  namespace: NamespaceState,
+  integrations: readonly IntegrationRecord[],
+  organizations: readonly OrganizationRecord[],
+): IntegrationRecord | undefined {
+  const [only, ...others] = integrations;
+  if (only === undefined) return undefined;
+  if (others.length === 0) return only.selects(namespace) ? only : undefined;
+  const incumbent = organizations.find(({ integration }) => integration !== undefined)?.integration;
+  const incumbents = new Map(incumbent === undefined ? [] : [[namespace.name, incumbent]]);
+  const owner = claims(integrations, [namespace], incumbents).owners.get(namespace.name);
+  return integrations.find(({ facts }) => facts.name === owner);
+}

@@ -1,0 +1,67 @@
+import { type OrganizationFacts, type RobotFacts } from '../builds/index.js';
+import { type Fields, isRecord, recordOf, textOf } from '../kube/fields.js';
+
+/** What the webhook keeps of a QuayOrganization. */
+export interface OrganizationRecord {
+  readonly object: string;
+  readonly namespace: string | undefined;
+  readonly integration: string | undefined;
+  readonly facts: OrganizationFacts;
+}
+
+/** Reads a QuayOrganization. By hand: there may be thousands, and the API server has checked them. */
+export function organizationRecord(object: Fields): OrganizationRecord {
+  const [spec, status] = [recordOf(object.spec), recordOf(object.status)];
+  const robots = robotsOf(spec, status);
+  const foreign = conditionsOf(status).some(({ reason }) => reason === 'OrganizationNotOurs');
+  const known = textOf(status.origin) !== undefined || [...robots.values()].some(({ ready }) => ready);
+  const registry = textOf(status.registry);
+  const stalled = stalledBy(status);
+  return {
+    object: textOf(recordOf(object.metadata).name) ?? '',
+    namespace: textOf(spec.namespace),
+    integration: textOf(spec.integration),
+    facts: {
+      name: textOf(spec.name) ?? '',
+      exists: known && !foreign,
+      ...(registry !== undefined && { registry }),
+      ...(stalled !== undefined && { stalled }),
+      robots,
+    },
+  };
+}
+
+/** Why no waiting helps. */
+function stalledBy(status: Fields): string | undefined {
+  const found = conditionsOf(status).find(
+    ({ type, status: holds, reason }) => (type === 'Stalled' && holds === 'True') || reason === 'OrganizationNotOurs',
+  );
+  return found === undefined ? undefined : (textOf(found.message) ?? textOf(found.reason) ?? 'Stalled');
+}
+
+function robotsOf(spec: Fields, status: Fields): ReadonlyMap<string, RobotFacts> {
+  const states = new Map(listOf(status.robots).map((state) => [state.name, state]));
+  const robots = new Map<string, RobotFacts>();
+  for (const robot of listOf(spec.robots)) {
+    const account = textOf(recordOf(robot.pullSecret).serviceAccount);
+    if (account === undefined) continue;
+    const state = states.get(robot.name) ?? {};
+    const message = textOf(state.message);
+    robots.set(account, {
+      name: textOf(robot.name) ?? '',
+      canPush: robot.role === 'write' || robot.role === 'admin',
+      ready: state.ready === true,
+      linked: state.linked === true,
+      ...(message !== undefined && { message }),
+    });
+  }
+  return robots;
+}
+
+function conditionsOf(status: Fields): readonly Fields[] {
+  return listOf(status.conditions).filter(({ type }) => type === 'Ready' || type === 'Stalled');
+}
+
+function listOf(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}

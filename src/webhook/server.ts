@@ -1,0 +1,101 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { toError } from '../errors/index.js';
+import { listen, type ListenAddress } from '../process/index.js';
+import { type CertificateSource } from './certificate.js';
+import { patienceOf, readBody, type Refusal, refusalOf, send } from './http-exchange.js';
+import { type Reviewer } from './reviewer.js';
+
+export interface AdmissionServerOptions {
+  readonly address: ListenAddress;
+  readonly certificates: Pick<CertificateSource, 'onChange'>;
+  readonly review: Reviewer;
+  /** Something of ours that threw. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** The server that the API server asks. */
+export interface AdmissionServer {
+  readonly port: number;
+  /** Answers on, and lets every client that it answers connect anew: elsewhere, once it counts as not ready. */
+  readonly drain: () => void;
+  /** Takes no more, and finishes what it has. */
+  readonly close: () => Promise<void>;
+}
+
+/** Whoever sends slowly or not at all gets no longer than this; a connection at rest may stay longer than its client keeps it. */
+const timing = {
+  handshakeTimeout: 5_000,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 120_000,
+} as const;
+
+/** Starts to listen. Without a certificate every handshake fails. */
+export async function startAdmissionServer(options: AdmissionServerOptions): Promise<AdmissionServer> {
+  const { address, certificates, review, onFault } = options;
+  let draining = false;
+  const server = createServer({ ...timing, minVersion: 'TLSv1.2' });
+  const headersOf = (type: string): Readonly<Record<string, string>> =>
+    draining ? { 'content-type': type, connection: 'close' } : { 'content-type': type };
+  const refuse = (response: ServerResponse, { status, words, headers }: Refusal): void =>
+    send(response, status, `${words}\n`, { ...headersOf('text/plain; charset=utf-8'), ...headers });
+  const reply = async (request: IncomingMessage, response: ServerResponse, body: string): Promise<void> => {
+    try {
+      const limits = { milliseconds: patienceOf(request.url), gone: () => goneSignal(response) };
+      const reviewed = review(body, limits);
+      const answer = reviewed instanceof Promise ? await reviewed : reviewed;
+      if (answer.status === 200) send(response, 200, answer.body, headersOf('application/json'));
+      else refuse(response, { status: answer.status, words: answer.body });
+    } catch (error) {
+      onFault(toError(error));
+      if (!response.headersSent) refuse(response, { status: 500, words: 'this could not be decided' });
+    }
+  };
+  server.on('request', (request, response) => {
+    const refusal = refusalOf(request);
+    if (refusal === undefined) {
+      readBody(
+        request,
+        (body) => void reply(request, response, body),
+        (late) => refuse(response, late),
+      );
+      return;
+    }
+    // What is still on its way is let go by, or the client would not read the answer.
+    request.on('error', () => undefined).resume();
+    refuse(response, refusal);
+  });
+  const stopFollowing = certificates.onChange(({ cert, key }) =>
+    server.setSecureContext({ cert, key, minVersion: 'TLSv1.2' }),
+  );
+  const port = await listen(server, address);
+  return {
+    port,
+    drain: () => {
+      draining = true;
+    },
+    close: async () => {
+      draining = true;
+      await closed(server);
+      stopFollowing();
+    },
+  };
+}
+
+/** Aborted when the client has gone before it got its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (response.destroyed) controller.abort();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+async function closed(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    // A connection on which nothing has come yet is not at rest to Node, and would hold the door open.
+    setTimeout(() => server.closeAllConnections(), timing.requestTimeout).unref();
+  });
+}
