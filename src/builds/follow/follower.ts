@@ -1,0 +1,112 @@
+import { createQueue, type Queue, type ScheduleCounts } from '../../kube/index.js';
+import { awaitsImport } from '../import-decision.js';
+import { type BuildRecord } from '../import-record.js';
+import { isMissed } from '../missed-build.js';
+import { importTag } from './import-tag.js';
+import { createMemory } from './memory.js';
+import { type BuildFollowerOptions, type FollowContext } from './options.js';
+import { tellMissed } from './tell-missed.js';
+import { watchBuilds } from './watch-builds.js';
+
+/** What the follower has in hand. */
+export interface FollowerCounts {
+  /** Builds that it knows of. */
+  readonly builds: number;
+  /** Tags to be imported: due, being imported, or waiting for another try. */
+  readonly imports: ScheduleCounts;
+  /** Seconds since the server was last heard; undefined without a Build API. */
+  readonly age: number | undefined;
+  /** Why what is known is not to be trusted at the moment. */
+  readonly fault: string | undefined;
+}
+
+/** Follows what becomes of Builds: imports what they pushed, and tells of those that went past Quay. */
+export interface BuildFollower {
+  readonly start: () => void;
+  /** Looks again at what waits for an integration: one came, changed, or was resumed. Default: in all namespaces. */
+  readonly recheck: (namespace?: string) => void;
+  readonly counts: () => FollowerCounts;
+  /** Whether there is a Build API; undefined while nobody can tell. */
+  readonly isServed: () => boolean | undefined;
+  /** Finishes what is being imported, within the time, and stops. Default 10 s. */
+  readonly stop: (milliseconds?: number) => Promise<void>;
+}
+
+/** How soon a tag is looked at again that waits for its integration, should nobody say that it has come. */
+const patience = 60_000;
+
+/**
+ * A follower of all Builds of a cluster. It is level-triggered: whatever it missed it finds in the Builds themselves, which
+ * carry its marks. Only one process of a cluster may run it at a time.
+ */
+export function createBuildFollower(options: BuildFollowerOptions): BuildFollower {
+  const { client, log, clock, backoff = { first: 5_000, most: 900_000 }, concurrency = 4 } = options;
+  const context: FollowContext = {
+    isSuspended: ({ spec }) => spec.suspend,
+    onImport: () => undefined,
+    onUnrewritten: () => undefined,
+    ...options,
+    imported: createMemory(),
+    told: createMemory(),
+  };
+  const builds = (namespace?: string): readonly BuildRecord[] => watch.cache()?.list(namespace) ?? [];
+  const queue = (work: (key: string) => Promise<{ again: { milliseconds: number } } | undefined>): Queue =>
+    createQueue({
+      work,
+      concurrency,
+      backoff,
+      onFault: ({ key, error, failures, milliseconds }) =>
+        log.warn({ key, err: error, failures, milliseconds }, 'will be tried again'),
+      ...(clock && { clock }),
+    });
+  const imports = queue(async (key) => {
+    const [namespace] = key.split('/');
+    const state = await importTag(
+      context,
+      builds(namespace).filter((build) => tagKey(build) === key),
+    );
+    return state === 'Waiting' ? { again: { milliseconds: patience } } : undefined;
+  });
+  const missed = queue(async (key) => {
+    const build = watch.cache()?.get(key);
+    if (build !== undefined && isMissed(build)) await tellMissed(context, build);
+    return undefined;
+  });
+  const look = (key: string): void => {
+    const build = watch.cache()?.get(key);
+    if (build === undefined) {
+      context.imported.forget(key);
+      context.told.forget(key);
+      return;
+    }
+    // Whoever takes the mark off wants the import again.
+    if (build.settled) context.imported.forget(key);
+    const tag = tagKey(build);
+    if (tag !== undefined && awaitsImport(build)) imports.add(tag);
+    if (isMissed(build)) missed.add(key);
+  };
+  const watch = watchBuilds(client, { ...options.watch, ...pick(options), onKey: look });
+
+  return {
+    start: () => watch.start(),
+    recheck: (namespace) => builds(namespace).forEach(({ namespace: within, name }) => look(`${within}/${name}`)),
+    counts: () => {
+      const cache = watch.cache();
+      return { builds: cache?.size() ?? 0, imports: imports.counts(), age: cache?.age(), fault: cache?.fault() };
+    },
+    isServed: () => watch.isServed(),
+    stop: async (milliseconds = 10_000) => {
+      await watch.stop();
+      await Promise.all([imports.drain(milliseconds), missed.drain(milliseconds)]);
+    },
+  };
+}
+
+/** Builds with the same key are for one tag. */
+function tagKey({ namespace, destination }: BuildRecord): string | undefined {
+  return destination && `${namespace}/${destination.stream}:${destination.tag}`;
+}
+
+function pick({ apiSeconds, clock }: BuildFollowerOptions): Pick<BuildFollowerOptions, 'apiSeconds' | 'clock'> {
+  return { ...(apiSeconds && { apiSeconds }), ...(clock && { clock }) };
+}

@@ -1,0 +1,59 @@
+import { toError } from '../../errors/index.js';
+import { type Call, failure, type KubeClient, listPath, resourceName, saysGone, succeeded } from '../../kube/index.js';
+import { type ImageStreamTag } from '../image-stream-tag.js';
+import { importOutcome, type ImportOutcome } from './import-outcome.js';
+
+/** Which image goes into which tag, and how. */
+export interface ImportRequest {
+  readonly namespace: string;
+  readonly destination: ImageStreamTag;
+  /** UID of the image stream; another of its name, or none, is not the one that is meant. */
+  readonly streamUid: string;
+  readonly image: string;
+  readonly insecure: boolean;
+  readonly scheduled: boolean;
+}
+
+const imageStreamImport = {
+  apiVersion: 'image.openshift.io/v1',
+  kind: 'ImageStreamImport',
+  plural: 'imagestreamimports',
+} as const;
+
+/** The API server fetches the manifest from the registry before it answers. */
+const patience = 90_000;
+
+/** Has OpenShift import the image into the tag, and gives what became of it. An error is an answer of the API server that is none. */
+export async function importImage(client: Pick<KubeClient, 'call'>, request: ImportRequest): Promise<ImportOutcome> {
+  const call = importCall(request);
+  const answer = await client.call(call);
+  if (succeeded(answer)) return importOutcome(answer.body);
+  const error = failure(call, answer);
+  if (error.code === 'NamespaceGone') return { result: 'NamespaceGone' };
+  if (saysGone(answer)) return { result: 'ImageStreamGone' };
+  throw toError(error);
+}
+
+function importCall({ namespace, destination, streamUid, image, insecure, scheduled }: ImportRequest): Call {
+  const { apiVersion, kind } = imageStreamImport;
+  const one = {
+    from: { kind: 'DockerImage', name: image },
+    to: { name: destination.tag },
+    importPolicy: { insecure, scheduled },
+    referencePolicy: { type: 'Source' },
+  };
+  return {
+    verb: 'create',
+    resource: resourceName(imageStreamImport),
+    path: listPath(imageStreamImport, namespace),
+    // The UID keeps OpenShift from making a stream that was deleted a moment ago.
+    body: {
+      apiVersion,
+      kind,
+      metadata: { namespace, name: destination.stream, uid: streamUid },
+      spec: { import: true, images: [one] },
+      status: {},
+    },
+    milliseconds: patience,
+  };
+}

@@ -1,0 +1,33 @@
+import { isRaw, rawOf } from '../raw.js';
+
+/** What kept an image from being imported, as far as it tells who has to act. */
+export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'Other';
+
+/** What became of an import. */
+export type ImportOutcome =
+  | { readonly result: 'Imported'; readonly digest: string | undefined }
+  | { readonly result: 'Failed'; readonly obstacle: ImportObstacle; readonly message: string }
+  | { readonly result: 'ImageStreamGone' }
+  | { readonly result: 'NamespaceGone' };
+
+const certificate = /\bx509\b|\bcertificate\b|\btls\b/i;
+
+/** Reads the answer: the API server takes every import, and says inside how it went. */
+export function importOutcome(answer: Readonly<Record<string, unknown>>): ImportOutcome {
+  const { images } = rawOf(answer.status);
+  const first: unknown = Array.isArray(images) ? images[0] : undefined;
+  const { status, image } = rawOf(first);
+  const { status: word, reason, message } = rawOf(status);
+  if (word === 'Success') {
+    const { name } = rawOf(rawOf(image).metadata);
+    return { result: 'Imported', digest: typeof name === 'string' ? name : undefined };
+  }
+  const said = typeof message === 'string' && message !== '' ? message : 'the answer does not say why';
+  return { result: 'Failed', obstacle: isRaw(status) ? obstacleOf(reason, said) : 'Other', message: said };
+}
+
+function obstacleOf(reason: unknown, message: string): ImportObstacle {
+  if (certificate.test(message)) return 'Certificate';
+  if (reason === 'Unauthorized' || reason === 'Forbidden') return 'Unauthorized';
+  return reason === 'NotFound' ? 'NotFound' : 'Other';
+}

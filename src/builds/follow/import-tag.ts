@@ -1,0 +1,107 @@
+import { QuaysideError, RetryableError } from '../../errors/index.js';
+import { quayAddress } from '../../names/index.js';
+import { type Candidate, importCandidate, importDecision, isPushedTo } from '../import-decision.js';
+import { type BuildRecord } from '../import-record.js';
+import { type ImageStreamTag } from '../image-stream-tag.js';
+import { importImage } from './import-image.js';
+import { type ImportOutcome } from './import-outcome.js';
+import { type LiveStream, readStream } from './image-stream.js';
+import { elsewhereNotice, failedNotice, streamGoneNotice } from './notices.js';
+import { type FollowContext, type FollowedNamespace, type ImportResult } from './options.js';
+import { settle } from './settle.js';
+
+/** Whether there is nothing left to do for a tag, or it has to be looked at again although nothing happens. */
+export type TagState = 'Settled' | 'Waiting';
+
+/** One tag, and what the newest of its Builds pushed. */
+interface Job extends Candidate {
+  readonly destination: ImageStreamTag;
+  readonly followed: FollowedNamespace;
+  /** Where the image is by the integration. */
+  readonly image: string;
+  /** `stream:tag` */
+  readonly tag: string;
+}
+
+type Failed = Extract<ImportOutcome, { result: 'Failed' }>;
+
+/** Brings the tag to the image of the newest complete one of its Builds, once. Throws what is to be tried again. */
+export async function importTag(context: FollowContext, builds: readonly BuildRecord[]): Promise<TagState> {
+  const candidate = importCandidate(builds);
+  const destination = candidate?.build.destination;
+  if (candidate === undefined || destination === undefined) return 'Settled';
+  const followed = context.integrationOf(candidate.build.namespace);
+  if (followed === undefined || context.isSuspended(followed.integration)) return 'Waiting';
+  const tag = `${destination.stream}:${destination.tag}`;
+  const { host } = quayAddress(followed.integration.spec.quayHostname);
+  const job = { ...candidate, destination, followed, tag, image: `${host}/${followed.organization}/${tag}` };
+  if (!isPushedTo(job.build, job.image)) tellElsewhere(context, job);
+  else await bringUpToDate(context, job);
+  return 'Settled';
+}
+
+async function bringUpToDate(context: FollowContext, job: Job): Promise<void> {
+  const { client, imported } = context;
+  const { build, destination } = job;
+  // A mark that could not be written is no reason to import again.
+  const before = imported.get(build);
+  if (before !== undefined) return settle(client, job, before);
+  const stream = await readStream(client, build.namespace, destination);
+  const { decision } = importDecision(build, stream);
+  if (stream === undefined) return giveUp(context, job);
+  if (decision === 'Import') return importInto(context, job, stream);
+  await settle(client, job, { digest: stream.current });
+  report(context, job, 'UpToDate');
+}
+
+async function importInto(context: FollowContext, job: Job, { uid }: LiveStream): Promise<void> {
+  const { client, imported } = context;
+  const { build, destination, image, followed } = job;
+  const { insecureRegistry: insecure, scheduledImageStreamImport: scheduled } = followed.integration.spec;
+  const request = { namespace: build.namespace, destination, streamUid: uid, image, insecure, scheduled };
+  const outcome = await importImage(client, request).catch((error: unknown) => refused(context, job, error));
+  if (outcome.result === 'Failed') return failed(context, job, outcome);
+  if (outcome.result === 'ImageStreamGone') return giveUp(context, job);
+  // What goes with its namespace needs no image any more.
+  if (outcome.result === 'NamespaceGone') return;
+  imported.set(build, { digest: outcome.digest });
+  report(context, job, 'Imported');
+  await settle(client, job, outcome);
+}
+
+async function giveUp(context: FollowContext, job: Job): Promise<void> {
+  await settle(context.client, job, { skipped: 'ImageStreamGone' });
+  context.notice(streamGoneNotice(job.build, job));
+  report(context, job, 'ImageStreamGone');
+}
+
+function failed(context: FollowContext, job: Job, { obstacle, message }: Failed): never {
+  context.notice(failedNotice(job.build, job, { obstacle, message }));
+  report(context, job, 'Failed', obstacle);
+  throw new RetryableError('ImportFailed', `${job.image} could not be imported into ${job.tag}: ${message}`);
+}
+
+/** An API server that did not take the import, or none that answered. Only what stays so without a person is told beside the Build. */
+function refused(context: FollowContext, job: Job, error: unknown): never {
+  if (!(error instanceof QuaysideError)) throw error;
+  if (!error.retryable) {
+    context.notice(failedNotice(job.build, job, { obstacle: 'Other', message: error.message }));
+  }
+  report(context, job, 'Failed', error.code);
+  throw error;
+}
+
+function tellElsewhere(context: FollowContext, job: Job): void {
+  if (context.told.get(job.build) !== undefined) return;
+  context.told.set(job.build, true);
+  context.notice(elsewhereNotice(job.build, job, job.build.image ?? 'nothing that it names'));
+  report(context, job, 'ImageElsewhere');
+}
+
+function report(context: FollowContext, { build, tag }: Job, result: ImportResult['result'], reason?: string): void {
+  const { namespace, name } = build;
+  const said: ImportResult = { namespace, tag, build: name, result, ...(reason !== undefined && { reason }) };
+  const ends = result === 'Failed' || result === 'ImageElsewhere' ? 'warn' : 'info';
+  context.log[ends](said, `import of ${namespace}/${tag}: ${result}`);
+  context.onImport(said);
+}

@@ -1,0 +1,23 @@
+import { keyOf } from '../../kube/index.js';
+import { type BuildRecord } from '../import-record.js';
+
+/** What this process has done about Builds and the watch may not show yet. One Build of a name follows another, so the UID counts. */
+export interface Memory<T> {
+  readonly get: (build: BuildRecord) => T | undefined;
+  readonly set: (build: BuildRecord, value: T) => void;
+  /** By `namespace/name`: the Build is gone, or shows it itself. */
+  readonly forget: (key: string) => void;
+}
+
+/** Nothing done, to begin with. */
+export function createMemory<T>(): Memory<T> {
+  const known = new Map<string, { readonly uid: string; readonly value: T }>();
+  return {
+    get: ({ namespace, name, uid }) => {
+      const found = known.get(keyOf(namespace, name));
+      return found?.uid === uid ? found.value : undefined;
+    },
+    set: ({ namespace, name, uid }, value) => void known.set(keyOf(namespace, name), { uid, value }),
+    forget: (key) => void known.delete(key),
+  };
+}

@@ -1,0 +1,72 @@
+import { type QuayIntegration } from '../../api/index.js';
+import { type Backoff, type Clock, type KubeClient, type Notice, type ReflectorOptions } from '../../kube/index.js';
+import { type Memory } from './memory.js';
+
+/** What a namespace that is connected to Quay is connected to. */
+export interface FollowedNamespace {
+  readonly integration: QuayIntegration;
+  /** Its organization in Quay. */
+  readonly organization: string;
+  /** When its `QuayOrganization` was created: Builds from before are none of ours. Without it none is reported. */
+  readonly since?: string;
+  /** Whether the robot of a service account may push. Default: it may. */
+  readonly mayPush?: (serviceAccount: string) => boolean;
+}
+
+/** What became of a tag after a build. */
+export interface ImportResult {
+  readonly namespace: string;
+  /** `stream:tag` */
+  readonly tag: string;
+  readonly build: string;
+  /** `UpToDate`: the tag had the image already. */
+  readonly result: 'Imported' | 'UpToDate' | 'Failed' | 'ImageStreamGone' | 'ImageElsewhere';
+  /** Why, when it failed: `Unauthorized`, `NotFound`, `Certificate`, the code of an error. */
+  readonly reason?: string;
+}
+
+/** A Build that went past Quay. */
+export interface UnrewrittenBuild {
+  readonly namespace: string;
+  readonly build: string;
+  readonly integration: string;
+  readonly reason: 'NotRewritten' | 'Suspended';
+}
+
+/** Where the follower says what it does. */
+export interface FollowerLog {
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+}
+
+export interface BuildFollowerOptions {
+  readonly client: KubeClient;
+  /** Undefined while no integration has the namespace, its organization is unknown, or it is being deleted. */
+  readonly integrationOf: (namespace: string) => FollowedNamespace | undefined;
+  /** Nothing is imported and no Build marked while it is. Default: what the integration says. */
+  readonly isSuspended?: (integration: QuayIntegration) => boolean;
+  /** Writes an Event. */
+  readonly notice: (notice: Notice) => void;
+  readonly onImport?: (result: ImportResult) => void;
+  readonly onUnrewritten?: (build: UnrewrittenBuild) => void;
+  readonly log: FollowerLog;
+  /** Between two tries of an import that failed. Default: 5 s, doubled up to 15 minutes. */
+  readonly backoff?: Backoff;
+  /** Imports at a time. Default 4. */
+  readonly concurrency?: number;
+  /** Seconds between two looks whether there is a Build API. Default as for every API. */
+  readonly apiSeconds?: { readonly settled: number; readonly unknown: number };
+  readonly watch?: Pick<ReflectorOptions, 'onRestart' | 'onFault' | 'idleMilliseconds'>;
+  readonly clock?: Clock;
+}
+
+/** What the work on one Build or tag needs. */
+export interface FollowContext extends Pick<
+  Required<BuildFollowerOptions>,
+  'client' | 'integrationOf' | 'isSuspended' | 'notice' | 'onImport' | 'onUnrewritten' | 'log'
+> {
+  /** Builds whose image this process has imported, and the digest that came. */
+  readonly imported: Memory<{ readonly digest: string | undefined }>;
+  /** Builds that something has been told of. */
+  readonly told: Memory<true>;
+}
