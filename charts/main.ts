@@ -1,6 +1,12 @@
-import { App } from 'cdk8s';
-import { CustomResourceDefinitions } from './custom-resource-definitions.js';
+import { env } from 'node:process';
+import { describeError, QuaysideError } from '../src/errors/index.js';
+import { readOptions } from './options/read.js';
+import { writeManifests } from './write.js';
 
-const app = new App({ outputFileExtension: '.yaml' });
-new CustomResourceDefinitions(app, 'crds');
-app.synth();
+try {
+  writeManifests(readOptions(env), env.CDK8S_OUTDIR ?? 'dist');
+} catch (error) {
+  if (!(error instanceof QuaysideError)) throw error;
+  process.stderr.write(`${describeError(error)}\n`);
+  process.exitCode = 1;
+}

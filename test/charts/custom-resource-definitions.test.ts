@@ -19,7 +19,7 @@ describe('CustomResourceDefinitions', () => {
   test('are never pruned, and come before the objects', () => {
     for (const { metadata } of objects()) {
       expect(metadata.annotations).toEqual({
-        'argocd.argoproj.io/sync-options': 'Prune=false',
+        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
         'argocd.argoproj.io/sync-wave': '-10',
         'kustomize.toolkit.fluxcd.io/prune': 'disabled',
       });

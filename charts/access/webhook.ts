@@ -1,0 +1,24 @@
+import { names } from '../parts/names.js';
+import { lookups, ownApis } from './apis.js';
+import { type Grant, rule } from './rule.js';
+
+/** What the webhook may read in the whole cluster. It writes nothing. */
+export function webhookGrants(): readonly Grant[] {
+  return [
+    {
+      feature: 'webhook',
+      rules: [
+        rule('', 'namespaces', 'get list watch'),
+        rule('quay.redhat.com', 'quayintegrations', 'get list watch'),
+        rule('redhatcop.redhat.io', 'quayintegrations', 'get list watch'),
+        rule('quayside.dev', 'quayorganizations', 'get list watch'),
+        ...lookups(ownApis()),
+      ],
+    },
+  ];
+}
+
+/** What the webhook may read in its own namespace: the certificate that it shows. */
+export function webhookNamespaceGrant(certificateSecret: string = names.certificateSecret): Grant {
+  return { feature: 'webhook', rules: [rule('', 'secrets', 'get list watch', [certificateSecret])] };
+}

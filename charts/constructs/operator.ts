@@ -1,0 +1,79 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { componentLabels } from '../parts/labels.js';
+import { names, ports } from '../parts/names.js';
+import { podTemplate } from '../parts/pod.js';
+import { type Proxy, proxyVariables } from '../parts/proxy.js';
+import { type WorkloadProps } from '../parts/workload-props.js';
+
+/** An operator and what it works with. */
+export interface OperatorProps extends WorkloadProps, Proxy {
+  /**
+   * How many there are; one leads, the others wait. Must be 1 with a state volume.
+   * @default - 1 with a state volume, else 2
+   */
+  readonly replicas?: number | undefined;
+  /**
+   * Claim of the volume with the embedded state repository.
+   * @default - none: every integration needs a remote state repository
+   */
+  readonly stateVolume?: string | undefined;
+  /**
+   * Who makes the webhook's certificate; the operator renews it, or watches over it.
+   * @default 'job'
+   */
+  readonly certificates?: 'job' | 'cert-manager' | 'service-ca' | undefined;
+  /**
+   * Name of the Secret with the webhook's certificate.
+   * @default 'quayside-webhook-certificate'
+   */
+  readonly certificateSecret?: string | undefined;
+}
+
+const stateFolder = '/var/lib/quayside';
+const cacheFolder = '/var/cache/quayside';
+
+/** The Deployment that keeps Git, Quay and the cluster in step. */
+export class Operator extends Construct {
+  constructor(scope: Construct, id: string, props: OperatorProps) {
+    super(scope, id);
+    const { stateVolume, replicas = stateVolume === undefined ? 2 : 1 } = props;
+    if (stateVolume !== undefined && replicas > 1) {
+      throw new Error(`replicas ${replicas} cannot share the volume "${stateVolume}": use 1, or leave stateVolume out`);
+    }
+    new k8s.KubeDeployment(this, 'Resource', {
+      metadata: { name: names.operator, namespace: props.namespace, labels: componentLabels('operator') },
+      spec: {
+        replicas,
+        revisionHistoryLimit: 3,
+        // A volume that only one node can mount has to be let go before the next pod can have it.
+        strategy: stateVolume === undefined ? { type: 'RollingUpdate' } : { type: 'Recreate' },
+        selector: { matchLabels: componentLabels('operator') },
+        template: podTemplate({
+          ...props,
+          component: 'operator',
+          serviceAccount: names.operator,
+          args: ['run', ...certificateFlags(props)],
+          env: [
+            { name: 'QUAYSIDE_CACHE', value: cacheFolder },
+            ...(stateVolume === undefined ? [] : [{ name: 'QUAYSIDE_STATE', value: stateFolder }]),
+            ...proxyVariables(props),
+          ],
+          ports: { metrics: ports.metrics },
+          probed: true,
+          folders: {
+            [cacheFolder]: { emptyDir: {} },
+            ...(stateVolume !== undefined && { [stateFolder]: { persistentVolumeClaim: { claimName: stateVolume } } }),
+          },
+        }),
+      },
+    });
+  }
+}
+
+function certificateFlags({ certificates = 'job', certificateSecret }: OperatorProps): string[] {
+  return [
+    `--certificates=${certificates}`,
+    ...(certificateSecret === undefined ? [] : [`--certificate-secret=${certificateSecret}`]),
+  ];
+}

@@ -1,0 +1,62 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { componentLabels } from '../parts/labels.js';
+import { names, ports } from '../parts/names.js';
+import { podTemplate } from '../parts/pod.js';
+import { type WorkloadProps } from '../parts/workload-props.js';
+
+/** The webhook's replicas and how they decide. */
+export interface WebhookProps extends WorkloadProps {
+  /**
+   * How many there are; all answer.
+   * @default 2
+   */
+  readonly replicas?: number | undefined;
+  /**
+   * What becomes of a Build that cannot be pointed at Quay: created as it is, or refused.
+   * @default 'Ignore'
+   */
+  readonly failurePolicy?: 'Ignore' | 'Fail' | undefined;
+  /**
+   * Name of the Secret with its certificate, which it reads by the API.
+   * @default 'quayside-webhook-certificate'
+   */
+  readonly certificateSecret?: string | undefined;
+}
+
+/** The Deployment that points the output of Builds at Quay. */
+export class Webhook extends Construct {
+  constructor(scope: Construct, id: string, props: WebhookProps) {
+    super(scope, id);
+    const { replicas = 2, failurePolicy = 'Ignore', certificateSecret = names.certificateSecret } = props;
+    const matchLabels = componentLabels('webhook');
+    new k8s.KubeDeployment(this, 'Resource', {
+      metadata: { name: names.webhook, namespace: props.namespace, labels: matchLabels },
+      spec: {
+        replicas,
+        revisionHistoryLimit: 3,
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(1) },
+        },
+        selector: { matchLabels },
+        template: podTemplate({
+          ...props,
+          component: 'webhook',
+          serviceAccount: names.webhook,
+          args: ['webhook', `--failure-policy=${failurePolicy}`, `--certificate-secret=${certificateSecret}`],
+          ports: { https: ports.webhook, metrics: ports.metrics },
+          probed: true,
+          more: {
+            topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+              topologyKey,
+              maxSkew: 1,
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels },
+            })),
+          },
+        }),
+      },
+    });
+  }
+}

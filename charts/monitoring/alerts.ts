@@ -1,0 +1,90 @@
+/** One alert of Prometheus. */
+export interface Alert {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly summary: string;
+  readonly description: string;
+}
+
+const admission = 'name="builds.quayside.dev"';
+const increase = (metric: string): string => `(sum(increase(${metric}[15m])) or vector(0))`;
+const failing = 'code=~"0|401|403|429|5.."';
+
+/** What somebody should be woken for, or at least be told. */
+export const alerts: readonly Alert[] = [
+  {
+    alert: 'QuaysideSyncStale',
+    expr: 'time() - max by (integration) (quayside_last_success_timestamp_seconds) > 3600',
+    for: '10m',
+    severity: 'warning',
+    summary: 'Quay has not been in step with the cluster for an hour.',
+    description: 'See the conditions of the QuayIntegration {{ $labels.integration }} for the reason.',
+  },
+  {
+    alert: 'QuaysideStalled',
+    expr: 'max by (kind, name) (quayside_condition{type="Stalled"}) == 1',
+    for: '15m',
+    severity: 'warning',
+    summary: 'An integration waits for somebody.',
+    description: 'The condition Stalled of the {{ $labels.kind }} {{ $labels.name }} says what has to be done.',
+  },
+  {
+    alert: 'QuaysideQuayFailing',
+    expr: `sum(rate(quayside_quay_requests_total{${failing}}[10m])) / sum(rate(quayside_quay_requests_total[10m])) > 0.1`,
+    for: '15m',
+    severity: 'warning',
+    summary: 'Quay refuses or fails more than a tenth of the calls.',
+    description: 'Now {{ $value | humanizePercentage }}. Nothing is lost; it is done once Quay answers again.',
+  },
+  {
+    alert: 'QuaysideDeletionHeld',
+    expr: 'max by (integration, kind) (quayside_deletions_held) > 0',
+    for: '5m',
+    severity: 'warning',
+    summary: 'More deletions are pending than the limit allows.',
+    description:
+      '{{ $value }} deletions ({{ $labels.kind }}) of {{ $labels.integration }} wait until somebody agrees: the condition DeletionHeld says how.',
+  },
+  {
+    alert: 'QuaysideCertificateExpiring',
+    expr: 'min by (certificate) (quayside_certificate_expiry_timestamp_seconds) - time() < 14 * 86400',
+    for: '1h',
+    severity: 'warning',
+    summary: "The webhook's certificate was not renewed in time.",
+    description: 'The certificate {{ $labels.certificate }} expires in {{ $value | humanizeDuration }}.',
+  },
+  {
+    alert: 'QuaysideCertificateExpired',
+    expr: 'min by (certificate) (quayside_certificate_expiry_timestamp_seconds) - time() < 86400',
+    for: '5m',
+    severity: 'critical',
+    summary: "The webhook's certificate is about to expire: builds will not be pointed at Quay.",
+    description: 'The certificate {{ $labels.certificate }} expires in {{ $value | humanizeDuration }}.',
+  },
+  {
+    alert: 'QuaysideAdmissionErrors',
+    expr: `${increase(`apiserver_admission_webhook_fail_open_count{${admission}}`)} + ${increase(`apiserver_admission_webhook_rejection_count{${admission},error_type="calling_webhook_error"}`)} > 0`,
+    for: '5m',
+    severity: 'warning',
+    summary: 'The API server could not ask the webhook about builds.',
+    description: '{{ $value | humanize }} builds in a quarter of an hour were not pointed at Quay, or were refused.',
+  },
+  {
+    alert: 'QuaysideBuildsNotRewritten',
+    expr: 'sum by (reason) (increase(quayside_unrewritten_builds_total[1h])) > 0',
+    for: '0m',
+    severity: 'info',
+    summary: 'Builds of selected namespaces ran without being pointed at Quay.',
+    description: '{{ $value | humanize }} in the last hour ({{ $labels.reason }}); the Events of the builds say why.',
+  },
+  {
+    alert: 'QuaysideNoLeader',
+    expr: '(sum(quayside_leader) or vector(0)) < 1',
+    for: '10m',
+    severity: 'critical',
+    summary: 'No operator is at work.',
+    description: 'Builds go on; new namespaces get no organization until an operator leads again.',
+  },
+];

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { version } from '../version.js';
+import {
+  imageName,
+  namespacedName,
+  namespaceName,
+  objectName,
+  proxyUrl,
+  resources,
+  storage,
+  toleration,
+} from './fields.js';
+
+const small = { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } };
+
+/** Every option of an installation, with its meaning and default. All are flat, so that file, environment and code agree. */
+export const optionsSchema = z.strictObject({
+  namespace: namespaceName.default('quayside').meta({ description: 'Namespace that everything runs in.' }),
+  createNamespace: z.boolean().default(true).meta({ description: 'Whether the namespace is part of the manifests.' }),
+  image: imageName
+    .default(`quay.io/quayside/quayside:${version}`)
+    .meta({ description: 'Image of all containers, by version or by digest.' }),
+  imagePullPolicy: z
+    .enum(['IfNotPresent', 'Always'])
+    .default('IfNotPresent')
+    .meta({ description: 'When the nodes fetch the image.' }),
+  imagePullSecrets: z
+    .array(objectName)
+    .default([])
+    .meta({ description: 'Secrets that the nodes fetch the image with.' }),
+  logLevel: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error'])
+    .default('info')
+    .meta({ description: 'The least important lines that are logged.' }),
+  operatorReplicas: z
+    .int()
+    .min(1)
+    .max(5)
+    .optional()
+    .meta({ description: 'Operators, of which one leads. Default: 2, or 1 with the embedded state repository.' }),
+  webhookReplicas: z.int().min(1).max(10).default(2).meta({ description: 'Replicas of the webhook; all answer.' }),
+  operatorResources: resources
+    .default({ requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '512Mi' } })
+    .meta({ description: 'What the operator asks for and may use.' }),
+  webhookResources: resources.default(small).meta({ description: 'What the webhook asks for and may use.' }),
+  jobResources: resources.default(small).meta({ description: 'What the certificate Job asks for and may use.' }),
+  runAsUser: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'User and group of files of all pods. Leave out on OpenShift, which chooses them itself.' }),
+  nodeSelector: z.record(z.string(), z.string()).default({}).meta({ description: 'Labels of the nodes to run on.' }),
+  tolerations: z.array(toleration).default([]).meta({ description: 'Taints that the pods put up with.' }),
+  priorityClassName: objectName.optional().meta({ description: 'Priority class of all pods.' }),
+  httpProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over http.' }),
+  httpsProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over https.' }),
+  noProxy: z.string().min(1).optional().meta({ description: 'Hosts reached without the proxy, with commas between.' }),
+  webhook: z.boolean().default(true).meta({ description: 'Whether builds are pointed at Quay.' }),
+  failurePolicy: z
+    .enum(['Ignore', 'Fail'])
+    .default('Ignore')
+    .meta({ description: 'What becomes of a Build when no webhook answers: created as it is, or refused.' }),
+  certificates: z
+    .enum(['job', 'cert-manager', 'service-ca'])
+    .default('job')
+    .meta({ description: "Who makes the webhook's certificate: Quayside itself, cert-manager or OpenShift." }),
+  networkPolicies: z.boolean().default(true).meta({ description: 'Whether only the ports in use can be reached.' }),
+  disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether a drain of nodes waits for the others.' }),
+  secrets: z
+    .array(namespacedName)
+    .default([])
+    .meta({ description: 'Secrets that integrations and documents name, beside credentialsSecret and gitSecret.' }),
+  configMaps: z
+    .array(namespacedName)
+    .default([])
+    .meta({ description: 'ConfigMaps with authorities that integrations name.' }),
+  integration: objectName.default('quay').meta({ description: 'Name of the QuayIntegration in the examples.' }),
+  clusterID: z.string().min(1).max(63).default('openshift').meta({ description: 'Cluster ID in the examples.' }),
+  quayHostname: z
+    .string()
+    .regex(/^(https?:\/\/)?[^\s/@]+\/?$/, 'must be a host, or https:// and a host')
+    .default('https://quay.example.com')
+    .meta({ description: 'Address of Quay in the examples.' }),
+  credentialsSecret: namespacedName
+    .default('quay-token')
+    .meta({ description: "Secret with the token of Quay's API, which the operator may read." }),
+  gitUrl: z
+    .string()
+    .min(1)
+    .regex(/^[^\s]+$/, 'must be an address without spaces')
+    .optional()
+    .meta({ description: 'Remote state repository. Default: the embedded one, on a volume.' }),
+  gitBranch: z.string().min(1).default('main').meta({ description: 'Branch that holds the state.' }),
+  gitPath: z.string().optional().meta({ description: 'Folder inside the state repository. Default: its root.' }),
+  gitSecret: objectName.optional().meta({ description: 'Secret with the credentials of the state repository.' }),
+  gitReview: z
+    .enum(['None', 'Destructive', 'All'])
+    .default('None')
+    .meta({ description: 'Which changes wait for a pull request to be merged.' }),
+  gitSync: z
+    .enum(['BuiltIn', 'External'])
+    .default('BuiltIn')
+    .meta({ description: 'Who brings the documents into the cluster: Quayside, or Argo CD or Flux.' }),
+  stateVolumeSize: storage
+    .optional()
+    .meta({ description: 'Size of the volume of the embedded state repository: 1Gi.' }),
+  stateVolumeStorageClass: objectName
+    .optional()
+    .meta({ description: "Storage class of that volume. Default: the cluster's." }),
+});
+
+/** All options with their defaults filled in. */
+export type Options = z.infer<typeof optionsSchema>;
+
+/** What somebody writes: any of the options. */
+export type OptionsInput = z.input<typeof optionsSchema>;

@@ -1,0 +1,91 @@
+import { Chart } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { Access } from './constructs/access.js';
+import { CertificateJob } from './constructs/certificate-job.js';
+import { Certificate } from './constructs/certificate.js';
+import { Definitions } from './constructs/definitions.js';
+import { DisruptionBudget } from './constructs/disruption-budget.js';
+import { Namespace } from './constructs/namespace.js';
+import { NetworkPolicy } from './constructs/network-policy.js';
+import { Operator } from './constructs/operator.js';
+import { OperatorService, WebhookService } from './constructs/services.js';
+import { StateVolume } from './constructs/state-volume.js';
+import { WebhookConfiguration } from './constructs/webhook-configuration.js';
+import { Webhook } from './constructs/webhook.js';
+import { checkOptions } from './options/check.js';
+import { type Options, type OptionsInput } from './options/schema.js';
+import { workloadOf } from './options/workload.js';
+import { names, ports } from './parts/names.js';
+
+/** Everything that has to be in a cluster: definitions, rights, operator, webhook and its certificate. */
+export class Quayside extends Chart {
+  constructor(scope: Construct, id: string, options: OptionsInput = {}) {
+    super(scope, id, { disableResourceNameHashes: true });
+    const checked = checkOptions(options, this.node.path);
+    const { namespace } = checked;
+    // They come in the order in which they are needed, since kubectl creates them in the order of the file.
+    new Definitions(this, 'definitions');
+    if (checked.createNamespace) new Namespace(this, 'namespace', { name: namespace });
+    new Access(this, 'access', { ...checked, secrets: readSecrets(checked) });
+    if (checked.webhook) this.admission(checked);
+    this.operator(checked);
+    if (checked.disruptionBudgets) this.budgets(checked);
+    if (checked.networkPolicies) this.policies(checked);
+  }
+
+  private admission(options: Options): void {
+    const { namespace, certificates } = options;
+    new WebhookConfiguration(this, 'webhook-configuration', options);
+    new WebhookService(this, 'webhook-service', {
+      namespace,
+      servingCertificate: certificates === 'service-ca' ? names.certificateSecret : undefined,
+    });
+    if (certificates === 'job') new CertificateJob(this, 'certificate-job', workloadOf(options, 'jobResources'));
+    if (certificates === 'cert-manager') new Certificate(this, 'certificate', { namespace });
+    new Webhook(this, 'webhook', {
+      ...workloadOf(options, 'webhookResources'),
+      replicas: options.webhookReplicas,
+      failurePolicy: options.failurePolicy,
+    });
+  }
+
+  private operator(options: Options): void {
+    const { namespace, gitUrl, stateVolumeSize: size, stateVolumeStorageClass: storageClass } = options;
+    const { httpProxy, httpsProxy, noProxy, certificates, operatorReplicas: replicas } = options;
+    const volume = gitUrl === undefined && new StateVolume(this, 'state-volume', { namespace, size, storageClass });
+    new OperatorService(this, 'operator-service', { namespace });
+    new Operator(this, 'operator', {
+      ...workloadOf(options, 'operatorResources'),
+      replicas,
+      certificates,
+      ...(volume && { stateVolume: volume.claim }),
+      httpProxy,
+      httpsProxy,
+      noProxy,
+    });
+  }
+
+  private budgets({ namespace, webhook }: Options): void {
+    new DisruptionBudget(this, 'operator-budget', { namespace, name: names.operator, component: 'operator' });
+    if (webhook) new DisruptionBudget(this, 'webhook-budget', { namespace, name: names.webhook, component: 'webhook' });
+  }
+
+  private policies({ namespace, webhook, certificates }: Options): void {
+    const policy = (component: keyof typeof reachable): NetworkPolicy =>
+      new NetworkPolicy(this, `${component}-policy`, {
+        namespace,
+        name: names[component],
+        component,
+        ports: reachable[component],
+      });
+    policy('operator');
+    if (webhook) policy('webhook');
+    if (webhook && certificates === 'job') policy('certificates');
+  }
+}
+
+const reachable = { operator: [ports.metrics], webhook: [ports.webhook, ports.metrics], certificates: [] } as const;
+
+function readSecrets({ secrets, credentialsSecret, gitSecret }: Options): readonly string[] {
+  return [credentialsSecret, ...(gitSecret === undefined ? [] : [gitSecret]), ...secrets];
+}
