@@ -11,11 +11,12 @@ import { planCommand } from './plan.js';
 import { renderCommand } from './render.js';
 import { reportError } from './report-error.js';
 import { simulateCommand } from './simulate.js';
+import { webhookCommand } from './webhook.js';
 
 const variables = Object.entries(environmentVariables).map(([name, meaning]) => `  ${name.padEnd(31)}${meaning}`);
 
 /** These commands have something to finish when they are interrupted. */
-const endThemselves: ReadonlySet<string> = new Set(['apply', 'demo', 'simulate']);
+const endThemselves: ReadonlySet<string> = new Set(['apply', 'demo', 'simulate', 'webhook']);
 
 /** Ends by the front door, so that what must not stay behind is removed. */
 function endOnSignal(): void {
@@ -37,6 +38,7 @@ export function quayside(): Command {
     .addCommand(doctorCommand())
     .addCommand(simulateCommand())
     .addCommand(demoCommand())
+    .addCommand(webhookCommand())
     .addCommand(completionCommand(quayside))
     .hook('preAction', (_, command) => {
       if (!endThemselves.has(command.name())) endOnSignal();

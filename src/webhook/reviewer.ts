@@ -12,6 +12,7 @@ export interface ReviewAnswer {
 /** A review that has been decided. */
 export interface Decided {
   readonly decision: Decision;
+  readonly namespace: string;
   readonly seconds: number;
 }
 
@@ -47,8 +48,8 @@ export function createReviewer(options: ReviewerOptions): Reviewer {
     request.concerned ? judge(request.object, request.namespace, situation(request.namespace)) : otherwise;
   const settled = (waiting: Waiting, namespace: string): Decision =>
     settle(waiting, { situation: situation(namespace), failurePolicy, now: Date.now() });
-  const finish = (uid: string, decision: Decision, begun: number): ReviewAnswer => {
-    onDecision?.({ decision, seconds: (performance.now() - begun) / 1000 });
+  const finish = ({ uid, namespace }: ReviewRequest, decision: Decision, begun: number): ReviewAnswer => {
+    onDecision?.({ decision, namespace, seconds: (performance.now() - begun) / 1000 });
     return { status: 200, body: answerFor(uid, decision) };
   };
 
@@ -70,11 +71,11 @@ export function createReviewer(options: ReviewerOptions): Reviewer {
     const { request, ...read } = readReview(body);
     if (request === undefined) return { status: 400, body: 'fault' in read ? read.fault : '' };
     const now = look(request);
-    if (now.decision !== 'Waiting') return finish(request.uid, now, begun);
+    if (now.decision !== 'Waiting') return finish(request, now, begun);
     if (now.stuck || room.size() >= options.places) {
-      return finish(request.uid, settled(now, request.namespace), begun);
+      return finish(request, settled(now, request.namespace), begun);
     }
-    return patiently(request, now, limits).then((decision) => finish(request.uid, decision, begun));
+    return patiently(request, now, limits).then((decision) => finish(request, decision, begun));
   };
 }
 

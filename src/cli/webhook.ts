@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import metadata from '../../package.json' with { type: 'json' };
+import { type AdmissionFailurePolicy, admissionTimeoutSeconds, duration, durationSeconds } from '../api/index.js';
+import { example, text } from './options.js';
+
+interface WebhookOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly instance?: string;
+  readonly listen: string;
+  readonly port: string;
+  readonly logLevel: string;
+  readonly certificateSecret: string;
+  readonly wait: number;
+  readonly drain: number;
+  readonly failurePolicy: AdmissionFailurePolicy;
+}
+
+/** `quayside webhook`: points the output of Builds at Quay when they are created. */
+export function webhookCommand(): Command {
+  const command = new Command('webhook')
+    .summary('run the admission webhook for builds')
+    .description(
+      [
+        'Runs the webhook that the API server asks when a Build is created, and points its output at Quay. It needs no leader: run two. It reads integrations, organizations, namespaces and the Secret with its certificate, and writes nothing.',
+        '',
+        'A Build that it leaves as it is gets a warning that says why; one whose namespace is still being provisioned waits.',
+      ].join('\n'),
+    )
+    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
+    .option('--context <name>', 'context of the kubeconfig', text)
+    .addOption(
+      new Option('-n, --namespace <name>', "namespace of the certificate's Secret (default: the pod's, else quayside)")
+        .env('QUAYSIDE_NAMESPACE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('--instance <name>', 'name of this process (default: the host name)')
+        .env('QUAYSIDE_INSTANCE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('--listen <[host:]port>', 'where metrics and health are: /metrics, /livez, /readyz')
+        .env('QUAYSIDE_LISTEN')
+        .argParser(text)
+        .default(':8080'),
+    )
+    .addOption(
+      new Option('--port <[host:]port>', 'where reviews are taken: https, /admissionwebhook')
+        .env('QUAYSIDE_WEBHOOK_PORT')
+        .argParser(text)
+        .default('8443'),
+    )
+    .option('--certificate-secret <name>', 'Secret with tls.crt and tls.key', text, 'quayside-webhook-certificate')
+    .addOption(
+      new Option('--wait <duration>', 'how long a review waits for provisioning').argParser(patience).default(6, '6s'),
+    )
+    .addOption(
+      new Option('--drain <duration>', 'how long reviews are still taken when the process is ending')
+        .argParser(patience)
+        .default(5, '5s'),
+    )
+    .addOption(
+      new Option('--failure-policy <policy>', 'what becomes of a Build that cannot be pushed to Quay')
+        .choices(['Ignore', 'Fail'])
+        .default('Ignore'),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
+        .env('QUAYSIDE_LOG_LEVEL')
+        .argParser(text)
+        .default('info'),
+    )
+    .action(webhook);
+  return example(command, 'quayside webhook --kubeconfig ~/.kube/config --port 127.0.0.1:8443 --listen 127.0.0.1:8080');
+}
+
+async function webhook({ namespace, instance, ...options }: WebhookOptions): Promise<void> {
+  const { runWebhook } = await import('../webhook/index.js');
+  const settings = { ...options, namespace: namespace ?? podNamespace(), instance: instance ?? hostname() };
+  await runWebhook(settings, metadata.version);
+}
+
+/** Seconds of a duration that fits into the time that the API server gives a review. */
+function patience(value: string): number {
+  const seconds = duration.safeParse(value).success ? durationSeconds(value) : NaN;
+  if (seconds < admissionTimeoutSeconds) return seconds;
+  throw new InvalidArgumentError(`It has to be a duration below ${admissionTimeoutSeconds}s, such as 6s or 500ms.`);
+}
+
+function podNamespace(): string {
+  try {
+    return readFileSync('/var/run/secrets/kubernetes.io/serviceaccount/namespace', 'utf8').trim();
+  } catch {
+    return 'quayside';
+  }
+}

@@ -1,0 +1,22 @@
+import { type AdmissionFailurePolicy } from '../api/index.js';
+
+/** How the webhook runs; every field is a flag of `quayside webhook`. */
+export interface WebhookSettings {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** Where the Secret with its certificate is. */
+  readonly namespace: string;
+  /** Which of its processes this is: the name of the pod. */
+  readonly instance: string;
+  /** `[host:]port` for metrics and health. */
+  readonly listen: string;
+  /** `[host:]port` for reviews. */
+  readonly port: string;
+  readonly logLevel: string;
+  readonly certificateSecret: string;
+  /** Seconds that a review waits for provisioning. */
+  readonly wait: number;
+  readonly failurePolicy: AdmissionFailurePolicy;
+  /** Seconds between not being ready any more and taking no more. */
+  readonly drain: number;
+}

@@ -1,0 +1,26 @@
+import { type Log, type Metrics } from '../process/index.js';
+import { type Decided } from './reviewer.js';
+
+/** Counts every decision, and logs those that somebody may ask about. */
+export function tellOfDecisions(
+  log: Pick<Log, 'info' | 'debug'>,
+  metrics: Pick<Metrics, 'webhookDurationSeconds' | 'webhookDecisionsTotal' | 'unrewrittenBuildsTotal'>,
+): (decided: Decided) => void {
+  return ({ decision, namespace, seconds }) => {
+    metrics.webhookDurationSeconds.observe(seconds);
+    metrics.webhookDecisionsTotal.inc({ decision: decision.decision });
+    if (decision.decision === 'Rewritten') {
+      log.debug({ namespace, image: decision.image, seconds }, 'rewritten');
+      return;
+    }
+    const { reason } = decision;
+    const words = decision.decision === 'Denied' ? decision.message : decision.warning;
+    // Without words it is none that anybody would expect in Quay.
+    if (words === undefined) {
+      log.debug({ namespace, reason, seconds }, 'unchanged');
+      return;
+    }
+    if (decision.decision === 'Unchanged') metrics.unrewrittenBuildsTotal.inc({ reason });
+    log.info({ namespace, reason, seconds }, `${decision.decision.toLowerCase()}: ${words}`);
+  };
+}
