@@ -23,3 +23,4 @@ export {
   type WatchCertificateOptions,
   type WatchedCertificate,
 } from './watch-certificate.js';
+export { describeStep } from './words.js';

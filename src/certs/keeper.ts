@@ -2,8 +2,9 @@ import { toError } from '../errors/index.js';
 import { backoff, type Clock, type KubeClient, sleep, systemClock } from '../kube/index.js';
 import { renewCertificates } from './ensure.js';
 import { type CertificateLog, type CertificateOptions } from './options.js';
-import { type CertificateState } from './state.js';
 import { followSecret } from './follow-secret.js';
+import { type CertificateState } from './state.js';
+import { describeStep } from './words.js';
 
 export interface KeeperOptions {
   readonly client: KubeClient;
@@ -64,7 +65,7 @@ export function createCertificateKeeper({
       clock,
       signal,
       ...(mayWrite && { mayWrite }),
-      onStep: ({ act, why }) => log.info({ act }, `${act}: ${why}`),
+      onStep: (step) => log.info({ step: step.act }, describeStep(step, options)),
     });
     become(found);
   };

@@ -1,0 +1,90 @@
+import { Command, Option } from 'commander';
+import { type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
+import { example, outputOption, text, wholeNumber } from './options.js';
+import { podNamespace } from './pod-namespace.js';
+
+interface CertsOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly flavour: Flavour;
+  readonly service: string;
+  readonly authoritySecret: string;
+  readonly certificateSecret: string;
+  readonly webhookConfiguration: string;
+  readonly wait: number;
+  readonly dryRun: boolean;
+  readonly output: 'text' | 'json';
+}
+
+/** `quayside certs`: makes the webhook's certificate where it is missing, and lets the API server trust it. */
+export function certsCommand(): Command {
+  const command = new Command('certs')
+    .summary("make the webhook's certificate where it is missing")
+    .description(
+      [
+        'Makes an authority and a certificate for the admission webhook where they are missing or cannot be used, and writes',
+        'whom to trust into the webhook configuration (caBundle). What is good is never replaced: renewing is what the',
+        'operator does. With the flavours cert-manager and service-ca others make the certificate: then it only looks.',
+        '',
+        'Exit codes: 0 the API server can call the webhook, 1 it cannot, 2 a dry run that found something to write.',
+      ].join('\n'),
+    )
+    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
+    .option('--context <name>', 'context of the kubeconfig', text)
+    .addOption(
+      new Option(
+        '-n, --namespace <name>',
+        "namespace of the Secrets and the Service (default: the pod's, else quayside)",
+      )
+        .env('QUAYSIDE_NAMESPACE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('--flavour <flavour>', 'who makes the certificate')
+        .choices(['job', 'cert-manager', 'service-ca'])
+        .default('job'),
+    )
+    .option('--service <name>', 'Service of the webhook', text, 'quayside-webhook')
+    .option('--authority-secret <name>', 'Secret of the authority', text, 'quayside-webhook-authority')
+    .option('--certificate-secret <name>', 'Secret of the certificate', text, 'quayside-webhook-certificate')
+    .option('--webhook-configuration <name>', 'MutatingWebhookConfiguration that calls the webhook', text, 'quayside')
+    .option('--wait <seconds>', 'how long to wait for what others have to bring', wholeNumber, 60)
+    .option('--dry-run', 'only say what would be written', false);
+  outputOption(command).action(certs);
+  return example(command, 'quayside certs --namespace quayside --dry-run');
+}
+
+async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: CertsOptions): Promise<void> {
+  const { describeStep, runErrand } = await import('../certs/index.js');
+  const { webhookConfiguration, namespace = podNamespace(), ...names } = more;
+  const certificates: CertificateOptions = { ...names, namespace, configurations: [webhookConfiguration] };
+  const say = (line: string): void => void (output === 'text' && process.stdout.write(`${line}\n`));
+  const outcome = await runErrand({
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+    certificates,
+    dryRun,
+    waitMilliseconds: wait * 1000,
+    onStep: (step) => say(describeStep(step, certificates)),
+    onWait: ({ message }) => void process.stderr.write(`${message}\nWaiting up to ${wait} seconds for that.\n`),
+  });
+  for (const step of outcome.pending) say(describeStep(step, certificates, 'conditional'));
+  if (output === 'json') process.stdout.write(`${JSON.stringify(shown(outcome), null, 2)}\n`);
+  else if (outcome.pending.length === 0) say(outcome.state.message);
+  if (outcome.pending.length > 0) process.exitCode = 2;
+  else if (!outcome.state.ready) process.exitCode = 1;
+}
+
+function shown({ done, pending, state }: CertificateOutcome): object {
+  const { leafNotAfter, authorityNotAfter, ready, reason, message } = state;
+  return {
+    ready,
+    reason,
+    message,
+    ...(leafNotAfter !== undefined && { certificateExpires: new Date(leafNotAfter).toISOString() }),
+    ...(authorityNotAfter !== undefined && { authorityExpires: new Date(authorityNotAfter).toISOString() }),
+    done,
+    pending,
+  };
+}
