@@ -1,0 +1,2 @@
+export { removePredecessorFinalizers } from './remove.js';
+export { type FinalizerFacts, predecessorFinalizerStep } from './step.js';

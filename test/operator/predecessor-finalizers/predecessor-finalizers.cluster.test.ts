@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type NamespaceRecord, type QuayIntegration } from '../../../src/api/index.js';
+import { type KubeClient, namespaceRecord, type Notice, readObject, resourceTypes } from '../../../src/kube/index.js';
+import {
+  type FinalizerFacts,
+  predecessorFinalizerStep,
+  removePredecessorFinalizers,
+} from '../../../src/operator/predecessor-finalizers/index.js';
+import { type SharedControlPlane } from '../../control-plane/control-plane.js';
+import { eventually } from '../../control-plane/eventually.js';
+import { createNamespace } from '../../control-plane/namespace.js';
+import { sharedControlPlane } from '../../control-plane/shared.js';
+import { clientAt } from '../../kube/client/client-at.js';
+
+let controlPlane: SharedControlPlane;
+let client: KubeClient;
+let name: string;
+/** One namespace for each scenario, all of them being deleted together: that takes some seconds. */
+let going: readonly string[];
+let notices: Notice[];
+
+beforeAll(async () => {
+  controlPlane = await sharedControlPlane();
+  client = clientAt(controlPlane.kubeconfig, 'finalizer-test');
+});
+afterAll(() => client.close());
+beforeEach(() => {
+  notices = [];
+});
+
+const hold = (...finalizers: readonly string[]): Promise<string> =>
+  controlPlane.kubectl(['patch', 'namespace', name, '-p', JSON.stringify({ metadata: { finalizers } })]);
+const read = async (): Promise<NamespaceRecord | undefined> => {
+  const live = await readObject(client, resourceTypes.namespace, { name });
+  return live === undefined ? undefined : namespaceRecord(live);
+};
+const known = async (): Promise<NamespaceRecord> => {
+  const record = await read();
+  if (record === undefined) throw new Error(`there is no namespace ${name}`);
+  return record;
+};
+const quay = { metadata: { name: 'quay' }, spec: { suspend: false } } as QuayIntegration;
+/** Looks at the namespace once, as the operator does whenever something has changed. */
+const look = async (facts: Omit<FinalizerFacts, 'namespace'>): Promise<string> => {
+  const namespace = await known();
+  const step = predecessorFinalizerStep({ namespace, ...facts });
+  if (step === 'Remove') await removePredecessorFinalizers(client, namespace, (notice) => void notices.push(notice));
+  return step;
+};
+const isGone = (): Promise<void> => eventually(async () => expect(await read()).toBeUndefined(), 25_000);
+const remove = (): Promise<string> => controlPlane.kubectl(['delete', 'namespace', name, '--wait=false']);
+
+const scenarios: readonly (readonly [string, Omit<FinalizerFacts, 'namespace'>])[] = [
+  ['whose integration was deleted', { integrations: { known: true, items: [] }, selectedBy: undefined }],
+  ['that the lists now deny', { integrations: { known: true, items: [quay] }, selectedBy: undefined }],
+  // Neither a token nor an answer of Quay is asked for.
+  ['whose integration has no credentials', { integrations: { known: true, items: [quay] }, selectedBy: 'quay' }],
+  ['whose Quay is down', { integrations: { known: true, items: [quay] }, selectedBy: 'quay' }],
+];
+
+describe('Q19: a namespace that carries a finalizer of a predecessor', () => {
+  beforeAll(async () => {
+    going = await Promise.all([...scenarios, 'suspended'].map(() => createNamespace(controlPlane, 'held')));
+    for (name of going) {
+      await hold('quay.redhat.com/quayintegrations', 'redhatcop.redhat.io/quayintegrations');
+      await remove();
+    }
+  });
+
+  test.each(scenarios.map(([words, facts], at) => [words, facts, at] as const))(
+    '%s goes when it is deleted',
+    async (_, facts, at) => {
+      name = going[at] ?? '';
+      expect(await look(facts)).toBe('Remove');
+      await isGone();
+      expect(notices).toMatchObject([
+        { type: 'Normal', reason: 'FinalizerRemoved', regarding: { kind: 'Namespace', name, uid: expect.any(String) } },
+      ]);
+      expect(notices[0]?.note).toContain('quay.redhat.com/quayintegrations and redhatcop.redhat.io/quayintegrations');
+    },
+  );
+
+  test('and was let go before goes without anybody', async () => {
+    name = await createNamespace(controlPlane, 'held');
+    await hold('quay.redhat.com/quayintegrations');
+    expect(await look({ integrations: { known: true, items: [quay] }, selectedBy: undefined })).toBe('Remove');
+    expect((await known()).finalizers).toEqual([]);
+    expect(notices).toEqual([]);
+    await remove();
+    await isGone();
+  });
+
+  test('keeps it while its integration is suspended, and goes after that', async () => {
+    name = going.at(-1) ?? '';
+    const suspended = { ...quay, spec: { ...quay.spec, suspend: true } };
+    expect(await look({ integrations: { known: true, items: [suspended] }, selectedBy: 'quay' })).toBe('Keep');
+    expect((await known()).finalizers).toHaveLength(2);
+    expect(await look({ integrations: { known: true, items: [quay] }, selectedBy: 'quay' })).toBe('Remove');
+    await isGone();
+  });
+});
+
+test("others' finalizers stay", async () => {
+  name = await createNamespace(controlPlane, 'held');
+  await hold('example.com/theirs', 'quay.redhat.com/quayintegrations', 'example.com/also-theirs');
+  await removePredecessorFinalizers(client, await known());
+  expect((await known()).finalizers).toEqual(['example.com/theirs', 'example.com/also-theirs']);
+  await controlPlane.kubectl(['patch', 'namespace', name, '--type=merge', '-p', '{"metadata":{"finalizers":[]}}']);
+});
+
+test('a namespace that was made again under the name is another one', async () => {
+  name = await createNamespace(controlPlane, 'held');
+  await hold('quay.redhat.com/quayintegrations');
+  expect(await removePredecessorFinalizers(client, { ...(await known()), uid: 'of-the-one-before' })).toBe('Unchanged');
+  expect((await known()).finalizers).toHaveLength(1);
+  expect(await removePredecessorFinalizers(client, await known())).toBe('Changed');
+  expect(await removePredecessorFinalizers(client, { ...(await known()), name: `${name}-not` })).toBe('Gone');
+});
