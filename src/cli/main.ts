@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { environmentVariables } from '../app/configuration.js';
 import { applyCommand } from './apply.js';
+import { certsCommand } from './certs.js';
 import { completionCommand } from './completion.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
@@ -39,6 +40,7 @@ export function quayside(): Command {
     .addCommand(simulateCommand())
     .addCommand(demoCommand())
     .addCommand(webhookCommand())
+    .addCommand(certsCommand())
     .addCommand(completionCommand(quayside))
     .hook('preAction', (_, command) => {
       if (!endThemselves.has(command.name())) endOnSignal();
@@ -50,7 +52,7 @@ export function quayside(): Command {
         'Environment:',
         ...variables,
         '',
-        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff).',
+        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, certs --dry-run).',
       ].join('\n'),
     );
 }
