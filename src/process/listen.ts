@@ -1,5 +1,5 @@
 import { type Server } from 'node:net';
-import { TerminalError, toError } from '../errors/index.js';
+import { TerminalError } from '../errors/index.js';
 import { type ListenAddress } from './listen-address.js';
 
 const hints: Readonly<Record<string, string>> = {
@@ -17,9 +17,9 @@ export async function listen(server: Server, address: ListenAddress): Promise<nu
       server.off('error', reject);
       resolve();
     });
-  }).catch((thrown: unknown) => {
-    const cause = toError(thrown) as NodeJS.ErrnoException;
-    const hint = hints[cause.code ?? ''];
+  }).catch((cause: unknown) => {
+    const { code = '' } = Object(cause) as Partial<NodeJS.ErrnoException>;
+    const hint = hints[code];
     const place = address.host === undefined ? `port ${address.port}` : `${address.host}, port ${address.port}`;
     throw new TerminalError('CannotListen', `cannot listen on ${place}`, {
       cause,

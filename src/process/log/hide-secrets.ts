@@ -1,4 +1,5 @@
-import { secretForms } from './secret-forms.js';
+import { isDeepStrictEqual } from 'node:util';
+import { secretPattern } from './secret-pattern.js';
 
 const hidden = '[redacted]';
 
@@ -33,7 +34,9 @@ const credentialField = new RegExp(
 
 // Credentials that show by their shape, in the middle of a message. Each keeps what stands before them.
 const shapes = [
-  /(\b(?:bearer|basic) +)[\w.~+/=-]+/gi,
+  // Long enough not to be a word.
+  /(\b(?:bearer|basic) +)[\w.~+/=-]{16,}/gi,
+  /(\bauthorization: *)(?!(?:bearer|basic) )[^\s"']+/gi,
   /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"']+(?=@)/gi,
   /([?&](?:access_)?token=)[^&\s"'#]+/gi,
   /(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(?=-----END|$)/gs,
@@ -41,10 +44,10 @@ const shapes = [
 
 /** Gives lines of JSON back without these secrets, and without whatever looks like a credential. */
 export function hideSecrets(secrets: () => readonly string[]): (line: string) => string {
-  const formsOf = remembered(secretForms);
+  const patternOf = remembered(secretPattern);
   return (line) => {
-    const forms = formsOf(secrets());
-    const clean = (text: string): string => cleanText(text, forms);
+    const pattern = patternOf(secrets());
+    const clean = (text: string): string => cleanText(text, pattern);
     if (!credentialField.test(line) && clean(line) === line) return line;
     try {
       return `${JSON.stringify(cleanValue(JSON.parse(line), clean))}\n`;
@@ -54,8 +57,8 @@ export function hideSecrets(secrets: () => readonly string[]): (line: string) =>
   };
 }
 
-function cleanText(text: string, forms: readonly string[]): string {
-  const known = forms.reduce((left, form) => left.replaceAll(form, hidden), text);
+function cleanText(text: string, pattern: RegExp | undefined): string {
+  const known = pattern === undefined ? text : text.replace(pattern, hidden);
   return shapes.reduce((left, shape) => left.replace(shape, `$1${hidden}`), known);
 }
 
@@ -73,11 +76,12 @@ function cleanValue(value: unknown, clean: (text: string) => string): unknown {
 }
 
 /** The list of secrets hardly ever changes between two lines. */
-function remembered(forms: typeof secretForms): typeof secretForms {
-  let last: { readonly secrets: readonly string[]; readonly forms: readonly string[] } = { secrets: [], forms: [] };
+function remembered<T>(make: (secrets: readonly string[]) => T): (secrets: readonly string[]) => T {
+  let last: { readonly secrets: readonly string[]; readonly made: T } | undefined;
   return (secrets) => {
-    const same = secrets.length === last.secrets.length && secrets.every((secret, at) => secret === last.secrets[at]);
-    if (!same) last = { secrets: [...secrets], forms: forms(secrets) };
-    return last.forms;
+    if (last === undefined || !isDeepStrictEqual(secrets, last.secrets)) {
+      last = { secrets: [...secrets], made: make(secrets) };
+    }
+    return last.made;
   };
 }

@@ -40,7 +40,8 @@ async function forgetIntegration(registry: Registry, name: string): Promise<void
   for (const metric of registry.getMetricsAsArray()) {
     const { values } = (await registry.getSingleMetric(metric.name)?.get()) ?? { values: [] };
     for (const { labels } of values) {
-      if (labels.integration === name) registry.getSingleMetric(metric.name)?.remove(labels);
+      const integration = labels.kind === 'QuayIntegration' ? labels.name : labels.integration;
+      if (integration === name) registry.getSingleMetric(metric.name)?.remove(labels);
     }
   }
 }
