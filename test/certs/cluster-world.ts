@@ -1,0 +1,89 @@
+import { type CertificateOptions } from '../../src/certs/options.js';
+import { serverNames } from '../../src/certs/options.js';
+import { type SharedControlPlane } from '../control-plane/control-plane.js';
+import { createNamespace } from '../control-plane/namespace.js';
+
+/** What a Secret holds, as texts. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** A namespace and a webhook configuration of a test's own. */
+export interface ClusterWorld {
+  readonly options: CertificateOptions;
+  /** The name that the API server calls the service by. */
+  readonly name: string;
+  readonly secret: (name: string) => Promise<Texts | undefined>;
+  readonly leaf: () => Promise<{ cert: string; key: string }>;
+  /** Of each webhook of a configuration, as PEM. */
+  readonly bundles: (configuration?: string) => Promise<readonly string[]>;
+  readonly configure: (name: string, webhooks?: number) => Promise<void>;
+  readonly remove: () => Promise<void>;
+}
+
+/** Makes them, with a configuration of two webhooks unless told otherwise. */
+export async function clusterWorld(plane: SharedControlPlane, { configured = true } = {}): Promise<ClusterWorld> {
+  const namespace = await createNamespace(plane, 'certs');
+  const options: CertificateOptions = {
+    namespace,
+    service: 'quayside-webhook',
+    authoritySecret: 'authority',
+    certificateSecret: 'certificate',
+    configurations: [namespace],
+    flavour: 'job',
+  };
+  const [name = ''] = serverNames(options);
+  const secret: ClusterWorld['secret'] = async (of) => {
+    const found = await plane.kubectl(['get', 'secret', of, '-n', namespace, '--ignore-not-found', '-o', 'json']);
+    if (found === '') return undefined;
+    const { data = {} } = JSON.parse(found) as { data?: Record<string, string> };
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decoded(value)]));
+  };
+  const configurations: string[] = [];
+  const configure: ClusterWorld['configure'] = async (called, webhooks = 2) => {
+    configurations.push(called);
+    const input = JSON.stringify(configuration(called, namespace, webhooks));
+    await plane.kubectl(['create', '-f', '-'], { input });
+  };
+  if (configured) await configure(namespace);
+  return {
+    options,
+    name,
+    secret,
+    configure,
+    leaf: async () => {
+      const { 'tls.crt': cert = '', 'tls.key': key = '' } = (await secret('certificate')) ?? {};
+      return { cert, key };
+    },
+    bundles: async (called = namespace) => {
+      const found = await plane.kubectl(['get', 'mutatingwebhookconfiguration', called, '-o', 'json']);
+      const { webhooks } = JSON.parse(found) as { webhooks: { clientConfig: { caBundle?: string } }[] };
+      return webhooks.map(({ clientConfig }) => decoded(clientConfig.caBundle ?? ''));
+    },
+    remove: async () => {
+      for (const called of configurations) {
+        await plane.kubectl(['delete', 'mutatingwebhookconfiguration', called, '--ignore-not-found']);
+      }
+      await plane.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+    },
+  };
+}
+
+const decoded = (value: string): string => Buffer.from(value, 'base64').toString('utf8');
+
+/** One that no request ever matches. */
+function configuration(name: string, namespace: string, webhooks: number): object {
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name },
+    webhooks: Array.from({ length: webhooks }, (_, at) => ({
+      name: `n${at}.certs.example.test`,
+      admissionReviewVersions: ['v1'],
+      sideEffects: 'None',
+      failurePolicy: 'Ignore',
+      clientConfig: { service: { namespace, name: 'quayside-webhook', path: '/admissionwebhook' } },
+      rules: [
+        { apiGroups: ['nothing.example.test'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['nothing'] },
+      ],
+    })),
+  };
+}
