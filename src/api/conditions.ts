@@ -102,6 +102,7 @@ export const reasons = {
   PullSecretRepaired: 'A pull secret that somebody had deleted has been written again.',
   PullSecretRemoved:
     'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',
+  OperatorRunning: 'An operator is at work; what is asked for would get in its way.',
   FinalizerRemoved: "A predecessor's finalizer has been taken off a namespace.",
   CertificateValid: 'The certificate of the webhook can be used, and the API server trusts it.',
   CertificateMissing: 'There is no Secret with the certificate of the webhook, or it is empty.',
