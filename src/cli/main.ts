@@ -9,6 +9,7 @@ import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { planCommand } from './plan.js';
+import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
 import { reportError } from './report-error.js';
 import { simulateCommand } from './simulate.js';
@@ -41,6 +42,7 @@ export function quayside(): Command {
     .addCommand(demoCommand())
     .addCommand(webhookCommand())
     .addCommand(certsCommand())
+    .addCommand(releaseCommand())
     .addCommand(completionCommand(quayside))
     .hook('preAction', (_, command) => {
       if (!endThemselves.has(command.name())) endOnSignal();

@@ -5,7 +5,19 @@ import { start } from './quayside.js';
 
 const run = async (...args: readonly string[]) => start(args, { cwd: tmpdir() }).finished;
 
-const commands = ['render', 'plan', 'diff', 'apply', 'export', 'doctor', 'simulate', 'demo', 'certs', 'completion'];
+const commands = [
+  'render',
+  'plan',
+  'diff',
+  'apply',
+  'export',
+  'doctor',
+  'simulate',
+  'demo',
+  'certs',
+  'release',
+  'completion',
+];
 
 describe('help', () => {
   test('names every command, the environment and the exit codes', async () => {
