@@ -8,7 +8,7 @@ export interface MissedFacts {
   readonly mayPush: (serviceAccount: string) => boolean;
 }
 
-const ran: ReadonlySet<string> = new Set(['Running', 'Complete', 'Failed', 'Error', 'Cancelled']);
+const ran: ReadonlySet<string> = new Set(['Running', 'Complete', 'Failed', 'Error']);
 
 /** Whether the Build has run, or cannot run, with an output that could have been pointed at Quay, and nobody was told. */
 export function isMissed({ missed, phase = 'New', phaseReason }: BuildRecord): boolean {

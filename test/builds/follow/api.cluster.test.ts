@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type KubeClient } from '../../../src/kube/client/kube-client.js';
+import { type SharedControlPlane } from '../../control-plane/control-plane.js';
+import { eventually } from '../../control-plane/eventually.js';
+import { createNamespace } from '../../control-plane/namespace.js';
+import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
+import { sharedControlPlane } from '../../control-plane/shared.js';
+import { installStandIns } from '../../control-plane/stand-ins/install.js';
+import { clientAt } from '../../kube/client/client-at.js';
+import { digestOf, rewrittenBuild } from './builds.js';
+import { follow, type Followed } from './followed.js';
+import { type Importer, startImporter } from './openshift.js';
+
+let controlPlane: SharedControlPlane;
+let client: KubeClient;
+let proxy: FaultProxy;
+let namespace: string;
+let importer: Importer;
+let followed: Followed;
+
+beforeEach(async () => {
+  controlPlane = await sharedControlPlane();
+  await installStandIns(controlPlane);
+  proxy = await controlPlane.proxy();
+  client = clientAt(proxy.kubeconfig, 'follow-api');
+  namespace = await createNamespace(controlPlane, 'follow');
+  importer = await startImporter(controlPlane, client, namespace);
+  importer.answer({ digest: digestOf('a') });
+  await create({ apiVersion: 'image.openshift.io/v1', kind: 'ImageStream', metadata: { name: 'httpd', namespace } });
+});
+afterEach(async () => {
+  await followed.follower.stop(2_000);
+  await importer.stop();
+  await client.close();
+  await proxy.stop();
+});
+
+async function create(object: object): Promise<void> {
+  await controlPlane.kubectl(['create', '-n', namespace, '-f', '-'], { input: JSON.stringify(object) });
+}
+
+const gone = { kind: 'Status', reason: 'NotFound', code: 404 };
+
+/** Makes the API look as on a cluster that never had it. */
+function withoutBuildApi(): () => void {
+  const faults = [
+    proxy.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 404, body: '404 page not found' }),
+    proxy.arm({ path: /apiservices\/v1\.build\.openshift\.io$/ }, { kind: 'answer', status: 404, body: gone }),
+    proxy.arm({ path: /builds\.build\.openshift\.io$/ }, { kind: 'answer', status: 404, body: gone }),
+  ];
+  return () => faults.forEach(({ lift }) => lift());
+}
+
+test('without a Build API there is nothing to follow; once it is there, nothing has been lost', async () => {
+  const lift = withoutBuildApi();
+  followed = follow(client, namespace);
+  await eventually(() => expect(followed.follower.isServed()).toBe(false));
+  expect(followed.follower.counts()).toMatchObject({ builds: 0, fault: undefined });
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  lift();
+  await eventually(() => expect(followed.results).toMatchObject([{ build: 'httpd-1', result: 'Imported' }]));
+  expect(followed.follower.isServed()).toBe(true);
+
+  const again = withoutBuildApi();
+  await eventually(() => expect(followed.follower.isServed()).toBe(false));
+  expect(followed.follower.counts().builds).toBe(0);
+  again();
+  await eventually(() => expect(followed.follower.counts().builds).toBeGreaterThan(0));
+  expect(importer.asked).toHaveLength(1);
+});
+
+test('while the Build API answers 503 nothing is forgotten, and afterwards what happened is found', async () => {
+  followed = follow(client, namespace);
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await eventually(() => expect(followed.results).toHaveLength(1));
+  const known = followed.follower.counts().builds;
+  const down = proxy.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 503 });
+  await create(
+    rewrittenBuild({ namespace, name: 'httpd-2', completed: '2026-02-03T00:00:00Z', digest: digestOf('b') }),
+  );
+  await sleep(500);
+  expect(followed.follower.counts().builds).toBeGreaterThanOrEqual(known);
+  importer.answer({ digest: digestOf('b') });
+  down.lift();
+  await eventually(
+    () => expect(followed.results.at(-1)).toMatchObject({ build: 'httpd-2', result: 'Imported' }),
+    30_000,
+  );
+}, 60_000);
+
+test('in a namespace that is being deleted nothing is imported, and nothing tried for ever', async () => {
+  const refused = proxy.arm(
+    { method: 'POST', path: /imagestreamimports$/ },
+    {
+      kind: 'answer',
+      status: 403,
+      body: {
+        kind: 'Status',
+        reason: 'Forbidden',
+        code: 403,
+        message: 'unable to create new content because the namespace is being terminated',
+        details: { causes: [{ reason: 'NamespaceTerminating' }] },
+      },
+    },
+  );
+  followed = follow(client, namespace);
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await eventually(() => expect(refused.hits).toBe(1));
+  await sleep(1_000);
+  expect(refused.hits).toBe(1);
+  expect(followed.notices).toEqual([]);
+  expect(followed.results).toEqual([]);
+});

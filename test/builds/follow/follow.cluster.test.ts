@@ -1,0 +1,271 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  buildCloneAnnotation,
+  buildImportedAnnotation,
+  buildImportedDigestAnnotation,
+  buildImportSkippedAnnotation,
+  inPredecessorsDomain,
+} from '../../../src/api/build-annotations.js';
+import { type KubeClient } from '../../../src/kube/client/kube-client.js';
+import { type Fields, recordOf } from '../../../src/kube/fields.js';
+import { readObject } from '../../../src/kube/write/apply.js';
+import { resourceTypes } from '../../../src/kube/resource-type.js';
+import { type SharedControlPlane } from '../../control-plane/control-plane.js';
+import { eventually } from '../../control-plane/eventually.js';
+import { createNamespace } from '../../control-plane/namespace.js';
+import { sharedControlPlane } from '../../control-plane/shared.js';
+import { installStandIns } from '../../control-plane/stand-ins/install.js';
+import { clientAt } from '../../kube/client/client-at.js';
+import { digestOf, plainBuild, rewrittenBuild } from './builds.js';
+import { follow, type Followed } from './followed.js';
+import { failures, type Importer, setTag, startImporter } from './openshift.js';
+
+let controlPlane: SharedControlPlane;
+let client: KubeClient;
+let namespace: string;
+let importer: Importer;
+const running: Followed[] = [];
+
+beforeAll(async () => {
+  controlPlane = await sharedControlPlane();
+  await installStandIns(controlPlane);
+  client = clientAt(controlPlane.kubeconfig, 'follow-test');
+});
+afterAll(() => client.close());
+beforeEach(async () => {
+  namespace = await createNamespace(controlPlane, 'follow');
+  importer = await startImporter(controlPlane, client, namespace);
+  await create({ apiVersion: 'image.openshift.io/v1', kind: 'ImageStream', metadata: { name: 'httpd', namespace } });
+});
+afterEach(async () => {
+  for (const { follower } of running.splice(0)) await follower.stop(2_000);
+  await importer.stop();
+});
+
+async function create(...items: readonly object[]): Promise<void> {
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  await controlPlane.kubectl(['create', '-n', namespace, '-f', '-'], { input });
+}
+
+async function annotations(name: string): Promise<Fields> {
+  const build = await readObject(client, resourceTypes.build, { namespace, name });
+  return recordOf(recordOf(build?.metadata).annotations);
+}
+
+async function annotate(name: string, ...changes: readonly string[]): Promise<void> {
+  await controlPlane.kubectl(['annotate', 'build', name, '-n', namespace, '--overwrite', ...changes]);
+}
+
+const start = (...more: Parameters<typeof follow> extends [unknown, unknown, ...infer R] ? R : never): Followed => {
+  const followed = follow(client, namespace, ...more);
+  running.push(followed);
+  return followed;
+};
+
+/** All that there is has been looked at. */
+async function quiet({ follower }: Followed): Promise<void> {
+  await eventually(() => {
+    const { builds, imports, fault } = follower.counts();
+    expect({ fault, active: imports.active + imports.event + imports.sweep }).toEqual({ fault: undefined, active: 0 });
+    expect(builds).toBeGreaterThan(0);
+  });
+  await sleep(300);
+}
+
+test('what a build pushed is imported as QBO asks for it, and the build is marked with the digest', async () => {
+  importer.answer({ digest: digestOf('a') });
+  const followed = start({ spec: { insecureRegistry: true, scheduledImageStreamImport: true } });
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await eventually(async () =>
+    expect(await annotations('httpd-1')).toMatchObject({
+      [buildImportedAnnotation]: 'true',
+      [buildImportedDigestAnnotation]: digestOf('a'),
+    }),
+  );
+  const from = { kind: 'DockerImage', name: `quay.example.test/openshift_${namespace}/httpd:latest` };
+  const importPolicy = { insecure: true, scheduled: true };
+  expect(importer.asked).toMatchObject([
+    {
+      stream: 'httpd',
+      spec: {
+        import: true,
+        images: [{ from, to: { name: 'latest' }, importPolicy, referencePolicy: { type: 'Source' } }],
+      },
+    },
+  ]);
+  expect(followed.results).toEqual([{ namespace, tag: 'httpd:latest', build: 'httpd-1', result: 'Imported' }]);
+  expect(followed.notices).toEqual([]);
+});
+
+test.each([
+  ['unauthorized', 'Unauthorized', 'may not have access'],
+  ['notFound', 'NotFound', 'not found'],
+  ['certificate', 'Certificate', 'additionalTrustedCA'],
+] as const)(
+  'an import that ends %s is told, tried again, and marked only once it works',
+  async (name, reason, words) => {
+    importer.answer(failures[name]);
+    const followed = start();
+    await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+    await eventually(() => expect(importer.asked.length).toBeGreaterThan(1));
+    expect(await annotations('httpd-1')).not.toHaveProperty([buildImportedAnnotation]);
+    expect(followed.results[0]).toMatchObject({ result: 'Failed', reason });
+    expect(followed.notices[0]).toMatchObject({
+      reason: 'ImportFailed',
+      type: 'Warning',
+      regarding: { kind: 'Build', name: 'httpd-1' },
+    });
+    expect(followed.notices[0]?.note).toContain(words);
+    importer.answer({ digest: digestOf('a') });
+    await eventually(async () =>
+      expect(await annotations('httpd-1')).toHaveProperty([buildImportedAnnotation], 'true'),
+    );
+    expect(followed.results.at(-1)).toMatchObject({ result: 'Imported' });
+  },
+);
+
+test('a build that completed while the operator was down is imported once, and never again', async () => {
+  importer.answer({ digest: digestOf('b') });
+  await create(
+    rewrittenBuild({ namespace, name: 'httpd-1', completed: '2026-02-01T00:00:00Z', imported: true }),
+    rewrittenBuild({ namespace, name: 'httpd-2', completed: '2026-02-02T00:00:00Z', digest: digestOf('b') }),
+  );
+  const first = start();
+  await eventually(async () => expect(await annotations('httpd-2')).toHaveProperty([buildImportedAnnotation]));
+  await first.follower.stop();
+  await quiet(start());
+  expect(importer.asked).toHaveLength(1);
+});
+
+test('a tag that was moved by hand stays where it is, over a restart and over changes of its builds', async () => {
+  importer.answer({ digest: digestOf('a') });
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  const first = start();
+  await eventually(async () => expect(await annotations('httpd-1')).toHaveProperty([buildImportedAnnotation]));
+  await first.follower.stop();
+  await setTag(client, namespace, 'httpd:latest', digestOf('f'));
+  const second = start();
+  await quiet(second);
+  await annotate('httpd-1', 'example.test/touched=yes');
+  await quiet(second);
+  expect(importer.asked).toHaveLength(1);
+  expect(second.results).toEqual([]);
+});
+
+test('a tag that has the image already gets no import, only the build its mark', async () => {
+  await setTag(client, namespace, 'httpd:latest', digestOf('a'));
+  const followed = start();
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await eventually(async () =>
+    expect(await annotations('httpd-1')).toHaveProperty([buildImportedDigestAnnotation], digestOf('a')),
+  );
+  expect(importer.asked).toEqual([]);
+  expect(followed.results).toMatchObject([{ result: 'UpToDate' }]);
+});
+
+test('of two that wait the newer is imported, and the older one can bring nothing back', async () => {
+  importer.answer({ digest: digestOf('b') });
+  await create(
+    rewrittenBuild({ namespace, name: 'httpd-2', completed: '2026-02-02T00:00:00Z', digest: digestOf('b') }),
+    rewrittenBuild({ namespace, name: 'httpd-1', completed: '2026-02-01T00:00:00Z' }),
+  );
+  start();
+  await eventually(async () => expect(await annotations('httpd-2')).toHaveProperty([buildImportedAnnotation]));
+  expect(await annotations('httpd-1')).toHaveProperty([buildImportSkippedAnnotation], 'Overtaken');
+  await setTag(client, namespace, 'httpd:latest', digestOf('f'));
+  await controlPlane.kubectl(['delete', 'build', 'httpd-2', '-n', namespace]);
+  await quiet(start());
+  expect(importer.asked).toHaveLength(1);
+});
+
+test("QORO's annotations are read, and a clone is a build of its own", async () => {
+  importer.answer({ digest: digestOf('a') });
+  const { metadata, ...rest } = rewrittenBuild({ namespace, name: 'httpd-1', imported: true });
+  const old = Object.entries(metadata.annotations).map(([name, value]) => [inPredecessorsDomain(name), value] as const);
+  await create({ ...rest, metadata: { ...metadata, annotations: Object.fromEntries(old) } });
+  const followed = start();
+  await quiet(followed);
+  expect(importer.asked).toEqual([]);
+  await create(
+    rewrittenBuild({
+      namespace,
+      name: 'httpd-2',
+      completed: '2026-02-03T00:00:00Z',
+      imported: true,
+      annotations: { [buildCloneAnnotation]: 'httpd-1' },
+    }),
+  );
+  await eventually(() => expect(followed.results).toMatchObject([{ build: 'httpd-2', result: 'Imported' }]));
+  await quiet(start());
+  expect(importer.asked).toHaveLength(1);
+});
+
+test('a suspended integration imports nothing; once resumed, what waits is imported', async () => {
+  importer.answer({ digest: digestOf('a') });
+  let suspended = true;
+  const followed = start({ isSuspended: () => suspended });
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await quiet(followed);
+  expect(importer.asked).toEqual([]);
+  suspended = false;
+  followed.follower.recheck(namespace);
+  await eventually(() => expect(followed.results).toMatchObject([{ result: 'Imported' }]));
+});
+
+test('an image that is where the integration no longer points is told once and not imported', async () => {
+  await create(rewrittenBuild({ namespace, name: 'httpd-1', host: 'old.example.test' }));
+  const followed = start();
+  await eventually(() => expect(followed.notices).toMatchObject([{ reason: 'ImageElsewhere' }]));
+  await annotate('httpd-1', 'example.test/touched=yes');
+  followed.follower.recheck();
+  await quiet(followed);
+  expect(followed.notices).toHaveLength(1);
+  expect(importer.asked).toEqual([]);
+});
+
+test('nobody can have an image put into a namespace that is not his', async () => {
+  const elsewhere = { 'quay-registry-operator.quay.redhat.com/destination-imagestream': 'openshift/httpd:latest' };
+  await create(rewrittenBuild({ namespace, name: 'httpd-1', annotations: elsewhere }));
+  const followed = start();
+  await quiet(followed);
+  expect(followed.results).toEqual([]);
+  expect(importer.asked).toEqual([]);
+});
+
+test('a build that went past Quay is told once, over a restart, and not one from before', async () => {
+  await create(plainBuild({ namespace, name: 'before' }));
+  await sleep(1_100);
+  const since = new Date().toISOString().replace(/\.\d+/, '');
+  await sleep(1_100);
+  await create(plainBuild({ namespace, name: 'past' }), plainBuild({ namespace, name: 'new', phase: 'New' }));
+  const first = start({ since });
+  await eventually(async () => expect(JSON.stringify(await annotations('past'))).toContain('not-rewritten'));
+  expect(first.notices).toMatchObject([{ reason: 'BuildNotRewritten', regarding: { name: 'past' } }]);
+  expect(first.unrewritten).toEqual([{ namespace, build: 'past', integration: 'quay', reason: 'NotRewritten' }]);
+  await first.follower.stop();
+  const second = start({ since });
+  await quiet(second);
+  expect(second.notices).toEqual([]);
+});
+
+test('an API server that fails loses nothing', async () => {
+  importer.answer({ digest: digestOf('a') });
+  const proxy = await controlPlane.proxy();
+  const throughProxy = clientAt(proxy.kubeconfig, 'follow-faults');
+  const faults = [
+    proxy.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 503 }, { times: 3 }),
+    proxy.arm({ method: 'POST', path: /imagestreamimports$/ }, { kind: 'answer', status: 503 }, { times: 1 }),
+    proxy.arm({ method: 'PATCH', path: /\/builds\// }, { kind: 'cut', at: 'after' }, { times: 1 }),
+  ];
+  const followed = follow(throughProxy, namespace);
+  running.push(followed);
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await eventually(async () => expect(await annotations('httpd-1')).toHaveProperty([buildImportedAnnotation], 'true'));
+  await quiet(followed);
+  expect(importer.asked).toHaveLength(1);
+  expect(faults.map(({ hits }) => hits)).toEqual([3, 1, 1]);
+  await followed.follower.stop();
+  await throughProxy.close();
+  await proxy.stop();
+});

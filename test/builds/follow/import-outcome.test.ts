@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { annotationSteps } from '../../../src/builds/follow/mark-build.js';
+import { importOutcome } from '../../../src/builds/follow/import-outcome.js';
+import { failures } from './openshift.js';
+
+const answer = (status: unknown, image?: unknown): Record<string, unknown> => ({
+  status: { images: [{ status, image }] },
+});
+
+test.each([
+  [failures.unauthorized, 'Unauthorized'],
+  [{ ...failures.unauthorized, reason: 'Forbidden' }, 'Unauthorized'],
+  [failures.notFound, 'NotFound'],
+  [failures.certificate, 'Certificate'],
+  [{ status: 'Failure', reason: 'InternalError', message: 'dial tcp: i/o timeout' }, 'Other'],
+])('%j is %s', (status, obstacle) => {
+  expect(importOutcome(answer(status))).toEqual({ result: 'Failed', obstacle, message: status.message });
+});
+
+test('a success has the digest that came', () => {
+  const image = { metadata: { name: 'sha256:abc' } };
+  expect(importOutcome(answer({ status: 'Success' }, image))).toEqual({ result: 'Imported', digest: 'sha256:abc' });
+});
+
+test('an answer that says nothing is no success', () => {
+  fc.assert(
+    fc.property(fc.anything(), (anything) => {
+      expect(importOutcome({ status: anything }).result).toBe('Failed');
+      expect(importOutcome(answer(anything)).result).toBe('Failed');
+    }),
+  );
+});
+
+test('a mark is added to the annotations that are there, or with the first of them, or not at all', () => {
+  const path = '/metadata/annotations';
+  expect(annotationSteps({}, { 'a/b': 'c' })).toEqual([{ op: 'add', path, value: { 'a/b': 'c' } }]);
+  expect(annotationSteps({ annotations: { d: 'e' } }, { 'a/b': 'c' })).toEqual([
+    { op: 'add', path: `${path}/a~1b`, value: 'c' },
+  ]);
+  expect(annotationSteps({ annotations: { 'a/b': 'c' } }, { 'a/b': 'c' })).toEqual([]);
+});

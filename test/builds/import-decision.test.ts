@@ -1,0 +1,197 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  buildCloneAnnotation,
+  buildDestinationAnnotation,
+  buildImportedAnnotation,
+  buildImportOfAnnotation,
+  buildImportSkippedAnnotation,
+  buildManagedAnnotation,
+  buildNotRewrittenAnnotation,
+  inPredecessorsDomain,
+} from '../../src/api/build-annotations.js';
+import { awaitsImport, importCandidate, importDecision, isPushedTo } from '../../src/builds/import-decision.js';
+import { buildRecord, type BuildRecord } from '../../src/builds/import-record.js';
+import { isMissed, shouldTell } from '../../src/builds/missed-build.js';
+import { plainBuild, rewrittenBuild } from './follow/builds.js';
+
+const namespace = 'shop';
+
+/** A Build as the API server has it. */
+function live(
+  build: { metadata: object; spec?: object; status?: object },
+  uid = 'u-1',
+  more: object = {},
+): BuildRecord {
+  return buildRecord({
+    ...build,
+    metadata: { ...build.metadata, uid, creationTimestamp: '2026-01-01T00:00:00Z', ...more },
+  });
+}
+
+const rewritten = (options: Partial<Parameters<typeof rewrittenBuild>[0]> = {}, uid?: string): BuildRecord =>
+  live(rewrittenBuild({ namespace, name: 'httpd-1', ...options }), uid);
+
+describe('what is read of a Build', () => {
+  test('its destination, image and digest', () => {
+    expect(rewritten()).toMatchObject({
+      destination: { stream: 'httpd', tag: 'latest' },
+      image: 'quay.example.test/openshift_shop/httpd:latest',
+      settled: false,
+      missed: undefined,
+    });
+  });
+
+  test.each([
+    ['another namespace', 'other/httpd:latest'],
+    ['a namespace that only begins alike', 'shopping/httpd:latest'],
+    ['no namespace', 'httpd:latest'],
+    ['no image stream', 'shop/'],
+    ['several colons', 'shop/a:b:c'],
+    ['several slashes', 'shop/a/b:c'],
+  ])('a destination with %s is none', (_, destination) => {
+    expect(rewritten({ annotations: { [buildDestinationAnnotation]: destination } }).destination).toBeUndefined();
+  });
+
+  test('annotations without the one that says that it was rewritten mean nothing', () => {
+    expect(rewritten({ annotations: { [buildManagedAnnotation]: 'false' } }).destination).toBeUndefined();
+  });
+
+  test.each([
+    ["QBO's mark", { [buildImportedAnnotation]: 'true' }, true],
+    ["QORO's mark", { [inPredecessorsDomain(buildImportedAnnotation)]: 'true' }, true],
+    ['our mark', { [buildImportedAnnotation]: 'true', [buildImportOfAnnotation]: 'u-1' }, true],
+    [
+      'our mark without an import',
+      { [buildImportSkippedAnnotation]: 'Overtaken', [buildImportOfAnnotation]: 'u-1' },
+      true,
+    ],
+    ["another Build's mark", { [buildImportedAnnotation]: 'true', [buildImportOfAnnotation]: 'u-0' }, false],
+    [
+      "an original's mark on its clone",
+      { [buildImportedAnnotation]: 'true', [buildCloneAnnotation]: 'httpd-0' },
+      false,
+    ],
+    [
+      "a clone's own mark",
+      { [buildImportedAnnotation]: 'true', [buildCloneAnnotation]: 'httpd-0', [buildImportOfAnnotation]: 'u-1' },
+      true,
+    ],
+    ['a mark that somebody took off', { [buildImportOfAnnotation]: 'u-1' }, false],
+  ])('%s', (_, annotations, settled) => {
+    expect(rewritten({ annotations }).settled).toBe(settled);
+  });
+
+  test('whatever it is, it can be read', () => {
+    fc.assert(
+      fc.property(fc.anything(), (anything) => {
+        for (const object of [anything, { metadata: anything, spec: anything, status: anything }]) {
+          expect(awaitsImport(buildRecord(object))).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describe('which Build decides', () => {
+  test('the one that completed last, whenever it was created', () => {
+    const early = rewritten({ name: 'httpd-2', completed: '2026-02-01T00:00:00Z' });
+    const late = rewritten({ name: 'httpd-1', completed: '2026-02-01T00:00:01Z' });
+    expect(importCandidate([early, late])).toEqual({ build: late, overtaken: [early] });
+  });
+
+  test('at the same moment the one with the higher number', () => {
+    const [ninth, tenth] = [rewritten({ name: 'httpd-9' }), rewritten({ name: 'httpd-10' })];
+    expect(importCandidate([tenth, ninth])?.build).toBe(tenth);
+    expect(importCandidate([ninth, tenth])?.build).toBe(tenth);
+  });
+
+  test.each(['New', 'Pending', 'Running', 'Failed', 'Error', 'Cancelled'])('not one that is %s', (phase) => {
+    expect(importCandidate([rewritten({ phase })])).toBeUndefined();
+    expect(awaitsImport(rewritten({ phase }))).toBe(false);
+  });
+
+  test('none when the newest is settled, whatever the older ones say', () => {
+    const done = rewritten({ name: 'httpd-2', completed: '2026-02-02T00:00:00Z', imported: true });
+    expect(importCandidate([rewritten(), done])).toBeUndefined();
+    expect(importCandidate([])).toBeUndefined();
+  });
+
+  test('the order in which they come makes no difference', () => {
+    const builds = fc.array(
+      fc.record({ at: fc.integer({ min: 0, max: 5 }), imported: fc.boolean() }).map(({ at, imported }) => ({
+        completed: `2026-02-01T00:00:0${at}Z`,
+        imported,
+      })),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(builds, (list) => {
+        const records = list.map((one, at) => rewritten({ ...one, name: `httpd-${at}` }));
+        expect(importCandidate([...records].reverse())?.build).toBe(importCandidate(records)?.build);
+      }),
+    );
+  });
+});
+
+describe('what is done', () => {
+  const build = rewritten();
+  test.each([
+    ['another digest', { current: 'sha256:other' }, 'Import', 'OtherDigest'],
+    ['an empty tag', { current: undefined }, 'Import', 'OtherDigest'],
+    ['the same digest', { current: build.digest }, 'Mark', 'SameDigest'],
+    ['no image stream', undefined, 'Mark', 'ImageStreamGone'],
+  ])('%s', (_, stream, decision, reason) => {
+    expect(importDecision(build, stream)).toEqual({ decision, reason });
+  });
+
+  test('a Build that does not tell its digest is imported', () => {
+    expect(importDecision({ ...build, digest: undefined }, { current: undefined })).toMatchObject({
+      decision: 'Import',
+    });
+  });
+
+  test('where it pushed, in whatever case the host was written', () => {
+    const image = 'quay.example.test/openshift_shop/httpd:latest';
+    expect(isPushedTo({ ...build, image: 'Quay.Example.TEST/openshift_shop/httpd:latest' }, image)).toBe(true);
+    expect(isPushedTo({ ...build, image: 'quay.example.test/openshift_shop/httpd:LATEST' }, image)).toBe(false);
+    expect(isPushedTo({ ...build, image: undefined }, image)).toBe(false);
+  });
+});
+
+describe('Builds that went past Quay', () => {
+  const facts = { since: '2025-12-31T00:00:00Z', mayPush: () => true };
+  const past = (phase: string): BuildRecord => live(plainBuild({ namespace, name: 'past', phase }));
+
+  test.each(['Running', 'Complete', 'Failed', 'Error'])('one that is %s', (phase) => {
+    expect(isMissed(past(phase))).toBe(true);
+  });
+
+  test.each(['New', 'Pending', 'Cancelled'])('not one that is %s', (phase) => {
+    expect(isMissed(past(phase))).toBe(false);
+  });
+
+  test('one that waits for a registry that the cluster does not have', () => {
+    const status = { phase: 'New', reason: 'InvalidOutputReference' };
+    expect(isMissed(live({ ...plainBuild({ namespace, name: 'past' }), status }))).toBe(true);
+  });
+
+  test('not one that was rewritten, that was told, or that goes into another namespace', () => {
+    expect(isMissed(rewritten())).toBe(false);
+    const told = { annotations: { [buildNotRewrittenAnnotation]: 'u-1' } };
+    expect(isMissed(live(plainBuild({ namespace, name: 'past' }), 'u-1', told))).toBe(false);
+    expect(isMissed(live(plainBuild({ namespace, name: 'clone' }), 'u-2', told))).toBe(true);
+    const spec = {
+      strategy: { dockerStrategy: {} },
+      output: { to: { kind: 'ImageStreamTag', name: 'httpd:latest', namespace: 'other' } },
+    };
+    expect(isMissed(live({ ...plainBuild({ namespace, name: 'x' }), spec }))).toBe(false);
+  });
+
+  test('is told of one that is younger than the organization, and whose robot may push', () => {
+    expect(shouldTell(past('Running'), facts)).toBe(true);
+    expect(shouldTell(past('Running'), { ...facts, since: '2026-01-01T00:00:00Z' })).toBe(false);
+    expect(shouldTell(past('Running'), { ...facts, since: undefined })).toBe(false);
+    expect(shouldTell(past('Running'), { ...facts, mayPush: (account) => account !== 'builder' })).toBe(false);
+  });
+});
