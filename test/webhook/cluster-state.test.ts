@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Fields } from '../../src/kube/fields.js';
+import { resourceTypes } from '../../src/kube/index.js';
+import { type ClusterState, createClusterState } from '../../src/webhook/index.js';
+import { eventually } from '../control-plane/eventually.js';
+import { inMemoryCluster, type InMemoryCluster } from './in-memory-cluster.js';
+
+const { quayIntegration, predecessorIntegration, quayOrganization, namespace } = resourceTypes;
+const created = '2026-01-02T03:04:05Z';
+const secret = { namespace: 'quayside', name: 'quay' };
+const ready = {
+  conditions: [{ type: 'Ready', status: 'True', reason: 'Succeeded', message: '', lastTransitionTime: created }],
+};
+
+const project = (name: string, labels: Fields = {}): Fields => ({
+  metadata: { name, labels, creationTimestamp: created },
+});
+const integration = (name: string, spec: Fields = {}, status: Fields = ready): Fields => ({
+  metadata: { name, creationTimestamp: created },
+  spec: { quayHostname: 'https://quay.example.test:8443', credentialsSecret: secret, ...spec },
+  status,
+});
+const organization = (of: string, spec: Fields = {}, status: Fields = {}): Fields => ({
+  metadata: { name: `openshift.${of}` },
+  spec: {
+    integration: 'quay',
+    namespace: of,
+    name: `openshift_${of}`,
+    robots: [
+      { name: 'builder', role: 'write', pullSecret: { name: 'builder-quay-openshift', serviceAccount: 'builder' } },
+      { name: 'default', role: 'read', pullSecret: { name: 'default-quay-openshift', serviceAccount: 'default' } },
+      { name: 'robot' },
+    ],
+    ...spec,
+  },
+  status: { origin: 'created', robots: [{ name: 'builder', ready: true, linked: true }], ...status },
+});
+
+let state: ClusterState | undefined;
+afterEach(async () => {
+  await state?.stop();
+});
+
+/** A cluster and what the webhook knows of it, once it knows all. */
+async function knowing(fill: (cluster: InMemoryCluster) => void): Promise<InMemoryCluster & { state: ClusterState }> {
+  const cluster = inMemoryCluster(quayIntegration, quayOrganization, namespace, predecessorIntegration);
+  fill(cluster);
+  const known = createClusterState(cluster.client);
+  state = known;
+  known.start();
+  await eventually(() => expect(known.unknown()).toBeUndefined());
+  return { ...cluster, state: known };
+}
+
+describe('what is known of a namespace', () => {
+  test('is unknown before every list has been read', () => {
+    const cluster = inMemoryCluster(quayIntegration, quayOrganization, namespace);
+    state = createClusterState(cluster.client);
+    expect(state.situation('shop')).toEqual({ unknown: expect.stringMatching(/have not been listed yet/) });
+  });
+
+  test('is complete without the kind of the predecessor', async () => {
+    const cluster = inMemoryCluster(quayIntegration, quayOrganization, namespace);
+    const known = createClusterState(cluster.client);
+    state = known;
+    known.start();
+    await eventually(() => expect(known.unknown()).toBeUndefined());
+    expect(known.situation('shop')).toEqual({});
+  });
+
+  test('is its integration and its organization', async () => {
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay'));
+      cluster.put(namespace, project('shop'));
+      cluster.put(quayOrganization, organization('shop'));
+    });
+    expect(state.situation('shop')).toMatchObject({
+      namespace: { created: Date.parse(created) },
+      integration: { name: 'quay', suspended: false, ready: true, registry: { host: 'quay.example.test:8443' } },
+      organization: {
+        name: 'openshift_shop',
+        exists: true,
+        robots: new Map([
+          ['builder', { name: 'builder', canPush: true, ready: true, linked: true }],
+          ['default', { name: 'default', canPush: false, ready: false, linked: false }],
+        ]),
+      },
+    });
+  });
+
+  test('asks the API server nothing more', async () => {
+    const { state, calls } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay'));
+      cluster.put(namespace, project('shop'));
+    });
+    await eventually(() => expect(calls()).toBe(8));
+    for (let at = 0; at < 100; at += 1) state.situation('shop');
+    expect(calls()).toBe(8);
+  });
+
+  test('follows every change, and says which namespaces it concerns', async () => {
+    const known = await knowing((cluster) => cluster.put(namespace, project('shop')));
+    const told: (string | undefined)[] = [];
+    known.state.onChange((name) => told.push(name));
+    expect(known.state.situation('shop').integration).toBeUndefined();
+    known.put(quayIntegration, integration('quay'));
+    known.put(quayOrganization, organization('shop'));
+    known.put(namespace, project('new'));
+    await eventually(() => expect(told).toEqual(expect.arrayContaining([undefined, 'shop', 'new'])));
+    expect(known.state.situation('shop').organization?.name).toBe('openshift_shop');
+    known.put(quayOrganization, organization('shop', { namespace: 'new' }));
+    await eventually(() => expect(known.state.situation('new').organization).toBeDefined());
+    expect(known.state.situation('shop').organization).toBeUndefined();
+    known.remove(quayOrganization, 'openshift.shop');
+    await eventually(() => expect(known.state.situation('new').organization).toBeUndefined());
+    known.put(quayIntegration, integration('quay', { suspend: true }));
+    await eventually(() => expect(known.state.situation('shop').integration?.suspended).toBe(true));
+  });
+});
+
+describe('the integration of a namespace', () => {
+  test('is none where lists or labels rule it out', async () => {
+    const spec = { denylistNamespaces: ['denied'], namespaceSelector: { matchLabels: { quay: 'yes' } } };
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay', spec));
+      for (const name of ['denied', 'other', 'openshift-x']) cluster.put(namespace, project(name));
+      cluster.put(namespace, project('shop', { quay: 'yes' }));
+    });
+    const selected = ['denied', 'other', 'openshift-x', 'shop'].filter((name) => state.situation(name).integration);
+    expect(selected).toEqual(['shop']);
+  });
+
+  test('is unknown while the namespace has not been seen, unless its name rules it out', async () => {
+    const { state } = await knowing((cluster) =>
+      cluster.put(quayIntegration, integration('quay', { denylistNamespaces: ['denied'] })),
+    );
+    expect(state.situation('new')).toEqual({ unknown: 'namespace "new" has not been seen yet' });
+    expect(state.situation('denied')).toEqual({});
+  });
+
+  test('is v1 before the predecessor, then the incumbent, then the older', async () => {
+    const old = { credentialsSecretName: 'quayside/quay', quayHostname: 'old.example.test' };
+    const { state, put, remove } = await knowing((cluster) => {
+      cluster.put(namespace, project('shop'));
+      cluster.put(predecessorIntegration, { metadata: { name: 'old' }, spec: old });
+    });
+    const owner = () => state.situation('shop').integration?.name;
+    expect(owner()).toBe('old');
+    put(quayIntegration, { ...integration('b'), metadata: { name: 'b', creationTimestamp: '2026-02-01T00:00:00Z' } });
+    await eventually(() => expect(owner()).toBe('b'));
+    put(quayIntegration, integration('c'));
+    await eventually(() => expect(owner()).toBe('c'));
+    put(quayOrganization, organization('shop', { integration: 'b' }));
+    await eventually(() => expect(owner()).toBe('b'));
+    // A v1 object with the name of a predecessor's supersedes it, its namespaces included.
+    for (const name of ['b', 'c']) remove(quayIntegration, name);
+    await eventually(() => expect(owner()).toBe('old'));
+    put(quayIntegration, integration('old', { denylistNamespaces: ['shop'] }));
+    await eventually(() => expect(owner()).toBeUndefined());
+  });
+
+  test('can be stalled, or have no host', async () => {
+    const stalled = {
+      ...ready.conditions[0],
+      type: 'Stalled',
+      reason: 'TokenRejected',
+      message: 'the token has expired',
+    };
+    const { state } = await knowing((cluster) => {
+      cluster.put(namespace, project('shop'));
+      cluster.put(
+        quayIntegration,
+        integration('quay', { quayHostname: 'https://quay/path' }, { conditions: [stalled] }),
+      );
+    });
+    expect(state.situation('shop').integration).toEqual({
+      name: 'quay',
+      suspended: false,
+      ready: false,
+      registry: { fault: expect.stringMatching(/carries a path/) },
+      stalled: 'the token has expired',
+    });
+  });
+});
+
+describe('the organization of a namespace', () => {
+  test('does not exist for us while nobody has said so, or when it is not ours', async () => {
+    const foreign = { type: 'Ready', status: 'False', reason: 'OrganizationNotOurs', message: 'it carries no mark' };
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay'));
+      for (const name of ['new', 'foreign', 'shop']) cluster.put(namespace, project(name));
+      cluster.put(quayOrganization, { ...organization('new'), status: {} });
+      cluster.put(quayOrganization, organization('foreign', {}, { conditions: [foreign] }));
+      cluster.put(quayOrganization, organization('shop', { integration: 'another' }));
+    });
+    expect(state.situation('new').organization).toMatchObject({ exists: false });
+    expect(state.situation('foreign').organization).toMatchObject({ exists: false, stalled: 'it carries no mark' });
+    expect(state.situation('shop').organization).toBeUndefined();
+  });
+
+  test('can be there of a shape that nobody foresaw', async () => {
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay'));
+      cluster.put(namespace, project('shop'));
+      const spec = { robots: [null, 'x', { pullSecret: 7 }, { pullSecret: { serviceAccount: 'builder' } }] };
+      cluster.put(quayOrganization, organization('shop', spec, { robots: 'none', conditions: [null], registry: 'r' }));
+    });
+    expect(state.situation('shop').organization).toEqual({
+      name: 'openshift_shop',
+      exists: true,
+      registry: 'r',
+      robots: new Map([['builder', { name: '', canPush: false, ready: false, linked: false }]]),
+    });
+  });
+});
