@@ -17,28 +17,23 @@ const project = (name, testMatch, more = {}) => ({
   ...more,
 });
 
-// Its first run builds a Kubernetes API server for minutes, so it takes part only when it is asked for by name.
-const controlPlane = process.argv.some((argument) => argument.split('=').at(-1) === 'control-plane')
-  ? [
-      project('control-plane', ['<rootDir>/test/**/*.cluster.test.ts'], {
-        globalSetup: '<rootDir>/test/control-plane/global-setup.mjs',
-        globalTeardown: '<rootDir>/test/control-plane/global-teardown.mjs',
-      }),
-    ]
-  : [];
-
 /**
  * `unit` needs nothing but Node; `end-to-end` runs the built command line, servers and git; `control-plane` runs against
- * a real API server.
+ * a real API server, which is started, and built before its first run, only when one of these tests is among the chosen.
  */
 export default {
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
   testTimeout: 30_000,
+  // Most suites start processes of their own, and those against the API server share it: each gets two cores.
+  maxWorkers: '50%',
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster)\\.test\\.ts$'],
     }),
     project('end-to-end', ['<rootDir>/test/**/*.e2e.test.ts']),
-    ...controlPlane,
+    project('control-plane', ['<rootDir>/test/**/*.cluster.test.ts'], {
+      globalSetup: '<rootDir>/test/control-plane/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/control-plane/global-teardown.mjs',
+    }),
   ],
 };

@@ -6,7 +6,11 @@ import { tsImport } from 'tsx/esm/api';
 export default async function setup() {
   const { startControlPlane } = await tsImport('./start.ts', import.meta.url);
   const { connectionVariable } = await tsImport('./shared.ts', import.meta.url);
-  const controlPlane = await startControlPlane();
+  const controlPlane = await startControlPlane().catch((error) => {
+    // The message says what to do; the lines of the stack would bury it.
+    error.stack = '';
+    throw error;
+  });
   const file = join(controlPlane.connection.folder, 'connection.json');
   await writeFile(file, JSON.stringify(controlPlane.connection), { mode: 0o600 });
   process.env[connectionVariable] = file;

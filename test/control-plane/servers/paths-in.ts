@@ -1,16 +1,21 @@
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { servers, type ServerPaths } from './list.js';
+import { type ServerName, servers, type ServerPaths } from './list.js';
 
-/** The programs in a folder, or undefined when one of them is missing or cannot be run. */
-export function pathsIn(folder: string): ServerPaths | undefined {
-  const paths = pathsFor(folder);
-  return Object.values(paths).every(isProgram) ? paths : undefined;
+/** Those of the programs that a folder holds and that can be run. */
+export function pathsIn(folder: string): Partial<ServerPaths> {
+  const paths = servers.map(({ name }) => [name, resolve(folder, name)] as const);
+  return Object.fromEntries(paths.filter(([, path]) => isProgram(path)));
 }
 
-/** Where the programs would be in a folder. */
-export function pathsFor(folder: string): ServerPaths {
-  return Object.fromEntries(servers.map(({ name }) => [name, resolve(folder, name)])) as ServerPaths;
+/** The names of those that are not there. */
+export function missingFrom(paths: Partial<ServerPaths>): readonly ServerName[] {
+  return servers.map(({ name }) => name).filter((name) => paths[name] === undefined);
+}
+
+/** Whether none is missing. */
+export function areAll(paths: Partial<ServerPaths>): paths is ServerPaths {
+  return missingFrom(paths).length === 0;
 }
 
 function isProgram(path: string): boolean {

@@ -1,26 +1,36 @@
 import { buildServers } from './build.js';
-import { type ServerPaths } from './list.js';
+import { servers, type ServerPaths } from './list.js';
 import { whileLocked } from './lock.js';
-import { pathsIn } from './paths-in.js';
+import { areAll, missingFrom, pathsIn } from './paths-in.js';
 import { cacheFolder } from './pinned.js';
 
-/** The servers: those of KUBEBUILDER_ASSETS when it has all of them, else the cached ones, else built once into the cache. */
+/** The servers: those that KUBEBUILDER_ASSETS holds, and for the others the cached ones, built into the cache once. */
 export async function provideServers(
   environment: NodeJS.ProcessEnv = process.env,
   say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): Promise<ServerPaths> {
-  const assets = environment.KUBEBUILDER_ASSETS;
-  if (assets) {
-    const given = pathsIn(assets);
-    if (given) return given;
-    say(`KUBEBUILDER_ASSETS (${assets}) does not hold all the servers that are needed, so they are built`);
-  }
-  const folder = cacheFolder(environment);
-  const cached = pathsIn(folder);
-  if (cached) return cached;
-  return whileLocked(
-    `${folder}.lock`,
-    async () => pathsIn(folder) ?? (await buildServers(folder, say, environment)),
+  const given = givenIn(environment.KUBEBUILDER_ASSETS, say);
+  const cache = cacheFolder(environment);
+  const found = (): Partial<ServerPaths> => ({ ...pathsIn(cache), ...given });
+  const already = found();
+  if (areAll(already)) return already;
+  await whileLocked(
+    `${cache}.lock`,
+    () => buildServers(cache, missingFrom(found()), say, environment),
     (owner) => say(`process ${owner} is building the control plane; waiting for it`),
   );
+  const built = found();
+  if (areAll(built)) return built;
+  throw new Error(`${missingFrom(built).join(', ')} went from ${cache} right after the build`);
+}
+
+/** Whoever names a folder expects its programs to be used: what is taken from elsewhere is said. */
+function givenIn(folder: string | undefined, say: (line: string) => void): Partial<ServerPaths> {
+  if (!folder) return {};
+  const given = pathsIn(folder);
+  const missing = missingFrom(given);
+  // Tools that fill such a folder leave out the controller manager, without which no namespace gets service accounts.
+  if (missing.length === servers.length) say(`KUBEBUILDER_ASSETS (${folder}) holds none of the servers: ours are used`);
+  else if (missing.length > 0) say(`KUBEBUILDER_ASSETS (${folder}) lacks ${missing.join(', ')}: ours is used for that`);
+  return given;
 }
