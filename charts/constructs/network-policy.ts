@@ -28,7 +28,7 @@ export class NetworkPolicy extends Construct {
       spec: {
         podSelector: { matchLabels: labels },
         policyTypes: ['Ingress'],
-        ingress: open.length === 0 ? [] : [{ ports: open }],
+        ...(open.length > 0 && { ingress: [{ ports: open }] }),
       },
     });
   }

@@ -77,7 +77,7 @@ function container(props: PodProps, folders: readonly (readonly [string, k8s.Vol
 function folderVolumes({ folders = {} }: PodProps): Readonly<Record<string, k8s.Volume>> {
   const all: PodProps['folders'] = { '/tmp': { emptyDir: {} }, ...folders };
   return Object.fromEntries(
-    Object.entries(all).map(([path, volume]) => [path, { name: path.split('/').at(-1) ?? '', ...volume }]),
+    Object.entries(all).map(([path, volume]) => [path, { name: path.slice(1).replaceAll('/', '-'), ...volume }]),
   );
 }
 
