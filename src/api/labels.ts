@@ -25,3 +25,5 @@ export const replacesClusterAnnotation = 'quayside.dev/replaces-cluster';
 export const releaseDeletionsAnnotation = 'quayside.dev/release-deletions';
 /** On an integration: the commit whose history is accepted although it lacks the last applied one. */
 export const acceptHistoryAnnotation = 'quayside.dev/accept-history';
+/** On a `QuayOrganization`: the state repository says to leave it alone. */
+export const ignoredAnnotation = 'quayside.dev/ignored';

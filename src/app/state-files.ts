@@ -94,6 +94,9 @@ export function personsDocuments(files: StateFiles): readonly PlacedOrganization
 }
 
 /** Whether people want the organization of a document left alone. */
-export function isIgnored({ ignore }: Pick<StateFiles, 'ignore'>, { spec }: QuayOrganization): boolean {
+export function isIgnored(
+  { ignore }: Pick<StateFiles, 'ignore'>,
+  { spec }: { readonly spec: Pick<QuayOrganization['spec'], 'namespace' | 'name'> },
+): boolean {
   return ignores(ignore, spec.namespace ?? '', spec.name);
 }

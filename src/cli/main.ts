@@ -12,13 +12,14 @@ import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
 import { reportError } from './report-error.js';
+import { runCommand } from './run.js';
 import { simulateCommand } from './simulate.js';
 import { webhookCommand } from './webhook.js';
 
 const variables = Object.entries(environmentVariables).map(([name, meaning]) => `  ${name.padEnd(31)}${meaning}`);
 
 /** These commands have something to finish when they are interrupted. */
-const endThemselves: ReadonlySet<string> = new Set(['apply', 'demo', 'simulate', 'webhook']);
+const endThemselves: ReadonlySet<string> = new Set(['apply', 'demo', 'run', 'simulate', 'webhook']);
 
 /** Ends by the front door, so that what must not stay behind is removed. */
 function endOnSignal(): void {
@@ -40,6 +41,7 @@ export function quayside(): Command {
     .addCommand(doctorCommand())
     .addCommand(simulateCommand())
     .addCommand(demoCommand())
+    .addCommand(runCommand())
     .addCommand(webhookCommand())
     .addCommand(certsCommand())
     .addCommand(releaseCommand())

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The namespace of the pod that this process runs in; elsewhere the one that the manifests take. */
+/** The namespace that this process runs in; `quayside` outside of a cluster. */
 export function podNamespace(): string {
   try {
     return readFileSync('/var/run/secrets/kubernetes.io/serviceaccount/namespace', 'utf8').trim();

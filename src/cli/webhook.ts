@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { type AdmissionFailurePolicy, admissionTimeoutSeconds, duration, durationSeconds } from '../api/index.js';
 import { example, text } from './options.js';
+import { podNamespace } from './pod-namespace.js';
 
 interface WebhookOptions {
   readonly kubeconfig?: string;
@@ -89,12 +89,4 @@ function patience(value: string): number {
   const seconds = duration.safeParse(value).success ? durationSeconds(value) : NaN;
   if (seconds < admissionTimeoutSeconds) return seconds;
   throw new InvalidArgumentError(`It has to be a duration below ${admissionTimeoutSeconds}s, such as 6s or 500ms.`);
-}
-
-function podNamespace(): string {
-  try {
-    return readFileSync('/var/run/secrets/kubernetes.io/serviceaccount/namespace', 'utf8').trim();
-  } catch {
-    return 'quayside';
-  }
 }

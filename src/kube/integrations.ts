@@ -13,7 +13,7 @@ export function integrationsOf(
   const superseding = new Set(objects.filter(({ object }) => !isOld(object)).map(({ object }) => nameOf(object)));
   return objects
     .filter(({ object }) => !isOld(object) || !superseding.has(nameOf(object)))
-    .map(({ object, source }) => marked(parseIntegration(object, source), object))
+    .map(({ object, source }) => markConverted(parseIntegration(object, source), object))
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 
@@ -22,7 +22,8 @@ export function isConverted({ metadata }: Pick<QuayIntegration, 'metadata'>): bo
   return metadata.annotations?.[convertedFromAnnotation] !== undefined;
 }
 
-function marked(integration: QuayIntegration, object: Fields): QuayIntegration {
+/** Notes on an object of the predecessor what it was converted from. */
+export function markConverted(integration: QuayIntegration, object: Fields): QuayIntegration {
   if (!isOld(object)) return integration;
   const annotations = { ...integration.metadata.annotations, [convertedFromAnnotation]: String(object.apiVersion) };
   return { ...integration, metadata: { ...integration.metadata, annotations } };

@@ -1,0 +1,103 @@
+import { hostname } from 'node:os';
+import { Command, Option } from 'commander';
+import metadata from '../../package.json' with { type: 'json' };
+import { duration, durationSeconds } from '../api/index.js';
+import { type Settings } from '../operator/settings.js';
+import { example, text, wholeNumber } from './options.js';
+import { podNamespace } from './pod-namespace.js';
+
+type RunOptions = Omit<Settings, 'configuration' | 'namespace' | 'instance' | 'leaderElection'> & {
+  readonly namespace?: string;
+  readonly instance?: string;
+  readonly leaderElection: boolean;
+};
+
+/** `quayside run`: the operator. */
+export function runCommand(): Command {
+  const command = new Command('run')
+    .summary('run the operator: keep Git, Quay and the cluster in step')
+    .description(
+      [
+        'Keeps Git, Quay and the cluster in step until it is stopped: documents from the cluster into the state repository, from there into the cluster as QuayOrganization objects, from those into Quay, and pull secrets back into the namespaces.',
+        '',
+        'Of several processes one leads; the others wait for its Lease.',
+      ].join('\n'),
+    )
+    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
+    .option('--context <name>', 'context of the kubeconfig', text)
+    .addOption(
+      new Option(
+        '-n, --namespace <name>',
+        "the operator's namespace, for its Lease and the Secrets that documents refer to (default: the pod's, else quayside)",
+      )
+        .env('QUAYSIDE_NAMESPACE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('--instance <name>', 'name of this process (default: the host name)')
+        .env('QUAYSIDE_INSTANCE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('-s, --state <folder>', 'folder for the embedded state repository, for integrations without git.url')
+        .env('QUAYSIDE_STATE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('--listen <[host:]port>', 'where metrics and health are: /metrics, /livez, /readyz')
+        .env('QUAYSIDE_LISTEN')
+        .argParser(text)
+        .default(':8080'),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
+        .env('QUAYSIDE_LOG_LEVEL')
+        .argParser(text)
+        .default('info'),
+    )
+    .option('--no-leader-election', 'work at once: for a single process')
+    .option('--lease <name>', "name of the Lease, in the operator's namespace", text, 'quayside')
+    .option('--workers <number>', 'organizations that are worked on at a time', wholeNumber, 8)
+    .addOption(
+      new Option(
+        '--calls-per-second <number>',
+        'calls to one Quay at most (default: none until it asks for fewer)',
+      ).argParser(wholeNumber),
+    )
+    .addOption(
+      new Option(
+        '--deletion-window <duration>',
+        'in which no new deletion may come before the limit looks at all of them',
+      )
+        .argParser(seconds)
+        .default(15, '15s'),
+    )
+    .addOption(
+      new Option('--grace-period <duration>', 'in which work under way may end when the operator is stopped')
+        .argParser(seconds)
+        .default(25, '25s'),
+    )
+    .option('--once', 'go the way once, and end: 0 when everything is in step, else 1', false)
+    .action(run);
+  return example(
+    command,
+    'quayside run --kubeconfig ~/.kube/config --namespace quayside --state ./state --listen 127.0.0.1:8080',
+    'quayside run --once --state ./state --no-leader-election',
+  );
+}
+
+async function run({ namespace, instance, ...options }: RunOptions): Promise<void> {
+  const { runOperator } = await import('../operator/run.js');
+  const { readConfiguration } = await import('../app/configuration.js');
+  const settings: Settings = {
+    ...options,
+    namespace: namespace ?? podNamespace(),
+    instance: instance ?? hostname(),
+    configuration: readConfiguration(),
+  };
+  process.exitCode = await runOperator(settings, metadata.version);
+}
+
+function seconds(value: string): number {
+  return durationSeconds(duration.parse(value));
+}

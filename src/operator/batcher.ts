@@ -1,0 +1,73 @@
+import { backoff, type Clock, systemClock } from '../kube/index.js';
+
+export interface BatcherOptions {
+  /** Does all that has come together; never twice at once. What it throws is tried again. */
+  readonly run: () => Promise<void>;
+  readonly onFault: (error: unknown) => void;
+  /** Milliseconds without anything new after which a batch is closed. */
+  readonly quiet: number;
+  /** Milliseconds that a batch stays open at most. */
+  readonly most: number;
+  readonly clock?: Clock;
+}
+
+/** Gathers changes, so that a storm of them becomes one piece of work. */
+export interface Batcher {
+  /** Something has changed. The first change after quiet is worked on at once. */
+  readonly add: () => void;
+  /** Whether there is nothing to do. */
+  readonly isIdle: () => boolean;
+  /** Takes nothing in any more, and ends what is being done. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A batcher that is idle. */
+export function createBatcher({ run, onFault, quiet, most, clock = systemClock }: BatcherOptions): Batcher {
+  let first: number | undefined;
+  let ended = -Infinity;
+  let failures = 0;
+  let working: Promise<void> | undefined;
+  let callOff: () => void = () => undefined;
+  let stopped = false;
+
+  const work = async (): Promise<void> => {
+    first = undefined;
+    try {
+      await run();
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      first ??= clock.now();
+      onFault(error);
+    }
+    ended = clock.now();
+    working = undefined;
+    if (first === undefined || stopped) return;
+    plan(failures > 0 ? backoff({ first: 1_000, most: 300_000 }, failures) : quiet);
+  };
+  const plan = (wait: number): void => {
+    callOff();
+    callOff = clock.after(wait, () => {
+      if (working === undefined && !stopped) working = work();
+    });
+  };
+
+  return {
+    add: () => {
+      if (stopped) return;
+      const now = clock.now();
+      const isFirst = first === undefined;
+      first ??= now;
+      if (working !== undefined) return;
+      const wasQuiet = isFirst && now - ended >= quiet;
+      // Something new may be what a failure was waiting for.
+      plan(wasQuiet ? 0 : Math.max(0, Math.min(quiet, first + most - now)));
+    },
+    isIdle: () => first === undefined && working === undefined,
+    stop: async () => {
+      stopped = true;
+      callOff();
+      await working;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';

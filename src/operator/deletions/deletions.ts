@@ -1,0 +1,236 @@
+import {
+  type QuayIntegrationStatus,
+  type QuayOrganization,
+  type QuayOrganizationStatus,
+  releaseDeletionsAnnotation,
+} from '../../api/index.js';
+import {
+  type ChangeSet,
+  convergeOrganizations,
+  type DeletionKind,
+  type Held,
+  type OrganizationResult,
+} from '../../converge/index.js';
+import { type Again, createQueue, type Turn } from '../../kube/index.js';
+import { type Quay } from '../../quay/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { organizationLock } from '../locks.js';
+import { type Operator } from '../operator.js';
+import { convergeInput } from '../organizations/converge-input.js';
+import { inventoryIn, type Memory } from '../organizations/memory.js';
+import { type DeletionIntake } from '../organizations/organizations.js';
+import { readOrganization } from '../organizations/read-organization.js';
+import { useUp } from '../road/travel-once.js';
+import { type StatusWriter } from '../status/write-status.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+import { allowanceOf, withDeletions } from './allowances.js';
+import { finish, isDeleted } from './finish.js';
+import { pendingSoon } from './pending-soon.js';
+import { keepInventory, sayWaiting } from './say-waiting.js';
+
+/** The gate through which everything goes that deletes in Quay. */
+export interface Deletions extends DeletionIntake {
+  readonly isIdle: () => boolean;
+  readonly start: () => void;
+  readonly stop: (milliseconds: number) => Promise<number>;
+}
+
+interface Parts {
+  readonly integrations: Integrations;
+  readonly memory: Memory;
+  readonly statuses: StatusWriter<QuayOrganizationStatus>;
+}
+
+/** What is gathered for one integration until no new one has come for a while. */
+interface Gathering {
+  readonly objects: Set<string>;
+  readonly repositories: Set<string>;
+  until: number;
+}
+
+const soon: Again = { again: { milliseconds: 5_000 } };
+/** What is held waits for a person; then the integration changes. */
+const later: Again = { again: { milliseconds: 600_000 } };
+
+/** Gathers what is to be deleted, asks the limit about all of it together, and lets objects go that need not wait. */
+export function createDeletions(operator: Operator, { integrations, memory, statuses }: Parts): Deletions {
+  const { watches, locks, settings, signal, log, metrics } = operator;
+  const gatherings = new Map<string, Gathering>();
+  const gather = (integration: string): Gathering => {
+    const known = gatherings.get(integration) ?? { objects: new Set(), repositories: new Set(), until: 0 };
+    gatherings.set(integration, known);
+    return known;
+  };
+  const include = (integration: string, object: string, kind: 'objects' | 'repositories'): void => {
+    const gathering = gather(integration);
+    if (!gathering[kind].has(object)) gathering.until = performance.now() + settings.deletionWindow * 1000;
+    gathering[kind].add(object);
+    queue.add(`decide ${integration}`);
+  };
+
+  /** Runs the gate over objects that are being deleted, and over documents with repositories to delete. */
+  const pass = async (
+    known: KnownIntegration,
+    quay: Quay,
+    lives: { readonly gone: readonly LiveOrganization[]; readonly stated: readonly LiveOrganization[] },
+    turn: Turn,
+    isFinal: boolean,
+  ): Promise<ChangeSet> => {
+    const { name } = known.integration.metadata;
+    const byName = new Map([...lives.gone, ...lives.stated].map((live) => [live.organization, live]));
+    const common = await convergeInput(operator, integrations, known, {
+      documents: lives.stated.map(readOrganization),
+      quay,
+      inventory: (organization) => {
+        const live = byName.get(organization);
+        return live && inventoryIn(statuses.last(live.uid) ?? live.status, known.host);
+      },
+      lastLabels: (namespace) =>
+        [...byName.values()].find((live) => live.namespace === namespace)?.status.namespaceLabels,
+      signal: AbortSignal.any([turn.signal, signal]),
+    });
+    const now = Date.now();
+    const status = integrations.status(name);
+    const allowance = (kind: DeletionKind) =>
+      isFinal ? allowanceOf(known.integration, status, kind, now) : { limit: 0, recent: [], now };
+    return convergeOrganizations({
+      ...common,
+      gone: lives.gone.map((live) => retained(readOrganization(live), known)),
+      deletions: {
+        organizations: {
+          ...allowance('organizations'),
+          ...(isFinal && { soon: pendingSoon(operator, name) }),
+        },
+        repositories: allowance('repositories'),
+      },
+      options: { dryRun: false, roles: false, concurrency: settings.workers },
+      beforeDeletion: async (kind, names) => {
+        integrations.report(name, { deletions: withDeletions(integrations.status(name), kind, names.length, now) });
+        // The limit counts what is written down, also after a crash.
+        await integrations.writeStatus(name);
+      },
+    });
+  };
+  const settle = async (live: LiveOrganization, result: OrganizationResult, host: string): Promise<boolean> => {
+    const { deletion } = result;
+    if (deletion?.outcome === 'Release') {
+      await finish(operator, live, { outcome: 'Released', message: deletion.message });
+    } else if (deletion !== undefined && isDeleted(result)) {
+      await finish(operator, live, { outcome: 'Deleted', message: deletion.message });
+    } else {
+      await sayWaiting(statuses, live, result, host);
+      return false;
+    }
+    return true;
+  };
+
+  /** An object that goes without anything being deleted need not wait for others. */
+  const lookAtOne = async (name: string, turn: Turn): Promise<Again | undefined> => {
+    const live = watches.organizations.get(name);
+    if (live?.deleting !== true || live.finalizers.length === 0) return undefined;
+    const exists = integrations.exists(live.integration);
+    if (exists === 'No') {
+      await finish(operator, live, { outcome: 'Released', message: 'its integration is no longer there' });
+      return undefined;
+    }
+    const known = integrations.get(live.integration);
+    const quay = known?.quay.value;
+    if (known === undefined || known.integration.spec.suspend) return soon;
+    if (quay === undefined) {
+      const { failure } = known.quay;
+      await sayWaiting(statuses, live, failure === undefined ? {} : { failure }, known.host);
+      return soon;
+    }
+    return locks.hold([organizationLock(known.host, live.organization)], async () => {
+      const { organizations } = await pass(known, quay, { gone: [live], stated: [] }, turn, false);
+      const [result] = organizations;
+      if (result === undefined) return soon;
+      if (result.deletion?.outcome !== 'Release') include(live.integration, name, 'objects');
+      await settle(live, result, known.host);
+      return undefined;
+    });
+  };
+  const decide = async (name: string, turn: Turn): Promise<Again | undefined> => {
+    const gathering = gather(name);
+    const left = gathering.until - performance.now();
+    if (left > 0) return { again: { milliseconds: left } };
+    const find = (names: ReadonlySet<string>, deleting: boolean): readonly LiveOrganization[] =>
+      [...names].flatMap((one) => {
+        const live = watches.organizations.get(one);
+        return live?.deleting === deleting && live.integration === name ? [live] : [];
+      });
+    const gone = find(gathering.objects, true);
+    const stated = find(gathering.repositories, false);
+    gathering.objects.clear();
+    gathering.repositories.clear();
+    if (gone.length + stated.length === 0) {
+      integrations.report(name, { held: undefined });
+      return undefined;
+    }
+    for (const live of gone) gathering.objects.add(live.name);
+    const known = integrations.get(name);
+    const quay = known?.quay.value;
+    if (known === undefined || quay === undefined || known.integration.spec.suspend) {
+      return integrations.exists(name) === 'No' ? undefined : soon;
+    }
+    const names = [...gone, ...stated].map((live) => organizationLock(known.host, live.organization));
+    return locks.hold(names, async () => {
+      const changeSet = await pass(known, quay, { gone, stated }, turn, true);
+      const { held } = changeSet;
+      integrations.report(name, { held: heldStatus(held) });
+      for (const kind of ['organizations', 'repositories'] as const) {
+        metrics.deletionsHeld.set({ integration: name, kind }, held?.[kind]?.names.length ?? 0);
+      }
+      if (changeSet.releasesUsed.length > 0) await useUp(operator, known, releaseDeletionsAnnotation);
+      let isOpen = held !== undefined;
+      const byName = new Map(gone.map((live) => [live.organization, live]));
+      for (const result of changeSet.organizations) {
+        const live = byName.get(result.organization);
+        if (live !== undefined && (await settle(live, result, known.host))) gathering.objects.delete(live.name);
+        else isOpen = true;
+      }
+      for (const live of stated) {
+        memory.of(known.host, live.organization).lookDue = true;
+        await keepInventory(statuses, live, changeSet, known.host);
+      }
+      return isOpen ? (held === undefined ? soon : later) : undefined;
+    });
+  };
+
+  const queue = createQueue({
+    concurrency: 4,
+    onFault: ({ key, error }) => log.warn({ err: error, deletion: key }, 'a deletion could not be decided'),
+    work: async (key, turn) => {
+      if (signal.aborted) return undefined;
+      const [what, name = ''] = key.split(' ', 2);
+      return what === 'look' ? lookAtOne(name, turn) : decide(name, turn);
+    },
+  });
+
+  return {
+    add: (_, object) => queue.add(`look ${object}`),
+    addRepositories: (integration, object) => include(integration, object, 'repositories'),
+    isIdle: () => {
+      const { event, sweep, active } = queue.counts();
+      const now = performance.now();
+      return event + sweep + active === 0 && [...gatherings.values()].every(({ until }) => until <= now);
+    },
+    start: () => integrations.onChange((name) => queue.add(`decide ${name}`)),
+    stop: (milliseconds) => queue.drain(milliseconds),
+  };
+}
+
+function heldStatus(held: ChangeSet['held']): QuayIntegrationStatus['held'] {
+  if (held === undefined) return undefined;
+  const plain = (one: Held | undefined) => one && { names: [...one.names], hash: one.hash };
+  const organizations = plain(held.organizations);
+  const repositories = plain(held.repositories);
+  return { ...(organizations && { organizations }), ...(repositories && { repositories }) };
+}
+
+/** A person who asks for Retain after the namespace went is heard as well. */
+function retained(document: QuayOrganization, { integration }: KnownIntegration): QuayOrganization {
+  if (integration.spec.deletionPolicy === 'Delete') return document;
+  return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
+}

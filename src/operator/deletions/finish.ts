@@ -1,0 +1,37 @@
+import { organizationFinalizer } from '../../api/index.js';
+import { type OrganizationResult } from '../../converge/index.js';
+import { patchGuarded, removeFinalizers, resourceTypes } from '../../kube/index.js';
+import { fieldManager } from '../field-manager.js';
+import { type Operator } from '../operator.js';
+import { regarding } from '../organizations/notices.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+
+/** Lets an object go whose organization is deleted, or is left alone, and says which of the two. */
+export async function finish(
+  { client, notice, log }: Operator,
+  live: LiveOrganization,
+  { outcome, message }: { readonly outcome: 'Deleted' | 'Released'; readonly message: string },
+): Promise<void> {
+  notice({
+    regarding: regarding(live),
+    type: 'Normal',
+    reason: outcome,
+    action: 'Delete',
+    note:
+      outcome === 'Deleted'
+        ? `deleted organization ${live.organization} in Quay: ${message}`
+        : `left organization ${live.organization} and its pull secrets as they are: ${message}`,
+  });
+  log.info({ organization: live.organization, outcome, why: message }, 'a QuayOrganization may go');
+  await patchGuarded(client, {
+    type: resourceTypes.quayOrganization,
+    named: { name: live.name },
+    manager: fieldManager,
+    steps: (object) => removeFinalizers(object, [organizationFinalizer]),
+  });
+}
+
+/** Whether the organization is gone from Quay after this run. */
+export function isDeleted({ deletion, done, failed }: OrganizationResult): boolean {
+  return deletion?.outcome === 'Delete' && failed.length === 0 && done.length > 0;
+}

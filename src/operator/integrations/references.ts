@@ -1,0 +1,23 @@
+import { type QuayIntegration } from '../../api/index.js';
+import { type NamedObject } from './named-watches.js';
+
+/** The objects whose content decides how an integration connects. */
+export function referencesOf({ spec }: QuayIntegration, operatorNamespace: string): readonly NamedObject[] {
+  const { credentialsSecret, certificateAuthority = {}, git } = spec;
+  const { configMap, secret } = certificateAuthority;
+  return [
+    { kind: 'Secret', namespace: credentialsSecret.namespace, name: credentialsSecret.name },
+    ...(configMap === undefined ? [] : [{ kind: 'ConfigMap' as const, ...nameOf(configMap) }]),
+    ...(secret === undefined ? [] : [{ kind: 'Secret' as const, ...nameOf(secret) }]),
+    ...(git.secretRef === undefined
+      ? []
+      : [{ kind: 'Secret' as const, namespace: operatorNamespace, name: git.secretRef.name }]),
+  ];
+}
+
+function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): {
+  readonly namespace: string;
+  readonly name: string;
+} {
+  return { namespace, name };
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type QuayIntegration } from '../../api/index.js';
+import { type Configuration } from '../../app/configuration.js';
+import { openState } from '../../app/state-repository.js';
+import { failureOf } from '../../converge/index.js';
+import { TerminalError } from '../../errors/index.js';
+import { type StateRepository } from '../../git/index.js';
+import { type Cluster } from '../../kube/index.js';
+import { type ClusterId } from '../../names/index.js';
+import { type Usable } from './known-integration.js';
+
+/** Keeps the state repository of every integration open, for as long as nothing that it is opened with changes. */
+export interface Repositories {
+  readonly open: (integration: QuayIntegration, id: ClusterId) => Promise<Usable<StateRepository>>;
+  readonly close: (name: string) => void;
+}
+
+interface Options {
+  readonly cluster: Cluster;
+  readonly configuration: Configuration;
+  /** The operator's namespace. */
+  readonly namespace: string;
+  /** Folder of the embedded repository; absent where the operator has no volume. */
+  readonly folder: string | undefined;
+}
+
+/** What the embedded repository is called inside its folder. */
+const embedded = 'state.git';
+
+/** No repository is open, to begin with. */
+export function createRepositories({ cluster, configuration, namespace, folder }: Options): Repositories {
+  const opened = new Map<string, { readonly fingerprint: string; readonly repository: StateRepository }>();
+  return {
+    open: async (integration, id) => {
+      const { name } = integration.metadata;
+      const { git } = integration.spec;
+      try {
+        const secret = git.secretRef && (await cluster.secret(namespace, git.secretRef.name));
+        const fingerprint = createHash('sha256')
+          .update(JSON.stringify([git, [...(secret ?? [])]]))
+          .digest('base64');
+        const known = opened.get(name);
+        if (known?.fingerprint === fingerprint) return { value: known.repository };
+        if (git.url === undefined && folder === undefined) throw noRepository();
+        if (git.review !== 'None') throw noReview(git.review);
+        const place = git.url === undefined && folder !== undefined ? { state: join(folder, embedded) } : {};
+        const ends = { cluster, integration, id };
+        const { repository } = await openState(ends, { namespace, ...place }, { ...configuration, readOnly: false });
+        opened.set(name, { fingerprint, repository });
+        return { value: repository };
+      } catch (error) {
+        return { failure: failureOf(error) };
+      }
+    },
+    close: (name) => void opened.delete(name),
+  };
+}
+
+function noRepository(): TerminalError {
+  return new TerminalError('NoStateRepository', 'there is no volume for an embedded state repository', {
+    hint: 'Set spec.git.url to a remote, or install with a volume and give its folder as --state.',
+  });
+}
+
+function noReview(review: string): TerminalError {
+  return new TerminalError('NotSupported', `spec.git.review is ${review}, and pull requests are not opened yet`, {
+    hint: 'Set it to None; protect the branch and let people merge what `quayside render` prints until then.',
+  });
+}

@@ -1,0 +1,155 @@
+import { type QuayOrganizationStatus } from '../api/index.js';
+import { clusterOver, createEventRecorder, type KubeClient } from '../kube/index.js';
+import { type Log, type Metrics } from '../process/index.js';
+import { createDeletions } from './deletions/deletions.js';
+import { createConnections } from './integrations/connections.js';
+import { createIntegrations } from './integrations/integrations.js';
+import { createRepositories } from './integrations/repositories.js';
+import { createLocks } from './locks.js';
+import { createNamespaces } from './namespaces.js';
+import { type Operator } from './operator.js';
+import { createMemory } from './organizations/memory.js';
+import { createOrganizations } from './organizations/organizations.js';
+import { createSweep } from './organizations/sweep.js';
+import { createRoad } from './road/road.js';
+import { type Settings } from './settings.js';
+import { createStatusWriter } from './status/write-status.js';
+import { watchedCluster } from './watches/watched-cluster.js';
+import { createWatches } from './watches/watches.js';
+
+export interface LeadInput {
+  readonly client: KubeClient;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly settings: Settings;
+  /** The term is over. */
+  readonly signal: AbortSignal;
+}
+
+/** The controllers of one term as leader. */
+export interface Leading {
+  /** Why work cannot begin yet; undefined once all caches are filled. */
+  readonly notReady: () => string | undefined;
+  /** Everything that was to be done is done. */
+  readonly isIdle: () => boolean;
+  /** Names of what is not as it should be, after a single pass. */
+  readonly faults: () => readonly string[];
+  /** The tokens in use, for the log to leave out. */
+  readonly secrets: () => readonly string[];
+  /** Ends what is under way, within the time. */
+  readonly stop: (milliseconds: number) => Promise<void>;
+}
+
+/** Puts the controllers together and starts them as soon as the caches are filled. */
+export function lead({ client, log, metrics, settings, signal }: LeadInput): Leading {
+  const recorder = createEventRecorder(client, {
+    controller: 'quayside.dev/operator',
+    instance: settings.instance,
+    onLost: (_, why) => {
+      metrics.eventsLostTotal.inc();
+      log.debug({ err: why }, 'an Event was not written');
+    },
+  });
+  const watches = createWatches(client, {
+    onRestart: ({ resource, reason, message, wait }) => {
+      metrics.watchRestartsTotal.inc({ resource, reason });
+      if (wait > 0) log.warn({ resource, reason, wait }, message);
+    },
+    onFault: ({ resource, key, error }) =>
+      log.error({ resource, object: key, err: error }, 'an object could not be read'),
+    onApiChange: () => refresh(),
+  });
+  const live = clusterOver(client, { close: () => Promise.resolve() });
+  const cluster = watchedCluster(live, watches);
+  const locks = createLocks();
+  const operator: Operator = {
+    client,
+    watches,
+    cluster,
+    live,
+    locks,
+    notice: recorder.record,
+    log,
+    metrics,
+    settings,
+    signal,
+  };
+  const connections = createConnections({
+    store: live,
+    onCall: ({ method, status, milliseconds }) => {
+      metrics.quayRequestsTotal.inc({ method, code: String(status) });
+      metrics.quayRequestDurationSeconds.observe({ method }, milliseconds / 1000);
+    },
+    ...(settings.callsPerSecond !== undefined && { callsPerSecond: settings.callsPerSecond }),
+  });
+  const { configuration, namespace } = settings;
+  const repositories = createRepositories({ cluster: live, configuration, namespace, folder: settings.state });
+  const memory = createMemory();
+  const statuses = createStatusWriter<QuayOrganizationStatus>(client);
+  const integrations = createIntegrations(operator, connections, repositories);
+  const deletions = createDeletions(operator, { integrations, memory, statuses });
+  const namespaces = createNamespaces(operator, integrations);
+  const organizations = createOrganizations(operator, {
+    integrations,
+    memory,
+    deletions,
+    statuses,
+    onConverged: (name) => namespaces.queue.add(name),
+  });
+  const road = createRoad(operator, integrations);
+  const sweep = createSweep(operator, integrations, organizations, { memory, road });
+  const refresh = (): void => integrations.all().forEach(({ integration }) => road.add(integration.metadata.name));
+
+  let isFilled = false;
+  watches.start();
+  const starting = watches.filled().then((filled) => {
+    if (!filled || signal.aborted) return;
+    isFilled = true;
+    log.info({ namespaces: watches.namespaces.cache.size() }, 'the caches are filled');
+    road.start();
+    organizations.start();
+    deletions.start();
+    namespaces.start();
+    sweep.start();
+    integrations.start();
+  });
+
+  return {
+    notReady: () => (isFilled ? undefined : 'the caches are not filled yet'),
+    isIdle: () => isFilled && [integrations, road, organizations, deletions].every((part) => part.isIdle()),
+    faults: () => [
+      ...integrations
+        .all()
+        .flatMap(({ integration: { metadata } }) => notReady(metadata.name, integrations.status(metadata.name))),
+      ...listed(watches).flatMap((one) => notReady(one.organization, statuses.last(one.uid) ?? one.status)),
+    ],
+    secrets: connections.secrets,
+    stop: async (milliseconds) => {
+      await sweep.stop();
+      await road.stop();
+      await Promise.all([
+        organizations.stop(milliseconds),
+        deletions.stop(milliseconds),
+        namespaces.queue.drain(milliseconds),
+      ]);
+      await integrations.stop(milliseconds);
+      await recorder.stop();
+      await watches.stop();
+      await starting;
+      await connections.closeAll();
+    },
+  };
+}
+
+function listed({ organizations }: Operator['watches']) {
+  const listing = organizations.listing();
+  return listing.known ? listing.items : [];
+}
+
+function notReady(
+  name: string,
+  status: { readonly conditions?: QuayOrganizationStatus['conditions'] } | undefined,
+): readonly string[] {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return ready?.status === 'True' ? [] : [`${name}: ${ready?.message ?? 'it was not looked at'}`];
+}

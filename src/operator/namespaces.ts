@@ -1,0 +1,61 @@
+import { predecessorFinalizers, type QuayOrganization } from '../api/index.js';
+import { claimantsOf } from '../app/road.js';
+import { claims } from '../integration/index.js';
+import { createQueue, type Queue } from '../kube/index.js';
+import { type Integrations } from './integrations/integrations.js';
+import { type Operator } from './operator.js';
+import { predecessorFinalizerStep, removePredecessorFinalizers } from './predecessor-finalizers/index.js';
+
+/** Frees namespaces from what predecessors left on them. */
+export interface Namespaces {
+  readonly queue: Queue;
+  readonly start: () => void;
+}
+
+/** Looks at a namespace when it changes, and when its organization was looked at. */
+export function createNamespaces(operator: Operator, integrations: Integrations): Namespaces {
+  const { client, watches, notice, log, signal } = operator;
+  const queue = createQueue({
+    concurrency: 4,
+    onFault: ({ key, error }) =>
+      log.warn({ err: error, namespaceOf: key }, "a predecessor's finalizer could not be removed"),
+    work: async (name) => {
+      const namespace = watches.namespaces.cache.get(name);
+      if (namespace === undefined || signal.aborted) return;
+      // Most namespaces carry none, and need no further look.
+      if (!namespace.finalizers.some((one) => predecessorFinalizers.includes(one))) return;
+      const items = integrations.all().map(({ integration }) => integration);
+      const all = integrations.areAllKnown()
+        ? ({ known: true, items } as const)
+        : ({ known: false, reason: 'an integration could not be read' } as const);
+      const { owners } = claims(claimantsOf(items), [namespace], new Map());
+      const step = predecessorFinalizerStep({
+        namespace,
+        integrations: all,
+        selectedBy: owners.get(name),
+        organization: organizationOf(name),
+      });
+      if (step === 'Remove') await removePredecessorFinalizers(client, namespace, notice);
+    },
+  });
+  const organizationOf = (name: string): QuayOrganization | undefined => {
+    const listing = watches.organizations.listing();
+    const live = (listing.known ? listing.items : []).find(({ namespace }) => namespace === name);
+    if (live === undefined) return undefined;
+    const { spec, status, labels } = live;
+    return {
+      apiVersion: 'quayside.dev/v1alpha1',
+      kind: 'QuayOrganization',
+      metadata: { name: live.name, labels },
+      spec: spec as QuayOrganization['spec'],
+      status,
+    };
+  };
+  return {
+    queue,
+    start: () => {
+      watches.namespaces.subscribe((name) => queue.add(name));
+      integrations.onChange(() => watches.namespaces.cache.keys().forEach((name) => queue.add(name)));
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { type Cluster, type KubeClient, type Notice } from '../kube/index.js';
+import { type Log, type Metrics } from '../process/index.js';
+import { type Locks } from './locks.js';
+import { type Settings } from './settings.js';
+import { type WatchedCluster } from './watches/watched-cluster.js';
+import { type Watches } from './watches/watches.js';
+
+/** What all controllers share. */
+export interface Operator {
+  readonly client: KubeClient;
+  readonly watches: Watches;
+  readonly cluster: WatchedCluster;
+  /** For the parts of the road that ask a cluster. */
+  readonly live: Cluster;
+  /** Held by who writes to an organization in Quay (`organization NAME`) or to a branch (`branch NAME`). */
+  readonly locks: Locks;
+  readonly notice: (notice: Notice) => void;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly settings: Settings;
+  /** The term as leader is over: nothing more may be written. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,46 @@
+import { type QuayOrganization } from '../../api/index.js';
+import { clusterFacts } from '../../app/cluster-facts.js';
+import { previousCluster } from '../../app/converge-state.js';
+import { type ConvergeInput } from '../../converge/index.js';
+import { resolveSecrets } from '../../integration/index.js';
+import { type Inventory, secretRefsOf } from '../../plan/index.js';
+import { type Quay } from '../../quay/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { type Operator } from '../operator.js';
+
+interface Choices {
+  readonly documents: readonly QuayOrganization[];
+  readonly quay: Quay;
+  readonly inventory: (organization: string) => Inventory | undefined;
+  /** Labels of a namespace as an object's status has them. */
+  readonly lastLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
+  readonly signal: AbortSignal;
+}
+
+type Common = Omit<ConvergeInput, 'options' | 'deletions'>;
+
+/** What every run of the operator against Quay is made of. */
+export async function convergeInput(
+  operator: Operator,
+  integrations: Integrations,
+  { integration, id }: KnownIntegration,
+  { documents, quay, inventory, lastLabels, signal }: Choices,
+): Promise<Common> {
+  const { cluster, live, settings } = operator;
+  const { name } = integration.metadata;
+  const facts = clusterFacts({ cluster: live, integration, seen: cluster.seen, quay, lastLabels });
+  const refs = documents.flatMap(({ spec }) => [...secretRefsOf(spec).values()]);
+  const secrets = await resolveSecrets(live, settings.namespace, refs);
+  return {
+    documents,
+    quay,
+    identity: { clusterUID: cluster.uid(), clusterID: id },
+    ...previousCluster(integration),
+    integration,
+    inventory,
+    facts: { ...facts, integration: () => integrations.exists(name) },
+    secrets: secrets.value,
+    signal,
+  };
+}

@@ -1,0 +1,185 @@
+import { type QuayOrganization, type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
+import { convergeOrganizations, type OrganizationResult } from '../../converge/index.js';
+import { type Inventory } from '../../plan/index.js';
+import { type Quay, type RobotToken } from '../../quay/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { type Operator } from '../operator.js';
+import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } from '../pull-secrets/index.js';
+import { underWay } from '../status/conditions.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+import { type StatusWriter } from '../status/write-status.js';
+import { convergeInput } from './converge-input.js';
+import { type Remembered } from './memory.js';
+import { organizationNotices } from './notices.js';
+import { organizationStatus, type StatusInput } from './organization-status.js';
+import { seenLabels } from './seen-labels.js';
+import { verdictOf, type Verdict } from './verdict.js';
+
+type StatusPart = Pick<StatusInput, 'judgements'> & Partial<Pick<StatusInput, 'inventory' | 'robots' | 'drift'>>;
+
+function statusOf(
+  { cluster }: Operator,
+  { live, document, known }: Converging,
+  part: StatusPart & Pick<StatusInput, 'before'>,
+): QuayOrganizationStatus {
+  const { namespace } = document.spec;
+  const { namespaceSelector } = known.integration.spec;
+  return organizationStatus({
+    inventory: undefined,
+    robots: undefined,
+    drift: [],
+    ...part,
+    generation: live.generation,
+    registry: known.host,
+    namespaceLabels: namespace === undefined ? undefined : seenLabels(cluster.seen(namespace), namespaceSelector),
+    repositories: document.spec.repositories.length,
+    now: new Date(),
+  });
+}
+
+/** One organization that is to be brought in line, and all that is known of it. */
+export interface Converging {
+  readonly live: LiveOrganization;
+  readonly document: QuayOrganization;
+  readonly known: KnownIntegration;
+  /** From memory, or looking afresh. */
+  readonly quay: Quay;
+  readonly remembered: Remembered;
+  readonly inventory: Inventory | undefined;
+  /** Compare the roles on repositories as well. */
+  readonly roles: boolean;
+  readonly isSweep: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What became of it. */
+export interface Converged {
+  readonly verdict: Verdict;
+  readonly result: OrganizationResult;
+}
+
+/** Brings one organization in line: Quay, then its pull secrets, then the status. */
+export async function convergeOrganization(
+  operator: Operator,
+  integrations: Integrations,
+  statuses: StatusWriter<QuayOrganizationStatus>,
+  converging: Converging,
+): Promise<Converged> {
+  const { live, document, known, quay, remembered, inventory, roles, signal } = converging;
+  const { integration, host: registry } = known;
+  const write = (part: StatusPart): Promise<boolean> => {
+    const before = statuses.last(live.uid) ?? live.status;
+    return statuses.write(targetOf(live), statusOf(operator, converging, { before, ...part }));
+  };
+  let tokens: ReadonlyMap<string, RobotToken> = new Map();
+  const common = await convergeInput(operator, integrations, known, {
+    documents: [document],
+    quay,
+    inventory: () => inventory,
+    lastLabels: () => live.status.namespaceLabels,
+    signal,
+  });
+  // Repositories are deleted elsewhere, where the limit sees those of all organizations.
+  const none = { limit: 0, recent: [], now: Date.now() };
+  const { organizations } = await convergeOrganizations({
+    ...common,
+    deletions: { organizations: none, repositories: none },
+    options: { dryRun: false, roles },
+    beforeApply: async (_, planned) => {
+      remembered.inventory = { registry, value: planned };
+      const judgements = underWay('Progressing', 'it is being brought in line');
+      await write({ judgements, inventory: planned });
+    },
+    onTokens: (_, found) => {
+      tokens = found;
+      return Promise.resolve();
+    },
+  });
+  const [result] = organizations;
+  if (result === undefined) throw new TypeError('a document gave no result');
+  if (result.inventory !== undefined) remembered.inventory = { registry, value: result.inventory };
+
+  const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));
+  const { robots, problems } = isOurs(result)
+    ? await pullSecrets(operator, converging, {
+        tokens,
+        exists: (robot) => tokens.has(robot) && !unmade.has(robot),
+        mayRemove: result.failed.length + result.notDone.length === 0,
+      })
+    : { robots: undefined, problems: [] };
+  const isDone = isOurs(result) && result.failed.length + result.notDone.length === 0;
+  remembered.tokens = isDone ? tokens : undefined;
+  const verdict = verdictOf(result, problems);
+  const isDrift = converging.isSweep && live.status.observedGeneration === live.generation && wasInStep(live, statuses);
+  const drift = isDrift ? result.done.map(({ words }) => words) : [];
+  organizationNotices(operator.notice, live, result, drift);
+  operator.metrics.driftChangesTotal.inc({ integration: integration.metadata.name }, drift.length);
+  await write({ judgements: verdict.judgements, inventory: result.inventory, robots, drift });
+  return { verdict, result };
+}
+
+/** Looks after the pull secrets alone, with the tokens that are known: what happens in the cluster asks nothing of Quay. */
+export async function keepPullSecrets(
+  operator: Operator,
+  statuses: StatusWriter<QuayOrganizationStatus>,
+  converging: Converging,
+  tokens: ReadonlyMap<string, RobotToken>,
+): Promise<Verdict> {
+  const { live, document } = converging;
+  const before = statuses.last(live.uid) ?? live.status;
+  const exists = (robot: string): boolean => tokens.has(robot);
+  const { robots, problems } = await pullSecrets(operator, converging, { tokens, exists, mayRemove: true });
+  const nothing = { organization: live.organization, document: live.name, done: [], failed: [], notDone: [] };
+  const verdict = verdictOf({ ...nothing, verdict: 'Ours' }, problems);
+  const { judgements } = verdict;
+  await statuses.write(targetOf(live), statusOf(operator, converging, { before, judgements, robots }));
+  return verdict;
+}
+
+function isOurs({ verdict }: OrganizationResult): boolean {
+  return ['Create', 'Ours', 'TakeOver'].includes(verdict);
+}
+
+function wasInStep(live: LiveOrganization, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
+  const { conditions = [] } = statuses.last(live.uid) ?? live.status;
+  return conditions.some(
+    ({ type, status, reason }) => type === 'Ready' && (status === 'True' || reason === 'Progressing'),
+  );
+}
+
+/** Where an object's status is written. */
+export function targetOf({
+  name,
+  uid,
+  status,
+}: LiveOrganization): Parameters<StatusWriter<QuayOrganizationStatus>['write']>[0] {
+  return {
+    name,
+    uid,
+    status,
+    type: { apiVersion: 'quayside.dev/v1alpha1', kind: 'QuayOrganization', plural: 'quayorganizations' },
+  };
+}
+
+async function pullSecrets(
+  { client, watches, notice, cluster }: Operator,
+  { document, known, live: { status } }: Converging,
+  robots: Pick<PullSecretInput, 'tokens' | 'exists' | 'mayRemove'>,
+): Promise<{ readonly robots: readonly RobotStatus[] | undefined; readonly problems: readonly PullSecretProblem[] }> {
+  const { namespace } = document.spec;
+  if (namespace === undefined) return { robots: undefined, problems: [] };
+  const seen = cluster.seen(namespace);
+  return reconcilePullSecrets({
+    ...robots,
+    client,
+    // Where they are now decides what was repaired.
+    organization: { ...document, status: { ...document.status, robots: [...(status.robots ?? [])] } },
+    integration: known.integration,
+    host: known.host,
+    secrets: watches.pullSecrets.cache,
+    accounts: watches.accounts.cache,
+    terminating: seen === 'Gone' || (typeof seen !== 'string' && seen.terminating),
+    notice,
+  });
+}

@@ -1,0 +1,49 @@
+import { type QuayOrganizationStatus } from '../../api/index.js';
+import { type Inventory } from '../../plan/index.js';
+import { type Needs } from '../../plan/observed.js';
+import { type Observation, type RobotToken } from '../../quay/index.js';
+
+/** What is remembered of one organization between two looks at it. Losing it costs calls, never correctness. */
+export interface Remembered {
+  /** What Quay showed last, kept up to date by our own writes. */
+  observation?: { readonly seen: Observation; readonly needs: Needs } | undefined;
+  /** What we made, for an object that is made again after somebody deleted it. */
+  inventory?: { readonly registry: string; readonly value: Inventory } | undefined;
+  /** The roles that were last brought in line, in short. */
+  roles?: string | undefined;
+  /** Sweeps since roles were read. */
+  sweeps: number;
+  /** A fresh look at Quay is due. */
+  lookDue: boolean;
+  /** The tokens of the robots that were in order when they were looked at last. */
+  tokens?: ReadonlyMap<string, RobotToken> | undefined;
+}
+
+/** By name of the organization in Quay and its registry. */
+export interface Memory {
+  readonly of: (registry: string, organization: string) => Remembered;
+}
+
+/** Nothing is remembered, to begin with. */
+export function createMemory(): Memory {
+  const all = new Map<string, Remembered>();
+  const of: Memory['of'] = (registry, organization) => {
+    const key = `${registry}/${organization}`;
+    const known = all.get(key);
+    if (known !== undefined) return known;
+    const fresh: Remembered = { sweeps: 0, lookDue: true };
+    all.set(key, fresh);
+    return fresh;
+  };
+  return { of };
+}
+
+/** The inventory that a status holds; none of another registry, and none where there never was one. */
+export function inventoryIn(status: QuayOrganizationStatus, registry: string): Inventory | undefined {
+  if (status.registry !== registry || status.inventory === undefined) return undefined;
+  return {
+    ...(status.origin !== undefined && { origin: status.origin }),
+    things: status.inventory,
+    ...(status.secretHashes !== undefined && { secretHashes: status.secretHashes }),
+  };
+}

@@ -1,0 +1,64 @@
+import { type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
+import { type Inventory } from '../../plan/index.js';
+import { conditionsOf, type Judgement } from '../status/conditions.js';
+
+export interface StatusInput {
+  readonly before: QuayOrganizationStatus;
+  readonly generation: number;
+  readonly registry: string;
+  readonly judgements: readonly Judgement[];
+  readonly inventory: Inventory | undefined;
+  readonly robots: readonly RobotStatus[] | undefined;
+  readonly namespaceLabels: Readonly<Record<string, string>> | undefined;
+  readonly repositories: number;
+  /** What a sweep found and put right, in words. */
+  readonly drift: readonly string[];
+  readonly now: Date;
+}
+
+const shown = 10;
+
+/** The status of an organization; the same input gives the same status. */
+export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
+  const { before, generation, registry, judgements, inventory, robots, namespaceLabels, repositories, drift, now } =
+    input;
+  const isSameRegistry = before.registry === registry;
+  const known = inventory ?? (isSameRegistry ? inventoryOf(before) : undefined);
+  return {
+    observedGeneration: generation,
+    conditions: [...conditionsOf(judgements, before.conditions, { generation, now })],
+    registry,
+    ...(known?.origin !== undefined && { origin: known.origin }),
+    ...(known !== undefined && { inventory: [...known.things] }),
+    ...(known?.secretHashes !== undefined && { secretHashes: { ...known.secretHashes } }),
+    ...withRobots(robots ?? before.robots),
+    ...withLabels(namespaceLabels ?? before.namespaceLabels),
+    repositories,
+    ...withDrift(before.drift, drift, now),
+  };
+}
+
+function inventoryOf({ origin, inventory, secretHashes }: QuayOrganizationStatus): Inventory | undefined {
+  if (inventory === undefined) return undefined;
+  return { ...(origin && { origin }), things: inventory, ...(secretHashes && { secretHashes }) };
+}
+
+function withRobots(robots: readonly RobotStatus[] | undefined): Pick<QuayOrganizationStatus, 'robots'> {
+  return robots === undefined || robots.length === 0 ? {} : { robots: [...robots] };
+}
+
+function withLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+): Pick<QuayOrganizationStatus, 'namespaceLabels'> {
+  return labels === undefined ? {} : { namespaceLabels: { ...labels } };
+}
+
+function withDrift(
+  before: QuayOrganizationStatus['drift'],
+  drift: readonly string[],
+  now: Date,
+): Pick<QuayOrganizationStatus, 'drift'> {
+  if (drift.length === 0) return before === undefined ? {} : { drift: before };
+  const found = (before?.found ?? 0) + drift.length;
+  return { drift: { found, lastFound: now.toISOString(), changes: drift.slice(0, shown) } };
+}

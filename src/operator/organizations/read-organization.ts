@@ -1,0 +1,22 @@
+import { parseOrganization, type QuayOrganization } from '../../api/index.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+
+/** The object as a document; what does not fit the schema is InvalidInput. */
+export function readOrganization({
+  name,
+  labels,
+  annotations,
+  generation,
+  uid,
+  spec,
+}: LiveOrganization): QuayOrganization {
+  return parseOrganization(
+    {
+      apiVersion: 'quayside.dev/v1alpha1',
+      kind: 'QuayOrganization',
+      metadata: { name, labels, annotations, generation, uid },
+      spec,
+    },
+    `QuayOrganization ${name}`,
+  );
+}

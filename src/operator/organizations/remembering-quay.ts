@@ -1,0 +1,55 @@
+import { type Needs } from '../../plan/observed.js';
+import { type Change } from '../../plan/index.js';
+import { type Observation, type Quay } from '../../quay/index.js';
+import { type Remembered } from './memory.js';
+import { afterChange } from './after-change.js';
+
+/** A Quay that answers from memory what it showed before, unless a fresh look is wanted; our own writes are remembered as well. */
+export function rememberingQuay(quay: Quay, remembered: Remembered, fresh: boolean): Quay {
+  let isFresh = fresh;
+  return {
+    ...quay,
+    get calls() {
+      return quay.calls;
+    },
+    observe: async (organization, needs, options) => {
+      const known = remembered.observation;
+      if (!isFresh && known !== undefined && covers(known, needs)) return known.seen;
+      remembered.observation = undefined;
+      const seen = await quay.observe(organization, needs, { ...options, tokens: true });
+      remembered.observation = { seen, needs };
+      // What was read in this run need not be read again in it.
+      isFresh = false;
+      return seen;
+    },
+    apply: async (organization, change, secrets) => {
+      const before = remembered.observation;
+      remembered.observation = undefined;
+      const answer = await quay.apply(organization, change, secrets);
+      const seen = before && after(before.seen, change);
+      if (before !== undefined && seen !== undefined) remembered.observation = { ...before, seen };
+      return answer;
+    },
+  };
+}
+
+function after(seen: Observation, change: Change): Observation | undefined {
+  if (seen.state !== 'Observed') return undefined;
+  const organization = afterChange(seen.organization, change);
+  return organization === undefined ? undefined : { ...seen, organization };
+}
+
+/** Whether everything that is needed was read; an organization that was not there, or hid itself, is looked at again. */
+function covers({ seen, needs }: NonNullable<Remembered['observation']>, wanted: Needs): boolean {
+  if (seen.state !== 'Observed' || seen.tokens === undefined) return false;
+  const all = (have: readonly string[], want: readonly string[]): boolean => want.every((one) => have.includes(one));
+  return (
+    (needs.roles || !wanted.roles) &&
+    (needs.autoPrune || !wanted.autoPrune) &&
+    (needs.immutability || !wanted.immutability) &&
+    (needs.proxyCache || !wanted.proxyCache) &&
+    all(needs.teamPermissions, wanted.teamPermissions) &&
+    all(needs.teamMembers, wanted.teamMembers) &&
+    JSON.stringify(needs.repositories) === JSON.stringify(wanted.repositories)
+  );
+}

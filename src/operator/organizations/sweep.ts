@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { durationSeconds } from '../../api/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type Operator } from '../operator.js';
+import { type Road } from '../road/road.js';
+import { type Memory } from './memory.js';
+import { type Organizations } from './organizations.js';
+
+/** Looks at every organization again and again, however quiet the cluster is. */
+export interface Sweep {
+  /** Rounds that have been completed. */
+  readonly rounds: () => number;
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Part of the workers that a sweep may keep busy: events must find the others free. */
+const share = 0.5;
+const lookEvery = 250;
+
+/** One round after the other for every integration; one that takes longer than its interval goes on. */
+export function createSweep(
+  { watches, settings, metrics }: Operator,
+  integrations: Integrations,
+  organizations: Organizations,
+  { memory, road }: { readonly memory: Memory; readonly road: Pick<Road, 'add'> },
+): Sweep {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const most = Math.max(1, Math.floor(settings.workers * share));
+  let rounds = 0;
+  let running: Promise<void> | undefined;
+  const nextRound = new Map<string, number>();
+
+  const sleep = async (milliseconds: number): Promise<void> => {
+    await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+  };
+  const due = (): readonly string[] =>
+    integrations.all().flatMap(({ integration }) => {
+      const { name } = integration.metadata;
+      const interval = Math.max(1, durationSeconds(integration.spec.interval)) * 1000;
+      const at = nextRound.get(name);
+      // The first look at everything is an event of its own.
+      if (at === undefined) nextRound.set(name, performance.now() + interval);
+      return at !== undefined && at <= performance.now() ? [name] : [];
+    });
+  const round = async (name: string): Promise<void> => {
+    const known = integrations.get(name);
+    if (known === undefined) return;
+    const { interval, suspend } = known.integration.spec;
+    nextRound.set(name, performance.now() + Math.max(1, durationSeconds(interval)) * 1000);
+    if (suspend) return road.add(name);
+    const listing = watches.organizations.listing();
+    const pending = (listing.known ? listing.items : []).filter((live) => live.integration === name && !live.deleting);
+    for (const live of pending) {
+      while (organizations.queue.counts().sweep + organizations.queue.counts().active >= most && !signal.aborted) {
+        await organizations.settled(lookEvery);
+      }
+      if (signal.aborted) return;
+      memory.of(known.host, live.organization).lookDue = true;
+      organizations.queue.add(live.name, 'sweep');
+    }
+    while (organizations.queue.counts().sweep > 0 && !signal.aborted) await organizations.settled(lookEvery);
+    rounds += 1;
+    metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
+  };
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      for (const name of due()) await round(name);
+      await sleep(lookEvery);
+    }
+  };
+
+  return {
+    rounds: () => rounds,
+    start: () => void (running ??= run()),
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}

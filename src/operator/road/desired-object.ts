@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { organizationFinalizer, type QuayOrganization, syncLabel } from '../../api/index.js';
+import { type Fields } from '../../kube/index.js';
+import { labelValue } from '../../names/index.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+
+/** The object that the built-in sync applies for a document. */
+export function desiredObject({ metadata, spec }: QuayOrganization, integration: string): Fields {
+  const { name, labels = {}, annotations } = metadata;
+  return {
+    metadata: {
+      name,
+      labels: { ...labels, [syncLabel]: labelValue(integration) },
+      ...(annotations !== undefined && { annotations }),
+      finalizers: [organizationFinalizer],
+    },
+    spec,
+  };
+}
+
+/** Whether the cluster has the object as it is meant to be. */
+export function isAsDesired(live: LiveOrganization, desired: Fields): boolean {
+  const { labels, annotations = {} } = desired.metadata as {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  return (
+    isDeepStrictEqual(live.spec, desired.spec) &&
+    live.finalizers.includes(organizationFinalizer) &&
+    Object.entries(labels).every(([label, value]) => live.labels[label] === value) &&
+    Object.entries(annotations).every(([name, value]) => live.annotations[name] === value)
+  );
+}

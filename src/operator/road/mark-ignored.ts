@@ -1,0 +1,32 @@
+import { ignoredAnnotation, syncLabel } from '../../api/index.js';
+import { patchGuarded, type PatchStep, pointer, recordOf, removeAnnotations, resourceTypes } from '../../kube/index.js';
+import { labelValue } from '../../names/index.js';
+import { fieldManager } from '../field-manager.js';
+import { type Operator } from '../operator.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+
+/** Notes on the objects which of them the state repository says to leave alone: who converges them never looks into Git. */
+export async function markIgnored(
+  { client, watches, signal }: Operator,
+  integration: string,
+  isIgnored: (live: LiveOrganization) => boolean,
+): Promise<void> {
+  const listing = watches.organizations.listing();
+  for (const live of listing.known ? listing.items : []) {
+    const isMarked = live.annotations[ignoredAnnotation] !== undefined;
+    if (live.labels[syncLabel] !== labelValue(integration) || isIgnored(live) === isMarked || signal.aborted) continue;
+    await patchGuarded(client, {
+      type: resourceTypes.quayOrganization,
+      named: { name: live.name },
+      manager: fieldManager,
+      steps: (object) => (isMarked ? removeAnnotations(object, [ignoredAnnotation]) : annotate(object)),
+    });
+  }
+}
+
+function annotate({ metadata }: Readonly<Record<string, unknown>>): readonly PatchStep[] {
+  if (recordOf(metadata).annotations === undefined) {
+    return [{ op: 'add', path: pointer('metadata', 'annotations'), value: { [ignoredAnnotation]: 'true' } }];
+  }
+  return [{ op: 'add', path: pointer('metadata', 'annotations', ignoredAnnotation), value: 'true' }];
+}

@@ -1,0 +1,144 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { durationSeconds } from '../../api/index.js';
+import { type Failure, failureOf } from '../../converge/index.js';
+import { type StateRepository } from '../../git/index.js';
+import { partsOf } from '../../kube/index.js';
+import { type Batcher, createBatcher } from '../batcher.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type Operator } from '../operator.js';
+import { desiredObject, isAsDesired } from './desired-object.js';
+import { relevanceOf } from './relevance.js';
+import { planSuspended } from './suspended.js';
+import { type Travelled, travelOnce } from './travel-once.js';
+
+/** The first half of the road: what the cluster holds, into Git, and from Git back into the cluster as objects. */
+export interface Road {
+  /** Something has changed for an integration. */
+  readonly add: (integration: string) => void;
+  readonly isIdle: () => boolean;
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+const quiet = 2_000;
+const most = 10_000;
+
+/** Watches what documents are made of, and goes the way for every integration whose documents it may change. */
+export function createRoad(operator: Operator, integrations: Integrations): Road {
+  const { watches, log, metrics, signal } = operator;
+  const batchers = new Map<string, Batcher>();
+  const last = new Map<string, Travelled>();
+  const relevance = new Map<string, string>();
+  const polls = new Map<string, AbortController>();
+
+  const travel = async (name: string): Promise<void> => {
+    const known = integrations.get(name);
+    const repository = known?.repository.value;
+    if (known === undefined || repository === undefined || signal.aborted) return;
+    const { suspend } = known.integration.spec;
+    const started = performance.now();
+    try {
+      const quay = known.quay.value;
+      if (!suspend) {
+        integrations.report(name, { plan: undefined });
+        last.set(name, await travelOnce(operator, integrations, known, repository));
+      } else if (quay !== undefined) await planSuspended(operator, integrations, known, { repository, quay });
+      observe('success', started);
+    } catch (error) {
+      observe('failure', started);
+      const failure: Failure = failureOf(error);
+      integrations.report(name, { road: failure });
+      log.warn({ err: error, integration: name }, 'the way over Git did not come to its end');
+      // Without somebody's help it would end the same way; the next change, or the next look at the branch, tries again.
+      if (failure.retryable) throw error;
+    }
+  };
+  const observe = (result: string, started: number): void =>
+    metrics.reconcileDurationSeconds.observe({ controller: 'road', result }, (performance.now() - started) / 1000);
+  const add = (name: string): void => {
+    let batcher = batchers.get(name);
+    if (batcher === undefined) {
+      // What went wrong was told where it happened.
+      batcher = createBatcher({ run: () => travel(name), onFault: () => undefined, quiet, most });
+      batchers.set(name, batcher);
+    }
+    batcher.add();
+  };
+  const addAll = (): void => integrations.all().forEach(({ integration }) => add(integration.metadata.name));
+
+  /** Looks at the branch again and again: people and other tools write to it as well. */
+  const poll = async (name: string, stopping: AbortSignal): Promise<void> => {
+    while (!stopping.aborted) {
+      const known = integrations.get(name);
+      const seconds = known === undefined ? 60 : durationSeconds(known.integration.spec.git.interval);
+      await wait(Math.max(1, seconds) * 1000, undefined, { signal: stopping }).catch(() => undefined);
+      if (stopping.aborted) return;
+      const repository = integrations.get(name)?.repository.value;
+      if (repository !== undefined && (await hasMoved(name, repository))) add(name);
+    }
+  };
+  const hasMoved = async (name: string, repository: StateRepository): Promise<boolean> => {
+    try {
+      const head = await repository.head();
+      // Also where the last try failed: it may work now.
+      return head?.commit !== last.get(name)?.head?.commit || integrations.findings(name).road !== undefined;
+    } catch {
+      // The next way says what is wrong, in the status.
+      return true;
+    }
+  };
+  const onIntegration = (name: string): void => {
+    // What one integration selects decides what is left for the others.
+    addAll();
+    if (integrations.get(name) === undefined) {
+      polls.get(name)?.abort();
+      polls.delete(name);
+      last.delete(name);
+      return;
+    }
+    if (polls.has(name)) return;
+    const stopping = new AbortController();
+    polls.set(name, stopping);
+    void poll(name, stopping.signal);
+  };
+  const onNamespace = (name: string): void => {
+    const now = relevanceOf(watches.namespaces.cache.get(name), integrations.all());
+    const before = relevance.get(name);
+    relevance.set(name, now);
+    if (now === 'gone') relevance.delete(name);
+    if (now !== before && !(before === undefined && now === 'nobody')) addAll();
+  };
+  const onStream = (key: string): void => {
+    const namespace = watches.namespaces.cache.get(partsOf(key).namespace);
+    const selecting = integrations.all().filter((known) => relevanceOf(namespace, [known]).endsWith('true'));
+    for (const { integration } of selecting) add(integration.metadata.name);
+  };
+  /** An object that is not as the state repository has it was changed or deleted by somebody else. */
+  const onOrganization = (name: string): void => {
+    const live = watches.organizations.get(name);
+    for (const { integration } of integrations.all()) {
+      if (integration.spec.git.sync !== 'BuiltIn' || integration.spec.suspend) continue;
+      const document = last
+        .get(integration.metadata.name)
+        ?.stated.documents.find(({ metadata }) => metadata.name === name);
+      if (document === undefined) continue;
+      const desired = desiredObject(document, integration.metadata.name);
+      if (live === undefined || (!live.deleting && !isAsDesired(live, desired))) add(integration.metadata.name);
+    }
+  };
+
+  return {
+    add,
+    isIdle: () => [...batchers.values()].every((batcher) => batcher.isIdle()),
+    start: () => {
+      integrations.onChange(onIntegration);
+      watches.namespaces.subscribe(onNamespace);
+      watches.imageStreams.subscribe(onStream);
+      watches.organizations.subscribe(onOrganization);
+    },
+    stop: async () => {
+      polls.forEach((stopping) => stopping.abort());
+      await Promise.all([...batchers.values()].map((batcher) => batcher.stop()));
+    },
+  };
+}

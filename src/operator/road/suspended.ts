@@ -1,0 +1,57 @@
+import { type QuayIntegrationStatus } from '../../api/index.js';
+import { publishedDocuments } from '../../app/published-documents.js';
+import { convergeOrganizations } from '../../converge/index.js';
+import { type StateRepository } from '../../git/index.js';
+import { type Quay } from '../../quay/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { type Operator } from '../operator.js';
+import { convergeInput } from '../organizations/converge-input.js';
+import { inventoryIn } from '../organizations/memory.js';
+import { placeOf } from './place.js';
+
+/** Renders, observes and plans without a write, and says in the status what would be done. */
+export async function planSuspended(
+  operator: Operator,
+  integrations: Integrations,
+  known: KnownIntegration,
+  ends: { readonly repository: StateRepository; readonly quay: Quay },
+): Promise<void> {
+  const { name } = known.integration.metadata;
+  const place = await placeOf(operator, integrations, known, ends.repository);
+  const { documents, problems, published } = await publishedDocuments(place, true);
+  const listing = operator.watches.organizations.listing();
+  const lives = new Map((listing.known ? listing.items : []).map((live) => [live.organization, live]));
+  const common = await convergeInput(operator, integrations, known, {
+    documents,
+    quay: ends.quay,
+    inventory: (organization) => inventoryIn(lives.get(organization)?.status ?? {}, known.host),
+    lastLabels: () => undefined,
+    signal: operator.signal,
+  });
+  const none = { limit: 0, recent: [], now: Date.now() };
+  const { totals, stopped } = await convergeOrganizations({
+    ...common,
+    deletions: { organizations: none, repositories: none },
+    // Nothing was ever brought in line for who has written nothing.
+    options: { dryRun: true, roles: true, concurrency: operator.settings.workers },
+  });
+  const { added = [], changed = [], removed = [] } = published?.git ?? {};
+  const plan: QuayIntegrationStatus['plan'] = {
+    organizations: totals.organizations,
+    planned: totals.planned,
+    refused: totals.refused,
+    unknown: totals.unknown,
+    add: added.length,
+    change: changed.length,
+    remove: removed.length,
+  };
+  integrations.report(name, {
+    road: undefined,
+    quay: stopped,
+    travelled: true,
+    plan,
+    unknown: published?.rendered.rendering.unknown ?? [],
+    problems: problems.map(({ source = '', message }) => `${source}: ${message}`),
+  });
+}

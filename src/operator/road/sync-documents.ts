@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util';
+import PQueue from 'p-queue';
+import { type QuayOrganization, syncLabel } from '../../api/index.js';
+import { applyObject, deleteObject, patchGuarded, resourceTypes } from '../../kube/index.js';
+import { labelValue } from '../../names/index.js';
+import { fieldManager } from '../field-manager.js';
+import { type Operator } from '../operator.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+import { desiredObject, isAsDesired } from './desired-object.js';
+
+export interface SyncInput {
+  readonly integration: string;
+  readonly documents: readonly QuayOrganization[];
+  /** Whether an object of ours whose document is no longer there may be deleted; Quay is the finalizer's matter. */
+  readonly mayPrune: (live: LiveOrganization) => boolean;
+}
+
+/** What the sync wrote. */
+export interface Synced {
+  readonly applied: number;
+  readonly pruned: number;
+}
+
+const type = resourceTypes.quayOrganization;
+const atOnce = 8;
+
+/** Brings the documents into the cluster as objects, and deletes those that this integration brought and that are no longer stated. */
+export async function syncDocuments(operator: Operator, input: SyncInput): Promise<Synced> {
+  const { client, watches, signal } = operator;
+  const { integration, documents, mayPrune } = input;
+  const queue = new PQueue({ concurrency: atOnce });
+  const listing = watches.organizations.listing();
+  const lives = new Map(listing.known ? listing.items.map((live) => [live.name, live]) : []);
+  const stated = new Set(documents.map(({ metadata }) => metadata.name));
+  const wanting = documents.filter((document) => {
+    const live = lives.get(document.metadata.name);
+    // One that is being deleted comes again when it is gone.
+    return live === undefined || (!live.deleting && !isAsDesired(live, desiredObject(document, integration)));
+  });
+  const surplus = [...lives.values()].filter(
+    (live) =>
+      live.labels[syncLabel] === labelValue(integration) && !live.deleting && !stated.has(live.name) && mayPrune(live),
+  );
+  await queue.addAll([
+    ...wanting.map((document) => async () => {
+      if (!signal.aborted) await applyDocument(operator, document, integration);
+    }),
+    ...surplus.map(({ name, uid }) => async () => {
+      if (!signal.aborted) await deleteObject(client, type, { name }, { uid });
+    }),
+  ]);
+  return { applied: wanting.length, pruned: surplus.length };
+}
+
+async function applyDocument({ client }: Operator, document: QuayOrganization, integration: string): Promise<void> {
+  const object = desiredObject(document, integration);
+  const applied = await applyObject(client, { type, object, manager: fieldManager, live: {} });
+  if (isDeepStrictEqual(applied.object.spec, object.spec)) return;
+  // Somebody else wrote fields that we never stated, which an apply leaves alone.
+  await patchGuarded(client, {
+    type,
+    named: { name: document.metadata.name },
+    manager: fieldManager,
+    steps: (live) =>
+      isDeepStrictEqual(live.spec, object.spec) ? [] : [{ op: 'replace', path: '/spec', value: object.spec }],
+  });
+}

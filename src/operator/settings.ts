@@ -1,0 +1,29 @@
+import { type Configuration } from '../app/configuration.js';
+
+/** How the operator runs; every field is a flag of `quayside run`. */
+export interface Settings {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  /** The operator's own namespace: its Lease, and the Secrets that documents refer to. */
+  readonly namespace: string;
+  /** Which of its processes this is: the name of the pod. */
+  readonly instance: string;
+  /** Folder of the embedded state repository. */
+  readonly state?: string | undefined;
+  /** `[host:]port` for metrics and health. */
+  readonly listen: string;
+  readonly logLevel: string;
+  readonly leaderElection: boolean;
+  readonly lease: string;
+  /** Go the way once, and end. */
+  readonly once: boolean;
+  /** Organizations that are worked on at a time. */
+  readonly workers: number;
+  /** Seconds in which no new one may come before the limit looks at pending deletions. */
+  readonly deletionWindow: number;
+  /** Calls a second to one Quay, at most; undefined: until it asks for fewer. */
+  readonly callsPerSecond?: number | undefined;
+  /** Seconds that work in progress has to end when the operator is stopped. */
+  readonly gracePeriod: number;
+  readonly configuration: Configuration;
+}

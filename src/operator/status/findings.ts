@@ -1,0 +1,36 @@
+import { type QuayIntegrationStatus } from '../../api/index.js';
+import { type Failure } from '../../converge/index.js';
+
+/** What the parts of the operator have found out about one integration; each writes its own field. */
+export interface Findings {
+  /** Why it cannot be used at all. */
+  readonly fault?: Failure | undefined;
+  readonly quay?: Failure | undefined;
+  readonly repository?: Failure | undefined;
+  /** Why the last way from the cluster to Git, and back into the cluster, did not come to its end. */
+  readonly road?: Failure | undefined;
+  readonly diverged?: string | undefined;
+  /** Inputs that could not be read, so that documents only grow. */
+  readonly unknown?: readonly string[];
+  /** Faults of files in the state repository, in words. */
+  readonly problems?: readonly string[];
+  /** Namespaces that it selects and another integration has, in words. */
+  readonly lost?: readonly string[];
+  readonly published?: string | undefined;
+  readonly applied?: string | undefined;
+  readonly plan?: QuayIntegrationStatus['plan'] | undefined;
+  readonly deletions?: QuayIntegrationStatus['deletions'] | undefined;
+  readonly held?: QuayIntegrationStatus['held'] | undefined;
+  /** What is to be known and changes nothing. */
+  readonly notes?: readonly string[];
+  /** Whether the way has been gone at least once since the start. */
+  readonly travelled?: boolean;
+}
+
+/** How far the organizations of an integration are. */
+export interface Standing {
+  readonly organizations: number;
+  readonly ready: number;
+  /** The commonest reason of those that are not, and an example. */
+  readonly worst?: { readonly reason: string; readonly message: string; readonly count: number };
+}

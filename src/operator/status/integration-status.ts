@@ -1,0 +1,122 @@
+import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
+import { type Failure } from '../../converge/index.js';
+import { conditionsOf, type Judgement, stuck, underWay, wellDone } from './conditions.js';
+import { type Findings, type Standing } from './findings.js';
+
+export interface StatusInput {
+  readonly findings: Findings;
+  readonly standing: Standing;
+  /** Absent where the object does not fit the schema. */
+  readonly spec?: QuayIntegrationSpec;
+  readonly generation: number;
+  readonly before: QuayIntegrationStatus | undefined;
+  readonly now: Date;
+}
+
+/** Reasons that concern every organization alike, although they show with one. */
+const common: ReadonlySet<string> = new Set([
+  'TokenRejected',
+  'ScopeMissing',
+  'PermissionDenied',
+  'QuayUnreachable',
+  'RateLimited',
+]);
+
+/** The status of an integration; the same findings give the same status, its time included. */
+export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
+  const { findings, standing, generation, before, now } = input;
+  // What was found before a restart is found in the status.
+  const published = findings.published ?? before?.lastPublishedCommit;
+  const applied = findings.applied ?? before?.lastAppliedCommit;
+  const deletions = findings.deletions ?? before?.deletions;
+  const { plan, held } = findings;
+  const judgements = [...verdict(input), ...remarks(input)];
+  const status: QuayIntegrationStatus = {
+    observedGeneration: generation,
+    conditions: [...conditionsOf(judgements, before?.conditions, { generation, now })],
+    organizations: standing.organizations,
+    ready: standing.ready,
+    ...(published !== undefined && { lastPublishedCommit: published }),
+    ...(applied !== undefined && { lastAppliedCommit: applied }),
+    ...(plan !== undefined && { plan }),
+    ...(deletions !== undefined && { deletions }),
+    ...(held !== undefined && { held }),
+  };
+  const { lastUpdate, ...rest } = before ?? {};
+  const isSame = lastUpdate !== undefined && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(status));
+  return { ...status, lastUpdate: isSame ? lastUpdate : now.toISOString() };
+}
+
+function verdict({ findings, standing, spec }: StatusInput): readonly Judgement[] {
+  const { fault, quay, repository, road, diverged } = findings;
+  const failure = fault ?? quay ?? repository ?? road;
+  if (failure !== undefined) return judged(failure);
+  if (diverged !== undefined) return stuck('HistoryDiverged', diverged);
+  if (spec?.suspend === true) return wellDone('Suspended', suspendedWords(findings));
+  if (findings.travelled !== true) return underWay('Progressing', 'the cluster is being read');
+  const { organizations, ready, worst } = standing;
+  const sums = `${ready} of ${organizations} organizations are in step`;
+  if (worst !== undefined && common.has(worst.reason))
+    return underWay(worst.reason as Reason, `${sums}: ${worst.message}`);
+  return wellDone(
+    'InStep',
+    worst === undefined ? sums : `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`,
+  );
+}
+
+function judged({ code, message, hint, retryable }: Failure): readonly Judgement[] {
+  const words = hint === undefined ? message : `${message}. ${hint}`;
+  return retryable ? underWay(code as Reason, words) : stuck(code as Reason, words);
+}
+
+function suspendedWords({ plan }: Findings): string {
+  if (plan === undefined) return 'it is suspended; what would be done is being found out';
+  return `it is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
+}
+
+/** Conditions that are only there when they say something. */
+function remarks({ findings, spec }: StatusInput): readonly Judgement[] {
+  const { unknown = [], problems = [], lost = [], held, notes = [] } = findings;
+  const all: (Judgement | false)[] = [
+    unknown.length > 0 &&
+      remark(
+        'InputUnknown',
+        'InputUnknown',
+        `documents only grow, since this could not be read: ${unknown.join('; ')}`,
+      ),
+    problems.length > 0 && remark('StateInvalid', 'StateInvalid', problems.join('\n')),
+    lost.length > 0 && remark('Conflict', 'Conflict', lost.join('\n')),
+    held !== undefined && remark('DeletionHeld', 'DeletionHeld', heldWords(held)),
+    spec?.organizationPrefix !== undefined &&
+      remark('PrefixIgnored', 'NoEffect', 'organizationPrefix has no effect; the names begin with clusterID'),
+    notes.length > 0 && remark('PredecessorRunning', 'Conflict', notes.join('\n')),
+  ];
+  return all.filter((judgement) => judgement !== false);
+}
+
+function remark(type: string, reason: Reason, message: string): Judgement {
+  return { type, status: 'True', reason, message };
+}
+
+function heldWords(held: NonNullable<QuayIntegrationStatus['held']>): string {
+  return (['organizations', 'repositories'] as const)
+    .flatMap((kind) => {
+      const one = held[kind];
+      if (one === undefined) return [];
+      return [
+        `${one.names.length} ${kind} are to be deleted, more than deletionLimit allows in an hour: ${one.names.join(', ')}. ` +
+          `To agree to exactly these, set the annotation quayside.dev/release-deletions to ${one.hash}`,
+      ];
+    })
+    .join('\n');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
+}

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyObject, type Fields, type KubeClient, type ResourceType } from '../../kube/index.js';
+import { fieldManager } from '../field-manager.js';
+
+/** Writes the status of objects of one kind, and only when it is another one. */
+export interface StatusWriter<Status> {
+  /** The status as we wrote it last; nobody else writes it. */
+  readonly last: (uid: string) => Status | undefined;
+  /** False when there was nothing to write, or no object any more. */
+  readonly write: (object: StatusTarget, status: Status) => Promise<boolean>;
+  readonly forget: (uid: string) => void;
+}
+
+export interface StatusTarget {
+  readonly name: string;
+  readonly uid: string;
+  readonly type: ResourceType;
+  /** As the cluster shows it. */
+  readonly status: unknown;
+}
+
+/** A writer that has written nothing yet. */
+export function createStatusWriter<Status extends object>(client: KubeClient): StatusWriter<Status> {
+  const written = new Map<string, Status>();
+  return {
+    last: (uid) => written.get(uid),
+    write: async ({ name, uid, type, status: seen }, status) => {
+      const plain = JSON.parse(JSON.stringify(status)) as Status;
+      const known = written.get(uid) ?? seen;
+      if (isDeepStrictEqual(known, plain)) {
+        written.set(uid, plain);
+        return false;
+      }
+      // Of its own status a manager need not ask before it applies.
+      const object: Fields = { metadata: { name, uid }, status: plain };
+      const { outcome } = await applyObject(client, {
+        type,
+        object,
+        manager: fieldManager,
+        live: {},
+        subresource: 'status',
+      });
+      if (outcome === 'Gone') return false;
+      written.set(uid, plain);
+      return true;
+    },
+    forget: (uid) => void written.delete(uid),
+  };
+}
