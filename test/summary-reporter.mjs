@@ -1,12 +1,30 @@
 import { writeFileSync } from 'node:fs';
 
+// Long enough to end what the tests have started.
+const patience = 60_000;
+
 /** Ends a run with one plain line, and repeats it in the file that QUAYSIDE_TEST_SUMMARY names. */
 export default class SummaryReporter {
+  constructor(globalConfig) {
+    this.watching = globalConfig.watch || globalConfig.watchAll;
+  }
+
   onRunComplete(_contexts, results) {
     const skipped = results.numPendingTests + results.numTodoTests;
     const line = `${results.numPassedTests} passed, ${results.numFailedTests} failed, ${skipped} skipped\n`;
     process.stdout.write(line);
     const file = process.env.QUAYSIDE_TEST_SUMMARY;
     if (file) writeFileSync(file, line);
+    if (!this.watching) endHanging();
   }
+}
+
+/** A test that left a server open, as one does that failed before its end, must not keep the run from ending. */
+function endHanging() {
+  const timer = setTimeout(() => {
+    const left = [...new Set(process.getActiveResourcesInfo())].join(', ');
+    process.stderr.write(`Ending by force: some test left this open: ${left}\n`);
+    process.exit(1);
+  }, patience);
+  timer.unref();
 }

@@ -23,17 +23,19 @@ export async function requireGo(environment: NodeJS.ProcessEnv): Promise<void> {
 /** Builds one program. */
 export async function goBuild({ goPackage, output, environment, say }: Build): Promise<void> {
   const begun = Date.now();
-  let compiled = 0;
+  let modules = 0;
+  let packages = 0;
   const report = setInterval(() => {
     const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
-    say(compiled === 0 ? `getting the sources, ${minutes} min` : `${compiled} packages compiled, ${minutes} min`);
+    say(`${modules} modules downloaded, ${packages} packages compiled, ${minutes} min`);
   }, betweenReports);
-  // With -v the compiler prints the name of each package.
+  // With -v it prints the name of each package.
   const flags = ['-v', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', linkerFlags()];
   const failure = await run(['build', ...flags, '-o', output, goPackage], environment, (line) => {
-    const isPackage = /^[\w.~/-]+$/.test(line);
-    if (isPackage) compiled += 1;
-    return !isPackage;
+    if (line.startsWith('go: downloading ')) modules += 1;
+    else if (/^[\w.~/-]+$/.test(line)) packages += 1;
+    else return true;
+    return false;
   }).finally(() => clearInterval(report));
   if (failure !== undefined) throw new Error(cannotBuild(`${goPackage}: ${failure}`));
 }
