@@ -27,10 +27,9 @@ const hints: Readonly<Record<string, string>> = {
 /** The options with their defaults; throws all that is wrong with them. `source` is the file that they come from. */
 export function checkOptions(given: unknown, source?: string): Options {
   const checked = check(given ?? {}, source);
-  const problems = checked.ok
-    ? wrongCombinations(checked.value).map((each) => ({ ...each, ...(source !== undefined && { source }) }))
-    : checked.problems.map(withHint);
-  if (checked.ok && problems.length === 0) return checked.value;
+  const found = checked.ok ? wrongCombinations(checked.value) : checked.problems;
+  if (checked.ok && found.length === 0) return checked.value;
+  const problems = found.map((each) => withHint(source === undefined ? each : { ...each, source }));
   throw new InvalidInput(problems, 'InvalidOptions');
 }
 

@@ -51,7 +51,10 @@ export const imageName = z
   .string()
   .regex(
     /^[a-z0-9]+([._-][a-z0-9]+)*(:[0-9]+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-    'must be an image such as registry.example.com/quayside:1.2.3, or with @sha256: and a digest',
+    {
+      error: 'must be an image such as registry.example.com/quayside:1.2.3, or with @sha256: and a digest',
+      abort: true,
+    },
   )
   .refine((name) => name.includes('@') || /:[^/]+$/.test(name), 'must have a version or a digest')
   .refine(

@@ -86,7 +86,6 @@ export const optionsSchema = z.strictObject({
     .meta({ description: "Secret with the token of Quay's API, which the operator may read." }),
   gitUrl: z
     .string()
-    .min(1)
     .regex(/^[^\s]+$/, 'must be an address without spaces')
     .optional()
     .meta({ description: 'Remote state repository. Default: the embedded one, on a volume.' }),

@@ -3,24 +3,82 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { checkOptions } from '../../charts/options/check.js';
+import { type Rule } from '../../charts/access/rule.js';
 import { type OptionsInput } from '../../charts/options/schema.js';
 import { writeManifests } from '../../charts/write.js';
 
 /** The committed manifests. */
 export const dist = resolve(import.meta.dirname, '../../dist');
 
-/** An object as it stands in a file. */
+/** An object as it stands in a file, with the parts that tests look at. */
 export interface Written {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
+  readonly spec?: unknown;
+  readonly rules?: readonly Rule[];
+  readonly roleRef?: { readonly kind: string; readonly name: string };
+  readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace: string }[];
+  readonly webhooks?: readonly { readonly clientConfig: object; readonly failurePolicy: string }[];
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The spec of a Deployment or Job. */
+export interface WorkloadSpec {
+  readonly replicas?: number;
+  readonly strategy?: object;
+  readonly selector?: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly template: {
+    readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+    readonly spec: {
+      readonly securityContext: object;
+      readonly containers: readonly Container[];
+      readonly volumes: readonly { readonly name: string }[];
+    };
   };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look wherever they like
-  readonly [field: string]: any;
+}
+
+interface Container {
+  readonly image: string;
+  readonly env: readonly object[];
+  readonly args: readonly string[];
+  readonly resources: object;
+  readonly securityContext: object;
+  readonly volumeMounts: readonly object[];
+  readonly livenessProbe?: { readonly httpGet: object };
+  readonly readinessProbe?: { readonly httpGet: object };
+  readonly startupProbe?: { readonly httpGet: object };
+}
+
+/** What a ClusterServiceVersion says of the installation. */
+export interface InstallSpec {
+  readonly deployments: readonly { readonly name: string; readonly spec: WorkloadSpec }[];
+  readonly permissions: readonly Permissions[];
+  readonly clusterPermissions: readonly Permissions[];
+}
+
+interface Permissions {
+  readonly serviceAccountName: string;
+  readonly rules: readonly Rule[];
+}
+
+/** The description of the installation in the bundle. */
+export function bundledVersion(): Written {
+  const [version] = objectsIn(join(dist, 'bundle/manifests/quayside-clusterserviceversion.yaml'));
+  if (version === undefined) throw new Error('there is no version');
+  return version;
+}
+
+/** How the bundle is installed. */
+export function bundledInstall(): InstallSpec {
+  return (bundledVersion().spec as { install: { spec: InstallSpec } }).install.spec;
 }
 
 /** Writes the manifests for some options into a folder of their own. */
