@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { builtInNamespacesConfigurationName, builtInNamespacesReach } from '../../src/api/index.js';
+import { libraryObjects } from '../control-plane/stand-ins/library.js';
+import { AdmissionScene, buildsPath } from './scene/admission-scene.js';
+import { applyConfiguration } from './scene/installed.js';
+import { host } from './scene/objects.js';
+import { outOfReach, ownBuilds } from './scene/own-builds.js';
+import type { Replica } from './scene/replica.js';
+
+const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
+const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';
+
+let scene: AdmissionScene;
+let replica: Replica;
+let shop: string;
+beforeAll(async () => {
+  scene = await AdmissionScene.open();
+  await scene.integration('quay', { namespaceSelector: { matchLabels: { quay: 'yes' } } });
+  replica = await scene.serve();
+  shop = await scene.provisioned({ quay: 'yes' });
+}, 120_000);
+afterAll(() => scene.close());
+
+const reviews = (decision = ''): Promise<number> => replica.metric('quayside_webhook_decisions_total', decision);
+const image = (namespace: string, output: string): string => `${host}/openshift_${namespace}/${output}`;
+
+describe('a Build that is created', () => {
+  test.each(Object.keys(ownBuilds('')))('%s goes to Quay', async (name) => {
+    const { build, output } = ownBuilds(shop)[name] ?? { build: {}, output: '' };
+    const { status, body, warnings } = await scene.build(shop, build);
+    expect([status, warnings]).toEqual([201, []]);
+    const { to, ...others } = body.spec.output ?? {};
+    const { to: before, ...asBefore } = (build as { spec: { output: { to: object } } }).spec.output;
+    const { namespace: _, ...kept } = before as { namespace?: string };
+    expect(to).toEqual({ ...kept, kind: 'DockerImage', name: image(shop, output) });
+    expect(others).toEqual(asBefore);
+    expect(body.metadata.annotations).toEqual({
+      ...(build as { metadata?: { annotations?: object } }).metadata?.annotations,
+      [managed]: 'true',
+      [destination]: `${shop}/${output}`,
+    });
+  });
+
+  test('and then updated is not looked at again', async () => {
+    const { body } = await scene.build(shop, ownBuilds(shop)['from source']?.build ?? {});
+    const before = await reviews();
+    const path = `${buildsPath(shop)}/${body.metadata.name}`;
+    const back = { status: { phase: 'Running' }, spec: { output: { to: { kind: 'ImageStreamTag', name: 'a:1' } } } };
+    const { status, body: after } = await scene.call('PATCH', path, back, 'application/merge-patch+json');
+    expect([status, after.spec.output?.to]).toEqual([200, { kind: 'ImageStreamTag', name: 'a:1' }]);
+    expect(await reviews()).toBe(before);
+  });
+
+  test('in a dry run goes to Quay as well', async () => {
+    const object = { apiVersion: 'build.openshift.io/v1', kind: 'Build', metadata: { name: 'dry' } };
+    const build = { ...object, ...ownBuilds(shop)['from source']?.build, metadata: object.metadata };
+    const { status, body } = await scene.call('POST', `${buildsPath(shop)}?dryRun=All`, build);
+    expect([status, body.spec.output?.to?.kind]).toEqual([201, 'DockerImage']);
+  });
+});
+
+describe('the API server does not even ask about', () => {
+  test.each(Object.keys(outOfReach))('%s', async (name) => {
+    const before = await reviews();
+    const build = outOfReach[name] ?? {};
+    const { status, body } = await scene.build(shop, build);
+    expect([status, body.spec.output]).toEqual([201, (build as { spec: { output?: object } }).spec.output]);
+    expect(await reviews()).toBe(before);
+  });
+
+  test.each(['default', 'kube-public', 'openshift', 'openshift-builds', 'kube-quay'])(
+    'the namespace %s',
+    async (namespace) => {
+      await scene.call('POST', '/api/v1/namespaces', { metadata: { name: namespace, labels: { quay: 'yes' } } });
+      const before = await reviews();
+      const { status, body } = await scene.build(namespace, ownBuilds(namespace)['from source']?.build ?? {});
+      expect([status, body.spec.output?.to?.kind]).toEqual([201, 'ImageStreamTag']);
+      expect(await reviews()).toBe(before);
+    },
+  );
+});
+
+test('a built-in namespace that an allow list brings back is asked about by a configuration of its own', async () => {
+  const [name] = ['openshift-shared'];
+  await scene.call('POST', '/api/v1/namespaces', { metadata: { name } });
+  await scene.integration('shared', { allowlistNamespaces: [name] });
+  await scene.provision(name ?? '', 'shared');
+  const reached = { port: replica.port, ca: scene.certificates.ca };
+  await applyConfiguration(
+    scene.plane,
+    builtInNamespacesConfigurationName,
+    [builtInNamespacesReach([name ?? ''])],
+    reached,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const { body } = await scene.build(name ?? '', ownBuilds(name ?? '')['from source']?.build ?? {});
+  expect(body.spec.output?.to?.name).toBe(image(name ?? '', 'shop:latest'));
+  // The stand-ins are all that it leaves out.
+  const before = await reviews();
+  await scene.build('openshift', ownBuilds('openshift')['from source']?.build ?? {});
+  expect(await reviews()).toBe(before);
+});
+
+test('a namespace that nobody selects is answered at once, without a word', async () => {
+  const elsewhere = await scene.namespace();
+  const begun = performance.now();
+  const { status, body, warnings } = await scene.build(elsewhere, ownBuilds(elsewhere)['from source']?.build ?? {});
+  expect([status, body.spec.output?.to?.kind, warnings]).toEqual([201, 'ImageStreamTag', []]);
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  expect(await reviews('Unchanged')).toBeGreaterThan(0);
+});
+
+// Without OPENSHIFT_LIBRARY there is nothing to try.
+const library = process.env.OPENSHIFT_LIBRARY;
+(library ? test : test.skip)(
+  'the output of every BuildConfig that OpenShift ships goes to Quay',
+  async () => {
+    const configs = libraryObjects(library ?? '', 'BuildConfig') as readonly { spec: BuildConfigSpec }[];
+    const tagged = configs.filter(({ spec }) => spec.output?.to?.kind === 'ImageStreamTag' && rewritable(spec));
+    expect(tagged.length).toBeGreaterThan(10);
+    const wrong: unknown[] = [];
+    for (const { spec } of configs) {
+      const { status, body } = await scene.build(shop, {
+        spec: { ...spec, triggers: undefined, runPolicy: undefined },
+      });
+      const to = spec.output?.to;
+      const name = to?.name.includes(':') === true ? to.name : `${to?.name ?? ''}:latest`;
+      const expected =
+        rewritable(spec) && to?.kind === 'ImageStreamTag' ? { kind: 'DockerImage', name: image(shop, name) } : to;
+      if (status !== 201 || JSON.stringify(body.spec.output?.to) !== JSON.stringify(expected)) wrong.push([to, body]);
+    }
+    expect(wrong).toEqual([]);
+  },
+  120_000,
+);
+
+interface BuildConfigSpec {
+  readonly strategy: Readonly<Record<string, unknown>>;
+  readonly output?: { readonly to?: { readonly kind: string; readonly name: string } };
+}
+
+function rewritable({ strategy }: BuildConfigSpec): boolean {
+  return strategy.dockerStrategy !== undefined || strategy.sourceStrategy !== undefined;
+}
