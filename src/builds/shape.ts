@@ -37,8 +37,9 @@ export function shapeOf(object: unknown): BuildShape {
   if (!isRaw(strategy.dockerStrategy) && !isRaw(strategy.sourceStrategy)) return { reason: 'OtherStrategy' };
   const to = rawOf(rawOf(spec.output).to);
   if (to.kind !== 'ImageStreamTag') return { reason: 'OtherOutput' };
-  const output = typeof to.name === 'string' ? imageStreamTag(to.name) : undefined;
-  if (output === undefined) return { reason: 'InvalidOutput', output: String(to.name) };
+  const name = textOf(to.name) ?? '';
+  const output = imageStreamTag(name);
+  if (output === undefined) return { reason: 'InvalidOutput', output: name };
   // A patch of these would not apply, or would make something that no API server takes.
   if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(rawOf(object.metadata), 'annotations')) {
     return { reason: 'NotABuild' };
