@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { certificatesIn } from '../../src/certs/certificate.js';
+import { renewCertificates } from '../../src/certs/ensure.js';
+import { lifetimes } from '../../src/certs/lifetimes.js';
+import { type Step } from '../../src/certs/plan.js';
+import { readSecret } from '../../src/certs/secret-store.js';
+import { readConfiguration } from '../../src/certs/webhook-configuration.js';
+import { type KubeClient } from '../../src/kube/index.js';
+import { type SharedControlPlane } from '../control-plane/control-plane.js';
+import { sharedControlPlane } from '../control-plane/shared.js';
+import { clientAt } from '../kube/client/client-at.js';
+import { handshake, objection } from './accepts.js';
+import { clusterWorld, type ClusterWorld } from './cluster-world.js';
+
+const day = 24 * 60 * 60 * 1000;
+const years = 6;
+let plane: SharedControlPlane;
+let client: KubeClient;
+let world: ClusterWorld;
+
+beforeAll(async () => {
+  plane = await sharedControlPlane();
+  client = clientAt(plane.kubeconfig, 'certs-life-test');
+  world = await clusterWorld(plane);
+});
+afterAll(async () => {
+  await client.close();
+  await world.remove();
+});
+
+interface Shown {
+  readonly cert: string;
+  readonly key: string;
+  readonly bundle: string;
+}
+
+async function shown(): Promise<Shown> {
+  const { namespace } = world.options;
+  const leaf = await readSecret(client, { namespace, name: 'certificate' });
+  const configuration = await readConfiguration(client, namespace);
+  const [bundle, ...others] = configuration?.webhooks.map(({ text }) => text) ?? [];
+  expect(others).toEqual([bundle]);
+  return { cert: leaf?.data.get('tls.crt') ?? '', key: leaf?.data.get('tls.key') ?? '', bundle: bundle ?? '' };
+}
+
+test(`for ${years} years, looked at once a day, every client accepts every server, also when one of them is a day late`, async () => {
+  const { name } = world;
+  // So that the authority is renewed about now, when a real handshake can be made with the old and the new one.
+  const start = Date.now() - lifetimes.authority * (2 / 3) - 30.5 * day;
+  const acts: Step['act'][] = [];
+  const writes = new Set<number>();
+  let before: Shown | undefined;
+  let handshakes = 0;
+  for (let at = 0; at < years * 365; at += 1) {
+    const now = start + at * day;
+    const { done, state } = await renewCertificates(client, world.options, { now: () => now });
+    expect(state).toMatchObject({ ready: true, reason: 'CertificateValid' });
+    acts.push(...done.map(({ act }) => act));
+    if (done.length > 0) writes.add(at);
+    // On a day without a write nothing can have changed but the time.
+    const today = done.length === 0 && before !== undefined ? before : await shown();
+    const pairs = [
+      [today, today],
+      ...(before === undefined
+        ? []
+        : [
+            [today, before],
+            [before, today],
+          ]),
+    ] as const;
+    for (const [server, client] of pairs) {
+      if (server === undefined || client === undefined) continue;
+      expect(objection(server.cert, client.bundle, { at: now, name })).toBe(undefined);
+      if (done.length === 0 || !isGoodNow(server)) continue;
+      await handshake(server, client.bundle, name);
+      handshakes += 1;
+    }
+    before = today;
+  }
+  const count = (act: Step['act']): number => acts.filter((one) => one === act).length;
+  expect(count('MakeAuthority')).toBe(2);
+  expect(count('MakeLeaf')).toBeGreaterThanOrEqual((years * 365) / 60 - 1);
+  expect(count('MakeLeaf')).toBeLessThanOrEqual((years * 365) / 59 + 1);
+  // The second authority comes, and the first one goes.
+  expect(count('Publish')).toBe(3);
+  expect(handshakes).toBeGreaterThan(5);
+  expect(certificatesIn(before?.bundle ?? '').length).toBe(1);
+}, 300_000);
+
+function isGoodNow({ cert, bundle }: Shown): boolean {
+  const now = Date.now();
+  return [cert, bundle].flatMap(certificatesIn).every(({ notBefore, notAfter }) => notBefore <= now && now < notAfter);
+}
