@@ -49,15 +49,19 @@ export async function keepBuiltInNamespaces(
   const installed = await readObject(client, type, { name: admissionConfigurationName });
   const second = installed && secondConfiguration(installed, namespaces);
   if (installed === undefined || second === undefined) return 'NotInstalled';
+  return put(client, found, second, bundleOf(installed));
+}
 
-  const created = found === undefined && (await create(client, second, bundleOf(installed)));
-  const { outcome, object } = await applyObject(client, {
-    type,
-    object: second,
-    manager: fieldManager,
-    ...(found && { live: found }),
-  });
-  const trusted = await trust(client, object, bundleOf(installed));
+async function put(
+  client: KubeClient,
+  found: Fields | undefined,
+  second: Fields,
+  caBundle: string,
+): Promise<KeptConfiguration> {
+  const created = found === undefined && (await create(client, second, caBundle));
+  const live = found && { live: found };
+  const { outcome, object } = await applyObject(client, { type, object: second, manager: fieldManager, ...live });
+  const trusted = await trust(client, object, caBundle);
   if (created) return 'Created';
   return outcome === 'Unchanged' && !trusted ? 'Unchanged' : 'Changed';
 }
