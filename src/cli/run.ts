@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Command, Option } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { duration, durationSeconds } from '../api/index.js';
+import { certificateDefaults, flavours } from '../certs/options.js';
 import { type Settings } from '../operator/settings.js';
 import { example, text, wholeNumber } from './options.js';
 import { podNamespace } from './pod-namespace.js';
@@ -77,6 +78,15 @@ export function runCommand(): Command {
         .argParser(seconds)
         .default(25, '25s'),
     )
+    .addOption(
+      new Option(
+        '--certificates <flavour>',
+        'who makes the certificates of the webhook, which this process renews or checks',
+      )
+        .choices(['none', ...flavours])
+        .default('none'),
+    )
+    .option('--certificate-secret <name>', 'Secret with them', text, certificateDefaults.certificateSecret)
     .option('--once', 'go the way once, and end: 0 when everything is in step, else 1', false)
     .action(run);
   return example(

@@ -1,6 +1,8 @@
 import { type QuayOrganizationStatus } from '../api/index.js';
 import { clusterOver, createEventRecorder, type KubeClient } from '../kube/index.js';
 import { type Log, type Metrics } from '../process/index.js';
+import { createBuilds } from './builds.js';
+import { createCertificates } from './certificates.js';
 import { createDeletions } from './deletions/deletions.js';
 import { createConnections } from './integrations/connections.js';
 import { createIntegrations } from './integrations/integrations.js';
@@ -89,16 +91,29 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const integrations = createIntegrations(operator, connections, repositories);
   const deletions = createDeletions(operator, { integrations, memory, statuses });
   const namespaces = createNamespaces(operator, integrations);
+  const builds = createBuilds(operator, integrations);
+  const certificates = createCertificates(operator, integrations);
   const organizations = createOrganizations(operator, {
     integrations,
     memory,
     deletions,
     statuses,
-    onConverged: (name) => namespaces.queue.add(name),
+    onConverged: (name) => {
+      namespaces.queue.add(name);
+      builds.recheck(name);
+    },
   });
   const road = createRoad(operator, integrations);
   const sweep = createSweep(operator, integrations, organizations, { memory, road });
   const refresh = (): void => integrations.all().forEach(({ integration }) => road.add(integration.metadata.name));
+
+  metrics.beforeScrape(() => {
+    if (signal.aborted) return;
+    for (const [resource, age] of watches.ages()) metrics.cacheAgeSeconds.set({ resource }, age);
+    for (const [state, count] of Object.entries(organizations.queue.counts())) {
+      metrics.queueDepth.set({ queue: 'organizations', state }, count);
+    }
+  });
 
   let isFilled = false;
   watches.start();
@@ -110,13 +125,15 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     organizations.start();
     deletions.start();
     namespaces.start();
+    builds.start();
+    certificates?.start();
     sweep.start();
     integrations.start();
   });
 
   return {
     notReady: () => (isFilled ? undefined : 'the caches are not filled yet'),
-    isIdle: () => isFilled && [integrations, road, organizations, deletions].every((part) => part.isIdle()),
+    isIdle: () => isFilled && [integrations, road, organizations, deletions, builds].every((part) => part.isIdle()),
     faults: () => [
       ...integrations
         .all()
@@ -125,12 +142,13 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     ],
     secrets: connections.secrets,
     stop: async (milliseconds) => {
-      await sweep.stop();
+      await Promise.all([sweep.stop(), certificates?.stop()]);
       await road.stop();
       await Promise.all([
         organizations.stop(milliseconds),
         deletions.stop(milliseconds),
         namespaces.queue.drain(milliseconds),
+        builds.stop(milliseconds),
       ]);
       await integrations.stop(milliseconds);
       await recorder.stop();

@@ -1,4 +1,5 @@
 import { type Configuration } from '../app/configuration.js';
+import { type Flavour } from '../certs/index.js';
 
 /** How the operator runs; every field is a flag of `quayside run`. */
 export interface Settings {
@@ -25,5 +26,8 @@ export interface Settings {
   readonly callsPerSecond?: number | undefined;
   /** Seconds that work in progress has to end when the operator is stopped. */
   readonly gracePeriod: number;
+  /** Who makes the certificates of the webhook; `none`: they are not looked after. */
+  readonly certificates: Flavour | 'none';
+  readonly certificateSecret: string;
   readonly configuration: Configuration;
 }

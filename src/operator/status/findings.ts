@@ -1,4 +1,5 @@
 import { type QuayIntegrationStatus } from '../../api/index.js';
+import { type CertificateState } from '../../certs/index.js';
 import { type Failure } from '../../converge/index.js';
 
 /** What the parts of the operator have found out about one integration; each writes its own field. */
@@ -23,6 +24,8 @@ export interface Findings {
   readonly held?: QuayIntegrationStatus['held'] | undefined;
   /** What is to be known and changes nothing. */
   readonly notes?: readonly string[];
+  /** How the certificates of the webhook are, where they are looked after. */
+  readonly certificate?: Pick<CertificateState, 'ready' | 'reason' | 'message'> | undefined;
   /** Whether the way has been gone at least once since the start. */
   readonly travelled?: boolean;
 }

@@ -77,7 +77,14 @@ function suspendedWords({ plan }: Findings): string {
 /** Conditions that are only there when they say something. */
 function remarks({ findings, spec }: StatusInput): readonly Judgement[] {
   const { unknown = [], problems = [], lost = [], held, notes = [] } = findings;
+  const { certificate } = findings;
   const all: (Judgement | false)[] = [
+    certificate !== undefined && {
+      type: 'WebhookCertificate',
+      status: certificate.ready ? 'True' : 'False',
+      reason: certificate.reason,
+      message: certificate.message,
+    },
     unknown.length > 0 &&
       remark(
         'InputUnknown',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { integrationLabel, type ObjectMeta, type QuayOrganizationStatus, syncLabel } from '../../api/index.js';
-import { type Fields } from '../../kube/index.js';
+import { type Fields, textOf } from '../../kube/index.js';
 
 /** A `QuayOrganization` as the cluster has it, not yet held against the schema. */
 export interface LiveOrganization {
@@ -8,6 +8,8 @@ export interface LiveOrganization {
   readonly uid: string;
   readonly generation: number;
   readonly resourceVersion: string;
+  /** When it was created, as the API server writes times. */
+  readonly created: string;
   readonly deleting: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -29,13 +31,14 @@ export function liveOrganization(object: Fields): LiveOrganization {
     uid: metadata.uid ?? '',
     generation: metadata.generation ?? 0,
     resourceVersion: metadata.resourceVersion ?? '',
+    created: metadata.creationTimestamp ?? '',
     deleting: typeof metadata.deletionTimestamp === 'string',
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
     finalizers: metadata.finalizers ?? [],
-    integration: String(spec.integration ?? ''),
-    namespace: typeof spec.namespace === 'string' ? spec.namespace : undefined,
-    organization: String(spec.name ?? ''),
+    integration: textOf(spec.integration) ?? '',
+    namespace: textOf(spec.namespace),
+    organization: textOf(spec.name) ?? '',
     spec,
     status: (object.status ?? {}) as QuayOrganizationStatus,
   };

@@ -1,0 +1,84 @@
+import { type RepositoryRole } from '../api/index.js';
+import { createBuildFollower, type FollowedNamespace } from '../builds/follow/index.js';
+import { createQueue } from '../kube/index.js';
+import { keepBuiltInNamespaces } from './builtin-namespaces/index.js';
+import { type Integrations } from './integrations/integrations.js';
+import { type Operator } from './operator.js';
+import { type LiveOrganization } from './watches/live-organization.js';
+
+/** What concerns Builds: the import after them, and the reach of the webhook. */
+export interface Builds {
+  /** Builds of this namespace may have waited for its organization. */
+  readonly recheck: (namespace: string) => void;
+  readonly isIdle: () => boolean;
+  readonly start: () => void;
+  readonly stop: (milliseconds: number) => Promise<void>;
+}
+
+const reach = 'reach';
+
+/** Follows Builds, and keeps the second webhook configuration. */
+export function createBuilds(operator: Operator, integrations: Integrations): Builds {
+  const { client, watches, notice, log, metrics } = operator;
+  const followed = (namespace: string): FollowedNamespace | undefined => {
+    const listing = watches.organizations.listing();
+    const live = (listing.known ? listing.items : []).find((one) => one.namespace === namespace && !one.deleting);
+    const known = live && integrations.get(live.integration);
+    if (live === undefined || known === undefined || live.status.origin === undefined) return undefined;
+    return {
+      integration: known.integration,
+      organization: live.organization,
+      since: live.created,
+      mayPush: (account) => roleOf(live, account) === 'write' || roleOf(live, account) === 'admin',
+    };
+  };
+  const follower = createBuildFollower({
+    client,
+    integrationOf: followed,
+    notice,
+    log,
+    onImport: ({ result }) => metrics.importsTotal.inc({ result }),
+    onUnrewritten: ({ reason }) => metrics.unrewrittenBuildsTotal.inc({ reason }),
+  });
+  const queue = createQueue({
+    concurrency: 1,
+    onFault: ({ error }) =>
+      log.warn({ err: error }, 'the second webhook configuration could not be brought up to date'),
+    work: async () => {
+      // Who is not known yet may be the one that brings a namespace back.
+      if (!integrations.areAllKnown()) return;
+      const kept = await keepBuiltInNamespaces(
+        client,
+        integrations.all().map(({ integration }) => integration),
+      );
+      if (kept !== 'None' && kept !== 'Unchanged') log.info({ kept }, 'the second webhook configuration');
+    },
+  });
+  return {
+    recheck: (namespace) => follower.recheck(namespace),
+    isIdle: () => {
+      const { event, sweep, active } = follower.counts().imports;
+      return event + sweep + active + queue.counts().event + queue.counts().active === 0;
+    },
+    start: () => {
+      follower.start();
+      integrations.onChange(() => {
+        follower.recheck();
+        queue.add(reach);
+      });
+    },
+    stop: async (milliseconds) => {
+      await queue.drain(milliseconds);
+      await follower.stop(milliseconds);
+    },
+  };
+}
+
+/** The role of the robot whose pull secret a service account uses. */
+function roleOf({ spec }: LiveOrganization, account: string): RepositoryRole | undefined {
+  const robots = (spec.robots ?? []) as readonly {
+    readonly role?: RepositoryRole;
+    readonly pullSecret?: { readonly serviceAccount: string };
+  }[];
+  return robots.find(({ pullSecret }) => pullSecret?.serviceAccount === account)?.role;
+}

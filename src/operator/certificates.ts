@@ -1,0 +1,36 @@
+import { builtInNamespacesConfigurationName } from '../api/index.js';
+import { type CertificateKeeper, certificateDefaults, createCertificateKeeper } from '../certs/index.js';
+import { type Integrations } from './integrations/integrations.js';
+import { type Operator } from './operator.js';
+
+/** Renews or checks the certificates of the webhook; undefined where they are not to be looked after. */
+export function createCertificates(
+  { client, log, metrics, settings, signal }: Operator,
+  integrations: Integrations,
+): CertificateKeeper | undefined {
+  const { certificates: flavour, certificateSecret, namespace } = settings;
+  if (flavour === 'none') return undefined;
+  const { service, authoritySecret, configuration } = certificateDefaults;
+  return createCertificateKeeper({
+    client,
+    log,
+    options: {
+      namespace,
+      service,
+      authoritySecret,
+      certificateSecret,
+      configurations: [configuration, builtInNamespacesConfigurationName],
+      flavour,
+    },
+    mayWrite: () => !signal.aborted,
+    onState: ({ ready, reason, message, leafNotAfter, authorityNotAfter }) => {
+      const seconds = (time: number): number => Math.floor(time / 1000);
+      const { certificateExpiryTimestampSeconds: expiry } = metrics;
+      if (leafNotAfter !== undefined) expiry.set({ certificate: 'leaf' }, seconds(leafNotAfter));
+      if (authorityNotAfter !== undefined) expiry.set({ certificate: 'authority' }, seconds(authorityNotAfter));
+      for (const { integration } of integrations.all()) {
+        integrations.report(integration.metadata.name, { certificate: { ready, reason, message } });
+      }
+    },
+  });
+}
