@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../control-plane/eventually.js';
+import { makeServerCertificates } from '../control-plane/start/certificates.js';
+import { AdmissionScene } from './scene/admission-scene.js';
+import { type Balancer, startBalancer } from './scene/balancer.js';
+import { ownBuilds } from './scene/own-builds.js';
+import type { Replica } from './scene/replica.js';
+
+let scene: AdmissionScene;
+let balancer: Balancer;
+let shop: string;
+let [first, second]: (Replica | undefined)[] = [];
+beforeAll(async () => {
+  scene = await AdmissionScene.open();
+  await scene.integration('quay');
+  shop = await scene.provisioned();
+  balancer = await startBalancer();
+  [first, second] = await Promise.all([start(), start()]);
+  balancer.use(first, second);
+  await scene.reach({ port: balancer.port, ca: scene.certificates.ca, failurePolicy: 'Fail' });
+}, 120_000);
+afterAll(async () => {
+  await balancer.close();
+  await scene.close();
+});
+
+async function start(): Promise<Replica> {
+  const replica = await scene.start('--failure-policy', 'Fail');
+  await scene.ready(replica);
+  return replica;
+}
+
+const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Creates fifty Builds a second until it is stopped, and gives those that were not rewritten. */
+function creating(): { count: () => number; stop: () => Promise<readonly unknown[]> } {
+  const bad: unknown[] = [];
+  const open = new Set<Promise<void>>();
+  const build = ownBuilds(shop)['from source']?.build ?? {};
+  let count = 0;
+  const create = async (): Promise<void> => {
+    const { status, body } = await scene.build(shop, build);
+    count += 1;
+    if (status !== 201 || body.spec.output?.to?.kind !== 'DockerImage') bad.push([status, body]);
+  };
+  const timer = setInterval(() => {
+    const one = create().catch((error: unknown) => void bad.push(error));
+    open.add(one);
+    void one.then(() => open.delete(one));
+  }, 20);
+  return {
+    count: () => count,
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(open);
+      return bad;
+    },
+  };
+}
+
+describe('two replicas under failurePolicy Fail, and fifty Builds a second', () => {
+  test('lose no Build while the certificates are exchanged, and while one after the other starts again', async () => {
+    const load = creating();
+    await eventually(() => expect(load.count()).toBeGreaterThan(50));
+
+    // As it is done by whoever renews: both authorities are trusted before the new certificate is shown.
+    const [former, next] = [scene.certificates, await makeServerCertificates()];
+    await scene.reach({ port: balancer.port, ca: `${former.ca}\n${next.ca}`, failurePolicy: 'Fail' });
+    await scene.writeCertificate(next);
+    for (const replica of [first, second]) {
+      await eventually(() => expect(replica?.log().match(/Using another certificate/g)).toHaveLength(2));
+    }
+    await later(1_000);
+    await scene.reach({ port: balancer.port, ca: next.ca, failurePolicy: 'Fail' });
+    await later(1_000);
+
+    const [firstAgain] = await Promise.all([start(), first?.stop()]);
+    balancer.use(...[firstAgain, second].filter((one) => one !== undefined));
+    await later(1_000);
+    const [secondAgain] = await Promise.all([start(), second?.stop()]);
+    balancer.use(firstAgain, secondAgain);
+    await later(1_000);
+
+    expect(await load.stop()).toEqual([]);
+    expect(load.count()).toBeGreaterThan(500);
+    expect([(await first?.finished)?.code, (await second?.finished)?.code]).toEqual([0, 0]);
+    const again = [firstAgain, secondAgain].map((one) => one.metric('quayside_webhook_decisions_total', 'Rewritten'));
+    // The API server keeps few connections, so they need not be spread evenly.
+    expect((await Promise.all(again)).reduce((sum, one) => sum + one)).toBeGreaterThan(50);
+  }, 120_000);
+});
+
+describe('a certificate', () => {
+  test('that is broken does not take the place of a good one, and is told of', async () => {
+    const replica = await start();
+    const [one, other] = [await makeServerCertificates(), await makeServerCertificates()];
+    await scene.writeCertificate({ ...one, key: other.key });
+    await eventually(() => expect(replica.log()).toMatch(/tls\.key is not the key of tls\.crt/));
+    expect(await replica.unready()).toBeUndefined();
+    const { status, body } = await scene.build(shop, ownBuilds(shop)['from source']?.build ?? {});
+    expect([status, body.spec.output?.to?.kind]).toEqual([201, 'DockerImage']);
+    for (const key of [one.key, other.key]) expect(replica.log()).not.toContain(key.split('\n')[1]);
+  });
+
+  test('that is missing keeps the webhook from being ready, which says so', async () => {
+    await scene.plane.kubectl(['delete', 'secret', 'quayside-webhook-certificate', '--namespace', 'quayside']);
+    const replica = await scene.start();
+    await eventually(async () =>
+      expect(await replica.unready()).toMatch(/the Secret quayside\/quayside-webhook-certificate: there is none/),
+    );
+    await scene.writeCertificate(await makeServerCertificates());
+    await scene.ready(replica);
+  });
+});
