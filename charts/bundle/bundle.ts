@@ -16,12 +16,17 @@ export class Bundle extends Chart {
     const { namespace, disruptionBudgets, webhook } = options;
     file('quayside.clusterserviceversion').holds(clusterServiceVersion(options));
     for (const definition of customResourceDefinitions()) file(definition.metadata.name).holds({ ...definition });
-    new OperatorService(file('quayside.service'), 'object', { namespace });
-    if (webhook) new WebhookService(file('quayside-webhook.service'), 'object', { namespace });
-    if (!disruptionBudgets) return;
-    for (const component of webhook ? (['operator', 'webhook'] as const) : (['operator'] as const)) {
+    const components = webhook ? (['operator', 'webhook'] as const) : (['operator'] as const);
+    for (const component of components) {
       const name = names[component];
-      new DisruptionBudget(file(`${name}.poddisruptionbudget`), 'object', { name, namespace, component });
+      const Service = component === 'operator' ? OperatorService : WebhookService;
+      const service = file(`${name}.service`);
+      new Service(service, 'object', { namespace });
+      service.withoutNamespace();
+      if (!disruptionBudgets) continue;
+      const budget = file(`${name}.poddisruptionbudget`);
+      new DisruptionBudget(budget, 'object', { name, namespace, component });
+      budget.withoutNamespace();
     }
   }
 
@@ -30,12 +35,7 @@ export class Bundle extends Chart {
   }
 
   /** OLM chooses the namespace. */
-  override toJson(): unknown[] {
-    for (const object of this.apiObjects) {
-      if (object.metadata.namespace !== undefined && object.kind !== 'ClusterServiceVersion') {
-        object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-      }
-    }
-    return super.toJson() as unknown[];
+  private withoutNamespace(): void {
+    for (const object of this.apiObjects) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 }
