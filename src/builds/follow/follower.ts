@@ -1,4 +1,4 @@
-import { createQueue, type Queue, type ScheduleCounts } from '../../kube/index.js';
+import { type Again, createQueue, type Queue, type ScheduleCounts } from '../../kube/index.js';
 import { awaitsImport } from '../import-decision.js';
 import { type BuildRecord } from '../import-record.js';
 import { isMissed } from '../missed-build.js';
@@ -41,7 +41,7 @@ const patience = 60_000;
  */
 export function createBuildFollower(options: BuildFollowerOptions): BuildFollower {
   const { client, log, clock, backoff = { first: 5_000, most: 900_000 }, concurrency = 4 } = options;
-  const context: FollowContext = {
+  const context: Omit<FollowContext, 'signal'> = {
     isSuspended: ({ spec }) => spec.suspend,
     onImport: () => undefined,
     onUnrewritten: () => undefined,
@@ -50,16 +50,22 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     told: createMemory(),
   };
   const builds = (namespace?: string): readonly BuildRecord[] => watch.cache()?.list(namespace) ?? [];
-  const queue = (work: (key: string) => Promise<{ again: { milliseconds: number } } | undefined>): Queue =>
+  // Whoever stops must not have to wait for an answer that does not come.
+  const until = (signal: AbortSignal): FollowContext => ({
+    ...context,
+    signal,
+    client: { call: (call) => client.call({ signal, ...call }) },
+  });
+  const queue = (work: (context: FollowContext, key: string) => Promise<Again | undefined>): Queue =>
     createQueue({
-      work,
+      work: (key, { signal }) => work(until(signal), key),
       concurrency,
       backoff,
       onFault: ({ key, error, failures, milliseconds }) =>
         log.warn({ key, err: error, failures, milliseconds }, 'will be tried again'),
       ...(clock && { clock }),
     });
-  const imports = queue(async (key) => {
+  const imports = queue(async (context, key) => {
     const [namespace] = key.split('/');
     const state = await importTag(
       context,
@@ -67,7 +73,7 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     );
     return state === 'Waiting' ? { again: { milliseconds: patience } } : undefined;
   });
-  const missed = queue(async (key) => {
+  const missed = queue(async (context, key) => {
     const build = watch.cache()?.get(key);
     if (build !== undefined && isMissed(build)) await tellMissed(context, build);
     return undefined;

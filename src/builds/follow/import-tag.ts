@@ -83,7 +83,7 @@ function failed(context: FollowContext, job: Job, { obstacle, message }: Failed)
 
 /** An API server that did not take the import, or none that answered. Only what stays so without a person is told beside the Build. */
 function refused(context: FollowContext, job: Job, error: unknown): never {
-  if (!(error instanceof QuaysideError)) throw error;
+  if (!(error instanceof QuaysideError) || context.signal.aborted) throw error;
   if (!error.retryable) {
     context.notice(failedNotice(job.build, job, { obstacle: 'Other', message: error.message }));
   }

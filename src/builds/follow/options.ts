@@ -63,8 +63,11 @@ export interface BuildFollowerOptions {
 /** What the work on one Build or tag needs. */
 export interface FollowContext extends Pick<
   Required<BuildFollowerOptions>,
-  'client' | 'integrationOf' | 'isSuspended' | 'notice' | 'onImport' | 'onUnrewritten' | 'log'
+  'integrationOf' | 'isSuspended' | 'notice' | 'onImport' | 'onUnrewritten' | 'log'
 > {
+  readonly client: Pick<KubeClient, 'call'>;
+  /** Says that the follower has stopped, and its calls with it. */
+  readonly signal: AbortSignal;
   /** Builds whose image this process has imported, and the digest that came. */
   readonly imported: Memory<{ readonly digest: string | undefined }>;
   /** Builds that something has been told of. */

@@ -112,3 +112,14 @@ test('in a namespace that is being deleted nothing is imported, and nothing trie
   expect(followed.notices).toEqual([]);
   expect(followed.results).toEqual([]);
 });
+
+test('whoever stops does not wait for an import that does not answer', async () => {
+  const frozen = proxy.arm({ method: 'POST', path: /imagestreamimports$/ }, { kind: 'freeze', at: 'before' });
+  followed = follow(client, namespace);
+  await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
+  await eventually(() => expect(frozen.hits).toBe(1));
+  const began = performance.now();
+  await followed.follower.stop(100);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(followed.results).toEqual([]);
+});
