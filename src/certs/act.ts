@@ -1,6 +1,6 @@
 import { type KubeClient } from '../kube/index.js';
 import { type Gathered } from './gather.js';
-import { type Made, makeAuthority, makeLeaf } from './make.js';
+import { type Made } from './make.js';
 import { type CertificateOptions, serverNames } from './options.js';
 import { type Plan, type Step } from './plan.js';
 import { type FoundSecret, writeSecret } from './secret-store.js';
@@ -13,7 +13,7 @@ export interface Scene {
   readonly now: number;
 }
 
-/** Makes one write. `Contended` when what it was judged from has changed since. */
+/** Makes one write; what makes certificates is loaded only then. `Contended` when what it was judged from has changed since. */
 export async function act(
   client: Pick<KubeClient, 'call'>,
   options: CertificateOptions,
@@ -24,6 +24,7 @@ export async function act(
   const leafNamed = { namespace, name: certificateSecret };
   switch (step.act) {
     case 'MakeAuthority': {
+      const { makeAuthority } = await import('./make.js');
       const made = await makeAuthority(now);
       return writeSecret(client, { namespace, name: authoritySecret }, gathered.authority, pairData(made));
     }
@@ -34,6 +35,7 @@ export async function act(
       return read === undefined ? 'Contended' : publish(client, read, plan.bundle);
     }
     case 'MakeLeaf': {
+      const { makeLeaf } = await import('./make.js');
       const made = await makeLeaf(heldBy(gathered.authority), serverNames(options), now);
       return writeSecret(client, leafNamed, gathered.leaf, { ...pairData(made), 'ca.crt': plan.bundle });
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { generate } from 'selfsigned';
 import { TerminalError } from '../errors/index.js';
 import { certificatesIn } from './certificate.js';
 import { backdated, lifetimes } from './lifetimes.js';
@@ -13,7 +14,6 @@ const elliptic = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const
 
 /** Makes an authority that may sign leaves, and nothing else. */
 export async function makeAuthority(now: number): Promise<Made> {
-  const { generate } = await import('selfsigned');
   // No two have the same name: a client that trusts several finds the signer by its name alone.
   const name = `Quayside webhook authority ${randomBytes(6).toString('hex')}`;
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
@@ -30,7 +30,6 @@ export async function makeAuthority(now: number): Promise<Made> {
 
 /** Makes a leaf for these names; it never outlives its authority. */
 export async function makeLeaf(authority: Made, names: readonly string[], now: number): Promise<Made> {
-  const { generate } = await import('selfsigned');
   const [signer] = certificatesIn(authority.certificate);
   if (signer === undefined) throw new TerminalError('CertificateInvalid', 'the authority holds no certificate');
   const [common = ''] = names[0]?.split('.') ?? [];

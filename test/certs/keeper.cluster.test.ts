@@ -1,0 +1,155 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createCertificateKeeper, type KeeperOptions } from '../../src/certs/keeper.js';
+import { lifetimes } from '../../src/certs/lifetimes.js';
+import { type CertificateState } from '../../src/certs/state.js';
+import { type KubeClient } from '../../src/kube/index.js';
+import { writes } from '../control-plane/audit/filter.js';
+import { type SharedControlPlane } from '../control-plane/control-plane.js';
+import { eventually } from '../control-plane/eventually.js';
+import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
+import { sharedControlPlane } from '../control-plane/shared.js';
+import { clientAt } from '../kube/client/client-at.js';
+import { handshake } from './accepts.js';
+import { clusterWorld, type ClusterWorld } from './cluster-world.js';
+
+const userAgent = 'certs-keeper-test';
+const day = 24 * 60 * 60 * 1000;
+let plane: SharedControlPlane;
+let proxy: FaultProxy;
+let client: KubeClient;
+let world: ClusterWorld;
+let stop: () => Promise<void>;
+const states: CertificateState[] = [];
+const lines: string[] = [];
+
+beforeAll(async () => {
+  plane = await sharedControlPlane();
+});
+beforeEach(async () => {
+  proxy = await plane.proxy();
+  client = clientAt(proxy.kubeconfig, userAgent);
+  world = await clusterWorld(plane);
+  states.length = 0;
+  lines.length = 0;
+});
+afterEach(async () => {
+  await stop();
+  await client.close();
+  await proxy.stop();
+  await world.remove();
+});
+
+function keep(more: Partial<KeeperOptions> = {}) {
+  const line = (...parts: readonly unknown[]): void => void lines.push(JSON.stringify(parts));
+  const keeper = createCertificateKeeper({
+    client,
+    options: world.options,
+    log: { info: line, warn: line },
+    onState: (state) => states.push(state),
+    // Only what it notices by itself may make it look again.
+    intervalMilliseconds: 3_600_000,
+    settleMilliseconds: 10,
+    ...more,
+  });
+  stop = keeper.stop;
+  keeper.start();
+  return keeper;
+}
+
+const remove = (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', world.options.namespace]);
+const works = async () => {
+  const pair = await world.leaf();
+  for (const bundle of await world.bundles()) await handshake(pair, bundle, world.name);
+};
+
+test('it makes what is missing, tells when all of it runs out, and at rest writes nothing', async () => {
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.reason).toBe('CertificateValid'));
+  await works();
+  const { leafNotAfter = 0, authorityNotAfter = 0, bundle } = keeper.state() ?? {};
+  expect(leafNotAfter - Date.now()).toBeGreaterThan(lifetimes.leaf - day);
+  expect(authorityNotAfter - Date.now()).toBeGreaterThan(lifetimes.authority - day);
+  expect(bundle).toBe((await world.bundles())[0]);
+  await plane.audit.reset();
+  keeper.check();
+  await eventually(async () => expect(await plane.audit.count({ userAgent, verb: 'get' })).toBeGreaterThan(2));
+  expect(await plane.audit.count({ userAgent, verb: writes })).toBe(0);
+  expect(states).toHaveLength(1);
+});
+
+test.each(['authority', 'certificate'])('a Secret that somebody deletes is back within seconds: %s', async (secret) => {
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+  await remove(secret);
+  await eventually(async () => expect(Object.keys((await world.secret(secret)) ?? {})).toContain('tls.key'), 10_000);
+  await eventually(works);
+});
+
+test('a configuration that comes later is served when it is told to look', async () => {
+  await world.remove();
+  world = await clusterWorld(plane, { configured: false });
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.reason).toBe('WebhookConfigurationMissing'));
+  await world.configure(world.options.namespace, 1);
+  keeper.check();
+  await eventually(works);
+});
+
+test('it renews by the clock, without anybody changing anything', async () => {
+  let now = Date.now() - 60 * day;
+  const keeper = keep({ now: () => now, intervalMilliseconds: 50 });
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+  const { cert } = await world.leaf();
+  now = Date.now();
+  await eventually(async () => expect((await world.leaf()).cert).not.toBe(cert));
+  await works();
+});
+
+test('while the API server fails it says so, keeps what it knows, and goes on afterwards', async () => {
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+  const { leafNotAfter, bundle } = keeper.state() ?? {};
+  proxy.arm({ userAgent }, { kind: 'answer', status: 503 });
+  keeper.check();
+  await eventually(() => expect(keeper.state()).toMatchObject({ ready: false, reason: 'CertificatesUnknown' }));
+  expect(keeper.state()).toMatchObject({ leafNotAfter, bundle });
+  proxy.clear();
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+});
+
+test('who does not lead any more writes nothing', async () => {
+  const keeper = keep({ mayWrite: () => false });
+  await eventually(() => expect(keeper.state()?.reason).toBe('CertificateMissing'));
+  expect(await world.secret('authority')).toBe(undefined);
+});
+
+test('stopped, it leaves everything as it is', async () => {
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+  await keeper.stop();
+  await remove('certificate');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await world.secret('certificate')).toBe(undefined);
+});
+
+test('no key shows in its log or its state', async () => {
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+  await plane.kubectl([
+    'patch',
+    'secret',
+    'certificate',
+    '-n',
+    world.options.namespace,
+    '-p',
+    '{"data":{"tls.crt":""}}',
+  ]);
+  await eventually(works);
+  const keys = [await world.secret('authority'), await world.secret('certificate')].map(
+    (one) => one?.['tls.key'] ?? '',
+  );
+  const said = JSON.stringify([lines, states]);
+  expect(lines.length).toBeGreaterThan(3);
+  expect(said).not.toContain('PRIVATE');
+  for (const key of keys) expect(said).not.toContain(key.split('\n')[1]);
+});
