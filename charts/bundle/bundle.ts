@@ -36,6 +36,9 @@ export class Bundle extends Chart {
 
   /** OLM chooses the namespace. */
   private withoutNamespace(): void {
-    for (const object of this.apiObjects) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    // The list of the chart's own objects leaves out those inside of constructs.
+    for (const object of this.node.findAll().filter((each) => ApiObject.isApiObject(each))) {
+      object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
   }
 }
