@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AdmissionScene, buildsPath } from '../webhook/scene/admission-scene.js';
+import { applyConfiguration, installConfiguration } from '../webhook/scene/installed.js';
+import { host, organizationStatus } from '../webhook/scene/objects.js';
+import { outOfReach, ownBuilds } from '../webhook/scene/own-builds.js';
+import type { Replica } from '../webhook/scene/replica.js';
+
+let scene: AdmissionScene;
+let replica: Replica;
+let shop: string;
+let bare: string;
+beforeAll(async () => {
+  scene = await AdmissionScene.open();
+  await scene.integration('quay', { denylistNamespaces: ['denied'] });
+  replica = await scene.start('--wait', '500ms');
+  await askForEverything();
+  await scene.ready(replica);
+  shop = await scene.provisioned();
+  bare = await scene.namespace();
+  await scene.provision(bare, 'quay', { ...organizationStatus, robots: [] });
+}, 120_000);
+afterAll(() => scene.close());
+
+/** Configures the webhook as the predecessor did: every Build of every namespace, when it is created and when it is updated, or nothing. */
+async function askForEverything(): Promise<void> {
+  const operations = ['CREATE', 'UPDATE'];
+  const everything = {
+    name: 'quayintegration.quay.redhat.com',
+    admissionReviewVersions: ['v1'],
+    sideEffects: 'None',
+    failurePolicy: 'Fail',
+    rules: [{ operations, apiGroups: ['build.openshift.io'], apiVersions: ['v1'], resources: ['builds'] }],
+  };
+  await applyConfiguration(scene.plane, 'predecessor', [everything], { port: replica.port, ca: scene.certificates.ca });
+  await heard();
+}
+
+async function askForNothing(): Promise<void> {
+  await scene.plane.kubectl(['delete', 'mutatingwebhookconfiguration', 'predecessor']);
+  await heard();
+}
+
+/** Waits until the API server has heard of a configuration. */
+async function heard(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+}
+
+const docker = { type: 'Docker', dockerStrategy: {} };
+const to = (name: string, more: object = {}): object => ({
+  spec: { strategy: docker, output: { to: { kind: 'ImageStreamTag', name, ...more } } },
+});
+const merge = 'application/merge-patch+json';
+
+test('Q9 a Build without an output is created', async () => {
+  for (const output of [undefined, {}, { pushSecret: { name: 'mine' } }]) {
+    const { status, body } = await scene.build(shop, { spec: { strategy: docker, output } });
+    expect([status, body.spec.output]).toEqual([201, output]);
+  }
+});
+
+test('Q10 an output without a tag goes to latest, one with too many colons gets a warning', async () => {
+  const { body } = await scene.build(shop, to('httpd'));
+  expect(body.spec.output?.to?.name).toBe(`${host}/openshift_${shop}/httpd:latest`);
+  const { status, warnings } = await scene.build(shop, to('a:b:c'));
+  expect([status, warnings]).toEqual([201, [expect.stringMatching(/spec\.output\.to\.name "a:b:c"/)]]);
+});
+
+test('Q11 a Build without annotations is patched, and gets them', async () => {
+  const { status, body } = await scene.build(shop, to('httpd:2.4'));
+  expect([status, Object.keys(body.metadata.annotations ?? {})]).toEqual([
+    201,
+    [
+      'quay-registry-operator.quay.redhat.com/destination-imagestream',
+      'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed',
+    ],
+  ]);
+});
+
+describe('Q12 while the pull secret of builder is missing', () => {
+  test.each(Object.keys(outOfReach))('Q12 %s is created', async (name) => {
+    expect((await scene.build(bare, outOfReach[name] ?? {})).status).toBe(201);
+  });
+
+  test('Q12 a Build that is there can be labelled, and get another status', async () => {
+    const { body } = await scene.build(bare, outOfReach['no output'] ?? {});
+    const path = `${buildsPath(bare)}/${body.metadata.name}`;
+    const change = { metadata: { labels: { a: 'b' } }, status: { phase: 'Running' }, spec: to('a:1') };
+    expect((await scene.call('PATCH', path, change, merge)).status).toBe(200);
+  });
+
+  test('Q12 the one that needs it waits, is told what is missing, and is not crashed into', async () => {
+    const { status, body } = await scene.build(bare, to('httpd:2.4'));
+    expect([status, body.message]).toEqual([
+      503,
+      expect.stringMatching(/"openshift_test-\w+\+builder" is not ready yet/),
+    ]);
+  });
+});
+
+test('Q32 an output in another namespace is left where it is, with a warning', async () => {
+  const { status, body, warnings } = await scene.build(shop, to('httpd:2.4', { namespace: bare }));
+  expect([status, body.spec.output?.to]).toEqual([201, { kind: 'ImageStreamTag', name: 'httpd:2.4', namespace: bare }]);
+  expect(warnings).toEqual([expect.stringMatching(/spec\.output\.to\.namespace is "test-\w+"/)]);
+});
+
+test('Q40 a Build from before is not rewritten by an update', async () => {
+  await askForNothing();
+  const { body } = await scene.build(shop, to('httpd:2.4'));
+  expect(body.spec.output?.to?.kind).toBe('ImageStreamTag');
+  await askForEverything();
+  const path = `${buildsPath(shop)}/${body.metadata.name}`;
+  const { body: after } = await scene.call('PATCH', path, { status: { phase: 'Complete' } }, merge);
+  expect(after.spec.output?.to).toEqual({ kind: 'ImageStreamTag', name: 'httpd:2.4' });
+  expect((await scene.build(shop, to('httpd:2.4'))).body.spec.output?.to?.kind).toBe('DockerImage');
+});
+
+describe('Q13 with every webhook down', () => {
+  beforeAll(async () => {
+    await askForNothing();
+    await scene.reach({ port: replica.port, ca: scene.certificates.ca });
+    await replica.stop('SIGKILL');
+  });
+  const builds = (): readonly object[] => Object.values(ownBuilds(shop)).map(({ build }) => build);
+
+  test('Q13 Builds are created as they are', async () => {
+    for (const build of builds().slice(0, 3)) {
+      const { status, body } = await scene.build(shop, build);
+      expect([status, body.spec.output?.to?.kind]).toEqual([201, 'ImageStreamTag']);
+    }
+  });
+
+  test('Q13 even under Fail, those that it would not be asked about', async () => {
+    await installConfiguration(scene.plane, { port: replica.port, ca: scene.certificates.ca, failurePolicy: 'Fail' });
+    await heard();
+    for (const build of Object.values(outOfReach)) expect((await scene.build(shop, build)).status).toBe(201);
+    for (const namespace of ['default', 'kube-public']) {
+      expect((await scene.build(namespace, builds()[0] ?? {})).status).toBe(201);
+    }
+    expect((await scene.build(shop, builds()[0] ?? {})).status).toBe(500);
+  });
+});
