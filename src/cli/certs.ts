@@ -1,6 +1,7 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { duration, durationSeconds } from '../api/index.js';
 import { type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
-import { example, outputOption, text, wholeNumber } from './options.js';
+import { example, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 interface CertsOptions {
@@ -49,7 +50,7 @@ export function certsCommand(): Command {
     .option('--authority-secret <name>', 'Secret of the authority', text, 'quayside-webhook-authority')
     .option('--certificate-secret <name>', 'Secret of the certificate', text, 'quayside-webhook-certificate')
     .option('--webhook-configuration <name>', 'MutatingWebhookConfiguration that calls the webhook', text, 'quayside')
-    .option('--wait <seconds>', 'how long to wait for what others have to bring', wholeNumber, 60)
+    .option('--wait <duration>', 'how long to wait for what others have to bring', patience, 60)
     .option('--dry-run', 'only say what would be written', false);
   outputOption(command).action(certs);
   return example(command, 'quayside certs --namespace quayside --dry-run');
@@ -74,6 +75,12 @@ async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: Cer
   else if (outcome.pending.length === 0) say(outcome.state.message);
   if (outcome.pending.length > 0) process.exitCode = 2;
   else if (!outcome.state.ready) process.exitCode = 1;
+}
+
+/** Seconds of a duration. */
+function patience(value: string): number {
+  if (duration.safeParse(value).success) return durationSeconds(value);
+  throw new InvalidArgumentError('It has to be a duration, such as 30s or 2m.');
 }
 
 function shown({ done, pending, state }: CertificateOutcome): object {

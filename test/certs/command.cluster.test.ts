@@ -21,7 +21,7 @@ afterEach(() => world.remove());
 const certs = async (args: readonly string[] = [], kubeconfig = plane.kubeconfig) => {
   const { namespace } = world.options;
   const all = ['certs', '--kubeconfig', kubeconfig, '--authority-secret=authority', '--certificate-secret=certificate'];
-  const more = [`--webhook-configuration=${namespace}`, '--wait=0', ...args];
+  const more = [`--webhook-configuration=${namespace}`, '--wait=0s', ...args];
   return start([...all, ...more], { cwd: tmpdir(), environment: { QUAYSIDE_NAMESPACE: namespace } }).finished;
 };
 
