@@ -98,6 +98,8 @@ export const reasons = {
   DiskFull: 'There is no space left on the disk.',
   OutOfMemory: 'There is not enough memory.',
   UnsafePath: 'A path leaves the folder of the state, or cannot be a file.',
+  CannotListen: 'The address to listen at is taken, or may not be used.',
+  InvalidLogLevel: 'There is no such level of the log.',
   ScenarioNotReadable: 'The scenario file of the simulator cannot be read.',
   PullSecretRepaired: 'A pull secret that somebody had deleted has been written again.',
   PullSecretRemoved:

@@ -110,7 +110,8 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   metrics.beforeScrape(() => {
     if (signal.aborted) return;
     for (const [resource, age] of watches.ages()) metrics.cacheAgeSeconds.set({ resource }, age);
-    for (const [state, count] of Object.entries(organizations.queue.counts())) {
+    const { event, sweep: sweeping, delayed, active } = organizations.queue.counts();
+    for (const [state, count] of Object.entries({ event, sweep: sweeping, delayed, active })) {
       metrics.queueDepth.set({ queue: 'organizations', state }, count);
     }
   });

@@ -10,7 +10,7 @@ export function createLocks(): Locks {
   return {
     hold: async (names, work) => {
       const unique = [...new Set(names)];
-      const before = unique.map((name) => tails.get(name));
+      const before = unique.flatMap((name) => tails.get(name) ?? []);
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       // All places are taken in the same moment, so nobody can wait for somebody who waits for him.

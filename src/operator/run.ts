@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createElector, kubeClient } from '../kube/index.js';
-import { createLog, createMetrics, logCrashes, onShutdown, startOperations } from '../process/index.js';
+import { createElector, type Elector, type KubeClient, kubeClient } from '../kube/index.js';
+import { createLog, type Log, createMetrics, logCrashes, onShutdown, startOperations } from '../process/index.js';
 import { fenced } from './fence.js';
 import { lead, type Leading } from './lead.js';
 import { type Settings } from './settings.js';
@@ -16,9 +16,10 @@ export async function runOperator(settings: Settings, version: string): Promise<
   logCrashes(log);
   const shutdown = onShutdown({ log, deadline: settings.gracePeriod });
   const metrics = createMetrics({ version });
+  const { kubeconfig, context } = settings;
   const client = await kubeClient({
-    ...(settings.kubeconfig !== undefined && { kubeconfig: settings.kubeconfig }),
-    ...(settings.context !== undefined && { context: settings.context }),
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
     userAgent: 'quayside-operator',
     onCall: ({ verb, resource, status }) => metrics.kubeRequestsTotal.inc({ verb, resource, code: String(status) }),
   });
@@ -31,42 +32,57 @@ export async function runOperator(settings: Settings, version: string): Promise<
   log.info({ port: operations.port, server: client.server, version }, 'listening');
 
   const over = new AbortController();
-  const ended = new Promise<string>((resolve) =>
-    over.signal.addEventListener('abort', () => resolve(String(over.signal.reason))),
-  );
+  const isEnded = new Promise<unknown>((resolve) => over.signal.addEventListener('abort', resolve));
   shutdown.signal.addEventListener('abort', () => over.abort('asked to end'), { once: true });
-
-  const begin = (signal: AbortSignal, mayWrite: () => boolean): void => {
+  const begin: Begin = (signal, mayWrite) => {
     log.info({ instance: settings.instance }, 'leading');
     metrics.leader.set(1);
     leading = lead({ client: fenced(client, mayWrite), log, metrics, settings, signal });
     if (settings.once) void finishOnce(leading, over.signal).then(() => over.abort('the pass is over'));
   };
-  const elector = settings.leaderElection
-    ? createElector(client, {
-        namespace: settings.namespace,
-        name: settings.lease,
-        identity: settings.instance,
-        onGained: (signal) => begin(signal, () => elector?.isLeader() === true),
-        // Another one may lead by now: what is in memory is worth nothing any more.
-        onLost: (why) => over.abort(`the lease was lost: ${why}`),
-        onFault: (error) => log.warn({ err: error }, 'the lease could not be looked at'),
-      })
-    : undefined;
-  if (elector === undefined) begin(over.signal, () => true);
-  else elector.start();
+  const elector = elect(client, settings, { begin, over, log });
 
-  const why = await ended;
-  log.info({ why }, 'ending');
-  const faults = settings.once && !shutdown.signal.aborted ? (leading?.faults() ?? []) : [];
-  for (const fault of faults) log.warn({ fault }, 'not in step after the pass');
+  await isEnded;
+  log.info({ why: String(over.signal.reason) }, 'ending');
+  const code = exitCode(settings, shutdown.signal.aborted, leading);
+  if (settings.once) for (const fault of leading?.faults() ?? []) log.warn({ fault }, 'not in step after the pass');
   await leading?.stop(settings.gracePeriod * 500);
   await elector?.stop();
   await operations.close();
   await client.close();
   shutdown.done();
-  const isLost = !shutdown.signal.aborted && !settings.once;
-  return isLost || faults.length > 0 ? 1 : 0;
+  return code;
+}
+
+/** 0 when somebody asked for the end, or a single pass left everything in step. */
+function exitCode({ once }: Settings, isAsked: boolean, leading: Leading | undefined): number {
+  if (isAsked) return 0;
+  return once && leading?.faults().length === 0 ? 0 : 1;
+}
+
+type Begin = (signal: AbortSignal, mayWrite: () => boolean) => void;
+
+/** Begins when we lead, or at once where there is nobody else; a term that is over ends the process. */
+function elect(
+  client: KubeClient,
+  { leaderElection, namespace, lease, instance }: Settings,
+  { begin, over, log }: { readonly begin: Begin; readonly over: AbortController; readonly log: Log },
+): Elector | undefined {
+  if (!leaderElection) {
+    begin(over.signal, () => true);
+    return undefined;
+  }
+  const elector: Elector = createElector(client, {
+    namespace,
+    name: lease,
+    identity: instance,
+    onGained: (signal) => begin(signal, () => elector.isLeader()),
+    // Another one may lead by now: what is in memory is worth nothing any more.
+    onLost: (why) => over.abort(`the lease was lost: ${why}`),
+    onFault: (error) => log.warn({ err: error }, 'the lease could not be looked at'),
+  });
+  elector.start();
+  return elector;
 }
 
 const settleFor = 1_500;

@@ -17,6 +17,9 @@ const robotStatus = z.looseObject({
 /** How far a robot and its pull secret are. */
 export type RobotStatus = Readonly<z.infer<typeof robotStatus>>;
 
+// Atomic where it is used: an apply that takes the last entry out of any other map leaves null, which the schema refuses.
+const texts = z.record(z.string(), z.string());
+
 const drift = z.looseObject({
   found: z.int().min(0).meta({ description: 'Differences that sweeps have found so far and put right.' }),
   lastFound: z.string().meta({ description: 'When one was found last.' }),
@@ -34,11 +37,13 @@ export const quayOrganizationStatus = z.looseObject({
     description: 'What Quayside made in the organization.',
     'x-kubernetes-list-type': 'set',
   }),
-  secretHashes: z.record(z.string(), z.string()).optional().meta({
+  secretHashes: texts.optional().meta({
     description: 'Salted hashes of the secrets last written to Quay, which never gives them back.',
+    'x-kubernetes-map-type': 'atomic',
   }),
-  namespaceLabels: z.record(z.string(), z.string()).optional().meta({
+  namespaceLabels: texts.optional().meta({
     description: 'Labels of the namespace when it was last seen, as far as a namespace selector asks for them.',
+    'x-kubernetes-map-type': 'atomic',
   }),
   robots: z
     .array(robotStatus)

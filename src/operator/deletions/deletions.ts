@@ -1,32 +1,17 @@
-import {
-  type QuayIntegrationStatus,
-  type QuayOrganization,
-  type QuayOrganizationStatus,
-  releaseDeletionsAnnotation,
-} from '../../api/index.js';
-import {
-  type ChangeSet,
-  convergeOrganizations,
-  type DeletionKind,
-  type Held,
-  type OrganizationResult,
-} from '../../converge/index.js';
+import { type QuayOrganizationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
+import { type OrganizationResult } from '../../converge/index.js';
 import { type Again, createQueue, type Turn } from '../../kube/index.js';
-import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { type KnownIntegration } from '../integrations/known-integration.js';
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
-import { convergeInput } from '../organizations/converge-input.js';
-import { inventoryIn, type Memory } from '../organizations/memory.js';
-import { type DeletionIntake } from '../organizations/organizations.js';
-import { readOrganization } from '../organizations/read-organization.js';
-import { useUp } from '../road/travel-once.js';
+import { type Memory } from '../organizations/memory.js';
+import { type DeletionIntake } from '../organizations/work.js';
+import { useUp } from '../road/use-up.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { allowanceOf, withDeletions } from './allowances.js';
 import { finish, isDeleted } from './finish.js';
-import { pendingSoon } from './pending-soon.js';
+import { heldStatus } from './held-status.js';
+import { passGate } from './pass-gate.js';
 import { keepInventory, sayWaiting } from './say-waiting.js';
 
 /** The gate through which everything goes that deletes in Quay. */
@@ -54,7 +39,9 @@ const soon: Again = { again: { milliseconds: 5_000 } };
 const later: Again = { again: { milliseconds: 600_000 } };
 
 /** Gathers what is to be deleted, asks the limit about all of it together, and lets objects go that need not wait. */
-export function createDeletions(operator: Operator, { integrations, memory, statuses }: Parts): Deletions {
+export function createDeletions(operator: Operator, parts: Parts): Deletions {
+  const { integrations, memory, statuses } = parts;
+  const at = (turn: Turn) => ({ signal: AbortSignal.any([turn.signal, signal]) });
   const { watches, locks, settings, signal, log, metrics } = operator;
   const gatherings = new Map<string, Gathering>();
   const gather = (integration: string): Gathering => {
@@ -69,49 +56,6 @@ export function createDeletions(operator: Operator, { integrations, memory, stat
     queue.add(`decide ${integration}`);
   };
 
-  /** Runs the gate over objects that are being deleted, and over documents with repositories to delete. */
-  const pass = async (
-    known: KnownIntegration,
-    quay: Quay,
-    lives: { readonly gone: readonly LiveOrganization[]; readonly stated: readonly LiveOrganization[] },
-    turn: Turn,
-    isFinal: boolean,
-  ): Promise<ChangeSet> => {
-    const { name } = known.integration.metadata;
-    const byName = new Map([...lives.gone, ...lives.stated].map((live) => [live.organization, live]));
-    const common = await convergeInput(operator, integrations, known, {
-      documents: lives.stated.map(readOrganization),
-      quay,
-      inventory: (organization) => {
-        const live = byName.get(organization);
-        return live && inventoryIn(statuses.last(live.uid) ?? live.status, known.host);
-      },
-      lastLabels: (namespace) =>
-        [...byName.values()].find((live) => live.namespace === namespace)?.status.namespaceLabels,
-      signal: AbortSignal.any([turn.signal, signal]),
-    });
-    const now = Date.now();
-    const status = integrations.status(name);
-    const allowance = (kind: DeletionKind) =>
-      isFinal ? allowanceOf(known.integration, status, kind, now) : { limit: 0, recent: [], now };
-    return convergeOrganizations({
-      ...common,
-      gone: lives.gone.map((live) => retained(readOrganization(live), known)),
-      deletions: {
-        organizations: {
-          ...allowance('organizations'),
-          ...(isFinal && { soon: pendingSoon(operator, name) }),
-        },
-        repositories: allowance('repositories'),
-      },
-      options: { dryRun: false, roles: false, concurrency: settings.workers },
-      beforeDeletion: async (kind, names) => {
-        integrations.report(name, { deletions: withDeletions(integrations.status(name), kind, names.length, now) });
-        // The limit counts what is written down, also after a crash.
-        await integrations.writeStatus(name);
-      },
-    });
-  };
   const settle = async (live: LiveOrganization, result: OrganizationResult, host: string): Promise<boolean> => {
     const { deletion } = result;
     if (deletion?.outcome === 'Release') {
@@ -143,7 +87,13 @@ export function createDeletions(operator: Operator, { integrations, memory, stat
       return soon;
     }
     return locks.hold([organizationLock(known.host, live.organization)], async () => {
-      const { organizations } = await pass(known, quay, { gone: [live], stated: [] }, turn, false);
+      const { organizations } = await passGate(operator, parts, known, {
+        ...at(turn),
+        quay,
+        gone: [live],
+        stated: [],
+        isFinal: false,
+      });
       const [result] = organizations;
       if (result === undefined) return soon;
       if (result.deletion?.outcome !== 'Release') include(live.integration, name, 'objects');
@@ -176,7 +126,7 @@ export function createDeletions(operator: Operator, { integrations, memory, stat
     }
     const names = [...gone, ...stated].map((live) => organizationLock(known.host, live.organization));
     return locks.hold(names, async () => {
-      const changeSet = await pass(known, quay, { gone, stated }, turn, true);
+      const changeSet = await passGate(operator, parts, known, { ...at(turn), quay, gone, stated, isFinal: true });
       const { held } = changeSet;
       integrations.report(name, { held: heldStatus(held) });
       for (const kind of ['organizations', 'repositories'] as const) {
@@ -219,18 +169,4 @@ export function createDeletions(operator: Operator, { integrations, memory, stat
     start: () => integrations.onChange((name) => queue.add(`decide ${name}`)),
     stop: (milliseconds) => queue.drain(milliseconds),
   };
-}
-
-function heldStatus(held: ChangeSet['held']): QuayIntegrationStatus['held'] {
-  if (held === undefined) return undefined;
-  const plain = (one: Held | undefined) => one && { names: [...one.names], hash: one.hash };
-  const organizations = plain(held.organizations);
-  const repositories = plain(held.repositories);
-  return { ...(organizations && { organizations }), ...(repositories && { repositories }) };
-}
-
-/** A person who asks for Retain after the namespace went is heard as well. */
-function retained(document: QuayOrganization, { integration }: KnownIntegration): QuayOrganization {
-  if (integration.spec.deletionPolicy === 'Delete') return document;
-  return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
 }

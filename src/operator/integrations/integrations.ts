@@ -1,26 +1,15 @@
-import { type QuayIntegration, type QuayIntegrationStatus } from '../../api/index.js';
-import {
-  createQueue,
-  type Fields,
-  keyOfObject,
-  type Queue,
-  recordOf,
-  type ResourceType,
-  textOf,
-} from '../../kube/index.js';
+import { type QuayIntegrationStatus } from '../../api/index.js';
+import { createQueue, type Queue, type ResourceType } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
-import { createBatcher, type Batcher } from '../batcher.js';
 import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
-import { integrationStatus } from '../status/integration-status.js';
-import { standingOf } from '../status/standing.js';
-import { createStatusWriter } from '../status/write-status.js';
 import { type Connections } from './connections.js';
 import { type KnownIntegration } from './known-integration.js';
 import { createNamedWatches } from './named-watches.js';
-import { findIntegration, readIntegration } from './read-integration.js';
+import { findIntegration, type ReadIntegration, readIntegration } from './read-integration.js';
 import { referencesOf } from './references.js';
 import { type Repositories } from './repositories.js';
+import { createStatusKeeper } from './status-keeper.js';
 
 /** The integrations of the cluster, and what is known of each. */
 export interface Integrations {
@@ -53,98 +42,34 @@ export function createIntegrations(
   connections: Connections,
   repositories: Repositories,
 ): Integrations {
-  const { client, watches, settings, log, metrics, signal } = operator;
+  const { client, watches, settings, log, metrics } = operator;
   const known = new Map<string, KnownIntegration>();
-  const found = new Map<string, Findings>();
-  const batchers = new Map<string, Batcher>();
   const handlers: ((name: string) => void)[] = [];
-  const statuses = createStatusWriter<QuayIntegrationStatus>(client);
   const named = createNamedWatches(client, (name) => queue.add(name));
 
-  const report: Integrations['report'] = (name, findings) => {
-    found.set(name, { ...found.get(name), ...findings });
-    let batcher = batchers.get(name);
-    if (batcher === undefined) {
-      const onFault = (error: unknown): void =>
-        log.warn({ err: error, integration: name }, 'the status could not be written');
-      batcher = createBatcher({ run: () => writeStatus(name), onFault, quiet: 1_000, most: 5_000 });
-      batchers.set(name, batcher);
-    }
-    batcher.add();
-  };
-  const statusOf = (name: string): QuayIntegrationStatus | undefined => {
-    const there = findIntegration(watches, name);
-    if (there === undefined) return undefined;
-    return statuses.last(uidOf(there.raw)) ?? (there.raw.status as QuayIntegrationStatus | undefined);
-  };
-  const writeStatus: Integrations['writeStatus'] = async (name) => {
-    const there = findIntegration(watches, name);
-    if (there === undefined || signal.aborted) return;
-    const { raw, type, superseded } = there;
-    const organizations = watches.organizations.listing();
-    const spec = known.get(name)?.integration.spec;
-    if (saysNothingYet(found.get(name) ?? {}, statusOf(name), generationOf(raw))) return;
-    const status = integrationStatus({
-      findings: found.get(name) ?? {},
-      standing: standingOf(organizations.known ? organizations.items : [], name),
-      ...(spec !== undefined && { spec }),
-      generation: generationOf(raw),
-      before: statusOf(name),
-      now: new Date(),
-    });
-    for (const { type: condition, status: value } of status.conditions ?? []) {
-      metrics.condition.set({ kind: 'QuayIntegration', name, type: condition }, Number(value === 'True'));
-    }
-    await statuses.write({ name, uid: uidOf(raw), type, status: raw.status }, status);
-    if (superseded !== undefined) await writeSuperseded(name, superseded);
-  };
-  const writeSuperseded = async (name: string, raw: Fields): Promise<void> => {
-    const message = 'the v1 object of the same name stands in its place';
-    const status = integrationStatus({
-      findings: { fault: { code: 'Conflict', message, retryable: false } },
-      standing: { organizations: 0, ready: 0 },
-      generation: generationOf(raw),
-      before: statuses.last(uidOf(raw)) ?? (raw.status as QuayIntegrationStatus | undefined),
-      now: new Date(),
-    });
-    const type: ResourceType = {
-      apiVersion: 'redhatcop.redhat.io/v1alpha1',
-      kind: 'QuayIntegration',
-      plural: 'quayintegrations',
-    };
-    await statuses.write({ name, uid: uidOf(raw), type, status: raw.status }, status);
-  };
+  const keeper = createStatusKeeper(operator, (name) => known.get(name)?.integration.spec);
+  const { report } = keeper;
   const announce = (name: string): void => handlers.forEach((handler) => handler(name));
 
   const forget = async (name: string): Promise<void> => {
     const was = known.delete(name);
-    found.delete(name);
     named.watch(name, []);
     connections.close(name);
     repositories.close(name);
-    await batchers.get(name)?.stop();
-    batchers.delete(name);
+    await keeper.forget(name);
     await metrics.forgetIntegration(name);
     if (was) announce(name);
   };
-  const connect = async (name: string, integration: QuayIntegration): Promise<boolean> => {
-    const there = findIntegration(watches, name);
-    const read = there && readIntegration(there);
-    if (there === undefined || read === undefined || 'failure' in read) return false;
+  const connect = async (name: string, type: ResourceType, read: ReadIntegration): Promise<boolean> => {
+    const { integration } = read;
     named.watch(name, referencesOf(integration, settings.namespace));
     const quay = await connections.open(integration);
     const repository = await repositories.open(integration, read.id);
     const before = known.get(name);
-    const now: KnownIntegration = { ...read, type: there.type, quay, repository };
+    const now: KnownIntegration = { ...read, type, quay, repository };
     known.set(name, now);
     report(name, { fault: undefined, quay: quay.failure, repository: repository.failure });
-    const isSame =
-      before?.integration.metadata.resourceVersion !== undefined &&
-      JSON.stringify([before.integration.spec, before.integration.metadata.annotations]) ===
-        JSON.stringify([integration.spec, integration.metadata.annotations]) &&
-      before.quay.value === quay.value &&
-      before.repository.value === repository.value;
-    if (!isSame) announce(name);
+    if (!isSame(before, now)) announce(name);
     return (quay.failure ?? repository.failure)?.retryable === true;
   };
   const queue: Queue = createQueue({
@@ -161,7 +86,7 @@ export function createIntegrations(
         if (was) announce(name);
         return;
       }
-      const isToBeTriedSoon = await connect(name, read.integration);
+      const isToBeTriedSoon = await connect(name, there.type, read);
       return { again: { milliseconds: isToBeTriedSoon ? Math.min(1_000 * 2 ** turn.failures, 5_000) : lookAgain } };
     },
   });
@@ -175,13 +100,13 @@ export function createIntegrations(
     },
     areAllKnown: () => isKnown(watches) && keysOf(watches).every((name) => known.has(name)),
     report,
-    writeStatus,
-    status: statusOf,
-    findings: (name) => found.get(name) ?? {},
+    writeStatus: keeper.write,
+    status: keeper.status,
+    findings: keeper.findings,
     onChange: (handler) => void handlers.push(handler),
     isIdle: () => {
       const { event, sweep, active } = queue.counts();
-      return event + sweep + active === 0 && keysOf(watches).every((name) => found.has(name));
+      return event + sweep + active === 0 && keysOf(watches).every((name) => keeper.isReported(name));
     },
     start: () => {
       watches.integrations.subscribe((name) => queue.add(name));
@@ -190,9 +115,21 @@ export function createIntegrations(
     stop: async (milliseconds) => {
       await named.stop();
       await queue.drain(milliseconds);
-      await Promise.all([...batchers.values()].map((batcher) => batcher.stop()));
+      await keeper.stop();
     },
   };
+}
+
+/** Whether all that others go by is still the same. */
+function isSame(before: KnownIntegration | undefined, now: KnownIntegration): boolean {
+  const words = ({ integration: { spec, metadata } }: KnownIntegration): string =>
+    JSON.stringify([metadata.uid, spec, metadata.annotations]);
+  return (
+    before !== undefined &&
+    words(before) === words(now) &&
+    before.quay.value === now.quay.value &&
+    before.repository.value === now.repository.value
+  );
 }
 
 type Both = Pick<Operator['watches'], 'integrations' | 'predecessorIntegrations'>;
@@ -203,20 +140,4 @@ function isKnown({ integrations, predecessorIntegrations }: Both): boolean {
 
 function keysOf({ integrations, predecessorIntegrations }: Both): readonly string[] {
   return [...new Set([...integrations.keys(), ...predecessorIntegrations.keys()])];
-}
-
-/** After a restart, what the status says stays until more is known. */
-function saysNothingYet(findings: Findings, before: QuayIntegrationStatus | undefined, generation: number): boolean {
-  const { fault, quay, repository, road, travelled } = findings;
-  if (travelled === true || (fault ?? quay ?? repository ?? road) !== undefined) return false;
-  return before?.observedGeneration === generation && (before.conditions ?? []).length > 0;
-}
-
-function uidOf(raw: Fields): string {
-  return textOf(recordOf(raw.metadata).uid) ?? keyOfObject(raw);
-}
-
-function generationOf(raw: Fields): number {
-  const { generation } = recordOf(raw.metadata);
-  return typeof generation === 'number' ? generation : 0;
 }

@@ -126,7 +126,7 @@ export async function keepPullSecrets(
   converging: Converging,
   tokens: ReadonlyMap<string, RobotToken>,
 ): Promise<Verdict> {
-  const { live, document } = converging;
+  const { live } = converging;
   const before = statuses.last(live.uid) ?? live.status;
   const exists = (robot: string): boolean => tokens.has(robot);
   const { robots, problems } = await pullSecrets(operator, converging, { tokens, exists, mayRemove: true });

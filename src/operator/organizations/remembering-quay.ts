@@ -42,14 +42,11 @@ function after(seen: Observation, change: Change): Observation | undefined {
 /** Whether everything that is needed was read; an organization that was not there, or hid itself, is looked at again. */
 function covers({ seen, needs }: NonNullable<Remembered['observation']>, wanted: Needs): boolean {
   if (seen.state !== 'Observed' || seen.tokens === undefined) return false;
-  const all = (have: readonly string[], want: readonly string[]): boolean => want.every((one) => have.includes(one));
+  const flags = ['roles', 'autoPrune', 'immutability', 'proxyCache'] as const;
+  const lists = ['teamPermissions', 'teamMembers'] as const;
   return (
-    (needs.roles || !wanted.roles) &&
-    (needs.autoPrune || !wanted.autoPrune) &&
-    (needs.immutability || !wanted.immutability) &&
-    (needs.proxyCache || !wanted.proxyCache) &&
-    all(needs.teamPermissions, wanted.teamPermissions) &&
-    all(needs.teamMembers, wanted.teamMembers) &&
+    flags.every((flag) => needs[flag] || !wanted[flag]) &&
+    lists.every((list) => wanted[list].every((one) => needs[list].includes(one))) &&
     JSON.stringify(needs.repositories) === JSON.stringify(wanted.repositories)
   );
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type Failure } from '../../converge/index.js';
 import { conditionsOf, type Judgement, stuck, underWay, wellDone } from './conditions.js';
@@ -25,26 +26,26 @@ const common: ReadonlySet<string> = new Set([
 /** The status of an integration; the same findings give the same status, its time included. */
 export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
   const { findings, standing, generation, before, now } = input;
-  // What was found before a restart is found in the status.
-  const published = findings.published ?? before?.lastPublishedCommit;
-  const applied = findings.applied ?? before?.lastAppliedCommit;
-  const deletions = findings.deletions ?? before?.deletions;
-  const { plan, held } = findings;
   const judgements = [...verdict(input), ...remarks(input)];
-  const status: QuayIntegrationStatus = {
+  const status: QuayIntegrationStatus = withoutGaps({
     observedGeneration: generation,
     conditions: [...conditionsOf(judgements, before?.conditions, { generation, now })],
     organizations: standing.organizations,
     ready: standing.ready,
-    ...(published !== undefined && { lastPublishedCommit: published }),
-    ...(applied !== undefined && { lastAppliedCommit: applied }),
-    ...(plan !== undefined && { plan }),
-    ...(deletions !== undefined && { deletions }),
-    ...(held !== undefined && { held }),
-  };
+    // What was found before a restart is found in the status.
+    lastPublishedCommit: findings.published ?? before?.lastPublishedCommit,
+    lastAppliedCommit: findings.applied ?? before?.lastAppliedCommit,
+    deletions: findings.deletions ?? before?.deletions,
+    plan: findings.plan,
+    held: findings.held,
+  });
   const { lastUpdate, ...rest } = before ?? {};
-  const isSame = lastUpdate !== undefined && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(status));
+  const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
   return { ...status, lastUpdate: isSame ? lastUpdate : now.toISOString() };
+}
+
+function withoutGaps<T extends object>(fields: T): T {
+  return JSON.parse(JSON.stringify(fields)) as T;
 }
 
 function verdict({ findings, standing, spec }: StatusInput): readonly Judgement[] {
@@ -76,54 +77,38 @@ function suspendedWords({ plan }: Findings): string {
 
 /** Conditions that are only there when they say something. */
 function remarks({ findings, spec }: StatusInput): readonly Judgement[] {
-  const { unknown = [], problems = [], lost = [], held, notes = [] } = findings;
-  const { certificate } = findings;
-  const all: (Judgement | false)[] = [
-    certificate !== undefined && {
-      type: 'WebhookCertificate',
-      status: certificate.ready ? 'True' : 'False',
-      reason: certificate.reason,
-      message: certificate.message,
-    },
-    unknown.length > 0 &&
-      remark(
-        'InputUnknown',
-        'InputUnknown',
-        `documents only grow, since this could not be read: ${unknown.join('; ')}`,
-      ),
-    problems.length > 0 && remark('StateInvalid', 'StateInvalid', problems.join('\n')),
-    lost.length > 0 && remark('Conflict', 'Conflict', lost.join('\n')),
-    held !== undefined && remark('DeletionHeld', 'DeletionHeld', heldWords(held)),
-    spec?.organizationPrefix !== undefined &&
-      remark('PrefixIgnored', 'NoEffect', 'organizationPrefix has no effect; the names begin with clusterID'),
-    notes.length > 0 && remark('PredecessorRunning', 'Conflict', notes.join('\n')),
+  const { unknown = [], problems = [], lost = [], held, notes = [], certificate } = findings;
+  const certified = certificate && {
+    type: 'WebhookCertificate',
+    status: certificate.ready ? ('True' as const) : ('False' as const),
+    reason: certificate.reason,
+    message: certificate.message,
+  };
+  const prefix =
+    spec?.organizationPrefix === undefined ? [] : ['organizationPrefix has no effect; the names begin with clusterID'];
+  const growing = unknown.map((one) => `documents only grow, since this could not be read: ${one}`);
+  return [
+    ...(certified === undefined ? [] : [certified]),
+    ...remark('InputUnknown', 'InputUnknown', growing),
+    ...remark('StateInvalid', 'StateInvalid', problems),
+    ...remark('Conflict', 'Conflict', lost),
+    ...remark('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
+    ...remark('PrefixIgnored', 'NoEffect', prefix),
+    ...remark('PredecessorRunning', 'Conflict', notes),
   ];
-  return all.filter((judgement) => judgement !== false);
 }
 
-function remark(type: string, reason: Reason, message: string): Judgement {
-  return { type, status: 'True', reason, message };
+function remark(type: string, reason: Reason, lines: readonly string[]): readonly Judgement[] {
+  return lines.length === 0 ? [] : [{ type, status: 'True', reason, message: lines.join('\n') }];
 }
 
-function heldWords(held: NonNullable<QuayIntegrationStatus['held']>): string {
-  return (['organizations', 'repositories'] as const)
-    .flatMap((kind) => {
-      const one = held[kind];
-      if (one === undefined) return [];
-      return [
-        `${one.names.length} ${kind} are to be deleted, more than deletionLimit allows in an hour: ${one.names.join(', ')}. ` +
-          `To agree to exactly these, set the annotation quayside.dev/release-deletions to ${one.hash}`,
-      ];
-    })
-    .join('\n');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  );
+function heldWords(held: NonNullable<QuayIntegrationStatus['held']>): readonly string[] {
+  return (['organizations', 'repositories'] as const).flatMap((kind) => {
+    const one = held[kind];
+    if (one === undefined) return [];
+    return [
+      `${one.names.length} ${kind} are to be deleted, more than deletionLimit allows in an hour: ${one.names.join(', ')}. ` +
+        `To agree to exactly these, set the annotation quayside.dev/release-deletions to ${one.hash}`,
+    ];
+  });
 }

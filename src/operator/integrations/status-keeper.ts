@@ -1,0 +1,113 @@
+import { type QuayIntegrationSpec, type QuayIntegrationStatus } from '../../api/index.js';
+import { type Fields, keyOfObject, recordOf, resourceTypes, textOf } from '../../kube/index.js';
+import { type Batcher, createBatcher } from '../batcher.js';
+import { type Operator } from '../operator.js';
+import { type Findings } from '../status/findings.js';
+import { integrationStatus } from '../status/integration-status.js';
+import { standingOf } from '../status/standing.js';
+import { createStatusWriter } from '../status/write-status.js';
+import { findIntegration } from './read-integration.js';
+
+/** Gathers what is found out about integrations, and writes their status. */
+export interface StatusKeeper {
+  readonly report: (name: string, findings: Findings) => void;
+  readonly isReported: (name: string) => boolean;
+  readonly findings: (name: string) => Findings;
+  /** As it was written last. */
+  readonly status: (name: string) => QuayIntegrationStatus | undefined;
+  readonly write: (name: string) => Promise<void>;
+  readonly forget: (name: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Knows nothing, to begin with; `specOf` gives what an integration says, where it fits the schema. */
+export function createStatusKeeper(
+  { client, watches, log, metrics, signal }: Operator,
+  specOf: (name: string) => QuayIntegrationSpec | undefined,
+): StatusKeeper {
+  const found = new Map<string, Findings>();
+  const batchers = new Map<string, Batcher>();
+  const statuses = createStatusWriter<QuayIntegrationStatus>(client);
+
+  const report: StatusKeeper['report'] = (name, findings) => {
+    found.set(name, { ...found.get(name), ...findings });
+    let batcher = batchers.get(name);
+    if (batcher === undefined) {
+      const onFault = (error: unknown): void =>
+        log.warn({ err: error, integration: name }, 'the status could not be written');
+      batcher = createBatcher({ run: () => write(name), onFault, quiet: 1_000, most: 5_000 });
+      batchers.set(name, batcher);
+    }
+    batcher.add();
+  };
+  const statusOf = (name: string): QuayIntegrationStatus | undefined => {
+    const there = findIntegration(watches, name);
+    if (there === undefined) return undefined;
+    return statuses.last(uidOf(there.raw)) ?? (there.raw.status as QuayIntegrationStatus | undefined);
+  };
+  const write: StatusKeeper['write'] = async (name) => {
+    const there = findIntegration(watches, name);
+    if (there === undefined || signal.aborted) return;
+    const { raw, type, superseded } = there;
+    const organizations = watches.organizations.listing();
+    const spec = specOf(name);
+    if (saysNothingYet(found.get(name) ?? {}, statusOf(name), generationOf(raw))) return;
+    const status = integrationStatus({
+      findings: found.get(name) ?? {},
+      standing: standingOf(organizations.known ? organizations.items : [], name),
+      ...(spec !== undefined && { spec }),
+      generation: generationOf(raw),
+      before: statusOf(name),
+      now: new Date(),
+    });
+    for (const { type: condition, status: value } of status.conditions ?? []) {
+      metrics.condition.set({ kind: 'QuayIntegration', name, type: condition }, Number(value === 'True'));
+    }
+    await statuses.write({ name, uid: uidOf(raw), type, status: raw.status }, status);
+    if (superseded !== undefined) await writeSuperseded(name, superseded);
+  };
+  const writeSuperseded = async (name: string, raw: Fields): Promise<void> => {
+    const message = 'the v1 object of the same name stands in its place';
+    const status = integrationStatus({
+      findings: { fault: { code: 'Conflict', message, retryable: false } },
+      standing: { organizations: 0, ready: 0 },
+      generation: generationOf(raw),
+      before: statuses.last(uidOf(raw)) ?? (raw.status as QuayIntegrationStatus | undefined),
+      now: new Date(),
+    });
+    const type = resourceTypes.predecessorIntegration;
+    await statuses.write({ name, uid: uidOf(raw), type, status: raw.status }, status);
+  };
+
+  return {
+    report,
+    isReported: (name) => found.has(name),
+    findings: (name) => found.get(name) ?? {},
+    status: statusOf,
+    write,
+    forget: async (name) => {
+      found.delete(name);
+      await batchers.get(name)?.stop();
+      batchers.delete(name);
+    },
+    stop: async () => {
+      await Promise.all([...batchers.values()].map((batcher) => batcher.stop()));
+    },
+  };
+}
+
+/** After a restart, what the status says stays until more is known. */
+function saysNothingYet(findings: Findings, before: QuayIntegrationStatus | undefined, generation: number): boolean {
+  const { fault, quay, repository, road, travelled } = findings;
+  if (travelled === true || (fault ?? quay ?? repository ?? road) !== undefined) return false;
+  return before?.observedGeneration === generation && (before.conditions ?? []).length > 0;
+}
+
+function uidOf(raw: Fields): string {
+  return textOf(recordOf(raw.metadata).uid) ?? keyOfObject(raw);
+}
+
+function generationOf(raw: Fields): number {
+  const { generation } = recordOf(raw.metadata);
+  return typeof generation === 'number' ? generation : 0;
+}

@@ -1,0 +1,71 @@
+import {
+  ignoredAnnotation,
+  integrationLabel,
+  managedByLabel,
+  managedByValue,
+  type QuayOrganization,
+  type Reason,
+} from '../../api/index.js';
+import { type Failure, failureOf } from '../../converge/index.js';
+import { personProblems } from '../../desired/index.js';
+import { type Quay } from '../../quay/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { type Operator } from '../operator.js';
+import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+import { readOrganization } from './read-organization.js';
+
+/** An object that can be brought in line. */
+export interface Workable {
+  readonly known: KnownIntegration;
+  readonly quay: Quay;
+  readonly document: QuayOrganization;
+}
+
+/** One for which nothing is done, and what is to be said of that; nothing at all while its integration is suspended. */
+export interface SetAside {
+  readonly aside: readonly Judgement[] | undefined;
+}
+
+/** Finds out whether an object is to be worked on, before anything is asked of Quay. */
+export function setAside(operator: Operator, integrations: Integrations, live: LiveOrganization): Workable | SetAside {
+  const known = integrations.get(live.integration);
+  if (known === undefined) return { aside: withoutIntegration(integrations, live) };
+  if (known.integration.spec.suspend) return { aside: undefined };
+  if (live.annotations[ignoredAnnotation] !== undefined) {
+    return { aside: wellDone('Ignored', 'ignore.yaml says to leave it alone') };
+  }
+  const quay = known.quay.value;
+  if (quay === undefined) return { aside: judged(known.quay.failure) };
+  try {
+    const document = readOrganization(live);
+    const problem = isRendered(live) ? undefined : faultOf(document, operator, integrations);
+    return problem === undefined ? { known, quay, document } : { aside: problem };
+  } catch (error) {
+    return { aside: judged({ ...failureOf(error), retryable: false }) };
+  }
+}
+
+function withoutIntegration(integrations: Integrations, { integration }: LiveOrganization): SetAside['aside'] {
+  if (integrations.exists(integration) !== 'No') return undefined;
+  return stuck('IntegrationGone', `there is no QuayIntegration ${integration}; it stays in Quay as it is`);
+}
+
+function judged({ code, message, hint, retryable }: Failure): readonly Judgement[] {
+  return (retryable ? underWay : stuck)(code as Reason, [message, hint].filter(Boolean).join('. '));
+}
+
+function isRendered({ labels }: LiveOrganization): boolean {
+  return labels[managedByLabel] === managedByValue && labels[integrationLabel] !== undefined;
+}
+
+function faultOf(
+  document: QuayOrganization,
+  { watches }: Operator,
+  integrations: Integrations,
+): readonly Judgement[] | undefined {
+  const known = new Map(integrations.all().map(({ integration }) => [integration.metadata.name, integration]));
+  const [problem] = personProblems(document, { integrations: known, namespaces: watches.namespaces.cache.listing() });
+  return problem && stuck(problem.reason, `${problem.path}: ${problem.message}`);
+}

@@ -1,0 +1,132 @@
+import { organizationFinalizer, type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
+import { RetryableError } from '../../errors/index.js';
+import { addFinalizer, patchGuarded, resourceTypes, type Turn } from '../../kube/index.js';
+import { type Inventory } from '../../plan/index.js';
+import { fieldManager } from '../field-manager.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type Operator } from '../operator.js';
+import { type StatusWriter } from '../status/write-status.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
+import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
+import { inventoryIn, type Memory, type Remembered } from './memory.js';
+import { rememberingQuay } from './remembering-quay.js';
+import { rolesDigest } from './roles.js';
+import { say } from './say.js';
+import { setAside, type Workable } from './set-aside.js';
+import { type Verdict } from './verdict.js';
+
+/** Takes in what only the gate of deletions decides. */
+export interface DeletionIntake {
+  /** An object that is being deleted. */
+  readonly add: (integration: string, object: string) => void;
+  /** An object with repositories whose image streams are no longer stated. */
+  readonly addRepositories: (integration: string, object: string) => void;
+}
+
+export interface Parts {
+  readonly integrations: Integrations;
+  readonly memory: Memory;
+  readonly deletions: DeletionIntake;
+  readonly statuses: StatusWriter<QuayOrganizationStatus>;
+  /** An organization was looked at; what its status says may be something new for its namespace. */
+  readonly onConverged: (namespace: string) => void;
+}
+
+/** Every so many sweeps the roles on repositories are read as well. */
+const rolesEvery = 6;
+
+/** Does for one object what is to be done at the moment; throws where it should be tried again. */
+export async function workOn(operator: Operator, parts: Parts, live: LiveOrganization, turn: Turn): Promise<void> {
+  const { integrations, statuses, onConverged } = parts;
+  const found = setAside(operator, integrations, live);
+  if ('aside' in found) {
+    const registry = integrations.get(live.integration)?.host ?? '';
+    if (found.aside !== undefined) await say(statuses, live, { registry, judgements: found.aside });
+    return;
+  }
+  await keepFinalizer(operator, live);
+  const converging = prepare(operator, parts, { live, turn, ...found });
+  const { tokens } = converging.remembered;
+  const isCalm = !converging.isSweep && isObserved(live, statuses) && isAlive(operator, found.document);
+  const { retry, retryAfter, judgements } =
+    tokens !== undefined && isCalm
+      ? await keepPullSecrets(operator, statuses, converging, tokens)
+      : await lookIntoQuay(operator, parts, converging);
+  integrations.report(live.integration, {});
+  if (live.namespace !== undefined) onConverged(live.namespace);
+  if (retry) throw again(judgements, retryAfter);
+}
+
+function again(judgements: Verdict['judgements'], retryAfter: number | undefined): RetryableError {
+  const [{ reason, message } = { reason: 'Progressing', message: 'not done yet' }] = judgements;
+  return new RetryableError(reason, message, retryAfter === undefined ? {} : { retryAfter });
+}
+
+function prepare(
+  { signal }: Operator,
+  { memory, statuses }: Parts,
+  { live, turn, known, quay, document }: Workable & { readonly live: LiveOrganization; readonly turn: Turn },
+): Converging {
+  const { host } = known;
+  const remembered = memory.of(host, live.organization);
+  const isSweep = remembered.lookDue;
+  const isSettled =
+    remembered.roles === rolesDigest(document.spec) || (remembered.roles === undefined && isObserved(live, statuses));
+  return {
+    live,
+    document,
+    known,
+    quay: rememberingQuay(quay, remembered, isSweep || turn.failures > 0),
+    remembered,
+    inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, host),
+    roles: !isSettled || (isSweep && remembered.sweeps + 1 >= rolesEvery),
+    isSweep,
+    signal: AbortSignal.any([turn.signal, signal]),
+  };
+}
+
+async function lookIntoQuay(
+  operator: Operator,
+  { integrations, statuses, deletions }: Parts,
+  converging: Converging,
+): Promise<Verdict> {
+  const { live, remembered, isSweep, roles, document } = converging;
+  const { verdict, result } = await convergeOrganization(operator, integrations, statuses, converging);
+  if (isSweep && result.verdict !== 'Failed' && result.verdict !== 'NotReached') {
+    remembered.lookDue = false;
+    remembered.sweeps = roles ? 0 : remembered.sweeps + 1;
+  }
+  if (result.failed.length + result.notDone.length === 0 && result.plan !== undefined) {
+    remembered.roles = rolesDigest(document.spec);
+  }
+  const waits = Object.values(result.repositoryDeletions ?? {}).some(({ outcome }) => outcome === 'Wait');
+  if (waits) deletions.addRepositories(live.integration, live.name);
+  return verdict;
+}
+
+async function keepFinalizer({ client }: Operator, live: LiveOrganization): Promise<void> {
+  if (live.finalizers.includes(organizationFinalizer)) return;
+  await patchGuarded(client, {
+    type: resourceTypes.quayOrganization,
+    named: { name: live.name },
+    manager: fieldManager,
+    steps: (object) => addFinalizer(object, organizationFinalizer),
+  });
+}
+
+function isAlive({ cluster }: Operator, { spec }: QuayOrganization): boolean {
+  const seen = spec.namespace === undefined ? undefined : cluster.seen(spec.namespace);
+  return seen === undefined || (typeof seen !== 'string' && !seen.terminating);
+}
+
+/** Whether its status says that it is in step as it is now. */
+function isObserved(live: LiveOrganization, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
+  const { observedGeneration, conditions = [] } = statuses.last(live.uid) ?? live.status;
+  const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+  return observedGeneration === live.generation && isReady;
+}
+
+/** What was made before the object was deleted and came again. */
+function recalled({ inventory }: Remembered, registry: string): Inventory | undefined {
+  return inventory?.registry === registry ? inventory.value : undefined;
+}
