@@ -37,7 +37,7 @@ export async function travelOnce(
   }));
   const before = integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
   const diverged = isAccepted(integration, head) ? undefined : await checkHistory(repository, head, before);
-  if (integration.spec.git.sync === 'BuiltIn') await bringIn(operator, place, stated, diverged === undefined);
+  if (integration.spec.git.sync === 'BuiltIn') await bringIn(operator, integrations, { place, stated, isHistoryKnown: diverged === undefined });
   const isWhole = stated.complete && diverged === undefined;
   integrations.report(name, {
     ...tell(stated),
@@ -48,20 +48,29 @@ export async function travelOnce(
   return { head, stated };
 }
 
+interface Arrival {
+  readonly place: Place;
+  readonly stated: Stated;
+  readonly isHistoryKnown: boolean;
+}
+
 /** The documents as objects of the cluster. */
-async function bringIn(operator: Operator, place: Place, stated: Stated, isHistoryKnown: boolean): Promise<void> {
-  const { name } = place.ends.integration.metadata;
+async function bringIn(
+  operator: Operator,
+  integrations: Integrations,
+  { place, stated, isHistoryKnown }: Arrival,
+): Promise<void> {
+  const { integration, id } = place.ends;
+  const { name } = integration.metadata;
   const { namespaces } = place.known.snapshot;
   const { owners } = claims(place.known.claimants, namespaces.known ? namespaces.items : [], new Map());
+  // Whoever has the namespace now takes the object over as it is, where he calls it by the same name.
+  const isTakenOver = (owner = name): boolean => owner !== name && (integrations.get(owner)?.id ?? id) === id;
   await syncDocuments(operator, {
     integration: name,
     documents: stated.documents,
     mayPrune: ({ organization, namespace = '' }) =>
-      stated.complete &&
-      isHistoryKnown &&
-      !stated.withheld.has(organization) &&
-      // Whoever has the namespace now takes the object over as it is.
-      (owners.get(namespace) ?? name) === name,
+      stated.complete && isHistoryKnown && !stated.withheld.has(organization) && !isTakenOver(owners.get(namespace)),
   });
   const files = stated.published?.rendered.files ?? { ignore: undefined };
   await markIgnored(operator, name, ({ namespace = '', organization }) =>
