@@ -141,6 +141,12 @@ export class Bridge {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
+  /** Somebody deletes an organization in Quay, and Quay's own workers finish that. */
+  async loseOrganization(name: string): Promise<void> {
+    await this.ask('DELETE', `/organization/${this.organization(name)}`);
+    this.quay.runGarbageCollector();
+  }
+
   /** The DELETE calls that Quay got so far. */
   deletes(): readonly string[] {
     return this.quay.requests.list().flatMap(({ method, path }) => (method === 'DELETE' ? [path] : []));

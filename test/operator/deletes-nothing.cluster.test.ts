@@ -58,7 +58,7 @@ test('a deleted integration leaves everything where it is, also when namespaces 
     if (!gone) expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('IntegrationGone');
   });
   await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=20s']);
-  await cluster.delete('quayorganizations', `${bridge.id}.${bridge.namespace('a')}`);
+  for (const name of ['a', 'b']) await cluster.delete('quayorganizations', `${bridge.id}.${bridge.namespace(name)}`);
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await until(async () => expect(await bridge.hasObject('b')).toBe(false));
   await nothingLost(['a']);

@@ -124,7 +124,9 @@ test('an object of the old version is served, and superseded by one of the new w
     const old = await cluster.get<Awaited<ReturnType<Bridge['object']>>>(
       `/apis/redhatcop.redhat.io/v1alpha1/quayintegrations/${bridge.id}`,
     );
-    expect(old.status?.conditions).toContainEqual(expect.objectContaining({ reason: 'Superseded' }));
+    const ready = conditionOf(old, 'Ready');
+    expect(ready).toMatchObject({ status: 'False', reason: 'Conflict' });
+    expect(ready.message).toContain('v1 object');
   });
   await cluster.delete('quayintegrations.redhatcop.redhat.io', bridge.id);
   await bridge.close();

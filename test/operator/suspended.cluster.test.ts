@@ -52,7 +52,7 @@ test(
     await cluster.create(imageStream(bridge.namespace('n1'), 'late'));
     await cluster.delete('imagestream', 'web', '-n', bridge.namespace('n2'));
     await bridge.ask('DELETE', `/organization/${bridge.organization('n3')}/robots/default`);
-    await bridge.ask('DELETE', `/organization/${bridge.organization('n4')}`);
+    await bridge.loseOrganization('n4');
     const expected = await plan();
     expect(expected).toMatchObject({ add: 1, change: 2, remove: 0 });
     bridge.quay.requests.reset();

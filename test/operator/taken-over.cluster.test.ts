@@ -50,7 +50,7 @@ async function predecessorWasHere(name: string, streams: readonly string[]): Pro
     const role = robot === 'builder' ? 'write' : 'read';
     await bridge.ask('POST', `/organization/${organization}/prototypes`, { delegate, role });
     const auth = Buffer.from(`${organization}+${robot}:${token}`).toString('base64');
-    const stringData = { '.dockerconfigjson': JSON.stringify({ auths: { [host]: { auth, email: '' } } }) };
+    const stringData = { '.dockerconfigjson': JSON.stringify({ auths: { [host]: { auth } } }) };
     const metadata = { name: pullSecretName(bridge, robot), namespace };
     await cluster.create({
       apiVersion: 'v1',

@@ -85,7 +85,7 @@ describe('Q34 what is changed behind its back is put right', () => {
   }, 90_000);
 
   test('an organization that was deleted in Quay', async () => {
-    await bridge.ask('DELETE', `/organization/${bridge.organization(name)}`);
+    await bridge.loseOrganization(name);
     await until(() => demandPullSecrets(bridge, name));
     await until(() => repository(name, 'web'));
   }, 90_000);
