@@ -51,13 +51,13 @@ export class Quayside extends Chart {
 
   private operator(options: Options): void {
     const { namespace, gitUrl, stateVolumeSize: size, stateVolumeStorageClass: storageClass } = options;
-    const { httpProxy, httpsProxy, noProxy, certificates, operatorReplicas: replicas } = options;
+    const { httpProxy, httpsProxy, noProxy, webhook, certificates, operatorReplicas: replicas } = options;
     const volume = gitUrl === undefined && new StateVolume(this, 'state-volume', { namespace, size, storageClass });
     new OperatorService(this, 'operator-service', { namespace });
     new Operator(this, 'operator', {
       ...workloadOf(options, 'operatorResources'),
       replicas,
-      certificates,
+      certificates: webhook ? certificates : 'none',
       ...(volume && { stateVolume: volume.claim }),
       httpProxy,
       httpsProxy,

@@ -34,7 +34,7 @@ export function operatorGrants(): readonly Grant[] {
     },
     {
       feature: 'image-streams',
-      rules: [rule('image.openshift.io', 'imagestreams imagestreamtags', 'get list watch')],
+      rules: [rule('image.openshift.io', 'imagestreams', 'get list watch')],
     },
     {
       feature: 'builds',
@@ -66,7 +66,7 @@ export function operatorNamespaceGrant(secrets: readonly string[], configMaps: r
   return {
     feature: 'operator',
     rules: [
-      rule('coordination.k8s.io', 'leases', 'get update patch', [names.lease]),
+      rule('coordination.k8s.io', 'leases', 'get update', [names.lease]),
       rule('coordination.k8s.io', 'leases', 'create'),
       ...readable(secrets, configMaps),
     ],

@@ -8,10 +8,10 @@ export function webhookGrants(): readonly Grant[] {
     {
       feature: 'webhook',
       rules: [
-        rule('', 'namespaces', 'get list watch'),
-        rule('quay.redhat.com', 'quayintegrations', 'get list watch'),
-        rule('redhatcop.redhat.io', 'quayintegrations', 'get list watch'),
-        rule('quayside.dev', 'quayorganizations', 'get list watch'),
+        rule('', 'namespaces', 'list watch'),
+        rule('quay.redhat.com', 'quayintegrations', 'list watch'),
+        rule('redhatcop.redhat.io', 'quayintegrations', 'list watch'),
+        rule('quayside.dev', 'quayorganizations', 'list watch'),
         ...lookups(ownApis()),
       ],
     },
@@ -20,5 +20,5 @@ export function webhookGrants(): readonly Grant[] {
 
 /** What the webhook may read in its own namespace: the certificate that it shows. */
 export function webhookNamespaceGrant(certificateSecret: string = names.certificateSecret): Grant {
-  return { feature: 'webhook', rules: [rule('', 'secrets', 'get list watch', [certificateSecret])] };
+  return { feature: 'webhook', rules: [rule('', 'secrets', 'list watch', [certificateSecret])] };
 }

@@ -24,7 +24,6 @@ export function installStrategy(options: Options): object {
       permissions: [
         permissions(names.operator, [
           operatorNamespaceGrant([...secrets, ...own(options.secrets)], own(options.configMaps)),
-          ...(options.webhook ? [certificate] : []),
         ]),
         ...(options.webhook ? [permissions(names.webhook, [certificate])] : []),
       ],
@@ -41,15 +40,13 @@ function permissions(serviceAccountName: string, grants: readonly Grant[]): obje
   return { serviceAccountName, rules: grants.flatMap(({ rules }) => rules) };
 }
 
+/** OLM makes the certificate and tells the API server of it, so the operator has nothing to do with it. */
 function deployments(options: Options): readonly object[] {
   const chart = new Chart(Testing.app(), 'workloads', { disableResourceNameHashes: true });
   const certificateSecret = certificateSecretOf(names.webhook);
   new Operator(chart, 'operator', {
     ...workloadOf(options, 'operatorResources'),
     replicas: options.operatorReplicas,
-    // OLM makes the certificate and tells the API server of it.
-    certificates: 'service-ca',
-    certificateSecret,
   });
   if (options.webhook) {
     new Webhook(chart, 'webhook', {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { certificateGrants, certificateNamespaceGrant } from '../access/certificates.js';
+import { certificateGrants, certificateNamespaceGrant, certificateWatchGrant } from '../access/certificates.js';
 import { operatorGrants, operatorNamespaceGrant, readable } from '../access/operator.js';
 import { webhookGrants, webhookNamespaceGrant } from '../access/webhook.js';
 import { type Component, componentLabels } from '../parts/labels.js';
@@ -47,9 +47,12 @@ export class Access extends Construct {
     this.account('webhook', namespace);
     this.roles('webhook', { namespace, prefix: names.operator, grants: webhookGrants() });
     const own = { namespace, prefix: names.operator, within: namespace };
+    this.roles('webhook', { ...own, grants: [webhookNamespaceGrant()] });
     // The operator renews what the Job has made, or watches over what others make.
-    this.roles('webhook', { ...own, accounts: ['webhook', 'operator'], grants: [webhookNamespaceGrant()] });
-    if (certificates !== 'job') return;
+    const made = certificates === 'job';
+    const watched = certificateWatchGrant(made ? undefined : [names.certificateSecret]);
+    this.roles('operator', { ...own, id: 'watch', grants: [watched] });
+    if (!made) return;
     this.account('certificates', namespace);
     this.roles('certificates', { namespace, prefix: names.operator, grants: certificateGrants() });
     this.roles('certificates', {
@@ -71,8 +74,8 @@ export class Access extends Construct {
   }
 
   private roles(component: Component, props: RolesOf): void {
-    const { accounts = [component], within, ...more } = props;
-    const id = `${component}-${within ?? 'cluster'}`;
+    const { accounts = [component], within, id: part = within ?? 'cluster', ...more } = props;
+    const id = `${component}-${part}`;
     new Roles(this, id, { ...more, within, serviceAccounts: accounts.map((account) => names[account]) });
   }
 
@@ -90,6 +93,8 @@ export class Access extends Construct {
 }
 
 interface RolesOf {
+  /** Apart from other roles of this component in the same place. */
+  readonly id?: string;
   readonly namespace: string;
   readonly prefix: string;
   readonly within?: string;

@@ -19,15 +19,10 @@ export interface OperatorProps extends WorkloadProps, Proxy {
    */
   readonly stateVolume?: string | undefined;
   /**
-   * Who makes the webhook's certificate; the operator renews it, or watches over it.
-   * @default 'job'
+   * Who makes the webhook's certificate, which the operator then renews or watches over.
+   * @default 'none'
    */
-  readonly certificates?: 'job' | 'cert-manager' | 'service-ca' | undefined;
-  /**
-   * Name of the Secret with the webhook's certificate.
-   * @default 'quayside-webhook-certificate'
-   */
-  readonly certificateSecret?: string | undefined;
+  readonly certificates?: 'none' | 'job' | 'cert-manager' | 'service-ca' | undefined;
 }
 
 const stateFolder = '/var/lib/quayside';
@@ -37,7 +32,7 @@ const cacheFolder = '/var/cache/quayside';
 export class Operator extends Construct {
   constructor(scope: Construct, id: string, props: OperatorProps) {
     super(scope, id);
-    const { stateVolume, replicas = stateVolume === undefined ? 2 : 1 } = props;
+    const { stateVolume, replicas = stateVolume === undefined ? 2 : 1, certificates = 'none' } = props;
     if (stateVolume !== undefined && replicas > 1) {
       throw new Error(`replicas ${replicas} cannot share the volume "${stateVolume}": use 1, or leave stateVolume out`);
     }
@@ -53,7 +48,7 @@ export class Operator extends Construct {
           ...props,
           component: 'operator',
           serviceAccount: names.operator,
-          args: ['run', ...certificateFlags(props)],
+          args: ['run', `--certificates=${certificates}`],
           env: [
             { name: 'QUAYSIDE_CACHE', value: cacheFolder },
             ...(stateVolume === undefined ? [] : [{ name: 'QUAYSIDE_STATE', value: stateFolder }]),
@@ -69,11 +64,4 @@ export class Operator extends Construct {
       },
     });
   }
-}
-
-function certificateFlags({ certificates = 'job', certificateSecret }: OperatorProps): string[] {
-  return [
-    `--certificates=${certificates}`,
-    ...(certificateSecret === undefined ? [] : [`--certificate-secret=${certificateSecret}`]),
-  ];
 }

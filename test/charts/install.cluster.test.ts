@@ -81,17 +81,6 @@ describe('the committed manifests', () => {
     ];
     await expect(controlPlane.kubectl(privileged)).rejects.toThrow('violates PodSecurity');
   }, 60_000);
-
-  test('leave a caBundle that somebody else wrote', async () => {
-    const caBundle = Buffer.from('-----BEGIN CERTIFICATE-----\n').toString('base64');
-    const patch = JSON.stringify([{ op: 'add', path: '/webhooks/0/clientConfig/caBundle', value: caBundle }]);
-    const configuration = ['mutatingwebhookconfiguration', 'quayside'];
-    await controlPlane.kubectl(['patch', ...configuration, '--type=json', '-p', patch]).catch((error: Error) => {
-      // The API server looks into it.
-      expect(error.message).toContain('caBundle');
-    });
-    await apply('-f', join(dist, 'quayside.yaml'));
-  }, 60_000);
 });
 
 const flavours: readonly (readonly [string, OptionsInput])[] = [

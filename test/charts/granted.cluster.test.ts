@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { kubeClient, type KubeClient } from '../../src/kube/index.js';
+import { type Importer, startImporter } from '../builds/follow/openshift.js';
+import { start } from '../cli/quayside.js';
+import { Bridge } from '../operator/bridge.js';
+import { Cluster, home } from '../operator/cluster.js';
+import { type Reported } from '../operator/objects.js';
+import { demandPullSecrets, pullSecretName } from '../operator/pull-secrets.js';
+import type { AuditedRequest } from '../control-plane/audit/request.js';
+import { digestOf } from '../builds/follow/builds.js';
+import { reasonFor } from './unused-rights.js';
+import { applyConfiguration } from '../webhook/scene/installed.js';
+import { type Replica, startReplica } from '../webhook/scene/replica.js';
+import { rightsOf, uses, wordsOf } from './granted.js';
+import { objectsIn, synthesized, type WorkloadSpec, type Written } from './synthesized.js';
+import { startRelay } from './tls-relay.js';
+
+const id = 'granted';
+const { folder: manifests, remove } = synthesized({ credentialsSecret: id });
+const core = join(manifests, 'quayside.yaml');
+const objects = objectsIn(core);
+const own = ['web', 'old', 'gone'].map((name) => `${id}-${name}`);
+const builtIn = 'openshift-brought-back';
+
+let cluster: Cluster;
+let bridge: Bridge;
+let client: KubeClient;
+let importer: Importer;
+let webhook: Replica;
+let relay: Awaited<ReturnType<typeof startRelay>>;
+
+/** The arguments that a workload of the manifests starts its program with. */
+const argsOf = (kind: string, name: RegExp): readonly string[] => {
+  const found = objects.find((one) => one.kind === kind && name.test(one.metadata.name));
+  const [, ...args] = (found?.spec as WorkloadSpec | undefined)?.template.spec.containers[0]?.args ?? [];
+  return args;
+};
+const as = (name: string): Promise<string> => cluster.plane.kubeconfigFor({ namespace: home, name });
+const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
+const apply = (...args: readonly string[]): Promise<string> =>
+  cluster.plane.kubectl(['apply', '--server-side', '--force-conflicts', '--field-manager=installer', ...args]);
+
+const configurations = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+const caBundle = async (): Promise<string> => {
+  const { webhooks = [] } = await cluster.get<Written>(`${configurations}/quayside`);
+  const [{ clientConfig } = { clientConfig: {} }] = webhooks;
+  return 'caBundle' in clientConfig ? String(clientConfig.caBundle) : '';
+};
+
+/** Runs the certificate Job's program as its service account; no Job runs here. */
+async function makeCertificates(): Promise<void> {
+  const connection = ['--kubeconfig', await as('quayside-certificates'), '--namespace', home];
+  const args = ['certs', ...connection, ...argsOf('Job', /^quayside-certificates-/)];
+  const { code, stdout, stderr } = await start(args, { cwd: cluster.folder }).finished;
+  if (code !== 0) throw new Error(stdout + stderr);
+}
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  await apply('-f', core);
+  await cluster.plane.audit.reset();
+  await makeCertificates();
+
+  webhook = await startReplica(await as('quayside-webhook'), argsOf('Deployment', /^quayside-webhook$/));
+  relay = await startRelay(cluster.plane.connection, {
+    port: webhook.port,
+    servername: `quayside-webhook.${home}.svc`,
+    ca: async () => Buffer.from(await caBundle(), 'base64').toString(),
+  });
+  const { webhooks = [] } = objects.find(({ kind }) => kind === 'MutatingWebhookConfiguration') ?? {};
+  await applyConfiguration(cluster.plane, 'on-loopback', webhooks, { port: relay.port, ca: cluster.plane.ca });
+
+  client = await kubeClient({ kubeconfig: cluster.plane.kubeconfig, userAgent: 'test' });
+  bridge = await Bridge.open(cluster, { id, spec: { allowlistNamespaces: [...own, builtIn] } });
+  await cluster.start({ kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) });
+}, 180_000);
+afterAll(async () => {
+  await webhook?.stop();
+  relay?.stop();
+  await importer?.stop();
+  await client?.close();
+  await cluster?.close();
+  await bridge?.quay.close();
+  remove();
+});
+
+test('a project is provisioned, and its image stream', async () => {
+  await bridge.projects(['web'], ['httpd']);
+  await bridge.ready(['web']);
+  await demandPullSecrets(bridge, 'web');
+}, 120_000);
+
+test('a Build is pointed at Quay when it is created, and imported when it is complete', async () => {
+  await until(async () => expect(await webhook.unready()).toBeUndefined());
+  const namespace = bridge.namespace('web');
+  importer = await startImporter(cluster.plane, client, namespace);
+  importer.answer({ digest: digestOf('a') });
+  await cluster.create({
+    apiVersion: 'build.openshift.io/v1',
+    kind: 'Build',
+    metadata: { name: 'httpd-1', namespace },
+    spec: {
+      strategy: { type: 'Docker', dockerStrategy: {} },
+      output: { to: { kind: 'ImageStreamTag', name: 'httpd:latest' } },
+    },
+  });
+  const path = `/apis/build.openshift.io/v1/namespaces/${namespace}/builds/httpd-1`;
+  const { spec } = await cluster.get<{ spec: { output: { to: object } } }>(path);
+  const image = `${new URL(bridge.quay.url).host}/${bridge.organization('web')}/httpd:latest`;
+  expect(spec.output.to).toMatchObject({ kind: 'DockerImage', name: image });
+
+  const completionTimestamp = new Date().toISOString();
+  const status = { phase: 'Complete', completionTimestamp, output: { to: { imageDigest: digestOf('a') } } };
+  await cluster.patch(['build', 'httpd-1', '-n', namespace], { status });
+  await until(() => expect(importer.asked).toHaveLength(1));
+  await until(async () => {
+    const { metadata } = await cluster.get<Written>(path);
+    expect(Object.values(metadata.annotations ?? {})).toContain('true');
+    expect(Object.keys(metadata.annotations ?? {}).join()).toContain('imported');
+  });
+}, 120_000);
+
+test("the predecessor's object and its finalizer are taken up", async () => {
+  await cluster.create({
+    apiVersion: 'redhatcop.redhat.io/v1alpha1',
+    kind: 'QuayIntegration',
+    metadata: { name: 'former', finalizers: ['redhatcop.redhat.io/quayintegrations'] },
+    spec: {
+      clusterID: 'former',
+      quayHostname: bridge.quay.url,
+      credentialsSecretName: `${home}/${id}`,
+      whitelistNamespaces: ['nowhere'],
+    },
+  });
+  await until(async () => {
+    const former = await cluster.get<Reported>('/apis/redhatcop.redhat.io/v1alpha1/quayintegrations/former');
+    expect(former.status?.conditions?.length).toBeGreaterThan(0);
+  });
+  await bridge.projects(['old']);
+  await bridge.ready(['old']);
+  const finalizers = ['quay.redhat.com/quayintegrations'];
+  await cluster.patch(['namespace', bridge.namespace('old')], { metadata: { finalizers } });
+  await until(async () => {
+    const { metadata } = await cluster.get<Reported>(`/api/v1/namespaces/${bridge.namespace('old')}`);
+    expect(metadata.finalizers ?? []).toEqual([]);
+  });
+}, 120_000);
+
+test('a built-in namespace that comes back gets a configuration of its own, which goes with it', async () => {
+  const second = `${configurations}/quayside-builtin-namespaces`;
+  await until(async () => expect(await cluster.has(second)).toBe(true));
+  await bridge.edit({ allowlistNamespaces: [...own, builtIn, `${builtIn}-too`] });
+  await until(async () => expect(JSON.stringify(await cluster.get(second))).toContain(`${builtIn}-too`));
+  await bridge.edit({ allowlistNamespaces: own });
+  await until(async () => expect(await cluster.has(second)).toBe(false));
+}, 120_000);
+
+test('a certificate that is gone is made again, and one that is broken is repaired', async () => {
+  const path = `/api/v1/namespaces/${home}/secrets/quayside-webhook-certificate`;
+  await cluster.delete('secret', 'quayside-webhook-certificate', '-n', home);
+  await until(async () => expect(await cluster.has(path)).toBe(true));
+  const broken = { data: { 'tls.crt': Buffer.from('broken').toString('base64') } };
+  await cluster.patch(['secret', 'quayside-webhook-certificate', '-n', home], broken);
+  await until(async () => {
+    const { data } = await cluster.get<Written>(path);
+    expect(Buffer.from(data?.['tls.crt'] ?? '', 'base64').toString()).toMatch(/^-----BEGIN CERTIFICATE/);
+  });
+}, 120_000);
+
+test('manifests with another image are taken, and the caBundle stays', async () => {
+  const before = await caBundle();
+  expect(before).not.toBe('');
+  const other = synthesized({ credentialsSecret: id, image: 'example.com/quayside:2' });
+  await apply('-f', join(other.folder, 'quayside.yaml'));
+  other.remove();
+  expect(await caBundle()).toBe(before);
+  const jobs = await cluster.get<{ items: Written[] }>(`/apis/batch/v1/namespaces/${home}/jobs`);
+  expect(jobs.items).toHaveLength(2);
+  // The Job runs again, and finds nothing to do.
+  await makeCertificates();
+  expect(await caBundle()).toBe(before);
+}, 120_000);
+
+test('a project that goes takes its organization along', async () => {
+  await bridge.projects(['gone'], ['web']);
+  await bridge.ready(['gone']);
+  await cluster.delete('namespace', bridge.namespace('gone'));
+  await until(() => expect(bridge.organizations()).not.toContain(bridge.organization('gone')));
+  await until(async () => expect(await bridge.hasObject('gone')).toBe(false));
+}, 120_000);
+
+test('a robot that is no longer stated goes with its secret', async () => {
+  await bridge.edit({ serviceAccounts: [{ name: 'default', role: 'read' }] });
+  const path = `/api/v1/namespaces/${bridge.namespace('web')}/secrets/${pullSecretName(bridge, 'builder')}`;
+  await until(async () => expect(await cluster.has(path)).toBe(false));
+}, 120_000);
+
+describe('after all that', () => {
+  const accounts = ['quayside', 'quayside-webhook', 'quayside-certificates'];
+  const isOurs = ({ user }: AuditedRequest): boolean => accounts.some((name) => user.endsWith(`:${home}:${name}`));
+
+  test('nothing was forbidden', async () => {
+    const requests = (await cluster.plane.audit.requests()).filter(isOurs);
+    const forbidden = requests.filter(({ code }) => code === 403 || code === 401);
+    expect(
+      forbidden.map(({ user, verb, resource, name, uri }) => `${user} ${verb} ${resource} ${name} ${uri}`),
+    ).toEqual([]);
+    expect(new Set(requests.map(({ user }) => user)).size).toBe(accounts.length);
+  });
+
+  test('every right was used, or there is a reason for it', async () => {
+    const requests = (await cluster.plane.audit.requests()).filter(isOurs);
+    const unused = rightsOf(objects).filter((right) => !requests.some((request) => uses(request, right)));
+    const words = [...new Set(unused.map(wordsOf))];
+    expect(words.filter((right) => reasonFor(right) === undefined)).toEqual([]);
+  });
+});
