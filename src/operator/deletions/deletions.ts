@@ -122,7 +122,11 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     const known = integrations.get(name);
     const quay = known?.quay.value;
     if (known === undefined || quay === undefined || known.integration.spec.suspend) {
-      return integrations.exists(name) === 'No' ? undefined : soon;
+      if (integrations.exists(name) !== 'No') return soon;
+      gathering.objects.clear();
+      // Without an integration nothing is deleted: each may go on its own.
+      for (const live of gone) queue.add(`look ${live.name}`);
+      return undefined;
     }
     const names = [...gone, ...stated].map((live) => organizationLock(known.host, live.organization));
     return locks.hold(names, async () => {

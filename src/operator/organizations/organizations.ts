@@ -39,6 +39,8 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
   };
   const queue = createQueue({
     concurrency: settings.workers,
+    // A Quay that is well again should not be kept waiting for long.
+    backoff: { first: 1_000, most: 60_000 },
     onFault: ({ key, error, milliseconds }) => {
       const retryInSeconds = Math.round(milliseconds / 1000);
       log.info({ err: error, organization: key, retryInSeconds }, 'will be tried again');
