@@ -1,4 +1,4 @@
-import { customResourceDefinitions } from '../../src/api/crd/index.js';
+import { definitions } from '../parts/definitions.js';
 import { type Rule, rule } from './rule.js';
 
 /** A resource that may be missing from a cluster. */
@@ -16,7 +16,7 @@ export const openShiftApis: readonly Api[] = [
 
 /** Our own kinds and the predecessor's. */
 export function ownApis(): readonly Api[] {
-  return customResourceDefinitions().map(({ spec }) => ({
+  return definitions.map(({ spec }) => ({
     group: spec.group,
     version: spec.versions[0].name,
     resource: String(spec.names.plural),

@@ -1,7 +1,8 @@
-import { type CustomResourceDefinition, customResourceDefinitions } from '../../src/api/crd/index.js';
+import { type CustomResourceDefinition } from '../../src/api/crd/index.js';
 import { admissionPath, admissionReach, admissionWebhookName } from '../../src/api/admission.js';
 import { type Manifest } from '../examples/example.js';
 import { type Options } from '../options/schema.js';
+import { definitions } from '../parts/definitions.js';
 import { names, ports } from '../parts/names.js';
 import { version } from '../version.js';
 import { about } from './about.js';
@@ -50,7 +51,7 @@ export function clusterServiceVersion(options: Options): Manifest {
         type,
         supported: type === 'AllNamespaces',
       })),
-      customresourcedefinitions: { owned: customResourceDefinitions().map(owned) },
+      customresourcedefinitions: { owned: definitions.map(owned) },
       webhookdefinitions: options.webhook ? [webhookDefinition(options)] : [],
       install: installStrategy(options),
       relatedImages: [{ name: 'quayside', image: options.image }],

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { customResourceDefinitions } from '../../src/api/crd/index.js';
+import { definitions } from '../parts/definitions.js';
 import { installationLabels } from '../parts/labels.js';
 import { kept, wave } from '../parts/order.js';
 
@@ -8,7 +8,7 @@ import { kept, wave } from '../parts/order.js';
 export class Definitions extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    for (const definition of customResourceDefinitions()) {
+    for (const definition of definitions) {
       new ApiObject(this, definition.metadata.name, {
         ...definition,
         metadata: {
