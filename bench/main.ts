@@ -1,11 +1,33 @@
 import { styleText } from 'node:util';
 import { apply } from './apply.js';
+import { cold } from './cold.js';
 import { commit } from './commit.js';
+import { event } from './event.js';
 import { growth } from './growth.js';
+import { memory } from './memory.js';
+import { createLargeCluster } from './operator/large-cluster.js';
 import { plan } from './plan.js';
 import type { Benchmark, Result } from './result.js';
+import { review } from './review.js';
+import { start } from './start.js';
+import { sweep } from './sweep.js';
+import { synth } from './synth.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { plan, growth, commit, apply };
+// What takes minutes to set up serves all benchmarks that need it.
+const cluster = createLargeCluster();
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  plan,
+  growth,
+  commit,
+  apply,
+  admission: review,
+  start,
+  event,
+  cold: cold(cluster),
+  sweep: sweep(cluster),
+  memory: memory(cluster),
+  synth,
+};
 
 function table(results: readonly Result[]): string {
   const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
@@ -38,10 +60,14 @@ if (unknown.length > 0) {
 }
 
 const results: Result[] = [];
-for (const [name, run] of Object.entries(benchmarks)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  process.stderr.write(styleText('dim', `running ${name} …\n`, { stream: process.stderr }));
-  results.push(...(await run()));
+try {
+  for (const [name, run] of Object.entries(benchmarks)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    process.stderr.write(styleText('dim', `running ${name} …\n`, { stream: process.stderr }));
+    results.push(...(await run()));
+  }
+} finally {
+  await cluster.close();
 }
 process.stdout.write(`${json ? JSON.stringify(results) : table(results)}\n`);
 process.exitCode = results.every((result) => result.holds) ? 0 : 1;

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writes } from '../test/control-plane/audit/filter.js';
+import { inStep } from './operator/in-step.js';
+import { stream, streamsPath } from './operator/objects.js';
+import { startOperator } from './operator/process.js';
+import { endOfRound } from './operator/rounds.js';
+import { openWorld, type World } from './operator/world.js';
+import { type Benchmark, result } from './result.js';
+
+const streams = 100;
+const project = 'project-00000';
+/** Longer than a batch of changes stays open. */
+const settled = 12_000;
+
+interface Calls {
+  readonly reads: number;
+  readonly writes: number;
+  readonly secrets: number;
+}
+
+/** One image stream more, and one that changes in what nobody asks for, in a namespace of a hundred. */
+export const event: Benchmark = async () => {
+  const world = await openWorld({ namespaces: 1, streams });
+  const operator = await startOperator(world.plane.kubeconfig, world.folder);
+  try {
+    await inStep(world, { repositories: streams }, 120_000);
+    await world.edit({ interval: '2s' });
+    await endOfRound(operator);
+    await world.edit({ interval: '1h' });
+    const added = await during(world, async () => {
+      await world.requests.send({ method: 'POST', path: streamsPath(project), body: stream('added') });
+      await inStep(world, { repositories: streams + 1 }, 60_000);
+    });
+    const changed = await during(world, async () => {
+      const type = 'application/merge-patch+json';
+      const path = `${streamsPath(project)}/app-0`;
+      await world.requests.send({ method: 'PATCH', path, body: { metadata: { labels: { colour: 'blue' } } }, type });
+      const status = { dockerImageRepository: 'registry.example.com/other' };
+      await world.requests.send({ method: 'PATCH', path: `${path}/status`, body: { status }, type });
+    });
+    const name = (what: string): string => `event 1 × ${streams}: ${what}`;
+    const calls = (value: number, bound: number) => ({ value, bound, unit: 'calls', goal: Math.min(1, bound) });
+    return [
+      result(name('image stream added, Quay writes'), calls(added.writes, 1)),
+      result(name('image stream added, Quay reads'), calls(added.reads, 1)),
+      result(name('image stream added, Secret writes'), calls(added.secrets, 0)),
+      result(name('label or status changed, Quay calls'), calls(changed.reads + changed.writes, 0)),
+    ];
+  } finally {
+    await operator.stop();
+    await world.remove();
+  }
+};
+
+/** What is asked while something is done, and until all that comes of it is over. */
+async function during(world: World, work: () => Promise<void>): Promise<Calls> {
+  await sleep(settled);
+  await world.reset();
+  await work();
+  await sleep(settled);
+  const { total, writes: written } = await world.quayCounts();
+  const secrets = await world.plane.audit.count({ userAgent: 'quayside-operator', verb: writes, resource: 'secrets' });
+  return { reads: total - written, writes: written, secrets };
+}

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type OperatorProcess, startOperator } from './operator/process.js';
+import { openWorld } from './operator/world.js';
+import { type Benchmark, median, result } from './result.js';
+
+const rounds = 5;
+
+/** From the start of the process until it is ready, caches filled, beyond what Node itself takes to start. */
+export const start: Benchmark = async () => {
+  const world = await openWorld({ namespaces: 10, streams: 10 });
+  try {
+    const bare: number[] = [];
+    const ready: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const begun = performance.now();
+      execFileSync(process.execPath, ['-e', '0']);
+      bare.push(performance.now() - begun);
+      const operator = await startOperator(world.plane.kubeconfig, world.folder);
+      ready.push(await readyAfter(operator));
+      await operator.stop();
+    }
+    const [node, ours] = [median(bare), median(ready)];
+    const value = (ours - node) / 1000;
+    return [result(`start: ready beyond Node's own ${node.toFixed(0)} ms`, { value, bound: 1, unit: 's', goal: 1 })];
+  } finally {
+    await world.remove();
+  }
+};
+
+async function readyAfter({ status, started }: OperatorProcess): Promise<number> {
+  while ((await status('/readyz')) !== 200) await sleep(5);
+  return performance.now() - started;
+}

@@ -1,0 +1,40 @@
+import { writes } from '../test/control-plane/audit/filter.js';
+import type { LargeCluster } from './operator/large-cluster.js';
+import { endOfRound } from './operator/rounds.js';
+import { large } from './operator/size.js';
+import { type Benchmark, result } from './result.js';
+
+/** One look at every organization in a cluster where nothing has changed. */
+export function sweep(cluster: LargeCluster): Benchmark {
+  return async () => {
+    const { world, operator } = await cluster.begun();
+    const { namespaces, streams } = large;
+    await world.edit({ interval: '2s' });
+    // Whatever the edit brought about is over after the second.
+    await endOfRound(operator);
+    await endOfRound(operator);
+    await world.reset();
+    const used = await operator.cpuSeconds();
+    const begun = performance.now();
+    await endOfRound(operator);
+    const seconds = (performance.now() - begun) / 1000;
+    const cpuSeconds = (await operator.cpuSeconds()) - used;
+    const counts = await world.quayCounts();
+    const written = await world.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
+    await world.edit({ interval: '1h' });
+    const seen = counts.byRoute['GET /api/v1/organization/{orgname}'] ?? 0;
+    const name = (what: string): string => `sweep ${namespaces} × ${streams}: ${what}`;
+    const nothing = { bound: 0, unit: 'calls', goal: 0 };
+    return [
+      result(name('organizations not read'), { ...nothing, value: Math.max(0, namespaces - seen) }),
+      result(name(`Quay reads each (${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s CPU)`), {
+        value: (counts.total - counts.writes) / namespaces,
+        bound: 3 + Math.ceil(streams / 100),
+        unit: 'calls',
+        goal: 1,
+      }),
+      result(name('Quay writes'), { ...nothing, value: counts.writes }),
+      result(name('API writes'), { ...nothing, value: written.filter(({ resource }) => resource !== 'leases').length }),
+    ];
+  };
+}
