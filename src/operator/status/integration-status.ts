@@ -19,7 +19,9 @@ const common: ReadonlySet<string> = new Set([
   'TokenRejected',
   'ScopeMissing',
   'PermissionDenied',
+  'QuayUnavailable',
   'QuayUnreachable',
+  'TLSVerificationFailed',
   'RateLimited',
 ]);
 
