@@ -45,7 +45,7 @@ export function admissionLoad(port: number, ca: string, namespaces: number): Loa
       const taken: Promise<number>[] = [];
       for (let at = 0; at < perSecond * seconds; at += 1) {
         const due = begun + (at * 1000) / perSecond;
-        if (due > performance.now()) await sleep(due - performance.now());
+        await sleep(Math.max(0, due - performance.now()));
         const start = performance.now();
         taken.push(ask().then(() => performance.now() - start));
       }

@@ -14,28 +14,35 @@ export interface Rewrite {
   readonly destination: string;
 }
 
+const managedPath = `/metadata/annotations/${escaped(buildManagedAnnotation)}`;
+const destinationPath = `/metadata/annotations/${escaped(buildDestinationAnnotation)}`;
+
 /** QBO's patch for a Build of a shape that can be rewritten; unlike QBO's it also fits where there are no annotations yet. */
 export function patchFor(object: unknown, { image, destination }: Rewrite): readonly PatchOperation[] {
   const build = rawOf(object);
-  const to = rawOf(rawOf(rawOf(build.spec).output).to);
-  return [
+  const patch: PatchOperation[] = [
     { op: 'replace', path: '/spec/output/to/kind', value: 'DockerImage' },
     { op: 'replace', path: '/spec/output/to/name', value: image },
-    // OpenShift refuses a namespace beside this kind.
-    ...(Object.hasOwn(to, 'namespace') ? [{ op: 'remove', path: '/spec/output/to/namespace' } as const] : []),
-    ...annotate(build.metadata, {
-      [buildManagedAnnotation]: 'true',
-      [buildDestinationAnnotation]: destination,
-    }),
   ];
+  // OpenShift refuses a namespace beside this kind.
+  if (Object.hasOwn(rawOf(rawOf(rawOf(build.spec).output).to), 'namespace')) {
+    patch.push({ op: 'remove', path: '/spec/output/to/namespace' });
+  }
+  const { metadata } = build;
+  if (isRaw(metadata) && isRaw(metadata.annotations)) {
+    patch.push(
+      { op: 'add', path: managedPath, value: 'true' },
+      { op: 'add', path: destinationPath, value: destination },
+    );
+    return patch;
+  }
+  const annotations = { [buildManagedAnnotation]: 'true', [buildDestinationAnnotation]: destination };
+  if (isRaw(metadata)) patch.push({ op: 'add', path: '/metadata/annotations', value: annotations });
+  else patch.push({ op: 'add', path: '/metadata', value: { annotations } });
+  return patch;
 }
 
-function annotate(metadata: unknown, annotations: Readonly<Record<string, string>>): readonly PatchOperation[] {
-  if (!isRaw(metadata)) return [{ op: 'add', path: '/metadata', value: { annotations } }];
-  if (!isRaw(metadata.annotations)) return [{ op: 'add', path: '/metadata/annotations', value: annotations }];
-  return Object.entries(annotations).map(([name, value]) => ({
-    op: 'add',
-    path: `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    value,
-  }));
+/** A name as a step of a path. */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -93,15 +93,11 @@ function situationOf(
   }
   const owner = ownerOf(namespace, integrations, organizations);
   if (owner === undefined) return { namespace };
-  const organization = organizations
-    .filter(({ integration }) => integration === owner.facts.name)
-    .sort((a, b) => (a.object < b.object ? -1 : 1))
-    .at(0);
-  return {
-    namespace,
-    integration: owner.facts,
-    ...(organization !== undefined && { organization: organization.facts }),
-  };
+  const [organization, ...others] = organizations.filter(({ integration }) => integration === owner.facts.name);
+  if (organization === undefined) return { namespace, integration: owner.facts };
+  // Where there are several, which is a conflict that the operator tells of, it is at least always the same one.
+  const chosen = others.reduce((first, one) => (one.object < first.object ? one : first), organization);
+  return { namespace, integration: owner.facts, organization: chosen.facts };
 }
 
 function ownerOf(

@@ -38,7 +38,8 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
   const hear = {
     onRestart: ({ resource, reason, message, wait }: Restart): void => {
       metrics.watchRestartsTotal.inc({ resource, reason });
-      if (wait > 0) log.warn({ resource, reason, wait }, message);
+      // A cluster that never had the predecessor is asked for its kind again and again.
+      if (wait > 0) log[reason === 'absent' ? 'debug' : 'warn']({ resource, reason, wait }, message);
     },
     onFault: ({ resource, key: object, error }: HandlerFault): void =>
       log.error({ resource, object, err: error }, 'An object could not be read'),

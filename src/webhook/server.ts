@@ -4,7 +4,7 @@ import { toError } from '../errors/index.js';
 import { listen, type ListenAddress } from '../process/index.js';
 import { type CertificateSource } from './certificate.js';
 import { patienceOf, readBody, type Refusal, refusalOf, send } from './http-exchange.js';
-import { type Reviewer } from './reviewer.js';
+import { type ReviewAnswer, type Reviewer } from './reviewer.js';
 
 export interface AdmissionServerOptions {
   readonly address: ListenAddress;
@@ -41,16 +41,22 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
     draining ? { 'content-type': type, connection: 'close' } : { 'content-type': type };
   const refuse = (response: ServerResponse, { status, words, headers }: Refusal): void =>
     send(response, status, `${words}\n`, { ...headersOf('text/plain; charset=utf-8'), ...headers });
-  const reply = async (request: IncomingMessage, response: ServerResponse, body: string): Promise<void> => {
+  const answer = (response: ServerResponse, { status, body }: ReviewAnswer): void => {
+    if (status === 200) send(response, 200, body, headersOf('application/json'));
+    else refuse(response, { status, words: body });
+  };
+  const fail = (response: ServerResponse, error: unknown): void => {
+    onFault(toError(error));
+    if (!response.headersSent) refuse(response, { status: 500, words: 'this could not be decided' });
+  };
+  const reply = (request: IncomingMessage, response: ServerResponse, body: string): void => {
     try {
       const limits = { milliseconds: patienceOf(request.url), gone: () => goneSignal(response) };
       const reviewed = review(body, limits);
-      const answer = reviewed instanceof Promise ? await reviewed : reviewed;
-      if (answer.status === 200) send(response, 200, answer.body, headersOf('application/json'));
-      else refuse(response, { status: answer.status, words: answer.body });
+      if (!(reviewed instanceof Promise)) return answer(response, reviewed);
+      reviewed.then((late) => answer(response, late)).catch((error: unknown) => fail(response, error));
     } catch (error) {
-      onFault(toError(error));
-      if (!response.headersSent) refuse(response, { status: 500, words: 'this could not be decided' });
+      fail(response, error);
     }
   };
   server.on('request', (request, response) => {
@@ -58,7 +64,7 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
     if (refusal === undefined) {
       readBody(
         request,
-        (body) => void reply(request, response, body),
+        (body) => reply(request, response, body),
         (late) => refuse(response, late),
       );
       return;
