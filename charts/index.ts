@@ -19,7 +19,8 @@ export { WebhookConfiguration, type WebhookConfigurationProps } from './construc
 export { CustomResourceDefinitions } from './custom-resource-definitions.js';
 export { Monitoring } from './monitoring.js';
 export { checkOptions } from './options/check.js';
-export { type Options, type OptionsInput } from './options/schema.js';
+export { type OptionsInput } from './options/props.js';
+export { type Options } from './options/schema.js';
 export { type Grant, type Rule } from './access/rule.js';
 export { type WorkloadProps } from './parts/workload-props.js';
 export { Quayside } from './quayside.js';

@@ -4,7 +4,7 @@ import { Dashboard } from './constructs/dashboard.js';
 import { PrometheusRule } from './constructs/prometheus-rule.js';
 import { ServiceMonitor } from './constructs/service-monitor.js';
 import { checkOptions } from './options/check.js';
-import { type OptionsInput } from './options/schema.js';
+import { type OptionsInput } from './options/props.js';
 
 /** Metrics, alerts and dashboard, for clusters with the Prometheus operator and Grafana. */
 export class Monitoring extends Chart {

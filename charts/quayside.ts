@@ -13,7 +13,8 @@ import { StateVolume } from './constructs/state-volume.js';
 import { WebhookConfiguration } from './constructs/webhook-configuration.js';
 import { Webhook } from './constructs/webhook.js';
 import { checkOptions } from './options/check.js';
-import { type Options, type OptionsInput } from './options/schema.js';
+import { type OptionsInput } from './options/props.js';
+import { type Options } from './options/schema.js';
 import { workloadOf } from './options/workload.js';
 import { names, ports } from './parts/names.js';
 

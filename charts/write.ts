@@ -13,6 +13,7 @@ import { organizationExample } from './examples/organization.js';
 import { stateUrl } from './examples/state-place.js';
 import { Monitoring } from './monitoring.js';
 import { type Options } from './options/schema.js';
+import { optionsTable } from './options/table.js';
 import { Quayside } from './quayside.js';
 
 /** Writes all manifests into a folder: it holds all of them afterwards, or what it held before. */
@@ -38,6 +39,7 @@ function synthesize(options: Options, folder: string): void {
   new Monitoring(root, 'monitoring', options);
   // By this name kustomize finds it, and `kubectl apply --filename dist` does not take it for an object.
   writeYaml(join(folder, 'Kustomization'), kustomization);
+  writeFileSync(join(folder, 'options.md'), optionsTable());
 
   const examples = into('examples');
   new IntegrationExample(examples, 'quay-integration', options);
@@ -70,7 +72,15 @@ function writeYaml(path: string, content: object): void {
   writeFileSync(path, Yaml.stringify(content));
 }
 
-const ours = new Set(['crds.yaml', 'quayside.yaml', 'monitoring.yaml', 'Kustomization', 'examples', 'bundle']);
+const ours = new Set([
+  'crds.yaml',
+  'quayside.yaml',
+  'monitoring.yaml',
+  'Kustomization',
+  'options.md',
+  'examples',
+  'bundle',
+]);
 
 /** What is in the folder goes, so it has to be what was made here before. */
 function refuseOthersFolder(folder: string): void {

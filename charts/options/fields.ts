@@ -11,7 +11,12 @@ export const resources = z.strictObject({
   requests: z.strictObject({ cpu, memory }),
   limits: z.strictObject({ cpu: cpu.optional(), memory }),
 });
-export type Resources = z.infer<typeof resources>;
+export interface Resources {
+  /** What is kept free for it. */
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  /** What it may use at most; CPU without a limit is what the node has left. */
+  readonly limits: { readonly cpu?: string | undefined; readonly memory: string };
+}
 
 export const storage = quantity('a size such as 1Gi,');
 
@@ -23,7 +28,7 @@ export const toleration = z.strictObject({
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
   tolerationSeconds: z.int().min(0).optional(),
 });
-export type Toleration = z.infer<typeof toleration>;
+export type Toleration = Readonly<z.infer<typeof toleration>>;
 
 const label = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 

@@ -110,6 +110,3 @@ export const optionsSchema = z.strictObject({
 
 /** All options with their defaults filled in. */
 export type Options = z.infer<typeof optionsSchema>;
-
-/** What somebody writes: any of the options. */
-export type OptionsInput = z.input<typeof optionsSchema>;

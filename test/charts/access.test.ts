@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Rule } from '../../charts/access/rule.js';
-import { type OptionsInput } from '../../charts/options/schema.js';
+import { type OptionsInput } from '../../charts/options/props.js';
 import { bundledInstall, installation, ofKind, type Written } from './synthesized.js';
 
 const options: OptionsInput = {

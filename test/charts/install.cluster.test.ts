@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type OptionsInput } from '../../charts/options/schema.js';
+import { type OptionsInput } from '../../charts/options/props.js';
 import { startControlPlane, type Started } from '../control-plane/start.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { installOthersKinds } from './stand-in-kinds.js';

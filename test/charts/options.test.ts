@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { checkOptions } from '../../charts/options/check.js';
 import { optionsFromEnvironment, variableFor } from '../../charts/options/environment.js';
+import { type OptionsInput } from '../../charts/options/props.js';
 import { readOptions } from '../../charts/options/read.js';
 import { optionsSchema } from '../../charts/options/schema.js';
 import { InvalidInput } from '../../src/errors/index.js';
@@ -142,6 +143,22 @@ describe('options that contradict each other', () => {
     }
   });
 });
+
+test('every option is described for people who write code', () => {
+  const source = readFileSync(resolve(import.meta.dirname, '../../charts/options/props.ts'), 'utf8').replace(
+    /\s+/g,
+    ' ',
+  );
+  for (const [option, field] of Object.entries(optionsSchema.shape)) {
+    const [words = ''] = field.meta()?.description?.split(' Default: ') ?? [];
+    expect(source).toMatch(new RegExp(`${escape(words)} @default [^*]+ \\*/ readonly ${option}\\?: `));
+  }
+  // Both say the same: what one lets through has to fit the other.
+  const written: OptionsInput = optionsSchema.parse({});
+  expect(checkOptions(written)).toEqual(optionsSchema.parse(written));
+});
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 describe('options from outside', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-options-'));

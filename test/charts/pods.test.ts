@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type OptionsInput } from '../../charts/options/schema.js';
+import { type OptionsInput } from '../../charts/options/props.js';
 import { bundledInstall, installation, type WorkloadSpec } from './synthesized.js';
 
 interface Workload {

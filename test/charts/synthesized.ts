@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { checkOptions } from '../../charts/options/check.js';
 import { type Rule } from '../../charts/access/rule.js';
-import { type OptionsInput } from '../../charts/options/schema.js';
+import { type OptionsInput } from '../../charts/options/props.js';
 import { writeManifests } from '../../charts/write.js';
 
 /** The committed manifests. */
