@@ -30,6 +30,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
   const last = new Map<string, Travelled>();
   const relevance = new Map<string, string>();
   const polls = new Map<string, AbortController>();
+  let stopped = false;
 
   const travel = async (name: string): Promise<void> => {
     const known = integrations.get(name);
@@ -88,6 +89,8 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     }
   };
   const onIntegration = (name: string): void => {
+    // One that is read for the first time while all is being stopped must not be looked at for ever.
+    if (stopped) return;
     // What one integration selects decides what is left for the others.
     addAll();
     if (integrations.get(name) === undefined) {
@@ -137,6 +140,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       watches.organizations.subscribe(onOrganization);
     },
     stop: async () => {
+      stopped = true;
       polls.forEach((stopping) => stopping.abort());
       await Promise.all([...batchers.values()].map((batcher) => batcher.stop()));
     },
