@@ -59,7 +59,9 @@ function verdict({ findings, standing, spec }: StatusInput): readonly Judgement[
   if (findings.travelled !== true) return underWay('Progressing', 'the cluster is being read');
   const { organizations, ready, worst } = standing;
   const sums = `${ready} of ${organizations} organizations are in step`;
-  if (worst !== undefined && common.has(worst.reason))
+  // A Quay that cannot serve one organization may well serve the others.
+  const isForAll = (reason: string): boolean => common.has(reason) || (reason === 'QuayUnavailable' && ready === 0);
+  if (worst !== undefined && isForAll(worst.reason))
     return underWay(worst.reason as Reason, `${sums}: ${worst.message}`);
   return wellDone(
     'InStep',
