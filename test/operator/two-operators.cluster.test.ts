@@ -44,11 +44,13 @@ test('Q39 one of two leads; when it is killed in the middle of the work the othe
 
   bridge = await Bridge.open(cluster, { spec: { interval: '1m' } });
   const names = Array.from({ length: count }, (_, at) => `n${at}`);
+  bridge.quay.latency(100);
   const created = bridge.projects(names, ['web']);
   await cluster.eventually(() => expect(bridge.organizations().length).toBeGreaterThan(count / 3));
   await operators[first]?.stop('SIGKILL');
   expect(bridge.organizations().length).toBeLessThan(count);
   await created;
+  bridge.quay.latency(0);
 
   await bridge.ready(names, 180_000);
   expect(await leader()).toMatch(new RegExp(`^${second}`));
