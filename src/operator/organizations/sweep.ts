@@ -30,7 +30,8 @@ export function createSweep(
   const most = Math.max(1, Math.floor(settings.workers * share));
   let rounds = 0;
   let running: Promise<void> | undefined;
-  const nextRound = new Map<string, number>();
+  // When the last round of each integration began: another interval counts from then on at once.
+  const begun = new Map<string, number>();
 
   const sleep = async (milliseconds: number): Promise<void> => {
     await wait(milliseconds, undefined, { signal }).catch(() => undefined);
@@ -39,17 +40,16 @@ export function createSweep(
     integrations.all().flatMap(({ integration }) => {
       const { name } = integration.metadata;
       const interval = Math.max(1, durationSeconds(integration.spec.interval)) * 1000;
-      const at = nextRound.get(name);
+      const at = begun.get(name);
       // The first look at everything is an event of its own.
-      if (at === undefined) nextRound.set(name, performance.now() + interval);
-      return at !== undefined && at <= performance.now() ? [name] : [];
+      if (at === undefined) begun.set(name, performance.now());
+      return at !== undefined && at + interval <= performance.now() ? [name] : [];
     });
   const round = async (name: string): Promise<void> => {
     const known = integrations.get(name);
     if (known === undefined) return;
-    const { interval, suspend } = known.integration.spec;
-    nextRound.set(name, performance.now() + Math.max(1, durationSeconds(interval)) * 1000);
-    if (suspend) return road.add(name);
+    begun.set(name, performance.now());
+    if (known.integration.spec.suspend) return road.add(name);
     const listing = watches.organizations.listing();
     const pending = (listing.known ? listing.items : []).filter((live) => live.integration === name && !live.deleting);
     for (const live of pending) {
