@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { start } from '../cli/quayside.js';
+import { Bridge } from '../operator/bridge.js';
+import { Cluster, home } from '../operator/cluster.js';
+import { demandPullSecrets } from '../operator/pull-secrets.js';
+import { synthesized } from './synthesized.js';
+
+// Without a volume: what lets go of those does not run in this control plane.
+const { folder, remove: forget } = synthesized({ gitUrl: 'https://git.example.com/state.git' });
+const core = join(folder, 'quayside.yaml');
+afterAll(forget);
+const kinds = ['quayintegrations.quay.redhat.com', 'quayintegrations.redhatcop.redhat.io', 'quayorganizations'];
+
+let cluster: Cluster;
+let bridge: Bridge;
+beforeEach(async () => {
+  cluster = await Cluster.open();
+  await cluster.plane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', core]);
+  bridge = await Bridge.open(cluster);
+  await cluster.start();
+  await bridge.projects(['kept'], ['web']);
+  await bridge.ready(['kept']);
+}, 180_000);
+afterEach(async () => {
+  await cluster.close();
+  await bridge.quay.close();
+});
+
+const remove = (): Promise<string> => cluster.plane.kubectl(['delete', '--timeout=60s', '-f', core]);
+
+async function demandNothingLost(): Promise<void> {
+  expect(bridge.deletes()).toEqual([]);
+  await demandPullSecrets(bridge, 'kept');
+  const { items } = await cluster.get<{ items: { metadata: { name: string } }[] }>(
+    '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+  );
+  expect(items.filter(({ metadata }) => metadata.name.startsWith('quay'))).toEqual([]);
+  expect(await cluster.has(`/api/v1/namespaces/${home}`)).toBe(false);
+}
+
+test('removed step by step while the operator runs, nothing is stuck and nothing is lost', async () => {
+  for (const kind of kinds) await cluster.plane.kubectl(['delete', kind, '--all', '--timeout=60s']);
+  await cluster.stopOperators();
+  await remove();
+  await demandNothingLost();
+}, 180_000);
+
+test('when the operator went first, `release` lets go of what is stuck', async () => {
+  await cluster.stopOperators();
+  await cluster.delete('quayorganizations', '--all');
+  const path = `/apis/quayside.dev/v1alpha1/quayorganizations/${bridge.id}.${bridge.namespace('kept')}`;
+  expect(await cluster.has(path)).toBe(true);
+  const release = ['release', '--kubeconfig', cluster.plane.kubeconfig, '--namespace', home];
+  const { code, stdout, stderr } = await start(release, { cwd: cluster.folder }).finished;
+  expect({ code, stderr, stdout }).toMatchObject({ code: 0 });
+  await cluster.eventually(async () => expect(await cluster.has(path)).toBe(false));
+  await remove();
+  await demandNothingLost();
+}, 180_000);
