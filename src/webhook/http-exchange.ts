@@ -59,6 +59,8 @@ export function send(
   body: string,
   headers: Readonly<Record<string, string>>,
 ): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'content-length': length });
+  // Nearly all are plain ASCII, which need not be turned into UTF-8.
+  response.end(body, length === body.length ? 'latin1' : 'utf8');
 }
