@@ -29,14 +29,14 @@ const faults: readonly [string, Fault][] = [
   ['cuts the connection after the work is done', { kind: 'cut', at: 'after' }],
 ];
 
+// In no rhythm that calls could fall into.
+const calls = [0, 2, 3, 7, 8, 12, 14, 19, 20, 23, 28, 30, 37, 38, 44, 45, 51];
+
 test.each(faults)(
-  'an API server that %s at every third call is worked with all the same',
+  'an API server that %s at one call in three is worked with all the same',
   async (what, fault) => {
     const name = what.replace(/[^a-z0-9]+/g, '-');
-    let call = 0;
-    const armed = Array.from({ length: 40 }, () =>
-      proxy.arm({ watch: false }, fault, { skip: 3 * (call += 1), times: 1 }),
-    );
+    const armed = calls.map((skip) => proxy.arm({ watch: false }, fault, { skip, times: 1 }));
     await bridge.projects([name], ['web']);
     await bridge.ready([name], 120_000);
     await demandPullSecrets(bridge, name);
@@ -46,7 +46,7 @@ test.each(faults)(
   180_000,
 );
 
-test('watches that are cut, and ones that go silent, lose nothing', async () => {
+test('watches that are cut, and ones that are refused as expired, lose nothing', async () => {
   proxy.cut({ watch: true });
   await bridge.projects(['cut'], ['web']);
   await bridge.ready(['cut'], 90_000);
