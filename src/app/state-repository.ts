@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { TerminalError, toError } from '../errors/index.js';
-import { type Credentials, openRepository, type StateRepository } from '../git/index.js';
+import { type Credentials, type EmbeddedRepository, openRepository, type StateRepository } from '../git/index.js';
+import { valueAt } from '../integration/index.js';
 import { type Configuration } from './configuration.js';
 import { type Ends } from './road.js';
 import { type RoadOptions } from './road-options.js';
@@ -40,15 +41,18 @@ export async function openState(
   const place = options.state ?? checkedUrl(git.url) ?? embeddedDefault;
   const { branch } = git;
   const { cacheFolder, environment } = configuration;
-  if (!isRemote(place)) return openFolder({ folder: resolve(place), branch, environment }, configuration.readOnly);
+  // Who only reads makes no commits.
+  const signing = configuration.readOnly ? {} : await signingOf(ends, options.namespace);
+  const common = { branch, environment, ...signing };
+  if (!isRemote(place)) return openFolder({ folder: resolve(place), ...common }, configuration.readOnly);
   const access = await accessOf(ends, options, configuration);
-  const repository = await openRepository({ url: place, branch, cacheFolder, environment, ...access });
+  const repository = await openRepository({ url: place, cacheFolder, ...common, ...access });
   return { repository, folder: cacheFolder, close: () => Promise.resolve() };
 }
 
 /** Who only reads must not leave a repository behind: he gets an empty one that goes away with him. */
 async function openFolder(
-  { folder, ...rest }: { folder: string; branch: string; environment: Configuration['environment'] },
+  { folder, ...rest }: { folder: string } & Omit<EmbeddedRepository, 'embedded'>,
   readOnly: boolean,
 ): Promise<OpenState> {
   if (!readOnly || existsSync(folder)) {
@@ -75,6 +79,24 @@ function checkedUrl(url: string | undefined): string | undefined {
 /** `https://…`, `ssh://…`, `file://…` or `user@host:path`. */
 function isRemote(place: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(place) || /^[^/\\]+@[^/\\]+:/.test(place);
+}
+
+async function signingOf(
+  { integration, cluster }: Ends,
+  namespace: string,
+): Promise<{ readonly signing?: EmbeddedRepository['signing'] }> {
+  const { signing } = integration.spec.git;
+  if (signing === undefined) return {};
+  if (signing.format !== 'ssh') {
+    throw new TerminalError(
+      'NotSupported',
+      `spec.git.signing.format is ${signing.format}, and commits are signed with SSH keys only`,
+      {
+        hint: 'Set it to ssh, and put an SSH private key without a passphrase into the Secret.',
+      },
+    );
+  }
+  return { signing: { sshKey: await valueAt(cluster, 'Secret', { namespace, ...signing.secretRef }) } };
 }
 
 async function accessOf(

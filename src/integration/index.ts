@@ -6,6 +6,6 @@ export { predecessorEvidence, type PredecessorFacts } from './predecessor.js';
 export { type Check } from './preflight/check.js';
 export { preflight, type PreflightInput } from './preflight/preflight.js';
 export { type QuayProbe } from './preflight/quay-checks.js';
-export { type SecretStore } from './secret-value.js';
+export { type SecretStore, valueAt } from './secret-value.js';
 export { resolveSecrets, type ResolvedSecrets } from './secrets.js';
 export { integrationFromFile, selectIntegration } from './select.js';

@@ -133,7 +133,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   });
 
   return {
-    notReady: () => (isFilled ? undefined : 'the caches are not filled yet'),
+    notReady: () => (isFilled ? undefined : `not read yet: ${watches.unfilled().join('; ')}`),
     isIdle: () => isFilled && [integrations, road, organizations, deletions, builds].every((part) => part.isIdle()),
     faults: () => [
       ...integrations

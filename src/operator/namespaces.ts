@@ -15,6 +15,7 @@ export interface Namespaces {
 /** Looks at a namespace when it changes, and when its organization was looked at. */
 export function createNamespaces(operator: Operator, integrations: Integrations): Namespaces {
   const { client, watches, notice, log, signal } = operator;
+  const freed = new Set<string>();
   const queue = createQueue({
     concurrency: 4,
     onFault: ({ key, error }) =>
@@ -35,9 +36,18 @@ export function createNamespaces(operator: Operator, integrations: Integrations)
         selectedBy: owners.get(name),
         organization: organizationOf(name),
       });
-      if (step === 'Remove') await removePredecessorFinalizers(client, namespace, notice);
+      if (step !== 'Remove') return;
+      const outcome = await removePredecessorFinalizers(client, namespace, notice);
+      if (outcome !== 'Changed' || namespace.terminating) return;
+      if (freed.has(name)) tellOfPredecessor(owners.get(name), name);
+      freed.add(name);
     },
   });
+  /** Only a predecessor that still runs puts a finalizer back. */
+  const tellOfPredecessor = (integration: string | undefined, name: string): void => {
+    const note = `a predecessor still runs: it put its finalizer back on namespace ${name}. Remove its operator, or both will write`;
+    if (integration !== undefined) integrations.report(integration, { notes: [note] });
+  };
   const organizationOf = (name: string): QuayOrganization | undefined => {
     const listing = watches.organizations.listing();
     const live = (listing.known ? listing.items : []).find(({ namespace }) => namespace === name);

@@ -41,6 +41,9 @@ export const quayOrganizationStatus = z.looseObject({
     description: 'Salted hashes of the secrets last written to Quay, which never gives them back.',
     'x-kubernetes-map-type': 'atomic',
   }),
+  namespaceUID: z.string().optional().meta({
+    description: 'UID of the namespace when it was last seen: one made again under its name has another.',
+  }),
   namespaceLabels: texts.optional().meta({
     description: 'Labels of the namespace when it was last seen, as far as a namespace selector asks for them.',
     'x-kubernetes-map-type': 'atomic',

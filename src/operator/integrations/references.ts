@@ -9,9 +9,9 @@ export function referencesOf({ spec }: QuayIntegration, operatorNamespace: strin
     { kind: 'Secret', namespace: credentialsSecret.namespace, name: credentialsSecret.name },
     ...(configMap === undefined ? [] : [{ kind: 'ConfigMap' as const, ...nameOf(configMap) }]),
     ...(secret === undefined ? [] : [{ kind: 'Secret' as const, ...nameOf(secret) }]),
-    ...(git.secretRef === undefined
-      ? []
-      : [{ kind: 'Secret' as const, namespace: operatorNamespace, name: git.secretRef.name }]),
+    ...[git.secretRef, git.signing?.secretRef].flatMap((ref) =>
+      ref === undefined ? [] : [{ kind: 'Secret' as const, namespace: operatorNamespace, name: ref.name }],
+    ),
   ];
 }
 

@@ -36,9 +36,10 @@ export function createRepositories({ cluster, configuration, namespace, folder }
       const { name } = integration.metadata;
       const { git } = integration.spec;
       try {
-        const secret = git.secretRef && (await cluster.secret(namespace, git.secretRef.name));
+        const names = [git.secretRef?.name, git.signing?.secretRef.name].filter((one) => one !== undefined);
+        const secrets = await Promise.all(names.map((one) => cluster.secret(namespace, one)));
         const fingerprint = createHash('sha256')
-          .update(JSON.stringify([git, [...(secret ?? [])]]))
+          .update(JSON.stringify([git, secrets.map((secret) => [...(secret ?? [])])]))
           .digest('base64');
         const known = opened.get(name);
         if (known?.fingerprint === fingerprint) return { value: known.repository };

@@ -1,5 +1,6 @@
 import { type QuayIntegrationSpec, type QuayIntegrationStatus } from '../../api/index.js';
 import { type Fields, keyOfObject, recordOf, resourceTypes, textOf } from '../../kube/index.js';
+import { type Metrics } from '../../process/index.js';
 import { type Batcher, createBatcher } from '../batcher.js';
 import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
@@ -60,9 +61,7 @@ export function createStatusKeeper(
       before: statusOf(name),
       now: new Date(),
     });
-    for (const { type: condition, status: value } of status.conditions ?? []) {
-      metrics.condition.set({ kind: 'QuayIntegration', name, type: condition }, Number(value === 'True'));
-    }
+    measure(metrics, name, status);
     await statuses.write({ name, uid: uidOf(raw), type, status: raw.status }, status);
     if (superseded !== undefined) await writeSuperseded(name, superseded);
   };
@@ -94,6 +93,16 @@ export function createStatusKeeper(
       await Promise.all([...batchers.values()].map((batcher) => batcher.stop()));
     },
   };
+}
+
+/** The same for who asks Prometheus. */
+function measure(metrics: Metrics, name: string, status: QuayIntegrationStatus): void {
+  const { organizations: total = 0, ready = 0 } = status;
+  metrics.organizations.set({ integration: name, state: 'ready' }, ready);
+  metrics.organizations.set({ integration: name, state: 'reconciling' }, total - ready);
+  for (const { type: condition, status: value } of status.conditions ?? []) {
+    metrics.condition.set({ kind: 'QuayIntegration', name, type: condition }, Number(value === 'True'));
+  }
 }
 
 /** After a restart, what the status says stays until more is known. */

@@ -11,7 +11,7 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { convergeInput } from './converge-input.js';
 import { type Remembered } from './memory.js';
-import { organizationNotices } from './notices.js';
+import { organizationNotices, tellOfAnotherNamespace } from './notices.js';
 import { organizationStatus, type StatusInput } from './organization-status.js';
 import { seenLabels } from './seen-labels.js';
 import { verdictOf, type Verdict } from './verdict.js';
@@ -25,6 +25,7 @@ function statusOf(
 ): QuayOrganizationStatus {
   const { namespace } = document.spec;
   const { namespaceSelector } = known.integration.spec;
+  const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
   return organizationStatus({
     inventory: undefined,
     robots: undefined,
@@ -32,7 +33,8 @@ function statusOf(
     ...part,
     generation: live.generation,
     registry: known.host,
-    namespaceLabels: namespace === undefined ? undefined : seenLabels(cluster.seen(namespace), namespaceSelector),
+    namespaceUID: typeof seen === 'string' ? undefined : seen.uid,
+    namespaceLabels: seenLabels(seen, namespaceSelector),
     repositories: document.spec.repositories.length,
     now: new Date(),
   });
@@ -114,6 +116,7 @@ export async function convergeOrganization(
   const isDrift = converging.isSweep && live.status.observedGeneration === live.generation && wasInStep(live, statuses);
   const drift = isDrift ? result.done.map(({ words }) => words) : [];
   organizationNotices(operator.notice, live, result, drift);
+  if (isAnotherNamespace(operator, live)) tellOfAnotherNamespace(operator.notice, live);
   operator.metrics.driftChangesTotal.inc({ integration: integration.metadata.name }, drift.length);
   await write({ judgements: verdict.judgements, inventory: result.inventory, robots, drift });
   return { verdict, result };
@@ -135,6 +138,12 @@ export async function keepPullSecrets(
   const { judgements } = verdict;
   await statuses.write(targetOf(live), statusOf(operator, converging, { before, judgements, robots }));
   return verdict;
+}
+
+/** Whether the namespace was deleted and made again under its name while nobody looked. */
+function isAnotherNamespace({ cluster }: Operator, { namespace, status }: LiveOrganization): boolean {
+  const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
+  return typeof seen !== 'string' && status.namespaceUID !== undefined && seen.uid !== status.namespaceUID;
 }
 
 function isOurs({ verdict }: OrganizationResult): boolean {

@@ -25,3 +25,14 @@ export function organizationNotices(
     tell('Warning', failure.code, `could not ${change.words}: ${failure.message}`);
   }
 }
+
+/** Tells that an organization goes on for a namespace that is not the one it was made for. */
+export function tellOfAnotherNamespace(notice: (notice: Notice) => void, live: LiveOrganization): void {
+  notice({
+    regarding: regarding(live),
+    type: 'Normal',
+    reason: 'NamespaceMadeAgain',
+    action: 'Converge',
+    note: `namespace ${live.namespace ?? ''} was deleted and made again; it keeps organization ${live.organization} with what is in it`,
+  });
+}

@@ -10,6 +10,8 @@ export interface StatusInput {
   readonly inventory: Inventory | undefined;
   readonly robots: readonly RobotStatus[] | undefined;
   readonly namespaceLabels: Readonly<Record<string, string>> | undefined;
+  /** UID of the namespace; undefined where it is not to be seen. */
+  readonly namespaceUID?: string | undefined;
   readonly repositories: number;
   /** What a sweep found and put right, in words. */
   readonly drift: readonly string[];
@@ -32,6 +34,7 @@ export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
     ...(known !== undefined && { inventory: [...known.things] }),
     ...(known?.secretHashes !== undefined && { secretHashes: { ...known.secretHashes } }),
     ...withRobots(robots ?? before.robots),
+    ...withUid(input.namespaceUID ?? before.namespaceUID),
     ...withLabels(namespaceLabels ?? before.namespaceLabels),
     repositories,
     ...withDrift(before.drift, drift, now),
@@ -45,6 +48,10 @@ function inventoryOf({ origin, inventory, secretHashes }: QuayOrganizationStatus
 
 function withRobots(robots: readonly RobotStatus[] | undefined): Pick<QuayOrganizationStatus, 'robots'> {
   return robots === undefined || robots.length === 0 ? {} : { robots: [...robots] };
+}
+
+function withUid(namespaceUID: string | undefined): Pick<QuayOrganizationStatus, 'namespaceUID'> {
+  return namespaceUID === undefined ? {} : { namespaceUID };
 }
 
 function withLabels(

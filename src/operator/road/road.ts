@@ -42,17 +42,27 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       const quay = known.quay.value;
       if (!suspend) {
         integrations.report(name, { plan: undefined });
-        last.set(name, await travelOnce(operator, integrations, known, repository));
+        const travelled = await travelOnce(operator, integrations, known, repository);
+        last.set(name, travelled);
+        count(travelled);
       } else if (quay !== undefined) await planSuspended(operator, integrations, known, { repository, quay });
       observe('success', started);
     } catch (error) {
       observe('failure', started);
+      metrics.gitOperationsTotal.inc({ operation: 'push', result: 'failure' });
       const failure: Failure = failureOf(error);
       integrations.report(name, { road: failure });
       log.warn({ err: error, integration: name }, 'the way over Git did not come to its end');
       // Without somebody's help it would end the same way; the next change, or the next look at the branch, tries again.
       if (failure.retryable) throw error;
     }
+  };
+  const count = ({ stated: { published } }: Travelled): void => {
+    if (published?.git.pushed !== true) return;
+    const { attempts, change } = published.git;
+    metrics.gitOperationsTotal.inc({ operation: 'push', result: 'success' });
+    metrics.gitPushRetriesTotal.inc(attempts - 1);
+    metrics.gitBatchSize.observe(change.writes.size + change.deletes.length);
   };
   const observe = (result: string, started: number): void =>
     metrics.reconcileDurationSeconds.observe({ controller: 'road', result }, (performance.now() - started) / 1000);

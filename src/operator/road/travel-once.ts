@@ -37,7 +37,8 @@ export async function travelOnce(
   }));
   const before = integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
   const diverged = isAccepted(integration, head) ? undefined : await checkHistory(repository, head, before);
-  if (integration.spec.git.sync === 'BuiltIn') await bringIn(operator, integrations, { place, stated, isHistoryKnown: diverged === undefined });
+  const isHistoryKnown = diverged === undefined;
+  if (integration.spec.git.sync === 'BuiltIn') await bringIn(operator, integrations, { place, stated, isHistoryKnown });
   const isWhole = stated.complete && diverged === undefined;
   integrations.report(name, {
     ...tell(stated),

@@ -39,6 +39,8 @@ export interface Watches {
   readonly start: () => void;
   /** True once all are filled; false when they were stopped before. */
   readonly filled: () => Promise<boolean>;
+  /** What has not been filled yet, and why. */
+  readonly unfilled: () => readonly string[];
   /** Seconds since the server was last heard, by resource. */
   readonly ages: () => ReadonlyMap<string, number>;
   readonly stop: () => Promise<void>;
@@ -93,6 +95,11 @@ export function createWatches(client: KubeClient, options: ReflectorOptions & { 
       await buildApi.check();
       return (await Promise.all(all.map((one) => one.filled()))).every(Boolean);
     },
+    unfilled: () =>
+      all.flatMap((one) => {
+        const listing = 'cache' in one ? one.cache.listing() : one.listing();
+        return listing.known ? [] : [`${one.resource}: ${listing.reason}`];
+      }),
     ages: () =>
       new Map(
         all.flatMap((one) => {

@@ -6,11 +6,9 @@ export interface RemoteMetrics {
   /** `code` 0: no answer came. */
   readonly quayRequestsTotal: Counter<'method' | 'code'>;
   readonly quayRequestDurationSeconds: Histogram<'method'>;
-  readonly quayBudgetRemaining: Gauge<'integration'>;
   readonly gitOperationsTotal: Counter<'operation' | 'result'>;
   readonly gitPushRetriesTotal: Counter;
   readonly gitBatchSize: Histogram;
-  readonly pullRequests: Gauge<'state'>;
   readonly watchRestartsTotal: Counter<'resource' | 'reason'>;
   readonly cacheAgeSeconds: Gauge<'resource'>;
   readonly kubeRequestsTotal: Counter<'verb' | 'resource' | 'code'>;
@@ -26,11 +24,9 @@ export function remoteMetrics({ counter, gauge, histogram }: Definer): RemoteMet
     quayRequestDurationSeconds: histogram('quay_request_duration_seconds', 'Time until Quay answered.', seconds, [
       'method',
     ]),
-    quayBudgetRemaining: gauge('quay_budget_remaining', 'Calls that may go to Quay at once.', ['integration']),
     gitOperationsTotal: counter('git_operations_total', 'Operations on state repositories.', ['operation', 'result']),
     gitPushRetriesTotal: counter('git_push_retries_total', 'Pushes that were repeated as another came first.'),
     gitBatchSize: histogram('git_batch_size', 'Files changed by one commit.', changes),
-    pullRequests: gauge('pull_requests', 'Pull requests by state.', ['state']),
     watchRestartsTotal: counter('watch_restarts_total', 'Lists and watches that were begun again.', [
       'resource',
       'reason',

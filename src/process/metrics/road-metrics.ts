@@ -7,9 +7,8 @@ export interface RoadMetrics {
   readonly lastSuccessTimestampSeconds: Gauge<'integration'>;
   /** 1 or 0; of integrations alone, since there may be thousands of organizations. */
   readonly condition: Gauge<'kind' | 'name' | 'type'>;
-  /** The organizations of an integration by state: `ready`, `reconciling`, `stalled`. */
+  /** The organizations of an integration by state: `ready`, or `reconciling` as long as they are not. */
   readonly organizations: Gauge<'integration' | 'state'>;
-  readonly planChanges: Gauge<'integration' | 'risk'>;
   readonly driftChangesTotal: Counter<'integration'>;
   readonly deletionsHeld: Gauge<'integration' | 'kind'>;
   readonly queueDepth: Gauge<'queue' | 'state'>;
@@ -30,7 +29,6 @@ export function roadMetrics({ counter, gauge, histogram }: Definer): RoadMetrics
     ),
     condition: gauge('condition', '1 while a condition is true, 0 while it is not.', ['kind', 'name', 'type']),
     organizations: gauge('organizations', 'Organizations by state.', ['integration', 'state']),
-    planChanges: gauge('plan_changes', 'Changes of the last plan that is not applied yet.', ['integration', 'risk']),
     driftChangesTotal: counter('drift_changes_total', 'Changes in Quay that others made and that were set right.', [
       'integration',
     ]),

@@ -86,7 +86,6 @@ describe('an integration that is gone', () => {
   test('is no longer spoken of, while the others are', async () => {
     const metrics = createMetrics();
     for (const integration of ['gone', 'kept']) {
-      metrics.planChanges.set({ integration, risk: 'additive' }, 3);
       metrics.deletionsHeld.set({ integration, kind: 'organizations' }, 12);
       metrics.driftChangesTotal.inc({ integration });
       metrics.condition.set({ kind: 'QuayIntegration', name: integration, type: 'Ready' }, 1);
