@@ -16,6 +16,7 @@ const commands = [
   'demo',
   'certs',
   'release',
+  'webhook',
   'completion',
 ];
 
