@@ -1,28 +1,25 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { kubeClient, type KubeClient } from '../../src/kube/index.js';
+import { digestOf } from '../builds/follow/builds.js';
 import { type Importer, startImporter } from '../builds/follow/openshift.js';
-import { start } from '../cli/quayside.js';
+import type { AuditedRequest } from '../control-plane/audit/request.js';
 import { Bridge } from '../operator/bridge.js';
-import { Cluster, home } from '../operator/cluster.js';
+import { type Cluster, home } from '../operator/cluster.js';
 import { type Reported } from '../operator/objects.js';
 import { demandPullSecrets, pullSecretName } from '../operator/pull-secrets.js';
-import type { AuditedRequest } from '../control-plane/audit/request.js';
-import { digestOf } from '../builds/follow/builds.js';
-import { reasonFor } from './unused-rights.js';
 import { applyConfiguration } from '../webhook/scene/installed.js';
 import { type Replica, startReplica } from '../webhook/scene/replica.js';
+import { configurations, install, type Installed } from './granted-scene.js';
 import { rightsOf, uses, wordsOf } from './granted.js';
-import { objectsIn, synthesized, type WorkloadSpec, type Written } from './synthesized.js';
+import { type Written } from './synthesized.js';
 import { startRelay } from './tls-relay.js';
+import { reasonFor } from './unused-rights.js';
 
 const id = 'granted';
-const { folder: manifests, remove } = synthesized({ credentialsSecret: id });
-const core = join(manifests, 'quayside.yaml');
-const objects = objectsIn(core);
 const own = ['web', 'old', 'gone'].map((name) => `${id}-${name}`);
 const builtIn = 'openshift-brought-back';
 
+let installed: Installed;
 let cluster: Cluster;
 let bridge: Bridge;
 let client: KubeClient;
@@ -30,43 +27,20 @@ let importer: Importer;
 let webhook: Replica;
 let relay: Awaited<ReturnType<typeof startRelay>>;
 
-/** The arguments that a workload of the manifests starts its program with. */
-const argsOf = (kind: string, name: RegExp): readonly string[] => {
-  const found = objects.find((one) => one.kind === kind && name.test(one.metadata.name));
-  const [, ...args] = (found?.spec as WorkloadSpec | undefined)?.template.spec.containers[0]?.args ?? [];
-  return args;
-};
-const as = (name: string): Promise<string> => cluster.plane.kubeconfigFor({ namespace: home, name });
 const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
-const apply = (...args: readonly string[]): Promise<string> =>
-  cluster.plane.kubectl(['apply', '--server-side', '--force-conflicts', '--field-manager=installer', ...args]);
-
-const configurations = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
-const caBundle = async (): Promise<string> => {
-  const { webhooks = [] } = await cluster.get<Written>(`${configurations}/quayside`);
-  const [{ clientConfig } = { clientConfig: {} }] = webhooks;
-  return 'caBundle' in clientConfig ? String(clientConfig.caBundle) : '';
-};
-
-/** Runs the certificate Job's program as its service account; no Job runs here. */
-async function makeCertificates(): Promise<void> {
-  const connection = ['--kubeconfig', await as('quayside-certificates'), '--namespace', home];
-  const args = ['certs', ...connection, ...argsOf('Job', /^quayside-certificates-/)];
-  const { code, stdout, stderr } = await start(args, { cwd: cluster.folder }).finished;
-  if (code !== 0) throw new Error(stdout + stderr);
-}
 
 beforeAll(async () => {
-  cluster = await Cluster.open();
-  await apply('-f', core);
+  installed = await install({ credentialsSecret: id });
+  cluster = installed.cluster;
+  const { as, argsOf, objects } = installed;
   await cluster.plane.audit.reset();
-  await makeCertificates();
+  await installed.makeCertificates();
 
   webhook = await startReplica(await as('quayside-webhook'), argsOf('Deployment', /^quayside-webhook$/));
   relay = await startRelay(cluster.plane.connection, {
     port: webhook.port,
     servername: `quayside-webhook.${home}.svc`,
-    ca: async () => Buffer.from(await caBundle(), 'base64').toString(),
+    ca: async () => Buffer.from(await installed.caBundle(), 'base64').toString(),
   });
   const { webhooks = [] } = objects.find(({ kind }) => kind === 'MutatingWebhookConfiguration') ?? {};
   await applyConfiguration(cluster.plane, 'on-loopback', webhooks, { port: relay.port, ca: cluster.plane.ca });
@@ -82,7 +56,6 @@ afterAll(async () => {
   await client?.close();
   await cluster?.close();
   await bridge?.quay.close();
-  remove();
 });
 
 test('a project is provisioned, and its image stream', async () => {
@@ -169,17 +142,15 @@ test('a certificate that is gone is made again, and one that is broken is repair
 }, 120_000);
 
 test('manifests with another image are taken, and the caBundle stays', async () => {
-  const before = await caBundle();
+  const before = await installed.caBundle();
   expect(before).not.toBe('');
-  const other = synthesized({ credentialsSecret: id, image: 'example.com/quayside:2' });
-  await apply('-f', join(other.folder, 'quayside.yaml'));
-  other.remove();
-  expect(await caBundle()).toBe(before);
+  await installed.apply({ image: 'example.com/quayside:2' });
+  expect(await installed.caBundle()).toBe(before);
   const jobs = await cluster.get<{ items: Written[] }>(`/apis/batch/v1/namespaces/${home}/jobs`);
   expect(jobs.items).toHaveLength(2);
   // The Job runs again, and finds nothing to do.
-  await makeCertificates();
-  expect(await caBundle()).toBe(before);
+  await installed.makeCertificates();
+  expect(await installed.caBundle()).toBe(before);
 }, 120_000);
 
 test('a project that goes takes its organization along', async () => {
@@ -211,7 +182,7 @@ describe('after all that', () => {
 
   test('every right was used, or there is a reason for it', async () => {
     const requests = (await cluster.plane.audit.requests()).filter(isOurs);
-    const unused = rightsOf(objects).filter((right) => !requests.some((request) => uses(request, right)));
+    const unused = rightsOf(installed.objects).filter((right) => !requests.some((request) => uses(request, right)));
     const words = [...new Set(unused.map(wordsOf))];
     expect(words.filter((right) => reasonFor(right) === undefined)).toEqual([]);
   });
