@@ -29,9 +29,6 @@ test('the names are those that alerts and dashboards ask for', async () => {
     'last_success_timestamp_seconds',
     'leader',
     'organizations',
-    'plan_changes',
-    'pull_requests',
-    'quay_budget_remaining',
     'quay_request_duration_seconds',
     'quay_requests_total',
     'queue_depth',
@@ -93,6 +90,6 @@ describe('an integration that is gone', () => {
     await metrics.forgetIntegration('gone');
     const text = await metrics.render();
     expect(text).not.toContain('"gone"');
-    expect(text.match(/"kept"/g)).toHaveLength(4);
+    expect(text.match(/"kept"/g)).toHaveLength(3);
   });
 });
