@@ -100,6 +100,8 @@ test('a thousand status updates of image streams, and labels that nobody asks fo
   // A namespace that comes afterwards has been through the same queues.
   await bridge.projects(['after']);
   await bridge.ready(['after']);
-  const others = bridge.quay.requests.list().filter(({ path: of }) => !of.includes(bridge.organization('after')));
+  const isOfAfter = (of: string): boolean =>
+    of === '/api/v1/organization/' || of.includes(bridge.organization('after'));
+  const others = bridge.quay.requests.list().filter(({ path: of }) => !isOfAfter(of));
   expect(others.map(({ method, path: of }) => `${method} ${of}`)).toEqual([]);
 }, 240_000);
