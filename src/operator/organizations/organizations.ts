@@ -2,6 +2,7 @@ import { createQueue, partsOf, type Queue, type Turn } from '../../kube/index.js
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { createByNamespace } from './by-namespace.js';
 import { type Parts, workOn } from './work.js';
 
 /** The second half of the road: every `QuayOrganization` into Quay, and what comes of it back into the cluster. */
@@ -52,9 +53,8 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
       else await converge(live, turn);
     },
   });
-  const addNamespace = (namespace: string): void => {
-    for (const live of all()) if (live.namespace === namespace) queue.add(live.name);
-  };
+  const byNamespace = createByNamespace();
+  const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach((name) => queue.add(name));
   const addIntegration = (name: string): void => {
     const host = integrations.get(name)?.host ?? '';
     for (const live of all()) {
@@ -80,7 +80,10 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
         });
       }),
     start: () => {
-      watches.organizations.subscribe((name) => queue.add(name));
+      watches.organizations.subscribe((name) => {
+        byNamespace.note(name, watches.organizations.get(name)?.namespace);
+        queue.add(name);
+      });
       watches.namespaces.subscribe(addNamespace);
       for (const watch of [watches.pullSecrets, watches.accounts]) {
         watch.subscribe((key) => addNamespace(partsOf(key).namespace));
