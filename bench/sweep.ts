@@ -22,7 +22,7 @@ export function sweep(cluster: LargeCluster): Benchmark {
     const counts = await world.quayCounts();
     const written = await world.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
     await world.edit({ interval: '1h' });
-    const seen = counts.byRoute['GET /api/v1/organization/{orgname}'] ?? 0;
+    const seen = counts.byRoute['GET /api/v1/organization/{org}'] ?? 0;
     const name = (what: string): string => `sweep ${namespaces} × ${streams}: ${what}`;
     const nothing = { bound: 0, unit: 'calls', goal: 0 };
     return [
