@@ -19,8 +19,11 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 const root = resolve(import.meta.dirname, '../..');
 
 /** The app as cdk8s runs it. */
-const synth = (environment: Record<string, string>): { readonly status: number | null; readonly stderr: string } =>
-  spawnSync(process.execPath, ['--import', 'tsx', 'charts/main.ts'], {
+const synth = (
+  environment: Record<string, string>,
+  ...args: readonly string[]
+): { readonly status: number | null; readonly stderr: string } =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'charts/main.ts', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, CDK8S_OUTDIR: folder, ...environment },
@@ -89,6 +92,12 @@ describe('a folder', () => {
   test('is not made when an option is wrong', () => {
     const { status } = synth({ QUAYSIDE_OPTION_OPERATOR_REPLICAS: '2' });
     expect(status).toBe(1);
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  test('can be spared by looking at the options first', () => {
+    expect(synth({ QUAYSIDE_OPTION_LOG_LEVEL: 'loud' }, '--check').status).toBe(1);
+    expect(synth({}, '--check').status).toBe(0);
     expect(readdirSync(parent)).toEqual([]);
   });
 
