@@ -58,7 +58,8 @@ export function runCommand(): Command {
     )
     .option('--no-leader-election', 'work at once: for a single process')
     .option('--lease <name>', "name of the Lease, in the operator's namespace", text, 'quayside')
-    .option('--workers <number>', 'organizations that are worked on at a time', wholeNumber, 8)
+    // Each waits for the cluster as often as for Quay, to which no more than eight calls are on their way at once.
+    .option('--workers <number>', 'organizations that are worked on at a time', wholeNumber, 24)
     .addOption(
       new Option(
         '--calls-per-second <number>',

@@ -15,7 +15,7 @@ export interface Sweep {
 }
 
 /** Part of the workers that a sweep may keep busy: events must find the others free. */
-const share = 0.5;
+const share = 0.25;
 const lookEvery = 250;
 
 /** One round after the other for every integration; one that takes longer than its interval goes on. */
