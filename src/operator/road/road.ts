@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { durationSeconds } from '../../api/index.js';
+import { durationSeconds, type QuayOrganization } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { partsOf } from '../../kube/index.js';
@@ -20,6 +20,18 @@ export interface Road {
   readonly stop: () => Promise<void>;
 }
 
+/** What is kept of a way: the texts of all files, and how they came about, are not. */
+interface Last {
+  readonly commit: string | undefined;
+  /** By name. */
+  readonly documents: ReadonlyMap<string, QuayOrganization>;
+}
+
+function kept({ head, stated }: Travelled): Last {
+  const documents = new Map(stated.documents.map((document) => [document.metadata.name, document]));
+  return { commit: head?.commit, documents };
+}
+
 const quiet = 2_000;
 const most = 10_000;
 
@@ -27,7 +39,7 @@ const most = 10_000;
 export function createRoad(operator: Operator, integrations: Integrations): Road {
   const { watches, log, metrics, signal } = operator;
   const batchers = new Map<string, Batcher>();
-  const last = new Map<string, Travelled>();
+  const last = new Map<string, Last>();
   const relevance = new Map<string, string>();
   const polls = new Map<string, AbortController>();
   let stopped = false;
@@ -38,15 +50,17 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     if (known === undefined || repository === undefined || signal.aborted) return;
     const { suspend } = known.integration.spec;
     const started = performance.now();
+    log.debug({ integration: name }, 'setting out');
     try {
       const quay = known.quay.value;
       if (!suspend) {
         integrations.report(name, { plan: undefined });
         const travelled = await travelOnce(operator, integrations, known, repository);
-        last.set(name, travelled);
+        last.set(name, kept(travelled));
         count(travelled);
       } else if (quay !== undefined) await planSuspended(operator, integrations, known, { repository, quay });
       observe('success', started);
+      log.debug({ integration: name }, 'the way came to its end');
     } catch (error) {
       observe('failure', started);
       metrics.gitOperationsTotal.inc({ operation: 'push', result: 'failure' });
@@ -69,8 +83,9 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
   const add = (name: string): void => {
     let batcher = batchers.get(name);
     if (batcher === undefined) {
-      // What went wrong was told where it happened.
-      batcher = createBatcher({ run: () => travel(name), onFault: () => undefined, quiet, most });
+      const onFault = (error: unknown): void =>
+        log.debug({ err: error, integration: name }, 'the way will be tried again');
+      batcher = createBatcher({ run: () => travel(name), onFault, quiet, most });
       batchers.set(name, batcher);
     }
     batcher.add();
@@ -92,7 +107,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     try {
       const head = await repository.head();
       // Also where the last try failed: it may work now.
-      return head?.commit !== last.get(name)?.head?.commit || integrations.findings(name).road !== undefined;
+      return head?.commit !== last.get(name)?.commit || integrations.findings(name).road !== undefined;
     } catch {
       // The next way says what is wrong, in the status.
       return true;
@@ -131,9 +146,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     const live = watches.organizations.get(name);
     for (const { integration } of integrations.all()) {
       if (integration.spec.git.sync !== 'BuiltIn' || integration.spec.suspend) continue;
-      const document = last
-        .get(integration.metadata.name)
-        ?.stated.documents.find(({ metadata }) => metadata.name === name);
+      const document = last.get(integration.metadata.name)?.documents.get(name);
       if (document === undefined) continue;
       const desired = desiredObject(document, integration.metadata.name);
       if (live === undefined || (!live.deleting && !isAsDesired(live, desired))) add(integration.metadata.name);
