@@ -9,8 +9,8 @@ export function sweep(cluster: LargeCluster): Benchmark {
   return async () => {
     const { world, operator } = await cluster.begun();
     const { namespaces, streams } = large;
-    await world.edit({ interval: '2s' });
-    // Whatever the edit brought about is over after the second.
+    // Long enough that a round ends well before the next one begins. The edit brings about a first.
+    await world.edit({ interval: `${15 + Math.ceil(namespaces / 25)}s` });
     await endOfRound(operator);
     await endOfRound(operator);
     await world.reset();

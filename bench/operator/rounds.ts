@@ -8,6 +8,6 @@ export async function endOfRound({ metric }: OperatorProcess, patience = 600_000
   const before = await metric(series);
   while ((await metric(series)) === before) {
     if (performance.now() > deadline) throw new Error('the operator did not come to the end of a round');
-    await sleep(100);
+    await sleep(250);
   }
 }
