@@ -1,8 +1,8 @@
 # The image of operator, webhook and certificate Job. Both bases are named by digest, so that the same source gives the same image:
 #   podman build --build-arg BUILD_DIGEST=sha256:… --build-arg RUNTIME_DIGEST=sha256:… --tag quayside .
-ARG BUILD_IMAGE=registry.access.redhat.com/ubi9/nodejs-24
+ARG BUILD_IMAGE=ubi9/nodejs-24
 ARG BUILD_DIGEST
-ARG RUNTIME_IMAGE=registry.access.redhat.com/ubi9/nodejs-24-minimal
+ARG RUNTIME_IMAGE=ubi9/nodejs-24-minimal
 ARG RUNTIME_DIGEST
 
 FROM ${BUILD_IMAGE}@${BUILD_DIGEST} AS build

@@ -7,7 +7,7 @@ const check = checker(optionsSchema);
 
 /** What to do about options that are wrong in a way of their own. */
 const hints: Readonly<Record<string, string>> = {
-  image: 'for example quay.io/quayside/quayside:0.1.0, or name@sha256:… from `podman push --digestfile`',
+  image: 'for example registry.example.com/platform/quayside:0.1.0, or name@sha256:… from `podman push --digestfile`',
   namespace: 'for example quayside',
   credentialsSecret: 'for example quay-token, or openshift-operators/quay-token',
   secrets: 'for example [mirror-credentials, other-namespace/quay-token]',

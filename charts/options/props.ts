@@ -6,7 +6,7 @@ export interface OptionsInput {
   readonly namespace?: string | undefined;
   /** Whether the namespace is part of the manifests. @default true */
   readonly createNamespace?: boolean | undefined;
-  /** Image of all containers, by version or by digest. @default - the version that these manifests are of */
+  /** Image of all containers, by version or by digest. @default - a place holder with the version of these manifests */
   readonly image?: string | undefined;
   /** When the nodes fetch the image. @default 'IfNotPresent' */
   readonly imagePullPolicy?: 'IfNotPresent' | 'Always' | undefined;

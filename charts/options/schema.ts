@@ -17,9 +17,9 @@ const small = { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '25
 export const optionsSchema = z.strictObject({
   namespace: namespaceName.default('quayside').meta({ description: 'Namespace that everything runs in.' }),
   createNamespace: z.boolean().default(true).meta({ description: 'Whether the namespace is part of the manifests.' }),
-  image: imageName
-    .default(`quay.io/quayside/quayside:${version}`)
-    .meta({ description: 'Image of all containers, by version or by digest.' }),
+  image: imageName.default(`registry.example.com/quayside/quayside:${version}`).meta({
+    description: 'Image of all containers, by version or by digest.',
+  }),
   imagePullPolicy: z
     .enum(['IfNotPresent', 'Always'])
     .default('IfNotPresent')

@@ -9,7 +9,7 @@ interface LibraryStream {
   readonly latest: string;
 }
 
-const registry = 'registry.redhat.io';
+const registry = 'registry.example.com';
 
 /** Some of the image streams that OpenShift brings along for builds. */
 const library: readonly LibraryStream[] = [

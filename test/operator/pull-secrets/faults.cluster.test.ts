@@ -96,7 +96,7 @@ test('a secret that somebody makes between the look and the write is not overwri
   while (!proxy.requests.some((one) => one.method === 'PATCH' && one.path === path)) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const config = `--docker-server=docker.io`;
+  const config = `--docker-server=registry.example.org`;
   const login = ['--docker-username=me', '--docker-password=mine', '--docker-email=me@example.com'];
   await controlPlane.kubectl([
     'create',

@@ -27,7 +27,7 @@ const managed = { 'app.kubernetes.io/managed-by': 'quayside' };
 
 describe('a secret that is there', () => {
   test.each<readonly [string, Fields]>([
-    ['carries our label', live({ [host]: auth('me'), 'docker.io': auth('me') }, managed)],
+    ['carries our label', live({ [host]: auth('me'), 'registry.example.org': auth('me') }, managed)],
     ['carries the label of this organization', live({}, { ...managed, ...stated.labels })],
     ['has only our own login', live(entry)],
     ['has only our own login, for no host', live({ '': auth('openshift_shop+builder') })],
@@ -38,11 +38,19 @@ describe('a secret that is there', () => {
 
   test.each<readonly [string, Fields, RegExp]>([
     ['is of another type', live(entry, managed, { type: 'Opaque' }), /type Opaque, which cannot be changed/],
-    ['has one more login', live({ ...entry, 'docker.io': auth('me') }), /somebody else's/],
-    ['has one more login by token', live({ ...entry, 'docker.io': { identitytoken: 'x' } }), /somebody else's/],
+    ['has one more login', live({ ...entry, 'registry.example.org': auth('me') }), /somebody else's/],
+    [
+      'has one more login by token',
+      live({ ...entry, 'registry.example.org': { identitytoken: 'x' } }),
+      /somebody else's/,
+    ],
     ['has helpers beside it', live(entry, {}, { data: encode({ auths: entry, credHelpers: {} }) }), /somebody else's/],
     ['has the login of another robot', live({ [host]: auth('openshift_shop+deployer') }), /somebody else's/],
-    ['has our login for another host', live({ 'docker.io': auth('openshift_shop+builder') }), /somebody else's/],
+    [
+      'has our login for another host',
+      live({ 'registry.example.org': auth('openshift_shop+builder') }),
+      /somebody else's/,
+    ],
     ['has no login', live({}), /somebody else's/],
     ['cannot be read', live(entry, {}, { data: { '.dockerconfigjson': 'bm90IGpzb24=' } }), /somebody else's/],
     [

@@ -186,7 +186,7 @@ describe('pull secrets', () => {
 
   test('are not written over what somebody else has under that name, which keeps no other robot from its own', async () => {
     const theirs = Buffer.from(
-      JSON.stringify({ auths: { [host]: { auth: 'bWU6c2VjcmV0' }, 'docker.io': { auth: 'bWU6c2VjcmV0' } } }),
+      JSON.stringify({ auths: { [host]: { auth: 'bWU6c2VjcmV0' }, 'registry.example.org': { auth: 'bWU6c2VjcmV0' } } }),
     ).toString('base64');
     const before = await create(somebody, secretObject('builder', theirs), namespace);
     const opaque = { type: 'Opaque', data: { key: 'eA==' } };

@@ -178,7 +178,7 @@ describe('what nobody named as a credential is hidden', () => {
     ['header of any case', { headers: { Authorization: 'abc' } }],
     ['pull secret', { data: { '.dockerconfigjson': 'abc' } }],
     ['number', { token: 123 }],
-    ['object', { auths: { 'quay.io': 'abc' } }],
+    ['object', { auths: { 'registry.example.com': 'abc' } }],
   ])('by the name of its field: %s', (_, fields) => {
     const { text } = written((log) => log.info(fields, 'x'));
     expect(text).toContain('[redacted]');
