@@ -9,6 +9,7 @@ import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } fr
 import { underWay } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
+import { afterCreation } from './after-creation.js';
 import { convergeInput } from './converge-input.js';
 import { type Remembered } from './memory.js';
 import { organizationNotices, tellOfAnotherNamespace } from './notices.js';
@@ -101,6 +102,7 @@ export async function convergeOrganization(
   const [result] = organizations;
   if (result === undefined) throw new TypeError('a document gave no result');
   if (result.inventory !== undefined) remembered.inventory = { registry, value: result.inventory };
+  remembered.observation ??= afterCreation(document.spec, result, tokens);
 
   const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));
   const { robots, problems } = isOurs(result)

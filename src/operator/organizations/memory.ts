@@ -6,7 +6,14 @@ import { type Observation, type RobotToken } from '../../quay/index.js';
 /** What is remembered of one organization between two looks at it. Losing it costs calls, never correctness. */
 export interface Remembered {
   /** What Quay showed last, kept up to date by our own writes. */
-  observation?: { readonly seen: Observation; readonly needs: Needs } | undefined;
+  observation?:
+    | {
+        readonly seen: Observation;
+        readonly needs: Needs;
+        /** The roles of the document that it was made from, where Quay was never asked since. */
+        readonly madeFrom?: string;
+      }
+    | undefined;
   /** What we made, for an object that is made again after somebody deleted it. */
   inventory?: { readonly registry: string; readonly value: Inventory } | undefined;
   /** The roles that were last brought in line, in short. */

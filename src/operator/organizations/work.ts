@@ -7,6 +7,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { servesStill } from './after-creation.js';
 import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
 import { inventoryIn, type Memory, type Remembered } from './memory.js';
 import { rememberingQuay } from './remembering-quay.js';
@@ -70,6 +71,7 @@ function prepare(
   const { host } = known;
   const remembered = memory.of(host, live.organization);
   const isSweep = remembered.lookDue;
+  if (!servesStill(remembered, document.spec)) remembered.observation = undefined;
   const isSettled =
     remembered.roles === rolesDigest(document.spec) || (remembered.roles === undefined && isObserved(live, statuses));
   return {

@@ -1,0 +1,45 @@
+import { type QuayOrganizationSpec } from '../../api/index.js';
+import { type OrganizationResult } from '../../converge/index.js';
+import { assumeApplied, markTeam, needsOf } from '../../plan/index.js';
+import { type RobotToken } from '../../quay/index.js';
+import { type Remembered } from './memory.js';
+import { rolesDigest } from './roles.js';
+
+/** Whether a document states nothing but what is made of a namespace by itself: robots, and repositories by name. */
+export function isPlain(spec: QuayOrganizationSpec): boolean {
+  const { email, tagExpiration, quota, autoPrune, immutability, proxyCache, teams, defaultPermissions } = spec;
+  const added = [email, tagExpiration, quota, autoPrune, immutability, proxyCache].some((field) => field !== undefined);
+  const plainFields: ReadonlySet<string> = new Set(['name', 'source']);
+  return (
+    !added &&
+    teams.length + defaultPermissions.length === 0 &&
+    spec.repositories.every((repository) => Object.keys(repository).every((field) => plainFields.has(field)))
+  );
+}
+
+/**
+ * What Quay holds once a plain document has been applied where nothing was before: it need not be asked again for the first
+ * image stream. The ids of what was made are not known, so this serves only as long as nothing but repositories is added.
+ */
+export function afterCreation(
+  spec: QuayOrganizationSpec,
+  { verdict, failed, notDone, done, inventory }: OrganizationResult,
+  tokens: ReadonlyMap<string, RobotToken>,
+): Remembered['observation'] {
+  const mark = done.map(({ change }) => change).find((change) => change.type === 'Mark');
+  const isWhole = verdict === 'Create' && failed.length + notDone.length === 0;
+  if (!isWhole || mark === undefined || !isPlain(spec)) return undefined;
+  const { observed } = assumeApplied(spec);
+  const team = { name: markTeam, role: 'member' as const, description: mark.description };
+  return {
+    seen: { state: 'Observed', organization: { ...observed, teams: [...observed.teams, team] }, tokens, leftOut: [] },
+    needs: needsOf(spec, inventory, { roles: false }),
+    madeFrom: rolesDigest(spec),
+  };
+}
+
+/** Whether what was made, and never looked at since, says enough about a document. */
+export function servesStill({ observation }: Remembered, spec: QuayOrganizationSpec): boolean {
+  if (observation?.madeFrom === undefined) return true;
+  return observation.madeFrom === rolesDigest(spec) && isPlain(spec);
+}
