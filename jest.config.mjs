@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const project = (name, testMatch, more = {}) => ({
   displayName: name,
   testEnvironment: 'node',
@@ -24,8 +26,8 @@ const project = (name, testMatch, more = {}) => ({
 export default {
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
   testTimeout: 30_000,
-  // Most suites start processes of their own, and those against the API server share it: each gets two cores.
-  maxWorkers: '50%',
+  // Most suites wait for other processes most of the time: more of them than cores, and not many, since those need the cores.
+  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster)\\.test\\.ts$'],
