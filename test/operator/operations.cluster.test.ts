@@ -44,6 +44,12 @@ test('a single pass does all there is to do, and a second one nothing', async ()
   expect(bridge.quay.requests.writes()).toEqual([]);
 }, 120_000);
 
+test('told to stop before it has read its first integration it ends as well', async () => {
+  const operator = await cluster.start({ args: ['--no-leader-election'] });
+  await cluster.eventually(async () => expect((await operator.ask('/readyz')).status).toBe(200));
+  expect(await operator.stop()).toMatchObject({ code: 0 });
+}, 60_000);
+
 test('told to stop in the middle of the work it ends in time and lets the Lease go; the next one finishes', async () => {
   const names = Array.from({ length: 60 }, (_, at) => `n${at}`);
   bridge.quay.latency(300);

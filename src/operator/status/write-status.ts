@@ -28,7 +28,8 @@ export function createStatusWriter<Status extends object>(client: KubeClient): S
       const plain = JSON.parse(JSON.stringify(status)) as Status;
       const known = written.get(uid) ?? seen;
       if (isDeepStrictEqual(known, plain)) {
-        written.set(uid, plain);
+        // What the cache holds anyway need not be held a second time.
+        written.set(uid, isDeepStrictEqual(seen, plain) ? (seen as Status) : plain);
         return false;
       }
       // Of its own status a manager need not ask before it applies.
