@@ -1,11 +1,11 @@
 import { type Condition, type NamespaceRecord, type QuayIntegration } from '../api/index.js';
 import { type IntegrationFacts } from '../builds/index.js';
-import { listSelection, selection } from '../desired/index.js';
+import { ignores, listSelection, selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type Claimant } from '../integration/index.js';
 import { type Fields } from '../kube/fields.js';
 import { integrationsOf } from '../kube/integrations.js';
-import { quayAddress } from '../names/index.js';
+import { clusterId, organizationName, quayAddress } from '../names/index.js';
 
 /** What the webhook keeps of an integration. */
 export interface IntegrationRecord extends Claimant {
@@ -22,10 +22,21 @@ export function integrationRecord(object: Fields): IntegrationRecord {
   const judgeName = listSelection(integration.spec);
   return {
     integration,
-    selects: (namespace: NamespaceRecord) => judge(namespace).selected,
+    selects: (namespace: NamespaceRecord) => judge(namespace).selected && !isIgnored(integration, namespace.name),
     maySelect: (namespace) => judgeName(namespace).selected,
     facts: factsOf(integration),
   };
+}
+
+/** What people want left alone is treated like a namespace that nobody selects: its builds go where they went before. */
+function isIgnored({ spec, status }: QuayIntegration, namespace: string): boolean {
+  if (status?.ignored === undefined) return false;
+  try {
+    return ignores(status.ignored, namespace, organizationName(clusterId(spec.clusterID), namespace));
+  } catch {
+    // A cluster ID that cannot be used is told of elsewhere; no organization has such a name.
+    return ignores(status.ignored, namespace, '');
+  }
 }
 
 function factsOf({ metadata, spec, status }: QuayIntegration): IntegrationFacts {

@@ -130,6 +130,15 @@ describe('the integration of a namespace', () => {
     expect(selected).toEqual(['shop']);
   });
 
+  test('is none where the state repository says to leave it alone', async () => {
+    const ignored = { namespaces: ['sandbox-*'], organizations: ['openshift_legacy'] };
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay', {}, { ...ready, ignored }));
+      for (const name of ['sandbox-1', 'legacy', 'shop']) cluster.put(namespace, project(name));
+    });
+    expect(['sandbox-1', 'legacy', 'shop'].filter((name) => state.situation(name).integration)).toEqual(['shop']);
+  });
+
   test('is unknown while the namespace has not been seen, unless its name rules it out', async () => {
     const { state } = await knowing((cluster) =>
       cluster.put(quayIntegration, integration('quay', { denylistNamespaces: ['denied'] })),

@@ -28,6 +28,13 @@ export const quayIntegrationStatus = z.looseObject({
   ready: z.int().optional().meta({ description: 'Those of them that are Ready.' }),
   lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
   lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
+  ignored: z
+    .looseObject({
+      namespaces: z.array(z.string()).meta({ description: 'Namespaces, with * for any characters.' }),
+      organizations: z.array(z.string()).meta({ description: 'Organizations, with * for any characters.' }),
+    })
+    .optional()
+    .meta({ description: 'What ignore.yaml in the state repository says to leave alone.' }),
   pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
   plan: plannedTotals.optional().meta({ description: 'What would be done, while the integration is suspended.' }),
   deletions: z

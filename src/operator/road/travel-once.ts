@@ -1,5 +1,5 @@
 import { acceptHistoryAnnotation, type QuayIntegration } from '../../api/index.js';
-import { isIgnored } from '../../app/state-files.js';
+import { isIgnored, type StateFiles } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
 import { publishedDocuments, type Stated } from '../../app/published-documents.js';
 import { formatProblem } from '../../errors/index.js';
@@ -84,6 +84,7 @@ function tell({ published, problems }: Stated): Findings {
   const { rendering } = published?.rendered ?? {};
   const commit = published?.git.commit;
   return {
+    ignored: ignoredIn(published?.rendered.files.ignore),
     road: undefined,
     travelled: true,
     unknown: rendering?.unknown ?? [],
@@ -93,6 +94,11 @@ function tell({ published, problems }: Stated): Findings {
     ),
     ...(commit !== undefined && { published: commit }),
   };
+}
+
+function ignoredIn(ignore: StateFiles['ignore']): Findings['ignored'] {
+  if (ignore === undefined || ignore.namespaces.length + ignore.organizations.length === 0) return undefined;
+  return { namespaces: [...ignore.namespaces], organizations: [...ignore.organizations] };
 }
 
 function isAccepted({ metadata }: QuayIntegration, head: Head | undefined): boolean {

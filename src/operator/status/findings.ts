@@ -19,6 +19,8 @@ export interface Findings {
   readonly lost?: readonly string[];
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
+  /** What the state repository says to leave alone. */
+  readonly ignored?: QuayIntegrationStatus['ignored'] | undefined;
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;
   readonly deletions?: QuayIntegrationStatus['deletions'] | undefined;
   readonly held?: QuayIntegrationStatus['held'] | undefined;

@@ -34,16 +34,23 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     conditions: [...conditionsOf(judgements, before?.conditions, { generation, now })],
     organizations: standing.organizations,
     ready: standing.ready,
-    // What was found before a restart is found in the status.
-    lastPublishedCommit: findings.published ?? before?.lastPublishedCommit,
-    lastAppliedCommit: findings.applied ?? before?.lastAppliedCommit,
-    deletions: findings.deletions ?? before?.deletions,
+    ...kept(findings, before),
     plan: findings.plan,
     held: findings.held,
   });
   const { lastUpdate, ...rest } = before ?? {};
   const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
   return { ...status, lastUpdate: isSame ? lastUpdate : now.toISOString() };
+}
+
+/** What was found before a restart is found in the status. */
+function kept(findings: Findings, before: QuayIntegrationStatus | undefined): QuayIntegrationStatus {
+  return {
+    lastPublishedCommit: findings.published ?? before?.lastPublishedCommit,
+    lastAppliedCommit: findings.applied ?? before?.lastAppliedCommit,
+    deletions: findings.deletions ?? before?.deletions,
+    ignored: findings.travelled === true ? findings.ignored : before?.ignored,
+  };
 }
 
 function withoutGaps<T extends object>(fields: T): T {
