@@ -55,7 +55,7 @@ test(
     await cluster.eventually(async () => {
       const { status } = await bridge.integration();
       expect(status?.held?.organizations?.names).toEqual([bridge.organization('stays')]);
-    });
+    }, 2 * minutes);
     expect(bridge.organizations()).toEqual([bridge.organization('stays')]);
   },
   10 * minutes,

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { type QuayOrganizationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { type Again, createQueue, type Turn } from '../../kube/index.js';
@@ -137,13 +138,17 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
         metrics.deletionsHeld.set({ integration: name, kind }, held?.[kind]?.names.length ?? 0);
       }
       if (changeSet.releasesUsed.length > 0) await useUp(operator, known, releaseDeletionsAnnotation);
-      let isOpen = held !== undefined;
       const byName = new Map(gone.map((live) => [live.organization, live]));
-      for (const result of changeSet.organizations) {
-        const live = byName.get(result.organization);
-        if (live !== undefined && (await settle(live, result, known.host))) gathering.objects.delete(live.name);
-        else isOpen = true;
-      }
+      // A thousand objects that go one after the other would hold up what comes next for a minute.
+      const settled = await new PQueue({ concurrency: settings.workers }).addAll(
+        changeSet.organizations.map((result) => async () => {
+          const live = byName.get(result.organization);
+          if (live === undefined || !(await settle(live, result, known.host))) return false;
+          gathering.objects.delete(live.name);
+          return true;
+        }),
+      );
+      const isOpen = held !== undefined || settled.includes(false);
       for (const live of stated) {
         memory.of(known.host, live.organization).lookDue = true;
         await keepInventory(statuses, live, changeSet, known.host);
