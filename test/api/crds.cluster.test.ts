@@ -98,9 +98,9 @@ describe('kubectl get', () => {
 
   test('shows what an organization is for and how it fares', async () => {
     await apply(named(largeOrganization));
-    const columns = ['NAME', 'ORGANIZATION', 'NAMESPACE', 'READY', 'REASON', 'AGE'];
+    const columns = ['NAME', 'ORGANIZATION', 'NAMESPACE', 'REPOSITORIES', 'READY', 'REASON', 'AGE'];
     await eventually(async () => expect(await header(['quayorganizations'])).toEqual(columns));
-    expect(await header(['qorg', '-o', 'wide'])).toEqual([...columns, 'INTEGRATION', 'ORIGIN', 'MESSAGE']);
+    expect(await header(['qorg', '-o', 'wide'])).toEqual([...columns, 'INTEGRATION', 'ORIGIN', 'DRIFT', 'MESSAGE']);
   });
 
   test('shows the judgement that stands in the status', async () => {
@@ -119,7 +119,7 @@ describe('kubectl get', () => {
   test('shows an integration of either version', async () => {
     await apply(named(smallIntegration));
     await apply(named(oldIntegration));
-    const columns = ['NAME', 'CLUSTER ID', 'QUAY', 'ORGANIZATIONS', 'READY', 'REASON', 'AGE'];
+    const columns = ['NAME', 'CLUSTER ID', 'QUAY', 'ORGANIZATIONS', 'IN STEP', 'READY', 'REASON', 'AGE'];
     expect(await header(['quayintegrations.quay.redhat.com'])).toEqual(columns);
     expect(await header(['quayintegrations.redhatcop.redhat.io'])).toEqual(columns);
   });

@@ -27,10 +27,10 @@ export const organizationColumns: readonly PrinterColumn[] = [
   { name: 'Organization', type: 'string', jsonPath: '.spec.name' },
   { name: 'Namespace', type: 'string', jsonPath: '.spec.namespace' },
   { name: 'Repositories', type: 'integer', jsonPath: '.status.repositories' },
-  { name: 'Drift', type: 'integer', jsonPath: '.status.drift.found', priority: 1 },
   ...state,
   age,
   { name: 'Integration', type: 'string', jsonPath: '.spec.integration', priority: 1 },
   { name: 'Origin', type: 'string', jsonPath: '.status.origin', priority: 1 },
+  { name: 'Drift', type: 'integer', jsonPath: '.status.drift.found', priority: 1 },
   message,
 ];

@@ -11,14 +11,14 @@ export class PooledKubeConfig extends KubeConfig {
 
   override async applySecurityAuthentication(context: RequestContext): Promise<void> {
     await super.applySecurityAuthentication(context);
-    const fresh = context.getDispatcher();
-    if (fresh === undefined) return;
-    this.#dispatcher ??= fresh;
-    context.setDispatcher(this.#dispatcher);
+    this.#dispatcher ??= context.getDispatcher();
+    if (this.#dispatcher !== undefined) context.setDispatcher(this.#dispatcher);
   }
 
   /** Over HTTP/2 a single connection would carry all: one that is half-open would then stop everything at once. */
   override createDispatcherOptions(...of: Parameters<KubeConfig['createDispatcherOptions']>): DispatcherOptions {
+    // Another pool would only be thrown away.
+    if (this.#dispatcher !== undefined) return { type: 'none' };
     const options = super.createDispatcherOptions(...of);
     if (options.type !== 'agent') return options;
     return { ...options, connect: { ...options.connect, ...http1 } };

@@ -14,6 +14,8 @@ export interface PullSecretLink {
   readonly secret: string;
   readonly linked: boolean;
   readonly manager: string;
+  /** The account as it was seen last, with its `resourceVersion` and both lists. */
+  readonly seen?: Fields | undefined;
   /** Default: both. */
   readonly lists?: readonly AccountList[];
 }
@@ -31,6 +33,7 @@ export async function linkPullSecret(
     type: resourceTypes.serviceAccount,
     named,
     manager,
+    seen: link.seen,
     steps: (live) => linkSteps(live, link),
   });
 }

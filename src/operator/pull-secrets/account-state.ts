@@ -8,6 +8,7 @@ export interface AccountState {
   readonly name: string;
   readonly secrets: readonly string[];
   readonly imagePullSecrets: readonly string[];
+  readonly resourceVersion: string;
 }
 
 /** The service accounts of all namespaces. */
@@ -15,12 +16,22 @@ export const serviceAccountWatch: WatchRequest<AccountState> = {
   resource: resourceName(resourceTypes.serviceAccount),
   path: listPath(resourceTypes.serviceAccount),
   keep: accountState,
-  same: isDeepStrictEqual,
+  // Who else writes to it, and what, is nobody's concern.
+  same: ({ resourceVersion: _, ...before }, { resourceVersion: __, ...after }) => isDeepStrictEqual(before, after),
 };
 
 /** Whether both lists of the account have the secret. */
 export function isLinked(account: AccountState | undefined, secret: string): boolean {
   return account !== undefined && account.secrets.includes(secret) && account.imagePullSecrets.includes(secret);
+}
+
+/** The account as a patch that adds to its lists has to know it: an empty list is none, as the API server writes it. */
+export function seenAccount(account: AccountState | undefined): Fields | undefined {
+  if (account === undefined) return undefined;
+  const entries = (names: readonly string[]): readonly Fields[] | undefined =>
+    names.length === 0 ? undefined : names.map((name) => ({ name }));
+  const { resourceVersion, secrets, imagePullSecrets } = account;
+  return { metadata: { resourceVersion }, secrets: entries(secrets), imagePullSecrets: entries(imagePullSecrets) };
 }
 
 /** Whether any list of the account has the secret. */
@@ -34,6 +45,7 @@ function accountState({ metadata, secrets, imagePullSecrets }: Fields): AccountS
     name: textAt(metadata, 'name'),
     secrets: namesIn(secrets),
     imagePullSecrets: namesIn(imagePullSecrets),
+    resourceVersion: textAt(metadata, 'resourceVersion'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { QuaysideError } from '../../errors/index.js';
 import { keyOf, linkPullSecret } from '../../kube/index.js';
 import { fieldManager } from '../field-manager.js';
-import { isLinked } from './account-state.js';
+import { isLinked, seenAccount } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { problemOf } from './problem.js';
 import { type StatedSecret } from './stated-secret.js';
@@ -26,7 +26,14 @@ export async function provide(input: PullSecretInput, stated: StatedSecret, refu
     // An account that is not there yet brings its organization up again when it appears.
     const isAbsent = account === undefined && input.accounts.synced();
     if (!secret.written || linked || isAbsent || input.terminating === true) return { ...secret, linked };
-    const link = { namespace, serviceAccount, secret: name, linked: true, manager: fieldManager };
+    const link = {
+      namespace,
+      serviceAccount,
+      secret: name,
+      linked: true,
+      manager: fieldManager,
+      seen: seenAccount(account),
+    };
     const outcome = await linkPullSecret(input.client, link);
     return { ...secret, linked: outcome !== 'Gone', writes: secret.writes + (outcome === 'Changed' ? 1 : 0) };
   } catch (error) {

@@ -111,7 +111,6 @@ describe('pull secrets', () => {
     expect(await calls()).toEqual({
       'get secrets': 3,
       'patch secrets': 3,
-      'get serviceaccounts': 3,
       'patch serviceaccounts': 3,
     });
     await controlPlane.audit.reset();
