@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { duration, durationSeconds } from '../api/index.js';
 import { type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
-import { example, outputOption, text } from './options.js';
+import { example, liveClusterOptions, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 interface CertsOptions {
@@ -30,17 +30,9 @@ export function certsCommand(): Command {
         '',
         'Exit codes: 0 the API server can call the webhook, 1 it cannot, 2 a dry run that found something to write.',
       ].join('\n'),
-    )
-    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
-    .option('--context <name>', 'context of the kubeconfig', text)
-    .addOption(
-      new Option(
-        '-n, --namespace <name>',
-        "namespace of the Secrets and the Service (default: the pod's, else quayside)",
-      )
-        .env('QUAYSIDE_NAMESPACE')
-        .argParser(text),
-    )
+    );
+  liveClusterOptions(command, 'the Secrets and the Service');
+  command
     .addOption(
       new Option('--flavour <flavour>', 'who makes the certificate')
         .choices(['job', 'cert-manager', 'service-ca'])

@@ -37,6 +37,40 @@ export function clusterOptions(command: Command): Command {
     );
 }
 
+/** Which live cluster, and the namespace of a process in it; `of` says what is in that namespace. */
+export function liveClusterOptions(command: Command, of: string): Command {
+  return command
+    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
+    .option('--context <name>', 'context of the kubeconfig', text)
+    .addOption(
+      new Option('-n, --namespace <name>', `namespace of ${of} (default: the pod's, else quayside)`)
+        .env('QUAYSIDE_NAMESPACE')
+        .argParser(text),
+    );
+}
+
+/** What every process takes that goes on until it is stopped. */
+export function processOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--instance <name>', 'name of this process (default: the host name)')
+        .env('QUAYSIDE_INSTANCE')
+        .argParser(text),
+    )
+    .addOption(
+      new Option('--listen <[host:]port>', 'where metrics and health are: /metrics, /livez, /readyz')
+        .env('QUAYSIDE_LISTEN')
+        .argParser(text)
+        .default(':8080'),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
+        .env('QUAYSIDE_LOG_LEVEL')
+        .argParser(text)
+        .default('info'),
+    );
+}
+
 /** Which integration, and the state repository. */
 export function integrationOptions(command: Command): Command {
   return command

@@ -1,6 +1,6 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type ReleasedThing, type ReleaseReport } from '../operator/release/index.js';
-import { example, outputOption, text } from './options.js';
+import { example, liveClusterOptions, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 import { tellFailure } from './tell.js';
 
@@ -26,14 +26,9 @@ export function releaseCommand(): Command {
         '',
         'Exit codes: 0 nothing is held any more, 1 error, 2 a dry run that found something to let go.',
       ].join('\n'),
-    )
-    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
-    .option('--context <name>', 'context of the kubeconfig', text)
-    .addOption(
-      new Option('-n, --namespace <name>', "namespace of the operator (default: the pod's, else quayside)")
-        .env('QUAYSIDE_NAMESPACE')
-        .argParser(text),
-    )
+    );
+  liveClusterOptions(command, 'the operator');
+  command
     .option('--lease <name>', 'Lease by which an operator that is at work is noticed', text, 'quayside')
     .option('--force', 'go on although an operator is at work', false)
     .option('--dry-run', 'only say what would be let go', false);

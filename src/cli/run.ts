@@ -4,7 +4,7 @@ import metadata from '../../package.json' with { type: 'json' };
 import { duration, durationSeconds } from '../api/index.js';
 import { certificateDefaults, flavours } from '../certs/options.js';
 import { type Settings } from '../operator/settings.js';
-import { example, text, wholeNumber } from './options.js';
+import { example, liveClusterOptions, processOptions, text, wholeNumber } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 type RunOptions = Omit<Settings, 'configuration' | 'namespace' | 'instance' | 'leaderElection'> & {
@@ -23,38 +23,13 @@ export function runCommand(): Command {
         '',
         'Of several processes one leads; the others wait for its Lease.',
       ].join('\n'),
-    )
-    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
-    .option('--context <name>', 'context of the kubeconfig', text)
-    .addOption(
-      new Option(
-        '-n, --namespace <name>',
-        "the operator's namespace, for its Lease and the Secrets that documents refer to (default: the pod's, else quayside)",
-      )
-        .env('QUAYSIDE_NAMESPACE')
-        .argParser(text),
-    )
-    .addOption(
-      new Option('--instance <name>', 'name of this process (default: the host name)')
-        .env('QUAYSIDE_INSTANCE')
-        .argParser(text),
-    )
+    );
+  processOptions(liveClusterOptions(command, 'the operator: its Lease, and the Secrets that documents refer to'));
+  command
     .addOption(
       new Option('-s, --state <folder>', 'folder for the embedded state repository, for integrations without git.url')
         .env('QUAYSIDE_STATE')
         .argParser(text),
-    )
-    .addOption(
-      new Option('--listen <[host:]port>', 'where metrics and health are: /metrics, /livez, /readyz')
-        .env('QUAYSIDE_LISTEN')
-        .argParser(text)
-        .default(':8080'),
-    )
-    .addOption(
-      new Option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
-        .env('QUAYSIDE_LOG_LEVEL')
-        .argParser(text)
-        .default('info'),
     )
     .option('--no-leader-election', 'work at once: for a single process')
     .option('--lease <name>', "name of the Lease, in the operator's namespace", text, 'quayside')

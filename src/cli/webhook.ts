@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { type AdmissionFailurePolicy, admissionTimeoutSeconds, duration, durationSeconds } from '../api/index.js';
-import { example, text } from './options.js';
+import { example, liveClusterOptions, processOptions, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 interface WebhookOptions {
@@ -29,25 +29,9 @@ export function webhookCommand(): Command {
         '',
         'A Build that it leaves as it is gets a warning that says why; one whose namespace is still being provisioned waits.',
       ].join('\n'),
-    )
-    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl; in a pod its service account)', text)
-    .option('--context <name>', 'context of the kubeconfig', text)
-    .addOption(
-      new Option('-n, --namespace <name>', "namespace of the certificate's Secret (default: the pod's, else quayside)")
-        .env('QUAYSIDE_NAMESPACE')
-        .argParser(text),
-    )
-    .addOption(
-      new Option('--instance <name>', 'name of this process (default: the host name)')
-        .env('QUAYSIDE_INSTANCE')
-        .argParser(text),
-    )
-    .addOption(
-      new Option('--listen <[host:]port>', 'where metrics and health are: /metrics, /livez, /readyz')
-        .env('QUAYSIDE_LISTEN')
-        .argParser(text)
-        .default(':8080'),
-    )
+    );
+  processOptions(liveClusterOptions(command, "the certificate's Secret"));
+  command
     .addOption(
       new Option('--port <[host:]port>', 'where reviews are taken: https, /admissionwebhook')
         .env('QUAYSIDE_WEBHOOK_PORT')
@@ -67,12 +51,6 @@ export function webhookCommand(): Command {
       new Option('--failure-policy <policy>', 'what becomes of a Build that cannot be pushed to Quay')
         .choices(['Ignore', 'Fail'])
         .default('Ignore'),
-    )
-    .addOption(
-      new Option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
-        .env('QUAYSIDE_LOG_LEVEL')
-        .argParser(text)
-        .default('info'),
     )
     .action(webhook);
   return example(command, 'quayside webhook --kubeconfig ~/.kube/config --port 127.0.0.1:8443 --listen 127.0.0.1:8080');

@@ -11,7 +11,7 @@ let bridge: Bridge;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-  await cluster.start();
+  await cluster.start({ args: ['--deletion-window', '15s'] });
   bridge = await Bridge.open(cluster);
 }, 120_000);
 afterAll(async () => {

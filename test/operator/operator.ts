@@ -34,6 +34,8 @@ export function startOperator(options: Required<Pick<OperatorOptions, 'folder'>>
       ...(namespace === undefined ? [] : ['--namespace', namespace]),
       ...['--listen', '127.0.0.1:0'],
       ...(withState ? ['--state', `${folder}/state`] : []),
+      // Long enough for what a test deletes in one go; the default is tried where the limit is.
+      ...['--deletion-window', '4s'],
       ...args,
     ],
     { cwd: folder, environment: { QUAYSIDE_CACHE: `${folder}/cache`, ...environment } },

@@ -113,10 +113,12 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       return true;
     }
   };
+  const relevanceNow = (name: string): string => relevanceOf(watches.namespaces.cache.get(name), integrations.all());
   const onIntegration = (name: string): void => {
     // One that is read for the first time while all is being stopped must not be looked at for ever.
     if (stopped) return;
     // What one integration selects decides what is left for the others.
+    for (const one of watches.namespaces.cache.keys()) relevance.set(one, relevanceNow(one));
     addAll();
     if (integrations.get(name) === undefined) {
       polls.get(name)?.abort();
@@ -130,7 +132,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     void poll(name, stopping.signal);
   };
   const onNamespace = (name: string): void => {
-    const now = relevanceOf(watches.namespaces.cache.get(name), integrations.all());
+    const now = relevanceNow(name);
     const before = relevance.get(name);
     relevance.set(name, now);
     if (now === 'gone') relevance.delete(name);
