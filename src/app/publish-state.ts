@@ -22,8 +22,8 @@ export async function publishState({ ends, known, repository }: Place, dryRun: b
   const git = await publish({
     repository,
     render: async (head) => {
-      const { snapshot: cluster, claimants, allIntegrationsKnown } = known;
-      rendered = await renderState(head, { cluster, integration, claimants, allIntegrationsKnown });
+      const { snapshot: cluster, ...others } = known;
+      rendered = await renderState(head, { cluster, integration, ...others });
       return rendered.proposal;
     },
     message: (proposal) => message(proposal, ends),

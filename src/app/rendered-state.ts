@@ -32,6 +32,8 @@ export interface RenderStateInput {
   readonly claimants: readonly Claimant[];
   /** Whether these are all integrations of the cluster: then the documents of any other one are nobody's. */
   readonly allIntegrationsKnown: boolean;
+  /** Namespace → the integration that has it by the objects of the cluster; before what the files say. */
+  readonly incumbents?: ReadonlyMap<string, string>;
 }
 
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
@@ -94,12 +96,14 @@ function ownerOf(namespace: string, { metadata }: QuayOrganization): [string, st
 
 /** Namespaces of other integrations: by the rules where both are known, and by the documents of one that is not. */
 function claimed(
-  { cluster, integration, claimants }: RenderStateInput,
+  { cluster, integration, claimants, incumbents: sitting = new Map() }: RenderStateInput,
   owners: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const byLabel = new Map(claimants.map(({ integration: { metadata } }) => [labelValue(metadata.name), metadata.name]));
-  const incumbents = new Map([...owners].map(([namespace, label]) => [namespace, byLabel.get(label) ?? label]));
-  const strange = [...incumbents].filter(([namespace]) => !byLabel.has(owners.get(namespace) ?? ''));
+  const inFiles = [...owners].map(([namespace, label]): [string, string] => [namespace, byLabel.get(label) ?? label]);
+  // Two integrations with repositories of their own share nothing but the objects.
+  const incumbents = new Map([...inFiles, ...sitting]);
+  const strange = inFiles.filter(([namespace]) => !byLabel.has(owners.get(namespace) ?? ''));
   const namespaces = cluster.namespaces.known ? cluster.namespaces.items : [];
   return new Map([
     ...strange,

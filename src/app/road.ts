@@ -23,6 +23,8 @@ export interface KnownCluster {
   readonly claimants: readonly Claimant[];
   /** Whether there is no other one. A dump may have been made without them. */
   readonly allIntegrationsKnown: boolean;
+  /** Namespace → the integration that has it by the objects of the cluster, where those are known. */
+  readonly incumbents?: ReadonlyMap<string, string>;
 }
 
 /** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */

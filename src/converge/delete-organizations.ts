@@ -26,8 +26,10 @@ export interface Deletions extends OutcomeOfLimit {
 export async function deleteOrganizations(run: Run, gone: readonly QuayOrganization[]): Promise<Deletions> {
   const counted = await run.each(gone, async (document) => ({ document, facts: await factsAbout(run, document) }));
   const pending = counted.filter(({ facts }) => isPendingDeletion(facts)).map(({ facts }) => facts.organization);
-  const limit = limitOf(run.input.deletions.organizations, pending);
-  if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('organizations', pending);
+  const { gathering = false } = run.input.deletions.organizations;
+  const limit = gathering ? undefined : limitOf(run.input.deletions.organizations, pending);
+  if (pending.length > 0 && limit?.agrees === true && !run.readOnly)
+    await run.input.beforeDeletion?.('organizations', pending);
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
   return { results, ...outcomeOfLimit(limit, run.readOnly) };
 }
@@ -36,14 +38,14 @@ async function decideOne(
   run: Run,
   document: QuayOrganization,
   counted: Facts,
-  limit: LimitDecision,
+  limit: LimitDecision | undefined,
 ): Promise<OrganizationResult> {
-  const first = decideDeletion({ ...counted, limit });
+  const first = decideDeletion({ ...counted, ...(limit && { limit }) });
   if (first.outcome !== 'Delete') return untouched(document, 'Gone', { deletion: first });
   const plan = planOrganizationDeletion(document.spec);
   const planned = untouched(document, 'Gone', { deletion: first, plan, notDone: plan.changes });
   if (run.readOnly || run.isStopped()) return planned;
-  const deletion = decideDeletion({ ...(await factsAbout(run, document)), limit });
+  const deletion = decideDeletion({ ...(await factsAbout(run, document)), ...(limit && { limit }) });
   if (deletion.outcome !== 'Delete') return untouched(document, 'Gone', { deletion });
   const { done, failed, notDone } = await applyChanges(applying(run, document.spec.name), plan.changes);
   return { ...planned, deletion, done, failed, notDone };

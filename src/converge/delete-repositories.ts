@@ -14,6 +14,7 @@ import type { Run } from './run.js';
 
 type Facts = Omit<RepositoryDeletionFacts, 'limit'>;
 interface Candidate {
+  readonly document: QuayOrganization | undefined;
   readonly result: OrganizationResult;
   readonly facts: readonly Facts[];
 }
@@ -33,7 +34,7 @@ export async function deleteRepositories(
 ): Promise<RepositoryDeletions> {
   const candidates = await run.each(results, async (result): Promise<Candidate> => {
     const document = documents.get(result.organization);
-    return { result, facts: document === undefined ? [] : await factsAbout(run, result, document) };
+    return { document, result, facts: document === undefined ? [] : await factsAbout(run, result, document) };
   });
   const pending = candidates.flatMap(({ result, facts }) =>
     facts
@@ -67,7 +68,11 @@ async function factsAbout(
   );
 }
 
-async function decideOne(run: Run, { result, facts }: Candidate, limit: LimitDecision): Promise<OrganizationResult> {
+async function decideOne(
+  run: Run,
+  { document, result, facts }: Candidate,
+  limit: LimitDecision,
+): Promise<OrganizationResult> {
   const { plan } = result;
   if (facts.length === 0 || plan === undefined) return result;
   const decisions = Object.fromEntries(
@@ -84,7 +89,15 @@ async function decideOne(run: Run, { result, facts }: Candidate, limit: LimitDec
     repositoryDeletions: decisions,
   };
   if (run.readOnly || run.isStopped()) return { ...decided, notDone: [...result.notDone, ...deletions] };
-  const applied = await applyChanges(applying(run, result.organization), deletions);
+  // Between the count and now a stream may have come back, and a build pushed into it.
+  const again = document === undefined ? [] : await factsAbout(run, result, document);
+  const still = new Set(
+    again
+      .filter((fact) => decideRepositoryDeletion({ ...fact, limit }).outcome === 'Delete')
+      .map(({ repository }) => repository),
+  );
+  const agreedOn = deletions.filter(({ change }) => 'repository' in change && still.has(change.repository ?? ''));
+  const applied = await applyChanges(applying(run, result.organization), agreedOn);
   const done = [...result.done, ...applied.done];
   return {
     ...decided,

@@ -33,6 +33,8 @@ export interface DeletionAllowance {
   readonly releasedHash?: string;
   /** Names that will be pending in a moment, and count already. */
   readonly soon?: readonly string[];
+  /** Others may come: nothing is deleted yet, and the limit is not asked. */
+  readonly gathering?: boolean;
 }
 
 /** What happens while it happens. */

@@ -15,7 +15,8 @@ export function limitOf({ soon = [], ...allowance }: DeletionAllowance, pending:
 }
 
 /** The decision as a part of the result. A run that writes nothing uses nothing up. */
-export function outcomeOfLimit(limit: LimitDecision, readOnly: boolean): OutcomeOfLimit {
+export function outcomeOfLimit(limit: LimitDecision | undefined, readOnly: boolean): OutcomeOfLimit {
+  if (limit === undefined) return { releaseUsed: false };
   if (limit.agrees) return { releaseUsed: limit.usesRelease && !readOnly };
   const { held: names, hash, message } = limit;
   return { held: { names, hash, message }, releaseUsed: false };

@@ -34,7 +34,10 @@ export async function runOperator(settings: Settings, version: string): Promise<
   const over = new AbortController();
   const isEnded = new Promise<unknown>((resolve) => over.signal.addEventListener('abort', resolve));
   shutdown.signal.addEventListener('abort', () => over.abort('asked to end'), { once: true });
-  const begin: Begin = (signal, mayWrite) => {
+  const begin: Begin = (signal, isLeader) => {
+    // A term that begins while the process is ending is nobody's.
+    if (over.signal.aborted) return;
+    const mayWrite = (): boolean => !signal.aborted && isLeader();
     log.info({ instance: settings.instance }, 'leading');
     metrics.leader.set(1);
     leading = lead({ client: fenced(client, mayWrite), log, metrics, settings, signal });
@@ -60,7 +63,7 @@ function exitCode({ once }: Settings, isAsked: boolean, leading: Leading | undef
   return once && leading?.faults().length === 0 ? 0 : 1;
 }
 
-type Begin = (signal: AbortSignal, mayWrite: () => boolean) => void;
+type Begin = (signal: AbortSignal, isLeader: () => boolean) => void;
 
 /** Begins when we lead, or at once where there is nobody else; a term that is over ends the process. */
 function elect(

@@ -75,7 +75,7 @@ test(
       async () => expect(await plan()).toMatchObject({ planned: 0, add: 0, change: 0 }),
       120_000,
     );
-    expect((await bridge.integration()).status?.plan).toBeUndefined();
+    await cluster.eventually(async () => expect((await bridge.integration()).status?.plan).toBeUndefined(), 30_000);
     expect(bridge.deletes()).toEqual([]);
   },
   400_000 + count * 2_000,

@@ -9,7 +9,7 @@ interface LibraryStream {
   readonly latest: string;
 }
 
-const registry = 'registry.example.com';
+const registry = 'registry.redhat.io';
 
 /** Some of the image streams that OpenShift brings along for builds. */
 const library: readonly LibraryStream[] = [

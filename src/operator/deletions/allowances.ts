@@ -6,25 +6,21 @@ const hour = 3_600_000;
 type Deletions = NonNullable<QuayIntegrationStatus['deletions']>;
 
 /** The deletions of the last hour, as the status has them. */
-export function recentDeletions(
-  status: QuayIntegrationStatus | undefined,
-  kind: DeletionKind,
-  now: number,
-): readonly string[] {
-  return (status?.deletions?.[kind] ?? []).filter((time) => Date.parse(time) > now - hour);
+export function recentDeletions(deletions: Deletions | undefined, kind: DeletionKind, now: number): readonly string[] {
+  return (deletions?.[kind] ?? []).filter((time) => Date.parse(time) > now - hour);
 }
 
 /** How many may be deleted now. */
 export function allowanceOf(
   { spec, metadata }: QuayIntegration,
-  status: QuayIntegrationStatus | undefined,
+  deletions: Deletions | undefined,
   kind: DeletionKind,
   now: number,
 ): DeletionAllowance {
   const releasedHash = metadata.annotations?.[releaseDeletionsAnnotation];
   return {
     limit: spec.deletionLimit,
-    recent: recentDeletions(status, kind, now).map((time) => Date.parse(time)),
+    recent: recentDeletions(deletions, kind, now).map((time) => Date.parse(time)),
     now,
     ...(releasedHash !== undefined && { releasedHash }),
   };
@@ -32,7 +28,7 @@ export function allowanceOf(
 
 /** The deletions as the status has to have them before these are made. */
 export function withDeletions(
-  status: QuayIntegrationStatus | undefined,
+  deletions: Deletions | undefined,
   kind: DeletionKind,
   count: number,
   now: number,
@@ -40,7 +36,7 @@ export function withDeletions(
   const time = new Date(now).toISOString();
   const other = kind === 'organizations' ? 'repositories' : 'organizations';
   return {
-    [other]: [...recentDeletions(status, other, now)],
-    [kind]: [...recentDeletions(status, kind, now), ...Array.from({ length: count }, () => time)],
+    [other]: [...recentDeletions(deletions, other, now)],
+    [kind]: [...recentDeletions(deletions, kind, now), ...Array.from({ length: count }, () => time)],
   };
 }

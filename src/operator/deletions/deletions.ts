@@ -1,16 +1,20 @@
 import PQueue from 'p-queue';
-import { type QuayOrganizationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
+import { ignoredAnnotation, type QuayOrganizationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
+import { RetryableError } from '../../errors/index.js';
 import { type Again, createQueue, type Turn } from '../../kube/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type Memory } from '../organizations/memory.js';
+import { isReadable } from '../organizations/read-organization.js';
 import { type DeletionIntake } from '../organizations/work.js';
 import { useUp } from '../road/use-up.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { finish, isDeleted } from './finish.js';
+import { createCounter } from './counter.js';
+import { createGatherings } from './gatherings.js';
 import { heldStatus } from './held-status.js';
 import { passGate } from './pass-gate.js';
 import { keepInventory, sayWaiting } from './say-waiting.js';
@@ -28,13 +32,6 @@ interface Parts {
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
 }
 
-/** What is gathered for one integration until no new one has come for a while. */
-interface Gathering {
-  readonly objects: Set<string>;
-  readonly repositories: Set<string>;
-  until: number;
-}
-
 const soon: Again = { again: { milliseconds: 5_000 } };
 /** What is held waits for a person; then the integration changes. */
 const later: Again = { again: { milliseconds: 600_000 } };
@@ -44,24 +41,21 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
   const { integrations, memory, statuses } = parts;
   const at = (turn: Turn) => ({ signal: AbortSignal.any([turn.signal, signal]) });
   const { watches, locks, settings, signal, log, metrics } = operator;
-  const gatherings = new Map<string, Gathering>();
-  const gather = (integration: string): Gathering => {
-    const known = gatherings.get(integration) ?? { objects: new Set(), repositories: new Set(), until: 0 };
-    gatherings.set(integration, known);
-    return known;
-  };
+  const counted = createCounter();
+  const gatherings = createGatherings(settings.deletionWindow * 1000);
+  const gather = gatherings.of;
   const include = (integration: string, object: string, kind: 'objects' | 'repositories'): void => {
-    const gathering = gather(integration);
-    if (!gathering[kind].has(object)) gathering.until = performance.now() + settings.deletionWindow * 1000;
-    gathering[kind].add(object);
+    gatherings.include(integration, object, kind);
     queue.add(`decide ${integration}`);
   };
-
   const settle = async (live: LiveOrganization, result: OrganizationResult, host: string): Promise<boolean> => {
     const { deletion } = result;
     if (deletion?.outcome === 'Release') {
+      if (deletion.reason === 'OrganizationGone') memory.forget(host, live.organization);
+      else memory.of(host, live.organization).lookDue = true;
       await finish(operator, live, { outcome: 'Released', message: deletion.message });
     } else if (deletion !== undefined && isDeleted(result)) {
+      memory.forget(host, live.organization);
       await finish(operator, live, { outcome: 'Deleted', message: deletion.message });
     } else {
       await sayWaiting(statuses, live, result, host);
@@ -82,18 +76,25 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     const known = integrations.get(live.integration);
     const quay = known?.quay.value;
     if (known === undefined || known.integration.spec.suspend) return soon;
+    if (!isReadable(live)) {
+      const message = 'it does not fit the schema; correct its spec, or take its finalizer off';
+      await sayWaiting(statuses, live, { failure: { code: 'InvalidInput', message, retryable: false } }, known.host);
+      return later;
+    }
     if (quay === undefined) {
       const { failure } = known.quay;
       await sayWaiting(statuses, live, failure === undefined ? {} : { failure }, known.host);
       return soon;
     }
     return locks.hold([organizationLock(known.host, live.organization)], async () => {
+      if (integrations.get(live.integration) !== known) return soon;
       const { organizations } = await passGate(operator, parts, known, {
         ...at(turn),
         quay,
         gone: [live],
         stated: [],
         isFinal: false,
+        counted: () => 0,
       });
       const [result] = organizations;
       if (result === undefined) return soon;
@@ -111,8 +112,10 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
         const live = watches.organizations.get(one);
         return live?.deleting === deleting && live.integration === name ? [live] : [];
       });
-    const gone = find(gathering.objects, true);
-    const stated = find(gathering.repositories, false);
+    const gone = find(gathering.objects, true).filter(isReadable);
+    const stated = find(gathering.repositories, false).filter(
+      (live) => isReadable(live) && live.annotations[ignoredAnnotation] === undefined,
+    );
     gathering.objects.clear();
     gathering.repositories.clear();
     if (gone.length + stated.length === 0) {
@@ -131,7 +134,15 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     }
     const names = [...gone, ...stated].map((live) => organizationLock(known.host, live.organization));
     return locks.hold(names, async () => {
-      const changeSet = await passGate(operator, parts, known, { ...at(turn), quay, gone, stated, isFinal: true });
+      if (integrations.get(name) !== known) return soon;
+      const changeSet = await passGate(operator, parts, known, {
+        ...at(turn),
+        quay,
+        gone,
+        stated,
+        isFinal: true,
+        counted,
+      });
       const { held } = changeSet;
       integrations.report(name, { held: heldStatus(held) });
       for (const kind of ['organizations', 'repositories'] as const) {
@@ -153,13 +164,17 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
         memory.of(known.host, live.organization).lookDue = true;
         await keepInventory(statuses, live, changeSet, known.host);
       }
-      return isOpen ? (held === undefined ? soon : later) : undefined;
+      if (held !== undefined) return later;
+      // Tried again later and later: what keeps one back must not cost the registry a look every few seconds.
+      if (isOpen && stated.length === 0) throw new RetryableError('Progressing', 'some deletions wait');
+      return undefined;
     });
   };
 
   const queue = createQueue({
     concurrency: 4,
-    onFault: ({ key, error }) => log.warn({ err: error, deletion: key }, 'a deletion could not be decided'),
+    backoff: { first: 5_000, most: 60_000 },
+    onFault: ({ key, error }) => log.info({ err: error, deletion: key }, 'will be decided again'),
     work: async (key, turn) => {
       if (signal.aborted) return undefined;
       const [what, name = ''] = key.split(' ', 2);
@@ -172,8 +187,7 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     addRepositories: (integration, object) => include(integration, object, 'repositories'),
     isIdle: () => {
       const { event, sweep, active } = queue.counts();
-      const now = performance.now();
-      return event + sweep + active === 0 && [...gatherings.values()].every(({ until }) => until <= now);
+      return event + sweep + active === 0 && gatherings.areClosed();
     },
     start: () => integrations.onChange((name) => queue.add(`decide ${name}`)),
     stop: (milliseconds) => queue.drain(milliseconds),

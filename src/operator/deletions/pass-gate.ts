@@ -1,10 +1,12 @@
-import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
+import { ignoredAnnotation, type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import {
   type ChangeSet,
   convergeOrganizations,
   type DeletionAllowance,
   type DeletionKind,
 } from '../../converge/index.js';
+import { readObject, recordOf } from '../../kube/index.js';
+import { type Fact } from '../../plan/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -26,6 +28,8 @@ export interface Passing {
   readonly stated: readonly LiveOrganization[];
   /** Whether something may be deleted, and not only let go. */
   readonly isFinal: boolean;
+  /** How many of these the limit does not count yet: one that is tried again is the same deletion. */
+  readonly counted: (kind: DeletionKind, names: readonly string[]) => number;
   readonly signal: AbortSignal;
 }
 
@@ -39,7 +43,7 @@ export async function passGate(
   operator: Operator,
   { integrations, statuses }: Parts,
   known: KnownIntegration,
-  { quay, gone, stated, isFinal, signal }: Passing,
+  { quay, gone, stated, isFinal, counted, signal }: Passing,
 ): Promise<ChangeSet> {
   const { name } = known.integration.metadata;
   const lives = [...gone, ...stated];
@@ -56,25 +60,52 @@ export async function passGate(
   });
   const now = Date.now();
   const allowance = (kind: DeletionKind): DeletionAllowance =>
-    isFinal ? allowanceOf(known.integration, integrations.status(name), kind, now) : { limit: 0, recent: [], now };
+    isFinal ? allowanceOf(known.integration, noted, kind, now) : { limit: 0, recent: [], now };
+  const noted = integrations.findings(name).deletions ?? integrations.status(name)?.deletions;
   return convergeOrganizations({
     ...common,
-    gone: gone.map((live) => retained(readOrganization(live), known)),
+    facts: { ...common.facts, integration: () => isUnchanged(operator, integrations, known) },
+    gone: gone.map((live) => retained(live, known)),
     deletions: {
-      organizations: { ...allowance('organizations'), ...(isFinal && { soon: pendingSoon(operator, name) }) },
+      organizations: {
+        ...allowance('organizations'),
+        ...(isFinal ? { soon: pendingSoon(operator, name) } : { gathering: true }),
+      },
       repositories: allowance('repositories'),
     },
     options: { dryRun: false, roles: false, concurrency: operator.settings.workers },
     beforeDeletion: async (kind, names) => {
-      integrations.report(name, { deletions: withDeletions(integrations.status(name), kind, names.length, now) });
+      const before = integrations.findings(name).deletions ?? integrations.status(name)?.deletions;
+      integrations.report(name, { deletions: withDeletions(before, kind, counted(kind, names), now) });
       // The limit counts what is written down, also after a crash.
       await integrations.writeStatus(name);
     },
   });
 }
 
-/** A person who asks for Retain after the namespace went is heard as well. */
-function retained(document: QuayOrganization, { integration }: KnownIntegration): QuayOrganization {
-  if (integration.spec.deletionPolicy === 'Delete') return document;
+/** Read afresh before anything is deleted: an integration that was edited since is another question. */
+async function isUnchanged(
+  { client }: Operator,
+  integrations: Integrations,
+  { integration, type, quay }: KnownIntegration,
+): Promise<Fact> {
+  const { name, uid, generation } = integration.metadata;
+  try {
+    const object = await readObject(client, type, { name });
+    if (object === undefined) return 'No';
+    const now = recordOf(object.metadata);
+    const isSame = now.uid === uid && now.generation === generation && now.deletionTimestamp === undefined;
+    return isSame && integrations.get(name)?.quay.value === quay.value ? 'Yes' : 'Unknown';
+  } catch {
+    // Whatever kept it from being read says nothing about it.
+    return 'Unknown';
+  }
+}
+
+/** A person who asks for Retain, or for leaving it alone, after the namespace went is heard as well. */
+function retained(live: LiveOrganization, { integration }: KnownIntegration): QuayOrganization {
+  const document = readOrganization(live);
+  const isIgnored = live.annotations[ignoredAnnotation] !== undefined;
+  if (integration.spec.deletionPolicy === 'Delete' && !isIgnored) return document;
   return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
 }

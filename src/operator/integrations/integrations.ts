@@ -67,9 +67,11 @@ export function createIntegrations(
     const repository = await repositories.open(integration, read.id);
     const before = known.get(name);
     const now: KnownIntegration = { ...read, type, quay, repository };
-    known.set(name, now);
+    const isKnown = isSame(before, now);
+    // The same object for as long as it says the same: others hold on to it.
+    if (!isKnown) known.set(name, now);
     report(name, { fault: undefined, quay: quay.failure, repository: repository.failure });
-    if (!isSame(before, now)) announce(name);
+    if (!isKnown) announce(name);
     return (quay.failure ?? repository.failure)?.retryable === true;
   };
   const queue: Queue = createQueue({
@@ -123,11 +125,13 @@ export function createIntegrations(
 /** Whether all that others go by is still the same. */
 function isSame(before: KnownIntegration | undefined, now: KnownIntegration): boolean {
   const words = ({ integration: { spec, metadata } }: KnownIntegration): string =>
-    JSON.stringify([metadata.uid, spec, metadata.annotations]);
+    JSON.stringify([metadata.uid, metadata.generation, spec, metadata.annotations]);
   return (
     before !== undefined &&
     words(before) === words(now) &&
     before.quay.value === now.quay.value &&
+    before.quay.failure?.code === now.quay.failure?.code &&
+    before.repository.failure?.code === now.repository.failure?.code &&
     before.repository.value === now.repository.value
   );
 }

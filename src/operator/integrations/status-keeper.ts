@@ -107,8 +107,10 @@ function measure(metrics: Metrics, name: string, status: QuayIntegrationStatus):
 
 /** After a restart, what the status says stays until more is known. */
 function saysNothingYet(findings: Findings, before: QuayIntegrationStatus | undefined, generation: number): boolean {
-  const { fault, quay, repository, road, travelled } = findings;
-  if (travelled === true || (fault ?? quay ?? repository ?? road) !== undefined) return false;
+  const { fault, quay, repository, road, travelled, deletions } = findings;
+  // What is about to be deleted has to stand there before.
+  if (travelled === true || deletions !== undefined || (fault ?? quay ?? repository ?? road) !== undefined)
+    return false;
   return before?.observedGeneration === generation && (before.conditions ?? []).length > 0;
 }
 

@@ -29,6 +29,8 @@ export interface Remembered {
 /** By name of the organization in Quay and its registry. */
 export interface Memory {
   readonly of: (registry: string, organization: string) => Remembered;
+  /** The organization is gone: another one of its name has nothing to do with it. */
+  readonly forget: (registry: string, organization: string) => void;
 }
 
 /** Nothing is remembered, to begin with. */
@@ -42,7 +44,7 @@ export function createMemory(): Memory {
     all.set(key, fresh);
     return fresh;
   };
-  return { of };
+  return { of, forget: (registry, organization) => void all.delete(`${registry}/${organization}`) };
 }
 
 /** The inventory that a status holds; none of another registry, and none where there never was one. */

@@ -1,4 +1,5 @@
 import { parseOrganization, type QuayOrganization } from '../../api/index.js';
+import { InvalidInput } from '../../errors/index.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** The object as a document; what does not fit the schema is InvalidInput. */
@@ -19,4 +20,15 @@ export function readOrganization({
     },
     `QuayOrganization ${name}`,
   );
+}
+
+/** Whether the object fits the schema. */
+export function isReadable(live: LiveOrganization): boolean {
+  try {
+    readOrganization(live);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidInput) return false;
+    throw error;
+  }
 }

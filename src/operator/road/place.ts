@@ -7,7 +7,7 @@ import { type Operator } from '../operator.js';
 
 /** Cluster, integration and state repository, as the road wants them. */
 export async function placeOf(
-  { cluster, live }: Operator,
+  { cluster, live, watches }: Operator,
   integrations: Integrations,
   known: KnownIntegration,
   repository: StateRepository,
@@ -19,9 +19,19 @@ export async function placeOf(
       snapshot: await cluster.snapshot(),
       claimants: claimantsOf(integrations.all().map((one) => one.integration)),
       allIntegrationsKnown: integrations.areAllKnown(),
+      incumbents: incumbentsIn(watches),
     },
     repository,
   };
+}
+
+function incumbentsIn({ organizations }: Operator['watches']): ReadonlyMap<string, string> {
+  const listing = organizations.listing();
+  return new Map(
+    (listing.known ? listing.items : []).flatMap(({ namespace, integration, deleting }): [string, string][] =>
+      namespace === undefined || deleting ? [] : [[namespace, integration]],
+    ),
+  );
 }
 
 /** Who writes to a branch of a repository holds this name. */

@@ -6,6 +6,7 @@ import { partsOf } from '../../kube/index.js';
 import { type Batcher, createBatcher } from '../batcher.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
+import { type Findings } from '../status/findings.js';
 import { desiredObject, isAsDesired } from './desired-object.js';
 import { relevanceOf } from './relevance.js';
 import { planSuspended } from './suspended.js';
@@ -58,6 +59,8 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
         const travelled = await travelOnce(operator, integrations, known, repository);
         last.set(name, kept(travelled));
         count(travelled);
+        // One that went meanwhile was not known to be missed.
+        if (travelled.leaving.some((one) => watches.organizations.get(one) === undefined)) add(name);
       } else if (quay !== undefined) await planSuspended(operator, integrations, known, { repository, quay });
       observe('success', started);
       log.debug({ integration: name }, 'the way came to its end');
@@ -107,13 +110,15 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     try {
       const head = await repository.head();
       // Also where the last try failed: it may work now.
-      return head?.commit !== last.get(name)?.commit || integrations.findings(name).road !== undefined;
+      return head?.commit !== last.get(name)?.commit || isUnfinished(integrations.findings(name));
     } catch {
       // The next way says what is wrong, in the status.
       return true;
     }
   };
   const relevanceNow = (name: string): string => relevanceOf(watches.namespaces.cache.get(name), integrations.all());
+  /** Whether the last way failed, or something could not be read in it. */
+  const isUnfinished = ({ road, unknown = [] }: Findings): boolean => road !== undefined || unknown.length > 0;
   const onIntegration = (name: string): void => {
     // One that is read for the first time while all is being stopped must not be looked at for ever.
     if (stopped) return;

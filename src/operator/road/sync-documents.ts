@@ -19,6 +19,8 @@ export interface SyncInput {
 export interface Synced {
   readonly applied: number;
   readonly pruned: number;
+  /** Objects that are being deleted, and have to be made again once they are gone. */
+  readonly leaving: readonly string[];
 }
 
 const type = resourceTypes.quayOrganization;
@@ -49,7 +51,8 @@ export async function syncDocuments(operator: Operator, input: SyncInput): Promi
       if (!signal.aborted) await deleteObject(client, type, { name }, { uid });
     }),
   ]);
-  return { applied: wanting.length, pruned: surplus.length };
+  const leaving = [...stated].filter((name) => lives.get(name)?.deleting === true);
+  return { applied: wanting.length, pruned: surplus.length, leaving };
 }
 
 async function applyDocument({ client }: Operator, document: QuayOrganization, integration: string): Promise<void> {

@@ -19,6 +19,8 @@ import { useUp } from './use-up.js';
 export interface Travelled {
   readonly head: Head | undefined;
   readonly stated: Stated;
+  /** Objects that were being deleted, and have to be made again once they are gone. */
+  readonly leaving: readonly string[];
 }
 
 /** Goes the way of one integration once: from the cluster into Git, and from there back into the cluster as objects. */
@@ -38,7 +40,8 @@ export async function travelOnce(
   const before = integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
   const diverged = isAccepted(integration, head) ? undefined : await checkHistory(repository, head, before);
   const isHistoryKnown = diverged === undefined;
-  if (integration.spec.git.sync === 'BuiltIn') await bringIn(operator, integrations, { place, stated, isHistoryKnown });
+  const isBuiltIn = integration.spec.git.sync === 'BuiltIn';
+  const leaving = isBuiltIn ? await bringIn(operator, integrations, { place, stated, isHistoryKnown }) : [];
   const isWhole = stated.complete && diverged === undefined;
   integrations.report(name, {
     ...tell(stated),
@@ -46,7 +49,7 @@ export async function travelOnce(
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
   if (isWhole) await useUp(operator, known, acceptHistoryAnnotation);
-  return { head, stated };
+  return { head, stated, leaving };
 }
 
 interface Arrival {
@@ -60,14 +63,18 @@ async function bringIn(
   operator: Operator,
   integrations: Integrations,
   { place, stated, isHistoryKnown }: Arrival,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { integration, id } = place.ends;
   const { name } = integration.metadata;
   const { namespaces } = place.known.snapshot;
-  const { owners } = claims(place.known.claimants, namespaces.known ? namespaces.items : [], new Map());
+  const { owners } = claims(
+    place.known.claimants,
+    namespaces.known ? namespaces.items : [],
+    place.known.incumbents ?? new Map(),
+  );
   // Whoever has the namespace now takes the object over as it is, where he calls it by the same name.
   const isTakenOver = (owner = name): boolean => owner !== name && (integrations.get(owner)?.id ?? id) === id;
-  await syncDocuments(operator, {
+  const { leaving } = await syncDocuments(operator, {
     integration: name,
     documents: stated.documents,
     mayPrune: ({ organization, namespace = '' }) =>
@@ -77,6 +84,7 @@ async function bringIn(
   await markIgnored(operator, name, ({ namespace = '', organization }) =>
     isIgnored(files, { spec: { namespace, name: organization } }),
   );
+  return leaving;
 }
 
 /** What the status of the integration says of a way. */

@@ -19,7 +19,6 @@ const common: ReadonlySet<string> = new Set([
   'TokenRejected',
   'ScopeMissing',
   'PermissionDenied',
-  'QuayUnavailable',
   'QuayUnreachable',
   'TLSVerificationFailed',
   'RateLimited',
@@ -64,16 +63,17 @@ function verdict({ findings, standing, spec }: StatusInput): readonly Judgement[
   if (diverged !== undefined) return stuck('HistoryDiverged', diverged);
   if (spec?.suspend === true) return wellDone('Suspended', suspendedWords(findings));
   if (findings.travelled !== true) return underWay('Progressing', 'the cluster is being read');
-  const { organizations, ready, worst } = standing;
+  return inStep(standing);
+}
+
+function inStep({ organizations, ready, worst }: Standing): readonly Judgement[] {
   const sums = `${ready} of ${organizations} organizations are in step`;
-  // A Quay that cannot serve one organization may well serve the others.
-  const isForAll = (reason: string): boolean => common.has(reason) || (reason === 'QuayUnavailable' && ready === 0);
-  if (worst !== undefined && isForAll(worst.reason))
+  if (worst === undefined) return wellDone('InStep', sums);
+  // What keeps one organization back may well leave the others alone; what keeps all back is the integration's.
+  if (ready === 0 || common.has(worst.reason)) {
     return underWay(worst.reason as Reason, `${sums}: ${worst.message}`);
-  return wellDone(
-    'InStep',
-    worst === undefined ? sums : `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`,
-  );
+  }
+  return wellDone('InStep', `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`);
 }
 
 function judged({ code, message, hint, retryable }: Failure): readonly Judgement[] {
