@@ -104,10 +104,16 @@ export function createElector(client: Pick<KubeClient, 'call'>, options: Elector
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await attempt().catch((error: unknown) => onFault(toError(error)));
+      let failed = false;
+      await attempt().catch((error: unknown) => {
+        failed = true;
+        onFault(toError(error));
+      });
       // Those who wait come at different times; who leads keeps its own.
       const spread = term === undefined ? 1 + random() / 5 : 1;
-      await sleep(clock, retrySeconds * 1000 * spread, stopping.signal);
+      // Whoever leads has no time to lose: a few bad answers in a row must not cost the lease.
+      const pause = failed && term !== undefined ? retrySeconds / 4 : retrySeconds;
+      await sleep(clock, pause * 1000 * spread, stopping.signal);
     }
   };
 
