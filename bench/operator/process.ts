@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 const nodeArguments = 'QUAYSIDE_BENCH_NODE';
-/** What V8 takes by itself in a container with the 512 MiB that the manifests set; on a large machine it lets garbage lie. */
+/** What the manifests set (NODE_OPTIONS): on a large machine Node lets garbage lie. */
 const heapOfContainer = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /** A running operator, seen from outside. */

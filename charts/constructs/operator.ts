@@ -51,6 +51,8 @@ export class Operator extends Construct {
           args: ['run', `--certificates=${certificates}`],
           env: [
             { name: 'QUAYSIDE_CACHE', value: cacheFolder },
+            // On a large node Node would let garbage lie that the limit of the container does not leave room for.
+            { name: 'NODE_OPTIONS', value: '--max-semi-space-size=4 --max-old-space-size=256' },
             ...(stateVolume === undefined ? [] : [{ name: 'QUAYSIDE_STATE', value: stateFolder }]),
             ...proxyVariables(props),
           ],

@@ -1,5 +1,6 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
 import type { SharedControlPlane } from '../control-plane/control-plane.js';
+import { eventually } from '../control-plane/eventually.js';
 import { installDefinitions } from '../control-plane/definitions.js';
 import { createNamespace } from '../control-plane/namespace.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
@@ -54,6 +55,8 @@ const quayside = async (command: string, ...args: readonly string[]) =>
   }).finished;
 
 test('a live cluster, its integration and the Secret with the token are enough', async () => {
+  // A definition that was just made is known before it is served.
+  await eventually(async () => expect((await quayside('plan')).stdout).toContain('httpd-example'));
   expect(await quayside('plan')).toMatchObject({ code: 2, stderr: '' });
   expect(await quayside('apply')).toMatchObject({ code: 0, stderr: '' });
   expect(await quayside('plan')).toMatchObject({ code: 0, stderr: '' });
