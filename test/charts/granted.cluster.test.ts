@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { kubeClient, type KubeClient } from '../../src/kube/index.js';
 import { digestOf } from '../builds/follow/builds.js';
@@ -16,7 +17,7 @@ import { startRelay } from './tls-relay.js';
 import { reasonFor } from './unused-rights.js';
 
 const id = 'granted';
-const own = ['web', 'old', 'gone'].map((name) => `${id}-${name}`);
+const own = ['web', 'old', 'gone', 'soon'].map((name) => `${id}-${name}`);
 const builtIn = 'openshift-brought-back';
 
 let installed: Installed;
@@ -93,6 +94,26 @@ test('a Build is pointed at Quay when it is created, and imported when it is com
     expect(Object.keys(metadata.annotations ?? {}).join()).toContain('imported');
   });
 }, 120_000);
+
+test('a Build that is created one second after its project is pointed at Quay, and not denied', async () => {
+  await bridge.projects(['soon']);
+  await setTimeout(1_000);
+  const namespace = bridge.namespace('soon');
+  await cluster.create({
+    apiVersion: 'build.openshift.io/v1',
+    kind: 'Build',
+    metadata: { name: 'first', namespace },
+    spec: {
+      strategy: { type: 'Docker', dockerStrategy: {} },
+      output: { to: { kind: 'ImageStreamTag', name: 'app:latest' } },
+    },
+  });
+  const { spec } = await cluster.get<{ spec: { output: { to: object } } }>(
+    `/apis/build.openshift.io/v1/namespaces/${namespace}/builds/first`,
+  );
+  const image = `${new URL(bridge.quay.url).host}/${bridge.organization('soon')}/app:latest`;
+  expect(spec.output.to).toMatchObject({ kind: 'DockerImage', name: image });
+}, 60_000);
 
 test("the predecessor's object and its finalizer are taken up", async () => {
   await cluster.create({

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Bridge } from './bridge.js';
-import { Cluster } from './cluster.js';
+import { install } from '../charts/granted-scene.js';
+import { type Cluster, home } from './cluster.js';
 import { conditionOf, imageStream } from './objects.js';
 import type { Operator } from './operator.js';
 import { account, demandPullSecrets, pullSecret, pullSecretName, robots } from './pull-secrets.js';
 
+const id = 'walkthrough';
 let cluster: Cluster;
 let bridge: Bridge;
 let operator: Operator;
 
 beforeAll(async () => {
-  cluster = await Cluster.open();
-  bridge = await Bridge.open(cluster);
-  operator = await cluster.start();
+  // With the service account, the rights and the arguments that the manifests give it.
+  const { as, argsOf, ...installed } = await install({ credentialsSecret: id });
+  ({ cluster } = installed);
+  await cluster.plane.audit.reset();
+  bridge = await Bridge.open(cluster, { id });
+  operator = await cluster.start({ kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) });
 }, 120_000);
 afterAll(async () => {
   await cluster.close();
@@ -150,3 +155,9 @@ test('the status reads like a dashboard, and no token shows in the log', async (
   expect(table).toMatch(new RegExp(`${bridge.organization('shop')} .*True`));
   expect(operator.log()).not.toContain(bridge.token());
 }, 60_000);
+
+test('nothing in all this was forbidden', async () => {
+  const requests = await cluster.plane.audit.requests({ user: `system:serviceaccount:${home}:quayside` });
+  expect(requests.length).toBeGreaterThan(50);
+  expect(requests.filter(({ code }) => code === 401 || code === 403).map(({ uri }) => uri)).toEqual([]);
+});
