@@ -116,7 +116,7 @@ export function previousCluster({ metadata }: QuayIntegration): { readonly previ
 }
 
 /** A person who asks for Retain after the namespace went is heard as well. */
-function retained(document: QuayOrganization, { spec }: Ends['integration']): QuayOrganization {
+export function retained(document: QuayOrganization, { spec }: QuayIntegration): QuayOrganization {
   if (spec.deletionPolicy === 'Delete') return document;
   return { ...document, spec: { ...document.spec, deletionPolicy: spec.deletionPolicy } };
 }

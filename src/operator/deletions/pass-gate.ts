@@ -1,4 +1,5 @@
 import { ignoredAnnotation, type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
+import { retained } from '../../app/converge-state.js';
 import {
   type ChangeSet,
   convergeOrganizations,
@@ -65,7 +66,7 @@ export async function passGate(
   return convergeOrganizations({
     ...common,
     facts: { ...common.facts, integration: () => isUnchanged(operator, integrations, known) },
-    gone: gone.map((live) => retained(live, known)),
+    gone: gone.map((live) => documentOf(live, known)),
     deletions: {
       organizations: {
         ...allowance('organizations'),
@@ -102,10 +103,9 @@ async function isUnchanged(
   }
 }
 
-/** A person who asks for Retain, or for leaving it alone, after the namespace went is heard as well. */
-function retained(live: LiveOrganization, { integration }: KnownIntegration): QuayOrganization {
-  const document = readOrganization(live);
-  const isIgnored = live.annotations[ignoredAnnotation] !== undefined;
-  if (integration.spec.deletionPolicy === 'Delete' && !isIgnored) return document;
+/** What people want left alone is never deleted, whoever deletes its object. */
+function documentOf(live: LiveOrganization, { integration }: KnownIntegration): QuayOrganization {
+  const document = retained(readOrganization(live), integration);
+  if (live.annotations[ignoredAnnotation] === undefined) return document;
   return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
 }

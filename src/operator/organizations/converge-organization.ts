@@ -1,5 +1,6 @@
 import { type QuayOrganization, type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
 import { convergeOrganizations, type OrganizationResult } from '../../converge/index.js';
+import { resourceTypes } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -169,7 +170,7 @@ export function targetOf({
     name,
     uid,
     status,
-    type: { apiVersion: 'quayside.dev/v1alpha1', kind: 'QuayOrganization', plural: 'quayorganizations' },
+    type: resourceTypes.quayOrganization,
   };
 }
 
