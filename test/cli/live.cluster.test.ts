@@ -1,13 +1,13 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
-import type { SharedControlPlane } from '../control-plane/control-plane.js';
 import { eventually } from '../control-plane/eventually.js';
 import { installDefinitions } from '../control-plane/definitions.js';
 import { createNamespace } from '../control-plane/namespace.js';
-import { sharedControlPlane } from '../control-plane/shared.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { type Started, startControlPlane } from '../control-plane/start.js';
 import { Scene } from './quayside.js';
 
-let cluster: SharedControlPlane;
+// An integration of another suite would claim the namespaces of this one: integrations are cluster-wide.
+let cluster: Started;
 let scene: Scene;
 let project: string;
 let operator: string;
@@ -15,7 +15,7 @@ let operator: string;
 const create = async (object: object) => cluster.kubectl(['create', '-f', '-'], { input: JSON.stringify(object) });
 
 beforeAll(async () => {
-  cluster = await sharedControlPlane();
+  cluster = await startControlPlane();
   await installStandIns(cluster);
   await installDefinitions(cluster);
   scene = await Scene.open();
@@ -42,11 +42,11 @@ beforeAll(async () => {
     kind: 'ImageStream',
     metadata: { name: 'httpd-example', namespace: project },
   });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
-  await cluster.kubectl(['delete', 'quayintegration.quay.redhat.com', project]);
   await scene.close();
+  await cluster.stop();
 });
 
 const quayside = async (command: string, ...args: readonly string[]) =>
