@@ -13,7 +13,8 @@ export function assumeApplied(spec: QuayOrganizationSpec): {
   return { observed: assumeObserved(spec), inventory: inventoryAfter(undefined, plan, plan.changes) };
 }
 
-function assumeObserved(spec: QuayOrganizationSpec): ObservedOrganization {
+/** What Quay holds when nothing was there before and this document has been applied. */
+export function assumeObserved(spec: QuayOrganizationSpec): ObservedOrganization {
   const { name, email = '', tagExpiration, quota, proxyCache } = spec;
   return {
     name,

@@ -1,5 +1,5 @@
 export { isAsFound } from './as-found.js';
-export { assumeApplied } from './assume.js';
+export { assumeObserved } from './assume.js';
 export type { Change, PlannedChange, Risk } from './change.js';
 export type * from './observed.js';
 export type { Skipped } from './context.js';

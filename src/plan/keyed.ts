@@ -50,13 +50,14 @@ export function compareKeyed<S, F>(claim: Claim, lane: Lane<S, F>): FamilyPlan {
 }
 
 /** A map by name of the thing, in the order of the names. */
-export function byThing<T>(items: Iterable<T>, nameOf: (item: T) => string): ReadonlyMap<string, T> {
-  const pairs = [...items].map((item) => [nameOf(item), item] as const);
-  return new Map(pairs.sort(([one], [other]) => compareText(one, other)));
+export function byThing<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T> {
+  if (items.length === 0) return none;
+  return inOrder(new Map(items.map((item) => [nameOf(item), item])));
 }
 
 /** The same where several may share a name. */
-export function groupByThing<T>(items: Iterable<T>, nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+export function groupByThing<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  if (items.length === 0) return none;
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const name = nameOf(item);
@@ -64,7 +65,20 @@ export function groupByThing<T>(items: Iterable<T>, nameOf: (item: T) => string)
     if (group === undefined) groups.set(name, [item]);
     else group.push(item);
   }
-  return new Map([...groups].sort(([one], [other]) => compareText(one, other)));
+  return inOrder(groups);
+}
+
+// A plan looks at a dozen kinds of things in every repository, and finds next to none of them.
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** The map in the order of its keys: the same map where they are in order already. */
+export function inOrder<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  let last = '';
+  for (const key of map.keys()) {
+    if (key < last) return new Map([...map].sort(([one], [other]) => compareText(one, other)));
+    last = key;
+  }
+  return map;
 }
 
 /** Order by code units: the same everywhere. */

@@ -52,7 +52,10 @@ export function createEventBook(): EventBook {
   const notes = new Map<string, Set<string>>();
   const buckets = new Map<string, Bucket>();
 
+  let pruned = 0;
   const prune = (now: number): void => {
+    if (now - pruned < countEvery) return;
+    pruned = now;
     for (const [id, { seen }] of series) if (now - seen > memory) series.delete(id);
     for (const [kind, ids] of notes) if (![...ids].some((id) => series.has(id))) notes.delete(kind);
     for (const [key, bucket] of buckets) if (now - bucket.at > memory * 5) buckets.delete(key);

@@ -1,6 +1,6 @@
 import { type QuayOrganizationSpec } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
-import { assumeApplied, markTeam, needsOf } from '../../plan/index.js';
+import { assumeObserved, markTeam, needsOf } from '../../plan/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { type Remembered } from './memory.js';
 import { rolesDigest } from './roles.js';
@@ -29,7 +29,7 @@ export function afterCreation(
   const mark = done.map(({ change }) => change).find((change) => change.type === 'Mark');
   const isWhole = verdict === 'Create' && failed.length + notDone.length === 0;
   if (!isWhole || mark === undefined || !isPlain(spec)) return undefined;
-  const { observed } = assumeApplied(spec);
+  const observed = assumeObserved(spec);
   const team = { name: markTeam, role: 'member' as const, description: mark.description };
   return {
     seen: { state: 'Observed', organization: { ...observed, teams: [...observed.teams, team] }, tokens, leftOut: [] },

@@ -1,5 +1,14 @@
-import { RetryableError } from '../../errors/index.js';
-import { applyObject, keyOf, readObject, resourceTypes } from '../../kube/index.js';
+import { QuaysideError, RetryableError } from '../../errors/index.js';
+import {
+  type Applied,
+  applyObject,
+  type ApplyRequest,
+  type Fields,
+  keyOf,
+  type KubeClient,
+  readObject,
+  resourceTypes,
+} from '../../kube/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { fieldManager } from '../field-manager.js';
 import { type PullSecretInput } from './input.js';
@@ -31,27 +40,55 @@ export async function writeSecret(input: PullSecretInput, stated: StatedSecret):
   });
 }
 
-/** Asks for the live object first: the cache has only what is labelled, and may not have heard of our own last write. */
 async function write(input: PullSecretInput, stated: StatedSecret, token: RobotToken): Promise<Written> {
-  const { client, organization, notice } = input;
+  const { organization, notice, secrets } = input;
   const { namespace, name, robot } = stated;
+  const isUnknown = secrets.synced() && secrets.get(keyOf(namespace, name)) === undefined;
+  const outcome = (isUnknown ? await make(input, stated, token) : undefined) ?? (await replace(input, stated, token));
+  const wasReady = organization.status?.robots?.some((one) => one.name === robot && one.secret === name && one.ready);
+  if (outcome === 'Created' && wasReady === true) notice(repairNotice(stated));
+  return { written: true, writes: outcome === 'Unchanged' ? 0 : 1 };
+}
+
+type Outcome = Applied['outcome'];
+
+/**
+ * Makes a secret that the cache does not have: most likely there is none. Nothing of anybody else's is overwritten; where
+ * something is in the way, the answer is undefined.
+ */
+async function make(
+  { client }: PullSecretInput,
+  stated: StatedSecret,
+  token: RobotToken,
+): Promise<Outcome | undefined> {
+  try {
+    return (await apply(client, secretObject(stated, token), { live: {}, polite: true })).outcome;
+  } catch (error) {
+    const isInTheWay = error instanceof QuaysideError && inTheWay.has(error.code);
+    if (isInTheWay) return undefined;
+    throw error;
+  }
+}
+
+/** A field of it has another manager; or one that cannot be changed is different. */
+const inTheWay: ReadonlySet<string> = new Set(['Conflict', 'ClusterAnswerUnexpected']);
+
+/** Asks for the live object first: the cache has only what is labelled, and may not have heard of our own last write. */
+async function replace({ client, notice }: PullSecretInput, stated: StatedSecret, token: RobotToken): Promise<Outcome> {
+  const { namespace, name } = stated;
   const live = await readObject(client, resourceTypes.secret, { namespace, name });
   const against = live === undefined ? undefined : claimAgainst(live, stated);
   if (against !== undefined) {
     notice(conflictNotice(stated, against.message));
     throw against;
   }
-  const { outcome } = await applyObject(client, {
-    type: resourceTypes.secret,
-    object: secretObject(stated, token),
-    manager: fieldManager,
-    live: live ?? {},
-    // One that somebody made since then is not overwritten.
-    polite: live === undefined,
-  });
-  const wasReady = organization.status?.robots?.some((one) => one.name === robot && one.secret === name && one.ready);
-  if (outcome === 'Created' && wasReady === true) notice(repairNotice(stated));
-  return { written: true, writes: outcome === 'Unchanged' ? 0 : 1 };
+  // One that somebody made since then is not overwritten.
+  const how = { live: live ?? {}, polite: live === undefined };
+  return (await apply(client, secretObject(stated, token), how)).outcome;
+}
+
+function apply(client: KubeClient, object: Fields, how: Pick<ApplyRequest, 'live' | 'polite'>): Promise<Applied> {
+  return applyObject(client, { type: resourceTypes.secret, object, manager: fieldManager, ...how });
 }
 
 function waits(waitsFor: string): Written {

@@ -1,6 +1,6 @@
 import type { GranteeKind, RepositoryRole } from '../../api/index.js';
 import type { Context } from '../context.js';
-import { compareText } from '../keyed.js';
+import { inOrder } from '../keyed.js';
 import { things } from '../things.js';
 import { statedDefaultPermissions } from './default-permissions.js';
 
@@ -35,7 +35,7 @@ export function foundPermissions(context: Context): ReadonlyMap<string, Readonly
   for (const repository of observed.repositories)
     for (const { name, role } of repository.userPermissions ?? []) add(repository.name, { kind: 'user', name, role });
   addStarting(context, add);
-  return new Map([...all].map(([name, here]) => [name, new Map([...here].sort(([a], [b]) => compareText(a, b)))]));
+  return new Map([...all].map(([name, here]) => [name, inOrder(here)]));
 }
 
 /** What a new repository starts with. Only what is certain: Quay picks any of several, and one for its creator first. */

@@ -13,34 +13,36 @@ export function planPermissions(context: Context): FamilyPlan {
   const found = foundPermissions(context);
   const listed = new Map(context.listed.map((repository) => [repository.stated.name, repository]));
   const names = [...new Set([...listed.keys(), ...context.observed.repositories.map(({ name }) => name)])].sort();
-  const plan = together(
-    names.map((name) =>
-      planRepository(context, name, listed.get(name), found.get(name) ?? new Map<string, FoundPermission>()),
-    ),
-  );
-  const roles = context.spec.robots.flatMap(({ name, role }) => (role === undefined ? [] : [things.role(name)]));
-  return { ...plan, ours: [...roles, ...plan.ours] };
-}
-
-/** Permissions that are stated for one listed repository; one that is written out wins over a robot's role. */
-function statedOn({ spec }: Context, { stated }: ListedRepository): readonly Permission[] {
-  const ofRobots = spec.robots.flatMap(({ name, role }): Permission[] =>
+  const ofRobots = context.spec.robots.flatMap(({ name, role }): Permission[] =>
     role === undefined ? [] : [{ kind: 'robot', name, role }],
   );
-  return [...ofRobots, ...(stated.permissions ?? [])];
+  const none: ReadonlyMap<string, FoundPermission> = new Map();
+  const plan = together(
+    names.map((name) =>
+      planRepository(context, ofRobots, { repository: name, listed: listed.get(name), found: found.get(name) ?? none }),
+    ),
+  );
+  return { ...plan, ours: [...ofRobots.map(({ name }) => things.role(name)), ...plan.ours] };
+}
+
+/** A repository that is listed, or that only Quay has, and the permissions on it. */
+interface Place {
+  readonly repository: string;
+  readonly listed: ListedRepository | undefined;
+  readonly found: ReadonlyMap<string, FoundPermission>;
 }
 
 function planRepository(
   context: Context,
-  repository: string,
-  listed: ListedRepository | undefined,
-  found: ReadonlyMap<string, FoundPermission>,
+  ofRobots: readonly Permission[],
+  { repository, listed, found }: Place,
 ): FamilyPlan {
-  const { claim, spec } = context;
+  const { claim } = context;
+  // One that is written out wins over a robot's role.
+  const stated = listed === undefined ? [] : [...ofRobots, ...(listed.stated.permissions ?? [])];
   const nameOf = ({ kind, name }: Pick<Permission, 'kind' | 'name'>): string =>
     things.permission(repository, kind, name);
   const implied = impliedPermissions(claim, repository);
-  const withRole = new Set(spec.robots.flatMap(({ name, role }) => (role === undefined ? [] : [name])));
   return compareKeyed(
     {
       ...claim,
@@ -49,13 +51,14 @@ function planRepository(
       ours: (thing) => listed?.isNew !== true && (claim.ours(thing) || implied.has(thing)),
     },
     {
-      stated: byThing(listed === undefined ? [] : statedOn(context, listed), nameOf),
+      stated: byThing(stated, nameOf),
       found,
       make: ({ kind, name, role }): Change[] => [{ type: 'SetPermission', repository, kind, name, role }],
       adjust: (permission, { role }, what) => adjust(context, { repository, permission, listed, from: role, what }),
       // A robot keeps what it had on a repository that is no longer listed: whoever runs its images still pulls them.
       remove: ({ kind, name }): Change[] =>
-        kind === 'robot' && (listed === undefined ? withRole.has(name) : listed.stated.mirror?.robot === name)
+        kind === 'robot' &&
+        (listed === undefined ? ofRobots.some((robot) => robot.name === name) : listed.stated.mirror?.robot === name)
           ? []
           : [{ type: 'DeletePermission', repository, kind, name }],
     },

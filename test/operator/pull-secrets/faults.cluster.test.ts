@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/index.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
+import { eventually } from '../../control-plane/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { type Fault } from '../../control-plane/proxy/fault.js';
@@ -34,6 +35,7 @@ beforeEach(async () => {
   for (const account of ['builder', 'deployer']) {
     await controlPlane.kubectl(['create', 'serviceaccount', account, '-n', namespace]);
   }
+  await eventually(() => expect(scene.accounts.cache.list(namespace)).toHaveLength(3));
 });
 
 const answer = (status: number, headers = {}): Fault => ({ kind: 'answer', status, headers });
@@ -89,7 +91,7 @@ test.each(faults.filter(([name]) => name !== '409'))(
   },
 );
 
-test('a secret that somebody makes between the look and the write is not overwritten', async () => {
+test('a secret that somebody makes in the moment of the write is not overwritten', async () => {
   const path = `/api/v1/namespaces/${namespace}/secrets/${secretOf('default')}`;
   proxy.arm({ method: 'PATCH', path }, { kind: 'delay', milliseconds: 1_000 }, { times: 1 });
   const reconciling = scene.reconcile(organizationOf(namespace, ['default']), { client });
@@ -109,7 +111,7 @@ test('a secret that somebody makes between the look and the write is not overwri
     namespace,
   ]);
   const before = await liveSecret(direct, namespace, 'default');
-  expect((await reconciling).problems).toMatchObject([{ reason: 'Conflict', retryable: true }]);
+  expect((await reconciling).problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);
   expect(await liveSecret(direct, namespace, 'default')).toEqual(before);
   const again = await scene.reconcile(organizationOf(namespace, ['default']), { client });
   expect(again.problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);

@@ -109,7 +109,6 @@ describe('pull secrets', () => {
     await controlPlane.audit.reset();
     await scene.reconcile(organizationOf(namespace));
     expect(await calls()).toEqual({
-      'get secrets': 3,
       'patch secrets': 3,
       'patch serviceaccounts': 3,
     });
