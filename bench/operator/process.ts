@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { asInstalled } from './as-installed.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 const nodeArguments = 'QUAYSIDE_BENCH_NODE';
-/** What the manifests set (NODE_OPTIONS): on a large machine Node lets garbage lie. */
-const heapOfContainer = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /** A running operator, seen from outside. */
 export interface OperatorProcess {
@@ -27,18 +26,22 @@ export interface OperatorProcess {
 /** Starts the built operator; resolves once it listens. `QUAYSIDE_BENCH_NODE` has arguments for Node, to profile it. */
 export async function startOperator(kubeconfig: string, folder: string): Promise<OperatorProcess> {
   const started = performance.now();
+  const { nodeArguments: installed, environment } = await asInstalled();
   const extra = process.env[nodeArguments]?.split(' ') ?? [];
   const child = spawn(
     process.execPath,
     [
-      ...heapOfContainer,
+      ...installed,
       ...extra,
       program,
       'run',
       ...['--kubeconfig', kubeconfig, '--namespace', 'quayside', '--listen', '127.0.0.1:0'],
       ...['--state', join(folder, 'state'), '--no-leader-election', '--log-level', 'info'],
     ],
-    { env: { ...process.env, QUAYSIDE_CACHE: join(folder, 'cache') }, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      env: { ...process.env, ...environment, QUAYSIDE_CACHE: join(folder, 'cache') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
   const lines = createInterface(child.stdout);
   const said: string[] = [];

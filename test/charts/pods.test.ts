@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { type OptionsInput } from '../../charts/options/props.js';
+import { program } from '../../charts/parts/pod.js';
 import { bundledInstall, installation, type WorkloadSpec } from './synthesized.js';
 
 interface Workload {
@@ -73,6 +75,16 @@ describe('every pod', () => {
     if (kind === 'Deployment') expect(spec.selector?.matchLabels).toEqual(labels);
     expect(Object.keys(labels).sort()).toEqual(['app.kubernetes.io/component', 'app.kubernetes.io/name']);
   });
+});
+
+test.each(all)('Node takes what %s tells it', (_name, { spec }) => {
+  for (const { command } of spec.template.spec.containers) {
+    if (command === undefined) continue;
+    const [node, ...args] = command;
+    expect([node, args.pop()]).toEqual(['node', program]);
+    const { status, stderr } = spawnSync(process.execPath, [...args, '--eval', ''], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  }
 });
 
 describe('the operator', () => {

@@ -48,6 +48,7 @@ export interface WorkloadSpec {
 interface Container {
   readonly image: string;
   readonly env: readonly object[];
+  readonly command?: readonly string[];
   readonly args: readonly string[];
   readonly resources: object;
   readonly securityContext: object;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { program } from '../../charts/parts/pod.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
@@ -53,9 +54,6 @@ describe('the image', () => {
   });
 
   test('starts the program without a shell', () => {
-    expect(JSON.parse(last('ENTRYPOINT')?.replace('ENTRYPOINT ', '') ?? '')).toEqual([
-      'node',
-      '/opt/quayside/bin/quayside.js',
-    ]);
+    expect(JSON.parse(last('ENTRYPOINT')?.replace('ENTRYPOINT ', '') ?? '')).toEqual(['node', program]);
   });
 });
