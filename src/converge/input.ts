@@ -29,6 +29,8 @@ export interface DeletionAllowance {
   /** Times of the last deletions and of now, in milliseconds. */
   readonly recent: readonly number[];
   readonly now: number;
+  /** Names that `recent` counts already: they were tried before, and are still there. */
+  readonly tried?: readonly string[];
   /** The hash that a person agreed to. */
   readonly releasedHash?: string;
   /** Names that will be pending in a moment, and count already. */

@@ -11,6 +11,8 @@ export interface LimitFacts {
   /** The time now, as milliseconds. */
   readonly now: number;
   readonly limit: number;
+  /** Names whose deletion `recent` holds already, since it was tried and not made. */
+  readonly tried?: readonly string[];
   /** The hash that a person agreed to. */
   readonly releasedHash?: string;
 }
@@ -29,8 +31,9 @@ export function deletionsHash(names: readonly string[]): string {
 }
 
 /** Holds all pending deletions when, with those of the last hour, they are more than the limit. */
-export function decideLimit({ pending, recent, now, limit, releasedHash }: LimitFacts): LimitDecision {
-  const lately = recent.filter((time) => time > now - hour).length;
+export function decideLimit({ pending, recent, now, limit, tried = [], releasedHash }: LimitFacts): LimitDecision {
+  const again = pending.filter((name) => tried.includes(name)).length;
+  const lately = Math.max(0, recent.filter((time) => time > now - hour).length - again);
   if (pending.length === 0 || pending.length + lately <= limit) return { agrees: true, usesRelease: false };
   const hash = deletionsHash(pending);
   if (releasedHash === hash) return { agrees: true, usesRelease: true };

@@ -117,6 +117,20 @@ describe('the limit', () => {
     expect(decideLimit({ pending: names, recent, now: 3_600_000, limit }).agrees).toBe(agrees);
   });
 
+  test.each<[number, number[], string[], boolean]>([
+    [3, [1, 2, 3], names, true],
+    [4, [1, 2, 3, 4], names, true],
+    [3, [1, 2, 3, 4], names, false],
+    [3, [1], ['a'], true],
+    [3, [1, 2], ['a'], false],
+    // One that went meanwhile counts as before.
+    [3, [1], ['other'], false],
+    [3, [], names, true],
+    [2, [], names, false],
+  ])('of %i with deletions at %j, where %j were tried before: %s', (limit, recent, tried, agrees) => {
+    expect(decideLimit({ pending: names, recent, tried, now: 5, limit }).agrees).toBe(agrees);
+  });
+
   test('never holds nothing', () => {
     expect(decideLimit({ pending: [], recent: [1, 2, 3], now: 4, limit: 0 }).agrees).toBe(true);
   });

@@ -10,18 +10,19 @@ export function recentDeletions(deletions: Deletions | undefined, kind: Deletion
   return (deletions?.[kind] ?? []).filter((time) => Date.parse(time) > now - hour);
 }
 
-/** How many may be deleted now. */
+/** How many may be deleted now, where some of these deletions were tried before. */
 export function allowanceOf(
   { spec, metadata }: QuayIntegration,
   deletions: Deletions | undefined,
   kind: DeletionKind,
-  now: number,
+  { now, tried }: Pick<DeletionAllowance, 'now' | 'tried'>,
 ): DeletionAllowance {
   const releasedHash = metadata.annotations?.[releaseDeletionsAnnotation];
   return {
     limit: spec.deletionLimit,
     recent: recentDeletions(deletions, kind, now).map((time) => Date.parse(time)),
     now,
+    ...(tried && { tried }),
     ...(releasedHash !== undefined && { releasedHash }),
   };
 }

@@ -13,7 +13,7 @@ import { useUp } from '../road/use-up.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { finish, isDeleted } from './finish.js';
-import { createCounter } from './counter.js';
+import { createCounters } from './counter.js';
 import { createGatherings } from './gatherings.js';
 import { heldStatus } from './held-status.js';
 import { passGate } from './pass-gate.js';
@@ -41,7 +41,7 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
   const { integrations, memory, statuses } = parts;
   const at = (turn: Turn) => ({ signal: AbortSignal.any([turn.signal, signal]) });
   const { watches, locks, settings, signal, log, metrics } = operator;
-  const counted = createCounter();
+  const counterOf = createCounters();
   const gatherings = createGatherings(settings.deletionWindow * 1000);
   const gather = gatherings.of;
   const include = (integration: string, object: string, kind: 'objects' | 'repositories'): void => {
@@ -94,7 +94,7 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
         gone: [live],
         stated: [],
         isFinal: false,
-        counted: () => 0,
+        counter: counterOf(known),
       });
       const [result] = organizations;
       if (result === undefined) return soon;
@@ -141,7 +141,7 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
         gone,
         stated,
         isFinal: true,
-        counted,
+        counter: counterOf(known),
       });
       const { held } = changeSet;
       integrations.report(name, { held: heldStatus(held) });

@@ -18,6 +18,7 @@ import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { allowanceOf, withDeletions } from './allowances.js';
+import { type Counter } from './counter.js';
 import { pendingSoon } from './pending-soon.js';
 
 /** What the gate is asked about. */
@@ -29,8 +30,8 @@ export interface Passing {
   readonly stated: readonly LiveOrganization[];
   /** Whether something may be deleted, and not only let go. */
   readonly isFinal: boolean;
-  /** How many of these the limit does not count yet: one that is tried again is the same deletion. */
-  readonly counted: (kind: DeletionKind, names: readonly string[]) => number;
+  /** What the limit counts already. */
+  readonly counter: Counter;
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +45,7 @@ export async function passGate(
   operator: Operator,
   { integrations, statuses }: Parts,
   known: KnownIntegration,
-  { quay, gone, stated, isFinal, counted, signal }: Passing,
+  { quay, gone, stated, isFinal, counter, signal }: Passing,
 ): Promise<ChangeSet> {
   const { name } = known.integration.metadata;
   const lives = [...gone, ...stated];
@@ -61,9 +62,11 @@ export async function passGate(
   });
   const now = Date.now();
   const allowance = (kind: DeletionKind): DeletionAllowance =>
-    isFinal ? allowanceOf(known.integration, noted, kind, now) : { limit: 0, recent: [], now };
+    isFinal
+      ? allowanceOf(known.integration, noted, kind, { now, tried: counter.tried(kind, now) })
+      : { limit: 0, recent: [], now };
   const noted = integrations.findings(name).deletions ?? integrations.status(name)?.deletions;
-  return convergeOrganizations({
+  const changeSet = await convergeOrganizations({
     ...common,
     facts: { ...common.facts, integration: () => isUnchanged(operator, integrations, known) },
     gone: gone.map((live) => documentOf(live, known)),
@@ -77,11 +80,13 @@ export async function passGate(
     options: { dryRun: false, roles: false, concurrency: operator.settings.workers },
     beforeDeletion: async (kind, names) => {
       const before = integrations.findings(name).deletions ?? integrations.status(name)?.deletions;
-      integrations.report(name, { deletions: withDeletions(before, kind, counted(kind, names), now) });
+      integrations.report(name, { deletions: withDeletions(before, kind, counter.count(kind, names, now), now) });
       // The limit counts what is written down, also after a crash.
       await integrations.writeStatus(name);
     },
   });
+  counter.settle(changeSet);
+  return changeSet;
 }
 
 /** Read afresh before anything is deleted: an integration that was edited since is another question. */
