@@ -28,6 +28,11 @@ const deletions = (limit: number, releasedHash?: string): Pick<ConvergeInput, 'd
   const allowance = { limit, recent: [], now: 0, ...(releasedHash === undefined ? {} : { releasedHash }) };
   return { deletions: { organizations: allowance, repositories: allowance } };
 };
+/** A fact that is another one when it is read again. */
+const firstThen = <T>(first: T, then: T): (() => T) => {
+  const left = [first];
+  return () => left.pop() ?? then;
+};
 const exists = async (): Promise<boolean> =>
   (await playground.quay.observe(organization, nothingMore)).state !== 'Absent';
 
@@ -154,6 +159,24 @@ describe('a repository whose image stream is gone', () => {
     const changes = await playground.converge([without('Delete')], more);
     expect(changes.organizations[0]?.repositoryDeletions).toMatchObject({ 'httpd-example': { outcome } });
     expect(await names()).toEqual(['httpd-example']);
+  });
+
+  test.each<[string, () => Partial<ClusterFacts>]>([
+    ['its image stream comes back', () => ({ imageStream: firstThen('No', 'Yes') })],
+    ['its image stream can no longer be read', () => ({ imageStream: firstThen('No', 'Unknown') })],
+    ['its namespace goes', () => ({ namespace: firstThen('Live', 'Terminating') })],
+  ])('is kept when %s after it was counted, and is still ours', async (_, changing) => {
+    const counted: string[] = [];
+    const changes = await playground.converge([without('Delete')], {
+      ...live(changing()),
+      beforeDeletion: (kind, pending) => Promise.resolve(void counted.push(`${kind}: ${pending.join()}`)),
+    });
+    expect(counted).toEqual([`repositories: ${organization}/httpd-example`]);
+    expect(changes.totals.done).toBe(0);
+    expect(await names()).toEqual(['httpd-example']);
+    expect(playground.inventories.get(organization)?.things).toContain('imageStream/httpd-example');
+    await playground.converge([without('Delete')], live());
+    expect(await names()).toEqual([]);
   });
 
   test('stays for ever when somebody wrote it down', async () => {

@@ -3,6 +3,7 @@ import { startSimulator } from '../../src/simulator/index.js';
 import { Bridge } from './bridge.js';
 import { Cluster } from './cluster.js';
 import { conditionOf } from './objects.js';
+import { writeState } from './people.js';
 import { demandPullSecrets, pullSecret, robots } from './pull-secrets.js';
 
 let cluster: Cluster;
@@ -50,6 +51,21 @@ test('a namespace that is put on the deny list is let go', async () => {
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await nothingLost();
 }, 90_000);
+
+test('an organization that ignore.yaml names stays, also when its namespace is deleted and then its object by hand', async () => {
+  await writeState(bridge, 'ignore.yaml', `organizations: [${bridge.organization('a')}]\n`);
+  await until(async () => expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('Ignored'));
+  const namespaces = ['a', 'b'].map((name) => bridge.namespace(name));
+  await cluster.plane.kubectl(['delete', 'namespace', ...namespaces, '--timeout=20s']);
+  await cluster.delete('quayorganizations', `${bridge.id}.${bridge.namespace('a')}`);
+  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+  // The other one shows that a deletion would have been made by now.
+  await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
+  expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
+  expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
+    expect.stringMatching(/^Released: .*policy is Retain/),
+  );
+}, 150_000);
 
 test('a deleted integration leaves everything where it is, also when namespaces and objects go afterwards', async () => {
   await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);

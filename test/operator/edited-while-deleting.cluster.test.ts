@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Bridge } from './bridge.js';
+import { Cluster } from './cluster.js';
+
+const workers = 2;
+const names = Array.from({ length: 10 }, (_, at) => `n${at}`);
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  await cluster.start({ args: ['--workers', `${workers}`] });
+}, 120_000);
+afterAll(async () => cluster.close());
+
+type Edit = (bridge: Bridge) => object;
+test.each<[string, string, Edit]>([
+  ['Retain', 'its deletion policy is Retain', () => ({ deletionPolicy: 'Retain' })],
+  [
+    'a deny list with all of them',
+    'does not select namespace',
+    (bridge) => ({ denylistNamespaces: names.map((name) => bridge.namespace(name)) }),
+  ],
+])(
+  '%s that comes in the middle of a run of deletions is heard by all that are not deleted yet',
+  async (_, why, edit) => {
+    const bridge = await Bridge.open(cluster, { spec: { interval: '10m' } });
+    await bridge.projects(names);
+    await bridge.ready(names, 120_000);
+    // Long enough for the edit to arrive while most are still waiting for their turn.
+    bridge.quay.faults.inject({ method: 'DELETE', delayMs: 2_000, times: 100_000 });
+    await cluster.delete('namespace', ...names.map((name) => bridge.namespace(name)));
+    await cluster.eventually(() => expect(bridge.deletes()).not.toEqual([]), 120_000);
+    await cluster.merge(`/apis/quay.redhat.com/v1/quayintegrations/${bridge.id}`, { spec: edit(bridge) });
+    const before = bridge.deletes().length;
+    await cluster.eventually(async () => {
+      for (const name of names) expect(await bridge.hasObject(name)).toBe(false);
+    }, 120_000);
+    // Each worker may have been on its way to Quay already.
+    expect(bridge.deletes().length).toBeLessThanOrEqual(before + workers);
+    const left = bridge.organizations();
+    expect(left).toHaveLength(names.length - bridge.deletes().length);
+    for (const name of names.filter((one) => left.includes(bridge.organization(one)))) {
+      expect(await cluster.events(`${bridge.id}.${bridge.namespace(name)}`)).toContainEqual(
+        expect.stringMatching(new RegExp(`^Released: .*${why}`)),
+      );
+    }
+    expect(left.length).toBeGreaterThan(0);
+    await bridge.close();
+  },
+  300_000,
+);
