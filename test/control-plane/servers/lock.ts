@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -28,23 +29,25 @@ export async function whileLocked<T>(
   }
 }
 
+/** The lock names its owner from its first moment on: one that were empty for a while would look like nobody's. */
 async function take(file: string): Promise<boolean> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: 'wx' });
+    await link(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
-/** Undefined when the lock went away meanwhile; a lock that is still empty is being written right now. */
+/** Undefined when the lock went away meanwhile. */
 async function ownerOf(file: string): Promise<number | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  if (text !== '') return Number(text);
-  await sleep(100);
-  return Number((await readFile(file, 'utf8').catch(() => '')) || '0');
+  return text === undefined ? undefined : Number(text);
 }
 
 function isAlive(pid: number): boolean {
