@@ -160,8 +160,9 @@ test('a tag that has the image already gets no import, only the build its mark',
   await eventually(async () =>
     expect(await annotations('httpd-1')).toHaveProperty([buildImportedDigestAnnotation], digestOf('a')),
   );
+  // The Build is marked before that is told.
+  await eventually(() => expect(followed.results).toMatchObject([{ result: 'UpToDate' }]));
   expect(importer.asked).toEqual([]);
-  expect(followed.results).toMatchObject([{ result: 'UpToDate' }]);
 });
 
 test('of two that wait the newer is imported, and the older one can bring nothing back', async () => {

@@ -6,6 +6,7 @@ import { type Fields, recordOf, textOf } from '../../../src/kube/fields.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
 import { objectPath, resourceTypes } from '../../../src/kube/resource-type.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
+import { eventually } from '../../control-plane/eventually.js';
 import { makeServerCertificates } from '../../control-plane/start/certificates.js';
 
 /** An import that was asked for. */
@@ -109,6 +110,24 @@ export async function startImporter(
   const kind = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' };
   const input = JSON.stringify({ ...kind, metadata: { name: configuration }, webhooks: [webhook] });
   await controlPlane.kubectl(['create', '-f', '-'], { input });
+  // The API server hears of a configuration a moment later.
+  const image = { from: { kind: 'DockerImage', name: 'probe' }, to: { name: 'probe' } };
+  await eventually(async () => {
+    await client.call({
+      verb: 'create',
+      resource: 'imagestreamimports.image.openshift.io',
+      path: `/apis/image.openshift.io/v1/namespaces/${namespace}/imagestreamimports?dryRun=All`,
+      body: {
+        apiVersion: 'image.openshift.io/v1',
+        kind: 'ImageStreamImport',
+        metadata: { name: 'probe' },
+        spec: { import: true, images: [image] },
+        status: {},
+      },
+    });
+    if (asked.length === 0) throw new Error('the API server does not ask the importer yet');
+  });
+  asked.length = 0;
   return {
     asked,
     answer: (next) => void (outcome = next),
