@@ -11,6 +11,8 @@ export type Fault =
     }
   /** Passes it on later. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Passes it on once this is over. */
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> }
   /** Ends the connection: before the server sees the request, in the middle of its answer, or when it has done the work. */
   | { readonly kind: 'cut'; readonly at: 'before' | 'during' | 'after' }
   /** Leaves the connection open and silent, as when a cable is pulled: from the start, or after the head of the answer. */

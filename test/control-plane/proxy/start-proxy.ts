@@ -30,6 +30,7 @@ export async function startFaultProxy(
       return answerWith(response, fault);
     }
     if (fault?.kind === 'delay') await sleep(fault.milliseconds);
+    if (fault?.kind === 'hold') await fault.until.catch(() => undefined);
     if (response.closed) return;
     const exchange = forward(upstream, { described, request, response }, fault);
     open.add(exchange);

@@ -93,11 +93,11 @@ test.each(faults.filter(([name]) => name !== '409'))(
 
 test('a secret that somebody makes in the moment of the write is not overwritten', async () => {
   const path = `/api/v1/namespaces/${namespace}/secrets/${secretOf('default')}`;
-  proxy.arm({ method: 'PATCH', path }, { kind: 'delay', milliseconds: 1_000 }, { times: 1 });
+  let letGo: () => void = () => undefined;
+  const until = new Promise<void>((resolve) => (letGo = resolve));
+  const held = proxy.arm({ method: 'PATCH', path }, { kind: 'hold', until }, { times: 1 });
   const reconciling = scene.reconcile(organizationOf(namespace, ['default']), { client });
-  while (!proxy.requests.some((one) => one.method === 'PATCH' && one.path === path)) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await eventually(() => expect(held.hits).toBe(1));
   const config = `--docker-server=registry.example.org`;
   const login = ['--docker-username=me', '--docker-password=mine', '--docker-email=me@example.com'];
   await controlPlane.kubectl([
@@ -111,6 +111,7 @@ test('a secret that somebody makes in the moment of the write is not overwritten
     namespace,
   ]);
   const before = await liveSecret(direct, namespace, 'default');
+  letGo();
   expect((await reconciling).problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);
   expect(await liveSecret(direct, namespace, 'default')).toEqual(before);
   const again = await scene.reconcile(organizationOf(namespace, ['default']), { client });
@@ -119,7 +120,7 @@ test('a secret that somebody makes in the moment of the write is not overwritten
 
 test('a secret whose account cannot be read stays until it is taken off', async () => {
   const { robots } = await scene.reconcile(organizationOf(namespace, ['default']), { client });
-  while (scene.secrets.cache.list(namespace).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => expect(scene.secrets.cache.list(namespace)).toHaveLength(1));
   proxy.arm({ path: `/api/v1/namespaces/${namespace}/serviceaccounts/default` }, answer(500));
   const nobody = organizationOf(namespace, [], robots);
   const failed = await scene.reconcile(nobody, { client });
