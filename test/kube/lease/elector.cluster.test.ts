@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { createElector, type Elector } from '../../../src/kube/lease/elector.js';
+import { createElector, type Elector, type ElectorOptions } from '../../../src/kube/lease/elector.js';
 import { resourceTypes } from '../../../src/kube/resource-type.js';
 import { readObject } from '../../../src/kube/write/apply.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
@@ -32,10 +32,10 @@ afterEach(async () => {
   await proxy.stop();
 });
 
-// A fifth of the times of everyday life.
-const times = { leaseSeconds: 3, renewSeconds: 2, retrySeconds: 0.4 };
+// Two fifths of the times of everyday life: shorter ones are over when a busy machine has not answered yet.
+const times = { leaseSeconds: 6, renewSeconds: 4, retrySeconds: 0.8 };
 
-function contender(at: number, identity: string, wallClock?: () => Date): Elector {
+function contender(at: number, identity: string, more: Partial<ElectorOptions> = {}): Elector {
   const client = clients[at];
   if (client === undefined) throw new Error('no such client');
   const elector = createElector(client, {
@@ -45,14 +45,14 @@ function contender(at: number, identity: string, wallClock?: () => Date): Electo
     ...times,
     onGained: () => log.push(`${identity} gained`),
     onLost: () => log.push(`${identity} lost`),
-    ...(wallClock !== undefined && { wallClock }),
+    ...more,
   });
   elector.start();
   running.push(elector);
   return elector;
 }
 
-const leads = (elector: Elector): Promise<void> => eventually(() => expect(elector.isLeader()).toBe(true), 8_000);
+const leads = (elector: Elector): Promise<void> => eventually(() => expect(elector.isLeader()).toBe(true));
 
 /** Watches closely that never two lead at once; gives the longest time in which none did. */
 function referee(electors: readonly Elector[]): { readonly stop: () => { together: number } } {
@@ -69,14 +69,14 @@ function referee(electors: readonly Elector[]): { readonly stop: () => { togethe
 }
 
 test('the second takes over at once when the first lets go', async () => {
-  const first = contender(0, 'first');
+  // Nobody lives to see the end of such a lease.
+  const long = { leaseSeconds: 3_600, renewSeconds: 2_400 };
+  const first = contender(0, 'first', long);
   await leads(first);
-  const second = contender(1, 'second');
+  const second = contender(1, 'second', long);
   await eventually(() => expect(second.leader()).toBe('first'));
   await first.stop();
-  const before = performance.now();
   await leads(second);
-  expect(performance.now() - before).toBeLessThan(1_000);
   const lease = await readObject(clients[1] as KubeClient, resourceTypes.lease, { namespace, name: 'quayside' });
   expect(lease).toMatchObject({ spec: { holderIdentity: 'second', leaseTransitions: 1 } });
 });
@@ -94,7 +94,7 @@ test('a leader whose connection is frozen stops before the second begins, and bo
   await eventually(() => expect(first.leader()).toBe('second'));
   expect(stop().together).toBe(0);
   expect([first.isLeader(), second.isLeader()]).toEqual([false, true]);
-}, 30_000);
+});
 
 test('a renewal that arrived without its answer counts as none, and is made good', async () => {
   const first = contender(0, 'first');
@@ -107,11 +107,11 @@ test('a renewal that arrived without its answer counts as none, and is made good
 });
 
 test('clocks that are hours apart change nothing', async () => {
-  const first = contender(0, 'first', () => new Date('2001-01-01'));
+  const first = contender(0, 'first', { wallClock: () => new Date('2001-01-01') });
   await leads(first);
-  const second = contender(1, 'second', () => new Date('2077-01-01'));
+  const second = contender(1, 'second', { wallClock: () => new Date('2077-01-01') });
   const { stop } = referee([first, second]);
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
   expect(stop().together).toBe(0);
   expect(log).toEqual(['first gained']);
 });
@@ -123,8 +123,10 @@ test('a lease that somebody deletes has one leader again', async () => {
   await eventually(() => expect(second.leader()).toBe('first'));
   const { stop } = referee([first, second]);
   await controlPlane.kubectl(['delete', 'lease', 'quayside', '-n', namespace]);
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
-  expect([first, second].filter((one) => one.isLeader())).toHaveLength(1);
+  // Longer than a lease holds, so that both have had to find out.
+  const made = proxy.requests.length;
+  await eventually(() => expect(proxy.requests.length).toBeGreaterThan(made + 16));
+  await eventually(() => expect([first, second].filter((one) => one.isLeader())).toHaveLength(1));
   expect(stop().together).toBe(0);
 });
 
@@ -132,7 +134,7 @@ test('of two that begin at once, one leads', async () => {
   const both = [contender(0, 'first'), contender(1, 'second')];
   await eventually(() => expect(both.filter((one) => one.isLeader())).toHaveLength(1));
   const { stop } = referee(both);
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  await new Promise((resolve) => setTimeout(resolve, 8_000));
   expect(stop().together).toBe(0);
   expect(log).toHaveLength(1);
 });
