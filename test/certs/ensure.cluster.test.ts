@@ -6,6 +6,7 @@ import { describeError } from '../../src/errors/index.js';
 import { type KubeClient } from '../../src/kube/index.js';
 import { writes } from '../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
+import { eventually } from '../control-plane/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake, objection } from './accepts.js';
@@ -187,7 +188,13 @@ describe('an account with the rights of the Job', () => {
     ];
     const input = JSON.stringify({ kind: 'List', apiVersion: 'v1', items: list });
     await plane.kubectl(['apply', '-f', '-'], { input });
-    return clientAt(await plane.kubeconfigFor({ namespace, name: 'job' }), userAgent);
+    const as = { namespace, name: 'job' };
+    // The API server hears of a right a moment later.
+    await eventually(async () => {
+      await plane.kubectl(['auth', 'can-i', 'patch', 'secrets/authority', '-n', namespace], { as });
+      await plane.kubectl(['auth', 'can-i', 'patch', `mutatingwebhookconfigurations/${namespace}`], { as });
+    });
+    return clientAt(await plane.kubeconfigFor(as), userAgent);
   };
   const rbac = 'rbac.authorization.k8s.io/v1';
   const binding = (kind: string, metadata: object, to: string) => ({
