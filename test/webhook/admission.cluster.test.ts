@@ -18,7 +18,7 @@ beforeAll(async () => {
   await scene.integration('quay', { namespaceSelector: { matchLabels: { quay: 'yes' } } });
   replica = await scene.serve();
   shop = await scene.provisioned({ quay: 'yes' });
-}, 120_000);
+});
 afterAll(() => scene.close());
 
 const reviews = (decision = ''): Promise<number> => replica.metric('quayside_webhook_decisions_total', decision);
@@ -92,7 +92,6 @@ test('a built-in namespace that an allow list brings back is asked about by a co
     [builtInNamespacesReach([name ?? ''])],
     reached,
   );
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
   const { body } = await scene.build(name ?? '', ownBuilds(name ?? '')['from source']?.build ?? {});
   expect(body.spec.output?.to?.name).toBe(image(name ?? '', 'shop:latest'));
   // The stand-ins are all that it leaves out.
@@ -106,7 +105,7 @@ test('a namespace that nobody selects is answered at once, without a word', asyn
   const begun = performance.now();
   const { status, body, warnings } = await scene.build(elsewhere, ownBuilds(elsewhere)['from source']?.build ?? {});
   expect([status, body.spec.output?.to?.kind, warnings]).toEqual([201, 'ImageStreamTag', []]);
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  expect(performance.now() - begun).toBeLessThan(5_000);
   expect(await reviews('Unchanged')).toBeGreaterThan(0);
 });
 

@@ -6,6 +6,8 @@ import type { Replica } from './scene/replica.js';
 
 let scene: AdmissionScene;
 let replica: Replica;
+/** Seconds. A webhook that waits for all of it is told from one that does not also where everything takes long. */
+const wait = 6;
 beforeAll(async () => {
   scene = await AdmissionScene.open();
   const selects = (quay: string): object => ({ namespaceSelector: { matchLabels: { quay } } });
@@ -13,8 +15,8 @@ beforeAll(async () => {
   await scene.integration('down', selects('down'), faultyStatus('QuayUnreachable', 'no answer from quay.example.test'));
   await scene.integration('expired', selects('expired'), faultyStatus('TokenRejected', 'the token expired', 'Stalled'));
   await scene.integration('suspended', { ...selects('suspended'), suspend: true }, faultyStatus('Suspended', ''));
-  replica = await scene.serve(['--wait', '3s']);
-}, 120_000);
+  replica = await scene.serve(['--wait', `${wait}s`]);
+});
 afterAll(() => scene.close());
 
 const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -36,7 +38,7 @@ describe('a Build in a new namespace', () => {
     await scene.provision(namespace);
     const { status, output, warnings, seconds } = await created;
     expect([status, output?.name, warnings]).toEqual([201, `${host}/openshift_${namespace}/shop:latest`, []]);
-    expect(seconds).toBeLessThan(2.5);
+    expect(seconds).toBeLessThan(wait * 0.9);
   });
 
   test('in the same moment as the namespace is not mistaken for one that nobody selects', async () => {
@@ -57,7 +59,7 @@ describe('a Build in a new namespace', () => {
     expect(body.message).toBe(
       'admission webhook "builds.quayside.dev" denied the request: Not pushed to Quay: the service account "builder" does not list its pull secret yet (the service account is not there). Try again in a moment.',
     );
-    expect(seconds).toBeGreaterThan(2.5);
+    expect(seconds).toBeGreaterThan(wait * 0.8);
     await scene.provision(namespace);
     expect((await create(namespace)).output?.kind).toBe('DockerImage');
   });
@@ -65,7 +67,7 @@ describe('a Build in a new namespace', () => {
 
 describe('a Build that cannot go to Quay is admitted as it is, with a warning', () => {
   test.each([
-    ['Quay is down', 'down', /^Not pushed to Quay: there is no organization for namespace "test-\w+" yet\.$/, 3],
+    ['Quay is down', 'down', /^Not pushed to Quay: there is no organization for namespace "test-\w+" yet\.$/, wait],
     ['the token has expired', 'expired', /no organization for namespace .* yet \(the token expired\)\.$/, 0],
     [
       'the integration is suspended',
@@ -73,13 +75,13 @@ describe('a Build that cannot go to Quay is admitted as it is, with a warning', 
       /the QuayIntegration "suspended" is suspended \(spec\.suspend\)\.$/,
       0,
     ],
-  ])('while %s', async (_, quay, words, wait) => {
+  ])('while %s', async (_, quay, words, least) => {
     const namespace = await scene.namespace({ quay });
     const { status, output, warnings, seconds } = await create(namespace);
     expect([status, output]).toEqual([201, untouched]);
     expect(warnings).toEqual([expect.stringMatching(words)]);
-    expect(seconds).toBeGreaterThanOrEqual(wait * 0.9);
-    expect(seconds).toBeLessThan(wait + 2);
+    expect(seconds).toBeGreaterThanOrEqual(least * 0.9);
+    if (least === 0) expect(seconds).toBeLessThan(wait * 0.9);
   });
 
   test('where the organization is not ours', async () => {
@@ -91,7 +93,7 @@ describe('a Build that cannot go to Quay is admitted as it is, with a warning', 
     expect(warnings).toEqual([
       expect.stringMatching(/is not in Quay yet \(the organization carries no mark of ours\)/),
     ]);
-    expect(seconds).toBeLessThan(2);
+    expect(seconds).toBeLessThan(wait * 0.9);
   });
 
   test('and each of them is counted', async () => {

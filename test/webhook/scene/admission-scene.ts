@@ -77,7 +77,6 @@ export class AdmissionScene {
   /** Tells the API server where the webhook is, and waits until it has heard of it. */
   async reach(reached: Reached): Promise<void> {
     await installConfiguration(this.plane, reached);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
   }
 
   async writeCertificate({ ca, certificate, key }: ServerCertificates): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { SharedControlPlane } from '../../control-plane/control-plane.js';
+import { newMark } from './heard.js';
 
 /** The service account of the webhook, as it is installed. */
 export const webhookAccount = { namespace: 'quayside', name: 'quayside-webhook' } as const;
@@ -41,13 +42,14 @@ export async function installConfiguration(controlPlane: SharedControlPlane, rea
   await applyConfiguration(controlPlane, configuration.metadata.name, configuration.webhooks ?? [], reached);
 }
 
-/** A webhook configuration that is reached on loopback. */
+/** A webhook configuration that is reached on loopback, once the API server goes by it; gives a way to take it away again. */
 export async function applyConfiguration(
   controlPlane: SharedControlPlane,
   name: string,
   webhooks: readonly object[],
   { port, ca, failurePolicy }: Reached,
-): Promise<void> {
+): Promise<() => Promise<void>> {
+  const mark = newMark(controlPlane);
   const clientConfig = {
     url: `https://127.0.0.1:${port}/admissionwebhook`,
     caBundle: Buffer.from(ca).toString('base64'),
@@ -56,9 +58,17 @@ export async function applyConfiguration(
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',
     metadata: { name },
-    webhooks: webhooks.map((webhook) => ({ ...webhook, clientConfig, ...(failurePolicy && { failurePolicy }) })),
+    webhooks: [
+      ...webhooks.map((webhook) => ({ ...webhook, clientConfig, ...(failurePolicy && { failurePolicy }) })),
+      mark.webhook,
+    ],
   });
   await controlPlane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], { input });
+  await mark.heard();
+  return async () => {
+    await controlPlane.kubectl(['delete', 'mutatingwebhookconfiguration', name]);
+    await mark.forgotten();
+  };
 }
 
 function manifests(): readonly Installed[] {
