@@ -126,7 +126,7 @@ test('two applies at once both end well, and nothing that was made is forgotten'
 });
 
 test('an apply that is interrupted tells what was done, remembers it, and exits 1', async () => {
-  scene.quay.latency(60);
+  scene.quay.latency(300);
   const running = scene.start(['apply', ...scene.road]);
   while (scene.quay.requests.counts().writes < 4) await new Promise((resolve) => setTimeout(resolve, 5));
   running.kill('SIGINT');

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { temporaryFolder } from './temporary.js';
 
@@ -23,7 +23,23 @@ export function findSshServer(): { readonly program: string } | { readonly missi
   // Run by root, sshd wants to become this user for everything before the login.
   const isRoot = process.getuid?.() === 0;
   if (isRoot && !/^sshd:/m.test(readFileSync('/etc/passwd', 'utf8'))) return { missing: 'there is no user sshd' };
-  return { program };
+  const complaint = complaintOf(program);
+  return complaint === undefined ? { program } : { missing: complaint };
+}
+
+/** Why it would not serve: where it has never run as a service, for one, it may lack the folder that it locks itself into. */
+function complaintOf(program: string): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-test-'));
+  try {
+    const key = join(folder, 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { stdio: 'pipe' });
+    execFileSync(program, ['-t', '-f', '/dev/null', '-h', key], { stdio: 'pipe' });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.trim();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function isProgram(path: string): boolean {

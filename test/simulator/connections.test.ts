@@ -2,6 +2,7 @@ import { connect } from 'node:http2';
 import { get } from 'node:https';
 import { beforeAll, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
+import { freePorts } from '../control-plane/process/free-ports.js';
 import { send } from './client.js';
 import { simulators } from './running.js';
 
@@ -64,8 +65,8 @@ test('keeps connections, unless asked to close each', async () => {
 });
 
 test('listens on loopback, on the ports it is given', async () => {
-  const first = await start();
-  const port = Number(new URL(first.url).port);
+  const [port = 0] = await freePorts(1);
+  const first = await start({ port });
   await first.close();
   const second = await start({ port });
   expect(second.url).toBe(`http://127.0.0.1:${port}`);
