@@ -1,4 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { useOwnEnvironment } from './test/own-environment.mjs';
+
+// Here, and not in a test: what jest starts, and what tests start, has the environment of this process.
+useOwnEnvironment();
 
 const project = (name, testMatch, more = {}) => ({
   displayName: name,

@@ -22,7 +22,9 @@ export interface Running {
   line(pattern: RegExp): Promise<string>;
 }
 
-/** Starts the built command line as a process of its own, with nothing of this process's Quayside environment. */
+const own = /^(QUAYSIDE_.*|NODE_OPTIONS|(https?|all|no)_proxy)$/i;
+
+/** Starts the built command line as a process of its own, with nothing of this process's Quayside environment and no proxy. */
 export function start(
   args: readonly string[],
   options: {
@@ -33,9 +35,7 @@ export function start(
     node?: readonly string[];
   },
 ): Running {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('QUAYSIDE_') && name !== 'NODE_OPTIONS',
-  );
+  const inherited = Object.entries(process.env).filter(([name]) => !own.test(name));
   const child = spawn(process.execPath, [...(options.node ?? []), program, ...args], {
     cwd: options.cwd,
     env: { ...Object.fromEntries(inherited), ...options.environment },
