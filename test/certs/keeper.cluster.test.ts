@@ -81,7 +81,7 @@ test.each(['authority', 'certificate'])('a Secret that somebody deletes is back 
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
   await remove(secret);
-  await eventually(async () => expect(Object.keys((await world.secret(secret)) ?? {})).toContain('tls.key'), 10_000);
+  await eventually(async () => expect(Object.keys((await world.secret(secret)) ?? {})).toContain('tls.key'));
   await eventually(works);
 });
 

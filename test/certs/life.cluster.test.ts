@@ -85,7 +85,7 @@ test(`for ${years} years, looked at once a day, every client accepts every serve
   expect(count('Publish')).toBe(3);
   expect(handshakes).toBeGreaterThan(5);
   expect(certificatesIn(before?.bundle ?? '').length).toBe(1);
-}, 300_000);
+}, 900_000);
 
 function isGoodNow({ cert, bundle }: Shown): boolean {
   const now = Date.now();

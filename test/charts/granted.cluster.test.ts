@@ -49,7 +49,7 @@ beforeAll(async () => {
   client = await kubeClient({ kubeconfig: cluster.plane.kubeconfig, userAgent: 'test' });
   bridge = await Bridge.open(cluster, { id, spec: { allowlistNamespaces: [...own, builtIn] } });
   await cluster.start({ kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) });
-}, 180_000);
+});
 afterAll(async () => {
   await webhook?.stop();
   relay?.stop();
@@ -63,7 +63,7 @@ test('a project is provisioned, and its image stream', async () => {
   await bridge.projects(['web'], ['httpd']);
   await bridge.ready(['web']);
   await demandPullSecrets(bridge, 'web');
-}, 120_000);
+});
 
 test('a Build is pointed at Quay when it is created, and imported when it is complete', async () => {
   await until(async () => expect(await webhook.unready()).toBeUndefined());
@@ -93,7 +93,7 @@ test('a Build is pointed at Quay when it is created, and imported when it is com
     expect(Object.values(metadata.annotations ?? {})).toContain('true');
     expect(Object.keys(metadata.annotations ?? {}).join()).toContain('imported');
   });
-}, 120_000);
+});
 
 test('a Build that is created one second after its project is pointed at Quay, and not denied', async () => {
   await bridge.projects(['soon']);
@@ -113,7 +113,7 @@ test('a Build that is created one second after its project is pointed at Quay, a
   );
   const image = `${new URL(bridge.quay.url).host}/${bridge.organization('soon')}/app:latest`;
   expect(spec.output.to).toMatchObject({ kind: 'DockerImage', name: image });
-}, 60_000);
+});
 
 test("the predecessor's object and its finalizer are taken up", async () => {
   await cluster.create({
@@ -139,7 +139,7 @@ test("the predecessor's object and its finalizer are taken up", async () => {
     const { metadata } = await cluster.get<Reported>(`/api/v1/namespaces/${bridge.namespace('old')}`);
     expect(metadata.finalizers ?? []).toEqual([]);
   });
-}, 120_000);
+});
 
 test('a built-in namespace that comes back gets a configuration of its own, which goes with it', async () => {
   const second = `${configurations}/quayside-builtin-namespaces`;
@@ -148,7 +148,7 @@ test('a built-in namespace that comes back gets a configuration of its own, whic
   await until(async () => expect(JSON.stringify(await cluster.get(second))).toContain(`${builtIn}-too`));
   await bridge.edit({ allowlistNamespaces: own });
   await until(async () => expect(await cluster.has(second)).toBe(false));
-}, 120_000);
+});
 
 test('a certificate that is gone is made again, and one that is broken is repaired', async () => {
   const path = `/api/v1/namespaces/${home}/secrets/quayside-webhook-certificate`;
@@ -160,7 +160,7 @@ test('a certificate that is gone is made again, and one that is broken is repair
     const { data } = await cluster.get<Written>(path);
     expect(Buffer.from(data?.['tls.crt'] ?? '', 'base64').toString()).toMatch(/^-----BEGIN CERTIFICATE/);
   });
-}, 120_000);
+});
 
 test('manifests with another image are taken, and the caBundle stays', async () => {
   const before = await installed.caBundle();
@@ -172,7 +172,7 @@ test('manifests with another image are taken, and the caBundle stays', async () 
   // The Job runs again, and finds nothing to do.
   await installed.makeCertificates();
   expect(await installed.caBundle()).toBe(before);
-}, 120_000);
+});
 
 test('a project that goes takes its organization along', async () => {
   await bridge.projects(['gone'], ['web']);
@@ -180,13 +180,13 @@ test('a project that goes takes its organization along', async () => {
   await cluster.delete('namespace', bridge.namespace('gone'));
   await until(() => expect(bridge.organizations()).not.toContain(bridge.organization('gone')));
   await until(async () => expect(await bridge.hasObject('gone')).toBe(false));
-}, 120_000);
+});
 
 test('a robot that is no longer stated goes with its secret', async () => {
   await bridge.edit({ serviceAccounts: [{ name: 'default', role: 'read' }] });
   const path = `/api/v1/namespaces/${bridge.namespace('web')}/secrets/${pullSecretName(bridge, 'builder')}`;
   await until(async () => expect(await cluster.has(path)).toBe(false));
-}, 120_000);
+});
 
 describe('after all that', () => {
   const accounts = ['quayside', 'quayside-webhook', 'quayside-certificates'];

@@ -21,7 +21,7 @@ beforeEach(async () => {
   await cluster.start();
   await bridge.projects(['kept'], ['web']);
   await bridge.ready(['kept']);
-}, 180_000);
+});
 afterEach(async () => {
   await cluster.close();
   await bridge.quay.close();
@@ -44,7 +44,7 @@ test('removed step by step while the operator runs, nothing is stuck and nothing
   await cluster.stopOperators();
   await remove();
   await demandNothingLost();
-}, 180_000);
+});
 
 test('when the operator went first, `release` lets go of what is stuck', async () => {
   await cluster.stopOperators();
@@ -57,4 +57,4 @@ test('when the operator went first, `release` lets go of what is stuck', async (
   await cluster.eventually(async () => expect(await cluster.has(path)).toBe(false));
   await remove();
   await demandNothingLost();
-}, 180_000);
+});

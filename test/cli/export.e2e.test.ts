@@ -165,7 +165,7 @@ describe('an organization that was made by hand', () => {
     await scene.ask('PUT', `${web}/permissions/user/bob`, { role: 'write' });
     await scene.ask('POST', `${web}/immutabilitypolicy/`, { tagPattern: 'added' });
     expect(await planOf('devtools')).toEqual(nothing);
-  }, 240_000);
+  });
 
   test('that is a cache is taken over with the mark alone, not as a creation that was cut', async () => {
     await scene.ask('POST', '/organization/', { name: 'cache' });
@@ -197,7 +197,7 @@ describe('an organization that was made by hand', () => {
     expect(await planOf('cache')).toEqual(pending('cache registry.example.com/library'));
     await apply('cache');
     expect(await planOf('cache')).toEqual(nothing);
-  }, 120_000);
+  });
 
   test('is refused without a word about adoption', async () => {
     await exported('devtools');

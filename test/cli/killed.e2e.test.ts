@@ -36,7 +36,7 @@ test(`killed with SIGKILL after each of the ${calls} calls of a first apply, the
     expect(await inside(round)).toEqual(await expected());
     await round.close();
   }
-}, 180_000);
+});
 
 async function inside(at: Scene): Promise<unknown> {
   const { robots } = (await at.ask('GET', '/organization/openshift_e2e-demo/robots')) as { robots: { name: string }[] };

@@ -96,7 +96,7 @@ const inProject = (streams: readonly Shipped[], namespace: string): object => ({
 
     const again = await scene.run('plan', ...road);
     expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
-  }, 120_000);
+  });
 
   test('as they are shipped belong to no project: the first file is named, with what to do', async () => {
     const [first] = (await shippedFiles()).filter(isStreams);

@@ -42,7 +42,7 @@ beforeAll(async () => {
     kind: 'ImageStream',
     metadata: { name: 'httpd-example', namespace: project },
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await scene.close();
@@ -64,10 +64,10 @@ test('a live cluster, its integration and the Secret with the token are enough',
   await scene.ask('GET', `/repository/${organization}/httpd-example`);
   const { robots } = (await scene.ask('GET', `/organization/${organization}/robots`)) as { robots: unknown[] };
   expect(robots).toHaveLength(3);
-}, 60_000);
+});
 
 test('a namespace that was deleted takes its organization along when that is allowed', async () => {
   await cluster.kubectl(['delete', 'namespace', project]);
   expect(await quayside('apply', '--max-deletions', '1')).toMatchObject({ code: 0, stderr: '' });
   await expect(scene.ask('GET', `/organization/${project}_${project}`)).rejects.toThrow('404');
-}, 60_000);
+});

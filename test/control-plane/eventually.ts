@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The first result of a check that no longer throws; after the time is up, its last complaint. */
-export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 15_000): Promise<T> {
+/** The first result of a check that no longer throws; after the time is up, which is long for a machine that is busy, its last complaint. */
+export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 60_000): Promise<T> {
   const deadline = performance.now() + milliseconds;
   for (;;) {
     try {

@@ -30,7 +30,7 @@ test('a request without a token is refused', async () => {
 test('a new namespace gets its default service account, and goes when it is deleted', async () => {
   const namespace = await createNamespace(controlPlane);
   await controlPlane.kubectl(['create', 'configmap', 'inside', '--namespace', namespace]);
-  await controlPlane.kubectl(['delete', 'namespace', namespace, '--timeout=20s']);
+  await controlPlane.kubectl(['delete', 'namespace', namespace, '--timeout=60s']);
   await expect(controlPlane.kubectl(['get', 'namespace', namespace])).rejects.toThrow('not found');
 });
 

@@ -10,7 +10,7 @@ import { startControlPlane, type Started } from './start.js';
 let controlPlane: Started;
 beforeEach(async () => {
   controlPlane = await startControlPlane();
-}, 120_000);
+});
 afterEach(() => controlPlane.stop());
 
 test('a restarted API server is at the same address and has the same data', async () => {
@@ -23,7 +23,7 @@ test('a restarted API server is at the same address and has the same data', asyn
   await controlPlane.audit.reset();
   await controlPlane.kubectl(['get', 'namespace', namespace]);
   expect(await controlPlane.audit.counts({ verb: 'get', resource: 'namespaces' })).toEqual({ 'get namespaces': 1 });
-}, 120_000);
+});
 
 test('stopped, it leaves nothing but the logs that were asked for', async () => {
   const logs = join(tmpdir(), `control-plane-logs-${process.pid}`);
@@ -32,4 +32,4 @@ test('stopped, it leaves nothing but the logs that were asked for', async () => 
   expect(existsSync(controlPlane.connection.folder)).toBe(false);
   expect(await readdir(logs)).toEqual(['audit.log', 'etcd.log', 'kube-apiserver.log', 'kube-controller-manager.log']);
   await rm(logs, { recursive: true });
-}, 120_000);
+});

@@ -30,7 +30,7 @@ describe('commits', () => {
     expect((await apply()).code).toBe(0);
     expect(commits()).toHaveLength(1);
     expect(git(remote, 'ls-tree', '-r', '--name-only', 'main').match(/organizations\//g)).toHaveLength(100);
-  }, 60_000);
+  });
 
   test('D2 what is the same is not committed again, in whatever order the cluster tells it', async () => {
     await scene.cluster(project('shop'), project('bank'), imageStream('shop', 'web'), imageStream('shop', 'api'));
@@ -82,7 +82,7 @@ describe('several writers', () => {
     for (const id of clusters) expect(files).toContain(`clusters/${id}/organizations/shop.yaml`);
     expect(commits()).toHaveLength(8);
     expect(organizationsOf(scene.quay)).toEqual(clusters.map((id) => `${id}_shop`));
-  }, 120_000);
+  });
 
   test('D13 two that do the same at once crash nothing, and the next one finds all done', async () => {
     await apply();
@@ -93,7 +93,7 @@ describe('several writers', () => {
     const { code, stderr } = await apply();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect((await apply('--dry-run')).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('people', () => {

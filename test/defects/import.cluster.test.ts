@@ -114,7 +114,7 @@ test('Q6 no event of a build but its completion imports anything, nor do a thous
   });
   await idle(followed, 1_001);
   expect(importer.asked).toHaveLength(1);
-}, 120_000);
+});
 
 test('Q7 an import whose answer says inside that it failed is no success', async () => {
   importer.answer(failures.unauthorized);

@@ -29,7 +29,7 @@ test('a writer that is killed at any moment leaves a sound repository that the n
     const commit = await repository.commit(base, writes({ after: String(round) }), message('After'), author);
     expect(await repository.push(commit, base)).toBe('pushed');
   }
-}, 120_000);
+});
 
 /** As if the next writer came two minutes later. */
 async function ageLocks(folder: string): Promise<void> {

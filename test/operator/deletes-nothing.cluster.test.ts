@@ -39,9 +39,9 @@ test('a namespace that loses its label is let go, and stays let go when it is de
   expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
     expect.stringContaining('Released'),
   );
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=20s']);
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
   // The other one shows that a deletion would have been made by now.
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=20s']);
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=60s']);
   await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
   expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
 }, 150_000);
@@ -73,7 +73,7 @@ test('a deleted integration leaves everything where it is, also when namespaces 
     const gone = !(await bridge.hasObject('a'));
     if (!gone) expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('IntegrationGone');
   });
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=20s']);
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=60s']);
   for (const name of ['a', 'b']) await cluster.delete('quayorganizations', `${bridge.id}.${bridge.namespace(name)}`);
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await until(async () => expect(await bridge.hasObject('b')).toBe(false));

@@ -53,7 +53,7 @@ test.each([
   async (_, fault) => {
     bridge.quay.faults.inject(fault);
     await until(async () => expect((await bridge.condition('Ready')).status).toBe('False'));
-    await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=20s']);
+    await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
     const attempts = bridge.quay.requests.list().length;
     await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(attempts + 3));
     expect(await bridge.hasObject('a')).toBe(true);

@@ -92,7 +92,7 @@ test('what the predecessor left is taken over: nothing deleted, no token changed
   const secrets = await cluster.get<{ items: unknown[] }>(`/api/v1/namespaces/${bridge.namespace('a')}/secrets`);
   expect(secrets.items).toHaveLength(3);
   // As ours, deletion included.
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=20s']);
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
   await cluster.eventually(() => expect(bridge.organizations()).toEqual([]));
 }, 150_000);
 
@@ -116,7 +116,7 @@ test('an organization that somebody made by hand is left alone, until the integr
   await bridge.edit({ adoption: 'Always' });
   await bridge.ready(['a']);
   expect((await bridge.object('a')).status?.origin).toBe('adopted');
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=20s']);
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
   await cluster.eventually(async () => expect(await bridge.hasObject('a')).toBe(false));
   expect(bridge.organizations()).toEqual([bridge.organization('a')]);
   expect(bridge.deletes()).toEqual([]);

@@ -137,7 +137,7 @@ describe('Q34 what is changed behind its back is put right', () => {
 test('a namespace that is deleted goes at once, and takes its organization along', async () => {
   await bridge.projects(['gone'], ['web']);
   await bridge.ready(['gone']);
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('gone'), '--timeout=15s']);
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('gone'), '--timeout=60s']);
   expect(bridge.organizations()).toContain(bridge.organization('gone'));
   await until(() => expect(bridge.organizations()).not.toContain(bridge.organization('gone')));
   await until(async () => expect(await bridge.hasObject('gone')).toBe(false));

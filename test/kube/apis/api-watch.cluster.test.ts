@@ -71,4 +71,4 @@ test('an API comes, fails, and goes while it is watched', async () => {
   expect(states.join(' ')).toMatch(
     /^Absent (Unknown )?Present Unknown Present Unknown Present Unknown Present (Unknown )?Absent$/,
   );
-}, 60_000);
+});

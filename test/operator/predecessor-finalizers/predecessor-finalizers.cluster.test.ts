@@ -47,7 +47,7 @@ const look = async (facts: Omit<FinalizerFacts, 'namespace'>): Promise<string> =
   if (step === 'Remove') await removePredecessorFinalizers(client, namespace, (notice) => void notices.push(notice));
   return step;
 };
-const isGone = (): Promise<void> => eventually(async () => expect(await read()).toBeUndefined(), 25_000);
+const isGone = (): Promise<void> => eventually(async () => expect(await read()).toBeUndefined());
 const remove = (): Promise<string> => controlPlane.kubectl(['delete', 'namespace', name, '--wait=false']);
 
 const scenarios: readonly (readonly [string, Omit<FinalizerFacts, 'namespace'>])[] = [
