@@ -1,14 +1,18 @@
 import { simpleGit } from 'simple-git';
 import { type Scene } from './scene.js';
 
+// Named, since git can be told to use no bare repository that it only happens to be in.
+const look = async (gitDir: string, ...args: readonly string[]): Promise<string> =>
+  (await simpleGit({ unsafe: { allowUnsafeConfigPaths: true } }).raw(['--git-dir', gitDir, ...args])).trim();
+
 /** The history of the state repository, newest first. */
 export async function gitLog(repository: string): Promise<string> {
-  return (await simpleGit(repository).raw(['log', '--oneline', 'main'])).trim();
+  return look(repository, 'log', '--oneline', 'main');
 }
 
 /** The files at its head. */
 export async function stateFiles(repository: string): Promise<string> {
-  return (await simpleGit(repository).raw(['ls-tree', '-r', '--name-only', 'main'])).trim();
+  return look(repository, 'ls-tree', '-r', '--name-only', 'main');
 }
 
 /** The organizations of the simulated Quay, with how much is in each. */
