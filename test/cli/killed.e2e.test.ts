@@ -24,7 +24,9 @@ test(`killed with SIGKILL after each of the ${calls} calls of a first apply, the
     // Every call takes effect at once and is answered late: the process dies before it knows.
     round.quay.latency(150);
     const running = round.start(['apply', ...round.road]);
-    while (round.quay.requests.counts().total < after) await new Promise((resolve) => setTimeout(resolve, 2));
+    let over = false;
+    void running.finished.then(() => (over = true));
+    while (!over && round.quay.requests.counts().total < after) await new Promise((resolve) => setTimeout(resolve, 2));
     running.kill();
     await running.finished;
     expect(round.quay.requests.counts().total).toBe(after);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startSimulator } from '../../src/simulator/index.js';
+import { eventually } from '../control-plane/eventually.js';
 import { imageStream, project, Scene } from './quayside.js';
 
 let scene: Scene;
@@ -128,7 +129,7 @@ test('two applies at once both end well, and nothing that was made is forgotten'
 test('an apply that is interrupted tells what was done, remembers it, and exits 1', async () => {
   scene.quay.latency(300);
   const running = scene.start(['apply', ...scene.road]);
-  while (scene.quay.requests.counts().writes < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => expect(scene.quay.requests.counts().writes).toBeGreaterThanOrEqual(4));
   running.kill('SIGINT');
   const { code, stdout, stderr } = await running.finished;
   expect(code).toBe(1);

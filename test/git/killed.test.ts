@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { utimes } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
@@ -34,5 +34,6 @@ test('a writer that is killed at any moment leaves a sound repository that the n
 /** As if the next writer came two minutes later. */
 async function ageLocks(folder: string): Promise<void> {
   const before = new Date(Date.now() - 120_000);
-  await utimes(join(folder, 'refs', 'heads', 'main.lock'), before, before).catch(() => undefined);
+  const locks = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.lock'));
+  for (const name of locks) await utimes(join(folder, name), before, before);
 }
