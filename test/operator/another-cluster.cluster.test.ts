@@ -9,7 +9,7 @@ let rebuilt: Cluster;
 
 beforeAll(async () => {
   [old, rebuilt] = [await Cluster.open(), await Cluster.open()];
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all([old.close(), rebuilt.close()]);
 });

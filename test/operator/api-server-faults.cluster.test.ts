@@ -15,7 +15,7 @@ beforeAll(async () => {
   bridge = await Bridge.open(cluster);
   // A process that loses its lease ends, and is started again by the cluster: that is tried elsewhere.
   await cluster.start({ kubeconfig: proxy.kubeconfig, args: ['--no-leader-election'] });
-}, 120_000);
+});
 afterEach(() => proxy.clear());
 afterAll(async () => {
   await cluster.close();

@@ -10,7 +10,7 @@ const bridges: Bridge[] = [];
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 afterEach(async () => {
   await Promise.all(bridges.splice(0).map((bridge) => bridge.close()));
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   cluster = await Cluster.open();
   proxy = await cluster.plane.proxy();
   operator = await start();
-}, 120_000);
+});
 afterEach(async () => {
   proxy.clear();
   await bridge.close();

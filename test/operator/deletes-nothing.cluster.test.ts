@@ -12,12 +12,12 @@ let bridge: Bridge;
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 beforeEach(async () => {
   bridge = await Bridge.open(cluster);
   await bridge.projects(['a', 'b'], ['web']);
   await bridge.ready(['a', 'b']);
-}, 120_000);
+});
 afterEach(async () => {
   await bridge.close();
 });

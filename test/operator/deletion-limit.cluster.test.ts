@@ -13,7 +13,7 @@ beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start({ args: ['--deletion-window', '15s'] });
   bridge = await Bridge.open(cluster);
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await bridge.quay.close();

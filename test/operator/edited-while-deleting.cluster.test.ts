@@ -10,7 +10,7 @@ let cluster: Cluster;
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start({ args: ['--workers', `${workers}`] });
-}, 120_000);
+});
 afterAll(async () => cluster.close());
 
 type Edit = (bridge: Bridge) => object;

@@ -18,7 +18,7 @@ const ready = (bridge: Bridge, expected: object): Promise<void> =>
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await Promise.all(bridges.map((bridge) => bridge.quay.close()));

@@ -10,7 +10,7 @@ beforeAll(async () => {
   cluster = await Cluster.open();
   bridge = await Bridge.open(cluster, { spec: { interval: '1h' } });
   await cluster.start();
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await bridge.quay.close();

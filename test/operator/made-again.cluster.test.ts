@@ -9,13 +9,13 @@ let bridge: Bridge;
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 beforeEach(async () => {
   // No sweep comes to the rescue: what is remembered has to be right by itself.
   bridge = await Bridge.open(cluster, { spec: { interval: '1h' } });
   await bridge.projects(['a'], ['web']);
   await bridge.ready(['a']);
-}, 120_000);
+});
 afterEach(async () => bridge.close());
 afterAll(async () => cluster.close());
 

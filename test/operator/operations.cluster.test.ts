@@ -12,7 +12,7 @@ let bridge: Bridge;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-}, 120_000);
+});
 beforeEach(async () => {
   bridge = await Bridge.open(cluster);
 });

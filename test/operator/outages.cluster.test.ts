@@ -12,12 +12,12 @@ beforeAll(async () => {
   cluster = await Cluster.open();
   proxy = await cluster.plane.proxy();
   await cluster.start({ kubeconfig: proxy.kubeconfig });
-}, 120_000);
+});
 beforeEach(async () => {
   bridge = await Bridge.open(cluster, { spec: { repositoryDeletionPolicy: 'Delete' } });
   await bridge.projects(['a', 'b'], ['web']);
   await bridge.ready(['a', 'b']);
-}, 120_000);
+});
 afterEach(async () => {
   proxy.clear();
   bridge.quay.faults.clear();

@@ -12,7 +12,7 @@ beforeAll(async () => {
   cluster = await Cluster.open({ withStandIns: false });
   await cluster.start();
   bridge = await Bridge.open(cluster);
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await bridge.quay.close();

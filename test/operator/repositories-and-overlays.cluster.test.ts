@@ -9,12 +9,12 @@ let bridge: Bridge;
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 beforeEach(async () => {
   bridge = await Bridge.open(cluster, { spec: { repositoryDeletionPolicy: 'Delete' } });
   await bridge.projects(['a'], ['web', 'api']);
   await bridge.ready(['a']);
-}, 120_000);
+});
 afterEach(async () => bridge.close());
 afterAll(async () => cluster.close());
 

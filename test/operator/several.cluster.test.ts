@@ -12,7 +12,7 @@ beforeAll(async () => {
   clusters = [await Cluster.open(), await Cluster.open()];
   quay = await startSimulator();
   await Promise.all(clusters.map((cluster) => cluster.start()));
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all(clusters.map((cluster) => cluster.close()));
   await quay.close();

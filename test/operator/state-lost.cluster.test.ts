@@ -13,13 +13,13 @@ let bridge: Bridge;
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 beforeEach(async () => {
   bridge = await Bridge.open(cluster);
   await bridge.projects(['a', 'b'], ['web']);
   await bridge.ready(['a', 'b']);
   await until(async () => expect((await bridge.integration()).status?.lastAppliedCommit).toBe(head(bridge)));
-}, 120_000);
+});
 afterEach(async () => bridge.close());
 afterAll(async () => cluster.close());
 

@@ -12,7 +12,7 @@ let bridge: Bridge;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await bridge.quay.close();

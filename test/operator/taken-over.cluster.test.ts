@@ -30,7 +30,7 @@ let bridge: Bridge;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-}, 120_000);
+});
 afterEach(async () => {
   await cluster.stopOperators();
   await bridge.close();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await cluster.plane.audit.reset();
   bridge = await Bridge.open(cluster, { id });
   operator = await cluster.start({ kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) });
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await bridge.quay.close();

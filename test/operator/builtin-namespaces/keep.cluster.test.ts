@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   for (const name of ['openshift-mine', 'openshift-other']) await controlPlane.kubectl(['create', 'namespace', name]);
-}, 120_000);
+});
 afterAll(async () => {
   server.closeAllConnections();
   server.close();

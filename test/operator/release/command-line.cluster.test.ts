@@ -7,7 +7,7 @@ let controlPlane: Started;
 
 beforeAll(async () => {
   controlPlane = await startControlPlane();
-}, 120_000);
+});
 afterAll(() => controlPlane.stop());
 
 const quayside = (...args: readonly string[]): Promise<Finished> =>

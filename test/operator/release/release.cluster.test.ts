@@ -18,7 +18,7 @@ beforeAll(async () => {
   await installDefinitions(controlPlane);
   client = clientAt(controlPlane.kubeconfig, userAgent);
   await controlPlane.kubectl(['create', 'namespace', lease.namespace]);
-}, 120_000);
+});
 afterAll(async () => {
   await client.close();
   await controlPlane.stop();
