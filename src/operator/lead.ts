@@ -87,7 +87,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const { configuration, namespace } = settings;
   const repositories = createRepositories({ cluster: live, configuration, namespace, folder: settings.state });
   const memory = createMemory();
-  const statuses = createStatusWriter<QuayOrganizationStatus>(client);
+  const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);
   const deletions = createDeletions(operator, { integrations, memory, statuses });
   const namespaces = createNamespaces(operator, integrations);

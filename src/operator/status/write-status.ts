@@ -19,12 +19,17 @@ export interface StatusTarget {
   readonly status: unknown;
 }
 
-/** A writer that has written nothing yet. */
-export function createStatusWriter<Status extends object>(client: KubeClient): StatusWriter<Status> {
+/** A writer that has written nothing yet; `uidOf` tells which object has a name now, where that may be another one. */
+export function createStatusWriter<Status extends object>(
+  client: KubeClient,
+  uidOf?: (name: string) => string | undefined,
+): StatusWriter<Status> {
   const written = new Map<string, Status>();
   return {
     last: (uid) => written.get(uid),
     write: async ({ name, uid, type, status: seen }, status) => {
+      // The API server holds no status of a custom resource against a UID: it would stand on the one that came after.
+      if (uidOf !== undefined && uidOf(name) !== uid) return false;
       const plain = JSON.parse(JSON.stringify(status)) as Status;
       const known = written.get(uid) ?? seen;
       if (isDeepStrictEqual(known, plain)) {
