@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { Bridge } from './bridge.js';
 import { Cluster, home } from './cluster.js';
+import { head } from './people.js';
 import { demandPullSecrets } from './pull-secrets.js';
 
 let cluster: Cluster;
@@ -43,6 +44,27 @@ test('image streams that cannot be read are unknown: nothing shrinks, and what i
   proxy.clear();
   await until(() => expect(bridge.deletes()).toEqual([`/api/v1/repository/${bridge.organization('a')}/web`]));
   for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
+}, 150_000);
+
+test('that image streams are unknown is told, and taken back by itself once they can be read again', async () => {
+  proxy.arm({ path: /\/apis\/image\.openshift\.io/ }, { kind: 'answer', status: 503 });
+  proxy.cut({ path: /\/apis\/image\.openshift\.io/ });
+  await bridge.projects(['late']);
+  await bridge.ready(['late']);
+  await until(async () => {
+    const unknown = await bridge.condition('InputUnknown');
+    expect(unknown).toMatchObject({ status: 'True', reason: 'InputUnknown' });
+    expect(unknown.message).toContain('imagestreams');
+  });
+  const commit = head(bridge);
+  proxy.clear();
+  // From here on nothing in the cluster changes.
+  await until(async () => {
+    const { status } = await bridge.integration();
+    expect(status?.conditions?.map(({ type }) => type)).not.toContain('InputUnknown');
+  });
+  expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' });
+  expect(head(bridge)).toBe(commit);
 }, 150_000);
 
 test.each([

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Bridge } from './bridge.js';
+import { Cluster } from './cluster.js';
+import { imageStream } from './objects.js';
+import { files, git, head } from './people.js';
+import { tokens } from './pull-secrets.js';
+
+let cluster: Cluster;
+let older: Bridge;
+let younger: Bridge;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  await cluster.start();
+  // Of two that nobody has seen before, the older, and then the first by name, would win.
+  older = await Bridge.open(cluster, { id: 'a1' });
+  younger = await Bridge.open(cluster, { id: 'b2' });
+}, 120_000);
+afterAll(async () => {
+  await cluster.close();
+  await Promise.all([older, younger].map((bridge) => bridge.quay.close()));
+});
+
+const file = (bridge: Bridge, name: string): string =>
+  `clusters/${bridge.id}/organizations/${bridge.namespace(name)}.yaml`;
+/** The documents that a state repository ever held. */
+const everHeld = ({ remote }: Bridge): readonly string[] => {
+  const paths = git(remote, 'log', '--all', '--format=', '--name-only').split('\n');
+  return [...new Set(paths.filter((path) => path.includes('/organizations/')))].sort();
+};
+const demandConflict = async (): Promise<void> => {
+  const conflict = await older.condition('Conflict');
+  expect(conflict).toMatchObject({ status: 'True', reason: 'Conflict' });
+  expect(conflict.message).toContain(younger.namespace('shared'));
+};
+
+test('integrations with repositories of their own write each its own, and who has a namespace keeps it over a restart', async () => {
+  const pair = [older, younger];
+  await older.projects(['own']);
+  await younger.projects(['shared']);
+  await older.ready(['own']);
+  await younger.ready(['shared']);
+  expect(everHeld(older)).toEqual([file(older, 'own')]);
+  expect(everHeld(younger)).toEqual([file(younger, 'shared')]);
+
+  const ids = pair.map(({ id }) => id);
+  const matchExpressions = [{ key: 'example.test/bridge', operator: 'In', values: ids }];
+  await older.edit({ namespaceSelector: { matchLabels: null, matchExpressions } });
+  await cluster.eventually(demandConflict);
+
+  const before = { object: (await younger.object('shared')).metadata.uid, tokens: await tokens(younger, 'shared') };
+  const heads = pair.map(head);
+  await cluster.stopOperators();
+  await cluster.start();
+  // Each has gone its way since the restart, when what is new is there.
+  await older.projects(['late']);
+  await cluster.create(imageStream(younger.namespace('shared'), 'web'));
+  await older.ready(['late']);
+  await cluster.eventually(() => younger.ask('GET', `/repository/${younger.organization('shared')}/web`));
+  await younger.ready(['shared']);
+  await cluster.eventually(demandConflict);
+
+  expect((await younger.object('shared')).metadata.uid).toBe(before.object);
+  expect(await tokens(younger, 'shared')).toEqual(before.tokens);
+  expect(everHeld(older)).toEqual([file(older, 'late'), file(older, 'own')]);
+  expect(everHeld(younger)).toEqual([file(younger, 'shared')]);
+  expect(files(younger)).toContain(file(younger, 'shared'));
+  // The restart alone is no commit.
+  expect(pair.map(({ remote }) => git(remote, 'rev-parse', 'main~1'))).toEqual(heads);
+  expect(older.organizations()).toEqual(['late', 'own'].map((name) => older.organization(name)));
+  expect(younger.organizations()).toEqual([younger.organization('shared')]);
+  for (const bridge of pair) expect(bridge.deletes()).toEqual([]);
+}, 240_000);
