@@ -65,7 +65,7 @@ test('that image streams are unknown is told, and taken back by itself once they
   });
   expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' });
   expect(head(bridge)).toBe(commit);
-}, 150_000);
+});
 
 test.each([
   ['a Quay that answers 503', { status: 503, times: 100_000 }],

@@ -17,7 +17,7 @@ beforeAll(async () => {
   cluster = await Cluster.open();
   proxy = await cluster.plane.proxy();
   bridge = await Bridge.open(cluster, { spec: { interval: '10m' } });
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await proxy.stop();
@@ -86,4 +86,4 @@ test('a lease that is lost and won again by a process that is still ending begin
   const created = bridge.quay.requests.writes().filter(({ path }) => path === '/api/v1/organization/');
   expect(created).toHaveLength(2);
   expect(bridge.deletes()).toEqual([]);
-}, 240_000);
+});

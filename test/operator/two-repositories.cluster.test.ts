@@ -15,7 +15,7 @@ beforeAll(async () => {
   // Of two that nobody has seen before, the older, and then the first by name, would win.
   older = await Bridge.open(cluster, { id: 'a1' });
   younger = await Bridge.open(cluster, { id: 'b2' });
-}, 120_000);
+});
 afterAll(async () => {
   await cluster.close();
   await Promise.all([older, younger].map((bridge) => bridge.quay.close()));
@@ -70,4 +70,4 @@ test('integrations with repositories of their own write each its own, and who ha
   expect(older.organizations()).toEqual(['late', 'own'].map((name) => older.organization(name)));
   expect(younger.organizations()).toEqual([younger.organization('shared')]);
   for (const bridge of pair) expect(bridge.deletes()).toEqual([]);
-}, 240_000);
+});

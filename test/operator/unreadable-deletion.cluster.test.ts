@@ -9,7 +9,7 @@ let bridge: Bridge;
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-}, 120_000);
+});
 beforeEach(async () => {
   // What is to be deleted is held, so that the object becomes unreadable while it waits for its deletion.
   bridge = await Bridge.open(cluster, { spec: { deletionLimit: 0 } });
@@ -18,7 +18,7 @@ beforeEach(async () => {
   await cluster.delete('namespace', ...['a', 'b'].map((name) => bridge.namespace(name)));
   await until(async () => expect((await bridge.integration()).status?.held?.organizations?.names).toHaveLength(2));
   await makeUnreadable('a');
-}, 180_000);
+});
 afterEach(async () => bridge.close());
 afterAll(async () => cluster.close());
 
@@ -60,7 +60,7 @@ test('an object that goes and cannot be read any more says so, keeps no other ba
   await write('a', null);
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   expect(bridge.deletes()).toEqual(['b', 'a'].map((name) => `/api/v1/organization/${bridge.organization(name)}`));
-}, 180_000);
+});
 
 test('an object that goes and cannot be read any more is let go with its integration, and Quay is left alone', async () => {
   await saysWhy();
@@ -73,4 +73,4 @@ test('an object that goes and cannot be read any more is let go with its integra
   );
   expect(bridge.deletes()).toEqual([]);
   expect(bridge.organizations()).toHaveLength(2);
-}, 120_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
   bridge = await Bridge.open(cluster, { spec: { interval: '10m' } });
   await bridge.projects(['usual'], ['web']);
   await bridge.ready(['usual']);
-}, 180_000);
+});
 afterAll(async () => {
   await cluster.close();
   await bridge.quay.close();
@@ -56,4 +56,4 @@ test('an object that vanishes while its organization is being made comes anew fr
   expect(bridge.quay.requests.writes().filter(({ status }) => status >= 400)).toEqual([]);
   expect(bridge.deletes()).toEqual([]);
   expect(operator.log()).not.toMatch(/"level":"(error|fatal)"/);
-}, 180_000);
+});
