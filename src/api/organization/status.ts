@@ -35,7 +35,8 @@ export const quayOrganizationStatus = z.looseObject({
   origin: origin.optional().meta({ description: 'How the organization came to be ours, as its mark in Quay says.' }),
   inventory: z.array(z.string()).optional().meta({
     description: 'What Quayside made in the organization.',
-    'x-kubernetes-list-type': 'set',
+    // It is written as a whole: as a set, `managedFields` would hold every entry a second time.
+    'x-kubernetes-list-type': 'atomic',
   }),
   secretHashes: texts.optional().meta({
     description: 'Salted hashes of the secrets last written to Quay, which never gives them back.',
