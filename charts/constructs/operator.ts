@@ -25,8 +25,8 @@ export interface OperatorProps extends WorkloadProps, Proxy {
   readonly certificates?: 'none' | 'job' | 'cert-manager' | 'service-ca' | undefined;
 }
 
-/** On a large node Node would let garbage lie that the limit of the container does not leave room for. */
-const thrifty = ['--optimize-for-size', '--max-semi-space-size=4', '--max-old-space-size=256'];
+/** On a large node Node would let garbage lie that the limit of the container does not leave room for; `gc` clears up after a sweep. */
+const thrifty = ['--expose-gc', '--max-semi-space-size=4', '--max-old-space-size=256'];
 
 const stateFolder = '/var/lib/quayside';
 const cacheFolder = '/var/cache/quayside';

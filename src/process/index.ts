@@ -1,3 +1,4 @@
+export { giveMemoryBack } from './give-memory-back.js';
 export { logCrashes } from './crash.js';
 export { listen } from './listen.js';
 export { type ListenAddress, parseListenAddress } from './listen-address.js';

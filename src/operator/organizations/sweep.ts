@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds } from '../../api/index.js';
+import { giveMemoryBack } from '../../process/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type Road } from '../road/road.js';
@@ -61,6 +62,7 @@ export function createSweep(
       organizations.queue.add(live.name, 'sweep');
     }
     while (organizations.queue.counts().sweep > 0 && !signal.aborted) await organizations.settled(lookEvery);
+    await giveMemoryBack();
     rounds += 1;
     metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
   };
