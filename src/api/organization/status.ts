@@ -33,11 +33,8 @@ export const quayOrganizationStatus = z.looseObject({
     description: 'Host of the Quay that this status speaks of: what was made in one says nothing about another.',
   }),
   origin: origin.optional().meta({ description: 'How the organization came to be ours, as its mark in Quay says.' }),
-  inventory: z.array(z.string()).optional().meta({
-    description: 'What Quayside made in the organization.',
-    // It is written as a whole: as a set, `managedFields` would hold every entry a second time.
-    'x-kubernetes-list-type': 'atomic',
-  }),
+  // It is written as a whole: as a set, `managedFields` would hold every entry a second time.
+  inventory: z.array(z.string()).optional().meta({ description: 'What Quayside made in the organization.' }),
   secretHashes: texts.optional().meta({
     description: 'Salted hashes of the secrets last written to Quay, which never gives them back.',
     'x-kubernetes-map-type': 'atomic',
