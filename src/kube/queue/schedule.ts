@@ -34,6 +34,8 @@ export interface ScheduleCounts {
   readonly sweep: number;
   readonly delayed: number;
   readonly active: number;
+  /** Those of the active that the sweep asked for. */
+  readonly sweeping: number;
 }
 
 /** Nothing to do, to begin with. */
@@ -115,6 +117,7 @@ export function createSchedule(): Schedule {
       sweep: ready.sweep.size,
       delayed: delayed.size,
       active: active.size,
+      sweeping: [...active.values()].filter(({ priority }) => priority === 'sweep').length,
     }),
   };
 }

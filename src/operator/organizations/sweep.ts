@@ -46,6 +46,10 @@ export function createSweep(
       if (at === undefined) begun.set(name, performance.now());
       return at !== undefined && at + interval <= performance.now() ? [name] : [];
     });
+  const isUnderWay = (): boolean => {
+    const { sweep, sweeping } = organizations.queue.counts();
+    return sweep + sweeping > 0;
+  };
   const round = async (name: string): Promise<void> => {
     const known = integrations.get(name);
     if (known === undefined) return;
@@ -61,7 +65,7 @@ export function createSweep(
       memory.of(known.host, live.organization).lookDue = true;
       organizations.queue.add(live.name, 'sweep');
     }
-    while (organizations.queue.counts().sweep > 0 && !signal.aborted) await organizations.settled(lookEvery);
+    while (isUnderWay() && !signal.aborted) await organizations.settled(lookEvery);
     await giveMemoryBack();
     rounds += 1;
     metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);

@@ -21,8 +21,9 @@ test('events go before the sweep, also for a key that the sweep has brought', ()
   schedule.add('x', 'event', 0);
   schedule.add('c', 'event', 0);
   schedule.add('x', 'sweep', 0);
-  expect(schedule.counts()).toEqual({ event: 2, sweep: 2, delayed: 0, active: 0 });
+  expect(schedule.counts()).toEqual({ event: 2, sweep: 2, delayed: 0, active: 0, sweeping: 0 });
   expect(takeAll(schedule, 0)).toEqual(['x', 'c', 'a', 'b']);
+  expect(schedule.counts()).toMatchObject({ active: 4, sweeping: 2 });
 });
 
 describe('a key that is being worked on', () => {
