@@ -19,7 +19,9 @@ export async function createAutoPrune(
     ...(numberOfTags === undefined
       ? { method: 'creation_date', value: olderThan }
       : { method: 'number_of_tags', value: numberOfTags }),
-    ...(tagPattern === undefined ? {} : { tagPattern, tagPatternMatches }),
+    ...(tagPattern !== undefined && { tagPattern }),
+    // It means nothing without a pattern, but Quay keeps it, and shows it again.
+    ...((tagPattern !== undefined || !tagPatternMatches) && { tagPatternMatches }),
   };
   await create(ask, policyCall(calls, 'POST', 'autoprunepolicy', { repository, body }), async () =>
     (await readAutoPrune(ask, calls, repository)).some(
