@@ -22,8 +22,9 @@ export interface Claims {
 }
 
 /**
- * Gives every namespace to one integration: v1 before the predecessor's, then to whoever has it now (`incumbents`, namespace →
- * integration), then the older, then the first by name.
+ * Gives every namespace to one integration: v1 before the predecessor's, then to whoever has it now, then the older, then the first
+ * by name. `incumbents` (namespace → integration) names none that is gone: one that is no claimant could not be read, and keeps
+ * what it has until more is known.
  */
 export function claims(
   claimants: readonly Claimant[],
@@ -31,11 +32,14 @@ export function claims(
   incumbents: ReadonlyMap<string, string>,
 ): Claims {
   const ranked = [...claimants].sort((a, b) => byRank(a.integration, b.integration));
+  const readable = new Set(claimants.map(({ integration }) => integration.metadata.name));
   const owners = new Map<string, string>();
   const losses = new Map<string, Loss[]>();
   for (const namespace of namespaces) {
     const rivals = ranked.filter(({ selects }) => selects(namespace)).map(({ integration }) => integration);
-    const owner = winner(rivals, incumbents.get(namespace.name));
+    const incumbent = incumbents.get(namespace.name);
+    const isUnread = incumbent !== undefined && !readable.has(incumbent);
+    const owner = isUnread ? incumbent : winner(rivals, incumbent);
     if (owner === undefined) continue;
     owners.set(namespace.name, owner);
     for (const { metadata } of rivals) {

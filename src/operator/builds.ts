@@ -45,12 +45,9 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
     onFault: ({ error }) =>
       log.warn({ err: error }, 'the second webhook configuration could not be brought up to date'),
     work: async () => {
-      // Who is not known yet may be the one that brings a namespace back.
-      if (!integrations.areAllKnown()) return;
-      const kept = await keepBuiltInNamespaces(
-        client,
-        integrations.all().map(({ integration }) => integration),
-      );
+      // Who cannot be read may be the one that brings a namespace back.
+      if (!integrations.areAllReadable()) return;
+      const kept = await keepBuiltInNamespaces(client, integrations.readable());
       if (kept !== 'None' && kept !== 'Unchanged') log.info({ kept }, 'the second webhook configuration');
     },
   });

@@ -25,8 +25,8 @@ export function createNamespaces(operator: Operator, integrations: Integrations)
       if (namespace === undefined || signal.aborted) return;
       // Most namespaces carry none, and need no further look.
       if (!namespace.finalizers.some((one) => predecessorFinalizers.includes(one))) return;
-      const items = integrations.all().map(({ integration }) => integration);
-      const all = integrations.areAllKnown()
+      const items = integrations.readable();
+      const all = integrations.areAllReadable()
         ? ({ known: true, items } as const)
         : ({ known: false, reason: 'an integration could not be read' } as const);
       const { owners } = claims(claimantsOf(items), [namespace], new Map());

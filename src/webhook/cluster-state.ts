@@ -108,7 +108,8 @@ function ownerOf(
   const [only, ...others] = integrations;
   if (only === undefined) return undefined;
   if (others.length === 0) return only.selects(namespace) ? only : undefined;
-  const incumbent = organizations.find(({ integration }) => integration !== undefined)?.integration;
+  const names = new Set(integrations.map(({ facts }) => facts.name));
+  const incumbent = organizations.find(({ integration = '' }) => names.has(integration))?.integration;
   const incumbents = new Map(incumbent === undefined ? [] : [[namespace.name, incumbent]]);
   const owner = claims(integrations, [namespace], incumbents).owners.get(namespace.name);
   return integrations.find(({ facts }) => facts.name === owner);

@@ -56,7 +56,16 @@ test('an overlapping namespace goes to the older one, of equals to the first by 
 test('who has it keeps it, as long as it selects it', () => {
   const both = [claimant('one', early, 'ab'), claimant('two', late, 'a')];
   expect(owners(both, { a: 'two', b: 'two' })).toEqual({ a: 'two', b: 'one' });
-  expect(owners(both, { a: 'somebody else' })).toEqual({ a: 'one', b: 'one' });
+});
+
+test('who has it and could not be read keeps it, whoever selects it as well', () => {
+  const both = [claimant('one', early, 'ab'), claimant('two', late, 'a')];
+  expect(owners(both, { a: 'unread', c: 'unread' })).toEqual({ a: 'unread', b: 'one', c: 'unread' });
+  const { losses } = claims(both, namespaces, new Map([['a', 'unread']]));
+  expect([...losses]).toEqual([
+    ['one', [{ namespace: 'a', owner: 'unread' }]],
+    ['two', [{ namespace: 'a', owner: 'unread' }]],
+  ]);
 });
 
 test('v1 goes before v1alpha1, the incumbent too', () => {

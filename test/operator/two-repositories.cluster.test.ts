@@ -51,6 +51,8 @@ test('integrations with repositories of their own write each its own, and who ha
   const before = { object: (await younger.object('shared')).metadata.uid, tokens: await tokens(younger, 'shared') };
   const heads = pair.map(head);
   await cluster.stopOperators();
+  // Who has the namespace is the last to be connected again.
+  younger.quay.faults.inject({ method: 'GET', delayMs: 5_000, times: 2 });
   await cluster.start();
   // Each has gone its way since the restart, when what is new is there.
   await older.projects(['late']);

@@ -1,4 +1,4 @@
-import { type QuayIntegrationStatus } from '../../api/index.js';
+import { type QuayIntegration, type QuayIntegrationStatus } from '../../api/index.js';
 import { createQueue, type Queue, type ResourceType } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Operator } from '../operator.js';
@@ -18,8 +18,10 @@ export interface Integrations {
   readonly all: () => readonly KnownIntegration[];
   /** Whether the object is there. */
   readonly exists: (name: string) => Fact;
-  /** Whether all objects could be read, so that a name which is not there belongs to nobody. */
-  readonly areAllKnown: () => boolean;
+  /** What the objects say that can be read, whether they are connected yet or not: who has which namespace hangs on nothing else. */
+  readonly readable: () => readonly QuayIntegration[];
+  /** Whether these are all, so that a name which is not there belongs to nobody. */
+  readonly areAllReadable: () => boolean;
   /** Adds to what its status says; the status is written a little later. */
   readonly report: (name: string, findings: Findings) => void;
   /** Writes the status before it comes back. */
@@ -93,6 +95,13 @@ export function createIntegrations(
     },
   });
 
+  const readable = (): readonly QuayIntegration[] =>
+    keysOf(watches).flatMap((name) => {
+      const there = findIntegration(watches, name);
+      const read = there && readIntegration(there);
+      return read === undefined || 'failure' in read ? [] : [read.integration];
+    });
+
   return {
     get: (name) => known.get(name),
     all: () => [...known.values()],
@@ -100,7 +109,8 @@ export function createIntegrations(
       if (findIntegration(watches, name) !== undefined) return 'Yes';
       return isKnown(watches) ? 'No' : 'Unknown';
     },
-    areAllKnown: () => isKnown(watches) && keysOf(watches).every((name) => known.has(name)),
+    readable,
+    areAllReadable: () => isKnown(watches) && readable().length === keysOf(watches).length,
     report,
     writeStatus: keeper.write,
     status: keeper.status,

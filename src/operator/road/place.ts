@@ -13,24 +13,28 @@ export async function placeOf(
   repository: StateRepository,
 ): Promise<Place> {
   const { integration, id } = known;
+  const others = integrations.readable().filter(({ metadata }) => metadata.name !== integration.metadata.name);
   return {
     ends: { cluster: live, integration, id },
     known: {
       snapshot: await cluster.snapshot(),
-      claimants: claimantsOf(integrations.all().map((one) => one.integration)),
-      allIntegrationsKnown: integrations.areAllKnown(),
-      incumbents: incumbentsIn(watches),
+      claimants: claimantsOf([...others, integration]),
+      allIntegrationsKnown: integrations.areAllReadable(),
+      incumbents: incumbentsIn(watches, integrations),
     },
     repository,
   };
 }
 
-function incumbentsIn({ organizations }: Operator['watches']): ReadonlyMap<string, string> {
+/** Where two have an object for one namespace, the older object counts. */
+function incumbentsIn({ organizations }: Operator['watches'], { exists }: Integrations): ReadonlyMap<string, string> {
   const listing = organizations.listing();
+  const sitting = (listing.known ? listing.items : []).filter(
+    ({ integration, deleting }) => !deleting && exists(integration) !== 'No',
+  );
+  const byAge = sitting.sort((a, b) => (a.created < b.created ? 1 : -1));
   return new Map(
-    (listing.known ? listing.items : []).flatMap(({ namespace, integration, deleting }): [string, string][] =>
-      namespace === undefined || deleting ? [] : [[namespace, integration]],
-    ),
+    byAge.flatMap(({ namespace, integration }) => (namespace === undefined ? [] : [[namespace, integration] as const])),
   );
 }
 
