@@ -54,4 +54,4 @@ test('a new and empty cluster over the state of an old one touches nothing until
   );
   expect(teams.quayside?.description).not.toContain(uid);
   await before.quay.close();
-}, 240_000);
+});

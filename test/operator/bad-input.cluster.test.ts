@@ -36,7 +36,7 @@ test('an integration without its Secret says which, and starts when the Secret c
   await refusedFor(bridge, 'CredentialsMissing', /quayside\/late/);
   await cluster.create(secret(home, 'late', { token: bridge.token() }));
   await isReady(bridge);
-}, 90_000);
+});
 
 test('a Secret without the key says which key, and another key can be named', async () => {
   const bridge = await open({});
@@ -45,29 +45,25 @@ test('a Secret without the key says which key, and another key can be named', as
   await refusedFor(bridge, 'CredentialsMissing', /password/);
   await cluster.patch(['secret', bridge.id, '-n', home], { stringData: { password: bridge.token() } });
   await isReady(bridge);
-}, 90_000);
+});
 
 test.each([
   ['https://quay.example.com/a/path', 'InvalidHostname', /path/],
   ['ftp://quay.example.com', 'InvalidHostname', /scheme/],
   ['http://127.0.0.1:1', 'QuayUnreachable', /127\.0\.0\.1:1/],
-])(
-  'the address %s is %s',
-  async (quayHostname, reason, words) => {
-    const bridge = await open({ spec: { quayHostname } });
-    await refusedFor(bridge, reason, words);
-    await bridge.edit({ quayHostname: bridge.quay.url });
-    await isReady(bridge);
-  },
-  90_000,
-);
+])('the address %s is %s', async (quayHostname, reason, words) => {
+  const bridge = await open({ spec: { quayHostname } });
+  await refusedFor(bridge, reason, words);
+  await bridge.edit({ quayHostname: bridge.quay.url });
+  await isReady(bridge);
+});
 
 test('a cluster ID that is empty or too long is Stalled', async () => {
   const bridge = await open({ spec: { clusterID: ' ' } });
   await cluster.eventually(async () =>
     expect(await bridge.condition('Stalled')).toMatchObject({ status: 'True', reason: 'InvalidClusterID' }),
   );
-}, 60_000);
+});
 
 test('a token that may only read is told by the scope it lacks, and writes nothing', async () => {
   const owner = 'admin';
@@ -80,7 +76,7 @@ test('a token that may only read is told by the scope it lacks, and writes nothi
   await refusedFor(bridge, 'ScopeMissing', /org:admin/);
   // It may try, and is refused.
   expect(bridge.quay.requests.writes().filter(({ status }) => status < 400)).toEqual([]);
-}, 90_000);
+});
 
 test('a namespace whose name Quay refuses gets an organization by another name', async () => {
   const bridge = await open();
@@ -89,7 +85,7 @@ test('a namespace whose name Quay refuses gets an organization by another name',
   const path = `/api/v1/namespaces/${odd}/secrets/${pullSecretName(bridge, 'builder')}`;
   await cluster.eventually(async () => expect(await cluster.has(path)).toBe(true));
   expect(bridge.organizations()).toEqual([expect.stringMatching(new RegExp(`^${bridge.id}_${bridge.id}-odd\\.`))]);
-}, 60_000);
+});
 
 test("a Secret of somebody else with a pull secret's name is not overwritten, and the other robots go on", async () => {
   const bridge = await open();
@@ -113,7 +109,7 @@ test("a Secret of somebody else with a pull secret's name is not overwritten, an
   expect(Object.keys(data)).toEqual(['mine']);
   await cluster.delete('secret', pullSecretName(bridge, 'builder'), '-n', namespace);
   await bridge.ready(['a']);
-}, 90_000);
+});
 
 test('objects that are larger than usual', async () => {
   const bridge = await open();
@@ -126,4 +122,4 @@ test('objects that are larger than usual', async () => {
   await bridge.ready(['large'], 120_000);
   const made = [...bridge.quay.snapshot().repositoryOrder];
   expect(made).toHaveLength(300);
-}, 300_000);
+});

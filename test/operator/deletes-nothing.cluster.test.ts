@@ -44,13 +44,13 @@ test('a namespace that loses its label is let go, and stays let go when it is de
   await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=60s']);
   await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
   expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
-}, 150_000);
+});
 
 test('a namespace that is put on the deny list is let go', async () => {
   await bridge.edit({ denylistNamespaces: [bridge.namespace('a')] });
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await nothingLost();
-}, 90_000);
+});
 
 test('an organization that ignore.yaml names stays, also when its namespace is deleted and then its object by hand', async () => {
   await writeState(bridge, 'ignore.yaml', `organizations: [${bridge.organization('a')}]\n`);
@@ -65,7 +65,7 @@ test('an organization that ignore.yaml names stays, also when its namespace is d
   expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
     expect.stringMatching(/^Released: .*policy is Retain/),
   );
-}, 150_000);
+});
 
 test('a deleted integration leaves everything where it is, also when namespaces and objects go afterwards', async () => {
   await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);
@@ -79,7 +79,7 @@ test('a deleted integration leaves everything where it is, also when namespaces 
   await until(async () => expect(await bridge.hasObject('b')).toBe(false));
   await nothingLost(['a']);
   expect(bridge.organizations()).toHaveLength(2);
-}, 120_000);
+});
 
 test('another cluster ID makes new organizations beside the old ones', async () => {
   const id = `${bridge.id}n`;
@@ -91,7 +91,7 @@ test('another cluster ID makes new organizations beside the old ones', async () 
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await until(async () => expect(await bridge.hasObject('b')).toBe(false));
   await nothingLost();
-}, 120_000);
+});
 
 test('another Quay gets everything, and the first keeps what it has', async () => {
   const other = await startSimulator();
@@ -114,7 +114,7 @@ test('another Quay gets everything, and the first keeps what it has', async () =
   } finally {
     await other.close();
   }
-}, 120_000);
+});
 
 test('all objects deleted at once, as a prune would, come back with nothing changed', async () => {
   const before = await Promise.all(['a', 'b'].map((name) => bridge.object(name)));
@@ -132,4 +132,4 @@ test('all objects deleted at once, as a prune would, come back with nothing chan
   await nothingLost();
   const after = await Promise.all(robots.map((robot) => pullSecret(bridge, 'a', robot)));
   expect(after.map(({ data }) => data)).toEqual(secrets.map(({ data }) => data));
-}, 120_000);
+});

@@ -48,5 +48,4 @@ test.each<[string, string, Edit]>([
     expect(left.length).toBeGreaterThan(0);
     await bridge.close();
   },
-  300_000,
 );

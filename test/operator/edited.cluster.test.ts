@@ -35,7 +35,7 @@ test('Q33 a token that is exchanged in its Secret is taken up without a restart'
   await write(bridge.token());
   await bridge.ready(['late']);
   await demandPullSecrets(bridge, 'late');
-}, 120_000);
+});
 
 test('Q33 an allow list and a deny list are taken up as they are edited', async () => {
   const bridge = await open({ spec: { allowlistNamespaces: ['nobody'] } });
@@ -50,7 +50,7 @@ test('Q33 an allow list and a deny list are taken up as they are edited', async 
   await bridge.ready(['three']);
   await bridge.edit({ denylistNamespaces: null });
   await bridge.ready(['two']);
-}, 120_000);
+});
 
 test('Q33 a certificate authority is taken up when it is named, and again when it changes', async () => {
   const made = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
@@ -70,4 +70,4 @@ test('Q33 a certificate authority is taken up when it is named, and again when i
   await ready(bridge, { status: 'False', reason: 'TLSVerificationFailed' });
   await cluster.patch(['configmap', bridge.id, '-n', home], authority(made.cert));
   await ready(bridge, { status: 'True' });
-}, 120_000);
+});

@@ -29,4 +29,4 @@ test('Q27 a project and then its first image streams: one write each, and no loo
   }
   await bridge.ready(['new']);
   expect(bridge.quay.requests.counts()).toMatchObject({ total: 2, writes: 2 });
-}, 120_000);
+});

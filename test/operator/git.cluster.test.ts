@@ -39,7 +39,7 @@ test('a storm of namespaces becomes a handful of commits, and the same state non
   await bridge.projects(['last']);
   await bridge.ready(['last']);
   expect(git(bridge.remote, 'rev-parse', 'main~1')).toBe(commit);
-}, 180_000);
+});
 
 test('with external sync the documents are left in Git, and whoever applies them sets the rest going', async () => {
   await bridge.edit({ git: { sync: 'External' } });
@@ -59,7 +59,7 @@ test('with external sync the documents are left in Git, and whoever applies them
   await bridge.projects(['c']);
   await until(() => expect(files(bridge)).toContain(file('c')));
   expect(await bridge.hasObject('a')).toBe(true);
-}, 120_000);
+});
 
 test('integrations that share a repository and a branch leave each other alone', async () => {
   const other = await Bridge.open(cluster, { remote: bridge.remote });
@@ -72,7 +72,7 @@ test('integrations that share a repository and a branch leave each other alone',
   expect(files(other).filter((path) => path.startsWith(`clusters/${other.id}/organizations/`))).toHaveLength(2);
   expect(other.deletes()).toEqual([]);
   await other.close();
-}, 120_000);
+});
 
 test('people and the operator push at the same time, and both are kept', async () => {
   const names = Array.from({ length: 6 }, (_, at) => `n${at}`);
@@ -83,7 +83,7 @@ test('people and the operator push at the same time, and both are kept', async (
   const tree = files(bridge);
   for (const name of names)
     expect(tree).toEqual(expect.arrayContaining([file(name), `clusters/${bridge.id}/notes/${name}.txt`]));
-}, 120_000);
+});
 
 test('a remote that is away for a while is told, what is in Quay is kept, and the way goes on afterwards', async () => {
   await bridge.projects(['a']);
@@ -100,7 +100,7 @@ test('a remote that is away for a while is told, what is in Quay is kept, and th
   await rename(`${bridge.remote}.away`, bridge.remote);
   await bridge.ready(['a', 'b']);
   await until(async () => expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' }));
-}, 120_000);
+});
 
 test('a remote that takes no push says so', async () => {
   await bridge.projects(['a']);
@@ -117,4 +117,4 @@ test('a remote that takes no push says so', async () => {
   });
   await chmod(hook, 0o644);
   await bridge.ready(['b'], 90_000);
-}, 150_000);
+});

@@ -43,7 +43,7 @@ test('a namespace that is deleted and made again under its name gets a new organ
   await until(() => expect(bridge.organizations()).toEqual([]));
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await makeAgain(before);
-}, 150_000);
+});
 
 test('so does one whose organization somebody had deleted in Quay before', async () => {
   const before = await tokens(bridge, 'a');
@@ -55,4 +55,4 @@ test('so does one whose organization somebody had deleted in Quay before', async
   );
   expect(bridge.deletes()).toEqual([`/api/v1/organization/${organization()}`]);
   await makeAgain(before);
-}, 150_000);
+});

@@ -42,13 +42,13 @@ test('a single pass does all there is to do, and a second one nothing', async ()
   expect(await once().finished).toMatchObject({ code: 0 });
   expect(bridge.quay.requests.counts().total).toBeGreaterThan(0);
   expect(bridge.quay.requests.writes()).toEqual([]);
-}, 120_000);
+});
 
 test('told to stop before it has read its first integration it ends as well', async () => {
   const operator = await cluster.start({ args: ['--no-leader-election'] });
   await cluster.eventually(async () => expect((await operator.ask('/readyz')).status).toBe(200));
   expect(await operator.stop()).toMatchObject({ code: 0 });
-}, 60_000);
+});
 
 test('told to stop in the middle of the work it ends in time and lets the Lease go; the next one finishes', async () => {
   const names = Array.from({ length: 60 }, (_, at) => `n${at}`);
@@ -65,7 +65,7 @@ test('told to stop in the middle of the work it ends in time and lets the Lease 
   await cluster.start();
   await bridge.ready(names, 120_000);
   expect(bridge.deletes()).toEqual([]);
-}, 240_000);
+});
 
 test('a Lease whose holder is gone, and was an hour ahead, is taken all the same', async () => {
   const ahead = new Date(Date.now() + 3_600_000).toISOString().replace('Z', '000Z');
@@ -86,7 +86,7 @@ test('a Lease whose holder is gone, and was an hour ahead, is taken all the same
   await cluster.eventually(async () => expect(await holder()).not.toBe('ghost'));
   await bridge.projects(['a']);
   await bridge.ready(['a']);
-}, 120_000);
+});
 
 test('without a remote the state lies in a bare repository in its folder, and is found again after a restart', async () => {
   await bridge.edit({ git: { url: null } });
@@ -107,7 +107,7 @@ test('without a remote the state lies in a bare repository in its folder, and is
   await bridge.projects(['b']);
   await bridge.ready(['a', 'b']);
   expect(git(repository, 'merge-base', '--is-ancestor', commit, 'main')).toBe('');
-}, 120_000);
+});
 
 test('without a remote and without a folder the integration says so, and Quay is left alone', async () => {
   await bridge.edit({ git: { url: null } });
@@ -117,7 +117,7 @@ test('without a remote and without a folder the integration says so, and Quay is
     expect(await bridge.condition('Ready')).toMatchObject({ status: 'False', reason: 'NoStateRepository' }),
   );
   expect(bridge.quay.requests.writes()).toEqual([]);
-}, 90_000);
+});
 
 test('no token shows in log, metrics, Git, Events or any of our objects, also when calls fail', async () => {
   bridge.quay.faults.inject({ method: 'PUT', path: 'robots', status: 500, body: '{"message":"boom"}', times: 2 });
@@ -140,4 +140,4 @@ test('no token shows in log, metrics, Git, Events or any of our objects, also wh
     expect(found.map(([place]) => place)).toEqual([]);
   }
   expect(places.metrics).toContain('quayside_quay_requests_total');
-}, 120_000);
+});

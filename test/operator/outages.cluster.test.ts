@@ -44,7 +44,7 @@ test('image streams that cannot be read are unknown: nothing shrinks, and what i
   proxy.clear();
   await until(() => expect(bridge.deletes()).toEqual([`/api/v1/repository/${bridge.organization('a')}/web`]));
   for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
-}, 150_000);
+});
 
 test('that image streams are unknown is told, and taken back by itself once they can be read again', async () => {
   proxy.arm({ path: /\/apis\/image\.openshift\.io/ }, { kind: 'answer', status: 503 });
@@ -70,23 +70,19 @@ test('that image streams are unknown is told, and taken back by itself once they
 test.each([
   ['a Quay that answers 503', { status: 503, times: 100_000 }],
   ['a token that has expired', { status: 401, body: '{"error":"expired_token"}', times: 100_000 }],
-] as const)(
-  '%s while a namespace goes: its object waits, and the deletion is made up for',
-  async (_, fault) => {
-    bridge.quay.faults.inject(fault);
-    await until(async () => expect((await bridge.condition('Ready')).status).toBe('False'));
-    await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
-    const attempts = bridge.quay.requests.list().length;
-    await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(attempts + 3));
-    expect(await bridge.hasObject('a')).toBe(true);
-    expect(bridge.organizations()).toHaveLength(2);
-    bridge.quay.faults.clear();
-    await until(() => expect(bridge.organizations()).toEqual([bridge.organization('b')]));
-    await until(async () => expect(await bridge.hasObject('a')).toBe(false));
-    await until(async () => expect((await bridge.condition('Ready')).status).toBe('True'));
-  },
-  180_000,
-);
+] as const)('%s while a namespace goes: its object waits, and the deletion is made up for', async (_, fault) => {
+  bridge.quay.faults.inject(fault);
+  await until(async () => expect((await bridge.condition('Ready')).status).toBe('False'));
+  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
+  const attempts = bridge.quay.requests.list().length;
+  await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(attempts + 3));
+  expect(await bridge.hasObject('a')).toBe(true);
+  expect(bridge.organizations()).toHaveLength(2);
+  bridge.quay.faults.clear();
+  await until(() => expect(bridge.organizations()).toEqual([bridge.organization('b')]));
+  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+  await until(async () => expect((await bridge.condition('Ready')).status).toBe('True'));
+});
 
 test('definitions that are deleted take the objects along and nothing else, and all comes back with them', async () => {
   await cluster.plane.kubectl(['delete', 'customresourcedefinition', 'quayorganizations.quayside.dev', '--wait=false']);
@@ -102,7 +98,7 @@ test('definitions that are deleted take the objects along and nothing else, and 
   await bridge.ready(['a', 'b']);
   expect(bridge.deletes()).toEqual([]);
   for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
-}, 180_000);
+});
 
 test("a namespace with the predecessor's finalizer that is Terminating at the first start goes, and Quay is left alone", async () => {
   await cluster.stopOperators();
@@ -116,4 +112,4 @@ test("a namespace with the predecessor's finalizer that is Terminating at the fi
   expect(bridge.deletes()).toEqual([]);
   expect(bridge.organizations()).toContain(bridge.organization('old'));
   await cluster.plane.kubectl(['get', 'secret', bridge.id, '-n', home]);
-}, 120_000);
+});

@@ -29,4 +29,4 @@ test('Q20 without builds and image streams everything else works, and they are t
   await cluster.eventually(() => bridge.ask('GET', repository), 120_000);
   await cluster.eventually(() => demandPullSecrets(bridge, 'a'));
   expect(bridge.deletes()).toEqual([]);
-}, 240_000);
+});

@@ -42,7 +42,7 @@ test('an image stream that is deleted takes its repository along where the integ
   await streamGone('web');
   await until(async () => expect(await repositories()).toEqual(['api', 'by-hand']));
   expect(bridge.deletes()).toEqual([`/api/v1/repository/${bridge.organization('a')}/web`]);
-}, 90_000);
+});
 
 test('without that policy it stays', async () => {
   await bridge.edit({ repositoryDeletionPolicy: 'Retain' });
@@ -52,7 +52,7 @@ test('without that policy it stays', async () => {
   await bridge.ready(['a']);
   expect(await repositories()).toEqual(['api', 'web']);
   expect(bridge.deletes()).toEqual([]);
-}, 90_000);
+});
 
 test('a revert in Git while the stream lives deletes nothing, and is respected until the input changes', async () => {
   const before = head(bridge);
@@ -83,7 +83,7 @@ test('a revert in Git while the stream lives deletes nothing, and is respected u
   expect(
     git(bridge.remote, 'show', `main:clusters/${bridge.id}/organizations/${bridge.namespace('a')}.yaml`),
   ).not.toContain('late');
-}, 120_000);
+});
 
 test('what an overlay adds appears, and goes with it where we made it, and stays where it was there', async () => {
   await bridge.ask('PUT', `${organization()}/team/found`, { role: 'member' });
@@ -94,7 +94,7 @@ test('what an overlay adds appears, and goes with it where we made it, and stays
   await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, '# nothing any more\n');
   await until(async () => expect(await teams()).toEqual(['found', 'owners', 'quayside']));
   await until(async () => expect(await bridge.ask('GET', `${organization()}/quota`)).toEqual([]));
-}, 120_000);
+});
 
 test('an overlay that says what it may not is told at the integration, and the rest goes on', async () => {
   await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, 'spec: {name: somebody-elses}\n');
@@ -109,7 +109,7 @@ test('an overlay that says what it may not is told at the integration, and the r
   await bridge.projects(['b']);
   await bridge.ready(['b']);
   expect(bridge.organizations()).not.toContain('somebody-elses');
-}, 90_000);
+});
 
 test("a person's document in the state is applied, and never deleted", async () => {
   const document = [
@@ -130,4 +130,4 @@ test("a person's document in the state is applied, and never deleted", async () 
   await until(async () => expect(await cluster.has(path)).toBe(false));
   expect(bridge.organizations()).toContain(`${bridge.id}-tools`);
   expect(bridge.deletes()).toEqual([]);
-}, 90_000);
+});

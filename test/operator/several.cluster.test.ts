@@ -30,7 +30,7 @@ test('two clusters with different IDs share a Quay and do not touch each other',
   expect(await tokens(second, 'a')).toEqual(before);
   await demandPullSecrets(second, 'a');
   await Promise.all(bridges.map((bridge) => bridge.close()));
-}, 150_000);
+});
 
 test('of two clusters with one ID the second is told that the organization is not its own, and writes nothing', async () => {
   const first = await Bridge.open(clusters[0], { quay });
@@ -55,7 +55,7 @@ test('of two clusters with one ID the second is told that the organization is no
   await second.cluster.eventually(async () => expect(await second.hasObject('a')).toBe(false));
   await demandPullSecrets(first, 'a');
   await Promise.all([first.close(), second.close()]);
-}, 150_000);
+});
 
 test('a namespace that moves from one integration to another gets what it needs there, and loses nothing here', async () => {
   const [cluster] = clusters;
@@ -73,7 +73,7 @@ test('a namespace that moves from one integration to another gets what it needs 
   expect(from.deletes()).toEqual([]);
   expect(from.organizations()).toEqual([from.organization('a')]);
   await Promise.all([from.close(), to.close()]);
-}, 120_000);
+});
 
 test('a namespace that two integrations select goes to its incumbent, and the other says so and goes on', async () => {
   const [cluster] = clusters;
@@ -93,7 +93,7 @@ test('a namespace that two integrations select goes to its incumbent, and the ot
   await first.ready(['a']);
   expect(first.deletes()).toEqual([]);
   await Promise.all([first.close(), second.close()]);
-}, 120_000);
+});
 
 test('an object of the old version is served, and superseded by one of the new with its name', async () => {
   const [cluster] = clusters;
@@ -130,7 +130,7 @@ test('an object of the old version is served, and superseded by one of the new w
   });
   await cluster.delete('quayintegrations.redhatcop.redhat.io', bridge.id);
   await bridge.close();
-}, 150_000);
+});
 
 test('an integration that is deleted and made again under another name goes on where it was', async () => {
   const [cluster] = clusters;
@@ -151,4 +151,4 @@ test('an integration that is deleted and made again under another name goes on w
   expect(await tokens(bridge, 'a')).toEqual(before);
   await cluster.delete('quayintegrations.quay.redhat.com', name);
   await bridge.close();
-}, 120_000);
+});

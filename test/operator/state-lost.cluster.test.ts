@@ -42,7 +42,7 @@ test('a state repository that somebody emptied', async () => {
   await until(async () => expect((await bridge.integration()).status?.lastAppliedCommit).not.toBe(before));
   await goesOn();
   await nothingLost();
-}, 120_000);
+});
 
 test('a state repository whose history was rewritten', async () => {
   const tree = git(bridge.remote, 'rev-parse', 'main^{tree}');
@@ -61,7 +61,7 @@ test('a state repository whose history was rewritten', async () => {
     expect(status?.lastAppliedCommit).toBe(head(bridge));
   });
   await nothingLost();
-}, 150_000);
+});
 
 test('a state repository that was replaced by an empty one', async () => {
   const other = join(cluster.folder, `${bridge.id}-other.git`);
@@ -70,7 +70,7 @@ test('a state repository that was replaced by an empty one', async () => {
   await until(() => expect(git(other, 'ls-tree', '-r', '--name-only', 'main')).toContain(bridge.namespace('a')));
   await goesOn();
   await nothingLost();
-}, 120_000);
+});
 
 test('a state repository that somebody deleted and made again', async () => {
   await rm(bridge.remote, { recursive: true });
@@ -81,4 +81,4 @@ test('a state repository that somebody deleted and made again', async () => {
   );
   await goesOn();
   await nothingLost();
-}, 120_000);
+});

@@ -94,7 +94,7 @@ test('what the predecessor left is taken over: nothing deleted, no token changed
   // As ours, deletion included.
   await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
   await cluster.eventually(() => expect(bridge.organizations()).toEqual([]));
-}, 150_000);
+});
 
 test('an organization that somebody made by hand is left alone, until the integration says to adopt it', async () => {
   bridge = await Bridge.open(cluster);
@@ -120,7 +120,7 @@ test('an organization that somebody made by hand is left alone, until the integr
   await cluster.eventually(async () => expect(await bridge.hasObject('a')).toBe(false));
   expect(bridge.organizations()).toEqual([bridge.organization('a')]);
   expect(bridge.deletes()).toEqual([]);
-}, 120_000);
+});
 
 test("the token exchanged for another administrator's goes on; for a plain user's it says who and how, and writes nothing", async () => {
   bridge = await Bridge.open(cluster, { simulator });
@@ -146,4 +146,4 @@ test("the token exchanged for another administrator's goes on; for a plain user'
   expect(await tokens(bridge, 'a')).toEqual(before);
   await demandPullSecrets(bridge, 'a');
   expect(bridge.deletes()).toEqual([]);
-}, 150_000);
+});

@@ -39,7 +39,7 @@ test('the integration is Ready before anybody needs it', async () => {
   await until(async () => expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' }));
   expect(await operator.ask('/readyz')).toMatchObject({ status: 200 });
   expect(await operator.ask('/livez')).toMatchObject({ status: 200 });
-}, 90_000);
+});
 
 test('a new project gets an organization, three robots, and three secrets beside what its accounts list already', async () => {
   await bridge.projects(['shop']);
@@ -50,7 +50,7 @@ test('a new project gets an organization, three robots, and three secrets beside
   await demandPullSecrets(bridge, 'shop');
   const builder = await account(bridge, 'shop', 'builder');
   for (const entries of [builder.secrets, builder.imagePullSecrets]) expect(entries).toContainEqual({ name: 'mine' });
-}, 90_000);
+});
 
 test('an image stream gets a private repository, where the robots have their roles', async () => {
   await cluster.create(imageStream(bridge.namespace('shop'), 'web'));
@@ -63,7 +63,7 @@ test('an image stream gets a private repository, where the robots have their rol
     );
     expect(roles).toMatchObject({ builder: 'write', default: 'read', deployer: 'read' });
   });
-}, 90_000);
+});
 
 test('a service account that is added to the matrix gets a robot, and its secret once the account is there', async () => {
   await bridge.projects(['matrix']);
@@ -80,32 +80,32 @@ test('a service account that is added to the matrix gets a robot, and its secret
   await until(async () => expect(await robotNames('matrix')).toEqual([...robots]));
   const left = `/api/v1/namespaces/${bridge.namespace('matrix')}/secrets/${pullSecretName(bridge, 'pipeline')}`;
   await until(async () => expect(await cluster.has(left)).toBe(false));
-}, 120_000);
+});
 
 describe('Q34 what is changed behind its back is put right', () => {
   const name = 'healed';
   beforeAll(async () => {
     await bridge.projects([name], ['web']);
     await bridge.ready([name]);
-  }, 90_000);
+  });
 
   test('an organization that was deleted in Quay', async () => {
     await bridge.loseOrganization(name);
     await until(() => demandPullSecrets(bridge, name));
     await until(() => repository(name, 'web'));
-  }, 90_000);
+  });
 
   test('a robot that was deleted in Quay', async () => {
     await bridge.ask('DELETE', `/organization/${bridge.organization(name)}/robots/builder`);
     await until(() => demandPullSecrets(bridge, name));
-  }, 90_000);
+  });
 
   test('a permission that was taken away', async () => {
     const robot = `${bridge.organization(name)}+builder`;
     const path = `/repository/${bridge.organization(name)}/web/permissions/user/${robot}`;
     await bridge.ask('DELETE', path);
     await until(async () => expect(await bridge.ask('GET', path)).toMatchObject({ role: 'write' }));
-  }, 90_000);
+  });
 
   test('a role that was changed, by the deep sweep', async () => {
     const robot = `${bridge.organization(name)}+default`;
@@ -113,7 +113,7 @@ describe('Q34 what is changed behind its back is put right', () => {
     await bridge.ask('PUT', path, { role: 'admin' });
     await until(async () => expect(await bridge.ask('GET', path)).toMatchObject({ role: 'read' }));
     await until(async () => expect((await bridge.object(name)).status?.drift?.found).toBeGreaterThan(0));
-  }, 120_000);
+  });
 
   test('a pull secret that was deleted, and one that was edited', async () => {
     const of = ['-n', bridge.namespace(name)];
@@ -123,7 +123,7 @@ describe('Q34 what is changed behind its back is put right', () => {
     const nothing = { data: { '.dockerconfigjson': Buffer.from('{"auths":{}}').toString('base64') } };
     await cluster.patch(['secret', pullSecretName(bridge, 'deployer'), ...of], nothing);
     await until(() => demandPullSecrets(bridge, name));
-  }, 90_000);
+  });
 
   test('a service account that lost its secret, and one that was made again', async () => {
     const of = ['-n', bridge.namespace(name)];
@@ -131,7 +131,7 @@ describe('Q34 what is changed behind its back is put right', () => {
     await cluster.plane.kubectl(['delete', 'serviceaccount', 'deployer', ...of]);
     await cluster.plane.kubectl(['create', 'serviceaccount', 'deployer', ...of]);
     await until(() => demandPullSecrets(bridge, name));
-  }, 90_000);
+  });
 });
 
 test('a namespace that is deleted goes at once, and takes its organization along', async () => {
@@ -143,7 +143,7 @@ test('a namespace that is deleted goes at once, and takes its organization along
   await until(async () => expect(await bridge.hasObject('gone')).toBe(false));
   expect((await bridge.integration()).status?.deletions?.organizations).toHaveLength(1);
   expect(bridge.organizations()).toContain(bridge.organization('shop'));
-}, 120_000);
+});
 
 test('the status reads like a dashboard, and no token shows in the log', async () => {
   await bridge.ready(['shop']);
@@ -154,7 +154,7 @@ test('the status reads like a dashboard, and no token shows in the log', async (
   const table = await cluster.plane.kubectl(['get', 'quayorganizations']);
   expect(table).toMatch(new RegExp(`${bridge.organization('shop')} .*True`));
   expect(operator.log()).not.toContain(bridge.token());
-}, 60_000);
+});
 
 test('nothing in all this was forbidden', async () => {
   const requests = await cluster.plane.audit.requests({ user: `system:serviceaccount:${home}:quayside` });

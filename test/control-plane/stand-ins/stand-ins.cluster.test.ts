@@ -86,5 +86,4 @@ const library = process.env.OPENSHIFT_LIBRARY;
     const kept = output.split(/\n(?=\{)/).map((text) => JSON.parse(text) as { spec: unknown });
     expect(kept.map(({ spec }) => spec)).toEqual(items.map(({ spec }) => spec));
   },
-  120_000,
 );
