@@ -1,6 +1,6 @@
 import { selection } from '../desired/index.js';
-import { describeError, QuaysideError, toError } from '../errors/index.js';
-import { type Check, preflight } from '../integration/index.js';
+import { toError } from '../errors/index.js';
+import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Configuration } from './configuration.js';
 import { type Ends, openEnds, openQuay } from './road.js';
@@ -49,9 +49,4 @@ async function checkState(ends: Ends, options: RoadOptions, configuration: Confi
   } catch (error) {
     return failed(name, error);
   }
-}
-
-function failed(name: string, error: unknown): Check {
-  const hint = error instanceof QuaysideError ? error.hint : undefined;
-  return { name, outcome: 'failed', message: describeError(error).split('\n')[0] ?? '', ...(hint && { hint }) };
 }

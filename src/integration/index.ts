@@ -3,7 +3,7 @@ export { openConnection, quayConnection, type ConnectionSources } from './connec
 export { quayToken, type TokenSources } from './credentials.js';
 export { claimedByOthers, claims, type Claimant, type Claims, type Loss } from './overlap.js';
 export { predecessorEvidence, type PredecessorFacts } from './predecessor.js';
-export { type Check } from './preflight/check.js';
+export { type Check, failed } from './preflight/check.js';
 export { preflight, type PreflightInput } from './preflight/preflight.js';
 export { type QuayProbe } from './preflight/quay-checks.js';
 export { type SecretStore, valueAt } from './secret-value.js';

@@ -26,6 +26,7 @@ export { type Fields, recordOf, textOf } from './fields.js';
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
 export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
 export { type Priority, type ScheduleCounts } from './queue/schedule.js';
+export { listAll } from './live/list.js';
 export { imageStreamRecord, namespaceRecord } from './records.js';
 export { pullSecretRecord, pullSecretType } from './pull-secret.js';
 export {

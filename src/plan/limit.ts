@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 
 const hour = 3_600_000;
 
+/** Whether a deletion made at that time (milliseconds) still counts: the limit is one of a rolling hour. */
+export function countsAt(now: number, time: number): boolean {
+  return time > now - hour;
+}
+
 /** What the limit of deletions looks at. */
 export interface LimitFacts {
   /** Names of all that would be deleted now. */
@@ -33,7 +38,7 @@ export function deletionsHash(names: readonly string[]): string {
 /** Holds all pending deletions when, with those of the last hour, they are more than the limit. */
 export function decideLimit({ pending, recent, now, limit, tried = [], releasedHash }: LimitFacts): LimitDecision {
   const again = pending.filter((name) => tried.includes(name)).length;
-  const lately = Math.max(0, recent.filter((time) => time > now - hour).length - again);
+  const lately = Math.max(0, recent.filter((time) => countsAt(now, time)).length - again);
   if (pending.length === 0 || pending.length + lately <= limit) return { agrees: true, usesRelease: false };
   const hash = deletionsHash(pending);
   if (releasedHash === hash) return { agrees: true, usesRelease: true };

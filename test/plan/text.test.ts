@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describePlans, describePlansInMarkdown, planDocuments, summarize } from '../../src/plan/index.js';
+import { describePlan, describePlansInMarkdown, planDocuments, summarize } from '../../src/plan/index.js';
 import { stated, threeRobots } from './stated.js';
 
 const rendered = stated({ robots: threeRobots, repositories: [{ name: 'httpd-example' }], deletionPolicy: 'Delete' });
@@ -15,21 +15,12 @@ const mixed = [
 
 describe('plans in words', () => {
   test('for a terminal', () => {
-    expect(describePlans(mixed)).toBe(
-      [
-        'openshift_demo (namespace demo)',
-        '  > make httpd-example public',
-        '  - delete robot builder and its token',
-        '',
-        'openshift_old (namespace demo)',
-        '  - delete the organization with all its images',
-        '  . only once namespace demo is gone',
-        '',
-        '3 changes in 2 organizations: 2 destructive, 1 widening.',
-        '',
-      ].join('\n'),
-    );
-    expect(describePlans(planDocuments(rendered, rendered))).toBe('Nothing to do.\n');
+    expect(mixed.map((plan) => describePlan(plan))).toEqual([
+      ['  > make httpd-example public', '  - delete robot builder and its token'],
+      ['  - delete the organization with all its images', '  . only once namespace demo is gone'],
+    ]);
+    expect(summarize(mixed)).toBe('3 changes in 2 organizations: 2 destructive, 1 widening.');
+    expect(summarize(planDocuments(rendered, rendered))).toBe('Nothing to do.');
   });
 
   test('for a pull request, the worst first', () => {

@@ -1,13 +1,12 @@
 import { type QuayIntegration, type QuayIntegrationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
 import { type DeletionAllowance, type DeletionKind } from '../../converge/index.js';
-
-const hour = 3_600_000;
+import { countsAt } from '../../plan/index.js';
 
 type Deletions = NonNullable<QuayIntegrationStatus['deletions']>;
 
 /** The deletions of the last hour, as the status has them. */
 export function recentDeletions(deletions: Deletions | undefined, kind: DeletionKind, now: number): readonly string[] {
-  return (deletions?.[kind] ?? []).filter((time) => Date.parse(time) > now - hour);
+  return (deletions?.[kind] ?? []).filter((time) => countsAt(now, Date.parse(time)));
 }
 
 /** How many may be deleted now, where some of these deletions were tried before. */

@@ -1,7 +1,6 @@
 import { type ChangeSet, type DeletionKind } from '../../converge/index.js';
+import { countsAt } from '../../plan/index.js';
 import { isDeleted } from './finish.js';
-
-const hour = 3_600_000;
 
 /** Which deletions of one integration the limit counts already: one that is tried again within the hour is the same. */
 export interface Counter {
@@ -36,7 +35,7 @@ export function createCounter(): Counter {
     repositories: new Map(),
   };
   const tried: Counter['tried'] = (kind, now) => {
-    for (const [name, time] of times[kind]) if (time <= now - hour) times[kind].delete(name);
+    for (const [name, time] of times[kind]) if (!countsAt(now, time)) times[kind].delete(name);
     return [...times[kind].keys()];
   };
   return {

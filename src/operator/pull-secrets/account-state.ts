@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Fields, listPath, resourceName, resourceTypes, type WatchRequest } from '../../kube/index.js';
-import { textAt } from './text-at.js';
+import {
+  type Fields,
+  listPath,
+  recordOf,
+  resourceName,
+  resourceTypes,
+  textOf,
+  type WatchRequest,
+} from '../../kube/index.js';
 
 /** What is kept of a service account: the names in its two lists. */
 export interface AccountState {
@@ -40,15 +47,16 @@ export function mentions(account: AccountState, secret: string): boolean {
 }
 
 function accountState({ metadata, secrets, imagePullSecrets }: Fields): AccountState {
+  const { namespace, name, resourceVersion } = recordOf(metadata);
   return {
-    namespace: textAt(metadata, 'namespace'),
-    name: textAt(metadata, 'name'),
+    namespace: textOf(namespace) ?? '',
+    name: textOf(name) ?? '',
     secrets: namesIn(secrets),
     imagePullSecrets: namesIn(imagePullSecrets),
-    resourceVersion: textAt(metadata, 'resourceVersion'),
+    resourceVersion: textOf(resourceVersion) ?? '',
   };
 }
 
 function namesIn(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map((entry) => textAt(entry, 'name')).filter((name) => name !== '') : [];
+  return Array.isArray(list) ? list.flatMap((entry) => textOf(recordOf(entry).name) ?? []) : [];
 }

@@ -5,11 +5,12 @@ import {
   pullSecretRecord,
   pullSecretType,
   type RegistryEntry,
+  recordOf,
   resourceName,
   resourceTypes,
+  textOf,
   type WatchRequest,
 } from '../../kube/index.js';
-import { textAt } from './text-at.js';
 
 /** What is kept of a pull secret. */
 export interface PullSecretState {
@@ -38,7 +39,7 @@ export function pullSecretState(object: Fields): PullSecretState {
   const { labels, ...record } = pullSecretRecord(object);
   return {
     ...record,
-    uid: textAt(object.metadata, 'uid'),
+    uid: textOf(recordOf(object.metadata).uid) ?? '',
     labels: Object.fromEntries(Object.entries(labels).filter(([name]) => ours.includes(name))),
   };
 }

@@ -3,6 +3,7 @@ import {
   failure,
   type Fields,
   type KubeClient,
+  listAll,
   listPath,
   namespaceRecord,
   patchGuarded,
@@ -12,7 +13,6 @@ import {
   type ResourceType,
   resourceTypes,
 } from '../../kube/index.js';
-import { listAll } from '../../kube/live/list.js';
 import { fieldManager } from '../field-manager.js';
 import { removePredecessorFinalizers } from '../predecessor-finalizers/index.js';
 import { type Work } from './work.js';

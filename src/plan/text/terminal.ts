@@ -5,21 +5,6 @@ import { countChanges, several } from './counts.js';
 
 const signs: Readonly<Record<Risk, string>> = { additive: '+', change: '~', widening: '>', destructive: '-' };
 
-/** Some plans for a terminal: every organization with something to say, its changes in order, then the sum. */
-export function describePlans(plans: readonly OrganizationPlan[]): string {
-  const blocks = plans.filter(hasSomethingToSay).map(titled);
-  return `${[...blocks, summarize(plans)].join('\n\n')}\n`;
-}
-
-const hasSomethingToSay = ({ changes, skipped, notes }: OrganizationPlan): boolean =>
-  changes.length + skipped.length + notes.length > 0;
-
-function titled(plan: OrganizationPlan): string {
-  const { organization, namespace } = plan;
-  const title = namespace === undefined ? organization : `${organization} (namespace ${namespace})`;
-  return [title, ...describePlan(plan)].join('\n');
-}
-
 /** The lines of one plan; `outcome` says behind a change what came of it. */
 export function describePlan(
   { changes, skipped, notes }: OrganizationPlan,
