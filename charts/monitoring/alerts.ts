@@ -31,6 +31,14 @@ export const alerts: readonly Alert[] = [
     description: 'The condition Stalled of the {{ $labels.kind }} {{ $labels.name }} says what has to be done.',
   },
   {
+    alert: 'QuaysideNotReady',
+    expr: 'max by (kind, name) (quayside_condition{type="Ready"}) == 0',
+    for: '1h',
+    severity: 'warning',
+    summary: 'An integration has not been ready for an hour.',
+    description: 'The condition Ready of the {{ $labels.kind }} {{ $labels.name }} says why.',
+  },
+  {
     alert: 'QuaysideQuayFailing',
     expr: `sum(rate(quayside_quay_requests_total{${failing}}[10m])) / sum(rate(quayside_quay_requests_total[10m])) > 0.1`,
     for: '15m',

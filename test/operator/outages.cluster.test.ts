@@ -2,17 +2,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { Bridge } from './bridge.js';
 import { Cluster, home } from './cluster.js';
+import type { Operator } from './operator.js';
 import { head } from './people.js';
 import { demandPullSecrets } from './pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;
+let operator: Operator;
 let bridge: Bridge;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
   proxy = await cluster.plane.proxy();
-  await cluster.start({ kubeconfig: proxy.kubeconfig });
+  operator = await cluster.start({ kubeconfig: proxy.kubeconfig });
 });
 beforeEach(async () => {
   bridge = await Bridge.open(cluster, { spec: { repositoryDeletionPolicy: 'Delete' } });
@@ -30,6 +32,8 @@ afterAll(async () => {
 });
 
 const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
+const lastSuccess = (): Promise<number> =>
+  operator.metric(`quayside_last_success_timestamp_seconds{integration="${bridge.id}"}`);
 
 test('image streams that cannot be read are unknown: nothing shrinks, and what is new still grows', async () => {
   proxy.arm({ path: /\/apis\/image\.openshift\.io/ }, { kind: 'answer', status: 503 });
@@ -74,14 +78,18 @@ test.each([
   bridge.quay.faults.inject(fault);
   await until(async () => expect((await bridge.condition('Ready')).status).toBe('False'));
   await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
+  const success = await lastSuccess();
   const attempts = bridge.quay.requests.list().length;
   await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(attempts + 3));
   expect(await bridge.hasObject('a')).toBe(true);
   expect(bridge.organizations()).toHaveLength(2);
+  // Rounds of the sweep that got no answer are no success.
+  expect(await lastSuccess()).toBe(success);
   bridge.quay.faults.clear();
   await until(() => expect(bridge.organizations()).toEqual([bridge.organization('b')]));
   await until(async () => expect(await bridge.hasObject('a')).toBe(false));
   await until(async () => expect((await bridge.condition('Ready')).status).toBe('True'));
+  await until(async () => expect(await lastSuccess()).toBeGreaterThan(success));
 });
 
 test('definitions that are deleted take the objects along and nothing else, and all comes back with them', async () => {

@@ -4,8 +4,10 @@ import { giveMemoryBack } from '../../process/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type Road } from '../road/road.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Memory } from './memory.js';
 import { type Organizations } from './organizations.js';
+import { setAside } from './set-aside.js';
 
 /** Looks at every organization again and again, however quiet the cluster is. */
 export interface Sweep {
@@ -21,11 +23,12 @@ const lookEvery = 250;
 
 /** One round after the other for every integration; one that takes longer than its interval goes on. */
 export function createSweep(
-  { watches, settings, metrics }: Operator,
+  operator: Operator,
   integrations: Integrations,
   organizations: Organizations,
   { memory, road }: { readonly memory: Memory; readonly road: Pick<Road, 'add'> },
 ): Sweep {
+  const { watches, settings, metrics } = operator;
   const stopping = new AbortController();
   const { signal } = stopping;
   const most = Math.max(1, Math.floor(settings.workers * share));
@@ -68,7 +71,18 @@ export function createSweep(
     while (isUnderWay() && !signal.aborted) await organizations.settled(lookEvery);
     await giveMemoryBack();
     rounds += 1;
+    if (!isInStep(name, pending)) return;
     metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
+  };
+  /** Whether Git and Quay could be read for all of them, leaving out those that people have to see to. */
+  const isInStep = (name: string, looked: readonly LiveOrganization[]): boolean => {
+    const known = integrations.get(name);
+    if (known?.quay.value === undefined || integrations.findings(name).road !== undefined) return false;
+    return looked.every((before) => {
+      const live = watches.organizations.get(before.name);
+      if (live === undefined || live.deleting || !memory.of(known.host, live.organization).lookDue) return true;
+      return 'aside' in setAside(operator, integrations, live);
+    });
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
