@@ -33,7 +33,8 @@ export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
     ...(known?.origin !== undefined && { origin: known.origin }),
     ...(known !== undefined && { inventory: [...known.things] }),
     ...(known?.secretHashes !== undefined && { secretHashes: { ...known.secretHashes } }),
-    ...withRobots(robots ?? before.robots),
+    // Robots of another registry are no robots of this one: whoever goes by them would send builds where nothing is.
+    ...withRobots(robots ?? (isSameRegistry ? before.robots : undefined)),
     ...withUid(input.namespaceUID ?? before.namespaceUID),
     ...withLabels(namespaceLabels ?? before.namespaceLabels),
     repositories,
