@@ -1,7 +1,6 @@
 import { type RepositoryRole } from '../api/index.js';
 import { createBuildFollower, type FollowedNamespace } from '../builds/follow/index.js';
-import { createQueue } from '../kube/index.js';
-import { keepBuiltInNamespaces } from './builtin-namespaces/index.js';
+import { createBuiltInNamespaces } from './builtin-namespaces/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
 import { type LiveOrganization } from './watches/live-organization.js';
@@ -14,8 +13,6 @@ export interface Builds {
   readonly start: () => void;
   readonly stop: (milliseconds: number) => Promise<void>;
 }
-
-const reach = 'reach';
 
 /** Follows Builds, and keeps the second webhook configuration. */
 export function createBuilds(operator: Operator, integrations: Integrations): Builds {
@@ -40,32 +37,22 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
     onImport: ({ result }) => metrics.importsTotal.inc({ result }),
     onUnrewritten: ({ reason }) => metrics.unrewrittenBuildsTotal.inc({ reason }),
   });
-  const queue = createQueue({
-    concurrency: 1,
-    onFault: ({ error }) =>
-      log.warn({ err: error }, 'the second webhook configuration could not be brought up to date'),
-    work: async () => {
-      // Who cannot be read may be the one that brings a namespace back.
-      if (!integrations.areAllReadable()) return;
-      const kept = await keepBuiltInNamespaces(client, integrations.readable());
-      if (kept !== 'None' && kept !== 'Unchanged') log.info({ kept }, 'the second webhook configuration');
-    },
-  });
+  const builtIn = createBuiltInNamespaces({ client, log }, integrations);
   return {
     recheck: (namespace) => follower.recheck(namespace),
     isIdle: () => {
       const { event, sweep, active } = follower.counts().imports;
-      return event + sweep + active + queue.counts().event + queue.counts().active === 0;
+      return event + sweep + active === 0 && builtIn.isIdle();
     },
     start: () => {
       follower.start();
       integrations.onChange(() => {
         follower.recheck();
-        queue.add(reach);
+        builtIn.look();
       });
     },
     stop: async (milliseconds) => {
-      await queue.drain(milliseconds);
+      await builtIn.stop(milliseconds);
       await follower.stop(milliseconds);
     },
   };

@@ -1,7 +1,7 @@
 import { predecessorFinalizers, type QuayOrganization } from '../api/index.js';
 import { claimantsOf } from '../app/road.js';
 import { claims } from '../integration/index.js';
-import { createQueue, type Queue } from '../kube/index.js';
+import { type Clock, createQueue, type Queue, systemClock } from '../kube/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
 import { predecessorFinalizerStep, removePredecessorFinalizers } from './predecessor-finalizers/index.js';
@@ -12,12 +12,20 @@ export interface Namespaces {
   readonly start: () => void;
 }
 
+/** How soon it is asked again whether all integrations can be read: nobody tells when a watch is well again. */
+const patience = 10_000;
+
 /** Looks at a namespace when it changes, and when its organization was looked at. */
-export function createNamespaces(operator: Operator, integrations: Integrations): Namespaces {
+export function createNamespaces(
+  operator: Pick<Operator, 'client' | 'watches' | 'notice' | 'log' | 'signal'>,
+  integrations: Pick<Integrations, 'readable' | 'areAllReadable' | 'report' | 'onChange'>,
+  { clock = systemClock }: { readonly clock?: Clock } = {},
+): Namespaces {
   const { client, watches, notice, log, signal } = operator;
   const freed = new Set<string>();
   const queue = createQueue({
     concurrency: 4,
+    clock,
     onFault: ({ key, error }) =>
       log.warn({ err: error, namespaceOf: key }, "a predecessor's finalizer could not be removed"),
     work: async (name) => {
@@ -25,14 +33,12 @@ export function createNamespaces(operator: Operator, integrations: Integrations)
       if (namespace === undefined || signal.aborted) return;
       // Most namespaces carry none, and need no further look.
       if (!namespace.finalizers.some((one) => predecessorFinalizers.includes(one))) return;
+      if (!integrations.areAllReadable()) return { again: { milliseconds: patience } };
       const items = integrations.readable();
-      const all = integrations.areAllReadable()
-        ? ({ known: true, items } as const)
-        : ({ known: false, reason: 'an integration could not be read' } as const);
       const { owners } = claims(claimantsOf(items), [namespace], new Map());
       const step = predecessorFinalizerStep({
         namespace,
-        integrations: all,
+        integrations: { known: true, items },
         selectedBy: owners.get(name),
         organization: organizationOf(name),
       });

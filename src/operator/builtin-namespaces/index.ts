@@ -1,1 +1,2 @@
+export { type BuiltInNamespaces, createBuiltInNamespaces } from './keeper.js';
 export { keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';

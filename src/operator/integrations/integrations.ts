@@ -54,13 +54,14 @@ export function createIntegrations(
   const announce = (name: string): void => handlers.forEach((handler) => handler(name));
 
   const forget = async (name: string): Promise<void> => {
-    const was = known.delete(name);
+    known.delete(name);
     named.watch(name, []);
     connections.close(name);
     repositories.close(name);
     await keeper.forget(name);
     await metrics.forgetIntegration(name);
-    if (was) announce(name);
+    // Also of one that could never be read: for as long as it was there, it kept what it may have had from the others.
+    announce(name);
   };
   const connect = async (name: string, type: ResourceType, read: ReadIntegration): Promise<boolean> => {
     const { integration } = read;

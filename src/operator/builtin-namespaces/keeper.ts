@@ -1,0 +1,51 @@
+import { type Clock, createQueue, type KubeClient, systemClock } from '../../kube/index.js';
+import { type Log } from '../../process/index.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { keepBuiltInNamespaces } from './keep.js';
+
+/** Keeps the second webhook configuration for a term as leader. */
+export interface BuiltInNamespaces {
+  /** Looks at once: an integration has come, gone or changed. */
+  readonly look: () => void;
+  /** Whether nothing is being done; a look that is due later does not count. */
+  readonly isIdle: () => boolean;
+  readonly stop: (milliseconds: number) => Promise<void>;
+}
+
+export interface BuiltInNamespacesOptions {
+  readonly client: KubeClient;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly clock?: Clock;
+}
+
+/** How soon it is asked again whether all integrations can be read: nobody tells when a watch is well again. */
+const patience = 10_000;
+const configuration = 'configuration';
+
+/** A keeper that has looked at nothing yet. */
+export function createBuiltInNamespaces(
+  { client, log, clock = systemClock }: BuiltInNamespacesOptions,
+  integrations: Pick<Integrations, 'readable' | 'areAllReadable'>,
+): BuiltInNamespaces {
+  const queue = createQueue({
+    concurrency: 1,
+    clock,
+    onFault: ({ error }) =>
+      log.warn({ err: error }, 'the second webhook configuration could not be brought up to date'),
+    work: async () => {
+      // Who cannot be read may be the one that brings a namespace back.
+      if (!integrations.areAllReadable()) return { again: { milliseconds: patience } };
+      const kept = await keepBuiltInNamespaces(client, integrations.readable());
+      if (kept !== 'None' && kept !== 'Unchanged') log.info({ kept }, 'the second webhook configuration');
+      return undefined;
+    },
+  });
+  return {
+    look: () => queue.add(configuration),
+    isIdle: () => {
+      const { event, sweep, active } = queue.counts();
+      return event + sweep + active === 0;
+    },
+    stop: async (milliseconds) => void (await queue.drain(milliseconds)),
+  };
+}

@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import {
+  admissionConfigurationName as first,
+  admissionReach,
+  builtInNamespacesConfigurationName as second,
+} from '../../../src/api/index.js';
+import { type Answer, type Call } from '../../../src/kube/client/call.js';
+import { type Fields } from '../../../src/kube/fields.js';
+import { type BuiltInNamespaces, createBuiltInNamespaces } from '../../../src/operator/builtin-namespaces/index.js';
+import { integration } from '../../builds/follow/followed.js';
+import { type FakeClock, fakeClock } from '../../kube/clock/fake-clock.js';
+import { scriptedClient } from '../../kube/watch/scripted-client.js';
+
+const installed = (failurePolicy: 'Fail' | 'Ignore' = 'Fail'): Fields => ({
+  metadata: { name: first },
+  webhooks: [{ ...admissionReach(failurePolicy), clientConfig: { url: 'https://127.0.0.1:1/', caBundle: 'Q0E=' } }],
+});
+
+interface Scene {
+  readonly keeper: BuiltInNamespaces;
+  readonly clock: FakeClock;
+  /** The webhook configurations of the cluster, by name. */
+  readonly configurations: Map<string, Fields>;
+  /** The verbs of the calls since it was asked last. */
+  readonly calls: () => readonly string[];
+  readonly lines: readonly unknown[];
+}
+
+/** A keeper that has looked once at a cluster in which an integration brings a built-in namespace back. */
+async function looked(
+  present: readonly Fields[],
+  {
+    areAllReadable = () => true,
+    allowed = ['openshift-mine'],
+  }: { areAllReadable?: () => boolean; allowed?: string[] } = {},
+): Promise<Scene> {
+  const configurations = new Map(present.map((one) => [nameOf(one), one]));
+  const client = scriptedClient((_, call) => answer(configurations, call));
+  const clock = fakeClock();
+  const lines: unknown[] = [];
+  const log = { info: (line: unknown) => void lines.push(line), warn: (line: unknown) => void lines.push(line) };
+  const readable = () => [integration({ allowlistNamespaces: allowed })];
+  const keeper = createBuiltInNamespaces({ client, log, clock }, { readable, areAllReadable });
+  keeper.look();
+  await clock.pass(0);
+  return { keeper, clock, configurations, lines, calls: () => client.calls.splice(0).map(({ verb }) => verb) };
+}
+
+test('an integration that cannot be read is waited for, although nobody tells when it can be', async () => {
+  let areAllReadable = false;
+  const { keeper, clock, configurations, calls } = await looked([installed()], {
+    areAllReadable: () => areAllReadable,
+  });
+  expect(keeper.isIdle()).toBe(true);
+  await clock.pass(60_000);
+  expect(calls()).toEqual([]);
+  areAllReadable = true;
+  await clock.pass(60_000);
+  expect([...configurations.keys()]).toEqual([first, second]);
+  await keeper.stop(0);
+});
+
+function nameOf({ metadata }: Fields): string {
+  return String((metadata as Fields).name);
+}
+
+/** As an API server would answer, as far as these configurations go. */
+function answer(configurations: Map<string, Fields>, { verb, path, body }: Call): Answer {
+  const name = path.split('?')[0]?.split('/').at(-1) ?? '';
+  const found = configurations.get(name);
+  if (verb === 'create' || verb === 'patch') {
+    const stored = body as Fields;
+    configurations.set(nameOf(stored), stored);
+    return { status: found === undefined ? 201 : 200, body: stored };
+  }
+  return found === undefined
+    ? { status: 404, body: { kind: 'Status', reason: 'NotFound', message: 'not found' } }
+    : { status: 200, body: found };
+}

@@ -1,0 +1,60 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { type KubeClient, resourceTypes } from '../../../src/kube/index.js';
+import { createConnections } from '../../../src/operator/integrations/connections.js';
+import { createIntegrations, type Integrations } from '../../../src/operator/integrations/integrations.js';
+import { createRepositories } from '../../../src/operator/integrations/repositories.js';
+import { eventually } from '../../control-plane/eventually.js';
+import { inMemoryCluster } from '../../webhook/in-memory-cluster.js';
+import { operatorInMemory } from '../operator-in-memory.js';
+
+const { quayIntegration, predecessorIntegration } = resourceTypes;
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+test('everybody is told when an integration goes that could never be read', async () => {
+  const cluster = inMemoryCluster(quayIntegration, predecessorIntegration);
+  const { integrations, told } = await start(withDiscovery(cluster.client));
+  expect(integrations.areAllReadable()).toBe(true);
+  const credentialsSecret = { namespace: 'quayside', name: 'quay' };
+  cluster.put(quayIntegration, {
+    metadata: { name: 'broken' },
+    spec: { quayHostname: 'https://quay.example.test/a/path', credentialsSecret },
+  });
+  await eventually(() => expect(integrations.findings('broken').fault?.code).toBe('InvalidHostname'));
+  expect(integrations.areAllReadable()).toBe(false);
+  expect(told).toEqual([]);
+  cluster.remove(quayIntegration, 'broken');
+  await eventually(() => expect(told).toEqual(['broken']));
+  expect(integrations.areAllReadable()).toBe(true);
+});
+
+async function start(client: KubeClient): Promise<{ readonly integrations: Integrations; readonly told: string[] }> {
+  const operator = operatorInMemory(client);
+  const { watches, live, settings } = operator;
+  const connections = createConnections({ store: live, onCall: () => undefined });
+  const { configuration, namespace } = settings;
+  const repositories = createRepositories({ cluster: live, configuration, namespace, folder: undefined });
+  const integrations = createIntegrations(operator, connections, repositories);
+  const told: string[] = [];
+  integrations.onChange((name) => told.push(name));
+  stops.push(() => integrations.stop(0), watches.stop, connections.closeAll);
+  watches.integrations.start();
+  watches.predecessorIntegrations.start();
+  await Promise.all([watches.integrations.filled(), watches.predecessorIntegrations.filled()]);
+  integrations.start();
+  return { integrations, told };
+}
+
+/** A cluster that says of itself that it has both versions. */
+function withDiscovery(client: KubeClient): KubeClient {
+  const served = [quayIntegration, predecessorIntegration];
+  return {
+    ...client,
+    call: async (call) => {
+      const type = served.find(({ apiVersion }) => call.path === `/apis/${apiVersion}`);
+      return type === undefined ? client.call(call) : { status: 200, body: { resources: [{ name: type.plural }] } };
+    },
+  };
+}
