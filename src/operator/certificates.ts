@@ -5,13 +5,13 @@ import { type Operator } from './operator.js';
 
 /** Renews or checks the certificates of the webhook; undefined where they are not to be looked after. */
 export function createCertificates(
-  { client, log, metrics, settings, signal }: Operator,
-  integrations: Integrations,
+  { client, log, metrics, settings, signal }: Pick<Operator, 'client' | 'log' | 'metrics' | 'settings' | 'signal'>,
+  integrations: Pick<Integrations, 'all' | 'get' | 'report' | 'onChange'>,
 ): CertificateKeeper | undefined {
   const { certificates: flavour, certificateSecret, namespace } = settings;
   if (flavour === 'none') return undefined;
   const { service, authoritySecret, configuration } = certificateDefaults;
-  return createCertificateKeeper({
+  const keeper: CertificateKeeper = createCertificateKeeper({
     client,
     log,
     options: {
@@ -23,14 +23,21 @@ export function createCertificates(
       flavour,
     },
     mayWrite: () => !signal.aborted,
-    onState: ({ ready, reason, message, leafNotAfter, authorityNotAfter }) => {
+    onState: ({ leafNotAfter, authorityNotAfter }) => {
       const seconds = (time: number): number => Math.floor(time / 1000);
       const { certificateExpiryTimestampSeconds: expiry } = metrics;
       if (leafNotAfter !== undefined) expiry.set({ certificate: 'leaf' }, seconds(leafNotAfter));
       if (authorityNotAfter !== undefined) expiry.set({ certificate: 'authority' }, seconds(authorityNotAfter));
-      for (const { integration } of integrations.all()) {
-        integrations.report(integration.metadata.name, { certificate: { ready, reason, message } });
-      }
+      for (const { integration } of integrations.all()) report(integration.metadata.name);
     },
   });
+  const report = (name: string): void => {
+    const state = keeper.state();
+    if (state === undefined || integrations.get(name) === undefined) return;
+    const { ready, reason, message } = state;
+    integrations.report(name, { certificate: { ready, reason, message } });
+  };
+  // The certificates tell of themselves only when they change: who comes later has missed it.
+  integrations.onChange(report);
+  return keeper;
 }
