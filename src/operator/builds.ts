@@ -46,6 +46,8 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
     },
     start: () => {
       follower.start();
+      // What is there may be of an integration that went while nobody looked.
+      builtIn.look();
       integrations.onChange(() => {
         follower.recheck();
         builtIn.look();

@@ -1,11 +1,11 @@
 import { type Clock, createQueue, type KubeClient, systemClock } from '../../kube/index.js';
 import { type Log } from '../../process/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { keepBuiltInNamespaces } from './keep.js';
+import { keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
 
 /** Keeps the second webhook configuration for a term as leader. */
 export interface BuiltInNamespaces {
-  /** Looks at once: an integration has come, gone or changed. */
+  /** Looks at once, and from then on again and again: people change and delete what is there, or install it later. */
   readonly look: () => void;
   /** Whether nothing is being done; a look that is due later does not count. */
   readonly isIdle: () => boolean;
@@ -20,13 +20,23 @@ export interface BuiltInNamespacesOptions {
 
 /** How soon it is asked again whether all integrations can be read: nobody tells when a watch is well again. */
 const patience = 10_000;
+/** How soon the configurations are looked at again; they are not watched, and one or two reads are all it takes. */
+const lookAgain = 60_000;
 const configuration = 'configuration';
+const writes: readonly KeptConfiguration[] = ['Created', 'Changed', 'Removed'];
 
 /** A keeper that has looked at nothing yet. */
 export function createBuiltInNamespaces(
   { client, log, clock = systemClock }: BuiltInNamespacesOptions,
   integrations: Pick<Integrations, 'readable' | 'areAllReadable'>,
 ): BuiltInNamespaces {
+  let before: KeptConfiguration | undefined;
+  const tell = (kept: KeptConfiguration): void => {
+    // What merely stays as it is was told once.
+    const isNews = kept !== before && kept !== 'None' && kept !== 'Unchanged';
+    if (isNews || writes.includes(kept)) log.info({ kept }, 'the second webhook configuration');
+    before = kept;
+  };
   const queue = createQueue({
     concurrency: 1,
     clock,
@@ -35,9 +45,8 @@ export function createBuiltInNamespaces(
     work: async () => {
       // Who cannot be read may be the one that brings a namespace back.
       if (!integrations.areAllReadable()) return { again: { milliseconds: patience } };
-      const kept = await keepBuiltInNamespaces(client, integrations.readable());
-      if (kept !== 'None' && kept !== 'Unchanged') log.info({ kept }, 'the second webhook configuration');
-      return undefined;
+      tell(await keepBuiltInNamespaces(client, integrations.readable()));
+      return { again: { milliseconds: lookAgain } };
     },
   });
   return {

@@ -60,16 +60,60 @@ test('an integration that cannot be read is waited for, although nobody tells wh
   await keeper.stop(0);
 });
 
+test('a webhook that is installed later gets its second configuration, and that it is missing is told once', async () => {
+  const { keeper, clock, configurations, lines, calls } = await looked([]);
+  await clock.pass(180_000);
+  expect(lines).toEqual([{ kept: 'NotInstalled' }]);
+  expect(new Set(calls())).toEqual(new Set(['get']));
+  configurations.set(first, installed());
+  await clock.pass(60_000);
+  expect(configurations.has(second)).toBe(true);
+  expect(lines).toEqual([{ kept: 'NotInstalled' }, { kept: 'Created' }]);
+  await keeper.stop(0);
+});
+
+test('one that somebody deletes comes back, and follows the first when that is changed', async () => {
+  const { keeper, clock, configurations, lines } = await looked([installed()]);
+  for (let times = 1; times <= 2; times += 1) {
+    configurations.delete(second);
+    await clock.pass(60_000);
+    expect(configurations.get(second)).toMatchObject({ webhooks: [{ failurePolicy: 'Fail' }] });
+  }
+  configurations.set(first, installed('Ignore'));
+  await clock.pass(60_000);
+  expect(configurations.get(second)).toMatchObject({ webhooks: [{ failurePolicy: 'Ignore' }] });
+  const [created, changed] = [{ kept: 'Created' }, { kept: 'Changed' }];
+  expect(lines).toEqual([created, created, created, changed]);
+  await keeper.stop(0);
+});
+
+test.each([
+  [['openshift-mine'], ['get', 'get']],
+  [['shop'], ['get']],
+])('at rest, with %j allowed, a look is %j and counts as no work', async (allowed, reads) => {
+  const { keeper, clock, calls } = await looked([installed()], { allowed });
+  calls();
+  expect(keeper.isIdle()).toBe(true);
+  await clock.pass(60_000);
+  expect(calls()).toEqual(reads);
+  expect(keeper.isIdle()).toBe(true);
+  await keeper.stop(0);
+});
+
 function nameOf({ metadata }: Fields): string {
   return String((metadata as Fields).name);
 }
+
+let version = 0;
 
 /** As an API server would answer, as far as these configurations go. */
 function answer(configurations: Map<string, Fields>, { verb, path, body }: Call): Answer {
   const name = path.split('?')[0]?.split('/').at(-1) ?? '';
   const found = configurations.get(name);
   if (verb === 'create' || verb === 'patch') {
-    const stored = body as Fields;
+    const written = body as Fields;
+    const metadata = { ...(written.metadata as Fields), resourceVersion: String((version += 1)) };
+    const stored = { ...written, metadata };
     configurations.set(nameOf(stored), stored);
     return { status: found === undefined ? 201 : 200, body: stored };
   }
