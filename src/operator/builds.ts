@@ -1,9 +1,8 @@
-import { type RepositoryRole } from '../api/index.js';
-import { createBuildFollower, type FollowedNamespace } from '../builds/follow/index.js';
+import { createBuildFollower } from '../builds/follow/index.js';
 import { createBuiltInNamespaces } from './builtin-namespaces/index.js';
+import { followedNamespace } from './followed.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
-import { type LiveOrganization } from './watches/live-organization.js';
 
 /** What concerns Builds: the import after them, and the reach of the webhook. */
 export interface Builds {
@@ -16,22 +15,10 @@ export interface Builds {
 
 /** Follows Builds, and keeps the second webhook configuration. */
 export function createBuilds(operator: Operator, integrations: Integrations): Builds {
-  const { client, watches, notice, log, metrics } = operator;
-  const followed = (namespace: string): FollowedNamespace | undefined => {
-    const listing = watches.organizations.listing();
-    const live = (listing.known ? listing.items : []).find((one) => one.namespace === namespace && !one.deleting);
-    const known = live && integrations.get(live.integration);
-    if (live === undefined || known === undefined || live.status.origin === undefined) return undefined;
-    return {
-      integration: known.integration,
-      organization: live.organization,
-      since: live.created,
-      mayPush: (account) => roleOf(live, account) === 'write' || roleOf(live, account) === 'admin',
-    };
-  };
+  const { client, notice, log, metrics } = operator;
   const follower = createBuildFollower({
     client,
-    integrationOf: followed,
+    integrationOf: (namespace) => followedNamespace(operator, integrations, namespace),
     notice,
     log,
     onImport: ({ result }) => metrics.importsTotal.inc({ result }),
@@ -58,13 +45,4 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
       await follower.stop(milliseconds);
     },
   };
-}
-
-/** The role of the robot whose pull secret a service account uses. */
-function roleOf({ spec }: LiveOrganization, account: string): RepositoryRole | undefined {
-  const robots = (spec.robots ?? []) as readonly {
-    readonly role?: RepositoryRole;
-    readonly pullSecret?: { readonly serviceAccount: string };
-  }[];
-  return robots.find(({ pullSecret }) => pullSecret?.serviceAccount === account)?.role;
 }

@@ -1,5 +1,5 @@
 import { type Situation } from '../builds/index.js';
-import { claims } from '../integration/index.js';
+import { objectOf, ownerOf } from '../integration/index.js';
 import { type HandlerFault, type KubeClient, resourceTypes, type Restart } from '../kube/index.js';
 import { byNamespace } from './by-namespace.js';
 import { follow, type Followed } from './followed.js';
@@ -92,25 +92,9 @@ function situationOf(
     return concerned ? { unknown: `namespace "${name}" has not been seen yet` } : {};
   }
   const owner = ownerOf(namespace, integrations, organizations);
-  if (owner === undefined) return { namespace };
-  const [organization, ...others] = organizations.filter(({ integration }) => integration === owner.facts.name);
-  if (organization === undefined) return { namespace, integration: owner.facts };
-  // Where there are several, which is a conflict that the operator tells of, it is at least always the same one.
-  const chosen = others.reduce((first, one) => (one.object < first.object ? one : first), organization);
-  return { namespace, integration: owner.facts, organization: chosen.facts };
-}
-
-function ownerOf(
-  namespace: NamespaceState,
-  integrations: readonly IntegrationRecord[],
-  organizations: readonly OrganizationRecord[],
-): IntegrationRecord | undefined {
-  const [only, ...others] = integrations;
-  if (only === undefined) return undefined;
-  if (others.length === 0) return only.selects(namespace) ? only : undefined;
-  const names = new Set(integrations.map(({ facts }) => facts.name));
-  const incumbent = organizations.find(({ integration = '' }) => names.has(integration))?.integration;
-  const incumbents = new Map(incumbent === undefined ? [] : [[namespace.name, incumbent]]);
-  const owner = claims(integrations, [namespace], incumbents).owners.get(namespace.name);
-  return integrations.find(({ facts }) => facts.name === owner);
+  const integration = integrations.find(({ facts }) => facts.name === owner);
+  if (owner === undefined || integration === undefined) return { namespace };
+  // Where there are several, which is a conflict that the operator tells of, its import goes by the same one.
+  const organization = objectOf(organizations, owner);
+  return { namespace, integration: integration.facts, ...(organization && { organization: organization.facts }) };
 }

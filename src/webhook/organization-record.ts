@@ -1,24 +1,24 @@
 import { type OrganizationFacts, type RobotFacts } from '../builds/index.js';
+import { type NamespaceObject } from '../integration/index.js';
 import { type Fields, isRecord, recordOf, textOf } from '../kube/fields.js';
 
 /** What the webhook keeps of a QuayOrganization. */
-export interface OrganizationRecord {
-  readonly object: string;
-  readonly namespace: string | undefined;
-  readonly integration: string | undefined;
+export interface OrganizationRecord extends NamespaceObject {
   readonly facts: OrganizationFacts;
 }
 
 /** Reads a QuayOrganization. By hand: there may be thousands, and the API server has checked them. */
 export function organizationRecord(object: Fields): OrganizationRecord {
-  const [spec, status] = [recordOf(object.spec), recordOf(object.status)];
+  const [metadata, spec, status] = [recordOf(object.metadata), recordOf(object.spec), recordOf(object.status)];
   const robots = robotsOf(spec, status);
   const foreign = conditionsOf(status).some(({ reason }) => reason === 'OrganizationNotOurs');
   const known = textOf(status.origin) !== undefined || [...robots.values()].some(({ ready }) => ready);
   const registry = textOf(status.registry);
   const stalled = stalledBy(status);
   return {
-    object: textOf(recordOf(object.metadata).name) ?? '',
+    name: textOf(metadata.name) ?? '',
+    created: textOf(metadata.creationTimestamp) ?? '',
+    deleting: metadata.deletionTimestamp !== undefined,
     namespace: textOf(spec.namespace),
     integration: textOf(spec.integration),
     facts: {

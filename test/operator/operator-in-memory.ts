@@ -1,5 +1,5 @@
 import { readConfiguration } from '../../src/app/configuration.js';
-import { clusterOver, type KubeClient } from '../../src/kube/index.js';
+import { clusterOver, type KubeClient, type ResourceType } from '../../src/kube/index.js';
 import { createLocks } from '../../src/operator/locks.js';
 import { type Operator } from '../../src/operator/operator.js';
 import { watchedCluster } from '../../src/operator/watches/watched-cluster.js';
@@ -34,6 +34,17 @@ export function operatorInMemory(client: KubeClient): Operator {
       certificates: 'none',
       certificateSecret: 'quayside-webhook',
       configuration: readConfiguration({}),
+    },
+  };
+}
+
+/** The same cluster, which says of itself that it serves these kinds. */
+export function serving(client: KubeClient, ...types: readonly ResourceType[]): KubeClient {
+  return {
+    ...client,
+    call: async (call) => {
+      const type = types.find(({ apiVersion }) => call.path === `/apis/${apiVersion}`);
+      return type === undefined ? client.call(call) : { status: 200, body: { resources: [{ name: type.plural }] } };
     },
   };
 }

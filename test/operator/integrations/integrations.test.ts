@@ -5,7 +5,7 @@ import { createIntegrations, type Integrations } from '../../../src/operator/int
 import { createRepositories } from '../../../src/operator/integrations/repositories.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { inMemoryCluster } from '../../webhook/in-memory-cluster.js';
-import { operatorInMemory } from '../operator-in-memory.js';
+import { operatorInMemory, serving } from '../operator-in-memory.js';
 
 const { quayIntegration, predecessorIntegration } = resourceTypes;
 const stops: (() => Promise<unknown>)[] = [];
@@ -15,7 +15,7 @@ afterEach(async () => {
 
 test('everybody is told when an integration goes that could never be read', async () => {
   const cluster = inMemoryCluster(quayIntegration, predecessorIntegration);
-  const { integrations, told } = await start(withDiscovery(cluster.client));
+  const { integrations, told } = await start(serving(cluster.client, quayIntegration, predecessorIntegration));
   expect(integrations.areAllReadable()).toBe(true);
   const credentialsSecret = { namespace: 'quayside', name: 'quay' };
   cluster.put(quayIntegration, {
@@ -45,16 +45,4 @@ async function start(client: KubeClient): Promise<{ readonly integrations: Integ
   await Promise.all([watches.integrations.filled(), watches.predecessorIntegrations.filled()]);
   integrations.start();
   return { integrations, told };
-}
-
-/** A cluster that says of itself that it has both versions. */
-function withDiscovery(client: KubeClient): KubeClient {
-  const served = [quayIntegration, predecessorIntegration];
-  return {
-    ...client,
-    call: async (call) => {
-      const type = served.find(({ apiVersion }) => call.path === `/apis/${apiVersion}`);
-      return type === undefined ? client.call(call) : { status: 200, body: { resources: [{ name: type.plural }] } };
-    },
-  };
 }

@@ -1,0 +1,54 @@
+import { type RepositoryRole } from '../api/index.js';
+import { claimantsOf } from '../app/road.js';
+import { type FollowedNamespace } from '../builds/follow/index.js';
+import { incumbentsOf, objectOf, ownerOf } from '../integration/index.js';
+import { type Integrations } from './integrations/integrations.js';
+import { type Operator } from './operator.js';
+import { type LiveOrganization } from './watches/live-organization.js';
+
+type Known = Pick<Integrations, 'get' | 'readable'>;
+
+/** Where the Builds of a namespace push to; undefined while nothing is made for it. */
+export function followedNamespace(
+  { watches }: Pick<Operator, 'watches'>,
+  integrations: Known,
+  namespace: string,
+): FollowedNamespace | undefined {
+  const live = organizationOf(watches, integrations, namespace);
+  const known = live && integrations.get(live.integration);
+  if (live === undefined || known === undefined || live.status.origin === undefined) return undefined;
+  return {
+    integration: known.integration,
+    organization: live.organization,
+    since: live.created,
+    mayPush: (account) => roleOf(live, account) === 'write' || roleOf(live, account) === 'admin',
+  };
+}
+
+/** Of several objects the one that the webhook goes by as well: what it sends somewhere is imported from there. */
+function organizationOf(
+  { organizations, namespaces }: Operator['watches'],
+  integrations: Known,
+  namespace: string,
+): LiveOrganization | undefined {
+  const listing = organizations.listing();
+  const objects = (listing.known ? listing.items : []).filter((one) => one.namespace === namespace && !one.deleting);
+  if (objects.length < 2) return objects[0];
+  const readable = integrations.readable();
+  const record = namespaces.cache.get(namespace);
+  const isReadable = (name: string): boolean => readable.some(({ metadata }) => metadata.name === name);
+  const owner =
+    (record && ownerOf(record, claimantsOf(readable), objects)) ??
+    // What was pushed while somebody still selected it is imported all the same.
+    incumbentsOf(objects, isReadable).get(namespace);
+  return owner === undefined ? undefined : objectOf(objects, owner);
+}
+
+/** The role of the robot whose pull secret a service account uses. */
+function roleOf({ spec }: LiveOrganization, account: string): RepositoryRole | undefined {
+  const robots = (spec.robots ?? []) as readonly {
+    readonly role?: RepositoryRole;
+    readonly pullSecret?: { readonly serviceAccount: string };
+  }[];
+  return robots.find(({ pullSecret }) => pullSecret?.serviceAccount === account)?.role;
+}
