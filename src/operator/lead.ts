@@ -139,7 +139,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
       ...integrations
         .all()
         .flatMap(({ integration: { metadata } }) => notReady(metadata.name, integrations.status(metadata.name))),
-      ...listed(watches).flatMap((one) => notReady(one.organization, statuses.last(one.uid) ?? one.status)),
+      ...watches.organizations.list().flatMap((one) => notReady(one.organization, statuses.last(one.uid) ?? one.status)),
     ],
     secrets: connections.secrets,
     stop: async (milliseconds) => {
@@ -158,11 +158,6 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
       await connections.closeAll();
     },
   };
-}
-
-function listed({ organizations }: Operator['watches']) {
-  const listing = organizations.listing();
-  return listing.known ? listing.items : [];
 }
 
 function notReady(

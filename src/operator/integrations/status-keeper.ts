@@ -50,12 +50,11 @@ export function createStatusKeeper(
     const there = findIntegration(watches, name);
     if (there === undefined || signal.aborted) return;
     const { raw, type, superseded } = there;
-    const organizations = watches.organizations.listing();
     const spec = specOf(name);
     if (saysNothingYet(found.get(name) ?? {}, statusOf(name), generationOf(raw))) return;
     const status = integrationStatus({
       findings: found.get(name) ?? {},
-      standing: standingOf(organizations.known ? organizations.items : [], name),
+      standing: standingOf(watches.organizations.list(), name),
       ...(spec !== undefined && { spec }),
       generation: generationOf(raw),
       before: statusOf(name),

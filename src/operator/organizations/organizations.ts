@@ -20,11 +20,6 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
   const { watches, locks, log, metrics, settings, signal } = operator;
   const { integrations, memory, deletions } = parts;
   const waiting: (() => void)[] = [];
-  const all = (): readonly LiveOrganization[] => {
-    const listing = watches.organizations.listing();
-    return listing.known ? listing.items : [];
-  };
-
   const converge = async (live: LiveOrganization, turn: Turn): Promise<void> => {
     const started = performance.now();
     const registry = integrations.get(live.integration)?.host ?? '';
@@ -57,7 +52,7 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
   const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach((name) => queue.add(name));
   const addIntegration = (name: string): void => {
     const host = integrations.get(name)?.host ?? '';
-    for (const live of all()) {
+    for (const live of watches.organizations.list()) {
       if (live.integration !== name) continue;
       // Another token, certificate or field: what was known of Quay may no longer be so.
       memory.of(host, live.organization).lookDue = true;

@@ -58,8 +58,7 @@ export function createSweep(
     if (known === undefined) return;
     begun.set(name, performance.now());
     if (known.integration.spec.suspend) return road.add(name);
-    const listing = watches.organizations.listing();
-    const pending = (listing.known ? listing.items : []).filter((live) => live.integration === name && !live.deleting);
+    const pending = watches.organizations.list().filter((live) => live.integration === name && !live.deleting);
     for (const live of pending) {
       while (organizations.queue.counts().sweep + organizations.queue.counts().active >= most && !signal.aborted) {
         await organizations.settled(lookEvery);

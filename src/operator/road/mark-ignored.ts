@@ -11,8 +11,7 @@ export async function markIgnored(
   integration: string,
   isIgnored: (live: LiveOrganization) => boolean,
 ): Promise<void> {
-  const listing = watches.organizations.listing();
-  for (const live of listing.known ? listing.items : []) {
+  for (const live of watches.organizations.list()) {
     const isMarked = live.annotations[ignoredAnnotation] !== undefined;
     if (live.labels[syncLabel] !== labelValue(integration) || isIgnored(live) === isMarked || signal.aborted) continue;
     await patchGuarded(client, {

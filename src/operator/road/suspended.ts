@@ -20,8 +20,7 @@ export async function planSuspended(
   const { name } = known.integration.metadata;
   const place = await placeOf(operator, integrations, known, ends.repository);
   const { documents, problems, published } = await publishedDocuments(place, true);
-  const listing = operator.watches.organizations.listing();
-  const lives = new Map((listing.known ? listing.items : []).map((live) => [live.organization, live]));
+  const lives = new Map(operator.watches.organizations.list().map((live) => [live.organization, live]));
   const common = await convergeInput(operator, integrations, known, {
     documents,
     quay: ends.quay,

@@ -31,8 +31,7 @@ export async function syncDocuments(operator: Operator, input: SyncInput): Promi
   const { client, watches, signal } = operator;
   const { integration, documents, mayPrune } = input;
   const queue = new PQueue({ concurrency: atOnce });
-  const listing = watches.organizations.listing();
-  const lives = new Map(listing.known ? listing.items.map((live) => [live.name, live]) : []);
+  const lives = new Map(watches.organizations.list().map((live) => [live.name, live]));
   const stated = new Set(documents.map(({ metadata }) => metadata.name));
   const wanting = documents.filter((document) => {
     const live = lives.get(document.metadata.name);

@@ -15,6 +15,8 @@ export interface OptionalWatch<T> {
   readonly resource: string;
   /** Known and empty where the API is absent for certain; unknown while nobody can tell. */
   readonly listing: () => Listing<T>;
+  /** The last state heard, also while the server does not answer; for all that does not hang on something being absent. */
+  readonly list: () => readonly T[];
   readonly get: (key: string) => T | undefined;
   readonly keys: () => readonly string[];
   /** Whether the API is there; undefined while nobody can tell. */
@@ -82,6 +84,7 @@ export function createOptionalWatch<T>(
       if (reflector !== undefined) return reflector.cache.listing();
       return { known: false, reason: state.state === 'Unknown' ? state.reason : 'it has not been listed yet' };
     },
+    list: () => reflector?.cache.list() ?? [],
     get: (key) => reflector?.cache.get(key),
     keys: () => reflector?.cache.keys() ?? [],
     isServed: () => {
