@@ -1,8 +1,9 @@
 import type { QuayOrganization } from '../api/index.js';
 import {
   decideDeletion,
-  isPendingDeletion,
   planOrganizationDeletion,
+  withoutLimit,
+  type DeletionDecision,
   type DeletionFacts,
   type LimitDecision,
 } from '../plan/index.js';
@@ -25,9 +26,14 @@ export interface Deletions extends OutcomeOfLimit {
 /** The only place where an organization is deleted in Quay. All facts are read twice: to count, and just before. */
 export async function deleteOrganizations(run: Run, gone: readonly QuayOrganization[]): Promise<Deletions> {
   const counted = await run.each(gone, async (document) => ({ document, facts: await factsAbout(run, document) }));
-  const pending = counted.filter(({ facts }) => isPendingDeletion(facts)).map(({ facts }) => facts.organization);
-  const { gathering = false } = run.input.deletions.organizations;
-  const limit = gathering ? undefined : limitOf(run.input.deletions.organizations, pending);
+  const named = (...outcomes: readonly DeletionDecision['outcome'][]): readonly string[] =>
+    counted
+      .filter(({ facts }) => outcomes.includes(withoutLimit(facts).outcome))
+      .map(({ facts }) => facts.organization);
+  const pending = named('Delete');
+  const { gathering = false, soon = [], ...allowance } = run.input.deletions.organizations;
+  // What could not be read may be read in a moment: until it is known to stay, it counts.
+  const limit = gathering ? undefined : limitOf({ ...allowance, soon: [...soon, ...named('Wait')] }, pending);
   if (pending.length > 0 && limit?.agrees === true && !run.readOnly)
     await run.input.beforeDeletion?.('organizations', pending);
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));

@@ -89,7 +89,12 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const memory = createMemory();
   const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);
-  const deletions = createDeletions(operator, { integrations, memory, statuses });
+  const deletions = createDeletions(operator, {
+    integrations,
+    memory,
+    statuses,
+    isBacklogged: () => organizations.queue.counts().event > 0,
+  });
   const namespaces = createNamespaces(operator, integrations);
   const builds = createBuilds(operator, integrations);
   const certificates = createCertificates(operator, integrations);
@@ -139,7 +144,9 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
       ...integrations
         .all()
         .flatMap(({ integration: { metadata } }) => notReady(metadata.name, integrations.status(metadata.name))),
-      ...watches.organizations.list().flatMap((one) => notReady(one.organization, statuses.last(one.uid) ?? one.status)),
+      ...watches.organizations
+        .list()
+        .flatMap((one) => notReady(one.organization, statuses.last(one.uid) ?? one.status)),
     ],
     secrets: connections.secrets,
     stop: async (milliseconds) => {

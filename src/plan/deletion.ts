@@ -50,9 +50,9 @@ export function decideDeletion(facts: DeletionFacts): DeletionDecision {
   return { outcome: 'Delete', reason: 'NamespaceGone', message };
 }
 
-/** Of the gate, everything but the limit: what makes an organization count as pending. */
-export function isPendingDeletion(facts: Omit<DeletionFacts, 'limit'>): boolean {
-  return decideDeletion({ ...facts, limit: { agrees: true, usesRelease: false } }).outcome === 'Delete';
+/** Of the gate, everything but the limit: what shows how many there are. */
+export function withoutLimit(facts: Omit<DeletionFacts, 'limit'>): DeletionDecision {
+  return decideDeletion({ ...facts, limit: { agrees: true, usesRelease: false } });
 }
 
 /** Who may decide at all. */

@@ -4,7 +4,7 @@ export type { Change, PlannedChange, Risk } from './change.js';
 export type * from './observed.js';
 export type { Skipped } from './context.js';
 export type { Fact, NamespaceFact } from './fact.js';
-export { decideDeletion, isPendingDeletion, type DeletionDecision, type DeletionFacts } from './deletion.js';
+export { decideDeletion, withoutLimit, type DeletionDecision, type DeletionFacts } from './deletion.js';
 export { planOrganizationDeletion, withRepositoryDeletions } from './deletion-plan.js';
 export { planDocuments } from './documents.js';
 export { effectOf, type Effect } from './effect.js';

@@ -99,6 +99,15 @@ describe('an organization whose namespace is gone', () => {
     expect(playground.writes()).toEqual([]);
   });
 
+  test('counts also while nobody can read it', async () => {
+    const other = document('other');
+    await playground.converge([other]);
+    playground.simulator.faults.inject({ path: `/organization/${organization}$`, status: 503, times: 99 });
+    const changes = await playground.converge([], { gone: [demo, other], ...facts(), ...deletions(1) });
+    expect(changes.held?.organizations?.names).toEqual([organization, 'openshift_other']);
+    expect(changes.totals.done).toBe(0);
+  });
+
   test('is kept when it was adopted', async () => {
     await playground.quay.apply('openshift_old', { type: 'CreateOrganization' }, () => '');
     await playground.quay.apply('openshift_old', { type: 'CreateRobot', robot: 'old', description: '' }, () => '');

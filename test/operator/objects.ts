@@ -22,10 +22,15 @@ interface Status {
   readonly lastPublishedCommit?: string;
   readonly lastAppliedCommit?: string;
   readonly plan?: Readonly<Record<string, unknown>>;
-  readonly held?: { readonly organizations?: { readonly hash: string; readonly names?: readonly string[] } };
+  readonly held?: { readonly organizations?: HeldNames; readonly repositories?: HeldNames };
   readonly deletions?: { readonly organizations?: readonly string[] };
   readonly drift?: { readonly found?: number };
   readonly [field: string]: unknown;
+}
+
+interface HeldNames {
+  readonly hash: string;
+  readonly names?: readonly string[];
 }
 
 export interface Condition {

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { ignoredAnnotation, type QuayOrganizationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
+import { type QuayOrganizationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { RetryableError } from '../../errors/index.js';
 import { type Again, createQueue, type Turn } from '../../kube/index.js';
@@ -12,10 +12,11 @@ import { type DeletionIntake } from '../organizations/work.js';
 import { useUp } from '../road/use-up.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { candidatesOf, stillThere } from './candidates.js';
 import { finish, isDeleted } from './finish.js';
 import { createCounters } from './counter.js';
 import { createGatherings } from './gatherings.js';
-import { heldStatus } from './held-status.js';
+import { tellHeld } from './held-status.js';
 import { passGate } from './pass-gate.js';
 import { keepInventory, sayWaiting } from './say-waiting.js';
 
@@ -30,6 +31,8 @@ interface Parts {
   readonly integrations: Integrations;
   readonly memory: Memory;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
+  /** Whether objects wait to be looked at for the first time, or after a change. */
+  readonly isBacklogged: () => boolean;
 }
 
 const soon: Again = { again: { milliseconds: 5_000 } };
@@ -40,10 +43,10 @@ const later: Again = { again: { milliseconds: 600_000 } };
 export function createDeletions(operator: Operator, parts: Parts): Deletions {
   const { integrations, memory, statuses } = parts;
   const at = (turn: Turn) => ({ signal: AbortSignal.any([turn.signal, signal]) });
-  const { watches, locks, settings, signal, log, metrics } = operator;
+  const { watches, locks, settings, signal, log } = operator;
   const counterOf = createCounters();
-  const gatherings = createGatherings(settings.deletionWindow * 1000);
-  const gather = gatherings.of;
+  const quiet = settings.deletionWindow * 1000;
+  const gatherings = createGatherings({ quiet, isBacklogged: parts.isBacklogged });
   const include = (integration: string, object: string, kind: 'objects' | 'repositories'): void => {
     gatherings.include(integration, object, kind);
     queue.add(`decide ${integration}`);
@@ -104,37 +107,28 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     });
   };
   const decide = async (name: string, turn: Turn): Promise<Again | undefined> => {
-    const gathering = gather(name);
-    const left = gathering.until - performance.now();
+    const left = gatherings.left(name);
     if (left > 0) return { again: { milliseconds: left } };
-    const find = (names: ReadonlySet<string>, deleting: boolean): readonly LiveOrganization[] =>
-      [...names].flatMap((one) => {
-        const live = watches.organizations.get(one);
-        return live?.deleting === deleting && live.integration === name ? [live] : [];
-      });
-    const gone = find(gathering.objects, true).filter(isReadable);
-    const stated = find(gathering.repositories, false).filter(
-      (live) => isReadable(live) && live.annotations[ignoredAnnotation] === undefined,
-    );
-    gathering.objects.clear();
-    gathering.repositories.clear();
-    if (gone.length + stated.length === 0) {
-      integrations.report(name, { held: undefined });
+    const found = candidatesOf(watches, integrations, name, gatherings.close(name));
+    if (found.gone.length + found.stated.length === 0) {
+      tellHeld(operator, integrations, name, undefined);
       return undefined;
     }
-    for (const live of gone) gathering.objects.add(live.name);
+    const open = gatherings.of(name).objects;
+    for (const live of found.gone) open.add(live.name);
     const known = integrations.get(name);
     const quay = known?.quay.value;
     if (known === undefined || quay === undefined || known.integration.spec.suspend) {
       if (integrations.exists(name) !== 'No') return soon;
-      gathering.objects.clear();
+      open.clear();
       // Without an integration nothing is deleted: each may go on its own.
-      for (const live of gone) queue.add(`look ${live.name}`);
+      for (const live of found.gone) queue.add(`look ${live.name}`);
       return undefined;
     }
-    const names = [...gone, ...stated].map((live) => organizationLock(known.host, live.organization));
+    const names = [...found.gone, ...found.stated].map((live) => organizationLock(known.host, live.organization));
     return locks.hold(names, async () => {
       if (integrations.get(name) !== known) return soon;
+      const { gone, stated } = stillThere(watches, found);
       const changeSet = await passGate(operator, parts, known, {
         ...at(turn),
         quay,
@@ -144,30 +138,25 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
         counter: counterOf(known),
       });
       const { held } = changeSet;
-      integrations.report(name, { held: heldStatus(held) });
-      for (const kind of ['organizations', 'repositories'] as const) {
-        metrics.deletionsHeld.set({ integration: name, kind }, held?.[kind]?.names.length ?? 0);
-      }
+      tellHeld(operator, integrations, name, held);
       if (changeSet.releasesUsed.length > 0) await useUp(operator, known, releaseDeletionsAnnotation);
       const byName = new Map(gone.map((live) => [live.organization, live]));
+      for (const live of found.gone) if (!gone.includes(live)) open.delete(live.name);
       // A thousand objects that go one after the other would hold up what comes next for a minute.
-      const settled = await new PQueue({ concurrency: settings.workers }).addAll(
+      await new PQueue({ concurrency: settings.workers }).addAll(
         changeSet.organizations.map((result) => async () => {
           const live = byName.get(result.organization);
-          if (live === undefined || !(await settle(live, result, known.host))) return false;
-          gathering.objects.delete(live.name);
-          return true;
+          if (live !== undefined && (await settle(live, result, known.host))) open.delete(live.name);
         }),
       );
-      const isOpen = held !== undefined || settled.includes(false);
       for (const live of stated) {
         memory.of(known.host, live.organization).lookDue = true;
         await keepInventory(statuses, live, changeSet, known.host);
       }
-      if (held !== undefined) return later;
       // Tried again later and later: what keeps one back must not cost the registry a look every few seconds.
-      if (isOpen && stated.length === 0) throw new RetryableError('Progressing', 'some deletions wait');
-      return undefined;
+      if (held?.organizations === undefined && gone.some((live) => open.has(live.name)))
+        throw new RetryableError('Progressing', 'some deletions wait');
+      return held === undefined ? undefined : later;
     });
   };
 

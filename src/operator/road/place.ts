@@ -28,9 +28,7 @@ export async function placeOf(
 
 /** Where two have an object for one namespace, the older object counts. */
 function incumbentsIn({ organizations }: Operator['watches'], { exists }: Integrations): ReadonlyMap<string, string> {
-  const sitting = organizations
-    .list()
-    .filter(({ integration, deleting }) => !deleting && exists(integration) !== 'No');
+  const sitting = organizations.list().filter(({ integration, deleting }) => !deleting && exists(integration) !== 'No');
   const byAge = sitting.toSorted((a, b) => (a.created < b.created ? 1 : -1));
   return new Map(
     byAge.flatMap(({ namespace, integration }) => (namespace === undefined ? [] : [[namespace, integration] as const])),

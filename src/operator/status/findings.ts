@@ -32,6 +32,11 @@ export interface Findings {
   readonly travelled?: boolean;
 }
 
+/** What is held: as it was found out, and until then as the status has it from before a restart. */
+export function heldNow(findings: Findings, before: QuayIntegrationStatus | undefined): QuayIntegrationStatus['held'] {
+  return 'held' in findings ? findings.held : before?.held;
+}
+
 /** How far the organizations of an integration are. */
 export interface Standing {
   readonly organizations: number;

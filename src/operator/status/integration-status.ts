@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type Failure } from '../../converge/index.js';
 import { conditionsOf, type Judgement, stuck, underWay, wellDone } from './conditions.js';
-import { type Findings, type Standing } from './findings.js';
+import { type Findings, heldNow, type Standing } from './findings.js';
 
 export interface StatusInput {
   readonly findings: Findings;
@@ -35,7 +35,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ready: standing.ready,
     ...kept(findings, before),
     plan: findings.plan,
-    held: findings.held,
+    held: heldNow(findings, before),
   });
   const { lastUpdate, ...rest } = before ?? {};
   const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
@@ -87,8 +87,9 @@ function suspendedWords({ plan }: Findings): string {
 }
 
 /** Conditions that are only there when they say something. */
-function remarks({ findings, spec }: StatusInput): readonly Judgement[] {
-  const { unknown = [], problems = [], lost = [], held, notes = [], certificate } = findings;
+function remarks({ findings, spec, before }: StatusInput): readonly Judgement[] {
+  const { unknown = [], problems = [], lost = [], notes = [], certificate } = findings;
+  const held = heldNow(findings, before);
   const certified = certificate && {
     type: 'WebhookCertificate',
     status: certificate.ready ? ('True' as const) : ('False' as const),
