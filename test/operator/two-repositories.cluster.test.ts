@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { Bridge } from './bridge.js';
 import { Cluster } from './cluster.js';
 import { imageStream } from './objects.js';
@@ -6,21 +7,25 @@ import { files, git, head } from './people.js';
 import { tokens } from './pull-secrets.js';
 
 let cluster: Cluster;
+let proxy: FaultProxy;
 let older: Bridge;
 let younger: Bridge;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-  await cluster.start();
+  proxy = await cluster.plane.proxy();
+  await start();
   // Of two that nobody has seen before, the older, and then the first by name, would win.
   older = await Bridge.open(cluster, { id: 'a1' });
   younger = await Bridge.open(cluster, { id: 'b2' });
 });
 afterAll(async () => {
   await cluster.close();
+  await proxy.stop();
   await Promise.all([older, younger].map((bridge) => bridge.quay.close()));
 });
 
+const start = (): Promise<unknown> => cluster.start({ kubeconfig: proxy.kubeconfig });
 const file = (bridge: Bridge, name: string): string =>
   `clusters/${bridge.id}/organizations/${bridge.namespace(name)}.yaml`;
 /** The documents that a state repository ever held. */
@@ -53,7 +58,7 @@ test('integrations with repositories of their own write each its own, and who ha
   await cluster.stopOperators();
   // Who has the namespace is the last to be connected again.
   younger.quay.faults.inject({ method: 'GET', delayMs: 5_000, times: 2 });
-  await cluster.start();
+  await start();
   // Each has gone its way since the restart, when what is new is there.
   await older.projects(['late']);
   await cluster.create(imageStream(younger.namespace('shared'), 'web'));
@@ -72,4 +77,17 @@ test('integrations with repositories of their own write each its own, and who ha
   expect(older.organizations()).toEqual(['late', 'own'].map((name) => older.organization(name)));
   expect(younger.organizations()).toEqual([younger.organization('shared')]);
   for (const bridge of pair) expect(bridge.deletes()).toEqual([]);
+});
+
+test('who has a namespace keeps it while the objects that show it cannot be read', async () => {
+  const objects = { method: 'GET', path: /\/quayorganizations/ };
+  proxy.arm(objects, { kind: 'answer', status: 503 });
+  proxy.cut(objects);
+  await older.projects(['later']);
+  await cluster.eventually(() => expect(files(older)).toContain(file(older, 'later')));
+  proxy.clear();
+  await older.ready(['later']);
+  await younger.ready(['shared']);
+  expect(everHeld(older)).toEqual(['late', 'later', 'own'].map((name) => file(older, name)));
+  expect(younger.organizations()).toEqual([younger.organization('shared')]);
 });
