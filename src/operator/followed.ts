@@ -31,8 +31,7 @@ function organizationOf(
   integrations: Known,
   namespace: string,
 ): LiveOrganization | undefined {
-  const listing = organizations.listing();
-  const objects = (listing.known ? listing.items : []).filter((one) => one.namespace === namespace && !one.deleting);
+  const objects = organizations.list().filter((one) => one.namespace === namespace && !one.deleting);
   if (objects.length < 2) return objects[0];
   const readable = integrations.readable();
   const record = namespaces.cache.get(namespace);

@@ -55,8 +55,7 @@ export function createNamespaces(
     if (integration !== undefined) integrations.report(integration, { notes: [note] });
   };
   const organizationOf = (name: string): QuayOrganization | undefined => {
-    const listing = watches.organizations.listing();
-    const live = (listing.known ? listing.items : []).find(({ namespace }) => namespace === name);
+    const live = watches.organizations.list().find(({ namespace }) => namespace === name);
     if (live === undefined) return undefined;
     const { spec, status, labels } = live;
     return {

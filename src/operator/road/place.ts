@@ -1,6 +1,7 @@
 import { type Place } from '../../app/publish-state.js';
 import { claimantsOf } from '../../app/road.js';
 import { type StateRepository } from '../../git/index.js';
+import { incumbentsOf } from '../../integration/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
@@ -20,19 +21,10 @@ export async function placeOf(
       snapshot: await cluster.snapshot(),
       claimants: claimantsOf([...others, integration]),
       allIntegrationsKnown: integrations.areAllReadable(),
-      incumbents: incumbentsIn(watches, integrations),
+      incumbents: incumbentsOf(watches.organizations.list(), (one) => integrations.exists(one) !== 'No'),
     },
     repository,
   };
-}
-
-/** Where two have an object for one namespace, the older object counts. */
-function incumbentsIn({ organizations }: Operator['watches'], { exists }: Integrations): ReadonlyMap<string, string> {
-  const sitting = organizations.list().filter(({ integration, deleting }) => !deleting && exists(integration) !== 'No');
-  const byAge = sitting.toSorted((a, b) => (a.created < b.created ? 1 : -1));
-  return new Map(
-    byAge.flatMap(({ namespace, integration }) => (namespace === undefined ? [] : [[namespace, integration] as const])),
-  );
 }
 
 /** Who writes to a branch of a repository holds this name. */
