@@ -1,7 +1,7 @@
 import type { QuayIntegration, SecretRef } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
 import type { Change, PlannedChange } from '../plan/index.js';
-import { asksForEmail, type Quay, type RobotToken } from '../quay/index.js';
+import { AlreadyThere, asksForEmail, type Quay, type RobotToken } from '../quay/index.js';
 import type { FailedChange } from './change-set.js';
 import { failureOf, stopsEverything, type Failure } from './failure.js';
 import type { ConvergeProgress } from './input.js';
@@ -12,6 +12,8 @@ export interface Applied {
   readonly done: readonly PlannedChange[];
   readonly failed: readonly FailedChange[];
   readonly notDone: readonly PlannedChange[];
+  /** Of those done or failed the ones whose thing was there already, made by somebody else. */
+  readonly found: readonly PlannedChange[];
   /** Tokens of robots that were made, by short name. */
   readonly tokens: ReadonlyMap<string, RobotToken>;
 }
@@ -34,6 +36,10 @@ export async function applyChanges(applying: Applying, changes: readonly Planned
   const done: PlannedChange[] = [];
   const failed: FailedChange[] = [];
   const notDone: PlannedChange[] = [];
+  const found: PlannedChange[] = [];
+  const note = (planned: PlannedChange, wasThere: boolean | undefined): void => {
+    if (wasThere === true) found.push(planned);
+  };
   const tokens = new Map<string, RobotToken>();
   const missing = new Set<string>();
   for (const planned of changes) {
@@ -44,19 +50,21 @@ export async function applyChanges(applying: Applying, changes: readonly Planned
     }
     const { organization } = applying;
     try {
-      const { token } = await applyOne(applying, planned.change);
+      const { token, wasThere } = await applyOne(applying, planned.change);
+      note(planned, wasThere);
       if (token !== undefined && planned.change.type === 'CreateRobot') tokens.set(planned.change.robot, token);
       done.push(planned);
       applying.onProgress?.({ organization, event: 'done', change: planned });
     } catch (error) {
       const failure = failureOf(error);
+      note(planned, error instanceof AlreadyThere);
       failed.push({ change: planned, failure });
       provides(planned.change).forEach((thing) => missing.add(thing));
       applying.onProgress?.({ organization, event: 'failed', change: planned });
       if (stopsEverything(failure)) applying.stop(failure);
     }
   }
-  return { done, failed, notDone, tokens };
+  return { done, failed, notDone, found, tokens };
 }
 
 type Outcome = Awaited<ReturnType<Quay['apply']>>;

@@ -61,7 +61,7 @@ function refuse({ input }: Run, document: QuayOrganization): OrganizationResult 
 
 async function write(run: Run, plan: OrganizationPlan, before: Inventory | undefined): Promise<Applied> {
   const makesSomething = plan.changes.some(({ change, thing }) => thing !== undefined && effectOf(change) === 'makes');
-  if (makesSomething) await run.input.beforeApply?.(plan.organization, inventoryBefore(before, plan));
+  if (makesSomething) await run.input.beforeApply?.(plan.organization, inventoryBefore(before, known(plan, [])));
   return applyChanges(applying(run, plan.organization), plan.changes);
 }
 
@@ -71,16 +71,31 @@ export function applying(run: Run, organization: string): Applying {
   return { quay, organization, integration, secrets, onProgress, isStopped: run.isStopped, stop: run.stop };
 }
 
-/** What failed may have been done all the same: Quay can make a thing and lose the answer. */
+/** An organization that nobody is seen to have made is not remembered as ours: another one of its name would be taken for it. */
+function known(
+  plan: OrganizationPlan,
+  done: readonly PlannedChange[],
+): Omit<OrganizationPlan, 'origin'> & Pick<Inventory, 'origin'> {
+  const isCreation = ({ change }: PlannedChange): boolean => change.type === 'CreateOrganization';
+  return plan.changes.some(isCreation) && !done.some(isCreation) ? { ...plan, origin: undefined } : plan;
+}
+
+/**
+ * What failed may have been done all the same: Quay can make a thing and lose the answer. What was there before anybody of us
+ * made it is somebody else's, unless it was ours before.
+ */
 export function inventoryOf(
   before: Inventory | undefined,
   plan: OrganizationPlan,
-  { done, failed }: Pick<Applied, 'done' | 'failed'>,
+  { done, failed, found }: Pick<Applied, 'done' | 'failed' | 'found'>,
 ): Inventory {
+  const wasOurs = new Set(before?.things);
+  const isOurs = (planned: PlannedChange): boolean =>
+    !found.includes(planned) || (planned.thing !== undefined && wasOurs.has(planned.thing));
   const perhaps = failed
     .map(({ change }): PlannedChange => change)
-    .filter(({ change }) => effectOf(change) === 'makes');
-  const after = inventoryAfter(before, plan, done);
+    .filter((planned) => effectOf(planned.change) === 'makes' && isOurs(planned));
+  const after = inventoryAfter(before, known(plan, done), done.filter(isOurs));
   return perhaps.length === 0
     ? after
     : { ...after, things: inventoryBefore(after, { ...plan, ours: after.things, changes: perhaps }).things };

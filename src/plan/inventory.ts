@@ -22,7 +22,8 @@ export interface Inventory {
 
 /** What the plan of an organization says about its inventory. */
 interface Planned {
-  readonly origin: Origin;
+  /** Absent while it is not known that there is one: whoever has no part in an organization must not remember one. */
+  readonly origin?: Origin | undefined;
   /** Things that exist and are ours. */
   readonly ours: readonly string[];
   /** Hashes of the secrets as they are now, where they could be read. */
@@ -71,11 +72,15 @@ export function inventoryBefore(
   return makeInventory(plan.origin, [...plan.ours, ...made], Object.entries(before?.secretHashes ?? {}));
 }
 
-function makeInventory(origin: Origin, things: Iterable<string>, hashes: Iterable<[string, string]>): Inventory {
+function makeInventory(
+  origin: Origin | undefined,
+  things: Iterable<string>,
+  hashes: Iterable<[string, string]>,
+): Inventory {
   const secretHashes = Object.fromEntries([...hashes].sort(([one], [other]) => (one < other ? -1 : 1)));
   const all = new Set(things);
   const implied = impliedPermission((thing) => all.has(thing));
-  const base = { origin, things: [...all].filter((thing) => !implied(thing)).sort() };
+  const base = { ...(origin && { origin }), things: [...all].filter((thing) => !implied(thing)).sort() };
   return Object.keys(secretHashes).length === 0 ? base : { ...base, secretHashes };
 }
 

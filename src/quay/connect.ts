@@ -3,6 +3,7 @@ import type { Needs } from '../plan/observed.js';
 import type { Change } from '../plan/change.js';
 import { failure } from './answer/failure.js';
 import { applyChange } from './apply/apply.js';
+import type { Applied } from './apply/context.js';
 import { asking } from './ask.js';
 import { callsIn } from './calls-in.js';
 import type { QuayConnection } from './connection.js';
@@ -14,7 +15,6 @@ import { observe, type ObserveOptions } from './observe/observe.js';
 import { readOwners } from './observe/owners.js';
 import { listOrganizations } from './organizations.js';
 import { robotNames } from './robot-names.js';
-import type { RobotToken } from './robot-token.js';
 import { openTransport } from './transport/transport.js';
 
 /** One Quay, as one token sees it. Whoever writes to an organization does so one change after the other. */
@@ -28,11 +28,7 @@ export interface Quay {
   /** The direct members of the team `owners`, robots as `+short`; none when there is no such team. */
   owners(organization: string): Promise<readonly string[]>;
   /** Makes one change; again is harmless. A robot that is made brings its token. */
-  apply(
-    organization: string,
-    change: Change,
-    secrets: (ref: SecretRef) => string,
-  ): Promise<{ readonly token?: RobotToken }>;
+  apply(organization: string, change: Change, secrets: (ref: SecretRef) => string): Promise<Applied>;
   /** Names of all organizations; for superusers only. */
   listOrganizations(): Promise<readonly string[]>;
   /** Calls made so far, repetitions included. */

@@ -1,4 +1,5 @@
 export { asksForEmail } from './answer/failure.js';
+export { AlreadyThere } from './apply/confirm.js';
 export { connectQuay, type Quay } from './connect.js';
 export type { FinishedCall, QuayConnection, Timeouts } from './connection.js';
 export type { Features } from './features.js';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Inventory } from '../../src/plan/index.js';
+import type { Change, Inventory } from '../../src/plan/index.js';
+import { nothingMore, type Quay } from '../../src/quay/index.js';
 import { document, openPlayground, wordsOf, type Playground } from './playground.js';
 
 const organization = 'openshift_demo';
@@ -74,6 +75,56 @@ describe('a failure in the middle', () => {
     playground.inventories.set(organization, written[0] ?? { things: [] });
     const bare = await playground.converge([document('demo', [], { robots: [] })]);
     expect(wordsOf(bare, organization)).toHaveLength(3);
+  });
+});
+
+describe('what somebody else made in the meantime', () => {
+  /** A look at Quay that is older than what a person made since. */
+  const stale = async (organization: string): Promise<Quay> => {
+    const seen = await playground.quay.observe(organization, nothingMore, { tokens: true });
+    return { ...playground.quay, observe: () => Promise.resolve(seen) };
+  };
+  const byHand = (change: Change): Promise<unknown> => playground.quay.apply('openshift_demo', change, () => '');
+
+  test('is used as it is and never ours, so that nobody of us removes it', async () => {
+    await playground.converge([document('demo')]);
+    const quay = await stale('openshift_demo');
+    await byHand({ type: 'CreateRepository', repository: 'hand', visibility: 'private', description: '' });
+    await byHand({ type: 'CreateRepository', repository: 'open', visibility: 'public', description: '' });
+    await byHand({ type: 'CreateRobot', robot: 'ci', description: '' });
+    const robots = ['builder', 'default', 'deployer', 'ci'].map((name) => ({ name }));
+    const changes = await playground.converge([document('demo', ['hand', 'open', 'new'], { robots })], {
+      quay,
+      options: { dryRun: false, roles: false },
+    });
+    expect(changes.organizations[0]?.failed.map(({ failure }) => failure.message)).toEqual([
+      expect.stringContaining('not what is wanted'),
+    ]);
+    const things = playground.inventories.get('openshift_demo')?.things ?? [];
+    expect(things).toContain('imageStream/new');
+    expect(things.filter((thing) => /hand|open$|ci$/.test(thing))).toEqual([]);
+  });
+
+  test('an organization that we were not allowed to make is not ours when somebody else makes it', async () => {
+    playground.simulator.faults.inject({ method: 'POST', path: '/organization/$', status: 403, times: 9 });
+    const refused = await playground.converge([document('demo')]);
+    expect(refused.organizations[0]?.failed).toHaveLength(1);
+    expect(playground.inventories.get('openshift_demo')?.origin).toBeUndefined();
+
+    playground.simulator.faults.clear();
+    await byHand({ type: 'CreateOrganization' });
+    await byHand({ type: 'CreateRepository', repository: 'hand', visibility: 'private', description: '' });
+    const changes = await playground.converge([document('demo')]);
+    expect(changes.organizations[0]).toMatchObject({ verdict: 'Refused', reason: 'OrganizationNotOurs' });
+  });
+
+  test('also where ours of that name was deleted before', async () => {
+    await playground.converge([document('demo')]);
+    await byHand({ type: 'DeleteOrganization' });
+    playground.simulator.runGarbageCollector();
+    playground.simulator.faults.inject({ method: 'POST', path: '/organization/$', status: 403, times: 9 });
+    await playground.converge([document('demo')]);
+    expect(playground.inventories.get('openshift_demo')?.origin).toBeUndefined();
   });
 });
 

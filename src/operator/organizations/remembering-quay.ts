@@ -26,7 +26,8 @@ export function rememberingQuay(quay: Quay, remembered: Remembered, fresh: boole
       const before = remembered.observation;
       remembered.observation = undefined;
       const answer = await quay.apply(organization, change, secrets);
-      const seen = before && after(before.seen, change);
+      // What was there without our knowing makes all else that is remembered doubtful.
+      const seen = before && answer.wasThere !== true ? after(before.seen, change) : undefined;
       if (before !== undefined && seen !== undefined) remembered.observation = { ...before, seen };
       return answer;
     },

@@ -2,6 +2,7 @@ import { type QuaysideError, RetryableError } from '../../errors/index.js';
 import { asked } from '../answer/failure.js';
 import type { Ask, Reply } from '../ask.js';
 import type { Call } from '../transport/call.js';
+import type { Applied } from './context.js';
 
 /** Makes a call that takes something away; gone already is just as good. */
 export async function remove(ask: Ask, call: Call): Promise<void> {
@@ -13,16 +14,25 @@ export async function remove(ask: Ask, call: Call): Promise<void> {
  * Creates a thing. Quay says in many words that it is there already, and says other things to those that lost a race: so any refusal is
  * checked against what is there now, and what is there now has to be what is wanted.
  */
-export async function create(ask: Ask, call: Call, isThere: () => Promise<boolean>): Promise<Reply> {
+export async function create(ask: Ask, call: Call, isThere: () => Promise<boolean>): Promise<Applied> {
   const reply = await ask.settle(call);
-  if (reply.outcome === 'done' || (await isThere())) return reply;
-  throw reply.outcome === 'exists' ? differs(call, reply.error()) : reply.error();
+  if (reply.outcome === 'done') return {};
+  if (await isThere()) return { wasThere: wasThere(reply) };
+  throw reply.outcome === 'exists' ? new AlreadyThere(call, reply.error()) : reply.error();
 }
 
-function differs(call: Call, cause: QuaysideError): RetryableError {
-  return new RetryableError('QuayRefused', `${cause.message}; what is there is not what is wanted`, {
-    hint: `It appeared since Quay was last read (${asked(call)}); Quay is read again.`,
-  });
+/** Whether somebody else made it: an earlier try of our own did not. */
+export function wasThere({ outcome, repeated }: Reply): boolean {
+  return outcome === 'exists' && !repeated;
+}
+
+/** What was to be made had been made by somebody else, and not as it is wanted. */
+export class AlreadyThere extends RetryableError {
+  constructor(call: Call, cause: QuaysideError) {
+    super('QuayRefused', `${cause.message}; what is there is not what is wanted`, {
+      hint: `It appeared since Quay was last read (${asked(call)}); Quay is read again.`,
+    });
+  }
 }
 
 const tries = 3;

@@ -17,4 +17,6 @@ export interface Applying {
 /** What a change brought that is nowhere else. */
 export interface Applied {
   readonly token?: RobotToken;
+  /** Somebody else had made it, as it is wanted, since Quay was last read. */
+  readonly wasThere?: boolean;
 }

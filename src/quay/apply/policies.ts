@@ -1,7 +1,7 @@
 import type { Change } from '../../plan/change.js';
 import { policyCall, readAutoPrune, readImmutability } from '../observe/policies.js';
 import { create, remove } from './confirm.js';
-import type { Applying } from './context.js';
+import type { Applied, Applying } from './context.js';
 import { requireFeature } from './require-feature.js';
 
 type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
@@ -10,7 +10,7 @@ type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
 export async function createAutoPrune(
   applying: Applying,
   { repository, policy }: Of<'CreateAutoPrune'>,
-): Promise<void> {
+): Promise<Applied> {
   const { ask, calls } = applying;
   const { numberOfTags, olderThan, tagPattern, tagPatternMatches } = policy;
   // An older Quay ignores the pattern, and would prune every tag.
@@ -23,7 +23,7 @@ export async function createAutoPrune(
     // It means nothing without a pattern, but Quay keeps it, and shows it again.
     ...((tagPattern !== undefined || !tagPatternMatches) && { tagPatternMatches }),
   };
-  await create(ask, policyCall(calls, 'POST', 'autoprunepolicy', { repository, body }), async () =>
+  return create(ask, policyCall(calls, 'POST', 'autoprunepolicy', { repository, body }), async () =>
     (await readAutoPrune(ask, calls, repository)).some(
       (found) =>
         found.numberOfTags === numberOfTags &&
@@ -44,10 +44,10 @@ export async function deleteAutoPrune(applying: Applying, { repository, uuid }: 
 export async function createImmutability(
   applying: Applying,
   { repository, policy }: Of<'CreateImmutability'>,
-): Promise<void> {
+): Promise<Applied> {
   await requireFeature(applying, 'immutability');
   const { ask, calls } = applying;
-  await create(ask, policyCall(calls, 'POST', 'immutabilitypolicy', { repository, body: policy }), async () =>
+  return create(ask, policyCall(calls, 'POST', 'immutabilitypolicy', { repository, body: policy }), async () =>
     (await readImmutability(ask, calls, repository)).some(
       (found) => found.tagPattern === policy.tagPattern && found.tagPatternMatches === policy.tagPatternMatches,
     ),

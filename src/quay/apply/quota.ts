@@ -6,7 +6,7 @@ import { listOf } from '../answer/fields.js';
 import type { Call } from '../transport/call.js';
 import { quotaOf } from '../observe/organization-body.js';
 import { create, remove } from './confirm.js';
-import type { Applying } from './context.js';
+import type { Applied, Applying } from './context.js';
 import { requireFeature } from './require-feature.js';
 
 type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
@@ -29,14 +29,14 @@ async function readQuota(applying: Applying): Promise<ObservedQuota | null> {
 }
 
 /** Creates the quota, or changes its size. */
-export async function setQuota(applying: Applying, { id, bytes }: Of<'SetQuota'>): Promise<void> {
+export async function setQuota(applying: Applying, { id, bytes }: Of<'SetQuota'>): Promise<Applied> {
   await requireFeature(applying, 'quota');
   const body = { limit_bytes: bytes };
   if (id !== undefined) {
     await applying.ask.must(quotaCall(applying, 'PUT', { id }, body));
-    return;
+    return {};
   }
-  await create(
+  return create(
     applying.ask,
     quotaCall(applying, 'POST', {}, body),
     async () => (await readQuota(applying))?.bytes === bytes,
@@ -50,7 +50,7 @@ export async function deleteQuota(applying: Applying, id: number): Promise<void>
 }
 
 /** Adds a limit, to the quota that is there now when its number is not known yet. */
-export async function createQuotaLimit(applying: Applying, change: Of<'CreateQuotaLimit'>): Promise<void> {
+export async function createQuotaLimit(applying: Applying, change: Of<'CreateQuotaLimit'>): Promise<Applied> {
   await requireFeature(applying, 'quota');
   const id = change.quotaId ?? (await readQuota(applying))?.id;
   if (id === undefined) {
@@ -64,7 +64,7 @@ export async function createQuotaLimit(applying: Applying, change: Of<'CreateQuo
     { id, limit: 'new' },
     { type: change.limit, threshold_percent: change.percent },
   );
-  await create(applying.ask, call, async () => {
+  return create(applying.ask, call, async () => {
     const limits = (await readQuota(applying))?.limits ?? [];
     return limits.some((limit) => limit.type === change.limit && limit.percent === change.percent);
   });

@@ -3,7 +3,7 @@ import { asked } from '../answer/failure.js';
 import { objectOf, textOr } from '../answer/fields.js';
 import { address } from '../transport/address.js';
 import { create } from './confirm.js';
-import type { Applying } from './context.js';
+import type { Applied, Applying } from './context.js';
 
 type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
 
@@ -20,7 +20,7 @@ async function readRepository(
 }
 
 /** Creates a repository; one that is there already counts when it looks as it should. */
-export async function createRepository(applying: Applying, change: Of<'CreateRepository'>): Promise<void> {
+export async function createRepository(applying: Applying, change: Of<'CreateRepository'>): Promise<Applied> {
   const { repository, visibility, description } = change;
   const { name } = applying.calls;
   const call = {
@@ -30,7 +30,7 @@ export async function createRepository(applying: Applying, change: Of<'CreateRep
     scope: 'repo:create' as const,
     body: { namespace: name, repository, visibility, description, repo_kind: 'image' },
   };
-  await create(applying.ask, call, async () => {
+  return create(applying.ask, call, async () => {
     const found = await readRepository(applying, repository);
     return found !== undefined && found.isPublic === (visibility === 'public') && found.description === description;
   });

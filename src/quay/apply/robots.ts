@@ -1,7 +1,7 @@
 import { asked } from '../answer/failure.js';
 import { type JsonObject, objectOf, textIn } from '../answer/fields.js';
 import { RobotToken } from '../robot-token.js';
-import { remove } from './confirm.js';
+import { remove, wasThere } from './confirm.js';
 import type { Applied, Applying } from './context.js';
 
 /** Creates a robot and gives its token; one that is there already is taken, as its description cannot be changed anyway. */
@@ -16,7 +16,7 @@ export async function createRobot(
   const read = calls.organization('GET', '/robots/{robot}', [robot]);
   const found = await ask.find(read);
   if (found === undefined) throw reply.error();
-  return tokenOf(found, asked(read));
+  return { ...tokenOf(found, asked(read)), wasThere: wasThere(reply) };
 
   function tokenOf(value: unknown, source: string): Applied {
     const body: JsonObject = objectOf(value, source, 'the robot');

@@ -1,7 +1,7 @@
 import type { Change } from '../../plan/change.js';
 import { readMembers } from '../observe/teams.js';
 import { create, createOnce, remove } from './confirm.js';
-import type { Applying } from './context.js';
+import type { Applied, Applying } from './context.js';
 import { requireFeature } from './require-feature.js';
 
 type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
@@ -38,7 +38,7 @@ export function removeMember({ ask, calls, names }: Applying, { team, member }: 
 }
 
 /** Lets a team follow a group. Quay cannot change the group: it is released first. */
-export async function syncTeam(applying: Applying, { team, group, replace }: Of<'SyncTeam'>): Promise<void> {
+export async function syncTeam(applying: Applying, { team, group, replace }: Of<'SyncTeam'>): Promise<Applied> {
   await requireFeature(applying, 'teamSync');
   if (replace) await unsyncTeam(applying, team);
   const { groupDN, groupID, groupName } = group;
@@ -48,7 +48,7 @@ export async function syncTeam(applying: Applying, { team, group, replace }: Of<
     ...(groupName === undefined ? {} : { group_name: groupName }),
   };
   const call = applying.calls.organization('POST', '/team/{team}/syncing', [team], { body });
-  await create(applying.ask, call, async () => {
+  return create(applying.ask, call, async () => {
     const { synced, sync } = await readMembers(applying, team);
     // Where Quay does not show the group there is nothing to compare.
     return synced === true && (sync === undefined || sameGroup(sync, group));
