@@ -17,6 +17,7 @@ import { clusterIdentity } from './rendered-state.js';
 import { openEnds, openQuay, readCluster } from './road.js';
 import { type RoadOptions } from './road-options.js';
 import { type RoleChoice } from './settled.js';
+import { statedHead } from './stated-head.js';
 import { isIgnored } from './state-files.js';
 import { type OpenState, openState } from './state-repository.js';
 
@@ -76,7 +77,7 @@ async function go(options: TravelOptions, equipment: Equipment): Promise<Journey
   // A Quay that cannot be used is found before anything is written to Git.
   await quay.whoAmI();
   const stated = await statedDocuments(options, equipment);
-  const head = await repository.head({ fetch: false });
+  const head = await (stated.published ? statedHead(repository, stated.published) : repository.head({ fetch: false }));
   const { changeSet, diverged, unrecorded } = await converge(options, equipment, { ...stated, head });
   const { rendering } = stated.published?.rendered ?? {};
   return {

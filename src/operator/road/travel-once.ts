@@ -2,6 +2,7 @@ import { acceptHistoryAnnotation, type QuayIntegration } from '../../api/index.j
 import { isIgnored, type StateFiles } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
 import { publishedDocuments, type Stated } from '../../app/published-documents.js';
+import { statedHead } from '../../app/stated-head.js';
 import { formatProblem } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
@@ -33,10 +34,8 @@ export async function travelOnce(
   const { integration } = known;
   const { name } = integration.metadata;
   const place = await placeOf(operator, integrations, known, repository);
-  const { stated, head } = await operator.locks.hold([branchLock(repository)], async () => ({
-    stated: await publishedDocuments(place, false),
-    head: await repository.head({ fetch: false }),
-  }));
+  const stated = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(place, false));
+  const head = stated.published && (await statedHead(repository, stated.published));
   const before = integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
   const diverged = isAccepted(integration, head) ? undefined : await checkHistory(repository, head, before);
   const isHistoryKnown = diverged === undefined;

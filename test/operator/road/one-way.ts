@@ -1,0 +1,184 @@
+import { type Place } from '../../../src/app/publish-state.js';
+import { openRepository, type StateRepository } from '../../../src/git/index.js';
+import {
+  type Answer,
+  type Call,
+  type Fields,
+  type KubeClient,
+  recordOf,
+  resourceTypes,
+} from '../../../src/kube/index.js';
+import { clusterId } from '../../../src/names/index.js';
+import { type Integrations } from '../../../src/operator/integrations/integrations.js';
+import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
+import { type Operator } from '../../../src/operator/operator.js';
+import { travelOnce, type Travelled } from '../../../src/operator/road/travel-once.js';
+import { type Findings } from '../../../src/operator/status/findings.js';
+import { liveOrganization } from '../../../src/operator/watches/live-organization.js';
+import { cluster, integration, namespace } from '../../desired/fixtures.js';
+import { author, message, temporaryFolder, writes } from '../../git/temporary.js';
+import { operatorInMemory } from '../operator-in-memory.js';
+
+/** One integration `quay` of a cluster in memory, with a state repository of its own. */
+export interface OneWay {
+  /** The objects of the cluster, by name. */
+  readonly objects: Map<string, Fields>;
+  /** The writes that the API server was asked for. */
+  readonly writes: Call[];
+  /** Goes the way once. */
+  readonly travel: () => Promise<Travelled>;
+  readonly findings: () => Findings;
+  readonly repository: StateRepository;
+  /** A person commits a file below the folder of the cluster. */
+  readonly write: (path: string, text: string) => Promise<string>;
+  /** Changes what is asked of the integration. */
+  readonly annotate: (annotations: Readonly<Record<string, string>>) => void;
+}
+
+export interface OneWayOptions {
+  readonly namespaces: readonly string[];
+  /** What the API server answers to an object that it will not have. */
+  readonly refuse?: (object: Fields) => Answer | undefined;
+  /** Done after each push. */
+  readonly afterPush?: () => Promise<unknown>;
+}
+
+export const folder = 'clusters/openshift';
+
+/** Prepares a way; nothing is done yet. */
+export async function oneWay({ namespaces, refuse, afterPush }: OneWayOptions): Promise<OneWay> {
+  const objects = new Map<string, Fields>();
+  const written: Call[] = [];
+  const inMemory = operatorInMemory(apiServer(objects, written, refuse));
+  const operator = withCluster(inMemory, objects, namespaces);
+  const opened = await openRepository({ embedded: await temporaryFolder() });
+  const repository: StateRepository = {
+    ...opened,
+    push: async (commit, base) => {
+      const outcome = await opened.push(commit, base);
+      await afterPush?.();
+      return outcome;
+    },
+  };
+  let annotations: Readonly<Record<string, string>> = {};
+  let findings: Findings = {};
+  const integrations = integrationsOf(
+    () => findings,
+    (more) => (findings = { ...findings, ...more }),
+  );
+  return {
+    objects,
+    writes: written,
+    repository,
+    findings: () => findings,
+    travel: () => travelOnce(operator, integrations, known(annotations), repository),
+    write: async (path, text) => {
+      const head = await opened.head();
+      const commit = await opened.commit(head, writes({ [`${folder}/${path}`]: text }), message('By hand'), author);
+      if ((await opened.push(commit, head)) !== 'pushed') throw new Error('somebody else was faster');
+      return commit;
+    },
+    annotate: (more) => (annotations = more),
+  };
+}
+
+function known(annotations: Readonly<Record<string, string>>): KnownIntegration {
+  const one = integration();
+  const failure = { code: 'QuayUnreachable', message: 'there is none', retryable: true };
+  return {
+    integration: { ...one, metadata: { ...one.metadata, annotations } },
+    type: resourceTypes.quayIntegration,
+    id: clusterId(one.spec.clusterID),
+    host: 'quay.example.com',
+    quay: { failure },
+    repository: { failure },
+  };
+}
+
+function integrationsOf(findings: () => Findings, add: (findings: Findings) => unknown): Integrations {
+  return {
+    get: () => known({}),
+    all: () => [known({})],
+    exists: () => 'Yes',
+    readable: () => [integration()],
+    areAllReadable: () => true,
+    report: (_, more) => void add(more),
+    writeStatus: () => Promise.resolve(),
+    status: () => undefined,
+    findings,
+    onChange: () => undefined,
+    isIdle: () => true,
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+  };
+}
+
+function withCluster(operator: Operator, objects: Map<string, Fields>, names: readonly string[]): Operator {
+  const { watches } = operator;
+  const snapshot: Place['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
+  return {
+    ...operator,
+    cluster: { ...operator.cluster, snapshot: () => Promise.resolve(snapshot) },
+    watches: {
+      ...watches,
+      organizations: { ...watches.organizations, list: () => [...objects.values()].map(liveOrganization) },
+    },
+  };
+}
+
+/** Objects as the API server keeps them, as far as the road goes. */
+function apiServer(objects: Map<string, Fields>, written: Call[], refuse: OneWayOptions['refuse']): KubeClient {
+  const call = (request: Call): Answer => {
+    const name = decodeURIComponent(request.path.split('?')[0]?.split('/').pop() ?? '');
+    const live = objects.get(name);
+    if (request.verb === 'get') return live === undefined ? gone : { status: 200, body: live };
+    written.push(request);
+    if (request.verb === 'delete') return objects.delete(name) ? { status: 200, body: {} } : gone;
+    const body = Array.isArray(request.body)
+      ? patched(live ?? {}, request.body as Step[])
+      : applied(live, request.body);
+    const refusal = refuse?.(body);
+    if (refusal !== undefined) return refusal;
+    objects.set(name, body);
+    return { status: live === undefined ? 201 : 200, body };
+  };
+  return {
+    server: 'http://in-memory',
+    call: (request) => Promise.resolve(call(request)),
+    watch: () => Promise.reject(new Error('nothing is watched')),
+    close: () => Promise.resolve(),
+  };
+}
+
+const gone: Answer = { status: 404, body: { kind: 'Status', reason: 'NotFound' } };
+
+function applied(live: Fields | undefined, body: unknown): Fields {
+  const { metadata, spec } = recordOf(body);
+  const [before, now] = [recordOf(live?.metadata), recordOf(metadata)];
+  const both = (field: string): Fields => ({ ...recordOf(before[field]), ...recordOf(now[field]) });
+  return {
+    metadata: { ...before, ...now, labels: both('labels'), annotations: both('annotations'), resourceVersion: '1' },
+    spec,
+  };
+}
+
+interface Step {
+  readonly op: string;
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+function patched(live: Fields, steps: readonly Step[]): Fields {
+  const object = structuredClone(live);
+  for (const { op, path, value } of steps.filter((step) => step.op !== 'test')) {
+    const names = path.split('/').map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const last = names.pop() ?? '';
+    const into = names.slice(1).reduce<Fields>((inner, name) => inner[name] as Fields, object) as Record<
+      string,
+      unknown
+    >;
+    if (op === 'remove') delete into[last];
+    else into[last] = value;
+  }
+  return object;
+}
