@@ -8,6 +8,7 @@ import { located } from './located.js';
 import { type RenderedState } from './rendered-state.js';
 import { type Ends, type KnownCluster } from './road.js';
 import { isIgnored, personsDocuments, type PlacedOrganization } from './state-files.js';
+import { unreadableSpecs } from './unreadable-specs.js';
 
 export interface Documents {
   readonly documents: readonly QuayOrganization[];
@@ -29,16 +30,25 @@ export function documentsOf(state: RenderedState, kept: readonly Kept[], ends: E
     .filter((document) => !reasons.has(document.path) && !isAlone(document))
     .map(({ path, organization }) => ({ source: path, organization }));
   // What a person took back applies as it stands there now.
-  const reverted = [...state.files.documents.values()].filter(({ source }) => reasons.get(source) === 'Reverted');
+  const { documents: found, unread } = state.files;
+  const reverted = [...found.values()].filter(
+    ({ source }) => reasons.get(source) === 'Reverted' && !unread.has(source),
+  );
+  const faults = unreadableSpecs(reverted);
   const persons = written.filter((document) => !isAlone(document));
-  const judged = judge([...rendered, ...reverted, ...persons], ends, known);
+  const judged = judge([...rendered, ...reverted.filter(({ source }) => !faults.has(source)), ...persons], ends, known);
   const unwritten = state.rendering.documents.flatMap(({ path, organization }) =>
     reasons.has(path) ? [organization.spec.name] : [],
   );
   const applied = new Set(judged.documents.map(({ spec }) => spec.name));
   const ignored = alone.map(({ organization }) => organization.spec.name);
   const withheld = [...judged.withheld, ...unwritten, ...ignored].filter((name) => !applied.has(name));
-  return { ...judged, withheld: new Set(withheld), complete: !state.files.unread };
+  return {
+    ...judged,
+    problems: [...[...faults.values()].flat(), ...judged.problems],
+    withheld: new Set(withheld),
+    complete: unread.size + faults.size === 0,
+  };
 }
 
 /** Documents from files that a person names. */

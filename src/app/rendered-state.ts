@@ -7,7 +7,7 @@ import {
   type QuayIntegration,
   type QuayOrganization,
 } from '../api/index.js';
-import { render, type Rendering } from '../desired/index.js';
+import { render, type RenderedDocument, type Rendering, unknownInputs } from '../desired/index.js';
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type Claimant, claimedByOthers, claims } from '../integration/index.js';
@@ -15,6 +15,7 @@ import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } f
 import { carriesLabels, type Identity, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
 import { type PlacedOrganization, readStateFiles, type StateFiles } from './state-files.js';
+import { unreadableSpecs } from './unreadable-specs.js';
 
 /** What the state repository should hold, held against one commit of it. */
 export interface RenderedState {
@@ -41,8 +42,8 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   const { cluster, integration } = input;
   const name = labelValue(integration.metadata.name);
   const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
-  const files = await readStateFiles(head, paths);
-  const placed = [...files.documents].flatMap(([path, document]): [string, PlacedOrganization][] => {
+  const read = await readStateFiles(head, paths);
+  const placed = [...read.documents].flatMap(([path, document]): [string, PlacedOrganization][] => {
     const namespace = namespaceOfFile(paths.organizations, path);
     return namespace === undefined ? [] : [[namespace, document]];
   });
@@ -58,24 +59,31 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     ),
   );
   const foreign = new Map([...owners].filter(([, owner]) => owner !== name));
-  const rendering = render({
+  const onlyGrow = unknownInputs(cluster).length > 0;
+  const stunted = unreadableSpecs(onlyGrow ? read.documents.values() : []);
+  const rendered = render({
     cluster,
     integration,
     claimed: claimed(input, owners),
-    overlays: new Map([...files.overlays].map(([namespace, { value }]) => [namespace, value])),
-    ...(files.ignore && { ignore: files.ignore }),
+    overlays: new Map([...read.overlays].map(([namespace, { value }]) => [namespace, value])),
+    ...(read.ignore && { ignore: read.ignore }),
     previous: new Map(
       placed
-        .filter(([namespace]) => !foreign.has(namespace))
+        .filter(([namespace, { source }]) => !foreign.has(namespace) && !stunted.has(source))
         .map(([namespace, { organization }]) => [namespace, organization]),
     ),
   });
+  const files = withUnread(read, new Map([...stunted, ...unreadableSpecs(rendered.documents.flatMap(asKept))]));
+  // One that cannot be read can be written anew, where nothing of it has to stay.
+  const isHeld = ({ path, kept }: RenderedDocument): boolean =>
+    (onlyGrow || kept === true) && files.unread.has(path);
+  const rendering = { ...rendered, documents: rendered.documents.filter((document) => !isHeld(document)) };
   const broken = new Set(files.problems.map(({ source }) => source));
   return {
     paths,
     rendering,
     files,
-    proposal: proposalOf(input, paths, rendering, nobodys),
+    proposal: proposalOf(input, paths, rendering, { nobodys, unread: files.unread }),
     // An overlay that is no YAML has been told of already, with its line.
     problems: [
       ...files.problems,
@@ -86,6 +94,18 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
           ...(problem.source && files.overlays.get(problem.namespace)?.locate(problem.path)),
         })),
     ],
+  };
+}
+
+function asKept({ path, organization, kept }: RenderedDocument): PlacedOrganization[] {
+  return kept === undefined ? [] : [{ source: path, organization }];
+}
+
+function withUnread(files: StateFiles, faults: ReadonlyMap<string, readonly Problem[]>): StateFiles {
+  return {
+    ...files,
+    unread: new Set([...files.unread, ...faults.keys()]),
+    problems: [...files.problems, ...[...faults.values()].flat()],
   };
 }
 
@@ -115,7 +135,7 @@ function proposalOf(
   { cluster, integration }: RenderStateInput,
   paths: StatePaths,
   rendering: Rendering,
-  nobodys: ReadonlySet<string>,
+  { nobodys, unread }: { readonly nobodys: ReadonlySet<string>; readonly unread: ReadonlySet<string> },
 ): Rendered {
   const labels = { [managedByLabel]: managedByValue, [integrationLabel]: labelValue(integration.metadata.name) };
   const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
@@ -128,7 +148,7 @@ function proposalOf(
         formatFile(organization as JsonObject, header(namespace)),
       ]),
     ),
-    isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path),
+    isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path) && !unread.has(path),
     mayRewrite: (path, content) => nobodys.has(path) || carriesLabels(content, labels),
     mayDelete: (_, content) => carriesLabels(content, labels),
     identity: clusterIdentity(integration, cluster.uid),

@@ -21,8 +21,8 @@ export interface StateFiles {
   readonly overlays: ReadonlyMap<string, Overlay>;
   /** By path. */
   readonly documents: ReadonlyMap<string, PlacedOrganization>;
-  /** Whether there is a document that could not be read, so that nobody knows all that is stated. */
-  readonly unread: boolean;
+  /** The paths of documents that could not be read: with any, nobody knows all that is stated. */
+  readonly unread: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -32,7 +32,13 @@ export interface Overlay {
   readonly locate: (path: string) => Position | undefined;
 }
 
-const none: StateFiles = { ignore: undefined, overlays: new Map(), documents: new Map(), unread: false, problems: [] };
+const none: StateFiles = {
+  ignore: undefined,
+  overlays: new Map(),
+  documents: new Map(),
+  unread: new Set(),
+  problems: [],
+};
 
 /** Reads the folder; a file that cannot be read becomes a problem and hides none of the others. */
 export async function readStateFiles(head: Head | undefined, paths: StatePaths): Promise<StateFiles> {
@@ -59,7 +65,8 @@ export async function readStateFiles(head: Head | undefined, paths: StatePaths):
   const overlays = new Map<string, Overlay>();
   const documents = new Map<string, PlacedOrganization>();
   let ignore: Ignore | undefined;
-  let unread = entries.some(({ path }) => `${paths.organizations}/`.startsWith(`${path}/`));
+  const isFolder = (path: string): boolean => `${paths.organizations}/`.startsWith(`${path}/`);
+  const unread = new Set(entries.flatMap(({ path }) => (isFolder(path) ? [path] : [])));
   for (const { path } of meant) {
     const content = contents.get(path);
     const overlaid = ofOverlays(path);
@@ -69,7 +76,7 @@ export async function readStateFiles(head: Head | undefined, paths: StatePaths):
     else if (path === paths.ignore) ignore = attempt(content, (bytes) => readIgnore(bytes, path));
     else {
       const organization = attempt(content, (bytes) => lazyOrganization(readText(bytes, path), path));
-      if (organization === undefined) unread = true;
+      if (organization === undefined) unread.add(path);
       else documents.set(path, { source: path, organization });
     }
   }

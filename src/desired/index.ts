@@ -3,7 +3,7 @@ export { labelSelection } from './label-selection.js';
 export { listSelection } from './list-selection.js';
 export { accountRoles, type AccountRole } from './matrix.js';
 export { isPersons } from './outcome.js';
-export { render } from './render.js';
+export { render, unknownInputs } from './render.js';
 export {
   type LeftOut,
   type RenderedDocument,

@@ -79,7 +79,8 @@ function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
   return found;
 }
 
-function unknownInputs({ namespaces, imageStreams, hasBuildApis }: ClusterSnapshot): string[] {
+/** What of a cluster could not be read, in words: while there is any, documents only grow. */
+export function unknownInputs({ namespaces, imageStreams, hasBuildApis }: ClusterSnapshot): string[] {
   return [
     ...(namespaces.known ? [] : [`namespaces: ${namespaces.reason}`]),
     ...(imageStreams.known ? [] : [`image streams: ${imageStreams.reason}`]),

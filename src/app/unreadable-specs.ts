@@ -1,0 +1,16 @@
+import { InvalidInput, type Problem } from '../errors/index.js';
+import { type PlacedOrganization } from './state-files.js';
+
+/** By file, what is wrong in the documents that begin as Quayside writes them and whose spec cannot be read. */
+export function unreadableSpecs(documents: Iterable<PlacedOrganization>): ReadonlyMap<string, readonly Problem[]> {
+  const faults = new Map<string, readonly Problem[]>();
+  for (const { source, organization } of documents) {
+    try {
+      void organization.spec;
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      faults.set(source, error.problems);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,24 @@
+import { type ClusterSnapshot } from '../../src/api/index.js';
+import { type Place } from '../../src/app/publish-state.js';
+import { claimantsOf } from '../../src/app/road.js';
+import { openRepository } from '../../src/git/index.js';
+import { type Cluster } from '../../src/kube/index.js';
+import { clusterId } from '../../src/names/index.js';
+import { integration } from '../desired/fixtures.js';
+import { temporaryFolder } from '../git/temporary.js';
+
+/** A cluster in a snapshot, one integration, and an empty state repository. */
+export async function placeFor(): Promise<(snapshot: ClusterSnapshot) => Place> {
+  const repository = await openRepository({ embedded: await temporaryFolder() });
+  const quay = integration();
+  return (snapshot) => ({
+    ends: { cluster: nowhere, integration: quay, id: clusterId(quay.spec.clusterID) },
+    known: { snapshot: { ...snapshot, uid: 'c1' }, claimants: claimantsOf([quay]), allIntegrationsKnown: true },
+    repository,
+  });
+}
+
+const unasked = (): never => {
+  throw new Error('the snapshot has been taken');
+};
+const nowhere: Cluster = new Proxy({} as Cluster, { get: unasked });
