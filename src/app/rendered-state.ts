@@ -75,8 +75,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   });
   const files = withUnread(read, new Map([...stunted, ...unreadableSpecs(rendered.documents.flatMap(asKept))]));
   // One that cannot be read can be written anew, where nothing of it has to stay.
-  const isHeld = ({ path, kept }: RenderedDocument): boolean =>
-    (onlyGrow || kept === true) && files.unread.has(path);
+  const isHeld = ({ path, kept }: RenderedDocument): boolean => (onlyGrow || kept === true) && files.unread.has(path);
   const rendering = { ...rendered, documents: rendered.documents.filter((document) => !isHeld(document)) };
   const broken = new Set(files.problems.map(({ source }) => source));
   return {
