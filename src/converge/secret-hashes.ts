@@ -11,16 +11,19 @@ export function secretHashes(
 ): Readonly<Record<string, string>> {
   const hashes: Record<string, string> = {};
   for (const [thing, ref] of secretRefsOf(spec)) {
-    const value = read(ref, secrets);
-    if (value === undefined) continue;
-    const recorded = inventory?.secretHashes?.[thing];
-    hashes[thing] =
-      recorded !== undefined && recorded === hashWith(saltOf(recorded), value) ? recorded : newHash(value);
+    const hash = hashOf(read(ref, secrets), inventory?.secretHashes?.[thing]);
+    if (hash !== undefined) hashes[thing] = hash;
   }
   return hashes;
 }
 
-/** A secret that is missing is not compared: the change that needs it says so. */
+/** A secret that cannot be read counts as the one written last: forgotten, it would look like another one when it is back. */
+function hashOf(value: string | undefined, recorded: string | undefined): string | undefined {
+  if (value === undefined) return recorded;
+  return recorded !== undefined && recorded === hashWith(saltOf(recorded), value) ? recorded : newHash(value);
+}
+
+/** Nothing for a secret that is missing or cannot be read: the change that needs it says so. */
 function read(ref: SecretRef, secrets: (ref: SecretRef) => string): string | undefined {
   try {
     return secrets(ref);
