@@ -61,3 +61,26 @@ export const notification = z
     })),
   });
 export type Notification = z.infer<typeof notification>;
+
+interface MethodSettings {
+  readonly template?: string | undefined;
+  readonly email?: string | undefined;
+  readonly target?: { readonly kind: string; readonly name: string } | undefined;
+}
+
+/** What a method takes beside the address, which is a secret. Other fields may be stated, and say nothing. */
+export function methodSettings(
+  method: Notification['method'],
+  { template, email, target }: MethodSettings,
+): MethodSettings {
+  switch (method) {
+    case 'webhook':
+      return { template: template === '' ? undefined : template };
+    case 'slack':
+      return {};
+    case 'email':
+      return { email };
+    case 'quay_notification':
+      return { target };
+  }
+}

@@ -1,4 +1,4 @@
-import type { Notification } from '../../api/index.js';
+import { methodSettings, type Notification } from '../../api/index.js';
 import type { Change } from '../change.js';
 import { together, unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, groupByThing, type Adjustment } from '../keyed.js';
@@ -57,10 +57,14 @@ function adjust(context: Context, { repository, notification, group, thing }: Pa
 }
 
 function same(stated: Notification, found: ObservedNotification): boolean {
-  const plain = ['event', 'method', 'vulnerabilityLevel', 'imageExpiryDays', 'email', 'template'] as const;
+  const plain = ['event', 'method', 'vulnerabilityLevel', 'imageExpiryDays'] as const;
+  const wanted = methodSettings(stated.method, stated);
+  const present = methodSettings(stated.method, found);
   return (
     plain.every((field) => stated[field] === found[field]) &&
-    stated.target?.kind === found.target?.kind &&
-    stated.target?.name === found.target?.name
+    wanted.template === present.template &&
+    wanted.email === present.email &&
+    wanted.target?.kind === present.target?.kind &&
+    wanted.target?.name === present.target?.name
   );
 }

@@ -1,4 +1,4 @@
-import type { Notification, SecretRef } from '../../api/index.js';
+import { methodSettings, type Notification, type SecretRef } from '../../api/index.js';
 import { TerminalError } from '../../errors/index.js';
 import type { Change } from '../../plan/change.js';
 import type { ObservedNotification } from '../../plan/observed.js';
@@ -20,7 +20,7 @@ export async function createNotification(
     title,
     event,
     method,
-    config: methodConfig(notification, url),
+    config: { ...(url === undefined ? {} : { url }), ...methodSettings(method, notification) },
     eventConfig: eventConfig(notification),
   };
   const before = await readNotifications(ask, calls, repository);
@@ -36,19 +36,6 @@ function urlOf(notification: Notification, secrets: (ref: SecretRef) => string):
   if (notification.method !== 'webhook' && notification.method !== 'slack') return undefined;
   if (notification.urlSecretRef !== undefined) return secrets(notification.urlSecretRef);
   throw new TerminalError('InvalidInput', `notification ${notification.title}: urlSecretRef is needed`);
-}
-
-function methodConfig({ method, template, email, target }: Notification, url: string | undefined): unknown {
-  switch (method) {
-    case 'webhook':
-      return { url, ...(template === undefined ? {} : { template }) };
-    case 'slack':
-      return { url };
-    case 'email':
-      return { email };
-    case 'quay_notification':
-      return { target };
-  }
 }
 
 function eventConfig({ vulnerabilityLevel, imageExpiryDays }: Notification): unknown {
