@@ -42,7 +42,8 @@ const effects: PerChange<Effect> = {
   SetPermission: (change) => (change.from === undefined ? 'makes' : 'changes'),
   DeletePermission: removes,
   SetMirror: (change) => (change.fields === undefined ? 'makes' : 'changes'),
-  StopMirror: removes,
+  // Its configuration stays in Quay for good, and holds its robot.
+  StopMirror: changes,
   CreateNotification: makes,
   DeleteNotification: removes,
   ResetNotification: changes,

@@ -60,3 +60,34 @@ test('what the method of a notification does not take says nothing', async () =>
     'tell webhook of repo_push in web (surplus)',
   );
 });
+
+test('a mirror that goes together with its robot leaves both behind, and says why', async () => {
+  const mirror = (robot: string) => ({
+    robots: [{ name: robot, role: 'write' }],
+    repositories: [
+      {
+        name: 'web',
+        mirror: { externalReference: 'registry.example.com/library/nginx', tags: ['latest'], robot },
+      },
+    ],
+  });
+  const stated = document('demo', [], mirror('scanner'));
+  const bare = document('demo', [], { robots: [], repositories: [{ name: 'web' }] });
+  expect((await playground.converge([stated])).organizations[0]?.failed).toEqual([]);
+  expect(wordsOf(await playground.converge([bare]), organization)).toContain('stop mirroring into web');
+
+  const { plan, failed } = (await playground.converge([bare])).organizations[0] ?? {};
+  expect(failed).toEqual([]);
+  expect(plan?.changes).toEqual([]);
+  expect(plan?.skipped).toEqual([
+    expect.objectContaining({ what: 'robot/scanner', message: expect.stringContaining('the mirror web') }),
+  ]);
+
+  // It is still ours: stated again it runs, and no longer stated it stops.
+  expect(wordsOf(await playground.converge([stated]), organization)).toContain('change enabled of the mirror web');
+  expect(wordsOf(await playground.converge([bare]), organization)).toContain('stop mirroring into web');
+  const other = document('demo', [], mirror('other'));
+  expect((await playground.converge([other])).organizations[0]?.failed).toEqual([]);
+  expect(wordsOf(await playground.converge([other]), organization)).toEqual(['delete robot scanner and its token']);
+  expect(wordsOf(await playground.converge([other]), organization)).toEqual([]);
+});

@@ -18,7 +18,10 @@ export function planMirrors(context: Context): FamilyPlan {
   return together(places.map(({ stated, found }) => planRepository(context, stated, found)));
 }
 
-/** Quay keeps the configuration of a mirror for good: switched off and writable again, it counts as gone. */
+/**
+ * Quay keeps the configuration of a mirror for good. Switched off and writable again, nothing is left to do, but it stays
+ * ours: only what is ours is read again, and its robot cannot go before it.
+ */
 function isStopped({ state, mirror }: ObservedRepository): boolean {
   return mirror != null && !mirror.enabled && state !== 'MIRROR';
 }
@@ -33,10 +36,9 @@ function planRepository(context: Context, stated: Mirror | undefined, found: Obs
   const thing = things.mirror(repository);
   const mirror = found.mirror == null ? found.mirror : asItRuns(found.mirror, found.state);
   if (mirror === undefined) return unread(context, thing, stated === undefined ? undefined : thing);
-  const isThere = mirror !== null && (stated !== undefined || !isStopped(found));
   return compareKeyed(context.claim, {
     stated: byThing(stated === undefined ? [] : [stated], () => thing),
-    found: byThing(isThere ? [mirror] : [], () => thing),
+    found: byThing(mirror === null ? [] : [mirror], () => thing),
     make: (wanted): Change[] => [{ type: 'SetMirror', repository, mirror: wanted }],
     adjust: (wanted, present) => {
       const fields = [
@@ -45,7 +47,7 @@ function planRepository(context: Context, stated: Mirror | undefined, found: Obs
       ];
       return fields.length === 0 ? {} : { changes: [{ type: 'SetMirror', repository, mirror: wanted, fields }] };
     },
-    remove: (): Change[] => [{ type: 'StopMirror', repository }],
+    remove: (): Change[] => (isStopped(found) ? [] : [{ type: 'StopMirror', repository }]),
   });
 }
 
