@@ -3,6 +3,7 @@ import { statedDefaultPermissions } from './families/default-permissions.js';
 import { inventoryAfter, type Inventory } from './inventory.js';
 import type { ObservedMirror, ObservedOrganization, ObservedRepository, RepositoryGrant } from './observed.js';
 import { planOrganization } from './organization-plan.js';
+import { inShortNames } from './short-names.js';
 
 /** What Quay holds, and what we made, when nothing was there before and this document has been applied. */
 export function assumeApplied(spec: QuayOrganizationSpec): {
@@ -14,7 +15,8 @@ export function assumeApplied(spec: QuayOrganizationSpec): {
 }
 
 /** What Quay holds when nothing was there before and this document has been applied. */
-export function assumeObserved(spec: QuayOrganizationSpec): ObservedOrganization {
+export function assumeObserved(asWritten: QuayOrganizationSpec): ObservedOrganization {
+  const spec = inShortNames(asWritten);
   const { name, email = '', tagExpiration, quota, proxyCache } = spec;
   return {
     name,

@@ -22,6 +22,7 @@ import type { ObservedOrganization } from './observed.js';
 import { everyFeature, type Offers } from './offers.js';
 import { inSafeOrder } from './order.js';
 import { planned } from './planned.js';
+import { inShortNames } from './short-names.js';
 
 /** What stands between one organization as Quay has it and as it is stated. */
 export interface OrganizationPlan {
@@ -58,7 +59,8 @@ export interface PlanInput {
 }
 
 /** Compares an organization with its document. */
-export function planOrganization(input: PlanInput): OrganizationPlan {
+export function planOrganization(asWritten: PlanInput): OrganizationPlan {
+  const input = { ...asWritten, spec: inShortNames(asWritten.spec) };
   const { spec, observed, origin, secretHashes } = input;
   const context = contextOf(input);
   const first: PlannedChange[] = [

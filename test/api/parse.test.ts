@@ -68,6 +68,18 @@ describe('what is wrong with an object is said in the words of kubectl', () => {
       organization({ teams: [{ name: 'crew', members: ['ada', 'ada'] }] }),
       ['spec.teams[0].members[1]: ada is already at spec.teams[0].members[0]'],
     ],
+    [
+      organization({
+        defaultPermissions: [{ kind: 'user', name: 'acme+ci', role: 'read' }],
+        repositories: [
+          { name: 'web', permissions: ['robot', 'user'].map((kind) => ({ kind, name: 'acme+ci', role: 'read' })) },
+        ],
+      }),
+      [
+        'spec.defaultPermissions[0].name: is the name of a robot (use kind robot)',
+        'spec.repositories[0].permissions[1].name: is the name of a robot (use kind robot)',
+      ],
+    ],
     [organization({ repositories: [{ name: 'a/mirror' }] }), [`spec.repositories[0].name: ${reserved}`]],
     [organization({ repositories: [{ name: 'a/tag/b' }] }), [`spec.repositories[0].name: ${reserved}`]],
     [organization({ repositories: [{ name: 'mirror' }, { name: 'a/mirrors' }, { name: 'a--b/c__d' }] }), []],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { TerminalError } from '../../src/errors/index.js';
+import { planDocuments } from '../../src/plan/index.js';
 import { document, openPlayground, wordsOf, type Playground } from './playground.js';
 
 const organization = 'openshift_demo';
@@ -90,4 +91,28 @@ test('a mirror that goes together with its robot leaves both behind, and says wh
   expect((await playground.converge([other])).organizations[0]?.failed).toEqual([]);
   expect(wordsOf(await playground.converge([other]), organization)).toEqual(['delete robot scanner and its token']);
   expect(wordsOf(await playground.converge([other]), organization)).toEqual([]);
+});
+
+test('a robot may be written with its full name, as Quay shows it', async () => {
+  const wanted = document('demo', [], {
+    robots: [{ name: 'ci' }, { name: 'builder', role: 'write' }],
+    teams: [{ name: 'developers', members: ['openshift_demo+ci'] }],
+    defaultPermissions: [
+      { kind: 'robot', name: 'openshift_demo+ci', role: 'write' },
+      { kind: 'robot', name: 'openshift_demo+builder', role: 'admin' },
+      { kind: 'team', name: 'developers', role: 'read', creator: 'openshift_demo+builder' },
+    ],
+    repositories: [{ name: 'web', permissions: [{ kind: 'robot', name: 'openshift_demo+ci', role: 'read' }] }],
+  });
+  const first = await playground.converge([wanted]);
+  expect(first.organizations[0]?.failed).toEqual([]);
+  expect(playground.inventories.get(organization)?.things).toEqual(
+    expect.arrayContaining(['defaultPermission/robot/ci', 'team/developers/member/%2Bci']),
+  );
+  expect(wordsOf(await playground.converge([wanted]), organization)).toEqual([]);
+  expect(planDocuments(wanted.spec, wanted.spec).flatMap(({ changes }) => changes)).toEqual([]);
+  const less = document('demo', [], { robots: [{ name: 'ci' }] });
+  expect(wordsOf(await playground.converge([less]), organization)).toContain(
+    'no longer give robot ci write on new repositories',
+  );
 });

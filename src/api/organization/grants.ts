@@ -12,16 +12,23 @@ const grantee = {
   role: repositoryRole.meta({ description: 'What they may do.' }),
 };
 
-export const permission = z.strictObject(grantee);
+/** Quay calls a robot a user with its full name; here it would never be found again as one. */
+const notAsUser = ({ kind, name }: { readonly kind: GranteeKind; readonly name: string }): boolean =>
+  kind !== 'user' || !name.includes('+');
+const robotAsUser = { path: ['name'], message: 'is the name of a robot', params: { hint: 'use kind robot' } };
+
+export const permission = z.strictObject(grantee).refine(notAsUser, robotAsUser);
 export type Permission = z.infer<typeof permission>;
 
-export const defaultPermission = z.strictObject({
-  ...grantee,
-  creator: z.string().default('').meta({
-    description:
-      'Only for repositories that this user or robot (short name with a leading +) creates. Default: whoever creates them.',
-  }),
-});
+export const defaultPermission = z
+  .strictObject({
+    ...grantee,
+    creator: z.string().default('').meta({
+      description:
+        'Only for repositories that this user or robot (short name with a leading +) creates. Default: whoever creates them.',
+    }),
+  })
+  .refine(notAsUser, robotAsUser);
 export type DefaultPermission = z.infer<typeof defaultPermission>;
 
 export const robot = z.strictObject({

@@ -28,6 +28,8 @@ function faultOf(issue: z.core.$ZodIssue): Pick<Problem, 'message' | 'hint'> {
       return { message: `must ${bound(issue.origin, 'at least', Number(issue.minimum))}` };
     case 'too_big':
       return { message: `must ${bound(issue.origin, 'at most', Number(issue.maximum))}` };
+    case 'custom':
+      return { message: issue.message, ...(typeof issue.params?.hint === 'string' && { hint: issue.params.hint }) };
     default:
       return { message: issue.message };
   }
