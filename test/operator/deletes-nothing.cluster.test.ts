@@ -52,20 +52,26 @@ test('a namespace that is put on the deny list is let go', async () => {
   await nothingLost();
 });
 
-test('an organization that ignore.yaml names stays, also when its namespace is deleted and then its object by hand', async () => {
-  await writeState(bridge, 'ignore.yaml', `organizations: [${bridge.organization('a')}]\n`);
-  await until(async () => expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('Ignored'));
-  const namespaces = ['a', 'b'].map((name) => bridge.namespace(name));
-  await cluster.plane.kubectl(['delete', 'namespace', ...namespaces, '--timeout=20s']);
-  await cluster.delete('quayorganizations', `${bridge.id}.${bridge.namespace('a')}`);
-  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
-  // The other one shows that a deletion would have been made by now.
-  await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
-  expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
-  expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
-    expect.stringMatching(/^Released: .*policy is Retain/),
-  );
-});
+test.each(['BuiltIn', 'External'])(
+  'an organization that ignore.yaml names stays with sync %s, also when its namespace is deleted and then its object by hand',
+  async (sync) => {
+    await bridge.edit({ git: { sync } });
+    await writeState(bridge, 'ignore.yaml', `organizations: [${bridge.organization('a')}]\n`);
+    await until(async () => expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('Ignored'));
+    const namespaces = ['a', 'b'].map((name) => bridge.namespace(name));
+    await cluster.plane.kubectl(['delete', 'namespace', ...namespaces, '--timeout=20s']);
+    // With an external sync it is for others to delete objects; here that is we.
+    const objects = sync === 'External' ? namespaces : [bridge.namespace('a')];
+    await cluster.delete('quayorganizations', ...objects.map((name) => `${bridge.id}.${name}`));
+    await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+    // The other one shows that a deletion would have been made by now.
+    await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
+    expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
+    expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
+      expect.stringMatching(/^Released: .*policy is Retain/),
+    );
+  },
+);
 
 test('a deleted integration leaves everything where it is, also when namespaces and objects go afterwards', async () => {
   await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);

@@ -1,5 +1,6 @@
-import { ignoredAnnotation, organizationFinalizer } from '../../api/index.js';
+import { organizationFinalizer } from '../../api/index.js';
 import { type Integrations } from '../integrations/integrations.js';
+import { isLeftAlone } from '../organizations/left-alone.js';
 import { isReadable } from '../organizations/read-organization.js';
 import { heldNow } from '../status/findings.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
@@ -19,7 +20,7 @@ export interface Candidates {
  */
 export function candidatesOf(
   { organizations }: Pick<Watches, 'organizations'>,
-  integrations: Pick<Integrations, 'findings' | 'status'>,
+  integrations: Pick<Integrations, 'get' | 'findings' | 'status'>,
   name: string,
   gathered: { readonly objects: ReadonlySet<string>; readonly repositories: ReadonlySet<string> },
 ): Candidates {
@@ -36,7 +37,7 @@ export function candidatesOf(
       (live) =>
         !live.deleting &&
         (gathered.repositories.has(live.name) || holding.has(live.organization)) &&
-        live.annotations[ignoredAnnotation] === undefined &&
+        !isLeftAlone(integrations, live) &&
         isReadable(live),
     ),
   };

@@ -1,4 +1,4 @@
-import { ignoredAnnotation, type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
+import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import { retained } from '../../app/converge-state.js';
 import {
   type ChangeSet,
@@ -13,6 +13,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { convergeInput } from '../organizations/converge-input.js';
+import { isLeftAlone } from '../organizations/left-alone.js';
 import { inventoryIn } from '../organizations/memory.js';
 import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
@@ -69,7 +70,7 @@ export async function passGate(
   const changeSet = await convergeOrganizations({
     ...common,
     facts: { ...common.facts, integration: () => isUnchanged(operator, integrations, known) },
-    gone: gone.map((live) => documentOf(live, known)),
+    gone: gone.map((live) => documentOf(integrations, live, known)),
     deletions: {
       organizations: {
         ...allowance('organizations'),
@@ -109,8 +110,12 @@ async function isUnchanged(
 }
 
 /** What people want left alone is never deleted, whoever deletes its object. */
-function documentOf(live: LiveOrganization, { integration }: KnownIntegration): QuayOrganization {
+function documentOf(
+  integrations: Integrations,
+  live: LiveOrganization,
+  { integration }: KnownIntegration,
+): QuayOrganization {
   const document = retained(readOrganization(live), integration);
-  if (live.annotations[ignoredAnnotation] === undefined) return document;
+  if (!isLeftAlone(integrations, live)) return document;
   return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
 }

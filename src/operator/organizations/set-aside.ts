@@ -1,5 +1,4 @@
 import {
-  ignoredAnnotation,
   integrationLabel,
   managedByLabel,
   managedByValue,
@@ -14,6 +13,7 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { isLeftAlone } from './left-alone.js';
 import { readOrganization } from './read-organization.js';
 
 /** An object that can be brought in line. */
@@ -33,7 +33,7 @@ export function setAside(operator: Operator, integrations: Integrations, live: L
   const known = integrations.get(live.integration);
   if (known === undefined) return { aside: withoutIntegration(integrations, live) };
   if (known.integration.spec.suspend) return { aside: undefined };
-  if (live.annotations[ignoredAnnotation] !== undefined) {
+  if (isLeftAlone(integrations, live)) {
     return { aside: wellDone('Ignored', 'ignore.yaml says to leave it alone') };
   }
   const quay = known.quay.value;

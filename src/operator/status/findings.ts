@@ -32,6 +32,14 @@ export interface Findings {
   readonly travelled?: boolean;
 }
 
+/** What is to be left alone: as the last way found it, and until then as the status has it from before a restart. */
+export function ignoredNow(
+  { travelled, ignored }: Findings,
+  before: QuayIntegrationStatus | undefined,
+): QuayIntegrationStatus['ignored'] {
+  return travelled === true ? ignored : before?.ignored;
+}
+
 /** What is held: as it was found out, and until then as the status has it from before a restart. */
 export function heldNow(findings: Findings, before: QuayIntegrationStatus | undefined): QuayIntegrationStatus['held'] {
   return 'held' in findings ? findings.held : before?.held;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type Failure } from '../../converge/index.js';
 import { conditionsOf, type Judgement, stuck, underWay, wellDone } from './conditions.js';
-import { type Findings, heldNow, type Standing } from './findings.js';
+import { type Findings, heldNow, ignoredNow, type Standing } from './findings.js';
 
 export interface StatusInput {
   readonly findings: Findings;
@@ -48,7 +48,7 @@ function kept(findings: Findings, before: QuayIntegrationStatus | undefined): Qu
     lastPublishedCommit: findings.published ?? before?.lastPublishedCommit,
     lastAppliedCommit: findings.applied ?? before?.lastAppliedCommit,
     deletions: findings.deletions ?? before?.deletions,
-    ignored: findings.travelled === true ? findings.ignored : before?.ignored,
+    ignored: ignoredNow(findings, before),
   };
 }
 
