@@ -21,16 +21,11 @@ export interface Road {
   readonly stop: () => Promise<void>;
 }
 
-/** What is kept of a way: the texts of all files, and how they came about, are not. */
-interface Last {
-  readonly commit: string | undefined;
-  /** By name. */
-  readonly documents: ReadonlyMap<string, QuayOrganization>;
-}
+/** What is kept of a way, by name: the texts of all files, and how they came about, are not. */
+type Last = ReadonlyMap<string, QuayOrganization>;
 
-function kept({ head, stated }: Travelled): Last {
-  const documents = new Map(stated.documents.map((document) => [document.metadata.name, document]));
-  return { commit: head?.commit, documents };
+function kept({ stated }: Travelled): Last {
+  return new Map(stated.documents.map((document) => [document.metadata.name, document]));
 }
 
 const quiet = 2_000;
@@ -41,6 +36,8 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
   const { watches, log, metrics, signal } = operator;
   const batchers = new Map<string, Batcher>();
   const last = new Map<string, Last>();
+  /** The head that was last gone by, suspended or not; undefined while the branch has none. */
+  const seen = new Map<string, string | undefined>();
   const relevance = new Map<string, string>();
   const polls = new Map<string, AbortController>();
   let stopped = false;
@@ -58,10 +55,15 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
         integrations.report(name, { plan: undefined });
         const travelled = await travelOnce(operator, integrations, known, repository);
         last.set(name, kept(travelled));
+        seen.set(name, travelled.head?.commit);
         count(travelled);
         // One that went meanwhile was not known to be missed.
         if (travelled.leaving.some((one) => watches.organizations.get(one) === undefined)) add(name);
-      } else if (quay !== undefined) await planSuspended(operator, integrations, known, { repository, quay });
+      } else if (quay !== undefined) {
+        const planned = await planSuspended(operator, integrations, known, { repository, quay });
+        if (planned === undefined) seen.delete(name);
+        else seen.set(name, planned.commit);
+      }
       observe('success', started);
       log.debug({ integration: name }, 'the way came to its end');
     } catch (error) {
@@ -110,7 +112,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     try {
       const head = await repository.head();
       // Also where the last try failed: it may work now.
-      return head?.commit !== last.get(name)?.commit || isUnfinished(integrations.findings(name));
+      return !seen.has(name) || head?.commit !== seen.get(name) || isUnfinished(integrations.findings(name));
     } catch {
       // The next way says what is wrong, in the status.
       return true;
@@ -129,6 +131,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       polls.get(name)?.abort();
       polls.delete(name);
       last.delete(name);
+      seen.delete(name);
       return;
     }
     if (polls.has(name)) return;
@@ -153,7 +156,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     const live = watches.organizations.get(name);
     for (const { integration } of integrations.all()) {
       if (integration.spec.git.sync !== 'BuiltIn' || integration.spec.suspend) continue;
-      const document = last.get(integration.metadata.name)?.documents.get(name);
+      const document = last.get(integration.metadata.name)?.get(name);
       if (document === undefined) continue;
       const desired = desiredObject(document, integration.metadata.name);
       if (live === undefined || (!live.deleting && !isAsDesired(live, desired))) add(integration.metadata.name);

@@ -10,13 +10,19 @@ import { convergeInput } from '../organizations/converge-input.js';
 import { inventoryIn } from '../organizations/memory.js';
 import { placeOf } from './place.js';
 
-/** Renders, observes and plans without a write, and says in the status what would be done. */
+/** A plan that was made with all of Quay in view, and what it was held against. */
+export interface Planned {
+  /** The head of the branch; undefined while there is none. */
+  readonly commit: string | undefined;
+}
+
+/** Renders, observes and plans without a write, and says in the status what would be done. Without an answer from Quay there is no plan. */
 export async function planSuspended(
   operator: Operator,
   integrations: Integrations,
   known: KnownIntegration,
   ends: { readonly repository: StateRepository; readonly quay: Quay },
-): Promise<void> {
+): Promise<Planned | undefined> {
   const { name } = known.integration.metadata;
   const place = await placeOf(operator, integrations, known, ends.repository);
   const { documents, problems, published } = await publishedDocuments(place, true);
@@ -53,4 +59,5 @@ export async function planSuspended(
     unknown: published?.rendered.rendering.unknown ?? [],
     problems: problems.map(({ source = '', message }) => `${source}: ${message}`),
   });
+  return stopped === undefined ? { commit: published?.git.base } : undefined;
 }
