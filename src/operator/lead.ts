@@ -12,6 +12,7 @@ import { createNamespaces } from './namespaces.js';
 import { type Operator } from './operator.js';
 import { createMemory } from './organizations/memory.js';
 import { createOrganizations } from './organizations/organizations.js';
+import { createRivals } from './organizations/rivals.js';
 import { createSweep } from './organizations/sweep.js';
 import { createRoad } from './road/road.js';
 import { type Settings } from './settings.js';
@@ -89,6 +90,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const memory = createMemory();
   const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);
+  const rivals = createRivals(watches, integrations);
   const deletions = createDeletions(operator, {
     integrations,
     memory,
@@ -100,6 +102,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const certificates = createCertificates(operator, integrations);
   const organizations = createOrganizations(operator, {
     integrations,
+    rivals,
     memory,
     deletions,
     statuses,
@@ -109,7 +112,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     },
   });
   const road = createRoad(operator, integrations);
-  const sweep = createSweep(operator, integrations, organizations, { memory, road });
+  const sweep = createSweep(operator, integrations, organizations, { memory, rivals, road });
   const refresh = (): void => integrations.all().forEach(({ integration }) => road.add(integration.metadata.name));
 
   metrics.beforeScrape(() => {

@@ -91,7 +91,7 @@ export async function convergeOrganization(
     deletions: { organizations: none, repositories: none },
     options: { dryRun: false, roles },
     beforeApply: async (_, planned) => {
-      remembered.inventory = { registry, value: planned };
+      remembered.inventory = { registry, object: live.name, value: planned };
       const judgements = underWay('Progressing', 'it is being brought in line');
       await write({ judgements, inventory: planned });
     },
@@ -102,7 +102,7 @@ export async function convergeOrganization(
   });
   const [result] = organizations;
   if (result === undefined) throw new TypeError('a document gave no result');
-  if (result.inventory !== undefined) remembered.inventory = { registry, value: result.inventory };
+  if (result.inventory !== undefined) remembered.inventory = { registry, object: live.name, value: result.inventory };
   remembered.observation ??= afterCreation(document.spec, result, tokens);
 
   const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));

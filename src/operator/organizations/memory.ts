@@ -15,7 +15,7 @@ export interface Remembered {
       }
     | undefined;
   /** What we made, for an object that is made again after somebody deleted it. */
-  inventory?: { readonly registry: string; readonly value: Inventory } | undefined;
+  inventory?: { readonly registry: string; readonly object: string; readonly value: Inventory } | undefined;
   /** The roles that were last brought in line, in short. */
   roles?: string | undefined;
   /** Sweeps since roles were read. */

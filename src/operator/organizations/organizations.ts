@@ -2,7 +2,7 @@ import { createQueue, partsOf, type Queue, type Turn } from '../../kube/index.js
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { createByNamespace } from './by-namespace.js';
+import { createGrouped } from './grouped.js';
 import { type Parts, workOn } from './work.js';
 
 /** The second half of the road: every `QuayOrganization` into Quay, and what comes of it back into the cluster. */
@@ -18,7 +18,7 @@ export interface Organizations {
 /** Converges every object when something about it happens, and when the sweep comes by. */
 export function createOrganizations(operator: Operator, parts: Parts): Organizations {
   const { watches, locks, log, metrics, settings, signal } = operator;
-  const { integrations, memory, deletions } = parts;
+  const { integrations, memory, deletions, rivals } = parts;
   const waiting: (() => void)[] = [];
   const converge = async (live: LiveOrganization, turn: Turn): Promise<void> => {
     const started = performance.now();
@@ -48,7 +48,7 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
       else await converge(live, turn);
     },
   });
-  const byNamespace = createByNamespace();
+  const byNamespace = createGrouped();
   const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach((name) => queue.add(name));
   const addIntegration = (name: string): void => {
     const host = integrations.get(name)?.host ?? '';
@@ -57,6 +57,8 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
       // Another token, certificate or field: what was known of Quay may no longer be so.
       memory.of(host, live.organization).lookDue = true;
       queue.add(live.name);
+      // It may lead to another registry now, where others are, and away from those before.
+      rivals.namesakes(live).forEach((other) => queue.add(other));
     }
   };
 
@@ -77,7 +79,8 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
     start: () => {
       watches.organizations.subscribe((name) => {
         byNamespace.note(name, watches.organizations.get(name)?.namespace);
-        queue.add(name);
+        const others = rivals.note(name);
+        for (const one of [name, ...others]) queue.add(one);
       });
       watches.namespaces.subscribe(addNamespace);
       for (const watch of [watches.pullSecrets, watches.accounts]) {

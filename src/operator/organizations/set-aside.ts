@@ -15,6 +15,7 @@ import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { isLeftAlone } from './left-alone.js';
 import { readOrganization } from './read-organization.js';
+import { type Rivals } from './rivals.js';
 
 /** An object that can be brought in line. */
 export interface Workable {
@@ -28,13 +29,27 @@ export interface SetAside {
   readonly aside: readonly Judgement[] | undefined;
 }
 
+interface Others {
+  readonly integrations: Integrations;
+  readonly rivals: Rivals;
+}
+
 /** Finds out whether an object is to be worked on, before anything is asked of Quay. */
-export function setAside(operator: Operator, integrations: Integrations, live: LiveOrganization): Workable | SetAside {
+export function setAside(
+  operator: Operator,
+  { integrations, rivals }: Others,
+  live: LiveOrganization,
+): Workable | SetAside {
   const known = integrations.get(live.integration);
   if (known === undefined) return { aside: withoutIntegration(integrations, live) };
   if (known.integration.spec.suspend) return { aside: undefined };
   if (isLeftAlone(integrations, live)) {
     return { aside: wellDone('Ignored', 'ignore.yaml says to leave it alone') };
+  }
+  const rival = rivals.of(live);
+  if (rival !== undefined) {
+    const message = `the QuayOrganization ${rival.name} states organization ${live.organization} as well`;
+    return { aside: stuck('Conflict', `${message}; nothing is written for either`) };
   }
   const quay = known.quay.value;
   if (quay === undefined) return { aside: judged(known.quay.failure) };

@@ -7,6 +7,7 @@ import { type Road } from '../road/road.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Memory } from './memory.js';
 import { type Organizations } from './organizations.js';
+import { type Rivals } from './rivals.js';
 import { setAside } from './set-aside.js';
 
 /** Looks at every organization again and again, however quiet the cluster is. */
@@ -26,7 +27,7 @@ export function createSweep(
   operator: Operator,
   integrations: Integrations,
   organizations: Organizations,
-  { memory, road }: { readonly memory: Memory; readonly road: Pick<Road, 'add'> },
+  { memory, rivals, road }: { readonly memory: Memory; readonly rivals: Rivals; readonly road: Pick<Road, 'add'> },
 ): Sweep {
   const { watches, settings, metrics } = operator;
   const stopping = new AbortController();
@@ -80,7 +81,7 @@ export function createSweep(
     return looked.every((before) => {
       const live = watches.organizations.get(before.name);
       if (live === undefined || live.deleting || !memory.of(known.host, live.organization).lookDue) return true;
-      return 'aside' in setAside(operator, integrations, live);
+      return 'aside' in setAside(operator, { integrations, rivals }, live);
     });
   };
   const run = async (): Promise<void> => {

@@ -11,6 +11,7 @@ import { servesStill } from './after-creation.js';
 import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
 import { inventoryIn, type Memory, type Remembered } from './memory.js';
 import { rememberingQuay } from './remembering-quay.js';
+import { type Rivals } from './rivals.js';
 import { rolesDigest } from './roles.js';
 import { say } from './say.js';
 import { setAside, type Workable } from './set-aside.js';
@@ -26,6 +27,7 @@ export interface DeletionIntake {
 
 export interface Parts {
   readonly integrations: Integrations;
+  readonly rivals: Rivals;
   readonly memory: Memory;
   readonly deletions: DeletionIntake;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
@@ -39,7 +41,7 @@ const rolesEvery = 6;
 /** Does for one object what is to be done at the moment; throws where it should be tried again. */
 export async function workOn(operator: Operator, parts: Parts, live: LiveOrganization, turn: Turn): Promise<void> {
   const { integrations, statuses, onConverged } = parts;
-  const found = setAside(operator, integrations, live);
+  const found = setAside(operator, parts, live);
   if ('aside' in found) {
     const registry = integrations.get(live.integration)?.host ?? '';
     if (found.aside !== undefined) await say(statuses, live, { registry, judgements: found.aside });
@@ -80,7 +82,7 @@ function prepare(
     known,
     quay: rememberingQuay(quay, remembered, isSweep || turn.failures > 0),
     remembered,
-    inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, host),
+    inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
     roles: !isSettled || (isSweep && remembered.sweeps + 1 >= rolesEvery),
     isSweep,
     signal: AbortSignal.any([turn.signal, signal]),
@@ -128,7 +130,7 @@ function isObserved(live: LiveOrganization, statuses: StatusWriter<QuayOrganizat
   return observedGeneration === live.generation && isReady;
 }
 
-/** What was made before the object was deleted and came again. */
-function recalled({ inventory }: Remembered, registry: string): Inventory | undefined {
-  return inventory?.registry === registry ? inventory.value : undefined;
+/** What was made before the object was deleted and came again. One of another name takes nothing away that it did not make. */
+function recalled({ inventory }: Remembered, { name }: LiveOrganization, registry: string): Inventory | undefined {
+  return inventory?.registry === registry && inventory.object === name ? inventory.value : undefined;
 }

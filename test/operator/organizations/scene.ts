@@ -1,0 +1,188 @@
+import { expect } from '@jest/globals';
+import { organizationFinalizer, type QuayIntegration, type QuayOrganizationStatus } from '../../../src/api/index.js';
+import { type Answer, type Call, type Fields, type Notice, resourceTypes } from '../../../src/kube/index.js';
+import { clusterId } from '../../../src/names/index.js';
+import { type Integrations } from '../../../src/operator/integrations/integrations.js';
+import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
+import { createMemory, type Memory } from '../../../src/operator/organizations/memory.js';
+import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
+import { createRivals } from '../../../src/operator/organizations/rivals.js';
+import { createStatusWriter } from '../../../src/operator/status/write-status.js';
+import { connectQuay } from '../../../src/quay/index.js';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.js';
+import { integration as integrationWith } from '../../builds/follow/followed.js';
+import { document } from '../../converge/playground.js';
+import { eventually } from '../../control-plane/eventually.js';
+import { inMemoryCluster, type InMemoryCluster } from '../../webhook/in-memory-cluster.js';
+import { operatorInMemory, serving } from '../operator-in-memory.js';
+
+const { quayOrganization, namespace, secret, serviceAccount } = resourceTypes;
+
+/** The organizations of an operator, in a cluster in memory, each integration with a simulated Quay of its own. */
+export interface Scene {
+  readonly quays: ReadonlyMap<string, Simulator>;
+  readonly organizations: Organizations;
+  readonly memory: Memory;
+  readonly notices: readonly Notice[];
+  /** What was asked of the API server beside lists and watches, as `verb path`. */
+  readonly asked: string[];
+  readonly cluster: InMemoryCluster;
+  /** Writes an object as a person would: its status stays. */
+  readonly state: (name: string, spec: object, metadata?: object) => void;
+  readonly status: (name: string) => QuayOrganizationStatus;
+  readonly secret: (name: string) => Fields | undefined;
+  /** Waits for a Ready condition, and until there is nothing to do. */
+  readonly ready: (name: string, expected?: object) => Promise<void>;
+  /** The next look at an object is one of the sweep. */
+  readonly sweep: (name: string) => void;
+  /** The integration changes, or how it connects. */
+  readonly connect: (name: string, change: Partial<KnownIntegration>) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** The spec of an organization for the namespace `shop`. */
+export const specOf = (more: object = {}): object => document('shop', [], more).spec;
+
+export async function openScene(
+  names: readonly string[] = ['quay'],
+  options: SimulatorOptions = {},
+  credential = 'superuser',
+): Promise<Scene> {
+  const quays = new Map(await Promise.all(names.map(async (name) => [name, await startSimulator(options)] as const)));
+  const known = new Map([...quays].map(([name, quay]) => [name, connected(name, quay, credential)]));
+  const cluster = inMemoryCluster(quayOrganization, namespace, secret, serviceAccount);
+  for (const name of ['kube-system', 'shop']) cluster.put(namespace, { metadata: { name, uid: name } });
+  const objects = new Map<string, Fields>();
+  const put: Put = (type, object) => {
+    objects.set(`${type.plural}/${nameOf(object)}`, object);
+    cluster.put(type, object);
+  };
+  const asked: string[] = [];
+  const client = serving(
+    {
+      ...cluster.client,
+      call: async (call) => {
+        const answer = answerTo(call, objects, put);
+        if (answer !== undefined) asked.push(`${call.verb} ${call.path.split('?')[0] ?? ''}`);
+        return answer ?? cluster.client.call(call);
+      },
+    },
+    quayOrganization,
+  );
+  const notices: Notice[] = [];
+  const operator = { ...operatorInMemory(client), notice: (notice: Notice) => void notices.push(notice) };
+  const { watches } = operator;
+  const told: ((name: string) => void)[] = [];
+  const memory = createMemory();
+  const integrations = integrationsOf(known, told);
+  const organizations = createOrganizations(operator, {
+    integrations,
+    rivals: createRivals(watches, integrations),
+    memory,
+    deletions: { add: () => undefined, addRepositories: () => undefined },
+    statuses: createStatusWriter(client, (name) => watches.organizations.get(name)?.uid),
+    onConverged: () => undefined,
+  });
+  const watched = [watches.namespaces, watches.organizations, watches.pullSecrets, watches.accounts];
+  for (const watch of watched) watch.start();
+  await Promise.all(watched.map((watch) => watch.filled()));
+  organizations.start();
+
+  let generation = 0;
+  const statusOf = (name: string): QuayOrganizationStatus =>
+    (objects.get(`quayorganizations/${name}`)?.status ?? {}) as QuayOrganizationStatus;
+  return {
+    quays,
+    organizations,
+    memory,
+    notices,
+    asked,
+    cluster,
+    state: (name, spec, metadata = {}) => {
+      generation += 1;
+      put(quayOrganization, {
+        metadata: { name, uid: name, generation, finalizers: [organizationFinalizer], ...metadata },
+        spec,
+        status: statusOf(name),
+      });
+    },
+    status: statusOf,
+    secret: (name) => objects.get(`secrets/${name}`),
+    ready: async (name, expected = { status: 'True' }) =>
+      eventually(() => {
+        const { conditions = [] } = statusOf(name);
+        expect(conditions.find(({ type }) => type === 'Ready')).toMatchObject(expected);
+        expect(organizations.isIdle()).toBe(true);
+      }, 10_000),
+    sweep: (name) => {
+      const live = watches.organizations.get(name);
+      if (live === undefined) throw new Error(`${name} is not there`);
+      memory.of(known.get(live.integration)?.host ?? '', live.organization).lookDue = true;
+      organizations.queue.add(name, 'sweep');
+    },
+    connect: (name, change) => {
+      const before = known.get(name);
+      if (before !== undefined) known.set(name, { ...before, ...change });
+      for (const tell of told) tell(name);
+    },
+    close: async () => {
+      await organizations.stop(0);
+      await watches.stop();
+      await Promise.all([...known.values()].flatMap(({ quay }) => quay.value?.close() ?? []));
+      await Promise.all([...quays.values()].map((quay) => quay.close()));
+    },
+  };
+}
+
+type Put = InMemoryCluster['put'];
+
+const nameOf = ({ metadata }: Fields): string => String((metadata as Fields).name);
+
+/** What an API server makes of a call for a single object; undefined for a list. */
+function answerTo({ verb, path, body }: Call, objects: Map<string, Fields>, put: Put): Answer | undefined {
+  const [, plural, name, subresource] = /(quayorganizations|secrets)\/([^/?]+)(\/status)?(?:\?|$)/.exec(path) ?? [];
+  if (plural === undefined || name === undefined) return undefined;
+  const known = objects.get(`${plural}/${name}`);
+  const isThere = known !== undefined;
+  if (verb === 'get' || (subresource !== undefined && !isThere)) {
+    return isThere ? { status: 200, body: known } : { status: 404, body: { kind: 'Status', reason: 'NotFound' } };
+  }
+  const applied = body as Fields;
+  const object = subresource === undefined ? { ...known, ...applied } : { ...known, status: applied.status };
+  put(plural === 'secrets' ? secret : quayOrganization, object);
+  return { status: isThere ? 200 : 201, body: object };
+}
+
+function connected(name: string, simulator: Simulator, credential: string): KnownIntegration {
+  const token = simulator.credentials[credential] ?? '';
+  const value = connectQuay({ url: simulator.url, token: () => token, delay: () => Promise.resolve() });
+  const integration: QuayIntegration = { ...integrationWith(), metadata: { name } };
+  const failure = { code: 'NoStateRepository', message: 'there is none', retryable: false };
+  const host = `${name}.example.test`;
+  return {
+    integration,
+    type: resourceTypes.quayIntegration,
+    id: clusterId('openshift'),
+    host,
+    quay: { value },
+    repository: { failure },
+  };
+}
+
+function integrationsOf(known: ReadonlyMap<string, KnownIntegration>, told: ((name: string) => void)[]): Integrations {
+  return {
+    get: (name) => known.get(name),
+    all: () => [...known.values()],
+    exists: (name) => (known.has(name) ? 'Yes' : 'No'),
+    readable: () => [...known.values()].map(({ integration }) => integration),
+    areAllReadable: () => true,
+    report: () => undefined,
+    writeStatus: () => Promise.resolve(),
+    status: () => undefined,
+    findings: () => ({}),
+    onChange: (handler) => void told.push(handler),
+    isIdle: () => true,
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+  };
+}
