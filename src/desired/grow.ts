@@ -1,49 +1,51 @@
-import { quayOrganizationSpec, type QuayOrganization, type QuayOrganizationSpec } from '../api/index.js';
+import { organizationListKeys, quayOrganizationSpec, type QuayOrganization } from '../api/index.js';
+import { isObject, type Json, type JsonObject, type ListKeys } from '../state/index.js';
 import { byName } from './order.js';
 
 /**
- * The new document, with everything that the previous one had and it lacks: for as long as some input is unknown, what is
- * missing may only be unseen.
+ * The new document, with everything that the previous one had and it lacks: for as long as some input is unknown, or the
+ * history of the state repository is not what it was, what is missing may only be unseen.
  */
 export function grow(previous: QuayOrganization | undefined, next: QuayOrganization): QuayOrganization {
-  if (previous === undefined || !lacksSomething(previous.spec, next.spec)) return next;
-  const [before, now] = [previous.spec, next.spec];
-  return {
-    ...next,
-    // Through the schema, for the order of the fields.
-    spec: quayOrganizationSpec.parse({
-      ...before,
-      ...now,
-      robots: byName(union(before.robots, now.robots)),
-      teams: byName(union(before.teams, now.teams)),
-      defaultPermissions: union(before.defaultPermissions, now.defaultPermissions),
-      repositories: byName(union(before.repositories, now.repositories)),
-    }),
-  };
+  if (previous?.spec.name !== next.spec.name) return next;
+  const fields = organizationListKeys['spec']?.fields;
+  const grown = grownFields(previous.spec, next.spec, fields);
+  // Through the schema, for the order of the fields.
+  const checked = quayOrganizationSpec.safeParse(grown);
+  // Both together may be more than there can be.
+  if (!checked.success) return { ...next, spec: previous.spec };
+  if (JSON.stringify(checked.data) === JSON.stringify(quayOrganizationSpec.parse(next.spec))) return next;
+  const { robots, teams, repositories } = checked.data;
+  const sorted = { robots: byName(robots), teams: byName(teams), repositories: byName(repositories) };
+  return { ...next, spec: { ...checked.data, ...sorted } };
 }
 
-interface Item {
-  readonly name: string;
-  readonly kind?: string;
-  readonly creator?: string;
-}
-
-function lacksSomething(before: QuayOrganizationSpec, now: QuayOrganizationSpec): boolean {
-  return (
-    Object.keys(before).some((field) => !Object.hasOwn(now, field)) ||
-    missing(before.robots, now.robots).length > 0 ||
-    missing(before.teams, now.teams).length > 0 ||
-    missing(before.defaultPermissions, now.defaultPermissions).length > 0 ||
-    missing(before.repositories, now.repositories).length > 0
+function grownFields(before: JsonObject, now: JsonObject, keys: ListKeys = {}): JsonObject {
+  const both = Object.entries({ ...before, ...now });
+  return Object.fromEntries(
+    both.map(([field, value]) => [field, value && grownField(before[field], value, keys[field])]),
   );
 }
 
-function union<T extends Item>(before: readonly T[], now: readonly T[]): T[] {
-  return [...now, ...missing(before, now)];
+function grownField(before: Json | undefined, now: Json, { keys, fields }: ListKeys[string] = {}): Json {
+  if (isList(before) && isList(now)) {
+    const identity = (item: Json): string =>
+      JSON.stringify(keys && isObject(item) ? keys.map((key) => item[key] ?? null) : item);
+    const earlier = new Map(before.map((item) => [identity(item), item]));
+    const known = new Set(now.map(identity));
+    return [
+      ...now.map((item) => grownItem(earlier.get(identity(item)), item, fields)),
+      ...before.filter((item) => !known.has(identity(item))),
+    ];
+  }
+  // One without lists of things, such as a mirror, is one value: half of another would make no sense in it.
+  return fields === undefined ? now : grownItem(before, now, fields);
 }
 
-function missing<T extends Item>(before: readonly T[], now: readonly T[]): T[] {
-  const identity = ({ kind = '', name, creator = '' }: Item): string => `${kind}\n${name}\n${creator}`;
-  const known = new Set(now.map(identity));
-  return before.filter((item) => !known.has(identity(item)));
+function grownItem(before: Json | undefined, now: Json, fields: ListKeys | undefined): Json {
+  return isObject(before) && isObject(now) ? grownFields(before, now, fields) : now;
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+export { grow } from './grow.js';
 export { ignores, parseIgnore, type Ignore } from './ignore.js';
 export { labelSelection } from './label-selection.js';
 export { listSelection } from './list-selection.js';

@@ -24,8 +24,8 @@ export interface Road {
 /** What is kept of a way, by name: the texts of all files, and how they came about, are not. */
 type Last = ReadonlyMap<string, QuayOrganization>;
 
-function kept({ stated }: Travelled): Last {
-  return new Map(stated.documents.map((document) => [document.metadata.name, document]));
+function kept({ documents }: Travelled): Last {
+  return new Map(documents.map((document) => [document.metadata.name, document]));
 }
 
 const quiet = 2_000;

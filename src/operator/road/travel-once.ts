@@ -1,4 +1,9 @@
-import { acceptHistoryAnnotation, type QuayIntegration } from '../../api/index.js';
+import {
+  acceptHistoryAnnotation,
+  ignoredAnnotation,
+  type QuayIntegration,
+  type QuayOrganization,
+} from '../../api/index.js';
 import { isIgnored, type StateFiles } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
 import { publishedDocuments, type Stated } from '../../app/published-documents.js';
@@ -11,6 +16,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
+import { grownDocuments } from './grown-documents.js';
 import { markIgnored } from './mark-ignored.js';
 import { branchLock, placeOf } from './place.js';
 import { syncDocuments } from './sync-documents.js';
@@ -20,6 +26,8 @@ import { useUp } from './use-up.js';
 export interface Travelled {
   readonly head: Head | undefined;
   readonly stated: Stated;
+  /** What the objects were meant to be. */
+  readonly documents: readonly QuayOrganization[];
   /** Objects that were being deleted, and have to be made again once they are gone. */
   readonly leaving: readonly string[];
 }
@@ -39,8 +47,7 @@ export async function travelOnce(
   const before = integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
   const diverged = isAccepted(integration, head) ? undefined : await checkHistory(repository, head, before);
   const isHistoryKnown = diverged === undefined;
-  const isBuiltIn = integration.spec.git.sync === 'BuiltIn';
-  const leaving = isBuiltIn ? await bringIn(operator, integrations, { place, stated, isHistoryKnown }) : [];
+  const brought = await bringIn(operator, integrations, { place, stated, isHistoryKnown });
   const isWhole = stated.complete && diverged === undefined;
   integrations.report(name, {
     ...tell(stated),
@@ -48,7 +55,7 @@ export async function travelOnce(
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
   if (isWhole) await useUp(operator, known, acceptHistoryAnnotation);
-  return { head, stated, leaving };
+  return { head, stated, ...brought };
 }
 
 interface Arrival {
@@ -62,9 +69,11 @@ async function bringIn(
   operator: Operator,
   integrations: Integrations,
   { place, stated, isHistoryKnown }: Arrival,
-): Promise<readonly string[]> {
+): Promise<Pick<Travelled, 'documents' | 'leaving'>> {
   const { integration, id } = place.ends;
   const { name } = integration.metadata;
+  if (integration.spec.git.sync !== 'BuiltIn') return { documents: stated.documents, leaving: [] };
+  const documents = isHistoryKnown ? stated.documents : grownDocuments(stated.documents, operator.watches);
   const { namespaces } = place.known.snapshot;
   const { owners } = claims(
     place.known.claimants,
@@ -75,15 +84,16 @@ async function bringIn(
   const isTakenOver = (owner = name): boolean => owner !== name && (integrations.get(owner)?.id ?? id) === id;
   const { leaving } = await syncDocuments(operator, {
     integration: name,
-    documents: stated.documents,
+    documents,
     mayPrune: ({ organization, namespace = '' }) =>
       stated.complete && isHistoryKnown && !stated.withheld.has(organization) && !isTakenOver(owners.get(namespace)),
   });
   const files = stated.published?.rendered.files ?? { ignore: undefined };
-  await markIgnored(operator, name, ({ namespace = '', organization }) =>
-    isIgnored(files, { spec: { namespace, name: organization } }),
-  );
-  return leaving;
+  await markIgnored(operator, name, ({ namespace = '', organization, annotations }) => {
+    const wasIgnored = !isHistoryKnown && annotations[ignoredAnnotation] !== undefined;
+    return wasIgnored || isIgnored(files, { spec: { namespace, name: organization } });
+  });
+  return { documents, leaving };
 }
 
 /** What the status of the integration says of a way. */
