@@ -4,7 +4,7 @@ import {
   type QuayIntegration,
   type QuayOrganization,
 } from '../../api/index.js';
-import { isIgnored, type StateFiles } from '../../app/state-files.js';
+import { isIgnored } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
 import { publishedDocuments, type Stated } from '../../app/published-documents.js';
 import { statedHead } from '../../app/stated-head.js';
@@ -15,8 +15,9 @@ import { checkHistory } from '../../sync/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/findings.js';
+import { type Findings, ignoredNow } from '../status/findings.js';
 import { grownDocuments } from './grown-documents.js';
+import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
 import { branchLock, placeOf } from './place.js';
 import { syncDocuments } from './sync-documents.js';
@@ -51,6 +52,10 @@ export async function travelOnce(
   const isWhole = stated.complete && diverged === undefined;
   integrations.report(name, {
     ...tell(stated),
+    ignored: ignoredIn(
+      stated,
+      isHistoryKnown ? undefined : ignoredNow(integrations.findings(name), integrations.status(name)),
+    ),
     diverged: diverged && `${diverged.message}. ${howToAccept(head)}`,
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
@@ -101,7 +106,6 @@ function tell({ published, problems }: Stated): Findings {
   const { rendering } = published?.rendered ?? {};
   const commit = published?.git.commit;
   return {
-    ignored: ignoredIn(published?.rendered.files.ignore),
     road: undefined,
     travelled: true,
     unknown: rendering?.unknown ?? [],
@@ -111,11 +115,6 @@ function tell({ published, problems }: Stated): Findings {
     ),
     ...(commit !== undefined && { published: commit }),
   };
-}
-
-function ignoredIn(ignore: StateFiles['ignore']): Findings['ignored'] {
-  if (ignore === undefined || ignore.namespaces.length + ignore.organizations.length === 0) return undefined;
-  return { namespaces: [...ignore.namespaces], organizations: [...ignore.organizations] };
 }
 
 function isAccepted({ metadata }: QuayIntegration, head: Head | undefined): boolean {

@@ -42,6 +42,8 @@ test('a history that nobody has agreed to takes nothing away, and still adds', a
   };
   expect(way.objects.get('openshift.shop')?.spec).toEqual(grown);
   expect(isMarked(way, 'ignored')).toBe(true);
+  // Who has an external sync goes by the status.
+  expect(way.findings().ignored).toEqual({ namespaces: ['ignored'], organizations: [] });
   // What is repaired is what was applied.
   expect(documents.find(({ spec }) => spec.namespace === 'shop')?.spec).toEqual(grown);
   way.writes.splice(0);
@@ -55,6 +57,7 @@ test('a history that nobody has agreed to takes nothing away, and still adds', a
     repositories: [{ name: 'api' }, { name: 'web' }],
   });
   expect(isMarked(way, 'ignored')).toBe(false);
+  expect(way.findings().ignored).toBeUndefined();
 });
 
 function isMarked({ objects }: OneWay, namespace: string): boolean {
