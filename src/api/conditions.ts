@@ -64,6 +64,7 @@ export const reasons = {
   PushContended: 'Others kept pushing to the branch; gave up after several tries.',
   PushDenied: 'The remote does not let us push.',
   StateInvalid: 'A file in the state repository cannot be read; the message says where.',
+  Reverted: 'Somebody took a change of ours back in the state repository; it is not made again.',
   InputUnknown: 'A list could not be read, so documents may only grow.',
   NamespaceGone: 'The namespace is terminating or gone.',
   NamespaceExists: 'The namespace is still there, so its organization is not deleted.',

@@ -6,6 +6,18 @@ export interface Stated extends Documents {
   readonly published?: PublishedState;
 }
 
+/** Per file where somebody took our change back: what happened, and how it goes on. */
+export function heldBack({ published }: Pick<Stated, 'published'>): readonly string[] {
+  const kept = published?.git.kept.filter(({ reason }) => reason === 'Reverted') ?? [];
+  return kept.map(({ path, message }) => {
+    const overlay = path.replace('/organizations/', '/overlays/');
+    return (
+      `${path}: ${message}, so it stays as it is until something else is to be written there. ` +
+      `To have our change, put the file back as it was; to have something else for good, say so in ${overlay} or in ignore.yaml`
+    );
+  });
+}
+
 /** Publishes what is rendered, and gives the documents that the state repository holds after that. */
 export async function publishedDocuments(place: Place, dryRun: boolean): Promise<Stated> {
   const { ends, known } = place;

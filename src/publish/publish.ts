@@ -60,10 +60,12 @@ async function tryOnce(options: PublishOptions, attempt: number): Promise<Publis
 async function respectReverts(
   { repository, isOurs }: PublishOptions,
   head: Head | undefined,
-  { folder }: Rendered,
+  { folder, identity }: Rendered,
   proposal: Proposal,
 ): Promise<Proposal> {
-  const paths = [...proposal.added, ...proposal.changed, ...proposal.removed];
+  // Without the file that says whose folder it is, another cluster could write into it.
+  const all = [...proposal.added, ...proposal.changed, ...proposal.removed];
+  const paths = all.filter((path) => path !== identity?.path);
   if (isOurs === undefined || head === undefined || paths.length === 0) return proposal;
   const touches = await repository.touches(head.commit, paths);
   const entries = await head.list(folder);

@@ -4,15 +4,13 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { type Integrations } from '../../src/operator/integrations/integrations.js';
-import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
 import { createRoad } from '../../src/operator/road/road.js';
-import { type Findings } from '../../src/operator/status/findings.js';
 import { eventually } from '../control-plane/eventually.js';
 import { integration, openPlayground } from '../converge/playground.js';
 import { cluster } from '../desired/fixtures.js';
 import { personCommits, removeTemporary, temporaryFolder } from '../git/temporary.js';
 import { scriptedClient } from '../kube/watch/scripted-client.js';
+import { onlyIntegration } from './only-integration.js';
 import { operatorInMemory } from './operator-in-memory.js';
 
 afterAll(removeTemporary);
@@ -30,7 +28,7 @@ test('a suspended integration plans again when the branch has moved, and not eac
       return embedded.head(options);
     },
   };
-  const { integrations, plans, announce } = integrationsOf({
+  const { integrations, plans, announce } = onlyIntegration({
     integration: suspended,
     type: resourceTypes.quayIntegration,
     id: clusterId('openshift'),
@@ -55,34 +53,3 @@ test('a suspended integration plans again when the branch has moved, and not eac
     await quay.close();
   }
 });
-
-/** The only integration there is; counts the plans that it is told of. */
-function integrationsOf(known: KnownIntegration): {
-  readonly integrations: Integrations;
-  readonly plans: () => number;
-  readonly announce: () => void;
-} {
-  const { name } = known.integration.metadata;
-  const handlers: ((name: string) => void)[] = [];
-  let findings: Findings = {};
-  let plans = 0;
-  const integrations: Integrations = {
-    get: (one) => (one === name ? known : undefined),
-    all: () => [known],
-    exists: () => 'Yes',
-    readable: () => [known.integration],
-    areAllReadable: () => true,
-    report: (_, found) => {
-      findings = { ...findings, ...found };
-      if (found.plan !== undefined) plans += 1;
-    },
-    writeStatus: () => Promise.resolve(),
-    status: () => undefined,
-    findings: () => findings,
-    onChange: (handler) => void handlers.push(handler),
-    isIdle: () => true,
-    start: () => undefined,
-    stop: () => Promise.resolve(),
-  };
-  return { integrations, plans: () => plans, announce: () => handlers.forEach((handler) => handler(name)) };
-}

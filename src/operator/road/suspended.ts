@@ -1,6 +1,7 @@
 import { type QuayIntegrationStatus } from '../../api/index.js';
-import { publishedDocuments } from '../../app/published-documents.js';
+import { heldBack, publishedDocuments } from '../../app/published-documents.js';
 import { convergeOrganizations } from '../../converge/index.js';
+import { formatProblem } from '../../errors/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -57,7 +58,8 @@ export async function planSuspended(
     travelled: true,
     plan,
     unknown: published?.rendered.rendering.unknown ?? [],
-    problems: problems.map(({ source = '', message }) => `${source}: ${message}`),
+    problems: problems.map(formatProblem),
+    reverted: heldBack({ published }),
   });
   return stopped === undefined ? { commit: published?.git.base } : undefined;
 }

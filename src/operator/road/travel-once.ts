@@ -6,7 +6,7 @@ import {
 } from '../../api/index.js';
 import { isIgnored } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
-import { publishedDocuments, type Stated } from '../../app/published-documents.js';
+import { heldBack, publishedDocuments, type Stated } from '../../app/published-documents.js';
 import { statedHead } from '../../app/stated-head.js';
 import { formatProblem } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
@@ -110,6 +110,7 @@ function tell({ published, problems }: Stated): Findings {
     travelled: true,
     unknown: rendering?.unknown ?? [],
     problems: problems.map(formatProblem),
+    reverted: heldBack({ published }),
     lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
       reason === 'Conflict' ? [`${namespace} ${message}`] : [],
     ),

@@ -15,6 +15,8 @@ export interface Findings {
   readonly unknown?: readonly string[];
   /** Faults of files in the state repository, in words. */
   readonly problems?: readonly string[];
+  /** Files where somebody took our change back, in words. */
+  readonly reverted?: readonly string[];
   /** Namespaces that it selects and another integration has, in words. */
   readonly lost?: readonly string[];
   readonly published?: string | undefined;

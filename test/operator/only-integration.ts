@@ -1,0 +1,34 @@
+import { type Integrations } from '../../src/operator/integrations/integrations.js';
+import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
+import { type Findings } from '../../src/operator/status/findings.js';
+
+/** The only integration there is; counts the plans that it is told of. */
+export function onlyIntegration(known: KnownIntegration): {
+  readonly integrations: Integrations;
+  readonly plans: () => number;
+  readonly announce: () => void;
+} {
+  const { name } = known.integration.metadata;
+  const handlers: ((name: string) => void)[] = [];
+  let findings: Findings = {};
+  let plans = 0;
+  const integrations: Integrations = {
+    get: (one) => (one === name ? known : undefined),
+    all: () => [known],
+    exists: () => 'Yes',
+    readable: () => [known.integration],
+    areAllReadable: () => true,
+    report: (_, found) => {
+      findings = { ...findings, ...found };
+      if (found.plan !== undefined) plans += 1;
+    },
+    writeStatus: () => Promise.resolve(),
+    status: () => undefined,
+    findings: () => findings,
+    onChange: (handler) => void handlers.push(handler),
+    isIdle: () => true,
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+  };
+  return { integrations, plans: () => plans, announce: () => handlers.forEach((handler) => handler(name)) };
+}

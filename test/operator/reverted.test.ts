@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { openRepository } from '../../src/git/index.js';
+import { resourceTypes } from '../../src/kube/index.js';
+import { clusterId } from '../../src/names/index.js';
+import { createRoad } from '../../src/operator/road/road.js';
+import { integrationStatus } from '../../src/operator/status/integration-status.js';
+import { eventually } from '../control-plane/eventually.js';
+import { integration } from '../converge/playground.js';
+import { cluster, namespace } from '../desired/fixtures.js';
+import { personCommits, removeTemporary, temporaryFolder } from '../git/temporary.js';
+import { scriptedClient } from '../kube/watch/scripted-client.js';
+import { onlyIntegration } from './only-integration.js';
+import { operatorInMemory } from './operator-in-memory.js';
+
+afterAll(removeTemporary);
+
+const folder = 'clusters/openshift';
+const failure = { code: 'QuayUnreachable', message: 'there was no answer', retryable: true };
+
+test('that somebody took our change back is a condition that says what to do', async () => {
+  const repository = await openRepository({ embedded: await temporaryFolder() });
+  const snapshot = async () => ({ ...cluster([namespace('foo'), namespace('bar')]), uid: 'c1' });
+  const operator = operatorInMemory(scriptedClient(() => ({ status: 404, body: {} })));
+  // Others bring the documents in: then the road ends in Git.
+  const { integrations, announce } = onlyIntegration({
+    integration: integration({ git: { sync: 'External' } }),
+    type: resourceTypes.quayIntegration,
+    id: clusterId('openshift'),
+    host: 'quay.example.com',
+    quay: { failure },
+    repository: { value: repository },
+  });
+  const road = createRoad({ ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } }, integrations);
+  const conditions = () =>
+    integrationStatus({
+      findings: integrations.findings('quay'),
+      standing: { organizations: 0, ready: 0 },
+      generation: 1,
+      before: undefined,
+      now: new Date(),
+    }).conditions;
+  try {
+    road.start();
+    announce();
+    await eventually(() => expect(integrations.findings('quay').published).toBeDefined());
+    expect(conditions()).not.toContainEqual(expect.objectContaining({ type: 'Reverted' }));
+    await personCommits(repository.description, (clone) => rm(join(clone, folder), { recursive: true }));
+    announce();
+    await eventually(() => expect(conditions()).toContainEqual(expect.objectContaining({ type: 'Reverted' })));
+    const message = conditions()
+      ?.find(({ type }) => type === 'Reverted')
+      ?.message.split('\n');
+    expect(message).toEqual([
+      expect.stringMatching(`^${folder}/organizations/bar.yaml: Ann took our change .* ${folder}/overlays/bar.yaml`),
+      expect.stringMatching(`^${folder}/organizations/foo.yaml: Ann took our change .* ${folder}/overlays/foo.yaml`),
+    ]);
+    // Whose folder it is stands there again.
+    const head = await repository.head();
+    expect((await head?.list())?.map(({ path }) => path)).toEqual([`${folder}/cluster.yaml`]);
+  } finally {
+    await road.stop();
+  }
+});
