@@ -63,7 +63,8 @@ export function inMemoryCluster(...types: readonly ResourceType[]): InMemoryClus
   return {
     client,
     put: (type, object) => change(type, 'ADDED', object),
-    remove: (type, name) => change(type, 'DELETED', { metadata: { name } }),
+    remove: (type, name) =>
+      change(type, 'DELETED', kinds.get(listPath(type))?.objects.get(name) ?? { metadata: { name } }),
     calls: () => calls,
   };
 }

@@ -5,6 +5,7 @@ import { type Inventory } from '../../plan/index.js';
 import { fieldManager } from '../field-manager.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
+import { wentAstray } from '../pull-secrets/index.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from './after-creation.js';
@@ -48,13 +49,7 @@ export async function workOn(operator: Operator, parts: Parts, live: LiveOrganiz
     return;
   }
   await keepFinalizer(operator, live);
-  const converging = prepare(operator, parts, { live, turn, ...found });
-  const { tokens } = converging.remembered;
-  const isCalm = !converging.isSweep && isObserved(live, statuses) && isAlive(operator, found.document);
-  const { retry, retryAfter, judgements } =
-    tokens !== undefined && isCalm
-      ? await keepPullSecrets(operator, statuses, converging, tokens)
-      : await lookIntoQuay(operator, parts, converging);
+  const { retry, retryAfter, judgements } = await lookAfter(operator, parts, { live, ...found }, turn);
   integrations.report(live.integration, {});
   if (live.namespace !== undefined) onConverged(live.namespace);
   if (retry) throw again(judgements, retryAfter);
@@ -65,10 +60,37 @@ function again(judgements: Verdict['judgements'], retryAfter: number | undefined
   return new RetryableError(reason, message, retryAfter === undefined ? {} : { retryAfter });
 }
 
+type Looked = Workable & { readonly live: LiveOrganization };
+
+/** Looks into Quay, unless nothing but the cluster has changed since all was in step. */
+async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn: Turn): Promise<Verdict> {
+  const { live, document } = looked;
+  const isLive = isAlive(operator, document);
+  const isAstray = isLive && (await isPullSecretAstray(operator, parts, looked));
+  const converging = prepare(operator, parts, { ...looked, turn, isAstray });
+  const { tokens } = converging.remembered;
+  const isCalm = isLive && !isAstray && !converging.isSweep && isObserved(live, parts.statuses);
+  return tokens !== undefined && isCalm
+    ? keepPullSecrets(operator, parts.statuses, converging, tokens)
+    : lookIntoQuay(operator, parts, converging);
+}
+
+async function isPullSecretAstray(
+  { client, watches }: Operator,
+  { memory, statuses }: Parts,
+  { live, known: { host }, document }: Looked,
+): Promise<boolean> {
+  const { tokens } = memory.of(host, live.organization);
+  if (tokens === undefined) return false;
+  const { robots = [] } = statuses.last(live.uid) ?? live.status;
+  const organization = { ...document, status: { robots: [...robots] } };
+  return wentAstray({ client, organization, host, tokens, secrets: watches.pullSecrets.cache });
+}
+
 function prepare(
   { signal }: Operator,
   { memory, statuses }: Parts,
-  { live, turn, known, quay, document }: Workable & { readonly live: LiveOrganization; readonly turn: Turn },
+  { live, turn, isAstray, known, quay, document }: Looked & { readonly turn: Turn; readonly isAstray: boolean },
 ): Converging {
   const { host } = known;
   const remembered = memory.of(host, live.organization);
@@ -80,7 +102,7 @@ function prepare(
     live,
     document,
     known,
-    quay: rememberingQuay(quay, remembered, isSweep || turn.failures > 0),
+    quay: rememberingQuay(quay, remembered, isSweep || isAstray || turn.failures > 0),
     remembered,
     inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
     roles: !isSettled || (isSweep && remembered.sweeps + 1 >= rolesEvery),

@@ -36,7 +36,7 @@ test('two objects for one organization are both refused, and nothing is written 
 
 test('when the second one goes, the first goes on', async () => {
   await two();
-  scene.cluster.remove(organization, 'shop-extra');
+  scene.remove(organization, 'shop-extra');
   await scene.ready('openshift.shop');
 });
 
@@ -55,7 +55,7 @@ test('one that is being deleted is in nobody’s way', async () => {
 
 test('the second one takes nothing away that the first one made, when the first goes', async () => {
   await two();
-  scene.cluster.remove(organization, 'openshift.shop');
+  scene.remove(organization, 'openshift.shop');
   await scene.ready('shop-extra');
   expect(robots()).toEqual(['builder', 'ci', 'default', 'deployer']);
 });

@@ -1,6 +1,13 @@
 import { expect } from '@jest/globals';
 import { organizationFinalizer, type QuayIntegration, type QuayOrganizationStatus } from '../../../src/api/index.js';
-import { type Answer, type Call, type Fields, type Notice, resourceTypes } from '../../../src/kube/index.js';
+import {
+  type Answer,
+  type Call,
+  type Fields,
+  type Notice,
+  type ResourceType,
+  resourceTypes,
+} from '../../../src/kube/index.js';
 import { clusterId } from '../../../src/names/index.js';
 import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
@@ -26,13 +33,18 @@ export interface Scene {
   readonly notices: readonly Notice[];
   /** What was asked of the API server beside lists and watches, as `verb path`. */
   readonly asked: string[];
-  readonly cluster: InMemoryCluster;
   /** Writes an object as a person would: its status stays. */
   readonly state: (name: string, spec: object, metadata?: object) => void;
+  readonly put: (type: ResourceType, object: Fields) => void;
+  readonly remove: (type: ResourceType, name: string) => void;
   readonly status: (name: string) => QuayOrganizationStatus;
   readonly secret: (name: string) => Fields | undefined;
   /** Waits for a Ready condition, and until there is nothing to do. */
   readonly ready: (name: string, expected?: object) => Promise<void>;
+  /** Waits for what is going to happen. */
+  readonly until: (check: () => void) => Promise<void>;
+  /** Waits until an object has had its turn once more. */
+  readonly pass: (name: string) => Promise<void>;
   /** The next look at an object is one of the sweep. */
   readonly sweep: (name: string) => void;
   /** The integration changes, or how it connects. */
@@ -74,6 +86,7 @@ export async function openScene(
   const { watches } = operator;
   const told: ((name: string) => void)[] = [];
   const memory = createMemory();
+  let turns = 0;
   const integrations = integrationsOf(known, told);
   const organizations = createOrganizations(operator, {
     integrations,
@@ -81,7 +94,7 @@ export async function openScene(
     memory,
     deletions: { add: () => undefined, addRepositories: () => undefined },
     statuses: createStatusWriter(client, (name) => watches.organizations.get(name)?.uid),
-    onConverged: () => undefined,
+    onConverged: () => void (turns += 1),
   });
   const watched = [watches.namespaces, watches.organizations, watches.pullSecrets, watches.accounts];
   for (const watch of watched) watch.start();
@@ -97,7 +110,11 @@ export async function openScene(
     memory,
     notices,
     asked,
-    cluster,
+    put,
+    remove: (type, name) => {
+      objects.delete(`${type.plural}/${name}`);
+      cluster.remove(type, name);
+    },
     state: (name, spec, metadata = {}) => {
       generation += 1;
       put(quayOrganization, {
@@ -114,6 +131,15 @@ export async function openScene(
         expect(conditions.find(({ type }) => type === 'Ready')).toMatchObject(expected);
         expect(organizations.isIdle()).toBe(true);
       }, 10_000),
+    until: (check) => eventually(check, 10_000),
+    pass: async (name) => {
+      const before = turns;
+      organizations.queue.add(name);
+      await eventually(() => {
+        expect(turns).toBeGreaterThan(before);
+        expect(organizations.isIdle()).toBe(true);
+      }, 10_000);
+    },
     sweep: (name) => {
       const live = watches.organizations.get(name);
       if (live === undefined) throw new Error(`${name} is not there`);

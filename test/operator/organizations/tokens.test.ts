@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type Fields, resourceTypes } from '../../../src/kube/index.js';
+import { type Simulator } from '../../../src/simulator/index.js';
+import { openScene, type Scene, specOf } from './scene.js';
+
+const name = 'openshift.shop';
+const pullSecret = { name: 'builder-quay', serviceAccount: 'builder' };
+const spec = specOf({ robots: [{ name: 'builder', role: 'write', pullSecret }, { name: 'default' }] });
+const written = 'patch /api/v1/namespaces/shop/secrets/builder-quay';
+
+let scene: Scene;
+let quay: Simulator;
+beforeEach(async () => {
+  scene = await openScene();
+  quay = only(scene.quays.values());
+  scene.state(name, spec);
+  await scene.ready(name);
+  expect(login()).toBe(token());
+  forget();
+});
+afterEach(async () => scene.close());
+
+const only = <T>(all: Iterable<T>): T => {
+  const [one] = all;
+  if (one === undefined) throw new Error('there is none');
+  return one;
+};
+const token = (): string | undefined => quay.snapshot().robots.get('openshift_shop+builder')?.token;
+const forget = (): void => {
+  quay.requests.reset();
+  scene.asked.splice(0);
+};
+
+/** The password in the pull secret of the builder. */
+function login(): string | undefined {
+  const data = scene.secret('builder-quay')?.data as { '.dockerconfigjson': string } | undefined;
+  if (data === undefined) return undefined;
+  const { auths } = JSON.parse(decode(data['.dockerconfigjson'])) as { auths: Record<string, { auth: string }> };
+  const { auth } = only(Object.values(auths));
+  return decode(auth).split(':')[1];
+}
+
+const decode = (text: string): string => Buffer.from(text, 'base64').toString();
+const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+async function regenerate(): Promise<void> {
+  const before = token();
+  await fetch(`${quay.url}/api/v1/organization/openshift_shop/robots/builder/regenerate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${quay.credentials.superuser}` },
+  });
+  expect(token()).not.toBe(before);
+  forget();
+}
+
+/** The pull secret as a person writes it who has got the new token. */
+function renewed(): Fields {
+  const auth = encode(`openshift_shop+builder:${token()}`);
+  const configuration = JSON.stringify({ auths: { 'quay.example.test': { auth } } });
+  return { ...scene.secret('builder-quay'), data: { '.dockerconfigjson': encode(configuration) } };
+}
+
+const looks = (): number =>
+  quay.requests.list().filter(({ path }) => path === '/api/v1/organization/openshift_shop').length;
+
+test('a pull secret with a token that was regenerated stays, and that costs one look', async () => {
+  await regenerate();
+  scene.put(resourceTypes.secret, renewed());
+  await scene.until(() => expect(looks()).toBe(1));
+  await scene.ready(name);
+  expect(login()).toBe(token());
+  expect(scene.asked).not.toContain(written);
+  // From now on this is the known one.
+  forget();
+  scene.put(resourceTypes.namespace, { metadata: { name: 'shop', uid: 'shop', labels: { colour: 'blue' } } });
+  await scene.pass(name);
+  expect([quay.requests.list(), scene.asked]).toEqual([[], []]);
+});
+
+test('a pull secret that was deleted after its token was regenerated comes back with the new one', async () => {
+  await regenerate();
+  scene.remove(resourceTypes.secret, 'builder-quay');
+  await scene.until(() => expect(login()).toBe(token()));
+  await scene.ready(name);
+  await scene.pass(name);
+  expect(looks()).toBe(1);
+  expect(scene.asked.filter((call) => call === written)).toHaveLength(1);
+});
+
+test('it stays as well when the document changes in the same moment', async () => {
+  await regenerate();
+  scene.put(resourceTypes.secret, renewed());
+  scene.state(name, { ...spec, repositories: [{ name: 'web', source: 'ImageStream' }] });
+  await scene.until(() => expect(scene.status(name).repositories).toBe(1));
+  await scene.ready(name);
+  expect(login()).toBe(token());
+  expect(scene.asked).not.toContain(written);
+});
+
+test('a new repository alone costs one write, and no look into a Secret', async () => {
+  scene.state(name, { ...spec, repositories: [{ name: 'web', source: 'ImageStream' }] });
+  await scene.until(() => expect(scene.status(name).repositories).toBe(1));
+  await scene.ready(name);
+  expect(quay.requests.writes()).toHaveLength(1);
+  expect(scene.asked.filter((call) => call.includes('secrets'))).toEqual([]);
+});
