@@ -29,18 +29,19 @@ export async function readLog(git: Git, from: string, count: number, path?: stri
   return commitsIn(text).map(([entry]) => entry);
 }
 
+/** How many commits `readTouches` gives; with as many, there may be more. */
+export const mostTouches = 1000;
+
 /** The newest commits that touch any of these paths, each with what it did to them. */
 export async function readTouches(git: Git, from: string, paths: readonly string[]): Promise<readonly Touch[]> {
   const input = [from, '--', ...paths, ''].join('\n');
   const form = ['--raw', '--no-abbrev', '--no-renames', '--root', header];
-  const text = await git.text(['log', '--stdin', '-z', '--topo-order', `--max-count=${longest}`, ...form], {
+  const text = await git.text(['log', '--stdin', '-z', '--topo-order', `--max-count=${mostTouches}`, ...form], {
     input,
     environment: { GIT_LITERAL_PATHSPECS: '1' },
   });
   return commitsIn(text).map(([entry, fields]) => ({ ...entry, files: filesIn(fields) }));
 }
-
-const longest = 1000;
 
 function commitsIn(text: string): readonly (readonly [LogEntry, readonly string[]])[] {
   return text.split('\x1e').flatMap((chunk) => {

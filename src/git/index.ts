@@ -5,6 +5,7 @@ export { type Signing } from './sign-commit.js';
 export { type Environment } from './environment.js';
 export { readAddress, type Address } from './address.js';
 export { isFile } from './head.js';
+export { mostTouches } from './history.js';
 export { changeFaults } from './refuse-unsafe.js';
 export type {
   Author,

@@ -81,7 +81,7 @@ export interface StateRepository {
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** The newest commits first, of the branch as fetched last or from a commit, all or those that touch a path. */
   log(count: number, options?: { readonly from?: string; readonly path?: string }): Promise<readonly LogEntry[]>;
-  /** The newest commits before and with `from` that touch any of the paths (at most 1,000), with what they did to them. */
+  /** The newest commits before and with `from` that touch any of the paths (at most `mostTouches`), with what they did to them. */
   touches(from: string, paths: readonly string[]): Promise<readonly Touch[]>;
   /** The commit that a ref (`refs/quayside/…`, `refs/heads/…`) names; its files can be read with `at`. */
   readRef(name: string): Promise<string | undefined>;

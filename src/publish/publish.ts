@@ -5,6 +5,7 @@ import { checkIdentity } from './identity.js';
 import { propose, withhold } from './propose.js';
 import type { Proposal, Rendered } from './rendered.js';
 import { revertedPaths } from './reverted.js';
+import { touchesOf } from './touches-of.js';
 
 export interface PublishOptions {
   readonly repository: StateRepository;
@@ -67,7 +68,7 @@ async function respectReverts(
   const all = [...proposal.added, ...proposal.changed, ...proposal.removed];
   const paths = all.filter((path) => path !== identity?.path);
   if (isOurs === undefined || head === undefined || paths.length === 0) return proposal;
-  const touches = await repository.touches(head.commit, paths);
+  const touches = await touchesOf(repository, { from: head.commit, paths, isOurs });
   const entries = await head.list(folder);
   const ids = new Map(entries.map(({ path, id }) => [path, id]));
   const kept = revertedPaths(proposal, ids, touches, isOurs);

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { LogEntry, StateRepository } from '../../src/git/index.js';
 import { git, personCommits, removeTemporary } from '../git/temporary.js';
@@ -32,6 +34,18 @@ describe('a change that a person took back', () => {
     expect(await content(repository)).toBe(document('a', '1'));
     expect(await put(repository, { a: '3', b: '2' })).toMatchObject({ changed: [file], kept: [] });
     expect(await put(repository, { a: '2', b: '2' })).toMatchObject({ changed: [file], kept: [] });
+  });
+
+  test('is found behind however many newer commits to other files', async () => {
+    const repository = await embeddedRepository();
+    await put(repository, { a: '1', b: '1', c: '1' });
+    await put(repository, { a: '2', b: '1', c: '1' });
+    await revert(repository);
+    await manyCommits(repository, 1_000, 'clusters/c/documents/b.yaml');
+    await manyCommits(repository, 1_000, 'clusters/c/documents/c.yaml');
+    const held = await put(repository, { a: '2', b: '2', c: '2', d: '1' });
+    expect(held.kept).toMatchObject([{ path: file, reason: 'Reverted' }]);
+    expect([...held.added, ...held.changed].map((path) => path.at(-'a.yaml'.length))).toEqual(['d', 'b', 'c']);
   });
 
   test('may be an addition', async () => {
@@ -72,3 +86,18 @@ describe('a change that a person took back', () => {
     expect(await put(repository, { a: '2' })).toMatchObject({ added: [file] });
   });
 });
+
+/** A person changes one file again and again. */
+async function manyCommits({ description, branch }: StateRepository, count: number, path: string): Promise<void> {
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const commits = Array.from({ length: count }, (_, at) =>
+    [
+      `commit refs/heads/${branch}\ncommitter Ann <ann@example.com> 1700000000 +0000\n${data('By hand')}`,
+      at === 0 ? `from refs/heads/${branch}^0\n` : '',
+      `M 100644 inline ${path}\n${data(document('x', `by hand ${at}`))}`,
+    ].join(''),
+  );
+  const importing = promisify(execFile)('git', ['fast-import', '--quiet'], { cwd: description });
+  importing.child.stdin?.end(commits.join(''));
+  await importing;
+}
