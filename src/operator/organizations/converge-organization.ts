@@ -12,6 +12,7 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from './after-creation.js';
 import { convergeInput } from './converge-input.js';
+import { driftIn, wasInStep } from './drift.js';
 import { type Remembered } from './memory.js';
 import { organizationNotices, tellOfAnotherNamespace } from './notices.js';
 import { organizationStatus, type StatusInput } from './organization-status.js';
@@ -76,6 +77,9 @@ export async function convergeOrganization(
     const before = statuses.last(live.uid) ?? live.status;
     return statuses.write(targetOf(live), statusOf(operator, converging, { before, ...part }));
   };
+  // Asked before the work, which writes another status on its way.
+  const mayDrift =
+    converging.isSweep && wasInStep(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
   let tokens: ReadonlyMap<string, RobotToken> = new Map();
   const common = await convergeInput(operator, integrations, known, {
     documents: [document],
@@ -116,8 +120,7 @@ export async function convergeOrganization(
   const isDone = isOurs(result) && result.failed.length + result.notDone.length === 0;
   remembered.tokens = isDone ? tokens : undefined;
   const verdict = verdictOf(result, problems);
-  const isDrift = converging.isSweep && live.status.observedGeneration === live.generation && wasInStep(live, statuses);
-  const drift = isDrift ? result.done.map(({ words }) => words) : [];
+  const drift = mayDrift ? driftIn(result, inventory) : [];
   organizationNotices(operator.notice, live, result, drift);
   if (isAnotherNamespace(operator, live)) tellOfAnotherNamespace(operator.notice, live);
   operator.metrics.driftChangesTotal.inc({ integration: integration.metadata.name }, drift.length);
@@ -151,13 +154,6 @@ function isAnotherNamespace({ cluster }: Operator, { namespace, status }: LiveOr
 
 function isOurs({ verdict }: OrganizationResult): boolean {
   return ['Create', 'Ours', 'TakeOver'].includes(verdict);
-}
-
-function wasInStep(live: LiveOrganization, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
-  const { conditions = [] } = statuses.last(live.uid) ?? live.status;
-  return conditions.some(
-    ({ type, status, reason }) => type === 'Ready' && (status === 'True' || reason === 'Progressing'),
-  );
 }
 
 /** Where an object's status is written. */

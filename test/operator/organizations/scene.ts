@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { organizationFinalizer, type QuayIntegration, type QuayOrganizationStatus } from '../../../src/api/index.js';
+import { organizationFinalizer, type QuayOrganizationStatus } from '../../../src/api/index.js';
 import {
   type Answer,
   type Call,
@@ -8,26 +8,24 @@ import {
   type ResourceType,
   resourceTypes,
 } from '../../../src/kube/index.js';
-import { clusterId } from '../../../src/names/index.js';
-import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { createMemory, type Memory } from '../../../src/operator/organizations/memory.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
 import { createRivals } from '../../../src/operator/organizations/rivals.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
-import { connectQuay } from '../../../src/quay/index.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.js';
-import { integration as integrationWith } from '../../builds/follow/followed.js';
 import { document } from '../../converge/playground.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { inMemoryCluster, type InMemoryCluster } from '../../webhook/in-memory-cluster.js';
 import { operatorInMemory, serving } from '../operator-in-memory.js';
+import { connected, integrationsOf } from './connected.js';
 
 const { quayOrganization, namespace, secret, serviceAccount } = resourceTypes;
 
 /** The organizations of an operator, in a cluster in memory, each integration with a simulated Quay of its own. */
 export interface Scene {
   readonly quays: ReadonlyMap<string, Simulator>;
+  readonly known: ReadonlyMap<string, KnownIntegration>;
   readonly organizations: Organizations;
   readonly memory: Memory;
   readonly notices: readonly Notice[];
@@ -106,6 +104,7 @@ export async function openScene(
     (objects.get(`quayorganizations/${name}`)?.status ?? {}) as QuayOrganizationStatus;
   return {
     quays,
+    known,
     organizations,
     memory,
     notices,
@@ -177,38 +176,4 @@ function answerTo({ verb, path, body }: Call, objects: Map<string, Fields>, put:
   const object = subresource === undefined ? { ...known, ...applied } : { ...known, status: applied.status };
   put(plural === 'secrets' ? secret : quayOrganization, object);
   return { status: isThere ? 200 : 201, body: object };
-}
-
-function connected(name: string, simulator: Simulator, credential: string): KnownIntegration {
-  const token = simulator.credentials[credential] ?? '';
-  const value = connectQuay({ url: simulator.url, token: () => token, delay: () => Promise.resolve() });
-  const integration: QuayIntegration = { ...integrationWith(), metadata: { name } };
-  const failure = { code: 'NoStateRepository', message: 'there is none', retryable: false };
-  const host = `${name}.example.test`;
-  return {
-    integration,
-    type: resourceTypes.quayIntegration,
-    id: clusterId('openshift'),
-    host,
-    quay: { value },
-    repository: { failure },
-  };
-}
-
-function integrationsOf(known: ReadonlyMap<string, KnownIntegration>, told: ((name: string) => void)[]): Integrations {
-  return {
-    get: (name) => known.get(name),
-    all: () => [...known.values()],
-    exists: (name) => (known.has(name) ? 'Yes' : 'No'),
-    readable: () => [...known.values()].map(({ integration }) => integration),
-    areAllReadable: () => true,
-    report: () => undefined,
-    writeStatus: () => Promise.resolve(),
-    status: () => undefined,
-    findings: () => ({}),
-    onChange: (handler) => void told.push(handler),
-    isIdle: () => true,
-    start: () => undefined,
-    stop: () => Promise.resolve(),
-  };
 }

@@ -1,0 +1,47 @@
+import { type QuayIntegration } from '../../../src/api/index.js';
+import { resourceTypes } from '../../../src/kube/index.js';
+import { clusterId } from '../../../src/names/index.js';
+import { type Integrations } from '../../../src/operator/integrations/integrations.js';
+import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
+import { connectQuay } from '../../../src/quay/index.js';
+import { type Simulator } from '../../../src/simulator/index.js';
+import { integration as integrationWith } from '../../builds/follow/followed.js';
+
+/** An integration that is connected with a simulator. */
+export function connected(name: string, simulator: Simulator, credential: string): KnownIntegration {
+  const token = simulator.credentials[credential] ?? '';
+  const value = connectQuay({ url: simulator.url, token: () => token, delay: () => Promise.resolve() });
+  const integration: QuayIntegration = { ...integrationWith(), metadata: { name } };
+  const failure = { code: 'NoStateRepository', message: 'there is none', retryable: false };
+  const host = `${name}.example.test`;
+  return {
+    integration,
+    type: resourceTypes.quayIntegration,
+    id: clusterId('openshift'),
+    host,
+    quay: { value },
+    repository: { failure },
+  };
+}
+
+/** Integrations that others change, who tell of it themselves. */
+export function integrationsOf(
+  known: ReadonlyMap<string, KnownIntegration>,
+  told: ((name: string) => void)[],
+): Integrations {
+  return {
+    get: (name) => known.get(name),
+    all: () => [...known.values()],
+    exists: (name) => (known.has(name) ? 'Yes' : 'No'),
+    readable: () => [...known.values()].map(({ integration }) => integration),
+    areAllReadable: () => true,
+    report: () => undefined,
+    writeStatus: () => Promise.resolve(),
+    status: () => undefined,
+    findings: () => ({}),
+    onChange: (handler) => void told.push(handler),
+    isIdle: () => true,
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+  };
+}
