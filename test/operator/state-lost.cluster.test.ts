@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Bridge } from './bridge.js';
 import { Cluster } from './cluster.js';
-import { byHand, files, git, head } from './people.js';
+import { byHand, files, git, head, writeState } from './people.js';
 import { demandPullSecrets } from './pull-secrets.js';
 
 let cluster: Cluster;
@@ -61,6 +61,23 @@ test('a state repository whose history was rewritten', async () => {
     expect(status?.lastAppliedCommit).toBe(head(bridge));
   });
   await nothingLost();
+});
+
+test('a state repository that was set back to before an overlay', async () => {
+  const before = head(bridge);
+  const overlay = 'spec:\n  teams: [{name: made, members: [admin]}]\n  quota: {size: 10Gi}\n';
+  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, overlay);
+  const organization = `/organization/${bridge.organization('a')}`;
+  const quotas = (): Promise<readonly unknown[]> => bridge.ask('GET', `${organization}/quota`);
+  await until(async () => expect(await quotas()).toHaveLength(1));
+  await until(async () => expect((await bridge.integration()).status?.lastAppliedCommit).toBe(head(bridge)));
+  git(bridge.remote, 'update-ref', 'refs/heads/main', before);
+  await until(async () => expect(await bridge.condition('Ready')).toMatchObject({ reason: 'HistoryDiverged' }));
+  await goesOn();
+  await nothingLost();
+  expect((await bridge.object('a')).spec).toMatchObject({ teams: [{ name: 'made' }], quota: { size: '10Gi' } });
+  await bridge.annotate({ 'quayside.dev/accept-history': head(bridge) });
+  await until(async () => expect(await quotas()).toEqual([]));
 });
 
 test('a state repository that was replaced by an empty one', async () => {
