@@ -1,4 +1,4 @@
-export { QuaysideError, RetryableError, TerminalError, type ErrorDetails } from './quayside-error.js';
+export { QuaysideError, RefusedError, RetryableError, TerminalError, type ErrorDetails } from './quayside-error.js';
 export { formatProblem, InvalidInput, type Problem } from './invalid-input.js';
 export { describeError, toError } from './describe.js';
 export { fileFault } from './file-fault.js';

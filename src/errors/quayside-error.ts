@@ -27,6 +27,9 @@ export class TerminalError extends QuaysideError {
   readonly retryable = false;
 }
 
+/** The other side will not have what it was given; it may well take something else. */
+export class RefusedError extends TerminalError {}
+
 /** Trying again later may work. */
 export class RetryableError extends QuaysideError {
   readonly retryable = true;

@@ -111,6 +111,17 @@ test('an overlay that says what it may not is told at the integration, and the r
   expect(bridge.organizations()).not.toContain('somebody-elses');
 });
 
+test('a label that the API server refuses is told at the integration, and keeps no other project waiting', async () => {
+  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, 'metadata: {labels: {team: "R&D"}}\n');
+  await until(async () => {
+    const told = await bridge.condition('StateInvalid');
+    expect(told.message).toContain(bridge.namespace('a'));
+  });
+  await bridge.projects(['b']);
+  await bridge.ready(['b']);
+  await until(async () => expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' }));
+});
+
 test("a person's document in the state is applied, and never deleted", async () => {
   const document = [
     'apiVersion: quayside.dev/v1alpha1',

@@ -1,4 +1,4 @@
-import { RetryableError, TerminalError } from '../../errors/index.js';
+import { RefusedError, RetryableError, TerminalError } from '../../errors/index.js';
 import { recordOf, textOf } from '../fields.js';
 import { type Answer, type Call } from './call.js';
 
@@ -16,10 +16,12 @@ export function failure(call: Call, answer: Answer): RetryableError | TerminalEr
   const message = `cannot ${what}: the API server answered ${status}${said === undefined ? '' : `, ${said}`}`;
   const wait = retryAfter === undefined ? {} : { retryAfter };
   if (status === 409) return new RetryableError('Conflict', message, wait);
-  return status === 429 || status >= 500
-    ? new RetryableError('ClusterUnavailable', message, wait)
-    : new TerminalError('ClusterAnswerUnexpected', message);
+  if (status === 429 || status >= 500) return new RetryableError('ClusterUnavailable', message, wait);
+  return new (refusals.has(status) ? RefusedError : TerminalError)('ClusterAnswerUnexpected', message);
 }
+
+/** The object does not fit its schema, an admission webhook says no, or it is too large. */
+const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** Whether a write came to nothing because its namespace is not there, or is being deleted. */
 function namespaceGoes({ status, body }: Answer): boolean {

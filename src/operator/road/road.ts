@@ -55,7 +55,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
         integrations.report(name, { plan: undefined });
         const travelled = await travelOnce(operator, integrations, known, repository);
         last.set(name, kept(travelled));
-        seen.set(name, travelled.head?.commit);
+        noteHead(name, travelled);
         count(travelled);
         // One that went meanwhile was not known to be missed.
         if (travelled.leaving.some((one) => watches.organizations.get(one) === undefined)) add(name);
@@ -75,6 +75,11 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       // Without somebody's help it would end the same way; the next change, or the next look at the branch, tries again.
       if (failure.retryable) throw error;
     }
+  };
+  const noteHead = (name: string, { head, refused }: Travelled): void => {
+    // What was refused may be taken the next time, although the branch says the same.
+    if (refused.length > 0) seen.delete(name);
+    else seen.set(name, head?.commit);
   };
   const count = ({ stated: { published } }: Travelled): void => {
     if (published?.git.pushed !== true) return;

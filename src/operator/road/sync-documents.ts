@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import { type QuayOrganization, syncLabel } from '../../api/index.js';
+import { type Problem, RefusedError } from '../../errors/index.js';
 import { applyObject, deleteObject, patchGuarded, resourceTypes } from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
 import { fieldManager } from '../field-manager.js';
@@ -15,18 +16,23 @@ export interface SyncInput {
   readonly mayPrune: (live: LiveOrganization) => boolean;
 }
 
-/** What the sync wrote. */
+/** What the sync came to. */
 export interface Synced {
-  readonly applied: number;
-  readonly pruned: number;
   /** Objects that are being deleted, and have to be made again once they are gone. */
   readonly leaving: readonly string[];
+  /** Objects that the API server will not have as they are, in the order of their names. */
+  readonly refused: readonly Problem[];
+  /** What else went wrong. */
+  readonly faults: readonly unknown[];
 }
 
 const type = resourceTypes.quayOrganization;
 const atOnce = 8;
 
-/** Brings the documents into the cluster as objects, and deletes those that this integration brought and that are no longer stated. */
+/**
+ * Brings the documents into the cluster as objects, and deletes those that this integration brought and that are no longer
+ * stated. One that cannot be written stops none of the others.
+ */
 export async function syncDocuments(operator: Operator, input: SyncInput): Promise<Synced> {
   const { client, watches, signal } = operator;
   const { integration, documents, mayPrune } = input;
@@ -42,16 +48,27 @@ export async function syncDocuments(operator: Operator, input: SyncInput): Promi
     (live) =>
       live.labels[syncLabel] === labelValue(integration) && !live.deleting && !stated.has(live.name) && mayPrune(live),
   );
+  const refused = new Map<string, string>();
+  const faults: unknown[] = [];
+  const attempt = (name: string, write: () => Promise<unknown>) => async (): Promise<void> => {
+    try {
+      if (!signal.aborted) await write();
+    } catch (error) {
+      if (error instanceof RefusedError) refused.set(name, error.message);
+      else faults.push(error);
+    }
+  };
   await queue.addAll([
-    ...wanting.map((document) => async () => {
-      if (!signal.aborted) await applyDocument(operator, document, integration);
-    }),
-    ...surplus.map(({ name, uid }) => async () => {
-      if (!signal.aborted) await deleteObject(client, type, { name }, { uid });
-    }),
+    ...wanting.map((document) => attempt(document.metadata.name, () => applyDocument(operator, document, integration))),
+    ...surplus.map(({ name, uid }) => attempt(name, () => deleteObject(client, type, { name }, { uid }))),
   ]);
   const leaving = [...stated].filter((name) => lives.get(name)?.deleting === true);
-  return { applied: wanting.length, pruned: surplus.length, leaving };
+  return { leaving, refused: problemsOf(refused), faults };
+}
+
+function problemsOf(refused: ReadonlyMap<string, string>): readonly Problem[] {
+  const names = [...refused.keys()].sort();
+  return names.map((name) => ({ path: '', source: `QuayOrganization ${name}`, message: refused.get(name) ?? '' }));
 }
 
 async function applyDocument({ client }: Operator, document: QuayOrganization, integration: string): Promise<void> {

@@ -8,7 +8,7 @@ import { isIgnored } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
 import { heldBack, publishedDocuments, type Stated } from '../../app/published-documents.js';
 import { statedHead } from '../../app/stated-head.js';
-import { formatProblem } from '../../errors/index.js';
+import { formatProblem, type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
 import { checkHistory } from '../../sync/index.js';
@@ -20,7 +20,7 @@ import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
 import { branchLock, placeOf } from './place.js';
-import { syncDocuments } from './sync-documents.js';
+import { syncDocuments, type Synced } from './sync-documents.js';
 import { useUp } from './use-up.js';
 
 /** What a way over Git left behind. */
@@ -31,6 +31,8 @@ export interface Travelled {
   readonly documents: readonly QuayOrganization[];
   /** Objects that were being deleted, and have to be made again once they are gone. */
   readonly leaving: readonly string[];
+  /** Objects that the API server will not have as they are. */
+  readonly refused: readonly Problem[];
 }
 
 /** Goes the way of one integration once: from the cluster into Git, and from there back into the cluster as objects. */
@@ -45,13 +47,14 @@ export async function travelOnce(
   const place = await placeOf(operator, integrations, known, repository);
   const stated = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(place, false));
   const head = stated.published && (await statedHead(repository, stated.published));
-  const before = integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
-  const diverged = isAccepted(integration, head) ? undefined : await checkHistory(repository, head, before);
+  const diverged = isAccepted(integration, head)
+    ? undefined
+    : await checkHistory(repository, head, lastApplied(integrations, name));
   const isHistoryKnown = diverged === undefined;
-  const brought = await bringIn(operator, integrations, { place, stated, isHistoryKnown });
-  const isWhole = stated.complete && diverged === undefined;
+  const { faults, ...brought } = await bringIn(operator, integrations, { place, stated, isHistoryKnown });
+  const isWhole = stated.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
-    ...tell(stated),
+    ...tell(stated, brought.refused),
     ignored: ignoredIn(
       stated,
       isHistoryKnown ? undefined : ignoredNow(integrations.findings(name), integrations.status(name)),
@@ -59,8 +62,13 @@ export async function travelOnce(
     diverged: diverged && `${diverged.message}. ${howToAccept(head)}`,
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
+  if (faults.length > 0) throw toError(faults[0]);
   if (isWhole) await useUp(operator, known, acceptHistoryAnnotation);
   return { head, stated, ...brought };
+}
+
+function lastApplied(integrations: Integrations, name: string): string | undefined {
+  return integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
 }
 
 interface Arrival {
@@ -69,15 +77,19 @@ interface Arrival {
   readonly isHistoryKnown: boolean;
 }
 
+type Brought = Pick<Travelled, 'documents'> & Synced;
+
 /** The documents as objects of the cluster. */
 async function bringIn(
   operator: Operator,
   integrations: Integrations,
   { place, stated, isHistoryKnown }: Arrival,
-): Promise<Pick<Travelled, 'documents' | 'leaving'>> {
+): Promise<Brought> {
   const { integration, id } = place.ends;
   const { name } = integration.metadata;
-  if (integration.spec.git.sync !== 'BuiltIn') return { documents: stated.documents, leaving: [] };
+  if (integration.spec.git.sync !== 'BuiltIn') {
+    return { documents: stated.documents, leaving: [], refused: [], faults: [] };
+  }
   const documents = isHistoryKnown ? stated.documents : grownDocuments(stated.documents, operator.watches);
   const { namespaces } = place.known.snapshot;
   const { owners } = claims(
@@ -87,7 +99,7 @@ async function bringIn(
   );
   // Whoever has the namespace now takes the object over as it is, where he calls it by the same name.
   const isTakenOver = (owner = name): boolean => owner !== name && (integrations.get(owner)?.id ?? id) === id;
-  const { leaving } = await syncDocuments(operator, {
+  const synced = await syncDocuments(operator, {
     integration: name,
     documents,
     mayPrune: ({ organization, namespace = '' }) =>
@@ -98,18 +110,18 @@ async function bringIn(
     const wasIgnored = !isHistoryKnown && annotations[ignoredAnnotation] !== undefined;
     return wasIgnored || isIgnored(files, { spec: { namespace, name: organization } });
   });
-  return { documents, leaving };
+  return { documents, ...synced };
 }
 
 /** What the status of the integration says of a way. */
-function tell({ published, problems }: Stated): Findings {
+function tell({ published, problems }: Stated, refused: readonly Problem[]): Findings {
   const { rendering } = published?.rendered ?? {};
   const commit = published?.git.commit;
   return {
     road: undefined,
     travelled: true,
     unknown: rendering?.unknown ?? [],
-    problems: problems.map(formatProblem),
+    problems: [...problems, ...refused].map(formatProblem),
     reverted: heldBack({ published }),
     lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
       reason === 'Conflict' ? [`${namespace} ${message}`] : [],

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { recordOf } from '../../../src/kube/index.js';
 import { git, removeTemporary } from '../../git/temporary.js';
-import { oneWay, type OneWay } from './one-way.js';
+import { oneWay, type OneWay, type OneWayOptions } from './one-way.js';
 
 afterAll(removeTemporary);
 
@@ -59,6 +59,42 @@ test('a history that nobody has agreed to takes nothing away, and still adds', a
   expect(isMarked(way, 'ignored')).toBe(false);
   expect(way.findings().ignored).toBeUndefined();
 });
+
+test('an object that the API server refuses is told of, and stops nothing else', async () => {
+  const way = await oneWay({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(422) });
+  await way.travel();
+  await way.write('ignore.yaml', 'namespaces: [ignored]\n');
+  const { refused } = await way.travel();
+  expect([...way.objects.keys()].sort()).toEqual(['openshift.ignored', 'openshift.shop']);
+  expect(isMarked(way, 'ignored')).toBe(true);
+  expect(refused).toHaveLength(1);
+  expect(way.findings()).toMatchObject({
+    road: undefined,
+    travelled: true,
+    problems: [expect.stringMatching(/QuayOrganization openshift\.bad: .*422, it is not wanted/)],
+    applied: (await way.repository.head())?.commit,
+  });
+});
+
+test.each([
+  [503, 'ClusterUnavailable'],
+  [403, 'ClusterAccessForbidden'],
+])('what no document is the reason of (%d) ends the way when all else is done', async (status, code) => {
+  const way = await oneWay({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(status) });
+  await expect(way.travel()).rejects.toMatchObject({ code });
+  await way.write('ignore.yaml', 'namespaces: [ignored]\n');
+  await expect(way.travel()).rejects.toMatchObject({ code });
+  expect([...way.objects.keys()].sort()).toEqual(['openshift.ignored', 'openshift.shop']);
+  expect(isMarked(way, 'ignored')).toBe(true);
+  expect(way.findings()).toMatchObject({ problems: [] });
+  expect(way.findings().applied).toBeUndefined();
+});
+
+/** Answers so to one of the objects. */
+function answering(status: number): OneWayOptions['refuse'] {
+  return ({ metadata }) =>
+    recordOf(metadata).name === 'openshift.bad' ? { status, body: { message: 'it is not wanted' } } : undefined;
+}
 
 function isMarked({ objects }: OneWay, namespace: string): boolean {
   const { annotations } = recordOf(objects.get(`openshift.${namespace}`)?.metadata);
