@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { organizationFinalizer, type QuayOrganization, syncLabel } from '../../api/index.js';
+import { ignoredAnnotation, organizationFinalizer, type QuayOrganization, syncLabel } from '../../api/index.js';
 import { type Fields } from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+
+type Annotations = Readonly<Record<string, string>>;
 
 /** The object that the built-in sync applies for a document. */
 export function desiredObject({ metadata, spec }: QuayOrganization, integration: string): Fields {
@@ -11,18 +13,23 @@ export function desiredObject({ metadata, spec }: QuayOrganization, integration:
     metadata: {
       name,
       labels: { ...labels, [syncLabel]: labelValue(integration) },
-      ...(annotations !== undefined && { annotations }),
+      ...(annotations !== undefined && { annotations: withoutMark(annotations) }),
       finalizers: [organizationFinalizer],
     },
     spec,
   };
 }
 
+/** Which objects are marked is decided apart: a document that was copied from one may still have its mark. */
+function withoutMark({ [ignoredAnnotation]: _, ...annotations }: Annotations): Annotations {
+  return annotations;
+}
+
 /** Whether the cluster has the object as it is meant to be. */
 export function isAsDesired(live: LiveOrganization, desired: Fields): boolean {
   const { labels, annotations = {} } = desired.metadata as {
     readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
+    readonly annotations?: Annotations;
   };
   return (
     isDeepStrictEqual(live.spec, desired.spec) &&

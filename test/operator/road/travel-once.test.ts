@@ -60,6 +60,18 @@ test('a history that nobody has agreed to takes nothing away, and still adds', a
   expect(way.findings().ignored).toBeUndefined();
 });
 
+test('a document that was copied with the mark of an ignored object is written once, and without the mark', async () => {
+  const way = await oneWay({ namespaces: [] });
+  const metadata = '{name: tools, annotations: {quayside.dev/ignored: "true", note: kept}}';
+  const head = `apiVersion: quayside.dev/v1alpha1\nkind: QuayOrganization\nmetadata: ${metadata}\n`;
+  await way.write('organizations/tools.yaml', `${head}spec: {integration: quay, name: tools}\n`);
+  await way.travel();
+  expect(recordOf(way.objects.get('tools')?.metadata).annotations).toEqual({ note: 'kept' });
+  way.writes.splice(0);
+  await way.travel();
+  expect(way.writes).toEqual([]);
+});
+
 test('an object that the API server refuses is told of, and stops nothing else', async () => {
   const way = await oneWay({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(422) });
   await way.travel();
