@@ -1,4 +1,5 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
+import { closeSilent } from './close-silent.js';
 import { gitEnvironment, type Environment } from './environment.js';
 
 /** git ended with an exit code other than 0. */
@@ -27,8 +28,13 @@ export interface Git {
   catFile(args: readonly string[], more?: GitInput): Promise<Buffer>;
 }
 
-/** Seconds without a word from git before it is stopped. */
-const silence = 120;
+/** Seconds without a word from git before it is stopped, and after that until nothing more is waited for. */
+export interface Patience {
+  readonly silence: number;
+  readonly grace: number;
+}
+
+const usual: Patience = { silence: 120, grace: 5 };
 
 // The guard looks for names of options anywhere in the arguments and the environment, refuses what is needed here
 // (`GIT_SSH_COMMAND`, `GIT_CONFIG_GLOBAL`), and cannot know that all of it is made by this folder.
@@ -44,25 +50,30 @@ const unsafe = {
 const config = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'];
 
 /** git for the bare repository in a folder that exists. */
-export function createGit(folder: string, source?: Environment): Git {
+export function createGit(folder: string, source?: Environment, patience = usual): Git {
   const base = gitEnvironment(folder, source);
+  const placeFor = ({ input, environment }: GitInput = {}): Run => ({
+    folder,
+    environment: { ...base, ...environment },
+    input,
+    patience,
+  });
   return {
     folder,
-    text: (args, more) => run(folder, { ...base, ...more?.environment }, more?.input, (git) => git.raw([...args])),
-    catFile: (args, more) =>
-      run(
-        folder,
-        { ...base, ...more?.environment },
-        more?.input,
-        async (git) => (await git.binaryCatFile([...args])) as Buffer,
-      ),
+    text: (args, more) => run(placeFor(more), (git) => git.raw([...args])),
+    catFile: (args, more) => run(placeFor(more), async (git) => (await git.binaryCatFile([...args])) as Buffer),
   };
 }
 
+interface Run {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly input: string | Buffer | undefined;
+  readonly patience: Patience;
+}
+
 async function run<T>(
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-  input: string | Buffer | undefined,
+  { folder, environment, input, patience }: Run,
   task: (git: SimpleGit) => PromiseLike<T>,
 ): Promise<T> {
   let failure: GitFailure | undefined;
@@ -71,7 +82,7 @@ async function run<T>(
     config,
     unsafe,
     allowEnvironment: Object.keys(environment),
-    timeout: { block: silence * 1000 },
+    timeout: { block: patience.silence * 1000 },
     // By default it stops listening 50 ms after the process ended, with the rest of the answer still on its way.
     completion: { onClose: true, onExit: false },
     input: () => input,
@@ -79,13 +90,19 @@ async function run<T>(
     errors: (error, { exitCode, stdOut, stdErr }) => {
       if (exitCode === 0) return error;
       const spoken = Buffer.concat(stdErr).toString();
-      const words = error instanceof Error && spoken === '' ? error.message : spoken;
+      // An error here says why git was stopped; what it had said until then is beside the point.
+      const words = error instanceof Error ? error.message : spoken;
       failure = new GitFailure(exitCode, Buffer.concat(stdOut).toString(), words);
       return failure;
     },
   });
   try {
-    return await task(git.env(environment));
+    const seconds = patience.silence + patience.grace;
+    let isOverdue = false;
+    const watch = closeSilent(seconds, () => (isOverdue = true));
+    const answer = await task(git.env(environment).outputHandler(watch));
+    if (isOverdue) throw new Error(`git timed out: not a word for ${seconds} seconds`);
+    return answer;
   } catch (error) {
     // simple-git keeps only the text of what the function above returned.
     throw failure ?? error;
