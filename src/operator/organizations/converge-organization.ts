@@ -7,7 +7,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } from '../pull-secrets/index.js';
-import { underWay } from '../status/conditions.js';
+import { underWay, wellDone } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from './after-creation.js';
@@ -140,7 +140,13 @@ export async function keepPullSecrets(
   const exists = (robot: string): boolean => tokens.has(robot);
   const { robots, problems } = await pullSecrets(operator, converging, { tokens, exists, mayRemove: true });
   const nothing = { organization: live.organization, document: live.name, done: [], failed: [], notDone: [] };
-  const verdict = verdictOf({ ...nothing, verdict: 'Ours' }, problems);
+  // Nobody has looked into Quay since: what was said of it then still holds.
+  const said = before.conditions?.find(({ type }) => type === 'Ready')?.message;
+  const verdict = verdictOf(
+    { ...nothing, verdict: 'Ours' },
+    problems,
+    said === undefined ? undefined : wellDone('InStep', said),
+  );
   const { judgements } = verdict;
   await statuses.write(targetOf(live), statusOf(operator, converging, { before, judgements, robots }));
   return verdict;

@@ -2,6 +2,7 @@ import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { type PullSecretProblem } from '../pull-secrets/index.js';
 import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
+import { exceptionsIn, inWords, lackingIn } from './left-out.js';
 
 /** What a look at an organization came to, and whether it should be tried again soon. */
 export interface Verdict {
@@ -21,8 +22,12 @@ interface Fault {
   readonly retryAfter?: number | undefined;
 }
 
-/** Judges an organization by what was done in Quay and with its pull secrets. */
-export function verdictOf(result: OrganizationResult, problems: readonly PullSecretProblem[]): Verdict {
+/** Judges an organization by what was done in Quay and with its pull secrets; `settled` is how it stands where nothing is left to do. */
+export function verdictOf(
+  result: OrganizationResult,
+  problems: readonly PullSecretProblem[],
+  settled: Verdict['judgements'] = standing(result),
+): Verdict {
   if (result.reason === 'NamespaceGone') return calm(underWay('NamespaceGone', result.message ?? ''));
   if (result.verdict === 'Refused') return calm(stuck(result.reason ?? 'OrganizationNotOurs', result.message ?? ''));
   const faults = [
@@ -35,7 +40,17 @@ export function verdictOf(result: OrganizationResult, problems: readonly PullSec
     const [change] = result.notDone;
     return { judgements: underWay('Progressing', `still to do: ${change?.words ?? ''}`), retry: true };
   }
-  return calm(wellDone('InStep', 'all that is stated is in Quay'));
+  return calm(settled);
+}
+
+/** How it stands with all done that could be done. */
+function standing(result: OrganizationResult): Verdict['judgements'] {
+  const lacking = lackingIn(result);
+  const [first] = lacking;
+  if (first !== undefined) return stuck(first.reason, `it is stated, but not in Quay: ${inWords(lacking)}`);
+  const exceptions = exceptionsIn(result);
+  const but = exceptions.length === 0 ? '' : `, but for ${inWords(exceptions)}`;
+  return wellDone('InStep', `all that is stated is in Quay${but}`);
 }
 
 function faultsOf({ failure, failed: changes, verdict }: OrganizationResult): readonly Fault[] {

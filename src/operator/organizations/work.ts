@@ -10,6 +10,7 @@ import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from './after-creation.js';
 import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
+import { wasInStep } from './drift.js';
 import { inventoryIn, type Memory, type Remembered } from './memory.js';
 import { rememberingQuay } from './remembering-quay.js';
 import { type Rivals } from './rivals.js';
@@ -69,7 +70,7 @@ async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn:
   const isAstray = isLive && (await isPullSecretAstray(operator, parts, looked));
   const converging = prepare(operator, parts, { ...looked, turn, isAstray });
   const { tokens } = converging.remembered;
-  const isCalm = isLive && !isAstray && !converging.isSweep && isObserved(live, parts.statuses);
+  const isCalm = isLive && !isAstray && !converging.isSweep && isInStep(live, looked.known.host, parts.statuses);
   return tokens !== undefined && isCalm
     ? keepPullSecrets(operator, parts.statuses, converging, tokens)
     : lookIntoQuay(operator, parts, converging);
@@ -97,7 +98,8 @@ function prepare(
   const isSweep = remembered.lookDue;
   if (!servesStill(remembered, document.spec)) remembered.observation = undefined;
   const isSettled =
-    remembered.roles === rolesDigest(document.spec) || (remembered.roles === undefined && isObserved(live, statuses));
+    remembered.roles === rolesDigest(document.spec) ||
+    (remembered.roles === undefined && isInStep(live, host, statuses));
   return {
     live,
     document,
@@ -146,10 +148,8 @@ function isAlive({ cluster }: Operator, { spec }: QuayOrganization): boolean {
 }
 
 /** Whether its status says that it is in step as it is now. */
-function isObserved(live: LiveOrganization, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
-  const { observedGeneration, conditions = [] } = statuses.last(live.uid) ?? live.status;
-  const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-  return observedGeneration === live.generation && isReady;
+function isInStep(live: LiveOrganization, registry: string, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
+  return wasInStep(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
 }
 
 /** What was made before the object was deleted and came again. One of another name takes nothing away that it did not make. */

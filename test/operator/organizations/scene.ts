@@ -47,6 +47,8 @@ export interface Scene {
   readonly sweep: (name: string) => void;
   /** The integration changes, or how it connects. */
   readonly connect: (name: string, change: Partial<KnownIntegration>) => void;
+  /** The integration takes over what is there already. */
+  readonly adopt: (name: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -149,6 +151,15 @@ export async function openScene(
       const before = known.get(name);
       if (before !== undefined) known.set(name, { ...before, ...change });
       for (const tell of told) tell(name);
+    },
+    adopt: (name) => {
+      const before = known.get(name);
+      if (before === undefined) return;
+      const { integration } = before;
+      known.set(name, {
+        ...before,
+        integration: { ...integration, spec: { ...integration.spec, adoption: 'Always' } },
+      });
     },
     close: async () => {
       await organizations.stop(0);
