@@ -87,13 +87,17 @@ test('a revert in Git while the stream lives deletes nothing, and is respected u
 
 test('what an overlay adds appears, and goes with it where we made it, and stays where it was there', async () => {
   await bridge.ask('PUT', `${organization()}/team/found`, { role: 'member' });
-  const overlay = 'spec:\n  teams:\n    - {name: made}\n    - {name: found}\n  quota: {size: 10Gi}\n';
+  const overlay =
+    'metadata: {annotations: {note: here}}\nspec:\n  teams:\n    - {name: made}\n    - {name: found}\n  quota: {size: 10Gi}\n';
   await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, overlay);
   await until(async () => expect(await teams()).toEqual(['found', 'made', 'owners', 'quayside']));
   await until(async () => expect(await bridge.ask('GET', `${organization()}/quota`)).toHaveLength(1));
-  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, '# nothing any more\n');
+  expect((await bridge.object('a')).metadata.annotations).toMatchObject({ note: 'here' });
+  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, 'metadata: {annotations: {note: here}}\n');
   await until(async () => expect(await teams()).toEqual(['found', 'owners', 'quayside']));
   await until(async () => expect(await bridge.ask('GET', `${organization()}/quota`)).toEqual([]));
+  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, '# nothing any more\n');
+  await until(async () => expect((await bridge.object('a')).metadata.annotations ?? {}).not.toHaveProperty('note'));
 });
 
 test('an overlay that says what it may not is told at the integration, and the rest goes on', async () => {

@@ -25,12 +25,24 @@ function withoutMark({ [ignoredAnnotation]: _, ...annotations }: Annotations): A
   return annotations;
 }
 
+/** Whether the object still has a label or an annotation that only the document before has put there. */
+export function hasLeftOver(live: LiveOrganization, desired: Fields, before: Fields): boolean {
+  const [now, earlier] = [desired.metadata as Metadata, before.metadata as Metadata];
+  return (['labels', 'annotations'] as const).some((field) =>
+    Object.entries(earlier[field] ?? {}).some(
+      ([name, value]) => now[field]?.[name] === undefined && live[field][name] === value,
+    ),
+  );
+}
+
+interface Metadata {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Annotations;
+}
+
 /** Whether the cluster has the object as it is meant to be. */
 export function isAsDesired(live: LiveOrganization, desired: Fields): boolean {
-  const { labels, annotations = {} } = desired.metadata as {
-    readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Annotations;
-  };
+  const { labels, annotations = {} } = desired.metadata as Metadata;
   return (
     isDeepStrictEqual(live.spec, desired.spec) &&
     live.finalizers.includes(organizationFinalizer) &&

@@ -53,7 +53,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       const quay = known.quay.value;
       if (!suspend) {
         integrations.report(name, { plan: undefined });
-        const travelled = await travelOnce(operator, integrations, known, repository);
+        const travelled = await travelOnce(operator, integrations, known, { repository, last: last.get(name) });
         last.set(name, kept(travelled));
         noteHead(name, travelled);
         count(travelled);

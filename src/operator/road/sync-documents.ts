@@ -7,11 +7,13 @@ import { labelValue } from '../../names/index.js';
 import { fieldManager } from '../field-manager.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { desiredObject, isAsDesired } from './desired-object.js';
+import { desiredObject, hasLeftOver, isAsDesired } from './desired-object.js';
 
 export interface SyncInput {
   readonly integration: string;
   readonly documents: readonly QuayOrganization[];
+  /** The documents of the time before, by name, where there was one since the start. */
+  readonly last: ReadonlyMap<string, QuayOrganization> | undefined;
   /** Whether an object of ours whose document is no longer there may be deleted; Quay is the finalizer's matter. */
   readonly mayPrune: (live: LiveOrganization) => boolean;
 }
@@ -35,14 +37,17 @@ const atOnce = 8;
  */
 export async function syncDocuments(operator: Operator, input: SyncInput): Promise<Synced> {
   const { client, watches, signal } = operator;
-  const { integration, documents, mayPrune } = input;
+  const { integration, documents, last, mayPrune } = input;
   const queue = new PQueue({ concurrency: atOnce });
   const lives = new Map(watches.organizations.list().map((live) => [live.name, live]));
   const stated = new Set(documents.map(({ metadata }) => metadata.name));
   const wanting = documents.filter((document) => {
     const live = lives.get(document.metadata.name);
+    if (live === undefined) return true;
+    const desired = desiredObject(document, integration);
+    const before = desiredObject(last?.get(live.name) ?? document, integration);
     // One that is being deleted comes again when it is gone.
-    return live === undefined || (!live.deleting && !isAsDesired(live, desiredObject(document, integration)));
+    return !live.deleting && (!isAsDesired(live, desired) || hasLeftOver(live, desired, before));
   });
   const surplus = [...lives.values()].filter(
     (live) =>

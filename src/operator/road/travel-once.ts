@@ -23,6 +23,12 @@ import { branchLock, placeOf } from './place.js';
 import { syncDocuments, type Synced } from './sync-documents.js';
 import { useUp } from './use-up.js';
 
+/** Where a way leads, and what the one before it meant the objects to be, by name. */
+export interface Start {
+  readonly repository: StateRepository;
+  readonly last: ReadonlyMap<string, QuayOrganization> | undefined;
+}
+
 /** What a way over Git left behind. */
 export interface Travelled {
   readonly head: Head | undefined;
@@ -40,7 +46,7 @@ export async function travelOnce(
   operator: Operator,
   integrations: Integrations,
   known: KnownIntegration,
-  repository: StateRepository,
+  { repository, last }: Start,
 ): Promise<Travelled> {
   const { integration } = known;
   const { name } = integration.metadata;
@@ -51,7 +57,7 @@ export async function travelOnce(
     ? undefined
     : await checkHistory(repository, head, lastApplied(integrations, name));
   const isHistoryKnown = diverged === undefined;
-  const { faults, ...brought } = await bringIn(operator, integrations, { place, stated, isHistoryKnown });
+  const { faults, ...brought } = await bringIn(operator, integrations, { place, stated, last, isHistoryKnown });
   const isWhole = stated.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
     ...tell(stated, brought.refused),
@@ -71,7 +77,7 @@ function lastApplied(integrations: Integrations, name: string): string | undefin
   return integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
 }
 
-interface Arrival {
+interface Arrival extends Pick<Start, 'last'> {
   readonly place: Place;
   readonly stated: Stated;
   readonly isHistoryKnown: boolean;
@@ -83,7 +89,7 @@ type Brought = Pick<Travelled, 'documents'> & Synced;
 async function bringIn(
   operator: Operator,
   integrations: Integrations,
-  { place, stated, isHistoryKnown }: Arrival,
+  { place, stated, last, isHistoryKnown }: Arrival,
 ): Promise<Brought> {
   const { integration, id } = place.ends;
   const { name } = integration.metadata;
@@ -102,6 +108,7 @@ async function bringIn(
   const synced = await syncDocuments(operator, {
     integration: name,
     documents,
+    last,
     mayPrune: ({ organization, namespace = '' }) =>
       stated.complete && isHistoryKnown && !stated.withheld.has(organization) && !isTakenOver(owners.get(namespace)),
   });

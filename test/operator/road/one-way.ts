@@ -1,3 +1,4 @@
+import { type QuayOrganization } from '../../../src/api/index.js';
 import { type Place } from '../../../src/app/publish-state.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
 import {
@@ -62,6 +63,7 @@ export async function oneWay({ namespaces, refuse, afterPush }: OneWayOptions): 
   };
   let annotations: Readonly<Record<string, string>> = {};
   let findings: Findings = {};
+  let last: ReadonlyMap<string, QuayOrganization> | undefined;
   const integrations = integrationsOf(
     () => findings,
     (more) => (findings = { ...findings, ...more }),
@@ -71,7 +73,11 @@ export async function oneWay({ namespaces, refuse, afterPush }: OneWayOptions): 
     writes: written,
     repository,
     findings: () => findings,
-    travel: () => travelOnce(operator, integrations, known(annotations), repository),
+    travel: async () => {
+      const travelled = await travelOnce(operator, integrations, known(annotations), { repository, last });
+      last = new Map(travelled.documents.map((document) => [document.metadata.name, document]));
+      return travelled;
+    },
     write: async (path, text) => {
       const head = await opened.head();
       const commit = await opened.commit(head, writes({ [`${folder}/${path}`]: text }), message('By hand'), author);
@@ -128,18 +134,20 @@ function withCluster(operator: Operator, objects: Map<string, Fields>, names: re
 
 /** Objects as the API server keeps them, as far as the road goes. */
 function apiServer(objects: Map<string, Fields>, written: Call[], refuse: OneWayOptions['refuse']): KubeClient {
+  // What was applied last is owned: it goes when it is no longer stated.
+  const owned = new Map<string, Fields>();
   const call = (request: Call): Answer => {
     const name = decodeURIComponent(request.path.split('?')[0]?.split('/').pop() ?? '');
     const live = objects.get(name);
     if (request.verb === 'get') return live === undefined ? gone : { status: 200, body: live };
     written.push(request);
     if (request.verb === 'delete') return objects.delete(name) ? { status: 200, body: {} } : gone;
-    const body = Array.isArray(request.body)
-      ? patched(live ?? {}, request.body as Step[])
-      : applied(live, request.body);
+    const isPatch = Array.isArray(request.body);
+    const body = isPatch ? patched(live ?? {}, request.body as Step[]) : applied(live, request.body, owned.get(name));
     const refusal = refuse?.(body);
     if (refusal !== undefined) return refusal;
     objects.set(name, body);
+    if (!isPatch) owned.set(name, recordOf(recordOf(request.body).metadata));
     return { status: live === undefined ? 201 : 200, body };
   };
   return {
@@ -152,10 +160,13 @@ function apiServer(objects: Map<string, Fields>, written: Call[], refuse: OneWay
 
 const gone: Answer = { status: 404, body: { kind: 'Status', reason: 'NotFound' } };
 
-function applied(live: Fields | undefined, body: unknown): Fields {
+function applied(live: Fields | undefined, body: unknown, owned: Fields = {}): Fields {
   const { metadata, spec } = recordOf(body);
   const [before, now] = [recordOf(live?.metadata), recordOf(metadata)];
-  const both = (field: string): Fields => ({ ...recordOf(before[field]), ...recordOf(now[field]) });
+  const both = (field: string): Fields => {
+    const others = Object.entries(recordOf(before[field])).filter(([name]) => !(name in recordOf(owned[field])));
+    return { ...Object.fromEntries(others), ...recordOf(now[field]) };
+  };
   return {
     metadata: { ...before, ...now, labels: both('labels'), annotations: both('annotations'), resourceVersion: '1' },
     spec,

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { recordOf } from '../../../src/kube/index.js';
+import { type Fields, recordOf } from '../../../src/kube/index.js';
 import { git, removeTemporary } from '../../git/temporary.js';
 import { oneWay, type OneWay, type OneWayOptions } from './one-way.js';
 
@@ -67,6 +67,23 @@ test('a document that was copied with the mark of an ignored object is written o
   await way.write('organizations/tools.yaml', `${head}spec: {integration: quay, name: tools}\n`);
   await way.travel();
   expect(recordOf(way.objects.get('tools')?.metadata).annotations).toEqual({ note: 'kept' });
+  way.writes.splice(0);
+  await way.travel();
+  expect(way.writes).toEqual([]);
+});
+
+test('a label and an annotation that an overlay no longer states go from the object', async () => {
+  const way = await oneWay({ namespaces: ['shop'] });
+  const metadata = (): Fields => recordOf(way.objects.get('openshift.shop')?.metadata);
+  await way.write('overlays/shop.yaml', 'metadata: {labels: {team: a}, annotations: {note: b}}\n');
+  await way.travel();
+  expect(metadata()).toMatchObject({ labels: { team: 'a' }, annotations: { note: 'b' } });
+  await way.write('overlays/shop.yaml', 'metadata: {labels: {tier: c}}\n');
+  await way.travel();
+  await way.write('overlays/shop.yaml', '# nothing any more\n');
+  await way.travel();
+  expect(Object.keys(recordOf(metadata().labels))).toHaveLength(3);
+  expect(metadata().annotations).toEqual({});
   way.writes.splice(0);
   await way.travel();
   expect(way.writes).toEqual([]);
