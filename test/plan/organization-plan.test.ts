@@ -55,6 +55,14 @@ describe('a cold plan', () => {
   });
 });
 
+test('a team that follows a group already, which only superusers see, is left as it is', () => {
+  const teams = [{ name: 'devs', role: 'member' as const, description: '', members: [], synced: true }];
+  const spec = { teams: [{ name: 'devs', role: 'member', sync: { groupName: 'x' } }] };
+  const made = plan(spec, found({ teams }), ours('team/devs'));
+  expect(made.changes).toEqual([]);
+  expect(made.skipped.map(({ what, reason }) => `${what} ${reason}`)).toEqual(['team/devs/sync CannotBeChanged']);
+});
+
 describe('what exists already', () => {
   const robots = [{ name: 'builder', description: 'mine', repositories: ['old'] }];
 

@@ -1,5 +1,5 @@
 import type { Team } from '../../api/index.js';
-import { nothing, together, unread, type Context, type FamilyPlan } from '../context.js';
+import { nothing, together, unread, type Context, type FamilyPlan, type Skipped } from '../context.js';
 import type { ObservedTeam } from '../observed.js';
 import { correction, planned } from '../planned.js';
 import { things } from '../things.js';
@@ -45,7 +45,7 @@ function planTeam(
   const ours = context.claim.ours(thing) ? [thing] : [];
   // Quay shows the group to superusers only; a group that we set ourselves is taken to be the one we set.
   if (found.sync === undefined)
-    return ours.length > 0 ? { ...nothing, ours } : { ...unread(context, thing, thing), ours };
+    return ours.length > 0 ? { ...nothing, ours } : { ...nothing, skipped: [unseen(thing)] };
   if (sameGroup(group, found.sync)) return { ...nothing, ours };
   return { ...nothing, ours, changes: [correction({ type: 'SyncTeam', team, group, replace: true }, thing)] };
 }
@@ -58,4 +58,12 @@ function stop({ claim }: Context, team: string, found: ObservedTeam | undefined)
 
 function sameGroup(one: Group, other: NonNullable<ObservedTeam['sync']>): boolean {
   return one.groupDN === other.groupDN && one.groupID === other.groupID && one.groupName === other.groupName;
+}
+
+function unseen(what: string): Skipped {
+  return {
+    what,
+    reason: 'CannotBeChanged',
+    message: 'it follows a group already, which Quay shows to superusers only',
+  };
 }
