@@ -104,16 +104,14 @@ describe('Q26 nobody is given an address that is not theirs', () => {
   });
 
   test('Q26 where Quay asks for one, it leads nowhere and differs for every organization', async () => {
-    await scene.cluster(project('one'), project('two'), imageStream('one', 'web'));
-    const rule = {
-      method: 'POST',
-      path: '/organization/$',
-      status: 400,
-      body: '{"detail":"Email address is required"}',
-    };
-    scene.quay.faults.inject({ ...rule, times: 2 });
-    const { code, stderr } = await scene.run('apply', ...scene.road);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const body = '{"detail":"Email address is required"}';
+    // One after the other, so that it is never the second try of one that is refused.
+    for (const projects of [['one'], ['one', 'two']]) {
+      await scene.cluster(...projects.map((name) => project(name)), imageStream('one', 'web'));
+      scene.quay.faults.inject({ method: 'POST', path: '/organization/$', status: 400, body });
+      const { code, stderr } = await scene.run('apply', ...scene.road);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    }
     expect(addresses()).toEqual(['openshift_one@quayside.invalid', 'openshift_two@quayside.invalid']);
   });
 });
