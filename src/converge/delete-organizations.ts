@@ -25,11 +25,12 @@ export interface Deletions extends OutcomeOfLimit {
 
 /** The only place where an organization is deleted in Quay. All facts are read twice: to count, and just before. */
 export async function deleteOrganizations(run: Run, gone: readonly QuayOrganization[]): Promise<Deletions> {
-  const counted = await run.each(gone, async (document) => ({ document, facts: await factsAbout(run, document) }));
-  const named = (...outcomes: readonly DeletionDecision['outcome'][]): readonly string[] =>
-    counted
-      .filter(({ facts }) => outcomes.includes(withoutLimit(facts).outcome))
-      .map(({ facts }) => facts.organization);
+  const counted = await run.each(gone, async (document) => {
+    const facts = await factsAbout(run, document);
+    return { document, facts, outcome: withoutLimit(facts).outcome };
+  });
+  const named = (wanted: DeletionDecision['outcome']): readonly string[] =>
+    counted.filter(({ outcome }) => outcome === wanted).map(({ facts }) => facts.organization);
   const pending = named('Delete');
   const { gathering = false, soon = [], ...allowance } = run.input.deletions.organizations;
   // What could not be read may be read in a moment: until it is known to stay, it counts.

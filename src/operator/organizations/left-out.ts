@@ -1,7 +1,6 @@
 import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
-import { type Inventory, partsOf, type Skipped } from '../../plan/index.js';
-import { isAsFound } from '../../plan/as-found.js';
+import { type Inventory, isAsFound, partsOf, type Skipped } from '../../plan/index.js';
 
 /** What is stated and left out, as somebody is to read it. */
 type LeftOut = Pick<Skipped, 'what' | 'message'>;
