@@ -102,6 +102,7 @@ export const reasons = {
   CannotListen: 'The address to listen at is taken, or may not be used.',
   InvalidLogLevel: 'There is no such level of the log.',
   ScenarioNotReadable: 'The scenario file of the simulator cannot be read.',
+  Contended: 'Somebody else undoes what we write, again and again; it is put right later and later.',
   PullSecretRepaired: 'A pull secret that somebody had deleted has been written again.',
   PullSecretRemoved:
     'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',

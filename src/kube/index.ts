@@ -37,6 +37,8 @@ export {
   type ResourceType,
   resourceTypes,
 } from './resource-type.js';
+export { type Contention, type Kept } from './repairs/ledger.js';
+export { contentionWords, createRepairs, type Repair, type Repairs, type RepairsOptions } from './repairs/repairs.js';
 export { secretData } from './secret-data.js';
 export { type Cache, type Reflector, type Restart } from './watch/cache.js';
 export { keyOf, keyOfObject, partsOf } from './watch/object-key.js';

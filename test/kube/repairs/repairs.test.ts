@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import { type Notice } from '../../../src/kube/events/event-book.js';
+import { contentionWords, createRepairs, type Repair } from '../../../src/kube/repairs/repairs.js';
+import { resourceTypes } from '../../../src/kube/resource-type.js';
+import { fakeClock } from '../clock/fake-clock.js';
+import { scriptedClient } from '../watch/scripted-client.js';
+
+const type = resourceTypes.serviceAccount;
+const repair: Repair = {
+  owner: 'openshift.shop',
+  kind: type.kind,
+  what: 'the entry builder-quay of ServiceAccount shop/builder',
+  content: 'builder-quay',
+  wasInPlace: true,
+  target: { type, named: { namespace: 'shop', name: 'builder' } },
+  regarding: { apiVersion: 'quayside.dev/v1alpha1', kind: 'QuayOrganization', name: 'openshift.shop' },
+};
+const managedFields = [{ manager: 'kyverno', operation: 'Update', time: '2026-01-01T00:00:00Z' }];
+
+function scene() {
+  const clock = fakeClock();
+  const client = scriptedClient(() => ({ status: 200, body: { metadata: { managedFields } } }));
+  const notices: Notice[] = [];
+  const repaired: (readonly [number, boolean])[] = [];
+  const repairs = createRepairs({
+    client,
+    managers: ['quayside'],
+    clock,
+    notice: (notice) => void notices.push(notice),
+    onRepair: (_, { repairs: times }, isTold) => void repaired.push([times, isTold]),
+  });
+  const attempt = (change: Partial<Repair> = {}, outcome = 'Changed') =>
+    repairs.attempt({ ...repair, ...change }, () => Promise.resolve(outcome));
+  /** As often as they may be made. */
+  const fight = async (times: number): Promise<void> => {
+    for (let time = 0; time < times; time += 1) {
+      clock.freeze(repairs.hold(repair));
+      expect(await attempt()).toBe('Changed');
+    }
+  };
+  return { attempt, clock, client, fight, notices, repaired, repairs };
+}
+
+test('R2: the third repair is told, with who wrote last; the object is read for that, and not before', async () => {
+  const { client, fight, notices, repaired, repairs } = scene();
+  await fight(2);
+  expect([client.calls, notices, repairs.contentions(repair.owner)]).toEqual([[], [], []]);
+  await fight(1);
+  expect(client.calls).toHaveLength(1);
+  expect(notices).toEqual([
+    expect.objectContaining({ type: 'Warning', reason: 'Contended', regarding: repair.regarding }),
+  ]);
+  expect(notices[0]?.note).toContain('"kyverno"');
+  expect(contentionWords(repairs.contentions(repair.owner))).toBe(
+    'the entry builder-quay of ServiceAccount shop/builder was undone 3 times: the field manager "kyverno" wrote to it last. It is put right again 4 s after the last time',
+  );
+  await fight(2);
+  // The Event is the same each time, so that it is counted and not written anew.
+  expect(new Set(notices.map(({ note }) => note)).size).toBe(1);
+  expect(repaired).toEqual([1, 2, 3, 4, 5].map((times) => [times, times >= 3]));
+});
+
+test('R2: one that has to wait is not written', async () => {
+  const { attempt, fight, repairs } = scene();
+  await fight(3);
+  expect(await attempt()).toBe('Held');
+  expect(repairs.due(repair.owner)).toBe(4_000);
+  expect(await attempt({ content: 'another-quay' })).toBe('Changed');
+});
+
+test('R2: what was no write, or failed, is no repair', async () => {
+  const { attempt, repaired, repairs } = scene();
+  for (const outcome of ['Unchanged', 'Gone', 'Contended']) await attempt({}, outcome);
+  await expect(repairs.attempt(repair, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect([repaired, repairs.hold(repair)]).toEqual([[], 0]);
+});
+
+test('R2: what is made for the first time is not remembered', async () => {
+  const { attempt, repairs } = scene();
+  for (let times = 0; times < 5; times += 1) expect(await attempt({ wasInPlace: false })).toBe('Changed');
+  expect(repairs.knows(repair)).toBe(false);
+  // Where nobody knows whether it was in place, the second time is the first repair.
+  for (let times = 0; times < 2; times += 1) await attempt({ wasInPlace: undefined });
+  expect(repairs.knows(repair)).toBe(true);
+});
