@@ -12,6 +12,7 @@ export {
   type CertificateLog,
   type CertificateOptions,
   type Flavour,
+  fieldManager,
   flavours,
 } from './options.js';
 export { type Step } from './plan.js';

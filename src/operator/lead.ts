@@ -14,6 +14,7 @@ import { createMemory } from './organizations/memory.js';
 import { createOrganizations } from './organizations/organizations.js';
 import { createRivals } from './organizations/rivals.js';
 import { createSweep } from './organizations/sweep.js';
+import { operatorRepairs } from './repairs.js';
 import { createRoad } from './road/road.js';
 import { type Settings } from './settings.js';
 import { createStatusWriter } from './status/write-status.js';
@@ -72,6 +73,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     live,
     locks,
     notice: recorder.record,
+    repairs: operatorRepairs({ client, notice: recorder.record, log, metrics }),
     log,
     metrics,
     settings,

@@ -1,4 +1,4 @@
-import { type Cluster, type KubeClient, type Notice } from '../kube/index.js';
+import { type Cluster, type KubeClient, type Notice, type Repairs } from '../kube/index.js';
 import { type Log, type Metrics } from '../process/index.js';
 import { type Locks } from './locks.js';
 import { type Settings } from './settings.js';
@@ -15,6 +15,8 @@ export interface Operator {
   /** Held by who writes to an organization in Quay (`organization NAME`) or to a branch (`branch NAME`). */
   readonly locks: Locks;
   readonly notice: (notice: Notice) => void;
+  /** Everything that is put right when somebody else undoes it. */
+  readonly repairs: Repairs;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly settings: Settings;

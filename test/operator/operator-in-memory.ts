@@ -1,5 +1,5 @@
 import { readConfiguration } from '../../src/app/configuration.js';
-import { clusterOver, type KubeClient, type ResourceType } from '../../src/kube/index.js';
+import { clusterOver, createRepairs, type KubeClient, type ResourceType } from '../../src/kube/index.js';
 import { createLocks } from '../../src/operator/locks.js';
 import { type Operator } from '../../src/operator/operator.js';
 import { watchedCluster } from '../../src/operator/watches/watched-cluster.js';
@@ -17,6 +17,7 @@ export function operatorInMemory(client: KubeClient): Operator {
     cluster: watchedCluster(live, watches),
     locks: createLocks(),
     notice: () => undefined,
+    repairs: createRepairs({ client, managers: ['quayside'] }),
     log: createLog({ level: 'silent', name: 'test' }),
     metrics: createMetrics({ version: 'test' }),
     signal: new AbortController().signal,

@@ -1,4 +1,4 @@
-import { type QuayOrganization, type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
+import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import { convergeOrganizations, type OrganizationResult } from '../../converge/index.js';
 import { resourceTypes } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
@@ -6,15 +6,16 @@ import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } from '../pull-secrets/index.js';
 import { underWay, wellDone } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from './after-creation.js';
+import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput } from './converge-input.js';
 import { driftIn, wasInStep } from './drift.js';
 import { type Remembered } from './memory.js';
 import { organizationNotices, tellOfAnotherNamespace } from './notices.js';
+import { pullSecrets } from './organization-pull-secrets.js';
 import { organizationStatus, type StatusInput } from './organization-status.js';
 import { seenLabels } from './seen-labels.js';
 import { verdictOf, type Verdict } from './verdict.js';
@@ -119,9 +120,12 @@ export async function convergeOrganization(
     : { robots: undefined, problems: [] };
   const isDone = isOurs(result) && result.failed.length + result.notDone.length === 0;
   remembered.tokens = isDone ? tokens : undefined;
-  const verdict = verdictOf(result, problems);
   const drift = mayDrift ? driftIn(result, inventory) : [];
   organizationNotices(operator.notice, live, result, drift);
+  noteDrift(operator.repairs, live, drift);
+  const found = verdictOf(result, problems);
+  remembered.standing = standingIn(found);
+  const verdict = orContended(found, operator.repairs.contentions(live.name));
   if (isAnotherNamespace(operator, live)) tellOfAnotherNamespace(operator.notice, live);
   operator.metrics.driftChangesTotal.inc({ integration: integration.metadata.name }, drift.length);
   await write({ judgements: verdict.judgements, inventory: result.inventory, robots, drift });
@@ -135,18 +139,20 @@ export async function keepPullSecrets(
   converging: Converging,
   tokens: ReadonlyMap<string, RobotToken>,
 ): Promise<Verdict> {
-  const { live } = converging;
+  const { live, remembered } = converging;
   const before = statuses.last(live.uid) ?? live.status;
   const exists = (robot: string): boolean => tokens.has(robot);
   const { robots, problems } = await pullSecrets(operator, converging, { tokens, exists, mayRemove: true });
   const nothing = { organization: live.organization, document: live.name, done: [], failed: [], notDone: [] };
   // Nobody has looked into Quay since: what was said of it then still holds.
-  const said = before.conditions?.find(({ type }) => type === 'Ready')?.message;
-  const verdict = verdictOf(
+  const ready = before.conditions?.find(({ type }) => type === 'Ready');
+  const said = ready?.reason === 'Contended' ? remembered.standing : ready?.message;
+  const found = verdictOf(
     { ...nothing, verdict: 'Ours' },
     problems,
     said === undefined ? undefined : wellDone('InStep', said),
   );
+  const verdict = orContended(found, operator.repairs.contentions(live.name));
   const { judgements } = verdict;
   await statuses.write(targetOf(live), statusOf(operator, converging, { before, judgements, robots }));
   return verdict;
@@ -174,26 +180,4 @@ export function targetOf({
     status,
     type: resourceTypes.quayOrganization,
   };
-}
-
-async function pullSecrets(
-  { client, watches, notice, cluster }: Operator,
-  { document, known, live: { status } }: Converging,
-  robots: Pick<PullSecretInput, 'tokens' | 'exists' | 'mayRemove'>,
-): Promise<{ readonly robots: readonly RobotStatus[] | undefined; readonly problems: readonly PullSecretProblem[] }> {
-  const { namespace } = document.spec;
-  if (namespace === undefined) return { robots: undefined, problems: [] };
-  const seen = cluster.seen(namespace);
-  return reconcilePullSecrets({
-    ...robots,
-    client,
-    // Where they are now decides what was repaired.
-    organization: { ...document, status: { ...document.status, robots: [...(status.robots ?? [])] } },
-    integration: known.integration,
-    host: known.host,
-    secrets: watches.pullSecrets.cache,
-    accounts: watches.accounts.cache,
-    terminating: seen === 'Gone' || (typeof seen !== 'string' && seen.terminating),
-    notice,
-  });
 }

@@ -8,13 +8,17 @@ interface Place {
   readonly registry: string;
 }
 
-/** Whether all that is stated was in this registry when it was looked at last: what is missing now, somebody has taken away. */
+/**
+ * Whether all that is stated was in this registry when it was looked at last: what is missing now, somebody has taken away.
+ * What is fought over is said only of one that is in step but for that.
+ */
 export function wasInStep(
   { observedGeneration, registry, conditions = [] }: QuayOrganizationStatus,
   place: Place,
 ): boolean {
   const isReady = conditions.some(
-    ({ type, status, reason }) => type === 'Ready' && status === 'True' && reason === 'InStep',
+    ({ type, status, reason }) =>
+      type === 'Ready' && ((status === 'True' && reason === 'InStep') || reason === 'Contended'),
   );
   return isReady && observedGeneration === place.generation && registry === place.registry;
 }

@@ -22,6 +22,10 @@ export interface Remembered {
   sweeps: number;
   /** A fresh look at Quay is due. */
   lookDue: boolean;
+  /** How it stood when nothing was left to do, in words. */
+  standing?: string | undefined;
+  /** What was found in place of pull secrets when Quay was asked because of that, by name. */
+  readonly asked: Map<string, string>;
   /** The tokens of the robots that were in order when they were looked at last. */
   tokens?: ReadonlyMap<string, RobotToken> | undefined;
 }
@@ -40,7 +44,7 @@ export function createMemory(): Memory {
     const key = `${registry}/${organization}`;
     const known = all.get(key);
     if (known !== undefined) return known;
-    const fresh: Remembered = { sweeps: 0, lookDue: true };
+    const fresh: Remembered = { sweeps: 0, lookDue: true, asked: new Map() };
     all.set(key, fresh);
     return fresh;
   };

@@ -1,11 +1,7 @@
 import { type OrganizationResult } from '../../converge/index.js';
-import { type Notice, type Regarding } from '../../kube/index.js';
+import { type Notice } from '../../kube/index.js';
+import { regarding } from '../regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-
-/** The object as an Event names it. */
-export function regarding({ name, uid }: Pick<LiveOrganization, 'name' | 'uid'>): Regarding {
-  return { apiVersion: 'quayside.dev/v1alpha1', kind: 'QuayOrganization', name, uid };
-}
 
 /** Tells in Events what was done in an organization that somebody may want to know. */
 export function organizationNotices(

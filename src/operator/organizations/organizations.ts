@@ -1,4 +1,4 @@
-import { createQueue, partsOf, type Queue, type Turn } from '../../kube/index.js';
+import { type Again, createQueue, partsOf, type Queue, type Turn } from '../../kube/index.js';
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
@@ -17,16 +17,18 @@ export interface Organizations {
 
 /** Converges every object when something about it happens, and when the sweep comes by. */
 export function createOrganizations(operator: Operator, parts: Parts): Organizations {
-  const { watches, locks, log, metrics, settings, signal } = operator;
+  const { watches, locks, log, metrics, repairs, settings, signal } = operator;
   const { integrations, memory, deletions, rivals } = parts;
   const waiting: (() => void)[] = [];
-  const converge = async (live: LiveOrganization, turn: Turn): Promise<void> => {
+  const converge = async (live: LiveOrganization, turn: Turn): Promise<Again | undefined> => {
     const started = performance.now();
     const registry = integrations.get(live.integration)?.host ?? '';
     let result = 'failure';
     try {
       await locks.hold([organizationLock(registry, live.organization)], () => workOn(operator, parts, live, turn));
       result = 'success';
+      const milliseconds = repairs.due(live.name);
+      return milliseconds === undefined ? undefined : { again: { milliseconds } };
     } finally {
       waiting.splice(0).forEach((wake) => wake());
       const seconds = (performance.now() - started) / 1000;
@@ -43,9 +45,10 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
     },
     work: async (name, turn) => {
       const live = watches.organizations.get(name);
-      if (live === undefined || signal.aborted) return;
-      if (live.deleting) deletions.add(live.integration, name);
-      else await converge(live, turn);
+      if (live === undefined || signal.aborted) return undefined;
+      if (!live.deleting) return converge(live, turn);
+      deletions.add(live.integration, name);
+      return undefined;
     },
   });
   const byNamespace = createGrouped();

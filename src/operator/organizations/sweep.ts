@@ -5,6 +5,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type Road } from '../road/road.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { quayRepair } from './contended.js';
 import { type Memory } from './memory.js';
 import { type Organizations } from './organizations.js';
 import { type Rivals } from './rivals.js';
@@ -29,7 +30,7 @@ export function createSweep(
   organizations: Organizations,
   { memory, rivals, road }: { readonly memory: Memory; readonly rivals: Rivals; readonly road: Pick<Road, 'add'> },
 ): Sweep {
-  const { watches, settings, metrics } = operator;
+  const { watches, settings, metrics, repairs } = operator;
   const stopping = new AbortController();
   const { signal } = stopping;
   const most = Math.max(1, Math.floor(settings.workers * share));
@@ -65,6 +66,8 @@ export function createSweep(
         await organizations.settled(lookEvery);
       }
       if (signal.aborted) return;
+      // Somebody undoes there what a look puts right.
+      if (repairs.hold(quayRepair(live)) > 0) continue;
       memory.of(known.host, live.organization).lookDue = true;
       organizations.queue.add(live.name, 'sweep');
     }

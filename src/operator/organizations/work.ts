@@ -1,11 +1,12 @@
 import { organizationFinalizer, type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import { RetryableError } from '../../errors/index.js';
-import { addFinalizer, patchGuarded, resourceTypes, type Turn } from '../../kube/index.js';
+import { addFinalizer, patchGuarded, type Repair, resourceTypes, type Turn } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { fieldManager } from '../field-manager.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { wentAstray } from '../pull-secrets/index.js';
+import { regarding } from '../regarding.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from './after-creation.js';
@@ -77,15 +78,15 @@ async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn:
 }
 
 async function isPullSecretAstray(
-  { client, watches }: Operator,
+  { client, watches, repairs }: Operator,
   { memory, statuses }: Parts,
   { live, known: { host }, document }: Looked,
 ): Promise<boolean> {
-  const { tokens } = memory.of(host, live.organization);
+  const { tokens, asked } = memory.of(host, live.organization);
   if (tokens === undefined) return false;
   const { robots = [] } = statuses.last(live.uid) ?? live.status;
   const organization = { ...document, status: { robots: [...robots] } };
-  return wentAstray({ client, organization, host, tokens, secrets: watches.pullSecrets.cache });
+  return wentAstray({ client, organization, host, tokens, secrets: watches.pullSecrets.cache, repairs, asked });
 }
 
 function prepare(
@@ -132,14 +133,25 @@ async function lookIntoQuay(
   return verdict;
 }
 
-async function keepFinalizer({ client }: Operator, live: LiveOrganization): Promise<void> {
+async function keepFinalizer({ client, repairs }: Operator, live: LiveOrganization): Promise<void> {
   if (live.finalizers.includes(organizationFinalizer)) return;
-  await patchGuarded(client, {
-    type: resourceTypes.quayOrganization,
-    named: { name: live.name },
-    manager: fieldManager,
-    steps: (object) => addFinalizer(object, organizationFinalizer),
-  });
+  const target = { type: resourceTypes.quayOrganization, named: { name: live.name } };
+  const repair: Repair = {
+    owner: live.name,
+    kind: target.type.kind,
+    what: 'the finalizer of this object',
+    content: organizationFinalizer,
+    wasInPlace: live.status.observedGeneration !== undefined,
+    target,
+    regarding: regarding(live),
+  };
+  await repairs.attempt(repair, () =>
+    patchGuarded(client, {
+      ...target,
+      manager: fieldManager,
+      steps: (object) => addFinalizer(object, organizationFinalizer),
+    }),
+  );
 }
 
 function isAlive({ cluster }: Operator, { spec }: QuayOrganization): boolean {

@@ -1,6 +1,6 @@
 import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../../api/index.js';
 import { type Failure } from '../../converge/index.js';
-import { type Cache, type KubeClient, type Notice } from '../../kube/index.js';
+import { type Cache, type KubeClient, type Notice, type Repairs } from '../../kube/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { type AccountState } from './account-state.js';
 import { type PullSecretState } from './pull-secret-state.js';
@@ -23,6 +23,7 @@ export interface PullSecretInput {
   /** The namespace is going: nothing is written. */
   readonly terminating?: boolean;
   readonly notice: (notice: Notice) => void;
+  readonly repairs: Repairs;
 }
 
 /** What kept one robot from its pull secret or its service account. */

@@ -4,7 +4,9 @@ import { fieldManager } from '../field-manager.js';
 import { isLinked, seenAccount } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { problemOf } from './problem.js';
+import { linkRepair } from './repairs.js';
 import { type StatedSecret } from './stated-secret.js';
+import { undone } from './undone.js';
 import { type Written, writeSecret } from './write-secret.js';
 
 /** How far one robot's pull secret is. */
@@ -34,7 +36,11 @@ export async function provide(input: PullSecretInput, stated: StatedSecret, refu
       manager: fieldManager,
       seen: seenAccount(account),
     };
-    const outcome = await linkPullSecret(input.client, link);
+    const outcome = await input.repairs.attempt(linkRepair(input.organization, stated), () =>
+      linkPullSecret(input.client, link),
+    );
+    if (outcome === 'Held')
+      return { ...secret, linked, waitsFor: undone(`it was taken off the service account ${serviceAccount}`) };
     return { ...secret, linked: outcome !== 'Gone', writes: secret.writes + (outcome === 'Changed' ? 1 : 0) };
   } catch (error) {
     // A namespace that goes takes its secrets along: that is no failure.

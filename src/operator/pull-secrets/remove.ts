@@ -7,6 +7,7 @@ import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { removalNotice } from './notices.js';
 import { problemOf } from './problem.js';
 import { type PullSecretState } from './pull-secret-state.js';
+import { removalRepair } from './repairs.js';
 import { type StatedSecret } from './stated-secret.js';
 
 /** What became of a pull secret that is no longer stated. */
@@ -36,7 +37,7 @@ export function staleSecrets(
 
 /** Takes a secret off every service account that lists it, and then deletes it. */
 export async function removeSecret(input: PullSecretInput, secret: PullSecretState): Promise<Removed> {
-  const { client, notice } = input;
+  const { client, notice, organization, repairs } = input;
   const { namespace, name, uid } = secret;
   let writes = 0;
   try {
@@ -44,7 +45,10 @@ export async function removeSecret(input: PullSecretInput, secret: PullSecretSta
       const link = { namespace, serviceAccount, secret: name, linked: false, manager: fieldManager };
       if ((await linkPullSecret(client, link)) === 'Changed') writes += 1;
     }
-    if ((await deleteObject(client, resourceTypes.secret, { namespace, name }, { uid })) === 'Deleted') {
+    const outcome = await repairs.attempt(removalRepair(organization, secret), () =>
+      deleteObject(client, resourceTypes.secret, { namespace, name }, { uid }),
+    );
+    if (outcome === 'Deleted') {
       writes += 1;
       notice(removalNotice(secret));
     }

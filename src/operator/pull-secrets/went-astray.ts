@@ -1,32 +1,49 @@
+import { createHash } from 'node:crypto';
 import { keyOf, readObject, resourceTypes } from '../../kube/index.js';
 import { type PullSecretInput } from './input.js';
 import { isRight } from './judge.js';
-import { pullSecretState } from './pull-secret-state.js';
+import { pullSecretState, type PullSecretState } from './pull-secret-state.js';
+import { secretRepair } from './repairs.js';
 import { statedSecrets, type StatedSecret } from './stated-secret.js';
 
-type Input = Pick<PullSecretInput, 'client' | 'organization' | 'host' | 'tokens' | 'secrets'>;
+interface Input extends Pick<PullSecretInput, 'client' | 'organization' | 'host' | 'tokens' | 'secrets' | 'repairs'> {
+  /** What was found in place of pull secrets when Quay was asked because of that, by name. */
+  readonly asked: Map<string, string>;
+}
 
 /**
  * Whether a pull secret that was in its place is gone, or another one now: whoever did that may have another token in Quay,
- * and the known one must not be written before Quay was asked. Where the cache shows that all is right, no call is made.
+ * and the known one must not be written before Quay was asked. While somebody takes it away again and again, Quay is asked once
+ * for each thing that is found there. Where the cache shows that all is right, no call is made.
  */
 export async function wentAstray(input: Input): Promise<boolean> {
   for (const stated of statedSecrets(input.organization, input.host)) {
-    if (wasReady(input, stated) && !(await isInPlace(input, stated))) return true;
+    if (await isNews(input, stated)) return true;
   }
   return false;
 }
 
-function wasReady({ organization, tokens }: Input, { robot, name }: StatedSecret): boolean {
-  const robots = organization.status?.robots ?? [];
-  return tokens.has(robot) && robots.some((one) => one.name === robot && one.secret === name && one.ready);
-}
-
-async function isInPlace({ client, secrets, tokens }: Input, stated: StatedSecret): Promise<boolean> {
-  const { namespace, name, robot } = stated;
+async function isNews(input: Input, stated: StatedSecret): Promise<boolean> {
+  const { asked, client, organization, repairs, secrets, tokens } = input;
+  const { name, namespace, robot } = stated;
   const token = tokens.get(robot);
-  if (isRight(secrets.get(keyOf(namespace, name)), stated, token)) return true;
+  if (token === undefined || isRight(secrets.get(keyOf(namespace, name)), stated, token)) return false;
+  const repair = secretRepair(organization, stated, token);
+  const isFought = repairs.knows(repair);
+  if (!(isFought || repair.wasInPlace === true) || repairs.hold(repair) > 0) return false;
   // The cache may not have heard of our own last write.
   const live = await readObject(client, resourceTypes.secret, { namespace, name });
-  return live !== undefined && isRight(pullSecretState(live), stated, token);
+  const state = live && pullSecretState(live);
+  if (isRight(state, stated, token)) return false;
+  const found = inShort(state);
+  if (isFought && asked.get(name) === found) return false;
+  asked.set(name, found);
+  return true;
+}
+
+/** What is there, without saying it. */
+function inShort(state: PullSecretState | undefined): string {
+  if (state === undefined) return 'nothing';
+  const entries = state.entries.map(({ host, username, password }) => [host, username, password.reveal()]);
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex');
 }

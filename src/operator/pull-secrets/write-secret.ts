@@ -14,7 +14,9 @@ import { fieldManager } from '../field-manager.js';
 import { type PullSecretInput } from './input.js';
 import { claimAgainst, isRight } from './judge.js';
 import { conflictNotice, repairNotice } from './notices.js';
+import { secretRepair } from './repairs.js';
 import { secretObject, type StatedSecret } from './stated-secret.js';
+import { undone } from './undone.js';
 
 /** What became of a pull secret. */
 export interface Written {
@@ -41,12 +43,16 @@ export async function writeSecret(input: PullSecretInput, stated: StatedSecret):
 }
 
 async function write(input: PullSecretInput, stated: StatedSecret, token: RobotToken): Promise<Written> {
-  const { organization, notice, secrets } = input;
-  const { namespace, name, robot } = stated;
+  const { organization, notice, secrets, repairs } = input;
+  const { namespace, name } = stated;
   const isUnknown = secrets.synced() && secrets.get(keyOf(namespace, name)) === undefined;
-  const outcome = (isUnknown ? await make(input, stated, token) : undefined) ?? (await replace(input, stated, token));
-  const wasReady = organization.status?.robots?.some((one) => one.name === robot && one.secret === name && one.ready);
-  if (outcome === 'Created' && wasReady === true) notice(repairNotice(stated));
+  const repair = secretRepair(organization, stated, token);
+  const outcome = await repairs.attempt(
+    repair,
+    async () => (isUnknown ? await make(input, stated, token) : undefined) ?? (await replace(input, stated, token)),
+  );
+  if (outcome === 'Held') return waits(undone('it was deleted or changed'));
+  if (outcome === 'Created' && repair.wasInPlace) notice(repairNotice(stated));
   return { written: true, writes: outcome === 'Unchanged' ? 0 : 1 };
 }
 

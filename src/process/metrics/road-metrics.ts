@@ -9,6 +9,9 @@ export interface RoadMetrics {
   readonly condition: Gauge<'kind' | 'name' | 'type'>;
   /** The organizations of an integration by state: `ready`, or `reconciling` as long as they are not. */
   readonly organizations: Gauge<'integration' | 'state'>;
+  /** By the kind of what was put right: an object's, or `Quay`. */
+  readonly repairsTotal: Counter<'kind'>;
+  readonly contendedObjects: Gauge<'kind'>;
   readonly driftChangesTotal: Counter<'integration'>;
   readonly deletionsHeld: Gauge<'integration' | 'kind'>;
   readonly queueDepth: Gauge<'queue' | 'state'>;
@@ -29,6 +32,8 @@ export function roadMetrics({ counter, gauge, histogram }: Definer): RoadMetrics
     ),
     condition: gauge('condition', '1 while a condition is true, 0 while it is not.', ['kind', 'name', 'type']),
     organizations: gauge('organizations', 'Organizations by state.', ['integration', 'state']),
+    repairsTotal: counter('repairs_total', 'What others had changed and was put right.', ['kind']),
+    contendedObjects: gauge('contended_objects', 'What somebody else undoes again and again.', ['kind']),
     driftChangesTotal: counter('drift_changes_total', 'Changes in Quay that others made and that were set right.', [
       'integration',
     ]),

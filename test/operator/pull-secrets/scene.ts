@@ -1,6 +1,7 @@
 import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../../../src/api/index.js';
 import {
   createReflector,
+  createRepairs,
   type Fields,
   type KubeClient,
   type Notice,
@@ -112,6 +113,7 @@ export async function openScene(client: KubeClient): Promise<Scene> {
         exists: () => true,
         mayRemove: true,
         notice: (notice) => void notices.push(notice),
+        repairs: createRepairs({ client, managers: ['quayside'] }),
         ...more,
       }),
     stop: async () => {
