@@ -15,6 +15,8 @@ export interface BatcherOptions {
 export interface Batcher {
   /** Something has changed. The first change after quiet is worked on at once. */
   readonly add: () => void;
+  /** The same at a later time, unless something comes before. */
+  readonly addLater: (milliseconds: number) => void;
   /** Whether there is nothing to do. */
   readonly isIdle: () => boolean;
   /** Takes nothing in any more, and ends what is being done. */
@@ -28,6 +30,8 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
   let failures = 0;
   let working: Promise<void> | undefined;
   let callOff: () => void = () => undefined;
+  let callOffLater: () => void = () => undefined;
+  let later = Infinity;
   let stopped = false;
 
   const work = async (): Promise<void> => {
@@ -52,21 +56,34 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
     });
   };
 
+  const add = (): void => {
+    if (stopped) return;
+    const now = clock.now();
+    const isFirst = first === undefined;
+    first ??= now;
+    if (working !== undefined) return;
+    const wasQuiet = isFirst && now - ended >= quiet;
+    // Something new may be what a failure was waiting for.
+    plan(wasQuiet ? 0 : Math.max(0, Math.min(quiet, first + most - now)));
+  };
+
   return {
-    add: () => {
-      if (stopped) return;
-      const now = clock.now();
-      const isFirst = first === undefined;
-      first ??= now;
-      if (working !== undefined) return;
-      const wasQuiet = isFirst && now - ended >= quiet;
-      // Something new may be what a failure was waiting for.
-      plan(wasQuiet ? 0 : Math.max(0, Math.min(quiet, first + most - now)));
+    add,
+    addLater: (milliseconds) => {
+      const due = clock.now() + milliseconds;
+      if (stopped || later <= due) return;
+      callOffLater();
+      later = due;
+      callOffLater = clock.after(milliseconds, () => {
+        later = Infinity;
+        add();
+      });
     },
     isIdle: () => first === undefined && working === undefined,
     stop: async () => {
       stopped = true;
       callOff();
+      callOffLater();
       await working;
     },
   };

@@ -4,7 +4,11 @@ import { claims } from '../integration/index.js';
 import { type Clock, createQueue, type Queue, systemClock } from '../kube/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
-import { predecessorFinalizerStep, removePredecessorFinalizers } from './predecessor-finalizers/index.js';
+import {
+  finalizerRepair,
+  predecessorFinalizerStep,
+  removePredecessorFinalizers,
+} from './predecessor-finalizers/index.js';
 
 /** Frees namespaces from what predecessors left on them. */
 export interface Namespaces {
@@ -17,11 +21,11 @@ const patience = 10_000;
 
 /** Looks at a namespace when it changes, and when its organization was looked at. */
 export function createNamespaces(
-  operator: Pick<Operator, 'client' | 'watches' | 'notice' | 'log' | 'signal'>,
+  operator: Pick<Operator, 'client' | 'watches' | 'notice' | 'log' | 'repairs' | 'signal'>,
   integrations: Pick<Integrations, 'readable' | 'areAllReadable' | 'report' | 'onChange'>,
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): Namespaces {
-  const { client, watches, notice, log, signal } = operator;
+  const { client, watches, notice, log, repairs, signal } = operator;
   const freed = new Set<string>();
   const queue = createQueue({
     concurrency: 4,
@@ -43,7 +47,9 @@ export function createNamespaces(
         organization: organizationOf(name),
       });
       if (step !== 'Remove') return;
-      const outcome = await removePredecessorFinalizers(client, namespace, notice);
+      const repair = finalizerRepair(namespace);
+      const outcome = await repairs.attempt(repair, () => removePredecessorFinalizers(client, namespace, notice));
+      if (outcome === 'Held') return { again: { milliseconds: repairs.hold(repair) } };
       if (outcome !== 'Changed' || namespace.terminating) return;
       if (freed.has(name)) tellOfPredecessor(owners.get(name), name);
       freed.add(name);

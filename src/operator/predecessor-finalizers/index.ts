@@ -1,2 +1,3 @@
+export { finalizerRepair } from './finalizer-repair.js';
 export { removePredecessorFinalizers } from './remove.js';
 export { type FinalizerFacts, predecessorFinalizerStep } from './step.js';

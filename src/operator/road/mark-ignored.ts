@@ -1,25 +1,44 @@
 import { ignoredAnnotation, syncLabel } from '../../api/index.js';
-import { patchGuarded, type PatchStep, pointer, recordOf, removeAnnotations, resourceTypes } from '../../kube/index.js';
+import {
+  patchGuarded,
+  type PatchStep,
+  pointer,
+  recordOf,
+  removeAnnotations,
+  type Repair,
+  resourceTypes,
+} from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
 import { fieldManager } from '../field-manager.js';
 import { type Operator } from '../operator.js';
+import { regarding } from '../regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Notes on the objects which of them the state repository says to leave alone: who converges them never looks into Git. */
 export async function markIgnored(
-  { client, watches, signal }: Operator,
+  { client, watches, repairs, signal }: Operator,
   integration: string,
   isIgnored: (live: LiveOrganization) => boolean,
 ): Promise<void> {
   for (const live of watches.organizations.list()) {
     const isMarked = live.annotations[ignoredAnnotation] !== undefined;
     if (live.labels[syncLabel] !== labelValue(integration) || isIgnored(live) === isMarked || signal.aborted) continue;
-    await patchGuarded(client, {
-      type: resourceTypes.quayOrganization,
-      named: { name: live.name },
-      manager: fieldManager,
-      steps: (object) => (isMarked ? removeAnnotations(object, [ignoredAnnotation]) : annotate(object)),
-    });
+    const target = { type: resourceTypes.quayOrganization, named: { name: live.name } };
+    const repair: Repair = {
+      owner: live.name,
+      kind: target.type.kind,
+      what: `the annotation ${ignoredAnnotation} of this object`,
+      content: isMarked ? 'absent' : 'present',
+      target,
+      regarding: regarding(live),
+    };
+    await repairs.attempt(repair, () =>
+      patchGuarded(client, {
+        ...target,
+        manager: fieldManager,
+        steps: (object) => (isMarked ? removeAnnotations(object, [ignoredAnnotation]) : annotate(object)),
+      }),
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
 import { desiredObject, isAsDesired } from './desired-object.js';
+import { documentRepair } from './document-repair.js';
 import { relevanceOf } from './relevance.js';
 import { planSuspended } from './suspended.js';
 import { type Travelled, travelOnce } from './travel-once.js';
@@ -33,7 +34,7 @@ const most = 10_000;
 
 /** Watches what documents are made of, and goes the way for every integration whose documents it may change. */
 export function createRoad(operator: Operator, integrations: Integrations): Road {
-  const { watches, log, metrics, signal } = operator;
+  const { watches, log, metrics, repairs, signal } = operator;
   const batchers = new Map<string, Batcher>();
   const last = new Map<string, Last>();
   /** The head that was last gone by, suspended or not; undefined while the branch has none. */
@@ -57,6 +58,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
         last.set(name, kept(travelled));
         noteHead(name, travelled);
         count(travelled);
+        if (travelled.due !== undefined) batcherOf(name).addLater(travelled.due);
         // One that went meanwhile was not known to be missed.
         if (travelled.leaving.some((one) => watches.organizations.get(one) === undefined)) add(name);
       } else if (quay !== undefined) {
@@ -90,7 +92,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
   };
   const observe = (result: string, started: number): void =>
     metrics.reconcileDurationSeconds.observe({ controller: 'road', result }, (performance.now() - started) / 1000);
-  const add = (name: string): void => {
+  const batcherOf = (name: string): Batcher => {
     let batcher = batchers.get(name);
     if (batcher === undefined) {
       const onFault = (error: unknown): void =>
@@ -98,8 +100,9 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       batcher = createBatcher({ run: () => travel(name), onFault, quiet, most });
       batchers.set(name, batcher);
     }
-    batcher.add();
+    return batcher;
   };
+  const add = (name: string): void => batcherOf(name).add();
   const addAll = (): void => integrations.all().forEach(({ integration }) => add(integration.metadata.name));
 
   /** Looks at the branch again and again: people and other tools write to it as well. */
@@ -163,8 +166,11 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
       if (integration.spec.git.sync !== 'BuiltIn' || integration.spec.suspend) continue;
       const document = last.get(integration.metadata.name)?.get(name);
       if (document === undefined) continue;
-      const desired = desiredObject(document, integration.metadata.name);
-      if (live === undefined || (!live.deleting && !isAsDesired(live, desired))) add(integration.metadata.name);
+      const { name: of } = integration.metadata;
+      if (live !== undefined && (live.deleting || isAsDesired(live, desiredObject(document, of)))) continue;
+      const wait = repairs.hold(documentRepair(document, { integration: of, last: last.get(of), live }));
+      if (wait > 0) batcherOf(of).addLater(wait);
+      else add(of);
     }
   };
 

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import { type QuayOrganization, syncLabel } from '../../api/index.js';
 import { type Problem, RefusedError } from '../../errors/index.js';
-import { applyObject, deleteObject, patchGuarded, resourceTypes } from '../../kube/index.js';
+import { type Applied, applyObject, deleteObject, patchGuarded, resourceTypes } from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
 import { fieldManager } from '../field-manager.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { desiredObject, hasLeftOver, isAsDesired } from './desired-object.js';
+import { documentRepair } from './document-repair.js';
 
 export interface SyncInput {
   readonly integration: string;
@@ -24,6 +25,8 @@ export interface Synced {
   readonly leaving: readonly string[];
   /** Objects that the API server will not have as they are, in the order of their names. */
   readonly refused: readonly Problem[];
+  /** Milliseconds until an object may be written again that somebody else changes each time. */
+  readonly due?: number;
   /** What else went wrong. */
   readonly faults: readonly unknown[];
 }
@@ -36,7 +39,7 @@ const atOnce = 8;
  * stated. One that cannot be written stops none of the others.
  */
 export async function syncDocuments(operator: Operator, input: SyncInput): Promise<Synced> {
-  const { client, watches, signal } = operator;
+  const { client, watches, repairs, signal } = operator;
   const { integration, documents, last, mayPrune } = input;
   const queue = new PQueue({ concurrency: atOnce });
   const lives = new Map(watches.organizations.list().map((live) => [live.name, live]));
@@ -53,6 +56,10 @@ export async function syncDocuments(operator: Operator, input: SyncInput): Promi
     (live) =>
       live.labels[syncLabel] === labelValue(integration) && !live.deleting && !stated.has(live.name) && mayPrune(live),
   );
+  const keep = (document: QuayOrganization): Promise<string> =>
+    repairs.attempt(documentRepair(document, { integration, last, live: lives.get(document.metadata.name) }), () =>
+      applyDocument(operator, document, integration),
+    );
   const refused = new Map<string, string>();
   const faults: unknown[] = [];
   const attempt = (name: string, write: () => Promise<unknown>) => async (): Promise<void> => {
@@ -64,11 +71,19 @@ export async function syncDocuments(operator: Operator, input: SyncInput): Promi
     }
   };
   await queue.addAll([
-    ...wanting.map((document) => attempt(document.metadata.name, () => applyDocument(operator, document, integration))),
+    ...wanting.map((document) => attempt(document.metadata.name, () => keep(document))),
     ...surplus.map(({ name, uid }) => attempt(name, () => deleteObject(client, type, { name }, { uid }))),
   ]);
   const leaving = [...stated].filter((name) => lives.get(name)?.deleting === true);
-  return { leaving, refused: problemsOf(refused), faults };
+  const waits = wanting
+    .map((document) => repairs.hold(documentRepair(document, { integration, last })))
+    .filter((wait) => wait > 0);
+  return {
+    leaving,
+    refused: problemsOf(refused),
+    faults,
+    ...(waits.length > 0 && { due: Math.min(...waits) }),
+  };
 }
 
 function problemsOf(refused: ReadonlyMap<string, string>): readonly Problem[] {
@@ -76,12 +91,14 @@ function problemsOf(refused: ReadonlyMap<string, string>): readonly Problem[] {
   return names.map((name) => ({ path: '', source: `QuayOrganization ${name}`, message: refused.get(name) ?? '' }));
 }
 
-async function applyDocument({ client }: Operator, document: QuayOrganization, integration: string): Promise<void> {
+type Outcome = Applied['outcome'];
+
+async function applyDocument({ client }: Operator, document: QuayOrganization, integration: string): Promise<Outcome> {
   const object = desiredObject(document, integration);
   const applied = await applyObject(client, { type, object, manager: fieldManager, live: {} });
-  if (isDeepStrictEqual(applied.object.spec, object.spec)) return;
+  if (isDeepStrictEqual(applied.object.spec, object.spec)) return applied.outcome;
   // Somebody else wrote fields that we never stated, which an apply leaves alone.
-  await patchGuarded(client, {
+  return patchGuarded(client, {
     type,
     named: { name: document.metadata.name },
     manager: fieldManager,

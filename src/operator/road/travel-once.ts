@@ -39,6 +39,8 @@ export interface Travelled {
   readonly leaving: readonly string[];
   /** Objects that the API server will not have as they are. */
   readonly refused: readonly Problem[];
+  /** Milliseconds until an object may be written again that somebody else changes each time. */
+  readonly due?: number;
 }
 
 /** Goes the way of one integration once: from the cluster into Git, and from there back into the cluster as objects. */
