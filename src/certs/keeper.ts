@@ -1,9 +1,18 @@
 import { toError } from '../errors/index.js';
-import { backoff, type Clock, type KubeClient, sleep, systemClock } from '../kube/index.js';
+import {
+  backoff,
+  type Clock,
+  contentionWords,
+  type KubeClient,
+  type Repairs,
+  sleep,
+  systemClock,
+} from '../kube/index.js';
 import { renewCertificates } from './ensure.js';
 import { type CertificateLog, type CertificateOptions } from './options.js';
 import { followSecret } from './follow-secret.js';
 import { type CertificateState } from './state.js';
+import { certificatesOwner } from './step-repair.js';
 import { describeStep } from './words.js';
 
 export interface KeeperOptions {
@@ -14,6 +23,8 @@ export interface KeeperOptions {
   readonly onState?: (state: CertificateState) => void;
   /** Asked before every write: whether we still lead. */
   readonly mayWrite?: () => boolean;
+  /** Where somebody else undoes what is written. */
+  readonly repairs?: Repairs;
   /** Between two looks when nothing happens. Default one minute. */
   readonly intervalMilliseconds?: number;
   readonly settleMilliseconds?: number;
@@ -41,6 +52,7 @@ export function createCertificateKeeper({
   log,
   onState,
   mayWrite,
+  repairs,
   ...given
 }: KeeperOptions): CertificateKeeper {
   const { intervalMilliseconds = 60_000, clock = systemClock, ...timing } = given;
@@ -65,9 +77,11 @@ export function createCertificateKeeper({
       clock,
       signal,
       ...(mayWrite && { mayWrite }),
+      ...(repairs && { repairs }),
       onStep: (step) => log.info({ step: step.act }, describeStep(step, options)),
     });
-    become(found);
+    const message = contentionWords(repairs?.contentions(certificatesOwner) ?? []);
+    become(message === '' ? found : { ...found, ready: false, reason: 'Contended', message });
   };
   const run = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted;) {
@@ -82,7 +96,8 @@ export function createCertificateKeeper({
         const { message } = toError(error);
         become({ bundle: '', ...state, ready: false, reason: 'CertificatesUnknown', message });
       }
-      const pause = failures === 0 ? intervalMilliseconds : backoff(afterFailure, failures);
+      const due = repairs?.due(certificatesOwner) ?? intervalMilliseconds;
+      const pause = failures === 0 ? Math.min(due, intervalMilliseconds) : backoff(afterFailure, failures);
       await sleep(clock, pause, AbortSignal.any([signal, rung]));
     }
   };

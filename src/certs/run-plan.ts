@@ -1,10 +1,11 @@
 import { RetryableError } from '../errors/index.js';
-import { type Clock, type KubeClient, sleep, systemClock } from '../kube/index.js';
+import { type Clock, type KubeClient, type Repair, type Repairs, sleep, systemClock } from '../kube/index.js';
 import { act } from './act.js';
 import { type Facts } from './facts.js';
 import { gather, type Gathered } from './gather.js';
 import { type CertificateOptions } from './options.js';
 import { type Plan, planFor, type Scope, type Step } from './plan.js';
+import { stepRepair } from './step-repair.js';
 
 /** Time, and when to stop. */
 export interface Timing {
@@ -21,6 +22,8 @@ export interface Witness {
   readonly onStep?: (step: Step) => void;
   /** Asked before every write: whether we still may. */
   readonly mayWrite?: () => boolean;
+  /** Where somebody else undoes what is written; without it nothing waits. */
+  readonly repairs?: Pick<Repairs, 'attempt' | 'hold'>;
 }
 
 /** What was done, and what there is now. */
@@ -31,7 +34,8 @@ export interface Ran {
 }
 
 const attempts = 30;
-const usual = { now: Date.now, clock: systemClock, settleMilliseconds: 10_000 };
+const withoutMemory: NonNullable<Witness['repairs']> = { attempt: (_, write) => write(), hold: () => 0 };
+const usual = { now: Date.now, clock: systemClock, settleMilliseconds: 10_000, repairs: withoutMemory };
 
 /** Reads, decides and makes one write, again and again until nothing is left to be done. It may be cut off anywhere. */
 export async function runPlan(
@@ -40,19 +44,21 @@ export async function runPlan(
   scope: Scope,
   given: Timing & Witness = {},
 ): Promise<Ran> {
-  const { now, clock, settleMilliseconds, signal, onStep } = { ...usual, ...given };
+  const { now, clock, settleMilliseconds, signal, onStep, repairs } = { ...usual, ...given };
   const done: Step[] = [];
   let unsettled = false;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const gathered = await gather(client, options);
     const scene = { gathered, plan: planFor(gathered.facts, now(), scope), now: now() };
-    const [step] = scene.plan.steps;
+    const repairOf = (one: Step): Repair => stepRepair(one, options, scene.plan);
+    // One that has to wait holds up no other.
+    const step = scene.plan.steps.find((one) => repairs.hold(repairOf(one)) === 0);
     if (step === undefined || isOver(given)) return { done, facts: gathered.facts, plan: scene.plan };
     if (step.act === 'MakeLeaf' && unsettled) {
       // An API server learns a little later whom to trust. Who has waited judges anew.
       await sleep(clock, settleMilliseconds, signal);
       unsettled = false;
-    } else if ((await act(client, options, step, scene)) === 'Written') {
+    } else if ((await repairs.attempt(repairOf(step), () => act(client, options, step, scene))) === 'Written') {
       unsettled ||= replacesTrust(step, gathered);
       done.push(step);
       onStep?.(step);

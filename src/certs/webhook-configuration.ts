@@ -11,11 +11,13 @@ import { certificatesIn } from './certificate.js';
 import { type Bundle, type Configuration } from './facts.js';
 import { fieldManager } from './options.js';
 
-const type: ResourceType = {
+export const configurationType: ResourceType = {
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: 'MutatingWebhookConfiguration',
   plural: 'mutatingwebhookconfigurations',
 };
+
+const type = configurationType;
 
 /** Whom the API server trusts for each webhook of a configuration; undefined when there is no such configuration. */
 export async function readConfiguration(

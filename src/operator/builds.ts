@@ -24,7 +24,7 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
     onImport: ({ result }) => metrics.importsTotal.inc({ result }),
     onUnrewritten: ({ reason }) => metrics.unrewrittenBuildsTotal.inc({ reason }),
   });
-  const builtIn = createBuiltInNamespaces({ client, log }, integrations);
+  const builtIn = createBuiltInNamespaces({ client, log, repairs: operator.repairs }, integrations);
   return {
     recheck: (namespace) => follower.recheck(namespace),
     isIdle: () => {

@@ -5,7 +5,14 @@ import { type Operator } from './operator.js';
 
 /** Renews or checks the certificates of the webhook; undefined where they are not to be looked after. */
 export function createCertificates(
-  { client, log, metrics, settings, signal }: Pick<Operator, 'client' | 'log' | 'metrics' | 'settings' | 'signal'>,
+  {
+    client,
+    log,
+    metrics,
+    repairs,
+    settings,
+    signal,
+  }: Pick<Operator, 'client' | 'log' | 'metrics' | 'repairs' | 'settings' | 'signal'>,
   integrations: Pick<Integrations, 'all' | 'get' | 'report' | 'onChange'>,
 ): CertificateKeeper | undefined {
   const { certificates: flavour, certificateSecret, namespace } = settings;
@@ -14,6 +21,7 @@ export function createCertificates(
   const keeper: CertificateKeeper = createCertificateKeeper({
     client,
     log,
+    repairs,
     options: {
       namespace,
       service,

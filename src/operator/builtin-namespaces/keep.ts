@@ -14,6 +14,8 @@ import {
   patchGuarded,
   pointer,
   readObject,
+  type Repair,
+  type Repairs,
   resourceName,
   succeeded,
 } from '../../kube/index.js';
@@ -29,8 +31,9 @@ import {
 } from './configuration.js';
 import { trustsAllOf } from './trust.js';
 
-/** `NotInstalled`: there is no first configuration to go by, so nothing was written. */
-export type KeptConfiguration = 'None' | 'Unchanged' | 'Created' | 'Changed' | 'Removed' | 'NotInstalled' | 'NotOurs';
+/** `NotInstalled`: there is no first configuration to go by, so nothing was written. `Held`: it was written a short time ago. */
+export type KeptConfiguration =
+  'None' | 'Unchanged' | 'Created' | 'Changed' | 'Removed' | 'NotInstalled' | 'NotOurs' | 'Held';
 
 const name = builtInNamespacesConfigurationName;
 
@@ -41,6 +44,7 @@ const name = builtInNamespacesConfigurationName;
 export async function keepBuiltInNamespaces(
   client: KubeClient,
   integrations: readonly QuayIntegration[],
+  repairs: Pick<Repairs, 'attempt'> = withoutMemory,
 ): Promise<KeptConfiguration> {
   const found = await readObject(client, type, { name });
   if (found !== undefined && !isOurs(found)) return 'NotOurs';
@@ -49,7 +53,24 @@ export async function keepBuiltInNamespaces(
   const installed = await readObject(client, type, { name: admissionConfigurationName });
   const second = installed && secondConfiguration(installed, namespaces);
   if (installed === undefined || second === undefined) return 'NotInstalled';
-  return put(client, found, second, bundleOf(installed));
+  const caBundle = bundleOf(installed);
+  return repairs.attempt(configurationRepair([second, caBundle]), () => put(client, found, second, caBundle));
+}
+
+/** For a single look. */
+const withoutMemory: Pick<Repairs, 'attempt'> = { attempt: (_, write) => write() };
+
+/** The configuration as something that is kept, with what it is to hold. */
+export function configurationRepair(content?: unknown): Repair {
+  const { apiVersion, kind } = type;
+  return {
+    owner: `${kind}/${name}`,
+    kind,
+    what: `the ${kind} ${name}`,
+    ...(content !== undefined && { content: JSON.stringify(content) }),
+    target: { type, named: { name } },
+    regarding: { apiVersion, kind, name },
+  };
 }
 
 async function put(

@@ -1,7 +1,7 @@
-import { type Clock, createQueue, type KubeClient, systemClock } from '../../kube/index.js';
+import { type Clock, createQueue, type KubeClient, type Repairs, systemClock } from '../../kube/index.js';
 import { type Log } from '../../process/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
+import { configurationRepair, keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
 
 /** Keeps the second webhook configuration for a term as leader. */
 export interface BuiltInNamespaces {
@@ -15,6 +15,7 @@ export interface BuiltInNamespaces {
 export interface BuiltInNamespacesOptions {
   readonly client: KubeClient;
   readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly repairs: Repairs;
   readonly clock?: Clock;
 }
 
@@ -27,13 +28,13 @@ const writes: readonly KeptConfiguration[] = ['Created', 'Changed', 'Removed'];
 
 /** A keeper that has looked at nothing yet. */
 export function createBuiltInNamespaces(
-  { client, log, clock = systemClock }: BuiltInNamespacesOptions,
+  { client, log, repairs, clock = systemClock }: BuiltInNamespacesOptions,
   integrations: Pick<Integrations, 'readable' | 'areAllReadable'>,
 ): BuiltInNamespaces {
   let before: KeptConfiguration | undefined;
   const tell = (kept: KeptConfiguration): void => {
     // What merely stays as it is was told once.
-    const isNews = kept !== before && kept !== 'None' && kept !== 'Unchanged';
+    const isNews = kept !== before && !['None', 'Unchanged', 'Held'].includes(kept);
     if (isNews || writes.includes(kept)) log.info({ kept }, 'the second webhook configuration');
     before = kept;
   };
@@ -45,8 +46,10 @@ export function createBuiltInNamespaces(
     work: async () => {
       // Who cannot be read may be the one that brings a namespace back.
       if (!integrations.areAllReadable()) return { again: { milliseconds: patience } };
-      tell(await keepBuiltInNamespaces(client, integrations.readable()));
-      return { again: { milliseconds: lookAgain } };
+      const kept = await keepBuiltInNamespaces(client, integrations.readable(), repairs);
+      tell(kept);
+      const wait = kept === 'Held' ? repairs.hold(configurationRepair()) : lookAgain;
+      return { again: { milliseconds: Math.min(wait, lookAgain) } };
     },
   });
   return {

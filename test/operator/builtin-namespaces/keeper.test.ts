@@ -6,6 +6,7 @@ import {
 } from '../../../src/api/index.js';
 import { type Answer, type Call } from '../../../src/kube/client/call.js';
 import { type Fields } from '../../../src/kube/fields.js';
+import { createRepairs } from '../../../src/kube/repairs/repairs.js';
 import { type BuiltInNamespaces, createBuiltInNamespaces } from '../../../src/operator/builtin-namespaces/index.js';
 import { integration } from '../../builds/follow/followed.js';
 import { type FakeClock, fakeClock } from '../../kube/clock/fake-clock.js';
@@ -40,7 +41,8 @@ async function looked(
   const lines: unknown[] = [];
   const log = { info: (line: unknown) => void lines.push(line), warn: (line: unknown) => void lines.push(line) };
   const readable = () => [integration({ allowlistNamespaces: allowed })];
-  const keeper = createBuiltInNamespaces({ client, log, clock }, { readable, areAllReadable });
+  const repairs = createRepairs({ client, managers: ['quayside'], clock });
+  const keeper = createBuiltInNamespaces({ client, log, clock, repairs }, { readable, areAllReadable });
   keeper.look();
   await clock.pass(0);
   return { keeper, clock, configurations, lines, calls: () => client.calls.splice(0).map(({ verb }) => verb) };
