@@ -1,10 +1,12 @@
 import { type KubeClient } from '../client/kube-client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { type Notice, type Regarding } from '../events/event-book.js';
+import { type Fields } from '../fields.js';
 import { type ObjectName, type ResourceType } from '../resource-type.js';
 import { readObject } from '../write/apply.js';
 import { type Contention, createLedger, type Kept, type Ledger } from './ledger.js';
 import { otherWriter } from './other-writer.js';
+import { isTracked, trackWriters } from './track-writers.js';
 
 /** A write that keeps something as it is meant to be. */
 export interface Repair extends Kept {
@@ -49,6 +51,9 @@ export interface RepairsOptions {
   readonly ledger?: Ledger;
 }
 
+/** A name of its own, so that what it states, which is nothing, takes nothing of ours away. */
+const trackingManager = 'quayside-tracking';
+
 /** What the functions that write call a write; all else they say is none. */
 const writes: ReadonlySet<string> = new Set(['Changed', 'Created', 'Written', 'Deleted']);
 
@@ -66,16 +71,24 @@ export function createRepairs({ client, managers, notice, onRepair, ...given }: 
     const note = `${made.what} is undone again and again: ${made.writer}. It is put right later and later, in the end every 5 minutes`;
     notice?.({ regarding: repair.regarding, type: 'Warning', reason: 'Contended', action: 'Repair', note });
   };
+  /** The object as it is, and whoever writes to it from now on leaves a name there. */
+  const look = async ({ target }: Repair): Promise<Fields | undefined> => {
+    const live = target && (await readObject(client, target.type, target.named));
+    if (target === undefined || live === undefined || isTracked(live)) return live;
+    await trackWriters(client, target, { live, manager: trackingManager });
+    return live;
+  };
   return {
     attempt: async (repair, write) => {
       if (ledger.hold(repair, now()) > 0) return 'Held';
       const isTold = ledger.isToBeTold(repair, now()) && ledger.knows(repair, now());
-      const { type, named } = repair.target ?? {};
       // Before the write, which takes the traces away.
-      const live = isTold && type && named ? await readObject(client, type, named) : undefined;
+      const live = ledger.knows(repair, now()) ? await look(repair) : undefined;
       const outcome = await write();
+      // One that had no field before has one now.
+      if (!isTracked(live) && writes.has(outcome)) await look(repair);
       if (writes.has(outcome) && !isFirst(repair))
-        tell(repair, isTold ? otherWriter(live, managers) : undefined, isTold);
+        tell(repair, isTold ? otherWriter(live, [...managers, trackingManager]) : undefined, isTold);
       return outcome;
     },
     note: (repair, writer) => tell(repair, writer, ledger.isToBeTold(repair, now()) && ledger.knows(repair, now())),

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Notice } from '../../../src/kube/events/event-book.js';
+import { type Fields } from '../../../src/kube/fields.js';
 import { contentionWords, createRepairs, type Repair } from '../../../src/kube/repairs/repairs.js';
 import { resourceTypes } from '../../../src/kube/resource-type.js';
 import { fakeClock } from '../clock/fake-clock.js';
@@ -17,13 +18,19 @@ const repair: Repair = {
 };
 const managedFields = [{ manager: 'kyverno', operation: 'Update', time: '2026-01-01T00:00:00Z' }];
 
-function scene() {
+function scene(metadata: Fields = { managedFields }) {
   const clock = fakeClock();
-  const client = scriptedClient(() => ({ status: 200, body: { metadata: { managedFields } } }));
+  const client = scriptedClient(() => ({ status: 200, body: { metadata } }));
   const notices: Notice[] = [];
   const repaired: (readonly [number, boolean])[] = [];
+  const bodies: unknown[] = [];
   const repairs = createRepairs({
-    client,
+    client: {
+      call: (call) => {
+        if (call.body !== undefined) bodies.push(call.body);
+        return client.call(call);
+      },
+    },
     managers: ['quayside'],
     clock,
     notice: (notice) => void notices.push(notice),
@@ -38,15 +45,17 @@ function scene() {
       expect(await attempt()).toBe('Changed');
     }
   };
-  return { attempt, clock, client, fight, notices, repaired, repairs };
+  return { attempt, bodies, clock, client, fight, notices, repaired, repairs };
 }
 
-test('R2: the third repair is told, with who wrote last; the object is read for that, and not before', async () => {
+test('R2: the third repair is told, with who wrote last; the object is read for that from the second on', async () => {
   const { client, fight, notices, repaired, repairs } = scene();
-  await fight(2);
-  expect([client.calls, notices, repairs.contentions(repair.owner)]).toEqual([[], [], []]);
   await fight(1);
-  expect(client.calls).toHaveLength(1);
+  expect(client.calls).toEqual([]);
+  await fight(1);
+  expect([notices, repairs.contentions(repair.owner)]).toEqual([[], []]);
+  await fight(1);
+  expect(client.calls.map(({ verb }) => verb)).toEqual(['get', 'get']);
   expect(notices).toEqual([
     expect.objectContaining({ type: 'Warning', reason: 'Contended', regarding: repair.regarding }),
   ]);
@@ -82,4 +91,16 @@ test('R2: what is made for the first time is not remembered', async () => {
   // Where nobody knows whether it was in place, the second time is the first repair.
   for (let times = 0; times < 2; times += 1) await attempt({ wasInPlace: undefined });
   expect(repairs.knows(repair)).toBe(true);
+});
+
+test('R2: an object for which the API server notes no writers is one for which it does from then on', async () => {
+  const { bodies, client, fight } = scene({ uid: 'u1' });
+  await fight(2);
+  const tracking = client.calls.filter(({ verb }) => verb === 'patch');
+  // Before the write, and behind it for one that had no field until then.
+  expect(tracking).toHaveLength(2);
+  const { apiVersion, kind } = type;
+  for (const body of bodies.slice(-2)) {
+    expect(body).toEqual({ apiVersion, kind, metadata: { namespace: 'shop', name: 'builder', uid: 'u1' } });
+  }
 });
