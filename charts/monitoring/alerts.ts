@@ -47,6 +47,15 @@ export const alerts: readonly Alert[] = [
     description: 'Now {{ $value | humanizePercentage }}. Nothing is lost; it is done once Quay answers again.',
   },
   {
+    alert: 'QuaysideContended',
+    expr: 'max by (kind) (quayside_contended_objects) > 0',
+    for: '5m',
+    severity: 'warning',
+    summary: 'Somebody else undoes what Quayside writes, again and again.',
+    description:
+      '{{ $value }} objects ({{ $labels.kind }}); the Events with the reason Contended name who does that. Each is put right every 5 minutes in the end.',
+  },
+  {
     alert: 'QuaysideDeletionHeld',
     expr: 'max by (integration, kind) (quayside_deletions_held) > 0',
     for: '5m',

@@ -56,6 +56,15 @@ export const panels: readonly Panel[] = [
     lines: { '{{integration}}': 'sum by (integration) (increase(quayside_drift_changes_total[1h]))' },
   },
   {
+    title: 'Repairs of what others undo',
+    kind: 'timeseries',
+    unit: 'short',
+    lines: {
+      '{{kind}}': 'sum by (kind) (increase(quayside_repairs_total[1h]))',
+      'fought over: {{kind}}': 'max by (kind) (quayside_contended_objects)',
+    },
+  },
+  {
     title: 'Git operations',
     kind: 'timeseries',
     unit: 'ops',
