@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeClient, recordOf, resourceTypes } from '../../src/kube/index.js';
 import { type AuditedRequest } from '../control-plane/audit/request.js';
+import { certificateDefaults } from '../../src/certs/index.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { Bridge } from '../operator/bridge.js';
-import { Cluster } from '../operator/cluster.js';
+import { Cluster, home } from '../operator/cluster.js';
 import { imageStream } from '../operator/objects.js';
 import { type Operator } from '../operator/operator.js';
 import { demandPullSecrets, pullSecretName } from '../operator/pull-secrets.js';
@@ -24,7 +25,7 @@ const stopping = new AbortController();
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-  operator = await cluster.start();
+  operator = await cluster.start({ args: ['--certificates', 'job'] });
   bridge = await Bridge.open(cluster, { spec: { interval: '1h' } });
   swept = await Bridge.open(cluster);
   somebody = clientAt(cluster.plane.kubeconfig, 'somebody');
@@ -61,6 +62,12 @@ function inTheCluster(): readonly Undoing[] {
     undo(somebody, {
       type: secret,
       named: { namespace: bridge.namespace('secret'), name: builder },
+      manager: 'janitor',
+      change: () => 'Delete',
+    }),
+    undo(somebody, {
+      type: secret,
+      named: { namespace: home, name: certificateDefaults.certificateSecret },
       manager: 'janitor',
       change: () => 'Delete',
     }),
@@ -177,6 +184,15 @@ test.each([
   // Two look after a finalizer: who brings the documents in, and who converges the object.
   const patches = await writes({ resource: 'quayorganizations', name: `${bridge.id}.${bridge.namespace(name)}` });
   expect(patches).toBeLessThanOrEqual(2 * most());
+});
+
+test('R2: who deletes the certificate of the webhook each time is told of in the integration', async () => {
+  await cluster.eventually(async () =>
+    expect(await bridge.condition('WebhookCertificate')).toMatchObject({ status: 'False', reason: 'Contended' }),
+  );
+  const written = await writes({ resource: 'secrets', name: certificateDefaults.certificateSecret });
+  // With the one that is not there before, and what stores beside it whom to trust.
+  expect(written).toBeLessThanOrEqual(2 * most());
 });
 
 test('R2: a script that deletes a robot in Quay each time is told, and its pull secret has the token that counts', async () => {

@@ -87,6 +87,21 @@ test('a pull secret that was deleted after its token was regenerated comes back 
   expect(scene.asked.filter((call) => call === written)).toHaveLength(1);
 });
 
+test('R2: of one that is deleted again and again Quay is asked once, and again when something else is in its place', async () => {
+  for (const times of [1, 2]) {
+    scene.remove(resourceTypes.secret, 'builder-quay');
+    await scene.until(() => expect(scene.asked.filter((call) => call === written)).toHaveLength(times));
+    await scene.ready(name);
+  }
+  expect(looks()).toBe(1);
+  await regenerate();
+  scene.put(resourceTypes.secret, renewed());
+  await scene.until(() => expect(looks()).toBe(1));
+  await scene.ready(name);
+  expect(login()).toBe(token());
+  expect(scene.asked).not.toContain(written);
+});
+
 test('it stays as well when the document changes in the same moment', async () => {
   await regenerate();
   scene.put(resourceTypes.secret, renewed());
