@@ -91,14 +91,15 @@ function inTheCluster(): readonly Undoing[] {
   ];
 }
 
-/** A script that deletes a robot in Quay whenever it is there. */
+/** A script that deletes a robot in Quay whenever it is in use again. */
 async function inQuay(): Promise<void> {
-  const robot = `${swept.organization('robot')}+builder`;
   while (!stopping.signal.aborted) {
-    if (swept.quay.snapshot().robots.has(robot)) {
-      await swept.ask('DELETE', `/organization/${swept.organization('robot')}/robots/builder`).catch(() => undefined);
+    try {
+      await demandPullSecrets(swept, 'robot', ['builder']);
+      await swept.ask('DELETE', `/organization/${swept.organization('robot')}/robots/builder`);
+    } catch {
+      await sleep(50);
     }
-    await sleep(20);
   }
 }
 

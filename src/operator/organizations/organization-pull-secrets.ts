@@ -3,17 +3,19 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } from '../pull-secrets/index.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { type Remembered } from './memory.js';
 
 interface Place {
   readonly document: QuayOrganization;
   readonly known: KnownIntegration;
   readonly live: LiveOrganization;
+  readonly remembered: Remembered;
 }
 
 /** Looks after the pull secrets of an organization; one that is of no namespace has none. */
 export async function pullSecrets(
   { client, watches, notice, cluster, repairs }: Operator,
-  { document, known, live: { status } }: Place,
+  { document, known, live: { status }, remembered }: Place,
   robots: Pick<PullSecretInput, 'tokens' | 'exists' | 'mayRemove'>,
 ): Promise<{ readonly robots: readonly RobotStatus[] | undefined; readonly problems: readonly PullSecretProblem[] }> {
   const { namespace } = document.spec;
@@ -26,6 +28,7 @@ export async function pullSecrets(
     organization: { ...document, status: { ...document.status, robots: [...(status.robots ?? [])] } },
     integration: known.integration,
     host: known.host,
+    known: remembered.tokens,
     secrets: watches.pullSecrets.cache,
     accounts: watches.accounts.cache,
     terminating: seen === 'Gone' || (typeof seen !== 'string' && seen.terminating),

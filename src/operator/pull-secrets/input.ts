@@ -14,6 +14,8 @@ export interface PullSecretInput {
   readonly host: string;
   /** The current tokens, by the short names of the robots; only of an organization that is ours. */
   readonly tokens: ReadonlyMap<string, RobotToken>;
+  /** Those that were in order before; undefined where nobody looked yet. */
+  readonly known?: ReadonlyMap<string, RobotToken> | undefined;
   readonly secrets: Pick<Cache<PullSecretState>, 'get' | 'list' | 'synced'>;
   readonly accounts: Pick<Cache<AccountState>, 'get' | 'list' | 'synced'>;
   /** Whether a robot is in Quay with its role. */

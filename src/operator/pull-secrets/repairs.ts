@@ -3,25 +3,36 @@ import { type QuayOrganization } from '../../api/index.js';
 import { type Repair, resourceTypes } from '../../kube/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { regarding } from '../regarding.js';
+import { type PullSecretInput } from './input.js';
 import { type StatedSecret } from './stated-secret.js';
 
 const { secret, serviceAccount } = resourceTypes;
 
-/** A pull secret as something that is kept: with another token it is another one. */
+/** Whether its status says that a pull secret was in its place. */
+export function wasReady({ status }: QuayOrganization, { robot, name }: StatedSecret): boolean {
+  return status?.robots?.some((one) => one.name === robot && one.secret === name && one.ready) === true;
+}
+
+/**
+ * A pull secret as something that is kept: with another token it is another one. `known` are the tokens that were in order
+ * before: whoever gets a new one had nothing taken away.
+ */
 export function secretRepair(
-  { metadata, status }: QuayOrganization,
-  { namespace, name, robot, host, username, labels }: StatedSecret,
-  token: RobotToken | undefined,
+  organization: QuayOrganization,
+  stated: StatedSecret,
+  { token, known }: { readonly token: RobotToken | undefined; readonly known: PullSecretInput['known'] },
 ): Repair {
+  const { namespace, name, robot, host, username, labels } = stated;
   const content = createHash('sha256').update(JSON.stringify([host, username, token?.reveal(), labels]));
+  const isSame = known?.get(robot)?.reveal() === token?.reveal();
   return {
-    owner: metadata.name,
+    owner: organization.metadata.name,
     kind: secret.kind,
     what: `the Secret ${namespace}/${name}`,
     content: content.digest('hex'),
-    wasInPlace: status?.robots?.some((one) => one.name === robot && one.secret === name && one.ready) === true,
+    wasInPlace: known === undefined ? undefined : isSame && wasReady(organization, stated),
     target: { type: secret, named: { namespace, name } },
-    regarding: regarding(metadata),
+    regarding: regarding(organization.metadata),
   };
 }
 

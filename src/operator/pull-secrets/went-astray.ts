@@ -3,7 +3,7 @@ import { keyOf, readObject, resourceTypes } from '../../kube/index.js';
 import { type PullSecretInput } from './input.js';
 import { isRight } from './judge.js';
 import { pullSecretState, type PullSecretState } from './pull-secret-state.js';
-import { secretRepair } from './repairs.js';
+import { secretRepair, wasReady } from './repairs.js';
 import { statedSecrets, type StatedSecret } from './stated-secret.js';
 
 interface Input extends Pick<PullSecretInput, 'client' | 'organization' | 'host' | 'tokens' | 'secrets' | 'repairs'> {
@@ -28,9 +28,9 @@ async function isNews(input: Input, stated: StatedSecret): Promise<boolean> {
   const { name, namespace, robot } = stated;
   const token = tokens.get(robot);
   if (token === undefined || isRight(secrets.get(keyOf(namespace, name)), stated, token)) return false;
-  const repair = secretRepair(organization, stated, token);
+  const repair = secretRepair(organization, stated, { token, known: tokens });
   const isFought = repairs.knows(repair);
-  if (!(isFought || repair.wasInPlace === true) || repairs.hold(repair) > 0) return false;
+  if (!(isFought || wasReady(organization, stated)) || repairs.hold(repair) > 0) return false;
   // The cache may not have heard of our own last write.
   const live = await readObject(client, resourceTypes.secret, { namespace, name });
   const state = live && pullSecretState(live);

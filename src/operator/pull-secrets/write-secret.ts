@@ -14,7 +14,7 @@ import { fieldManager } from '../field-manager.js';
 import { type PullSecretInput } from './input.js';
 import { claimAgainst, isRight } from './judge.js';
 import { conflictNotice, repairNotice } from './notices.js';
-import { secretRepair } from './repairs.js';
+import { secretRepair, wasReady } from './repairs.js';
 import { secretObject, type StatedSecret } from './stated-secret.js';
 import { undone } from './undone.js';
 
@@ -43,16 +43,16 @@ export async function writeSecret(input: PullSecretInput, stated: StatedSecret):
 }
 
 async function write(input: PullSecretInput, stated: StatedSecret, token: RobotToken): Promise<Written> {
-  const { organization, notice, secrets, repairs } = input;
+  const { organization, known, notice, secrets, repairs } = input;
   const { namespace, name } = stated;
   const isUnknown = secrets.synced() && secrets.get(keyOf(namespace, name)) === undefined;
-  const repair = secretRepair(organization, stated, token);
+  const repair = secretRepair(organization, stated, { token, known });
   const outcome = await repairs.attempt(
     repair,
     async () => (isUnknown ? await make(input, stated, token) : undefined) ?? (await replace(input, stated, token)),
   );
   if (outcome === 'Held') return waits(undone('it was deleted or changed'));
-  if (outcome === 'Created' && repair.wasInPlace) notice(repairNotice(stated));
+  if (outcome === 'Created' && wasReady(organization, stated)) notice(repairNotice(stated));
   return { written: true, writes: outcome === 'Unchanged' ? 0 : 1 };
 }
 
