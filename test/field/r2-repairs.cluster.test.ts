@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type KubeClient, recordOf, resourceTypes } from '../../src/kube/index.js';
+import { type KubeClient } from '../../src/kube/index.js';
 import { type AuditedRequest } from '../control-plane/audit/request.js';
 import { certificateDefaults } from '../../src/certs/index.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { Bridge } from '../operator/bridge.js';
-import { Cluster, home } from '../operator/cluster.js';
+import { Cluster } from '../operator/cluster.js';
 import { imageStream } from '../operator/objects.js';
 import { type Operator } from '../operator/operator.js';
 import { demandPullSecrets, pullSecretName } from '../operator/pull-secrets.js';
-import { undo, type Undoing } from './undoing.js';
+import { fightsIn } from './fights.js';
+import { type Undoing } from './undoing.js';
 
-const { quayOrganization, secret, serviceAccount } = resourceTypes;
 const projects = ['account', 'secret', 'object', 'finalizer'] as const;
 let cluster: Cluster;
 let bridge: Bridge;
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await cluster.plane.audit.reset();
   bridge.quay.requests.reset();
   began = performance.now();
-  fights.push(...inTheCluster());
+  fights.push(...fightsIn(bridge, somebody));
   void inQuay();
 });
 afterAll(async () => {
@@ -44,52 +44,6 @@ afterAll(async () => {
   await cluster.close();
   await Promise.all([bridge, swept].map(({ quay }) => quay.close()));
 });
-
-function inTheCluster(): readonly Undoing[] {
-  const mine = [{ name: 'mine' }];
-  const objectNamed = (name: string) => ({ name: `${bridge.id}.${bridge.namespace(name)}` });
-  const builder = pullSecretName(bridge, 'builder');
-  return [
-    undo(somebody, {
-      type: serviceAccount,
-      named: { namespace: bridge.namespace('account'), name: 'builder' },
-      manager: 'policy-controller',
-      change: (object) =>
-        JSON.stringify(object.imagePullSecrets).includes(builder)
-          ? { imagePullSecrets: mine, secrets: mine }
-          : undefined,
-    }),
-    undo(somebody, {
-      type: secret,
-      named: { namespace: bridge.namespace('secret'), name: builder },
-      manager: 'janitor',
-      change: () => 'Delete',
-    }),
-    undo(somebody, {
-      type: secret,
-      named: { namespace: home, name: certificateDefaults.certificateSecret },
-      manager: 'janitor',
-      change: () => 'Delete',
-    }),
-    undo(somebody, {
-      type: quayOrganization,
-      named: objectNamed('object'),
-      manager: 'other-gitops',
-      change: ({ spec }) => {
-        const repositoryDeletionPolicy = 'Delete';
-        const isTheirs = recordOf(spec).repositoryDeletionPolicy === repositoryDeletionPolicy;
-        return isTheirs ? undefined : { spec: { repositoryDeletionPolicy } };
-      },
-    }),
-    undo(somebody, {
-      type: quayOrganization,
-      named: objectNamed('finalizer'),
-      manager: 'cleaner',
-      change: ({ metadata }) =>
-        recordOf(metadata).finalizers === undefined ? undefined : { metadata: { finalizers: null } },
-    }),
-  ];
-}
 
 /** A script that deletes a robot in Quay whenever it is in use again. */
 async function inQuay(): Promise<void> {
