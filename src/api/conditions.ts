@@ -30,7 +30,8 @@ export const reasons = {
   NotSupported: 'This field asks for something that this version cannot do.',
   NoEffect: 'A field is accepted for old objects, and changes nothing.',
   InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',
-  InvalidHostname: 'The address of Quay (quayHostname) is not a host, or carries a path.',
+  InvalidHostname:
+    'The address of Quay (quayHostname) is not a host, carries a path, or is http:// without insecureRegistry: true.',
   InvalidInput: 'What was written does not fit the schema; the message names the field.',
   CredentialsMissing: 'The Secret with the token is missing, or lacks the key.',
   QuayUnreachable: 'No answer from Quay.',

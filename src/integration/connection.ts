@@ -1,8 +1,8 @@
 import { type QuayIntegration, type Sealed } from '../api/index.js';
-import { quayAddress } from '../names/index.js';
 import { type QuayConnection } from '../quay/index.js';
 import { type AuthoritySources, certificateAuthority } from './certificate-authority.js';
 import { quayToken, type TokenSources } from './credentials.js';
+import { quayUrl } from './quay-url.js';
 import { type SecretStore } from './secret-value.js';
 
 /** What is known of the way to Quay beside what the integration says. */
@@ -17,7 +17,7 @@ export interface ConnectionSources {
 /** The connection that an integration means, once its credentials are at hand. */
 export function quayConnection({ spec }: QuayIntegration, token: () => Sealed, ca?: string): QuayConnection {
   return {
-    url: quayAddress(spec.quayHostname).url,
+    url: quayUrl(spec),
     token: () => token().reveal(),
     ...(ca !== undefined && { ca }),
     ...(spec.insecureRegistry && { insecure: true }),
@@ -33,7 +33,7 @@ export async function openConnection(
   const tokens: TokenSources = { file: sources.tokenFile, environment: sources.token, store };
   const authorities: AuthoritySources = { file: sources.certificateAuthorityFile, store };
   // A wrong address is found without asking anybody for credentials.
-  quayAddress(integration.spec.quayHostname);
+  quayUrl(integration.spec);
   const token = await quayToken(integration, tokens);
   return quayConnection(integration, () => token, await certificateAuthority(integration, authorities));
 }
