@@ -1,9 +1,8 @@
 import { type QuayIntegration, type Sealed } from '../api/index.js';
 import { type QuayConnection } from '../quay/index.js';
 import { type AuthoritySources, certificateAuthority } from './certificate-authority.js';
-import { quayToken, type TokenSources } from './credentials.js';
+import { quayToken, type SecretSource, type TokenSources } from './credentials.js';
 import { quayUrl } from './quay-url.js';
-import { type SecretStore } from './secret-value.js';
 
 /** What is known of the way to Quay beside what the integration says. */
 export interface ConnectionSources {
@@ -11,7 +10,7 @@ export interface ConnectionSources {
   /** What the variable QUAYSIDE_QUAY_TOKEN holds. */
   readonly token?: string | undefined;
   readonly certificateAuthorityFile?: string | undefined;
-  readonly store?: SecretStore | undefined;
+  readonly secrets?: SecretSource | undefined;
 }
 
 /** The connection that an integration means, once its credentials are at hand. */
@@ -29,9 +28,9 @@ export async function openConnection(
   integration: QuayIntegration,
   sources: ConnectionSources,
 ): Promise<QuayConnection> {
-  const { store } = sources;
-  const tokens: TokenSources = { file: sources.tokenFile, environment: sources.token, store };
-  const authorities: AuthoritySources = { file: sources.certificateAuthorityFile, store };
+  const { secrets } = sources;
+  const tokens: TokenSources = { file: sources.tokenFile, environment: sources.token, secrets };
+  const authorities: AuthoritySources = { file: sources.certificateAuthorityFile, store: secrets?.store };
   // A wrong address is found without asking anybody for credentials.
   quayUrl(integration.spec);
   const token = await quayToken(integration, tokens);
