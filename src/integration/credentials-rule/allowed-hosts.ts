@@ -29,6 +29,6 @@ export function isAllowed({ hosts }: AllowedHosts, { host, port, usualPort }: En
 function readHost(entry: string): string | undefined {
   const [, written = '', port = ''] = /^(\[[0-9a-f:.]+\]|[^\s:/@?#\\[\]]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
   const host = written === '' ? undefined : canonicalHost(written);
-  if (host === undefined || Number(port) > 65_535) return undefined;
+  if (host === undefined || host.length > 253 || Number(port) > 65_535) return undefined;
   return port === '' ? host : `${host}:${Number(port)}`;
 }

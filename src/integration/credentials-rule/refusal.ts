@@ -47,7 +47,7 @@ function byAnnotation(wish: CredentialsWish, said: string): TerminalError | unde
   const allowed = allowedHosts(said);
   if (isAllowed(allowed, wish.to)) return undefined;
   const [bad] = allowed.unreadable;
-  const only = allowed.hosts.length === 0 ? 'to no host' : `to ${allowed.hosts.join(', ')} only`;
+  const only = allowed.hosts.length === 0 ? 'to no host' : `to ${someOf(allowed.hosts)} only`;
   const fault = bad === undefined ? '' : `; ${JSON.stringify(bad.slice(0, 60))} in it is no host`;
   return mismatch(wish, `may go ${only}, by its annotation ${hostsAnnotation}${fault}`, allowed.hosts);
 }
@@ -76,7 +76,12 @@ function mismatch(wish: CredentialsWish, why: string, hosts: readonly string[]):
   return new TerminalError(
     'CredentialsHostMismatch',
     `Secret ${wish.namespace}/${wish.name} ${why}, and is not sent to ${to}`,
-    { hint: `Whoever owns the Secret allows it with: ${line}` },
+    {
+      hint:
+        hosts.length > most
+          ? `Whoever owns the Secret allows it by adding ${to} to its annotation ${hostsAnnotation}.`
+          : `Whoever owns the Secret allows it with: ${line}`,
+    },
   );
 }
 
@@ -88,6 +93,14 @@ function madeForOther({ purpose, namespace, name }: CredentialsWish, what: strin
       hint: `Put the credentials for ${purpose} into a Secret of their own.`,
     },
   );
+}
+
+/** Hosts that are shown: a condition has its limits. */
+const most = 20;
+
+function someOf(hosts: readonly string[]): string {
+  const more = hosts.length > most ? ` and ${hosts.length - most} more` : '';
+  return `${hosts.slice(0, most).join(', ')}${more}`;
 }
 
 /** As one word of a shell: the line is there to be copied. */
