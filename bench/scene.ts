@@ -29,6 +29,7 @@ export async function scene(size: { namespaces: number; streams: number }): Prom
       spec: {
         clusterID: 'openshift',
         quayHostname: quay.url,
+        insecureRegistry: true,
         credentialsSecret: { namespace: 'quayside', name: 'quay' },
       },
     }),

@@ -60,6 +60,7 @@ export class Quayside extends Chart {
       replicas,
       certificates: webhook ? certificates : 'none',
       ...(volume && { stateVolume: volume.claim }),
+      credentialsNamespaces: options.credentialsNamespaces,
       httpProxy,
       httpsProxy,
       noProxy,

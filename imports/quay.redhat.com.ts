@@ -161,7 +161,7 @@ export interface QuayIntegrationSpec {
   readonly git?: QuayIntegrationSpecGit;
 
   /**
-   * Accept any certificate of Quay and import images without checking it. The only way to skip verification.
+   * Accept any certificate of Quay, or an address that starts with http://, and import images without checking. The only way to skip verification.
    *
    * @schema QuayIntegrationSpec#insecureRegistry
    */

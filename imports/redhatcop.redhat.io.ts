@@ -119,7 +119,7 @@ export interface QuayIntegrationSpec {
   readonly credentialsSecretName: string;
 
   /**
-   * Accept any certificate of Quay.
+   * Accept any certificate of Quay, or an address that starts with http://.
    *
    * @schema QuayIntegrationSpec#insecureRegistry
    */

@@ -46,6 +46,7 @@ export function integrationObject(quayHostname: string): object {
     spec: {
       clusterID: 'openshift',
       quayHostname,
+      insecureRegistry: true,
       credentialsSecret: { namespace: home, name: 'quay' },
       denylistNamespaces: [home],
       interval: '1h',

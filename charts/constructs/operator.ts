@@ -23,6 +23,11 @@ export interface OperatorProps extends WorkloadProps, Proxy {
    * @default 'none'
    */
   readonly certificates?: 'none' | 'job' | 'cert-manager' | 'service-ca' | undefined;
+  /**
+   * Namespaces that Secrets with Quay tokens are taken from.
+   * @default - the operator's and openshift-operators
+   */
+  readonly credentialsNamespaces?: readonly string[] | undefined;
 }
 
 /** On a large node Node would let garbage lie that the limit of the container does not leave room for; `gc` clears up after a sweep. */
@@ -35,7 +40,12 @@ const cacheFolder = '/var/cache/quayside';
 export class Operator extends Construct {
   constructor(scope: Construct, id: string, props: OperatorProps) {
     super(scope, id);
-    const { stateVolume, replicas = stateVolume === undefined ? 2 : 1, certificates = 'none' } = props;
+    const {
+      stateVolume,
+      credentialsNamespaces,
+      replicas = stateVolume === undefined ? 2 : 1,
+      certificates = 'none',
+    } = props;
     if (stateVolume !== undefined && replicas > 1) {
       throw new Error(`replicas ${replicas} cannot share the volume "${stateVolume}": use 1, or leave stateVolume out`);
     }
@@ -52,7 +62,13 @@ export class Operator extends Construct {
           component: 'operator',
           serviceAccount: names.operator,
           nodeArguments: thrifty,
-          args: ['run', `--certificates=${certificates}`],
+          args: [
+            'run',
+            `--certificates=${certificates}`,
+            ...(credentialsNamespaces === undefined
+              ? []
+              : [`--credentials-namespaces=${credentialsNamespaces.join(',')}`]),
+          ],
           env: [
             { name: 'QUAYSIDE_CACHE', value: cacheFolder },
             // Each thread would keep what it once took.

@@ -15,7 +15,8 @@ export class IntegrationExample extends Chart {
 export function integrationProps(options: Options): QuayIntegrationProps {
   const { integration: name, clusterID, quayHostname, namespace, credentialsSecret } = options;
   const [secret = '', credentialsNamespace = namespace] = credentialsSecret.split('/').reverse();
-  const base = { name, clusterID, quayHostname, credentialsSecret: secret, credentialsNamespace };
+  const insecure = quayHostname.startsWith('http://') ? { insecureRegistry: true } : {};
+  const base = { name, clusterID, quayHostname, ...insecure, credentialsSecret: secret, credentialsNamespace };
   const { gitUrl, gitBranch, gitPath, gitSecret, gitReview, gitSync } = options;
   if (gitUrl === undefined) return base;
   return {

@@ -10,6 +10,7 @@ const hints: Readonly<Record<string, string>> = {
   image: 'for example registry.example.com/platform/quayside:0.1.0, or name@sha256:… from `podman push --digestfile`',
   namespace: 'for example quayside',
   credentialsSecret: 'for example quay-token, or openshift-operators/quay-token',
+  credentialsNamespaces: 'for example [quayside, openshift-operators]',
   secrets: 'for example [mirror-credentials, other-namespace/quay-token]',
   operatorReplicas: 'for example 2',
   webhookReplicas: 'for example 2',

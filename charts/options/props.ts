@@ -60,6 +60,8 @@ export interface OptionsInput {
   readonly quayHostname?: string | undefined;
   /** Secret with the token of Quay's API, which the operator may read. @default 'quay-token' */
   readonly credentialsSecret?: string | undefined;
+  /** Namespaces that tokens are taken from; a Secret elsewhere needs the annotation quayside.dev/hosts. @default - the operator's and openshift-operators */
+  readonly credentialsNamespaces?: readonly string[] | undefined;
   /** Remote state repository. @default - the embedded one, on a volume */
   readonly gitUrl?: string | undefined;
   /** Branch that holds the state. @default 'main' */

@@ -84,6 +84,10 @@ export const optionsSchema = z.strictObject({
   credentialsSecret: namespacedName
     .default('quay-token')
     .meta({ description: "Secret with the token of Quay's API, which the operator may read." }),
+  credentialsNamespaces: z.array(namespaceName).min(1).optional().meta({
+    description:
+      "Namespaces that tokens are taken from; a Secret elsewhere needs the annotation quayside.dev/hosts. Default: the operator's and openshift-operators.",
+  }),
   gitUrl: z
     .string()
     .regex(/^[^\s]+$/, 'must be an address without spaces')

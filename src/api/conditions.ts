@@ -30,9 +30,14 @@ export const reasons = {
   NotSupported: 'This field asks for something that this version cannot do.',
   NoEffect: 'A field is accepted for old objects, and changes nothing.',
   InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',
-  InvalidHostname: 'The address of Quay (quayHostname) is not a host, or carries a path.',
+  InvalidHostname:
+    'The address of Quay (quayHostname) is not a host, carries a path, or is http:// without insecureRegistry: true.',
   InvalidInput: 'What was written does not fit the schema; the message names the field.',
   CredentialsMissing: 'The Secret with the token is missing, or lacks the key.',
+  CredentialsHostMismatch:
+    'Nothing says that this Secret may be sent to this host; the message has the line that would allow it.',
+  CredentialsRefused:
+    'The Secret was made for something else (Git, certificates, documents), so nothing of it is sent.',
   QuayUnreachable: 'No answer from Quay.',
   QuayUnavailable: 'Quay answers, but cannot serve at the moment.',
   TLSVerificationFailed: "Quay's certificate is not signed by a trusted authority, or names another host.",

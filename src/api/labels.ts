@@ -25,5 +25,9 @@ export const replacesClusterAnnotation = 'quayside.dev/replaces-cluster';
 export const releaseDeletionsAnnotation = 'quayside.dev/release-deletions';
 /** On an integration: the commit whose history is accepted although it lacks the last applied one. */
 export const acceptHistoryAnnotation = 'quayside.dev/accept-history';
+/** On a Secret: the hosts that credentials in it may be sent to, as `host[:port]` with commas between; no others. */
+export const hostsAnnotation = 'quayside.dev/hosts';
+/** On a Secret of the operator's namespace: `true` where documents may name it. */
+export const documentSecretLabel = 'quayside.dev/document-secret';
 /** On a `QuayOrganization`: the state repository says to leave it alone. */
 export const ignoredAnnotation = 'quayside.dev/ignored';

@@ -9,7 +9,10 @@ export const quayIntegrationV1alpha1Spec = z.strictObject({
   clusterID: z.string().default('openshift').meta({ description: 'Prefix of the organizations of this cluster.' }),
   credentialsSecretName: secretName.meta({ description: 'The Secret with the key token, as <namespace>/<name>.' }),
   quayHostname: z.string().min(1).meta({ description: 'Quay, as https://host[:port] or host[:port].' }),
-  insecureRegistry: z.boolean().default(false).meta({ description: 'Accept any certificate of Quay.' }),
+  insecureRegistry: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Accept any certificate of Quay, or an address that starts with http://.' }),
   whitelistNamespaces: z.array(z.string()).optional().meta({ description: 'Only these namespaces.' }),
   blacklistNamespaces: z.array(z.string()).optional().meta({ description: 'Never these namespaces.' }),
 });

@@ -80,7 +80,7 @@ export const quayIntegrationSpec = z.strictObject({
   }),
   insecureRegistry: z.boolean().default(false).meta({
     description:
-      'Accept any certificate of Quay and import images without checking it. The only way to skip verification.',
+      'Accept any certificate of Quay, or an address that starts with http://, and import images without checking. The only way to skip verification.',
   }),
   scheduledImageStreamImport: z.boolean().default(false).meta({ description: 'Import the tags again on a schedule.' }),
   allowlistNamespaces: z

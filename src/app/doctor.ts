@@ -3,6 +3,7 @@ import { toError } from '../errors/index.js';
 import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Configuration } from './configuration.js';
+import { checkSecrets } from './doctor-secrets.js';
 import { type Ends, openEnds, openQuay } from './road.js';
 import { type RoadOptions } from './road-options.js';
 import { openState } from './state-repository.js';
@@ -21,7 +22,8 @@ export async function examine(options: RoadOptions, configuration: Configuration
       pullSecrets: await cluster.pullSecrets(),
       selects: (namespace) => select(namespace).selected,
     });
-    return [...checks, await checkState(ends, options, configuration)];
+    const secrets = await checkSecrets(ends, options, configuration);
+    return [...checks, ...secrets, await checkState(ends, options, configuration)];
   } finally {
     await close(quay);
     await cluster.close();

@@ -7,6 +7,8 @@ export interface RoadOptions {
   readonly context?: string;
   /** The operator's namespace. */
   readonly namespace: string;
+  /** Namespaces that Secrets with tokens are taken from; default: the operator's and `openshift-operators`. */
+  readonly credentialsNamespaces?: readonly string[];
   /** A name in the cluster, or a file. */
   readonly integration?: string;
   /** A folder, or the URL of a remote. */

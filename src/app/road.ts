@@ -7,6 +7,7 @@ import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/i
 import { clusterId, type ClusterId } from '../names/index.js';
 import { connectQuay, type Quay } from '../quay/index.js';
 import { type Configuration } from './configuration.js';
+import { credentialsRuleOf } from './credential-uses.js';
 import { type RoadOptions } from './road-options.js';
 
 /** The two ends that every command starts from: a cluster, and the integration that connects it. */
@@ -86,14 +87,15 @@ export async function openQuay(
     tokenFile: options.tokenFile,
     token: configuration.quayToken,
     certificateAuthorityFile: options.caFile,
-    store: cluster,
+    secrets: { store: cluster, rule: () => credentialsRuleOf(cluster, options) },
   };
   return connectQuay(await openConnection(integration, sources).catch(withMoreWays));
 }
 
 /** At a command line a Secret is not the only way to give a token. */
 function withMoreWays(error: unknown): never {
-  if (!(error instanceof TerminalError) || error.code !== 'CredentialsMissing') throw error;
+  const isAboutCredentials = error instanceof TerminalError && error.code.startsWith('Credentials');
+  if (!isAboutCredentials) throw error;
   const hint = [error.hint, 'A token is also taken from QUAYSIDE_QUAY_TOKEN and --token-file.'];
   throw new TerminalError(error.code, error.message, { hint: hint.filter(Boolean).join(' '), cause: error.cause });
 }

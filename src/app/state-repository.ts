@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
-import { TerminalError, toError } from '../errors/index.js';
-import { type Credentials, type EmbeddedRepository, openRepository, type StateRepository } from '../git/index.js';
+import { join, resolve } from 'node:path';
+import { TerminalError } from '../errors/index.js';
+import { type EmbeddedRepository, openRepository, type StateRepository } from '../git/index.js';
 import { valueAt } from '../integration/index.js';
 import { type Configuration } from './configuration.js';
+import { credentialsRuleOf } from './credential-uses.js';
+import { type GitAccess, gitAccess } from './git-access.js';
+import { checkedUrl, isRemote } from './git-place.js';
 import { type Ends } from './road.js';
 import { type RoadOptions } from './road-options.js';
 
@@ -18,6 +21,8 @@ export interface OpenState {
 
 export interface StateConfiguration extends Configuration {
   readonly readOnly: boolean;
+  /** Where that has been found out already. */
+  readonly access?: GitAccess;
 }
 
 const embeddedDefault = join('.quayside', 'state.git');
@@ -45,7 +50,9 @@ export async function openState(
   const signing = configuration.readOnly ? {} : await signingOf(ends, options.namespace);
   const common = { branch, environment, ...signing };
   if (!isRemote(place)) return openFolder({ folder: resolve(place), ...common }, configuration.readOnly);
-  const access = await accessOf(ends, options, configuration);
+  const access =
+    configuration.access ??
+    (await gitAccess(ends, place, () => credentialsRuleOf(ends.cluster, options), configuration));
   const repository = await openRepository({ url: place, cacheFolder, ...common, ...access });
   return { repository, folder: cacheFolder, close: () => Promise.resolve() };
 }
@@ -67,20 +74,6 @@ async function openFolder(
   };
 }
 
-/** A host without a scheme would become a folder of that name. */
-function checkedUrl(url: string | undefined): string | undefined {
-  if (url === undefined || isRemote(url) || isAbsolute(url) || /^\.\.?[/\\]/.test(url)) return url;
-  // It is not repeated: it may hold a token.
-  throw new TerminalError('InvalidGitUrl', 'spec.git.url is neither the address of a repository nor a folder', {
-    hint: 'Write https://host/group/name.git, ssh://git@host/group/name.git, git@host:group/name.git or /a/folder.',
-  });
-}
-
-/** `https://…`, `ssh://…`, `file://…` or `user@host:path`. */
-function isRemote(place: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(place) || /^[^/\\]+@[^/\\]+:/.test(place);
-}
-
 async function signingOf(
   { integration, cluster }: Ends,
   namespace: string,
@@ -97,58 +90,4 @@ async function signingOf(
     );
   }
   return { signing: { sshKey: await valueAt(cluster, 'Secret', { namespace, ...signing.secretRef }) } };
-}
-
-async function accessOf(
-  ends: Ends,
-  options: RoadOptions,
-  configuration: Configuration,
-): Promise<{ credentials?: Credentials; ca?: string }> {
-  const { gitUsername, gitPassword, gitSshKeyFile, gitKnownHostsFile } = configuration;
-  if (gitPassword !== undefined) return { credentials: { username: gitUsername ?? 'git', password: gitPassword } };
-  if (gitSshKeyFile !== undefined) {
-    if (gitKnownHostsFile === undefined)
-      throw missing('QUAYSIDE_GIT_KNOWN_HOSTS_FILE is needed beside QUAYSIDE_GIT_SSH_KEY_FILE');
-    return { credentials: { privateKey: await text(gitSshKeyFile), knownHosts: await text(gitKnownHostsFile) } };
-  }
-  const name = ends.integration.spec.git.secretRef?.name;
-  return name === undefined ? {} : fromSecret(name, options.namespace, ends);
-}
-
-async function fromSecret(
-  name: string,
-  namespace: string,
-  { cluster }: Ends,
-): Promise<{ credentials?: Credentials; ca?: string }> {
-  const secret = await cluster.secret(namespace, name);
-  if (secret === undefined)
-    throw missing(`there is no Secret ${namespace}/${name} with the credentials of the state repository`);
-  const [username, password, privateKey, knownHosts, ca] = [
-    'username',
-    'password',
-    'identity',
-    'known_hosts',
-    'ca.crt',
-  ].map((key) => secret.get(key));
-  if (privateKey !== undefined && knownHosts === undefined)
-    throw missing(`Secret ${namespace}/${name} has identity and lacks known_hosts`);
-  const credentials =
-    privateKey !== undefined && knownHosts !== undefined
-      ? { privateKey, knownHosts }
-      : password !== undefined
-        ? { username: username ?? 'git', password }
-        : undefined;
-  return { ...(credentials && { credentials }), ...(ca && { ca }) };
-}
-
-async function text(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw missing(`cannot read ${file}: ${toError(error).message}`);
-  });
-}
-
-function missing(message: string): TerminalError {
-  return new TerminalError('CredentialsMissing', message, {
-    hint: 'Set QUAYSIDE_GIT_PASSWORD, or QUAYSIDE_GIT_SSH_KEY_FILE and QUAYSIDE_GIT_KNOWN_HOSTS_FILE, or complete the Secret.',
-  });
 }

@@ -12,6 +12,25 @@ export function text(value: string): string {
   return value;
 }
 
+/** Names of namespaces with commas between. */
+export function namespaceNames(value: string): readonly string[] {
+  const names = text(value)
+    .split(',')
+    .map((name) => name.trim());
+  const wrong = names.find((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is not the name of a namespace.`);
+  return names;
+}
+
+/** From where Secrets are taken that do not say themselves where they may go. */
+export const credentialsNamespaces = (): Option =>
+  new Option(
+    '--credentials-namespaces <names>',
+    "namespaces, with commas between, that Secrets with Quay tokens are taken from; one elsewhere needs the annotation quayside.dev/hosts (default: the operator's and openshift-operators)",
+  )
+    .env('QUAYSIDE_CREDENTIALS_NAMESPACES')
+    .argParser(namespaceNames);
+
 /** A TCP port; 0 lets the system choose. */
 export function port(text: string): number {
   const value = wholeNumber(text);
@@ -34,7 +53,8 @@ export function clusterOptions(command: Command): Command {
       "the operator's namespace, for the Secrets that documents refer to",
       text,
       'quayside',
-    );
+    )
+    .addOption(credentialsNamespaces());
 }
 
 /** Which live cluster, and the namespace of a process in it; `of` says what is in that namespace. */

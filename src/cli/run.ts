@@ -4,7 +4,7 @@ import metadata from '../../package.json' with { type: 'json' };
 import { duration, durationSeconds } from '../api/index.js';
 import { certificateDefaults, flavours } from '../certs/options.js';
 import { type Settings } from '../operator/settings.js';
-import { example, liveClusterOptions, processOptions, text, wholeNumber } from './options.js';
+import { credentialsNamespaces, example, liveClusterOptions, processOptions, text, wholeNumber } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 type RunOptions = Omit<Settings, 'configuration' | 'namespace' | 'instance' | 'leaderElection'> & {
@@ -26,6 +26,7 @@ export function runCommand(): Command {
     );
   processOptions(liveClusterOptions(command, 'the operator: its Lease, and the Secrets that documents refer to'));
   command
+    .addOption(credentialsNamespaces())
     .addOption(
       new Option('-s, --state <folder>', 'folder for the embedded state repository, for integrations without git.url')
         .env('QUAYSIDE_STATE')

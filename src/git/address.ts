@@ -7,19 +7,22 @@ export interface Address {
   readonly kind: 'http' | 'ssh' | 'file';
   readonly username?: string;
   readonly password?: string;
+  /** `scheme://host[:port]` of what credentials are shown to; absent for a folder. */
+  readonly origin?: string;
   /** A name for a folder that belongs to this address alone. */
   readonly key: string;
 }
 
 // `git@host:path`: no slash before the colon, else it would be a local path.
-const scpLike = /^(?:\w[\w.-]*@)?\w[\w.-]*:(?!\/\/)[^\s-][^\s]*$/;
+const scpLike = /^(?:\w[\w.-]*@)?(\w[\w.-]*):(?!\/\/)[^\s-][^\s]*$/;
 
 /** Reads what a person wrote as the address of a repository. */
 export function readAddress(written: string): Address {
   const url = written.trim();
   if (/[\p{Cc}\s]/u.test(url) || url.startsWith('-') || url === '') throw notAnAddress();
   if (url.startsWith('/')) return { url, kind: 'file', key: keyOf(url) };
-  if (scpLike.test(url)) return { url, kind: 'ssh', key: keyOf(url) };
+  const [, host] = scpLike.exec(url) ?? [];
+  if (host !== undefined) return { url, kind: 'ssh', origin: `ssh://${host}`, key: keyOf(url) };
   if (URL.canParse(url)) return readUrl(url, new URL(url));
   throw notAnAddress();
 }
@@ -33,7 +36,7 @@ function readUrl(url: string, parsed: URL): Address {
     case 'ssh:':
       // ssh takes no password from there, and what is no secret may be shown.
       parsed.password = '';
-      return { url: parsed.href, kind: 'ssh', key: keyOf(parsed.href) };
+      return { url: parsed.href, kind: 'ssh', origin: `ssh://${parsed.host}`, key: keyOf(parsed.href) };
     case 'https:':
     case 'http:':
       return httpAddress(parsed);
@@ -51,6 +54,7 @@ function httpAddress(parsed: URL): Address {
   return {
     url,
     kind: 'http',
+    origin: parsed.origin,
     key: keyOf(url),
     ...(username === '' ? {} : { username }),
     ...(password === '' ? {} : { password }),

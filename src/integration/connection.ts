@@ -1,9 +1,8 @@
 import { type QuayIntegration, type Sealed } from '../api/index.js';
-import { quayAddress } from '../names/index.js';
 import { type QuayConnection } from '../quay/index.js';
 import { type AuthoritySources, certificateAuthority } from './certificate-authority.js';
-import { quayToken, type TokenSources } from './credentials.js';
-import { type SecretStore } from './secret-value.js';
+import { quayToken, type SecretSource, type TokenSources } from './credentials.js';
+import { quayUrl } from './quay-url.js';
 
 /** What is known of the way to Quay beside what the integration says. */
 export interface ConnectionSources {
@@ -11,13 +10,13 @@ export interface ConnectionSources {
   /** What the variable QUAYSIDE_QUAY_TOKEN holds. */
   readonly token?: string | undefined;
   readonly certificateAuthorityFile?: string | undefined;
-  readonly store?: SecretStore | undefined;
+  readonly secrets?: SecretSource | undefined;
 }
 
 /** The connection that an integration means, once its credentials are at hand. */
 export function quayConnection({ spec }: QuayIntegration, token: () => Sealed, ca?: string): QuayConnection {
   return {
-    url: quayAddress(spec.quayHostname).url,
+    url: quayUrl(spec),
     token: () => token().reveal(),
     ...(ca !== undefined && { ca }),
     ...(spec.insecureRegistry && { insecure: true }),
@@ -29,11 +28,11 @@ export async function openConnection(
   integration: QuayIntegration,
   sources: ConnectionSources,
 ): Promise<QuayConnection> {
-  const { store } = sources;
-  const tokens: TokenSources = { file: sources.tokenFile, environment: sources.token, store };
-  const authorities: AuthoritySources = { file: sources.certificateAuthorityFile, store };
+  const { secrets } = sources;
+  const tokens: TokenSources = { file: sources.tokenFile, environment: sources.token, secrets };
+  const authorities: AuthoritySources = { file: sources.certificateAuthorityFile, store: secrets?.store };
   // A wrong address is found without asking anybody for credentials.
-  quayAddress(integration.spec.quayHostname);
+  quayUrl(integration.spec);
   const token = await quayToken(integration, tokens);
   return quayConnection(integration, () => token, await certificateAuthority(integration, authorities));
 }

@@ -1,5 +1,7 @@
 import { type ClusterSnapshot, type Listing, type QuayIntegration } from '../api/index.js';
 import { type Sealed } from '../api/index.js';
+import { type Fields } from './fields.js';
+import { type SecretObject } from './secret-object.js';
 
 export type NamespaceState = 'Active' | 'Terminating' | 'Gone' | 'Unknown';
 export type ImageStreamState = 'Present' | 'Gone' | 'Unknown';
@@ -27,10 +29,12 @@ export interface Cluster {
   snapshot(): Promise<ClusterSnapshot>;
   /** Sorted by name; old objects come converted, unless a v1 object of the same name supersedes them. */
   integrations(): Promise<readonly QuayIntegration[]>;
+  /** All of both versions as they are, those that do not fit the schema and those that others supersede among them. */
+  integrationObjects(): Promise<readonly Fields[]>;
   namespace(name: string): Promise<NamespaceState>;
   imageStream(namespace: string, name: string): Promise<ImageStreamState>;
-  /** Key → value; `undefined` when there is no such Secret. */
-  secret(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
+  /** `undefined` when there is no such Secret. */
+  secret(namespace: string, name: string): Promise<SecretObject | undefined>;
   configMap(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
   /** Of one namespace, or of all. */
   pullSecrets(namespace?: string): Promise<Listing<PullSecretRecord>>;

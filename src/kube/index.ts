@@ -40,6 +40,7 @@ export {
 export { type Contention, type Kept } from './repairs/ledger.js';
 export { contentionWords, createRepairs, type Repair, type Repairs, type RepairsOptions } from './repairs/repairs.js';
 export { secretData } from './secret-data.js';
+export { type SecretObject } from './secret-object.js';
 export { type Cache, type Reflector, type Restart } from './watch/cache.js';
 export { keyOf, keyOfObject, partsOf } from './watch/object-key.js';
 export { type HandlerFault, type ReflectorOptions, type WatchRequest } from './watch/options.js';

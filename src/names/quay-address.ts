@@ -1,4 +1,5 @@
 import { TerminalError } from '../errors/index.js';
+import { canonicalHost } from './endpoint.js';
 
 /** Where Quay is: for API calls, and as it stands in the names of images and in pull secrets. */
 export interface QuayAddress {
@@ -15,7 +16,7 @@ export function quayAddress(hostname: string): QuayAddress {
   if (protocol !== 'https' && protocol !== 'http') throw invalid(hostname, `has the scheme ${scheme}`);
   const [, host = '', port = ''] = /^([^/:@?#\\\s]*|\[[0-9a-f:.]*\])((?::\d+)?)\/?$/i.exec(rest) ?? [];
   if (host === '') throw invalid(hostname, fault(rest));
-  const name = canonical(host);
+  const name = canonicalHost(host);
   if (name === undefined) throw invalid(hostname, 'is not a host');
   if (!inRange(port)) throw invalid(hostname, 'has a port out of range');
   const address = `${name}${port}`;
@@ -25,13 +26,6 @@ export function quayAddress(hostname: string): QuayAddress {
 function inRange(port: string): boolean {
   const number = Number(port.slice(1));
   return port === '' || (number >= 1 && number <= 65_535);
-}
-
-/** The host in lower case, other alphabets in their ASCII form. */
-function canonical(host: string): string | undefined {
-  if (!URL.canParse(`https://${host}`)) return undefined;
-  const { hostname } = new URL(`https://${host}`);
-  return /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)$/.test(hostname) ? hostname : undefined;
 }
 
 function fault(rest: string): string {

@@ -1,4 +1,6 @@
 import { type QuayOrganizationStatus } from '../api/index.js';
+import { credentialsRule } from '../app/credential-uses.js';
+import { type CredentialsRule } from '../integration/index.js';
 import { clusterOver, createEventRecorder, type KubeClient } from '../kube/index.js';
 import { type Log, type Metrics } from '../process/index.js';
 import { createBuilds } from './builds.js';
@@ -79,8 +81,13 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     settings,
     signal,
   };
+  const rule = (): Promise<CredentialsRule> =>
+    Promise.resolve(
+      credentialsRule(settings, [...watches.integrations.list(), ...watches.predecessorIntegrations.list()]),
+    );
   const connections = createConnections({
     store: live,
+    rule,
     onCall: ({ method, status, milliseconds }) => {
       metrics.quayRequestsTotal.inc({ method, code: String(status) });
       metrics.quayRequestDurationSeconds.observe({ method }, milliseconds / 1000);
@@ -88,7 +95,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     ...(settings.callsPerSecond !== undefined && { callsPerSecond: settings.callsPerSecond }),
   });
   const { configuration, namespace } = settings;
-  const repositories = createRepositories({ cluster: live, configuration, namespace, folder: settings.state });
+  const repositories = createRepositories({ cluster: live, configuration, namespace, rule, folder: settings.state });
   const memory = createMemory();
   const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);

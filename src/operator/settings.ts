@@ -7,6 +7,8 @@ export interface Settings {
   readonly context?: string | undefined;
   /** The operator's own namespace: its Lease, and the Secrets that documents refer to. */
   readonly namespace: string;
+  /** Namespaces that Secrets with tokens are taken from; default: its own and `openshift-operators`. */
+  readonly credentialsNamespaces?: readonly string[] | undefined;
   /** Which of its processes this is: the name of the pod. */
   readonly instance: string;
   /** Folder of the embedded state repository. */

@@ -27,6 +27,7 @@ describe('against the default, an installation', () => {
     ['with Fail', { failurePolicy: 'Fail' }],
     ['without a webhook', { webhook: false }],
     ['without what protects it', { networkPolicies: false, disruptionBudgets: false, createNamespace: false }],
+    ['with tokens of its own namespace alone', { credentialsNamespaces: ['quayside'] }],
     ['with Secrets elsewhere', { credentialsSecret: 'other/token', configMaps: ['authority'] }],
   ])('%s', (_name, options) => {
     expect(differences(options)).toMatchSnapshot();

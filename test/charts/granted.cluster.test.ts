@@ -15,6 +15,7 @@ import { rightsOf, uses, wordsOf } from './granted.js';
 import { type Written } from './synthesized.js';
 import { startRelay } from './tls-relay.js';
 import { reasonFor } from './unused-rights.js';
+import { registryAt } from '../cli/registry-at.js';
 
 const id = 'granted';
 const own = ['web', 'old', 'gone', 'soon'].map((name) => `${id}-${name}`);
@@ -122,7 +123,7 @@ test("the predecessor's object and its finalizer are taken up", async () => {
     metadata: { name: 'former', finalizers: ['redhatcop.redhat.io/quayintegrations'] },
     spec: {
       clusterID: 'former',
-      quayHostname: bridge.quay.url,
+      ...registryAt(bridge.quay.url),
       credentialsSecretName: `${home}/${id}`,
       whitelistNamespaces: ['nowhere'],
     },

@@ -67,6 +67,8 @@ describe('an option of the wrong type or range', () => {
     ['quayHostname', 'https://user@quay.example.com'],
     ['quayHostname', 'https://quay.example.com/path'],
     ['credentialsSecret', '/token'],
+    ['credentialsNamespaces', 'quayside'],
+    ['credentialsNamespaces', []],
     ['gitUrl', ''],
     ['gitUrl', 'https://git.example.com/a b'],
     ['gitBranch', ''],

@@ -5,6 +5,7 @@ import { createNamespace } from '../control-plane/namespace.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { type Started, startControlPlane } from '../control-plane/start.js';
 import { Scene } from './quayside.js';
+import { registryAt } from './registry-at.js';
 
 // An integration of another suite would claim the namespaces of this one: integrations are cluster-wide.
 let cluster: Started;
@@ -32,7 +33,7 @@ beforeAll(async () => {
     metadata: { name: project },
     spec: {
       clusterID: project,
-      quayHostname: scene.quay.url,
+      ...registryAt(scene.quay.url),
       credentialsSecret: { namespace: operator, name: 'quay' },
       allowlistNamespaces: [project],
     },

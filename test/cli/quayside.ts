@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.js';
+import { registryAt } from './registry-at.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 
@@ -88,12 +89,16 @@ export class Scene {
     return this.file(name);
   }
 
-  async integration(spec: object = {}): Promise<void> {
+  async integration(spec: Readonly<Record<string, unknown>> & { readonly quayHostname?: string } = {}): Promise<void> {
     await this.write('integration.yaml', {
       apiVersion: 'quay.redhat.com/v1',
       kind: 'QuayIntegration',
       metadata: { name: 'quay' },
-      spec: { quayHostname: this.quay.url, credentialsSecret: { namespace: 'quayside', name: 'quay' }, ...spec },
+      spec: {
+        ...registryAt(spec.quayHostname ?? this.quay.url),
+        credentialsSecret: { namespace: 'quayside', name: 'quay' },
+        ...spec,
+      },
     });
   }
 

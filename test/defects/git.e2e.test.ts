@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { imageStream, project, Scene } from '../cli/quayside.js';
 import { byHand, git, remoteFor } from './remote.js';
 import { organizationsOf } from './organizations.js';
+import { registryAt } from '../cli/registry-at.js';
 
 let scene: Scene;
 let remote: string;
@@ -48,7 +49,7 @@ describe('commits', () => {
       kind: 'QuayIntegration',
       metadata: { name },
       spec: {
-        quayHostname: scene.quay.url,
+        ...registryAt(scene.quay.url),
         credentialsSecret: { namespace: 'quayside', name: 'quay' },
         git: { url: `file://${remote}` },
         ...spec,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { imageStream, project, Scene } from '../cli/quayside.js';
 import { fakeApiServer, notFound, type Reply } from '../kube/live/fake-api-server.js';
 import { organizationsOf } from './organizations.js';
+import { registryAt } from '../cli/registry-at.js';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -19,7 +20,7 @@ describe('Q18 no integration, or two of them', () => {
     apiVersion: 'quay.redhat.com/v1',
     kind: 'QuayIntegration',
     metadata: { name, creationTimestamp: name === 'elder' ? '2024-01-01T00:00:00Z' : '2025-01-01T00:00:00Z' },
-    spec: { quayHostname: scene.quay.url, credentialsSecret: { namespace: 'quayside', name: 'quay' }, ...spec },
+    spec: { ...registryAt(scene.quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' }, ...spec },
   });
   const streams = [imageStream('one', 'web'), imageStream('two', 'web')];
   const apply = (...args: readonly string[]) => scene.run('apply', '--cluster', 'cluster.json', ...args);

@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '../../src/simulator/index.js';
 import { imageStream, kubeSystem, project } from '../cli/quayside.js';
+import { registryAt } from '../cli/registry-at.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const isRoot = process.getuid?.() === 0;
@@ -49,7 +50,7 @@ beforeAll(async () => {
   quay = await startSimulator();
   const items = [kubeSystem, project('shop'), imageStream('shop', 'web')];
   writeFileSync(join(volume, 'cluster.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  const spec = { quayHostname: quay.url, credentialsSecret: { namespace: 'quayside', name: 'quay' } };
+  const spec = { ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } };
   const integration = { apiVersion: 'quay.redhat.com/v1', kind: 'QuayIntegration', metadata: { name: 'quay' }, spec };
   writeFileSync(join(volume, 'integration.yaml'), JSON.stringify(integration));
   for (const name of ['cluster.json', 'integration.yaml']) chmodSync(join(volume, name), 0o640);

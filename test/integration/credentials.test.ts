@@ -1,27 +1,37 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { certificateAuthority, openConnection, quayToken, resolveSecrets } from '../../src/integration/index.js';
+import {
+  certificateAuthority,
+  type CredentialsRule,
+  openConnection,
+  quayToken,
+  resolveSecrets,
+  type SecretSource,
+  type SecretStore,
+} from '../../src/integration/index.js';
 import { dumpFolder } from '../kube/files/dump.js';
 import { integration, store } from './integration.js';
 
 const write = dumpFolder();
+const rule: CredentialsRule = { namespace: 'quay', namespaces: ['quay'], uses: [] };
+const from = (secrets: SecretStore): SecretSource => ({ store: secrets, rule: () => Promise.resolve(rule) });
 const canary = 'c4n4ryT0ken';
-const filled = store({ 'quay/token': { token: `${canary}\n`, other: 'x' } });
+const filled = from(store({ 'quay/token': { token: `${canary}\n`, other: 'an0ther-one' } }));
 
 describe('the token', () => {
   test('comes from the Secret, under the key that the integration names', async () => {
-    expect((await quayToken(integration(), { store: filled })).reveal()).toBe(canary);
+    expect((await quayToken(integration(), { secrets: filled })).reveal()).toBe(canary);
     const named = integration({ credentialsSecret: { namespace: 'quay', name: 'token', key: 'other' } });
-    expect((await quayToken(named, { store: filled })).reveal()).toBe('x');
+    expect((await quayToken(named, { secrets: filled })).reveal()).toBe('an0ther-one');
   });
 
   test('comes from the file before the environment, and from there before the Secret', async () => {
     const file = write('token', 'from-file\r\n');
-    const sources = { store: filled, environment: 'from-environment', file };
+    const sources = { secrets: filled, environment: 'from-environment', file };
     expect((await quayToken(integration(), sources)).reveal()).toBe('from-file');
     expect((await quayToken(integration(), { ...sources, file: undefined })).reveal()).toBe('from-environment');
-    expect((await quayToken(integration(), { store: filled, environment: '' })).reveal()).toBe(canary);
+    expect((await quayToken(integration(), { secrets: filled, environment: '' })).reveal()).toBe(canary);
   });
 
   test.each([
@@ -35,8 +45,10 @@ describe('the token', () => {
       expect.any(String),
     ],
     [undefined, 'the Secret quay/token is in the cluster, which is not read', expect.any(String)],
-  ])('that is missing says what is there (%#)', async (from, message, hint) => {
-    const error: unknown = await quayToken(integration(), { store: from }).catch((thrown: unknown) => thrown);
+  ])('that is missing says what is there (%#)', async (source, message, hint) => {
+    const error: unknown = await quayToken(integration(), { secrets: source && from(source) }).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toMatchObject({ code: 'CredentialsMissing', message, hint });
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(canary);
   });

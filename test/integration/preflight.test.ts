@@ -136,7 +136,8 @@ describe('preflight', () => {
   });
 
   test.each<[QuayIntegration, string, string]>([
-    [integration({ quayHostname: 'http://quay.example.com' }), 'warning', 'without TLS'],
+    [integration({ quayHostname: 'http://quay.example.com' }), 'failed', 'insecureRegistry is not true'],
+    [integration({ quayHostname: 'http://quay.example.com', insecureRegistry: true }), 'warning', 'without TLS'],
     [integration({ insecureRegistry: true }), 'warning', 'accepts any certificate'],
     [integration({ quayHostname: 'https://quay.example.com/path' }), 'failed', 'path'],
   ])('a hostname that is not as it should be (%#)', async (one, outcome, message) => {

@@ -5,6 +5,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../../src
 import { organizationsOf } from '../defects/organizations.js';
 import { type Cluster, home } from './cluster.js';
 import { conditionOf, type Condition, demandReady, imageStream, project, type Reported, secret } from './objects.js';
+import { registryAt } from '../cli/registry-at.js';
 
 export interface BridgeOptions {
   readonly simulator?: SimulatorOptions;
@@ -47,7 +48,7 @@ export class Bridge {
       metadata: { name },
       spec: {
         clusterID: this.id,
-        quayHostname: this.quay.url,
+        ...registryAt(this.quay.url),
         credentialsSecret: { namespace: home, name: this.id },
         namespaceSelector: { matchLabels: this.labels },
         interval: '2s',

@@ -4,6 +4,7 @@ import { Bridge } from './bridge.js';
 import { Cluster, home } from './cluster.js';
 import { conditionOf } from './objects.js';
 import { demandPullSecrets, tokens } from './pull-secrets.js';
+import { registryAt } from '../cli/registry-at.js';
 
 let clusters: readonly [Cluster, Cluster];
 let quay: Simulator;
@@ -107,7 +108,7 @@ test('an object of the old version is served, and superseded by one of the new w
     spec: {
       clusterID: bridge.id,
       credentialsSecretName: `${home}/${bridge.id}`,
-      quayHostname: bridge.quay.url,
+      ...registryAt(bridge.quay.url),
       whitelistNamespaces: namespaces,
     },
   });

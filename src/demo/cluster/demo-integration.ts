@@ -1,7 +1,7 @@
 import { uidOf } from './identity.js';
 
 const secretName = 'quay-integration';
-const secretNamespace = 'openshift-config';
+const secretNamespace = 'openshift-operators';
 
 /** The integration that an administrator of the made-up cluster would write for a Quay at this address. */
 export function demoIntegration(quayHostname: string, spec: Readonly<Record<string, unknown>> = {}): object {
@@ -13,6 +13,7 @@ export function demoIntegration(quayHostname: string, spec: Readonly<Record<stri
       clusterID: 'openshift',
       credentialsSecret: { namespace: secretNamespace, name: secretName },
       quayHostname,
+      ...(quayHostname.startsWith('http://') && { insecureRegistry: true }),
       ...spec,
     },
   };

@@ -20,7 +20,7 @@ const platform: readonly Project[] = [
   { name: 'kube-public' },
   { name: 'kube-system' },
   { name: 'openshift', labels: { 'kubernetes.io/metadata.name': 'openshift' } },
-  { name: 'openshift-config' },
+  { name: 'openshift-operators' },
   { name: 'openshift-image-registry', labels: { 'openshift.io/cluster-monitoring': 'true' } },
   { name: 'openshift-ingress', labels: { 'network.openshift.io/policy-group': 'ingress' } },
   { name: 'openshift-monitoring', labels: { 'openshift.io/cluster-monitoring': 'true' } },

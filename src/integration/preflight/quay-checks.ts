@@ -1,8 +1,9 @@
 import { type QuayIntegration } from '../../api/index.js';
 import { QuaysideError } from '../../errors/index.js';
-import { quayAddress } from '../../names/index.js';
 import { type Needs } from '../../plan/observed.js';
 import { type Features, nothingMore, type Quay } from '../../quay/index.js';
+import { quayAddress } from '../../names/index.js';
+import { quayUrl } from '../quay-url.js';
 import { type Check, failed, ok, skipped, warning } from './check.js';
 
 /** The part of Quay that the checks look at; `administersUser`: whether the token carries `user:admin`, where that is told. */
@@ -15,7 +16,8 @@ const enough = 3;
 /** The address as the integration gives it; nothing is sent. */
 export function checkHostname({ spec }: QuayIntegration): readonly Check[] {
   try {
-    const { url, host } = quayAddress(spec.quayHostname);
+    const url = quayUrl(spec);
+    const { host } = quayAddress(spec.quayHostname);
     if (url.startsWith('http:')) {
       return [warning('hostname', `${host} is called without TLS`, 'Write https:// or leave the scheme out.')];
     }

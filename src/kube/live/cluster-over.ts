@@ -1,10 +1,9 @@
-import { type QuayIntegration } from '../../api/index.js';
 import { type Cluster } from '../cluster.js';
 import { type Fields, recordOf, textOf, textsOf } from '../fields.js';
 import { integrationsOf } from '../integrations.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { listPath, resourceTypes } from '../resource-type.js';
-import { secretData } from '../secret-data.js';
+import { secretObject } from '../secret-object.js';
 import { failure, saysGone } from '../client/answer.js';
 import { type Answer, type ApiServer, type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
@@ -19,7 +18,8 @@ export function clusterOver(
   return {
     description: server,
     snapshot: () => liveSnapshot(api, uid),
-    integrations: () => integrations(api),
+    integrations: async () => integrationsOf((await integrationObjects(api)).map((object) => ({ object }))),
+    integrationObjects: () => integrationObjects(api),
     async namespace(name) {
       const answer = await state(api, namespaceCall(name));
       if (answer?.status !== 200) return answer !== undefined && saysGone(answer) ? 'Gone' : 'Unknown';
@@ -33,7 +33,7 @@ export function clusterOver(
     },
     async secret(namespace, name) {
       const found = await object(api, namespace, 'secrets', name);
-      return found && secretData(found);
+      return found && secretObject(found);
     },
     async configMap(namespace, name) {
       const found = await object(api, namespace, 'configmaps', name);
@@ -68,7 +68,7 @@ async function object(api: ApiServer, namespace: string, resource: string, name:
   throw failure(call, answer);
 }
 
-async function integrations(api: ApiServer): Promise<readonly QuayIntegration[]> {
+async function integrationObjects(api: ApiServer): Promise<readonly Fields[]> {
   const versions = ['quay.redhat.com/v1', 'redhatcop.redhat.io/v1alpha1'];
   const lists = await Promise.all(
     versions.map(async (apiVersion) => {
@@ -81,7 +81,7 @@ async function integrations(api: ApiServer): Promise<readonly QuayIntegration[]>
       throw failure(listed.call, listed.answer);
     }),
   );
-  return integrationsOf(lists.flat().map((found) => ({ object: found })));
+  return lists.flat();
 }
 
 /** Who has few rights is told that he may not read, even when there is nothing to be read. */

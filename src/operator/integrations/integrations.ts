@@ -96,6 +96,14 @@ export function createIntegrations(
     },
   });
 
+  const lookAt = (name: string): void => {
+    queue.add(name);
+    // Whose Secret went by the host of that one may have it now.
+    for (const [other, { quay, repository }] of known) {
+      if ([quay, repository].some(({ failure }) => failure?.code.startsWith('Credentials'))) queue.add(other);
+    }
+  };
+
   const readable = (): readonly QuayIntegration[] =>
     keysOf(watches).flatMap((name) => {
       const there = findIntegration(watches, name);
@@ -122,8 +130,8 @@ export function createIntegrations(
       return event + sweep + active === 0 && keysOf(watches).every((name) => keeper.isReported(name));
     },
     start: () => {
-      watches.integrations.subscribe((name) => queue.add(name));
-      watches.predecessorIntegrations.subscribe((name) => queue.add(name));
+      watches.integrations.subscribe(lookAt);
+      watches.predecessorIntegrations.subscribe(lookAt);
     },
     stop: async (milliseconds) => {
       await named.stop();

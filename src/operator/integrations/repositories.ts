@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type QuayIntegration } from '../../api/index.js';
+import { type GitSpec, type QuayIntegration } from '../../api/index.js';
 import { type Configuration } from '../../app/configuration.js';
+import { type GitAccess, gitAccess } from '../../app/git-access.js';
+import { isRemote } from '../../app/git-place.js';
 import { openState } from '../../app/state-repository.js';
 import { failureOf } from '../../converge/index.js';
 import { TerminalError } from '../../errors/index.js';
 import { type StateRepository } from '../../git/index.js';
-import { type Cluster } from '../../kube/index.js';
+import { type CredentialsRule } from '../../integration/index.js';
+import { type Cluster, type SecretObject } from '../../kube/index.js';
 import { type ClusterId } from '../../names/index.js';
 import { type Usable } from './known-integration.js';
 
@@ -21,6 +24,8 @@ interface Options {
   readonly configuration: Configuration;
   /** The operator's namespace. */
   readonly namespace: string;
+  /** By which Secrets may be shown to a remote. */
+  readonly rule: () => Promise<CredentialsRule>;
   /** Folder of the embedded repository; absent where the operator has no volume. */
   readonly folder: string | undefined;
 }
@@ -29,25 +34,26 @@ interface Options {
 const embedded = 'state.git';
 
 /** No repository is open, to begin with. */
-export function createRepositories({ cluster, configuration, namespace, folder }: Options): Repositories {
+export function createRepositories({ cluster, configuration, namespace, rule, folder }: Options): Repositories {
   const opened = new Map<string, { readonly fingerprint: string; readonly repository: StateRepository }>();
   return {
     open: async (integration, id) => {
       const { name } = integration.metadata;
       const { git } = integration.spec;
       try {
-        const names = [git.secretRef?.name, git.signing?.secretRef.name].filter((one) => one !== undefined);
-        const secrets = await Promise.all(names.map((one) => cluster.secret(namespace, one)));
-        const fingerprint = createHash('sha256')
-          .update(JSON.stringify([git, secrets.map((secret) => [...(secret ?? [])])]))
-          .digest('base64');
+        const ends = { cluster, integration, id };
+        const { url } = git;
+        // Each time: what was allowed when it was opened may not be any more.
+        const access = isRemote(url) ? await gitAccess(ends, url, rule, configuration) : {};
+        const signing = git.signing && (await cluster.secret(namespace, git.signing.secretRef.name));
+        const fingerprint = fingerprintOf(git, access, signing);
         const known = opened.get(name);
         if (known?.fingerprint === fingerprint) return { value: known.repository };
         if (git.url === undefined && folder === undefined) throw noRepository();
         if (git.review !== 'None') throw noReview(git.review);
         const place = git.url === undefined && folder !== undefined ? { state: join(folder, embedded) } : {};
-        const ends = { cluster, integration, id };
-        const { repository } = await openState(ends, { namespace, ...place }, { ...configuration, readOnly: false });
+        const state = { ...configuration, readOnly: false, access };
+        const { repository } = await openState(ends, { namespace, ...place }, state);
         opened.set(name, { fingerprint, repository });
         return { value: repository };
       } catch (error) {
@@ -56,6 +62,11 @@ export function createRepositories({ cluster, configuration, namespace, folder }
     },
     close: (name) => void opened.delete(name),
   };
+}
+
+function fingerprintOf(git: GitSpec, access: GitAccess, signing: SecretObject | undefined): string {
+  const parts = JSON.stringify([git, access, [...(signing?.data ?? [])]]);
+  return createHash('sha256').update(parts).digest('base64');
 }
 
 function noRepository(): TerminalError {

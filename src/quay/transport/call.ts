@@ -14,7 +14,7 @@ export interface Call extends Address {
   readonly body?: unknown;
   /** The organization it is about; helps to explain a refusal. */
   readonly organization?: string;
-  /** What it needs; absent where no token is needed. */
+  /** What it needs; where it is absent no token is sent. */
   readonly scope?: Scope;
   /** False where a second time would do it twice: then only a call that surely never arrived is repeated. @default true */
   readonly repeat?: boolean;

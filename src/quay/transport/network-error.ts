@@ -39,7 +39,11 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
   if (plainOverTLS.test(code)) {
     return {
       arrived: false,
-      error: wrongScheme(`${asked}: ${origin} does not speak TLS on this port`, 'http://', cause),
+      error: wrongScheme(
+        `${asked}: ${origin} does not speak TLS on this port`,
+        'http:// and insecureRegistry: true',
+        cause,
+      ),
     };
   }
   if (code === 'HPE_INVALID_CONSTANT' && origin.startsWith('http:')) {

@@ -49,11 +49,9 @@ export function openTransport(connection: QuayConnection): Transport {
 function onTheWire(pool: Pool, connection: QuayConnection): Send {
   const { userAgent = 'quayside', timeouts = {} } = connection;
   return async (call) => {
-    const headers: Record<string, string> = {
-      authorization: `Bearer ${presentable(connection.token())}`,
-      accept: 'application/json',
-      'user-agent': userAgent,
-    };
+    const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
+    // What answers to anybody need not learn who asks.
+    if (call.scope !== undefined) headers.authorization = `Bearer ${presentable(connection.token())}`;
     // Quay answers 415 to an empty body without this type, even where it wants none.
     const body = call.method === 'GET' || call.method === 'DELETE' ? undefined : JSON.stringify(call.body ?? {});
     if (body !== undefined) headers['content-type'] = 'application/json';

@@ -5,6 +5,7 @@ import type { QuayOrganization } from '../../../src/api/index.js';
 import { readConfiguration } from '../../../src/app/configuration.js';
 import { exportedFile, exportOrganization } from '../../../src/app/export.js';
 import { travel, type Journey } from '../../../src/app/travel.js';
+import { registryAt } from '../../cli/registry-at.js';
 
 /** What the commands export, plan and apply do, without the processes. */
 export interface Traveller {
@@ -33,7 +34,7 @@ export async function travellerTo(quay: { readonly url: string; readonly token: 
       apiVersion: 'quay.redhat.com/v1',
       kind: 'QuayIntegration',
       metadata: { name: 'quay' },
-      spec: { quayHostname: quay.url, credentialsSecret: { namespace: 'quayside', name: 'quay' } },
+      spec: { ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } },
     }),
   );
   const configuration = readConfiguration({ PATH: process.env.PATH, HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.token });

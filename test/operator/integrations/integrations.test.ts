@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type KubeClient, resourceTypes } from '../../../src/kube/index.js';
 import { createConnections } from '../../../src/operator/integrations/connections.js';
 import { createIntegrations, type Integrations } from '../../../src/operator/integrations/integrations.js';
+import { credentialsRule } from '../../../src/app/credential-uses.js';
 import { createRepositories } from '../../../src/operator/integrations/repositories.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { inMemoryCluster } from '../../webhook/in-memory-cluster.js';
@@ -33,9 +34,10 @@ test('everybody is told when an integration goes that could never be read', asyn
 async function start(client: KubeClient): Promise<{ readonly integrations: Integrations; readonly told: string[] }> {
   const operator = operatorInMemory(client);
   const { watches, live, settings } = operator;
-  const connections = createConnections({ store: live, onCall: () => undefined });
+  const rule = () => Promise.resolve(credentialsRule(settings, watches.integrations.list()));
+  const connections = createConnections({ store: live, rule, onCall: () => undefined });
   const { configuration, namespace } = settings;
-  const repositories = createRepositories({ cluster: live, configuration, namespace, folder: undefined });
+  const repositories = createRepositories({ cluster: live, configuration, namespace, rule, folder: undefined });
   const integrations = createIntegrations(operator, connections, repositories);
   const told: string[] = [];
   integrations.onChange((name) => told.push(name));

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { TerminalError, toError } from '../errors/index.js';
+import { type Credentials, readAddress } from '../git/index.js';
+import { credentialsRefusal, type CredentialsRule } from '../integration/index.js';
+import { type SecretObject } from '../kube/index.js';
+import { endpointOf } from '../names/index.js';
+import { type Configuration } from './configuration.js';
+import { type Ends } from './road.js';
+
+/** What is shown to the host of the state repository, and which authorities are trusted there. */
+export interface GitAccess {
+  readonly credentials?: Credentials;
+  readonly ca?: string;
+}
+
+/** The credentials for the remote at `place`: those that somebody gave by hand, else those of the Secret that the integration names. */
+export async function gitAccess(
+  { cluster, integration }: Pick<Ends, 'cluster' | 'integration'>,
+  place: string,
+  rule: () => Promise<CredentialsRule>,
+  configuration: Configuration,
+): Promise<GitAccess> {
+  const byHand = await credentialsByHand(configuration);
+  if (byHand !== undefined) return { credentials: byHand };
+  const name = integration.spec.git.secretRef?.name;
+  if (name === undefined) return {};
+  const known = await rule();
+  const secret = await cluster.secret(known.namespace, name);
+  const what = `Secret ${known.namespace}/${name}`;
+  if (secret === undefined) throw missing(`there is no ${what} with the credentials of the state repository`);
+  const refused = gitRefusal(name, place, secret, known);
+  if (refused !== undefined) throw refused;
+  return accessIn(secret, what);
+}
+
+/** Why the credentials in a Secret must not be shown to the remote at `place`. */
+export function gitRefusal(
+  name: string,
+  place: string,
+  secret: SecretObject,
+  rule: CredentialsRule,
+): TerminalError | undefined {
+  const { origin } = readAddress(place);
+  if (origin === undefined) return undefined;
+  const to = endpointOf(origin);
+  if (to !== undefined) {
+    return credentialsRefusal({ purpose: 'Git', namespace: rule.namespace, name, to }, secret, rule);
+  }
+  return new TerminalError('InvalidGitUrl', 'the host in the address of the state repository can be read in two ways', {
+    hint: 'Write it in letters, digits, dots and dashes alone.',
+  });
+}
+
+async function credentialsByHand(configuration: Configuration): Promise<Credentials | undefined> {
+  const { gitUsername, gitPassword, gitSshKeyFile, gitKnownHostsFile } = configuration;
+  if (gitPassword !== undefined) return { username: gitUsername ?? 'git', password: gitPassword };
+  if (gitSshKeyFile === undefined) return undefined;
+  if (gitKnownHostsFile === undefined)
+    throw missing('QUAYSIDE_GIT_KNOWN_HOSTS_FILE is needed beside QUAYSIDE_GIT_SSH_KEY_FILE');
+  return { privateKey: await text(gitSshKeyFile), knownHosts: await text(gitKnownHostsFile) };
+}
+
+function accessIn({ data }: SecretObject, what: string): GitAccess {
+  const [username, password, privateKey, knownHosts, ca] = [
+    'username',
+    'password',
+    'identity',
+    'known_hosts',
+    'ca.crt',
+  ].map((key) => data.get(key));
+  if (privateKey !== undefined && knownHosts === undefined) throw missing(`${what} has identity and lacks known_hosts`);
+  const credentials =
+    privateKey !== undefined && knownHosts !== undefined
+      ? { privateKey, knownHosts }
+      : password !== undefined
+        ? { username: username ?? 'git', password }
+        : undefined;
+  return { ...(credentials && { credentials }), ...(ca && { ca }) };
+}
+
+async function text(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw missing(`cannot read ${file}: ${toError(error).message}`);
+  });
+}
+
+function missing(message: string): TerminalError {
+  return new TerminalError('CredentialsMissing', message, {
+    hint: 'Set QUAYSIDE_GIT_PASSWORD, or QUAYSIDE_GIT_SSH_KEY_FILE and QUAYSIDE_GIT_KNOWN_HOSTS_FILE, or complete the Secret.',
+  });
+}
