@@ -129,7 +129,7 @@ async function fromSecret(
     'identity',
     'known_hosts',
     'ca.crt',
-  ].map((key) => secret.get(key));
+  ].map((key) => secret.data.get(key));
   if (privateKey !== undefined && knownHosts === undefined)
     throw missing(`Secret ${namespace}/${name} has identity and lacks known_hosts`);
   const credentials =

@@ -19,7 +19,7 @@ export async function valueAt(
   code = 'CredentialsMissing',
 ): Promise<string> {
   const what = `${kind} ${namespace}/${name}`;
-  const data = await (kind === 'Secret' ? store.secret(namespace, name) : store.configMap(namespace, name));
+  const data = await (kind === 'Secret' ? dataOf(store, namespace, name) : store.configMap(namespace, name));
   if (data === undefined) {
     const hint = `Create it in the namespace ${namespace}, with the key ${key}.`;
     throw new TerminalError(code, `there is no ${what}`, { hint });
@@ -32,4 +32,12 @@ export async function valueAt(
   }
   if (value.trim() === '') throw new TerminalError(code, `${what} has nothing under the key ${key}`);
   return value.replace(/[\r\n]+$/, '');
+}
+
+async function dataOf(
+  store: SecretStore,
+  namespace: string,
+  name: string,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  return (await store.secret(namespace, name))?.data;
 }

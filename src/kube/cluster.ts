@@ -1,5 +1,6 @@
 import { type ClusterSnapshot, type Listing, type QuayIntegration } from '../api/index.js';
 import { type Sealed } from '../api/index.js';
+import { type SecretObject } from './secret-object.js';
 
 export type NamespaceState = 'Active' | 'Terminating' | 'Gone' | 'Unknown';
 export type ImageStreamState = 'Present' | 'Gone' | 'Unknown';
@@ -29,8 +30,8 @@ export interface Cluster {
   integrations(): Promise<readonly QuayIntegration[]>;
   namespace(name: string): Promise<NamespaceState>;
   imageStream(namespace: string, name: string): Promise<ImageStreamState>;
-  /** Key → value; `undefined` when there is no such Secret. */
-  secret(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
+  /** `undefined` when there is no such Secret. */
+  secret(namespace: string, name: string): Promise<SecretObject | undefined>;
   configMap(namespace: string, name: string): Promise<ReadonlyMap<string, string> | undefined>;
   /** Of one namespace, or of all. */
   pullSecrets(namespace?: string): Promise<Listing<PullSecretRecord>>;

@@ -38,6 +38,7 @@ export {
   resourceTypes,
 } from './resource-type.js';
 export { secretData } from './secret-data.js';
+export { type SecretObject } from './secret-object.js';
 export { type Cache, type Reflector, type Restart } from './watch/cache.js';
 export { keyOf, keyOfObject, partsOf } from './watch/object-key.js';
 export { type HandlerFault, type ReflectorOptions, type WatchRequest } from './watch/options.js';

@@ -3,7 +3,7 @@ import { type PullSecretRecord } from '../cluster.js';
 import { type Fields, textOf, textsOf } from '../fields.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { imageStreamRecord, namespaceRecord } from '../records.js';
-import { type SecretData, secretData } from '../secret-data.js';
+import { type SecretObject, secretObject } from '../secret-object.js';
 import { type Manifest, type ManifestSink } from './manifest-events.js';
 import { checkMetadata, isRead } from './named.js';
 import { onlyOnce } from './once.js';
@@ -13,7 +13,7 @@ export interface Collection extends ManifestSink {
   readonly namespaces: ReadonlyMap<string, NamespaceRecord>;
   readonly imageStreams: ReadonlyMap<string, ImageStreamRecord>;
   readonly integrations: readonly Manifest[];
-  readonly secrets: ReadonlyMap<string, SecretData>;
+  readonly secrets: ReadonlyMap<string, SecretObject>;
   readonly pullSecrets: readonly PullSecretRecord[];
   readonly configMaps: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Kinds that were seen, with how many objects of them; those that are not read as well. */
@@ -35,7 +35,7 @@ export function collect(): Collection {
   const namespaces = new Map<string, NamespaceRecord>();
   const imageStreams = new Map<string, ImageStreamRecord>();
   const integrations: Manifest[] = [];
-  const secrets = new Map<string, SecretData>();
+  const secrets = new Map<string, SecretObject>();
   const pullSecrets: PullSecretRecord[] = [];
   const configMaps = new Map<string, ReadonlyMap<string, string>>();
   const seen = new Map<string, number>();
@@ -60,9 +60,9 @@ export function collect(): Collection {
       const type = textOf(manifest.object.type) ?? 'Opaque';
       if (skippedSecrets.has(type)) return;
       const object = detached(manifest.object);
-      const data = secretData(object);
-      if (!isNew(manifest, key, [type, ...data])) return;
-      secrets.set(key, data);
+      const secret = secretObject(object);
+      if (!isNew(manifest, key, [type, secret.labels, secret.annotations, ...secret.data])) return;
+      secrets.set(key, secret);
       if (type === pullSecretType) pullSecrets.push(pullSecretRecord(object));
     },
     ConfigMap(manifest, key) {

@@ -4,7 +4,7 @@ import { type Fields, recordOf, textOf, textsOf } from '../fields.js';
 import { integrationsOf } from '../integrations.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { listPath, resourceTypes } from '../resource-type.js';
-import { secretData } from '../secret-data.js';
+import { secretObject } from '../secret-object.js';
 import { failure, saysGone } from '../client/answer.js';
 import { type Answer, type ApiServer, type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
@@ -33,7 +33,7 @@ export function clusterOver(
     },
     async secret(namespace, name) {
       const found = await object(api, namespace, 'secrets', name);
-      return found && secretData(found);
+      return found && secretObject(found);
     },
     async configMap(namespace, name) {
       const found = await object(api, namespace, 'configmaps', name);

@@ -39,7 +39,7 @@ export function createRepositories({ cluster, configuration, namespace, folder }
         const names = [git.secretRef?.name, git.signing?.secretRef.name].filter((one) => one !== undefined);
         const secrets = await Promise.all(names.map((one) => cluster.secret(namespace, one)));
         const fingerprint = createHash('sha256')
-          .update(JSON.stringify([git, secrets.map((secret) => [...(secret ?? [])])]))
+          .update(JSON.stringify([git, secrets.map((secret) => [...(secret?.data ?? [])])]))
           .digest('base64');
         const known = opened.get(name);
         if (known?.fingerprint === fingerprint) return { value: known.repository };

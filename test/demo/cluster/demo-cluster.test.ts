@@ -39,7 +39,7 @@ describe('the cluster of the demo', () => {
     const [integration] = await cluster.integrations();
     expect(integration?.spec.quayHostname).toBe('https://quay.example.com:8443');
     const { namespace = '', name = '' } = integration?.spec.credentialsSecret ?? {};
-    expect((await cluster.secret(namespace, name))?.get('token')).toBe('t0ken');
+    expect((await cluster.secret(namespace, name))?.data.get('token')).toBe('t0ken');
   });
 
   const library = process.env.OPENSHIFT_LIBRARY ?? '';

@@ -123,7 +123,7 @@ describe('secrets', () => {
 
   test('and config maps are given by name', async () => {
     const found = await cluster(objects);
-    expect([...((await found.secret('quay', 'token')) ?? [])]).toEqual([
+    expect([...((await found.secret('quay', 'token'))?.data ?? [])]).toEqual([
       ['token', canary],
       ['other', 'written by hand'],
     ]);

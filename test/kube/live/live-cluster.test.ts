@@ -142,12 +142,15 @@ describe('single objects', () => {
 
   test('a secret that may not be read is an error, one that is not there is none', async () => {
     const data = { token: Buffer.from('c4n4ry').toString('base64') };
+    const copy = { 'kubectl.kubernetes.io/last-applied-configuration': '{"stringData":{"token":"c4n4ry"}}' };
+    const metadata = { labels: { a: 'b' }, annotations: { c: 'd', ...copy } };
     const { cluster } = await serve((path) => {
-      if (path.endsWith('/secrets/there')) return [200, { data }];
+      if (path.endsWith('/secrets/there')) return [200, { data, metadata, type: 'Opaque' }];
       return path.endsWith('/secrets/closed') ? forbidden('get secrets') : notFound;
     });
     const secret = await cluster.secret('quay', 'there');
-    expect(secret?.get('token')).toBe('c4n4ry');
+    expect(secret?.data.get('token')).toBe('c4n4ry');
+    expect(secret).toMatchObject({ labels: { a: 'b' }, annotations: { c: 'd' }, type: 'Opaque' });
     expect(inspect(secret)).not.toContain('c4n4ry');
     expect(await cluster.secret('quay', 'gone')).toBeUndefined();
     expect(await cluster.configMap('quay', 'gone')).toBeUndefined();
