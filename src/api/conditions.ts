@@ -33,6 +33,8 @@ export const reasons = {
   InvalidHostname: 'The address of Quay (quayHostname) is not a host, or carries a path.',
   InvalidInput: 'What was written does not fit the schema; the message names the field.',
   CredentialsMissing: 'The Secret with the token is missing, or lacks the key.',
+  SecretNotAllowed:
+    'A document names a Secret that does not allow it; the message says what is missing, and how to allow it.',
   QuayUnreachable: 'No answer from Quay.',
   QuayUnavailable: 'Quay answers, but cannot serve at the moment.',
   TLSVerificationFailed: "Quay's certificate is not signed by a trusted authority, or names another host.",

@@ -15,11 +15,22 @@ export interface KeyRef {
 export async function valueAt(
   store: SecretStore,
   kind: 'Secret' | 'ConfigMap',
-  { namespace, name, key }: KeyRef,
+  ref: KeyRef,
   code = 'CredentialsMissing',
 ): Promise<string> {
+  const { namespace, name } = ref;
+  const data = kind === 'Secret' ? (await store.secret(namespace, name))?.data : await store.configMap(namespace, name);
+  return valueIn(kind, ref, data, code);
+}
+
+/** The same from what was read; `undefined`: there is no such object. */
+export function valueIn(
+  kind: 'Secret' | 'ConfigMap',
+  { namespace, name, key }: KeyRef,
+  data: ReadonlyMap<string, string> | undefined,
+  code = 'CredentialsMissing',
+): string {
   const what = `${kind} ${namespace}/${name}`;
-  const data = await (kind === 'Secret' ? dataOf(store, namespace, name) : store.configMap(namespace, name));
   if (data === undefined) {
     const hint = `Create it in the namespace ${namespace}, with the key ${key}.`;
     throw new TerminalError(code, `there is no ${what}`, { hint });
@@ -32,12 +43,4 @@ export async function valueAt(
   }
   if (value.trim() === '') throw new TerminalError(code, `${what} has nothing under the key ${key}`);
   return value.replace(/[\r\n]+$/, '');
-}
-
-async function dataOf(
-  store: SecretStore,
-  namespace: string,
-  name: string,
-): Promise<ReadonlyMap<string, string> | undefined> {
-  return (await store.secret(namespace, name))?.data;
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { certificateAuthority, openConnection, quayToken, resolveSecrets } from '../../src/integration/index.js';
+import { certificateAuthority, openConnection, quayToken } from '../../src/integration/index.js';
 import { dumpFolder } from '../kube/files/dump.js';
 import { integration, store } from './integration.js';
 
@@ -88,18 +88,4 @@ test('the connection is made of both, and of the address', async () => {
   expect(insecure.insecure).toBe(true);
   const wrong = openConnection(integration({ quayHostname: 'https://quay.example.com/path' }), {});
   await expect(wrong).rejects.toMatchObject({ code: 'InvalidHostname' });
-});
-
-test('secrets of documents are read once, and each missing one is told by itself', async () => {
-  const refs = [
-    { name: 'mirror', key: 'password' },
-    { name: 'mirror', key: 'password' },
-    { name: 'hook', key: 'url' },
-  ];
-  const operator = store({ 'operator/mirror': { password: `${canary} \n` } });
-  const resolved = await resolveSecrets(operator, 'operator', refs);
-  expect(resolved.value({ name: 'mirror', key: 'password' })).toBe(`${canary} `);
-  expect(resolved.problems.map(({ message }) => message)).toEqual(['there is no Secret operator/hook']);
-  expect(() => resolved.value({ name: 'hook', key: 'url' })).toThrow('there is no Secret operator/hook');
-  expect(inspect(resolved, { depth: 9, showHidden: true })).not.toContain(canary);
 });

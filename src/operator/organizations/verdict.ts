@@ -47,7 +47,10 @@ export function verdictOf(
 function standing(result: OrganizationResult): Verdict['judgements'] {
   const lacking = lackingIn(result);
   const [first] = lacking;
-  if (first !== undefined) return stuck(first.reason, `it is stated, but not in Quay: ${inWords(lacking)}`);
+  // What is there already may be what its Secret is refused for now.
+  const where =
+    first?.reason === 'SecretNotAllowed' ? 'it is stated, and left as it is in Quay' : 'it is stated, but not in Quay';
+  if (first !== undefined) return stuck(first.reason, `${where}: ${inWords(lacking)}`);
   const exceptions = exceptionsIn(result);
   const but = exceptions.length === 0 ? '' : `, but for ${inWords(exceptions)}`;
   return wellDone('InStep', `all that is stated is in Quay${but}`);
