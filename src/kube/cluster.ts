@@ -1,5 +1,6 @@
 import { type ClusterSnapshot, type Listing, type QuayIntegration } from '../api/index.js';
 import { type Sealed } from '../api/index.js';
+import { type Fields } from './fields.js';
 import { type SecretObject } from './secret-object.js';
 
 export type NamespaceState = 'Active' | 'Terminating' | 'Gone' | 'Unknown';
@@ -28,6 +29,8 @@ export interface Cluster {
   snapshot(): Promise<ClusterSnapshot>;
   /** Sorted by name; old objects come converted, unless a v1 object of the same name supersedes them. */
   integrations(): Promise<readonly QuayIntegration[]>;
+  /** Every QuayOrganization as it is, not yet held against the schema; none where the API is not there. */
+  organizations(): Promise<readonly Fields[]>;
   namespace(name: string): Promise<NamespaceState>;
   imageStream(namespace: string, name: string): Promise<ImageStreamState>;
   /** `undefined` when there is no such Secret. */

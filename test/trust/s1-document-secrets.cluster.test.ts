@@ -37,7 +37,10 @@ beforeAll(async () => {
   quay = await startSimulator();
   sink = await recorded(quay.url);
   // Only events lead to a look: the next sweep is far away.
-  bridge = await Bridge.open(cluster, { quay, spec: { quayHostname: sink.url, interval: '1h' } });
+  bridge = await Bridge.open(cluster, {
+    quay,
+    spec: { quayHostname: sink.url, insecureRegistry: true, interval: '1h' },
+  });
   await cluster.plane.kubectl(['create', 'namespace', author.namespace]);
   await cluster.plane.kubectl(['create', 'serviceaccount', author.name, '-n', author.namespace]);
   await cluster.create(

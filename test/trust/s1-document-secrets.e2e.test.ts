@@ -36,6 +36,7 @@ beforeAll(async () => {
   git(scene.folder, 'init', '--quiet', '--bare', '--initial-branch=main', scene.file('remote.git'));
   await scene.integration({
     quayHostname: sink.url,
+    insecureRegistry: true,
     credentialsSecret: { namespace: 'quayside', name: 'quay-token' },
     git: { url: `file://${scene.file('remote.git')}` },
   });
@@ -47,7 +48,7 @@ beforeAll(async () => {
   }));
   await scene.cluster(project('shop'), imageStream('shop', 'web'), ...secrets);
   expect(await quayside('apply')).toMatchObject({ code: 0 });
-  const mirrors = [...Object.keys(kept), 'good'].map((name) => ({
+  const mirrors = [...Object.keys(kept), 'good', 'missing'].map((name) => ({
     name,
     mirror: {
       externalReference: `registry.example.com/${name}`,
@@ -94,6 +95,18 @@ test('S1: an overlay draws no Secret that does not say so, and the plan names th
       .sort()
       .map((name) => ({ what: `mirror/${name}`, reason: 'SecretNotAllowed' })),
   });
+});
+
+test('S1: doctor finds beforehand what would be refused', async () => {
+  const { code, stdout } = await quayside('doctor', '-o', 'json');
+  expect(code).toBe(1);
+  const { checks } = JSON.parse(stdout) as { checks: readonly Record<string, string>[] };
+  const found = checks.filter(({ name }) => name === 'Secrets of documents');
+  expect(found.map(({ outcome, message = '' }) => [outcome, message.slice(0, message.indexOf(': '))])).toEqual(
+    [...Object.keys(kept), 'missing'].sort().map((name) => ['failed', `openshift_shop, mirror/${name}`]),
+  );
+  expect(found.map(({ hint = '' }) => hint).join('\n')).toContain('quayside.dev/uses=notification,mirror --overwrite');
+  expectNothingLeft(stdout);
 });
 
 test('S1: nor does a document that is named at the command line, for a notification or a proxy cache', async () => {

@@ -6,7 +6,10 @@ const name = 'openshift.shop';
 const canary = 'https://hooks.example.com/c4n4ry';
 const hook = { title: 'hook', event: 'repo_push', method: 'webhook', urlSecretRef: { name: 'hooks', key: 'url' } };
 const stating = (...titles: readonly string[]): object =>
-  specOf({ repositories: [{ name: 'web', notifications: titles.map((title) => ({ ...hook, title })) }] });
+  specOf({
+    robots: [{ name: 'builder', role: 'write' }],
+    repositories: [{ name: 'web', notifications: titles.map((title) => ({ ...hook, title })) }],
+  });
 const secret = (annotations: object, url = canary): Fields => ({
   metadata: { namespace: 'quayside', name: 'hooks', labels: { 'quayside.dev/document-secret': 'true' }, annotations },
   data: { url: Buffer.from(url).toString('base64') },

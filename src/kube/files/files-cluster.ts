@@ -33,6 +33,7 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
           collection.integrations.map(({ object, source, place }) => ({ object, source: `${source}:${place.line}` })),
         ),
       ),
+    organizations: () => Promise.resolve(collection.organizations),
     namespace(name) {
       const record = collection.namespaces.get(name);
       if (record !== undefined) return Promise.resolve(record.terminating ? 'Terminating' : 'Active');
