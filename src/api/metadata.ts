@@ -48,8 +48,7 @@ export const secretRef = z
     key: z.string().min(1).meta({ description: 'Key inside the Secret.' }),
   })
   .meta({
-    description:
-      "A key of a Secret in the operator's namespace that allows it: label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses.",
+    description: "A key of a Secret in the operator's namespace.",
   });
 
 export type SecretRef = z.infer<typeof secretRef>;
