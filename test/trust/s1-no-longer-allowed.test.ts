@@ -59,3 +59,13 @@ test('S1: a Secret is used from when it says that it may be, and not any more on
   expect(creations()).toBe(2);
   expect(scene.status(name).secretHashes).toMatchObject(hashes ?? {});
 });
+
+test('S1: a refused Secret is told beside another fault', async () => {
+  scene.put(resourceTypes.secret, secret({}));
+  const notifications = [hook, { ...hook, title: 'gone', urlSecretRef: { name: 'gone', key: 'url' } }];
+  scene.state(name, specOf({ robots: [], repositories: [{ name: 'web', notifications }] }));
+  await scene.ready(name, { status: 'False', reason: 'CredentialsMissing' });
+  const message = scene.status(name).conditions?.find(({ type }) => type === 'Ready')?.message;
+  expect(message).toContain('there is no Secret quayside/gone');
+  expect(message).toContain('SecretNotAllowed: notification/web/hook (Secret quayside/hooks may not be used');
+});

@@ -14,7 +14,8 @@ export function lackingIn({ plan }: OrganizationResult): readonly Skipped[] {
   return [...lacking.filter(isRefusedSecret), ...lacking.filter((one) => !isRefusedSecret(one))];
 }
 
-const isRefusedSecret = ({ reason }: Skipped): boolean => reason === 'SecretNotAllowed';
+/** What names a Secret that does not allow it. */
+export const isRefusedSecret = ({ reason }: Skipped): boolean => reason === 'SecretNotAllowed';
 
 /**
  * What stays as it is although something else is stated. What was found when the organization was taken over stands in the
