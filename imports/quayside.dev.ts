@@ -398,7 +398,7 @@ export interface QuayOrganizationSpecProxyCache {
   readonly insecure?: boolean;
 
   /**
-   * Password or token of that user.
+   * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
    *
    * @schema QuayOrganizationSpecProxyCache#passwordSecretRef
    */
@@ -712,7 +712,7 @@ export enum QuayOrganizationSpecDefaultPermissionsRole {
 }
 
 /**
- * Password or token of that user.
+ * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
  *
  * @schema QuayOrganizationSpecProxyCachePasswordSecretRef
  */
@@ -900,7 +900,7 @@ export interface QuayOrganizationSpecRepositoriesMirror {
   readonly interval?: string;
 
   /**
-   * Password or token of that user.
+   * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
    *
    * @schema QuayOrganizationSpecRepositoriesMirror#passwordSecretRef
    */
@@ -1043,7 +1043,7 @@ export interface QuayOrganizationSpecRepositoriesNotifications {
   readonly title: string;
 
   /**
-   * For webhook and slack: the address, which is a secret.
+   * For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.
    *
    * @schema QuayOrganizationSpecRepositoriesNotifications#urlSecretRef
    */
@@ -1278,7 +1278,7 @@ export enum QuayOrganizationSpecRepositoriesMirrorArchitectures {
 }
 
 /**
- * Password or token of that user.
+ * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
  *
  * @schema QuayOrganizationSpecRepositoriesMirrorPasswordSecretRef
  */
@@ -1430,7 +1430,7 @@ export function toJson_QuayOrganizationSpecRepositoriesNotificationsTarget(obj: 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * For webhook and slack: the address, which is a secret.
+ * For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.
  *
  * @schema QuayOrganizationSpecRepositoriesNotificationsUrlSecretRef
  */

@@ -4,7 +4,7 @@ import { type Grant, rule } from './rule.js';
 
 const integrationGroups = ['quay.redhat.com', 'redhatcop.redhat.io'];
 
-/** The one grant that lists Secrets; nothing else reads them but by name. */
+/** The right to every Secret of the cluster: RBAC cannot restrict by label, so which one is read, and for whom, is checked in the process. */
 const pullSecrets: Grant = {
   feature: 'pull-secrets',
   rules: [rule('', 'secrets', 'get list watch create patch delete')],

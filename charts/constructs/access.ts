@@ -14,7 +14,7 @@ export interface AccessProps {
   /** Namespace of the service accounts. */
   readonly namespace: string;
   /**
-   * Secrets that the operator may read, as `<name>` or `<namespace>/<name>`.
+   * Secrets that the operator may read, as `<name>` or `<namespace>/<name>`; the right to pull secrets covers them already.
    * @default - none
    */
   readonly secrets?: readonly string[] | undefined;

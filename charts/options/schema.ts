@@ -66,10 +66,10 @@ export const optionsSchema = z.strictObject({
     .meta({ description: "Who makes the webhook's certificate: Quayside itself, cert-manager or OpenShift." }),
   networkPolicies: z.boolean().default(true).meta({ description: 'Whether only the ports in use can be reached.' }),
   disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether a drain of nodes waits for the others.' }),
-  secrets: z
-    .array(namespacedName)
-    .default([])
-    .meta({ description: 'Secrets that integrations and documents name, beside credentialsSecret and gitSecret.' }),
+  secrets: z.array(namespacedName).default([]).meta({
+    description:
+      'Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all. What documents may use is checked in the process, by label.',
+  }),
   configMaps: z
     .array(namespacedName)
     .default([])

@@ -38,6 +38,8 @@ export const reasons = {
     'Nothing says that this Secret may be sent to this host; the message has the line that would allow it.',
   CredentialsRefused:
     'The Secret was made for something else (Git, certificates, documents), so nothing of it is sent.',
+  SecretNotAllowed:
+    'A document names a Secret that does not allow it; the message says what is missing, and how to allow it.',
   QuayUnreachable: 'No answer from Quay.',
   QuayUnavailable: 'Quay answers, but cannot serve at the moment.',
   TLSVerificationFailed: "Quay's certificate is not signed by a trusted authority, or names another host.",

@@ -29,5 +29,9 @@ export const acceptHistoryAnnotation = 'quayside.dev/accept-history';
 export const hostsAnnotation = 'quayside.dev/hosts';
 /** On a Secret of the operator's namespace: `true` where documents may name it. */
 export const documentSecretLabel = 'quayside.dev/document-secret';
+/** On such a Secret: the organizations, by their names in Quay, that may use it; a list with commas, `*` for any characters. */
+export const secretOrganizationsAnnotation = 'quayside.dev/organizations';
+/** On such a Secret: what it may be used for; a list with commas. */
+export const secretUsesAnnotation = 'quayside.dev/uses';
 /** On a `QuayOrganization`: the state repository says to leave it alone. */
 export const ignoredAnnotation = 'quayside.dev/ignored';

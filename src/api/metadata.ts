@@ -41,13 +41,15 @@ export const namespacedKeyRef = (
       .meta({ description: `Key inside the ${what}.` }),
   });
 
-/** A value kept in a Secret of the operator's own namespace, so that it never stands in Git. */
+/** A value kept in a Secret of the operator's own namespace, so that it never stands in Git; which documents may have it, that Secret says. */
 export const secretRef = z
   .strictObject({
     name: z.string().min(1).meta({ description: 'Name of the Secret.' }),
     key: z.string().min(1).meta({ description: 'Key inside the Secret.' }),
   })
-  .meta({ description: "A key of a Secret in the operator's namespace." });
+  .meta({
+    description: "A key of a Secret in the operator's namespace.",
+  });
 
 export type SecretRef = z.infer<typeof secretRef>;
 

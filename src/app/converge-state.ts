@@ -1,7 +1,7 @@
 import { type QuayIntegration, type QuayOrganization, replacesClusterAnnotation } from '../api/index.js';
 import { type ChangeSet, convergeOrganizations, type OrganizationResult } from '../converge/index.js';
-import { resolveSecrets } from '../integration/index.js';
-import { type Inventory, isAsFound, secretRefsOf } from '../plan/index.js';
+import { integrationSecrets, type IntegrationSecrets, resolveSecrets } from '../integration/index.js';
+import { type Inventory, isAsFound } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
 import { clusterFacts, lookup } from './cluster-facts.js';
 import { type Journal } from './journal.js';
@@ -68,9 +68,12 @@ export async function convergeState(
     .filter((document) => !input.isIgnored(document));
   const allowance = { limit: input.maxDeletions, recent: [], now: Date.now() };
   const secrets = await resolveSecrets(
-    ends.cluster,
-    input.secretsNamespace,
-    documents.flatMap(({ spec }) => [...secretRefsOf(spec).values()]),
+    {
+      store: ends.cluster,
+      namespace: input.secretsNamespace,
+      integrations: namedSecrets(known, input.secretsNamespace),
+    },
+    documents,
   );
   let finished = 0;
   const changeSet = await convergeOrganizations({
@@ -107,6 +110,14 @@ export async function convergeState(
     },
   });
   return { changeSet, recorded: recordedAfter(input, changeSet, byName, entry) };
+}
+
+/** The Secrets that the integrations of the cluster name, the chosen one among them. */
+export function namedSecrets({ claimants }: KnownCluster, namespace: string): IntegrationSecrets {
+  return integrationSecrets(
+    claimants.map(({ integration }) => integration),
+    namespace,
+  );
 }
 
 /** The cluster that this one takes the place of, where a person said so. */

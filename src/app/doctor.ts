@@ -4,6 +4,7 @@ import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Configuration } from './configuration.js';
 import { checkSecrets } from './doctor-secrets.js';
+import { checkDocumentSecrets } from './document-secret-checks.js';
 import { type Ends, openEnds, openQuay } from './road.js';
 import { type RoadOptions } from './road-options.js';
 import { openState } from './state-repository.js';
@@ -23,7 +24,7 @@ export async function examine(options: RoadOptions, configuration: Configuration
       selects: (namespace) => select(namespace).selected,
     });
     const secrets = await checkSecrets(ends, options, configuration);
-    return [...checks, ...secrets, await checkState(ends, options, configuration)];
+    return [...checks, ...secrets, ...(await checkState(ends, options, configuration))];
   } finally {
     await close(quay);
     await cluster.close();
@@ -34,21 +35,22 @@ async function close(quay: Quay | Error): Promise<void> {
   if (!(quay instanceof Error)) await quay.close();
 }
 
-/** Whether the state repository can be read and would take a push. */
-async function checkState(ends: Ends, options: RoadOptions, configuration: Configuration): Promise<Check> {
+/** Whether the state repository can be read and would take a push, and what its documents name can be had. */
+async function checkState(ends: Ends, options: RoadOptions, configuration: Configuration): Promise<readonly Check[]> {
   const name = 'state repository';
   try {
     const state = await openState(ends, options, { ...configuration, readOnly: true });
     try {
       const head = await state.repository.head();
       const refusal = await state.repository.canPush();
-      if (refusal !== undefined) return failed(name, refusal);
       const at = head === undefined ? 'empty so far' : `at ${head.commit.slice(0, 12)}`;
-      return { name, outcome: 'ok', message: `${state.repository.description} can be pushed to, ${at}` };
+      const message = `${state.repository.description} can be pushed to, ${at}`;
+      const secrets = await checkDocumentSecrets({ ends, repository: state.repository }, options.namespace);
+      return [refusal === undefined ? { name, outcome: 'ok', message } : failed(name, refusal), ...secrets];
     } finally {
       await state.close();
     }
   } catch (error) {
-    return failed(name, error);
+    return [failed(name, error)];
   }
 }

@@ -5,13 +5,20 @@ export type Outcome = 'failed' | 'pending' | 'clean';
 
 /** Judges a journey; `dryRun`: what is planned was not meant to be done. */
 export function outcomeOf(journey: Journey, dryRun: boolean): Outcome {
-  const { stopped, totals, organizations } = journey.changeSet;
-  // Nothing is written into a namespace that is going, and that is as it should be.
-  const refused = organizations.some(({ verdict, reason }) => verdict === 'Refused' && reason !== 'NamespaceGone');
+  const { stopped, totals } = journey.changeSet;
   const isInterrupted = !dryRun && totals.failed + totals.notDone > 0 && totals.done + totals.failed > 0;
   const isFaulty = journey.problems.length > 0 || journey.diverged !== undefined || journey.unrecorded !== undefined;
-  if (stopped !== undefined || refused || totals.unknown > 0 || isInterrupted || isFaulty) return 'failed';
+  if (stopped !== undefined || isRefused(journey) || totals.unknown > 0 || isInterrupted || isFaulty) return 'failed';
   return dryRun && isPending(journey) ? 'pending' : 'clean';
+}
+
+/** Whether an organization is not ours to write, or a document may not have a Secret that it names. */
+function isRefused({ changeSet }: Journey): boolean {
+  return changeSet.organizations.some(({ verdict, reason, plan }) => {
+    // Nothing is written into a namespace that is going, and that is as it should be.
+    if (verdict === 'Refused') return reason !== 'NamespaceGone';
+    return plan?.skipped.some((one) => one.reason === 'SecretNotAllowed') === true;
+  });
 }
 
 function isPending({ git, changeSet }: Journey): boolean {

@@ -61,13 +61,16 @@ export function summarizeJourney({ changeSet }: Journey, dryRun: boolean): strin
   return `${trouble === '' ? done : `${done} ${trouble}.`}${suspended}`;
 }
 
-function troubleOf({ totals, held }: ChangeSet, dryRun: boolean): string {
+function troubleOf({ totals, held, organizations }: ChangeSet, dryRun: boolean): string {
+  const skipped = organizations.flatMap(({ plan }) => plan?.skipped ?? []);
+  const refusedSecrets = skipped.filter(({ reason }) => reason === 'SecretNotAllowed').length;
   const deletions = Object.values(held ?? {}).reduce((sum, { names }) => sum + names.length, 0);
   const counts: readonly (readonly [number, string])[] = [
     [totals.failed, `${totals.failed} failed`],
     [dryRun ? 0 : totals.notDone, `${totals.notDone} not done`],
     [totals.refused, `${several(totals.refused, 'organization')} refused`],
     [totals.unknown, `${several(totals.unknown, 'organization')} not read`],
+    [refusedSecrets, `${several(refusedSecrets, 'use')} of a Secret refused`],
     [deletions, `${several(deletions, 'deletion')} held`],
   ];
   return counts

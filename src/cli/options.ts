@@ -50,7 +50,7 @@ export function clusterOptions(command: Command): Command {
     .option('--context <name>', 'context of the kubeconfig', text)
     .option(
       '-n, --namespace <name>',
-      "the operator's namespace, for the Secrets that documents refer to",
+      "the operator's namespace, for the Secrets that documents name",
       text,
       'quayside',
     )

@@ -1,6 +1,6 @@
 import { type Journey } from '../app/travel.js';
 import { type QuaysideError } from '../errors/index.js';
-import { tellFailure, tellProblems, tellUnfinished } from './tell.js';
+import { tellFailure, tellProblems, tellRefusedSecrets, tellUnfinished } from './tell.js';
 
 export interface PrintOptions {
   readonly output: 'text' | 'json' | 'markdown';
@@ -16,6 +16,7 @@ export async function printJourney(journey: Journey, { output, dryRun }: PrintOp
   await tellProblems(journey);
   if (journey.changeSet.stopped !== undefined) tellFailure(journey.changeSet.stopped);
   if (journey.unrecorded !== undefined) tellFailure(journey.unrecorded);
+  tellRefusedSecrets(journey.changeSet);
   tellUnfinished(journey, dryRun);
   const { outcomeOf } = await import('../app/outcome.js');
   process.exitCode = exitCodes[outcomeOf(journey, dryRun)];

@@ -47,6 +47,15 @@ export function tellUnfinished({ changeSet }: Pick<Journey, 'changeSet'>, dryRun
   tell('red', 'not finished:', [text, ...next].join('\n  '));
 }
 
+/** Tells that Secrets were refused: what was to be done with each stands in the plan, with the way to allow it. */
+export function tellRefusedSecrets({ organizations }: Journey['changeSet']): void {
+  const skipped = organizations.flatMap(({ plan }) => plan?.skipped ?? []);
+  const count = skipped.filter(({ reason }) => reason === 'SecretNotAllowed').length;
+  if (count === 0) return;
+  const message = `documents name Secrets that do not allow it, ${count} in all; what would use them is left alone`;
+  tellFailure({ code: 'SecretNotAllowed', message, hint: 'The plan says which, and how to allow them.' });
+}
+
 function tell(colour: 'red' | 'yellow', label: string, text: string): void {
   process.stderr.write(`${styleText(colour, label, { stream: process.stderr })} ${text}\n`);
 }

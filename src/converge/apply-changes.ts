@@ -1,10 +1,10 @@
 import type { QuayIntegration, SecretRef } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
-import type { Change, PlannedChange } from '../plan/index.js';
+import { type Change, type PlannedChange, secretUseOf } from '../plan/index.js';
 import { AlreadyThere, asksForEmail, type Quay, type RobotToken } from '../quay/index.js';
 import type { FailedChange } from './change-set.js';
 import { failureOf, stopsEverything, type Failure } from './failure.js';
-import type { ConvergeProgress } from './input.js';
+import type { ConvergeProgress, DocumentSecrets } from './input.js';
 import { provides, requires } from './requires.js';
 
 /** What became of some changes. */
@@ -23,7 +23,7 @@ export interface Applying {
   readonly quay: Quay;
   readonly organization: string;
   readonly integration: QuayIntegration;
-  readonly secrets?: ((ref: SecretRef) => string) | undefined;
+  readonly secrets?: DocumentSecrets | undefined;
   readonly onProgress?: ((progress: ConvergeProgress) => void) | undefined;
   /** Whether the whole run was stopped. */
   readonly isStopped: () => boolean;
@@ -77,7 +77,10 @@ const noSecrets = ({ name, key }: SecretRef): never => {
 };
 
 async function applyOne(applying: Applying, change: Change): Promise<Outcome> {
-  const { quay, organization, integration, secrets = noSecrets } = applying;
+  const { quay, organization, integration } = applying;
+  const use = secretUseOf(change);
+  const secrets = (ref: SecretRef): string =>
+    use === undefined || applying.secrets === undefined ? noSecrets(ref) : applying.secrets(ref, { organization, use });
   try {
     return await quay.apply(organization, change, secrets);
   } catch (error) {

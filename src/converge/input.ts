@@ -1,5 +1,5 @@
 import type { QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
-import type { Fact, Inventory, NamespaceFact, PlannedChange } from '../plan/index.js';
+import type { Fact, Inventory, NamespaceFact, PlannedChange, SecretUse } from '../plan/index.js';
 import type { Quay, RobotToken } from '../quay/index.js';
 import type { DeletionKind } from './change-set.js';
 
@@ -22,6 +22,15 @@ export interface ClusterFacts {
   /** What shows that a predecessor made an organization, in words. */
   readonly predecessor?: (organization: string, namespace: string) => Answer<string | undefined>;
 }
+
+/** Which organization uses a Secret, and what for. */
+export interface SecretUser {
+  readonly organization: string;
+  readonly use: SecretUse;
+}
+
+/** The value of a Secret for one who uses it; throws why there is none, or none for this one. */
+export type DocumentSecrets = (ref: SecretRef, user: SecretUser) => string;
 
 /** How many deletions may be made, counted for organizations and for repositories apart. */
 export interface DeletionAllowance {
@@ -70,7 +79,7 @@ export interface ConvergeInput extends ConvergeHooks {
   readonly inventory: (organization: string) => Inventory | undefined;
   readonly facts: ClusterFacts;
   /** Absent: secrets are neither compared nor available to changes. */
-  readonly secrets?: (ref: SecretRef) => string;
+  readonly secrets?: DocumentSecrets;
   /** Stops the run before its next change. */
   readonly signal?: AbortSignal;
   readonly deletions: { readonly organizations: DeletionAllowance; readonly repositories: DeletionAllowance };

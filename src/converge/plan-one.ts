@@ -12,7 +12,7 @@ import {
 import type { Observation, Quay, RobotToken } from '../quay/index.js';
 import { own } from './own.js';
 import type { Run } from './run.js';
-import { secretHashes } from './secret-hashes.js';
+import { secretFacts } from './secret-hashes.js';
 
 /** What was read and planned of one organization. */
 export type Look =
@@ -44,7 +44,7 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
     ...tokenUser,
     ...(ownership.mark === undefined ? {} : { mark: ownership.mark }),
     ...(inventory === undefined ? {} : { inventory }),
-    ...(secrets === undefined ? {} : { secretHashes: secretHashes(spec, inventory, secrets) }),
+    ...(secrets === undefined ? {} : secretFacts(spec, inventory, secrets)),
     notes: ownership.verdict === 'TakeOver' ? [`taken over: ${ownership.why}`] : [],
   });
   return { ownership, plan, tokens: tokensOf(observation) };

@@ -1,20 +1,32 @@
 import { randomBytes, scryptSync } from 'node:crypto';
-import type { QuayOrganizationSpec, SecretRef } from '../api/index.js';
+import type { QuayOrganizationSpec } from '../api/index.js';
 import { QuaysideError } from '../errors/index.js';
-import { secretRefsOf, type Inventory } from '../plan/index.js';
+import { type Inventory, type NamedSecret, secretRefsOf } from '../plan/index.js';
+import type { DocumentSecrets } from './input.js';
 
-/** Salted hashes of the secrets of a document, by thing: the recorded one where the secret is still the same. */
-export function secretHashes(
+/** What is known of the secrets of a document, by thing. */
+export interface SecretFacts {
+  /** Salted: the recorded one where the secret is still the same. */
+  readonly secretHashes: Readonly<Record<string, string>>;
+  /** Why the thing may not have the Secret that it names. */
+  readonly refusedSecrets: ReadonlyMap<string, string>;
+}
+
+/** Reads the secrets of a document, as far as it may have them. */
+export function secretFacts(
   spec: QuayOrganizationSpec,
   inventory: Inventory | undefined,
-  secrets: (ref: SecretRef) => string,
-): Readonly<Record<string, string>> {
+  secrets: DocumentSecrets,
+): SecretFacts {
   const hashes: Record<string, string> = {};
-  for (const [thing, ref] of secretRefsOf(spec)) {
-    const hash = hashOf(read(ref, secrets), inventory?.secretHashes?.[thing]);
+  const refused = new Map<string, string>();
+  for (const [thing, named] of secretRefsOf(spec)) {
+    const read = readFor(spec.name, named, secrets);
+    if (read.refusal !== undefined) refused.set(thing, read.refusal);
+    const hash = hashOf(read.value, inventory?.secretHashes?.[thing]);
     if (hash !== undefined) hashes[thing] = hash;
   }
-  return hashes;
+  return { secretHashes: hashes, refusedSecrets: refused };
 }
 
 /** A secret that cannot be read counts as the one written last: forgotten, it would look like another one when it is back. */
@@ -24,12 +36,17 @@ function hashOf(value: string | undefined, recorded: string | undefined): string
 }
 
 /** Nothing for a secret that is missing or cannot be read: the change that needs it says so. */
-function read(ref: SecretRef, secrets: (ref: SecretRef) => string): string | undefined {
+function readFor(
+  organization: string,
+  { ref, use }: NamedSecret,
+  secrets: DocumentSecrets,
+): { readonly value?: string; readonly refusal?: string } {
   try {
-    return secrets(ref);
+    return { value: secrets(ref, { organization, use }) };
   } catch (error) {
-    if (error instanceof QuaysideError) return undefined;
-    throw error;
+    if (!(error instanceof QuaysideError)) throw error;
+    if (error.code !== 'SecretNotAllowed') return {};
+    return { refusal: [error.message, error.hint].filter(Boolean).join('. ') };
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checker } from '../api/index.js';
 import { InvalidInput } from '../errors/index.js';
+import { matchesGlob } from '../names/index.js';
 
 const ignore = z.strictObject({
   namespaces: z.array(z.string().min(1)).default([]),
@@ -23,22 +24,7 @@ export function parseIgnore(value: unknown, source = 'ignore.yaml'): Ignore {
 export function ignores(ignored: Ignore | undefined, namespace: string, organization: string): boolean {
   if (ignored === undefined) return false;
   return (
-    ignored.namespaces.some((pattern) => matches(pattern, namespace)) ||
-    ignored.organizations.some((pattern) => matches(pattern, organization))
+    ignored.namespaces.some((pattern) => matchesGlob(pattern, namespace)) ||
+    ignored.organizations.some((pattern) => matchesGlob(pattern, organization))
   );
-}
-
-/** Matches `*` without a regular expression, so that no pattern can take long. */
-function matches(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === pattern;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return at <= text.length - last.length;
 }

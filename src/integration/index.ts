@@ -6,9 +6,10 @@ export { credentialsRefusal, type CredentialsRule } from './credentials-rule/ref
 export { incumbentsOf, type NamespaceObject, objectOf, ownerOf } from './namespace-objects.js';
 export { claimedByOthers, claims, type Claimant, type Claims, type Loss } from './overlap.js';
 export { predecessorEvidence, type PredecessorFacts } from './predecessor.js';
+export { integrationSecrets, type IntegrationSecrets } from './own-secrets.js';
 export { type Check, failed } from './preflight/check.js';
 export { preflight, type PreflightInput } from './preflight/preflight.js';
 export { type QuayProbe } from './preflight/quay-checks.js';
 export { type SecretStore, valueAt } from './secret-value.js';
-export { resolveSecrets, type ResolvedSecrets } from './secrets.js';
+export { resolveSecrets, type ResolvedSecrets, type SecretProblem } from './secrets.js';
 export { integrationFromFile, selectIntegration } from './select.js';

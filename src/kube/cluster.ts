@@ -31,6 +31,8 @@ export interface Cluster {
   integrations(): Promise<readonly QuayIntegration[]>;
   /** All of both versions as they are, those that do not fit the schema and those that others supersede among them. */
   integrationObjects(): Promise<readonly Fields[]>;
+  /** Every QuayOrganization as it is, not yet held against the schema; none where the API is not there. */
+  organizations(): Promise<readonly Fields[]>;
   namespace(name: string): Promise<NamespaceState>;
   imageStream(namespace: string, name: string): Promise<ImageStreamState>;
   /** `undefined` when there is no such Secret. */

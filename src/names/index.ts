@@ -1,6 +1,7 @@
 export { clusterId, type ClusterId } from './cluster-id.js';
 export { canonicalHost, type Endpoint, endpointOf, endpointText } from './endpoint.js';
 export { isNamespaceName, namespaceOfFile, statePaths, type StatePaths } from './file-path.js';
+export { matchesGlob } from './glob.js';
 export { isKubernetesName } from './kubernetes-name.js';
 export { labelValue } from './label-value.js';
 export { objectName } from './object-name.js';

@@ -12,6 +12,7 @@ import { createRepositories } from './integrations/repositories.js';
 import { createLocks } from './locks.js';
 import { createNamespaces } from './namespaces.js';
 import { type Operator } from './operator.js';
+import { createDocumentSecrets } from './organizations/document-secrets.js';
 import { createMemory } from './organizations/memory.js';
 import { createOrganizations } from './organizations/organizations.js';
 import { createRivals } from './organizations/rivals.js';
@@ -120,6 +121,8 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
       builds.recheck(name);
     },
   });
+  const { queue } = organizations;
+  const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue });
   const road = createRoad(operator, integrations);
   const sweep = createSweep(operator, integrations, organizations, { memory, rivals, road });
   const refresh = (): void => integrations.all().forEach(({ integration }) => road.add(integration.metadata.name));
@@ -141,6 +144,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     log.info({ namespaces: watches.namespaces.cache.size() }, 'the caches are filled');
     road.start();
     organizations.start();
+    documentSecrets.start();
     deletions.start();
     namespaces.start();
     builds.start();
@@ -162,7 +166,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     ],
     secrets: connections.secrets,
     stop: async (milliseconds) => {
-      await Promise.all([sweep.stop(), certificates?.stop()]);
+      await Promise.all([sweep.stop(), documentSecrets.stop(), certificates?.stop()]);
       await road.stop();
       await Promise.all([
         organizations.stop(milliseconds),

@@ -41,6 +41,8 @@ export interface Context {
   readonly tokenUser?: string;
   /** Whether the secret of a thing is another than the one written last. */
   readonly secretChanged: (thing: string) => boolean;
+  /** Why a thing may not have the Secret that it names: nothing is done about that thing. */
+  readonly secretRefusal: (thing: string) => string | undefined;
   /** Robots and teams that this plan removes, as `robot/x` and `team/x`: Quay removes their rights with them. */
   readonly leaving: ReadonlySet<string>;
 }

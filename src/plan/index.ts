@@ -23,7 +23,7 @@ export {
   type RepositoryDeletionFacts,
 } from './repository-deletion.js';
 export { riskOf, risksBySeverity } from './risk.js';
-export { secretRefsOf } from './secret-refs.js';
+export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './secret-refs.js';
 export { countChanges, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';

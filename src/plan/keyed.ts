@@ -19,6 +19,8 @@ export interface Lane<S, F> {
   readonly make: (stated: S) => readonly Change[];
   readonly adjust?: (stated: S, found: F, thing: string) => Adjustment;
   readonly remove: (found: F) => readonly Change[];
+  /** Why a thing may not have the Secret that it names: it is left as it is. */
+  readonly refused?: (thing: string) => string | undefined;
 }
 
 /**
@@ -31,22 +33,30 @@ export function compareKeyed<S, F>(claim: Claim, lane: Lane<S, F>): FamilyPlan {
   const skipped = [];
   for (const [thing, stated] of lane.stated) {
     const found = lane.found.get(thing);
-    if (found === undefined) {
+    if (found !== undefined && claim.ours(thing)) ours.push(thing);
+    const refusal = lane.refused?.(thing);
+    if (refusal !== undefined) {
+      skipped.push({ what: thing, reason: 'SecretNotAllowed', message: refusal } as const);
+    } else if (found === undefined) {
       changes.push(...lane.make(stated).map((change) => planned(change, thing)));
-      continue;
+    } else {
+      const adjustment = lane.adjust?.(stated, found, thing) ?? {};
+      if (adjustment.asFound === true) ours.push(asFound(thing));
+      changes.push(...(adjustment.changes ?? []).map((change) => correction(change, thing)));
+      skipped.push(...(adjustment.skipped ?? []));
     }
-    if (claim.ours(thing)) ours.push(thing);
-    const adjustment = lane.adjust?.(stated, found, thing) ?? {};
-    if (adjustment.asFound === true) ours.push(asFound(thing));
-    changes.push(...(adjustment.changes ?? []).map((change) => correction(change, thing)));
-    skipped.push(...(adjustment.skipped ?? []));
   }
-  for (const [thing, found] of lane.found) {
-    if (lane.stated.has(thing) || !claim.recorded(thing)) continue;
-    ours.push(thing);
-    changes.push(...lane.remove(found).map((change) => planned(change, thing)));
-  }
-  return { changes, ours, skipped };
+  const removal = surplus(claim, lane);
+  return { changes: [...changes, ...removal.changes], ours: [...ours, ...removal.ours], skipped };
+}
+
+/** What we made, and nobody states any more. */
+function surplus<S, F>(claim: Claim, lane: Lane<S, F>): Pick<FamilyPlan, 'changes' | 'ours'> {
+  const gone = [...lane.found].filter(([thing]) => !lane.stated.has(thing) && claim.recorded(thing));
+  return {
+    changes: gone.flatMap(([thing, found]) => lane.remove(found).map((change) => planned(change, thing))),
+    ours: gone.map(([thing]) => thing),
+  };
 }
 
 /** A map by name of the thing, in the order of the names. */

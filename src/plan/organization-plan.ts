@@ -55,6 +55,8 @@ export interface PlanInput {
   readonly offers?: Offers;
   readonly tokenUser?: string;
   readonly secretHashes?: Readonly<Record<string, string>>;
+  /** Why a thing may not have the Secret that it names, by thing. */
+  readonly refusedSecrets?: ReadonlyMap<string, string>;
   readonly notes?: readonly string[];
 }
 
@@ -136,6 +138,7 @@ function contextOf(input: PlanInput): Context {
     listed,
     secretChanged: (thing) =>
       secretHashes?.[thing] !== undefined && secretHashes[thing] !== inventory?.secretHashes?.[thing],
+    secretRefusal: (thing) => input.refusedSecrets?.get(thing),
     leaving: new Set(),
     ...(tokenUser === undefined ? {} : { tokenUser }),
   };

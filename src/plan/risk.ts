@@ -2,6 +2,7 @@ import type { GranteeKind, RepositoryRole } from '../api/index.js';
 import type { Change, Risk } from './change.js';
 import { match, type PerChange } from './match.js';
 import { raises, raisesTeam } from './roles.js';
+import { secretDrawnBy } from './secret-refs.js';
 
 /** Robots are ours to hand out; people and teams gain something that somebody should look at, and so does every admin. */
 const grant = (kind: GranteeKind, role: RepositoryRole): Risk =>
@@ -62,9 +63,10 @@ const risks: PerChange<Risk> = {
   ResetNotification: always('change'),
 };
 
-/** What a change risks. */
+/** What a change risks. Whoever administers the organization can get at a Secret's value once Quay has it. */
 export function riskOf(change: Change): Risk {
-  return match(risks, change);
+  const risk = match(risks, change);
+  return risk !== 'destructive' && secretDrawnBy(change) !== undefined ? 'widening' : risk;
 }
 
 /** From the one that needs a reader most to the one that needs him least. */

@@ -2,6 +2,7 @@ import type { GranteeKind } from '../api/index.js';
 import type { Change } from './change.js';
 import { match, type PerChange } from './match.js';
 import { durationText, sizeText } from './quantities.js';
+import { secretDrawnBy } from './secret-refs.js';
 import { pruneKey } from './things.js';
 
 const who = (kind: GranteeKind, name: string): string => `${kind} ${name}`;
@@ -88,5 +89,13 @@ const words: PerChange<string> = { ...people, ...rules, ...repositories };
 
 /** One change in one line of plain words, without the name of the organization. */
 export function wordsOf(change: Change): string {
-  return match(words, change).replaceAll(/\s+/g, ' ');
+  return `${match(words, change)}${drawing(change)}`.replaceAll(/\s+/g, ' ');
+}
+
+/** A reviewer sees which Secret is drawn. */
+function drawing(change: Change): string {
+  const drawn = secretDrawnBy(change);
+  if (drawn === undefined) return '';
+  const { name, key } = drawn.ref;
+  return `, with Secret ${name} (key ${key})`;
 }

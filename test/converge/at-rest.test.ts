@@ -58,7 +58,7 @@ test('what the method of a notification does not take says nothing', async () =>
   const other = { ...hook, title: 'surplus', template: '{"a":1}' };
   const changed = document('demo', [], { repositories: [{ name: 'web', notifications: [other] }] });
   expect(wordsOf(await playground.converge([changed], { secrets }), organization)).toContain(
-    'tell webhook of repo_push in web (surplus)',
+    'tell webhook of repo_push in web (surplus), with Secret hooks (key url)',
   );
 });
 

@@ -148,8 +148,8 @@ describe('drift is put right', () => {
     secrets = { 'hooks/url': 'https://hooks.example.com/2', 'mirror/password': 'second' };
     const healed = await converge([full]);
     expect(wordsOf(healed, organization)).toEqual([
-      'change password of the mirror mirrored',
-      'tell webhook of repo_push in web (hook)',
+      'change password of the mirror mirrored, with Secret mirror (key password)',
+      'tell webhook of repo_push in web (hook), with Secret hooks (key url)',
       'remove notification hook of web',
     ]);
     expect(healed.organizations[0]?.failed).toEqual([]);

@@ -30,7 +30,12 @@ beforeEach(async () => {
   await scene.cluster(project('shop'), imageStream('shop', 'web'), {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { namespace: 'quayside', name: 'hook' },
+    metadata: {
+      namespace: 'quayside',
+      name: 'hook',
+      labels: { 'quayside.dev/document-secret': 'true' },
+      annotations: { 'quayside.dev/organizations': 'openshift_shop', 'quayside.dev/uses': 'notification' },
+    },
     stringData: { url: canary },
   });
 });

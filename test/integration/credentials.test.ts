@@ -6,7 +6,6 @@ import {
   type CredentialsRule,
   openConnection,
   quayToken,
-  resolveSecrets,
   type SecretSource,
   type SecretStore,
 } from '../../src/integration/index.js';
@@ -100,18 +99,4 @@ test('the connection is made of both, and of the address', async () => {
   expect(insecure.insecure).toBe(true);
   const wrong = openConnection(integration({ quayHostname: 'https://quay.example.com/path' }), {});
   await expect(wrong).rejects.toMatchObject({ code: 'InvalidHostname' });
-});
-
-test('secrets of documents are read once, and each missing one is told by itself', async () => {
-  const refs = [
-    { name: 'mirror', key: 'password' },
-    { name: 'mirror', key: 'password' },
-    { name: 'hook', key: 'url' },
-  ];
-  const operator = store({ 'operator/mirror': { password: `${canary} \n` } });
-  const resolved = await resolveSecrets(operator, 'operator', refs);
-  expect(resolved.value({ name: 'mirror', key: 'password' })).toBe(`${canary} `);
-  expect(resolved.problems.map(({ message }) => message)).toEqual(['there is no Secret operator/hook']);
-  expect(() => resolved.value({ name: 'hook', key: 'url' })).toThrow('there is no Secret operator/hook');
-  expect(inspect(resolved, { depth: 9, showHidden: true })).not.toContain(canary);
 });

@@ -84,7 +84,7 @@ describe('two documents', () => {
     const cache = (name: string) =>
       stated({ proxyCache: { upstreamRegistry: 'r.example.com', passwordSecretRef: { name, key: 'k' } } });
     expect(planDocuments(cache('a'), cache('b')).flatMap(({ changes }) => changes.map(({ words }) => words))).toEqual([
-      'cache r.example.com',
+      'cache r.example.com, with Secret b (key k)',
     ]);
     expect(planDocuments(stated(), undefined)).toMatchObject([{ changes: [], notes: ['it stays in Quay as it is'] }]);
   });

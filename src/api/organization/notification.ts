@@ -32,7 +32,9 @@ export const notification = z
       .optional()
       .meta({ description: 'For repo_image_expiry: days before a tag expires.' }),
     method: z.enum(['webhook', 'slack', 'email', 'quay_notification']).meta({ description: 'How it is told.' }),
-    urlSecretRef: secretRef.optional().meta({ description: 'For webhook and slack: the address, which is a secret.' }),
+    urlSecretRef: secretRef.optional().meta({
+      description: 'For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.',
+    }),
     template: z.string().optional().meta({ description: 'For webhook: body of the request, as Quay documents it.' }),
     email: z
       .string()

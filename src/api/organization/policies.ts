@@ -73,7 +73,9 @@ export type ImmutabilityPolicy = z.infer<typeof immutabilityPolicy>;
 
 const credentials = {
   username: z.string().min(1).optional().meta({ description: 'User at the other registry.' }),
-  passwordSecretRef: secretRef.optional().meta({ description: 'Password or token of that user.' }),
+  passwordSecretRef: secretRef
+    .optional()
+    .meta({ description: 'Password or token of that user, in a Secret with the label quayside.dev/document-secret.' }),
 };
 
 export const proxyCache = z.strictObject({

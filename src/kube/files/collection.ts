@@ -13,6 +13,7 @@ export interface Collection extends ManifestSink {
   readonly namespaces: ReadonlyMap<string, NamespaceRecord>;
   readonly imageStreams: ReadonlyMap<string, ImageStreamRecord>;
   readonly integrations: readonly Manifest[];
+  readonly organizations: readonly Fields[];
   readonly secrets: ReadonlyMap<string, SecretObject>;
   readonly pullSecrets: readonly PullSecretRecord[];
   readonly configMaps: ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -35,6 +36,7 @@ export function collect(): Collection {
   const namespaces = new Map<string, NamespaceRecord>();
   const imageStreams = new Map<string, ImageStreamRecord>();
   const integrations: Manifest[] = [];
+  const organizations: Fields[] = [];
   const secrets = new Map<string, SecretObject>();
   const pullSecrets: PullSecretRecord[] = [];
   const configMaps = new Map<string, ReadonlyMap<string, string>>();
@@ -55,6 +57,9 @@ export function collect(): Collection {
     QuayIntegration(manifest, key) {
       const object = detached(manifest.object);
       if (isNew(manifest, key, object.spec)) integrations.push({ ...manifest, object });
+    },
+    QuayOrganization({ object }) {
+      organizations.push(detached(object));
     },
     Secret(manifest, key) {
       const type = textOf(manifest.object.type) ?? 'Opaque';
@@ -79,6 +84,7 @@ export function collect(): Collection {
     namespaces,
     imageStreams,
     integrations,
+    organizations,
     secrets,
     pullSecrets,
     configMaps,

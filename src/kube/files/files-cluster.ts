@@ -34,6 +34,7 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
         ),
       ),
     integrationObjects: () => Promise.resolve(collection.integrations.map(({ object }) => object)),
+    organizations: () => Promise.resolve(collection.organizations),
     namespace(name) {
       const record = collection.namespaces.get(name);
       if (record !== undefined) return Promise.resolve(record.terminating ? 'Terminating' : 'Active');

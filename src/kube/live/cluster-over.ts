@@ -20,6 +20,7 @@ export function clusterOver(
     snapshot: () => liveSnapshot(api, uid),
     integrations: async () => integrationsOf((await integrationObjects(api)).map((object) => ({ object }))),
     integrationObjects: () => integrationObjects(api),
+    organizations: () => all(api, 'quayside.dev/v1alpha1', 'QuayOrganization'),
     async namespace(name) {
       const answer = await state(api, namespaceCall(name));
       if (answer?.status !== 200) return answer !== undefined && saysGone(answer) ? 'Gone' : 'Unknown';
@@ -70,18 +71,20 @@ async function object(api: ApiServer, namespace: string, resource: string, name:
 
 async function integrationObjects(api: ApiServer): Promise<readonly Fields[]> {
   const versions = ['quay.redhat.com/v1', 'redhatcop.redhat.io/v1alpha1'];
-  const lists = await Promise.all(
-    versions.map(async (apiVersion) => {
-      // Items of a list come without their kind from some servers.
-      const keep = (found: Fields): Fields => ({ ...found, apiVersion, kind: 'QuayIntegration' });
-      const resource = `quayintegrations.${apiVersion.split('/')[0] ?? ''}`;
-      const listed = await listAll(api, { resource, path: `/apis/${apiVersion}/quayintegrations`, keep });
-      if ('items' in listed) return listed.items;
-      if (listed.answer.status === 404 || (await isAbsent(api, apiVersion, listed.answer))) return [];
-      throw failure(listed.call, listed.answer);
-    }),
-  );
+  const lists = await Promise.all(versions.map(async (apiVersion) => all(api, apiVersion, 'QuayIntegration')));
   return lists.flat();
+}
+
+/** All objects of a kind; none where the API is not there. */
+async function all(api: ApiServer, apiVersion: string, kind: string): Promise<readonly Fields[]> {
+  // Items of a list come without their kind from some servers.
+  const keep = (found: Fields): Fields => ({ ...found, apiVersion, kind });
+  const plural = `${kind.toLowerCase()}s`;
+  const resource = `${plural}.${apiVersion.split('/')[0] ?? ''}`;
+  const listed = await listAll(api, { resource, path: `/apis/${apiVersion}/${plural}`, keep });
+  if ('items' in listed) return listed.items;
+  if (listed.answer.status === 404 || (await isAbsent(api, apiVersion, listed.answer))) return [];
+  throw failure(listed.call, listed.answer);
 }
 
 /** Who has few rights is told that he may not read, even when there is nothing to be read. */

@@ -2,8 +2,8 @@ import { type QuayOrganization } from '../../api/index.js';
 import { clusterFacts } from '../../app/cluster-facts.js';
 import { previousCluster } from '../../app/converge-state.js';
 import { type ConvergeInput } from '../../converge/index.js';
-import { resolveSecrets } from '../../integration/index.js';
-import { type Inventory, secretRefsOf } from '../../plan/index.js';
+import { integrationSecrets, resolveSecrets } from '../../integration/index.js';
+import { type Inventory } from '../../plan/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -27,11 +27,13 @@ export async function convergeInput(
   { integration, id }: KnownIntegration,
   { documents, quay, inventory, lastLabels, signal }: Choices,
 ): Promise<Common> {
-  const { cluster, live, settings } = operator;
+  const { cluster, live, settings, watches } = operator;
+  const { namespace } = settings;
   const { name } = integration.metadata;
   const facts = clusterFacts({ cluster: live, integration, seen: cluster.seen, quay, lastLabels });
-  const refs = documents.flatMap(({ spec }) => [...secretRefsOf(spec).values()]);
-  const secrets = await resolveSecrets(live, settings.namespace, refs);
+  const objects = [...watches.integrations.list(), ...watches.predecessorIntegrations.list()];
+  const named = integrationSecrets(objects, namespace);
+  const secrets = await resolveSecrets({ store: live, namespace, integrations: named }, documents);
   return {
     documents,
     quay,

@@ -5,12 +5,17 @@ import { type Inventory, isAsFound, partsOf, type Skipped } from '../../plan/ind
 /** What is stated and left out, as somebody is to read it. */
 type LeftOut = Pick<Skipped, 'what' | 'message'>;
 
-const lackingReasons: ReadonlySet<Reason> = new Set(['FeatureDisabled', 'NameReserved']);
+const lackingReasons: ReadonlySet<Reason> = new Set(['SecretNotAllowed', 'FeatureDisabled', 'NameReserved']);
 
 /** What is stated and will never be in Quay before somebody has changed the document or Quay. */
 export function lackingIn({ plan }: OrganizationResult): readonly Skipped[] {
-  return (plan?.skipped ?? []).filter(({ reason }) => lackingReasons.has(reason));
+  const lacking = (plan?.skipped ?? []).filter(({ reason }) => lackingReasons.has(reason));
+  // One reason stands for all of them: what somebody may have tried on purpose comes first.
+  return [...lacking.filter(isRefusedSecret), ...lacking.filter((one) => !isRefusedSecret(one))];
 }
+
+/** What names a Secret that does not allow it. */
+export const isRefusedSecret = ({ reason }: Skipped): boolean => reason === 'SecretNotAllowed';
 
 /**
  * What stays as it is although something else is stated. What was found when the organization was taken over stands in the

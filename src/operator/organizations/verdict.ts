@@ -2,7 +2,7 @@ import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { type PullSecretProblem } from '../pull-secrets/index.js';
 import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
-import { exceptionsIn, inWords, lackingIn } from './left-out.js';
+import { exceptionsIn, inWords, isRefusedSecret, lackingIn } from './left-out.js';
 
 /** What a look at an organization came to, and whether it should be tried again soon. */
 export interface Verdict {
@@ -35,7 +35,7 @@ export function verdictOf(
     ...problems.map(({ robot, message, ...rest }) => ({ ...rest, message: `${robot}: ${message}` })),
   ];
   const [first, ...others] = faults;
-  if (first !== undefined) return failed(first, others);
+  if (first !== undefined) return failed(first, others, lackingIn(result).filter(isRefusedSecret));
   if (result.notDone.length > 0) {
     const [change] = result.notDone;
     return { judgements: underWay('Progressing', `still to do: ${change?.words ?? ''}`), retry: true };
@@ -47,7 +47,10 @@ export function verdictOf(
 function standing(result: OrganizationResult): Verdict['judgements'] {
   const lacking = lackingIn(result);
   const [first] = lacking;
-  if (first !== undefined) return stuck(first.reason, `it is stated, but not in Quay: ${inWords(lacking)}`);
+  // What is there already may be what its Secret is refused for now.
+  const where =
+    first?.reason === 'SecretNotAllowed' ? 'it is stated, and left as it is in Quay' : 'it is stated, but not in Quay';
+  if (first !== undefined) return stuck(first.reason, `${where}: ${inWords(lacking)}`);
   const exceptions = exceptionsIn(result);
   const but = exceptions.length === 0 ? '' : `, but for ${inWords(exceptions)}`;
   return wellDone('InStep', `all that is stated is in Quay${but}`);
@@ -68,11 +71,13 @@ function faultsOf({ failure, failed: changes, verdict }: OrganizationResult): re
   ];
 }
 
-function failed(first: Fault, others: readonly Fault[]): Verdict {
+function failed(first: Fault, others: readonly Fault[], refused: ReturnType<typeof lackingIn>): Verdict {
   const retryable = [first, ...others].some((fault) => fault.retryable);
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   const hint = first.hint === undefined ? '' : `. ${first.hint}`;
-  const words = `${first.message}${hint}${more}`;
+  // Who names a Secret that is not his cannot hide that behind another fault.
+  const also = refused.length === 0 ? '' : `. SecretNotAllowed: ${inWords(refused)}`;
+  const words = `${first.message}${hint}${more}${also}`;
   const judgements = retryable ? underWay(first.reason as Reason, words) : stuck(first.reason as Reason, words);
   return { judgements, retry: retryable, retryAfter: first.retryAfter };
 }

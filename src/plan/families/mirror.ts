@@ -37,6 +37,7 @@ function planRepository(context: Context, stated: Mirror | undefined, found: Obs
   const mirror = found.mirror == null ? found.mirror : asItRuns(found.mirror, found.state);
   if (mirror === undefined) return unread(context, thing, stated === undefined ? undefined : thing);
   return compareKeyed(context.claim, {
+    refused: context.secretRefusal,
     stated: byThing(stated === undefined ? [] : [stated], () => thing),
     found: byThing(mirror === null ? [] : [mirror], () => thing),
     make: (wanted): Change[] => [{ type: 'SetMirror', repository, mirror: wanted }],

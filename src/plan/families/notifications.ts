@@ -29,6 +29,7 @@ function planRepository(
   if (notifications === undefined) return unread(context, prefix, stated?.length ? prefix : undefined);
   const nameOf = ({ title }: { readonly title: string }): string => things.notification(repository, title);
   return compareKeyed(context.claim, {
+    refused: context.secretRefusal,
     stated: byThing(stated ?? [], nameOf),
     found: groupByThing(notifications, nameOf),
     make: (notification): Change[] => [{ type: 'CreateNotification', repository, notification }],

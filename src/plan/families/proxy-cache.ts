@@ -12,6 +12,7 @@ export function planProxyCache(context: Context): FamilyPlan {
   if (observed.proxyCache === undefined)
     return unread(context, thing, spec.proxyCache === undefined ? undefined : thing);
   return compareKeyed(context.claim, {
+    refused: context.secretRefusal,
     stated: byThing(spec.proxyCache === undefined ? [] : [spec.proxyCache], () => thing),
     found: byThing(observed.proxyCache === null ? [] : [observed.proxyCache], () => thing),
     make: (proxyCache): Change[] => [{ type: 'SetProxyCache', proxyCache, replace: false }],

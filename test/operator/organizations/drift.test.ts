@@ -26,7 +26,12 @@ beforeEach(async () => {
 afterEach(async () => scene.close());
 
 const password = (text: string): Fields => ({
-  metadata: { namespace: 'quayside', name: 'mirror' },
+  metadata: {
+    namespace: 'quayside',
+    name: 'mirror',
+    labels: { 'quayside.dev/document-secret': 'true' },
+    annotations: { 'quayside.dev/organizations': 'openshift_shop', 'quayside.dev/uses': 'mirror' },
+  },
   data: { password: Buffer.from(text).toString('base64') },
 });
 const inStep = async (): Promise<void> => {

@@ -1,0 +1,53 @@
+import { parseOrganization, type QuayOrganization } from '../api/index.js';
+import { QuaysideError, TerminalError, toError } from '../errors/index.js';
+import { type Check, failed, resolveSecrets, type SecretProblem } from '../integration/index.js';
+import { secretRefsOf } from '../plan/index.js';
+import { namedSecrets } from './converge-state.js';
+import { type Place } from './publish-state.js';
+import { publishedDocuments } from './published-documents.js';
+import { readCluster } from './road.js';
+
+const name = 'Secrets of documents';
+
+/**
+ * Whether documents may have the Secrets that they name: those of the state repository as they would be applied, overlays
+ * merged in, and the objects of the cluster.
+ */
+export async function checkDocumentSecrets(place: Omit<Place, 'known'>, namespace: string): Promise<readonly Check[]> {
+  const { cluster, integration } = place.ends;
+  try {
+    const known = await readCluster(place.ends);
+    const { documents } = await publishedDocuments({ ...place, known }, true);
+    const objects = (await cluster.organizations()).flatMap(readable);
+    const all = [...documents, ...objects.filter(({ spec }) => spec.integration === integration.metadata.name)];
+    const uses = new Set(all.flatMap(usesIn));
+    if (uses.size === 0) return [];
+    const whence = { store: cluster, namespace, integrations: namedSecrets(known, namespace) };
+    const { problems } = await resolveSecrets(whence, all);
+    if (problems.length === 0) return [{ name, outcome: 'ok', message: `${uses.size} named, and each allows it` }];
+    // The same is often stated by a file and by its object.
+    const told = new Map(problems.map(toCheck).map((check) => [check.message, check]));
+    return [...told.values()];
+  } catch (error) {
+    return [{ name, outcome: 'skipped', message: `the documents could not be made: ${toError(error).message}` }];
+  }
+}
+
+function usesIn({ spec }: QuayOrganization): readonly string[] {
+  return [...secretRefsOf(spec).keys()].map((thing) => `${spec.name} ${thing}`);
+}
+
+/** What breaks the schema is not applied, and names nothing. */
+function readable(object: object): readonly QuayOrganization[] {
+  try {
+    return [parseOrganization(object)];
+  } catch (error) {
+    if (error instanceof QuaysideError) return [];
+    throw error;
+  }
+}
+
+function toCheck({ organization, thing, error: { code, message, hint } }: SecretProblem): Check {
+  const details = hint === undefined ? {} : { hint };
+  return failed(name, new TerminalError(code, `${organization}, ${thing}: ${message}`, details));
+}

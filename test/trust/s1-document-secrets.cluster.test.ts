@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startSimulator, type Simulator } from '../../src/simulator/index.js';
+import { Bridge, organizationsPath } from '../operator/bridge.js';
+import { Cluster, home } from '../operator/cluster.js';
+import { conditionOf, type Reported } from '../operator/objects.js';
+import { type Recorded, recorded } from './recorded.js';
+
+const author = { namespace: 'tenant', name: 'author' };
+/** Values that must never leave the cluster, by the Secret that holds them. */
+const kept: Readonly<Record<string, string>> = {
+  'quayside-webhook-authority': 'c4n4ry-of-the-authority',
+  unlabelled: 'https://hooks.example.com/c4n4ry-unlabelled',
+  'of-others': 'https://hooks.example.com/c4n4ry-of-others',
+  'for-mirrors': 'https://hooks.example.com/c4n4ry-for-mirrors',
+};
+const open = 'https://hooks.example.com/open-to-all';
+
+let cluster: Cluster;
+let quay: Simulator;
+let sink: Recorded;
+let bridge: Bridge;
+
+const secret = (name: string, value: string, said?: readonly [string, string], labels = {}): object => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: {
+    namespace: home,
+    name,
+    labels: { ...(said && { 'quayside.dev/document-secret': 'true' }), ...labels },
+    ...(said && { annotations: { 'quayside.dev/organizations': said[0], 'quayside.dev/uses': said[1] } }),
+  },
+  stringData: { value },
+});
+
+beforeAll(async () => {
+  cluster = await Cluster.open({ withStandIns: false });
+  quay = await startSimulator();
+  sink = await recorded(quay.url);
+  // Only events lead to a look: the next sweep is far away.
+  bridge = await Bridge.open(cluster, {
+    quay,
+    spec: { quayHostname: sink.url, insecureRegistry: true, interval: '1h' },
+  });
+  await cluster.plane.kubectl(['create', 'namespace', author.namespace]);
+  await cluster.plane.kubectl(['create', 'serviceaccount', author.name, '-n', author.namespace]);
+  await cluster.create(
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'author' },
+      rules: [{ apiGroups: ['quayside.dev'], resources: ['quayorganizations'], verbs: ['create', 'get'] }],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'author' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'author' },
+      subjects: [{ kind: 'ServiceAccount', ...author }],
+    },
+    secret('quayside-webhook-authority', kept['quayside-webhook-authority'] ?? '', ['*', 'notification'], {
+      'app.kubernetes.io/managed-by': 'quayside',
+    }),
+    secret('unlabelled', kept.unlabelled ?? ''),
+    secret('of-others', kept['of-others'] ?? '', [`${bridge.id}-grab-*,other`, 'notification,mirror,proxy-cache']),
+    secret('for-mirrors', kept['for-mirrors'] ?? '', ['*', 'mirror']),
+    secret('open', open, [`other,${bridge.id}-*`, 'notification']),
+  );
+  // Somebody labelled the token of Quay on purpose.
+  const said = { 'quayside.dev/organizations': '*', 'quayside.dev/uses': 'notification,mirror,proxy-cache' };
+  await cluster.patch(['secret', bridge.id, '-n', home], {
+    metadata: { labels: { 'quayside.dev/document-secret': 'true' }, annotations: said },
+  });
+  await cluster.start();
+});
+afterAll(async () => {
+  await bridge.close();
+  await cluster.close();
+  await sink.close();
+  await quay.close();
+});
+
+const create = async (name: string, spec: object): Promise<void> => {
+  const document = {
+    apiVersion: 'quayside.dev/v1alpha1',
+    kind: 'QuayOrganization',
+    metadata: { name },
+    spec: { integration: bridge.id, name, ...spec },
+  };
+  await cluster.plane.kubectl(['create', '-f', '-'], { input: JSON.stringify(document), as: author });
+};
+const read = async (name: string): Promise<Reported> => cluster.get<Reported>(`${organizationsPath}/${name}`);
+const refusal = async (name: string): Promise<string> => {
+  const ready = conditionOf(await read(name), 'Ready');
+  expect(ready).toMatchObject({ status: 'False', reason: 'SecretNotAllowed' });
+  return ready.message;
+};
+const expectNothingLeft = (): void => {
+  for (const value of [bridge.token(), ...Object.values(kept)]) expect(sink.text()).not.toContain(value);
+};
+const slack = (name: string, key = 'value'): object => ({
+  title: name,
+  event: 'repo_push',
+  method: 'slack',
+  urlSecretRef: { name, key },
+});
+const titles = async (organization: string): Promise<readonly string[]> => {
+  const path = `/repository/${organization}/web/notification/`;
+  const { notifications } = await bridge.ask<{ notifications: readonly { title: string }[] }>('GET', path);
+  return notifications.map(({ title }) => title).sort();
+};
+
+test('S1: who may only create QuayOrganizations gets no Secret out as the address of a notification', async () => {
+  const name = `${bridge.id}-grab`;
+  const refused = [slack(bridge.id, 'token'), ...Object.keys(kept).map((one) => slack(one))];
+  await create(name, { repositories: [{ name: 'web', notifications: [slack('open'), ...refused] }] });
+  const message = await cluster.eventually(async () => refusal(name));
+  for (const one of [bridge.id, ...Object.keys(kept)]) expect(message).toContain(`Secret ${home}/${one} `);
+  expect(message).toContain(`belongs to QuayIntegration ${bridge.id}`);
+  expect(message).toContain(`kubectl label secret unlabelled -n ${home} quayside.dev/document-secret=true`);
+  // What is allowed was done beside them.
+  expect(await titles(name)).toEqual(['open']);
+  expect(sink.text()).toContain(open);
+  expectNothingLeft();
+
+  await cluster.plane.kubectl(['label', 'secret', 'unlabelled', '-n', home, 'quayside.dev/document-secret=true']);
+  const annotations = [`quayside.dev/organizations=${name}`, 'quayside.dev/uses=notification'];
+  await cluster.plane.kubectl(['annotate', 'secret', 'unlabelled', '-n', home, ...annotations]);
+  await cluster.eventually(async () => expect(await titles(name)).toEqual(['open', 'unlabelled']));
+
+  // Allowed no longer, it is told at once, and the new value does not follow.
+  await cluster.patch(['secret', 'open', '-n', home], {
+    metadata: { annotations: { 'quayside.dev/organizations': 'other' } },
+    stringData: { value: 'https://hooks.example.com/c4n4ry-later' },
+  });
+  await cluster.eventually(async () => expect(await refusal(name)).toContain(`Secret ${home}/open may not be used`));
+  expect(sink.text()).not.toContain('c4n4ry-later');
+});
+
+test('S1: nor as the password of a proxy cache or a mirror', async () => {
+  const ref = { name: bridge.id, key: 'token' };
+  const cached = `${bridge.id}-cached`;
+  const upstreamRegistry = 'registry.example.com';
+  await create(cached, { proxyCache: { upstreamRegistry, username: 'me', passwordSecretRef: ref } });
+  const mirrored = `${bridge.id}-mirrored`;
+  const mirror = (name: string): object => ({
+    externalReference: `registry.example.com/${name}`,
+    tags: ['latest'],
+    robot: 'puller',
+    username: 'me',
+    passwordSecretRef: { name, key: name === bridge.id ? 'token' : 'value' },
+  });
+  await create(mirrored, {
+    robots: [{ name: 'puller', role: 'write' }],
+    repositories: [bridge.id, 'unlabelled', 'of-others'].map((one) => ({ name: one, mirror: mirror(one) })),
+  });
+  await cluster.eventually(async () => {
+    expect(await refusal(cached)).toContain(`Secret ${home}/${bridge.id} belongs to`);
+    const message = await refusal(mirrored);
+    for (const one of [bridge.id, 'unlabelled', 'of-others']) expect(message).toContain(`Secret ${home}/${one} `);
+  });
+  expect(sink.text()).not.toContain('external_registry_password');
+  expect(sink.text()).not.toContain(bridge.token());
+});

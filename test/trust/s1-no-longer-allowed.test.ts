@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type Fields, resourceTypes } from '../../src/kube/index.js';
+import { openScene, type Scene, specOf } from '../operator/organizations/scene.js';
+
+const name = 'openshift.shop';
+const canary = 'https://hooks.example.com/c4n4ry';
+const hook = { title: 'hook', event: 'repo_push', method: 'webhook', urlSecretRef: { name: 'hooks', key: 'url' } };
+const stating = (...titles: readonly string[]): object =>
+  specOf({
+    robots: [{ name: 'builder', role: 'write' }],
+    repositories: [{ name: 'web', notifications: titles.map((title) => ({ ...hook, title })) }],
+  });
+const secret = (annotations: object, url = canary): Fields => ({
+  metadata: { namespace: 'quayside', name: 'hooks', labels: { 'quayside.dev/document-secret': 'true' }, annotations },
+  data: { url: Buffer.from(url).toString('base64') },
+});
+const allowed = { 'quayside.dev/organizations': 'openshift_*', 'quayside.dev/uses': 'notification' };
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(async () => scene.close());
+
+const creations = (): number => {
+  const paths =
+    scene.quays
+      .get('quay')
+      ?.requests.writes()
+      .map(({ path }) => path) ?? [];
+  return paths.filter((path) => path.endsWith('/web/notification/')).length;
+};
+const refused = { status: 'False', reason: 'SecretNotAllowed' };
+
+test('S1: a Secret is used from when it says that it may be, and not any more once it says otherwise', async () => {
+  scene.put(resourceTypes.secret, secret({}));
+  scene.state(name, stating('hook'));
+  await scene.ready(name, refused);
+  expect(creations()).toBe(0);
+  // The rest of the document was done.
+  expect(scene.status(name).inventory).toContain('robot/builder');
+
+  scene.put(resourceTypes.secret, secret(allowed));
+  await scene.pass(name);
+  await scene.ready(name);
+  expect(creations()).toBe(1);
+
+  // Its value changes as well: what is no longer allowed is neither compared nor sent.
+  scene.put(resourceTypes.secret, secret({ ...allowed, 'quayside.dev/uses': 'mirror' }, 'https://other.example.com'));
+  scene.state(name, stating('hook', 'second'));
+  scene.sweep(name);
+  await scene.ready(name, refused);
+  expect(creations()).toBe(1);
+  const hashes = scene.status(name).secretHashes;
+  scene.put(resourceTypes.secret, secret(allowed));
+  scene.sweep(name);
+  await scene.ready(name);
+  // Nothing was forgotten meanwhile: the first one is still as it was sent.
+  expect(creations()).toBe(2);
+  expect(scene.status(name).secretHashes).toMatchObject(hashes ?? {});
+});
+
+test('S1: a refused Secret is told beside another fault', async () => {
+  scene.put(resourceTypes.secret, secret({}));
+  const notifications = [hook, { ...hook, title: 'gone', urlSecretRef: { name: 'gone', key: 'url' } }];
+  scene.state(name, specOf({ robots: [], repositories: [{ name: 'web', notifications }] }));
+  await scene.ready(name, { status: 'False', reason: 'CredentialsMissing' });
+  const message = scene.status(name).conditions?.find(({ type }) => type === 'Ready')?.message;
+  expect(message).toContain('there is no Secret quayside/gone');
+  expect(message).toContain('SecretNotAllowed: notification/web/hook (Secret quayside/hooks may not be used');
+});
