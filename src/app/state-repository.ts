@@ -78,7 +78,7 @@ function checkedUrl(url: string | undefined): string | undefined {
 
 /** `https://…`, `ssh://…`, `file://…` or `user@host:path`. */
 function isRemote(place: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(place) || /^[^/\\]+@[^/\\]+:/.test(place);
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(place) || /^[^/\\@]+@[^/\\:]+:/.test(place);
 }
 
 async function signingOf(

@@ -31,5 +31,5 @@ export async function valueAt(
     throw new TerminalError(code, `${what} has no key ${key}`, { hint });
   }
   if (value.trim() === '') throw new TerminalError(code, `${what} has nothing under the key ${key}`);
-  return value.replace(/[\r\n]+$/, '');
+  return value.replace(/(?<![\r\n])[\r\n]+$/, '');
 }
