@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -27,6 +28,12 @@ export default tseslint.config(
       complexity: ['error', 12],
       'no-console': 'error',
     },
+  },
+  {
+    // Foreign text must not stop a process. What these two cannot see is tested (`S2`, regular expressions).
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': 'error', 'regexp/no-super-linear-move': 'error' },
   },
   {
     // Tests call what they import with whatever they like.

@@ -46,7 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   simulator: [],
   app: road,
   operator: [...road, 'builds', 'builds/follow', 'certs', 'process', 'app'],
-  demo: ['api', 'kube', 'simulator', 'app'],
+  demo: ['api', 'kube', 'simulator', 'git', 'app'],
   cli: ['api', 'app', 'process', 'operator', 'webhook', 'certs', 'demo', 'simulator'],
   charts: ['api', 'names'],
 };

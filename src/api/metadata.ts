@@ -79,7 +79,7 @@ export const duration = z
 export function durationSeconds(text: string): number {
   const units = { ms: 0.001, s: 1, m: 60, h: 3600 } as const;
   let seconds = 0;
-  for (const [, value, unit] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)/g)) {
+  for (const [, value, unit] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)/gy)) {
     seconds += Number(value) * units[unit as keyof typeof units];
   }
   return seconds;

@@ -1,18 +1,16 @@
-import { simpleGit } from 'simple-git';
+import { openRepository } from '../git/index.js';
 import { type Scene } from './scene.js';
-
-// Named, since git can be told to use no bare repository that it only happens to be in.
-const look = async (gitDir: string, ...args: readonly string[]): Promise<string> =>
-  (await simpleGit({ unsafe: { allowUnsafeConfigPaths: true } }).raw(['--git-dir', gitDir, ...args])).trim();
 
 /** The history of the state repository, newest first. */
 export async function gitLog(repository: string): Promise<string> {
-  return look(repository, 'log', '--oneline', 'main');
+  const entries = await (await openRepository({ embedded: repository })).log(100);
+  return entries.map(({ commit, subject }) => `${commit.slice(0, 7)} ${subject}`).join('\n');
 }
 
 /** The files at its head. */
 export async function stateFiles(repository: string): Promise<string> {
-  return look(repository, 'ls-tree', '-r', '--name-only', 'main');
+  const head = await (await openRepository({ embedded: repository })).head();
+  return (await head?.list())?.map(({ path }) => path).join('\n') ?? '';
 }
 
 /** The organizations of the simulated Quay, with how much is in each. */

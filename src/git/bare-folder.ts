@@ -1,10 +1,10 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError } from '../errors/index.js';
-import type { Git } from './run-git.js';
+import { branchRef } from './ref-name.js';
 
 const ofGit =
-  /^(?:HEAD|config|description|packed-refs|objects|refs|hooks|info|branches|logs|gc\.\w+|.*\.lock|lost\+found|\..*)$/;
+  /^(?:[A-Z_]*HEAD|config|config\.worktree|description|packed-refs|shallow|objects|refs|reftable|hooks|info|branches|logs|worktrees|gc\.\w+|.*\.lock|lost\+found|\..*)$/;
 
 /** Makes sure that the folder is there and holds nothing but, perhaps, a bare repository. */
 export async function prepareFolder(folder: string): Promise<void> {
@@ -24,11 +24,15 @@ export async function prepareFolder(folder: string): Promise<void> {
   throw new TerminalError('NoStateRepository', message, { hint: 'Choose an empty folder.' });
 }
 
+const format = ['[core]', 'repositoryformatversion = 0', 'filemode = true', 'bare = true', ''].join('\n');
+
 /** Creates the repository, or completes one whose creation was cut. `settings` is what its `config` starts with. */
-export async function initBare(git: Git, branch: string, settings: string): Promise<void> {
-  const entries = new Set(await readdir(git.folder));
+export async function initBare(folder: string, branch: string, settings: string): Promise<void> {
+  const entries = new Set(await readdir(folder));
   if (['HEAD', 'config', 'objects', 'refs'].every((name) => entries.has(name))) return;
-  // git adds its own settings to those it finds, and does so last.
-  await writeFile(join(git.folder, 'config'), settings);
-  await git.text(['init', '--bare', '--template=', `--initial-branch=${branch}`]);
+  // By hand, since `git init` obeys what it finds in the folder.
+  const folders = ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'];
+  await Promise.all(folders.map((name) => mkdir(join(folder, name), { recursive: true })));
+  await writeFile(join(folder, 'config'), settings + format);
+  await writeFile(join(folder, 'HEAD'), `ref: ${branchRef(branch)}\n`);
 }

@@ -5,7 +5,7 @@ const passedOn = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
 
 /** The environment git runs in: nobody's configuration, hooks, prompts or language can change what it does. */
-export function gitEnvironment(gitDir: string, source: Environment = {}): Record<string, string> {
+export function gitEnvironment(source: Environment = {}): Record<string, string> {
   const names = [...passedOn, ...proxies, ...proxies.map((name) => name.toUpperCase())];
   const kept = names.flatMap((name): [string, string][] => {
     const value = source[name];
@@ -15,7 +15,6 @@ export function gitEnvironment(gitDir: string, source: Environment = {}): Record
     PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin:/opt/homebrew/bin',
     ...Object.fromEntries(kept),
     LC_ALL: 'C',
-    GIT_DIR: gitDir,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_ATTR_NOSYSTEM: '1',

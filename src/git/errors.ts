@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
     hint: 'Compare the key with what the host publishes; then correct the known hosts of the credentials.',
   },
   {
-    when: /Load key .*(?:invalid format|error in libcrypto|incorrect passphrase)|Couldn't load public key|incorrect passphrase/i,
+    when: /Load key .{0,300}(?:invalid format|error in libcrypto|incorrect passphrase)|Couldn't load public key|incorrect passphrase/i,
     code: 'GitCredentialsInvalid',
     message: () => 'the SSH key cannot be read',
     hint: 'The key must be a private key in PEM or OpenSSH format without a passphrase.',
@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
     hint: 'The token or key may be wrong, expired or revoked.',
   },
   {
-    when: /error: 403|access denied|not allowed to (?:push|access)|Permission to .* denied|deploy key|read[- ]only/i,
+    when: /error: 403|access denied|not allowed to (?:push|access)|Permission to .{0,300} denied|deploy key|read[- ]only/i,
     code: 'PermissionDenied',
     message: (where) => `${where} does not let us in`,
     hint: 'Give the token or key write access to this repository.',
@@ -93,13 +93,13 @@ const rules: readonly Rule[] = [
     hint: 'Use https, ssh, http or a path.',
   },
   {
-    when: /repository .*not found|not found.*repository|does not appear to be a git repository|error: 404|no such repository|does not exist or you do not have permission/i,
+    when: /repository .{0,300}not found|not found.{0,300}repository|does not appear to be a git repository|error: 404|no such repository|does not exist or you do not have permission/i,
     code: 'GitRepositoryNotFound',
     message: (where) => `${where} does not exist, or the credentials may not see it`,
     hint: 'Create the repository first, and check address and credentials.',
   },
   {
-    when: /object file .* is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .* is too small|bad (?:tree|signature)|did not send all necessary objects|corrupt|directory that does not exist/i,
+    when: /object file .{0,300} is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .{0,300} is too small|bad (?:tree|signature)|did not send all necessary objects|corrupt|directory that does not exist/i,
     code: 'GitRepositoryCorrupt',
     retry: true,
     message: (where) => `the copy of ${where} on this disk is damaged`,
@@ -161,7 +161,7 @@ function asError({ code, retry, message, hint }: Rule, description: string, word
 
 // Hints for people at a prompt, traces, and what the message says already.
 const noise =
-  /^(?:hint:|(?:Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Updating) \w+.*\d|Total \d|Delta compression|To |Everything up-to-date|Done$|at .*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|fast-import: dumping|[0-9a-f]{40}$|Could not read from remote repository)/;
+  /^(?:hint:|(?:Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Updating) \w.*\d|Total \d|Delta compression|To |Everything up-to-date|Done$|at [^(]*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|fast-import: dumping|[0-9a-f]{40}$|Could not read from remote repository)/;
 
 /** The lines of git's answer that say something, on one line. */
 export function wordsOf(said: string): string {

@@ -54,9 +54,11 @@ function commitsIn(text: string): readonly (readonly [LogEntry, readonly string[
 }
 
 function trailersIn(text: string): ReadonlyMap<string, string> {
-  const lines = text.split('\n').map((line) => /^([\w-]+):\s*(.*)$/.exec(line));
+  const lines = text.split('\n').map((line) => /^([\w-]+):(.*)$/s.exec(line));
   return new Map(
-    lines.flatMap((match): [string, string][] => (match === null ? [] : [[match[1] ?? '', match[2] ?? '']])),
+    lines.flatMap((match): [string, string][] =>
+      match === null ? [] : [[match[1] ?? '', (match[2] ?? '').trimStart()]],
+    ),
   );
 }
 

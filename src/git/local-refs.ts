@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GitFailure, type Git } from './run-git.js';
 import type { PushOutcome } from './repository.js';
 
@@ -25,6 +27,8 @@ export async function moveLocalRef(
   const nothing = '0'.repeat(40);
   const old = expected ?? nothing;
   const command = commit === undefined ? `delete ${name} ${old}` : `update ${name} ${commit} ${old}`;
+  // git would make it, but not where a link leads.
+  await mkdir(join(git.folder, 'logs'), { recursive: true });
   try {
     const input = `start\n${command}\nprepare\ncommit\n`;
     await git.text(['update-ref', '-m', 'quayside', '--create-reflog', '--stdin'], { input });

@@ -58,7 +58,7 @@ export function embeddedPlace({ embedded, environment, signing }: EmbeddedReposi
     isCopy: false,
     prepare: async () => {
       await prepareFolder(folder);
-      await initBare(git, branch, embeddedSettings);
+      await initBare(folder, branch, embeddedSettings);
     },
   };
 }
@@ -82,7 +82,7 @@ export function remotePlace(options: RemoteRepository, branch: string): Place {
     prepare: async (anew) => {
       if (anew) await rm(folder, { recursive: true, force: true });
       await prepareFolder(folder);
-      await initBare(git, branch, '');
+      await initBare(folder, branch, '');
     },
   };
 }

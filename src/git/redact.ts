@@ -3,5 +3,5 @@ export function redact(text: string, secrets: readonly string[]): string {
   const longestFirst = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
   const hidden = longestFirst.reduce((left, secret) => left.replaceAll(secret, '***'), text);
   // git quotes addresses as it got them, and a redirect may bring credentials of its own.
-  return hidden.replace(/(\w+:\/\/)[^/\s@]+@/g, '$1***@').replace(/(authorization:\s*)[^\r\n]+/gi, '$1***');
+  return hidden.replace(/:\/\/[^/\s@]+@/g, '://***@').replace(/(authorization:[ \t]*)[^\r\n]+/gi, '$1***');
 }

@@ -1,6 +1,8 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { closeSilent } from './close-silent.js';
 import { gitEnvironment, type Environment } from './environment.js';
+import { obeyedSettings } from './obeyed-settings.js';
+import { withPrivateGitDir, type ReadSettings } from './private-git-dir.js';
 
 /** git ended with an exit code other than 0. */
 export class GitFailure extends Error {
@@ -43,45 +45,55 @@ const unsafe = {
   allowUnsafeSshCommand: true,
   allowUnsafeHooksPath: true,
   allowUnsafeFsMonitor: true,
-  allowUnsafeTemplateDir: true,
 };
 
-// These win over the repository's own configuration, which people with access to its folder can write.
+// These win over those settings of the repository that are obeyed.
 const config = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'];
 
-/** git for the bare repository in a folder that exists. */
+/** git for the bare repository in a folder that exists. Nothing in that folder decides what runs: see `withPrivateGitDir`. */
 export function createGit(folder: string, source?: Environment, patience = usual): Git {
-  const base = gitEnvironment(folder, source);
-  const placeFor = ({ input, environment }: GitInput = {}): Run => ({
-    folder,
-    environment: { ...base, ...environment },
-    input,
-    patience,
-  });
+  const base = gitEnvironment(source);
+  const list = ['config', '--file', '-', '--no-includes', '--list', '-z'];
+  const settings = rememberedSettings((input, gitDir) =>
+    run({ gitDir, environment: base, input, patience }, (git) => git.raw(list)),
+  );
+  const on = <T>({ input, environment }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
+    withPrivateGitDir(folder, settings, (gitDir) =>
+      run({ gitDir, environment: { ...base, ...environment }, input, patience }, task),
+    );
   return {
     folder,
-    text: (args, more) => run(placeFor(more), (git) => git.raw([...args])),
-    catFile: (args, more) => run(placeFor(more), async (git) => (await git.binaryCatFile([...args])) as Buffer),
+    text: (args, more) => on(more, (git) => git.raw([...args])),
+    catFile: (args, more) => on(more, async (git) => (await git.binaryCatFile([...args])) as Buffer),
+  };
+}
+
+/** A configuration hardly ever changes between two commands. */
+function rememberedSettings(list: ReadSettings): ReadSettings {
+  let last: { readonly config: string; readonly settings: string } | undefined;
+  return async (config, gitDir) => {
+    if (last?.config !== config) last = { config, settings: obeyedSettings(await list(config, gitDir)) };
+    return last.settings;
   };
 }
 
 interface Run {
-  readonly folder: string;
+  readonly gitDir: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly input: string | Buffer | undefined;
   readonly patience: Patience;
 }
 
 async function run<T>(
-  { folder, environment, input, patience }: Run,
+  { gitDir, environment, input, patience }: Run,
   task: (git: SimpleGit) => PromiseLike<T>,
 ): Promise<T> {
   let failure: GitFailure | undefined;
   const git = simpleGit({
-    baseDir: folder,
+    baseDir: gitDir,
     config,
     unsafe,
-    allowEnvironment: Object.keys(environment),
+    allowEnvironment: [...Object.keys(environment), 'GIT_DIR'],
     timeout: { block: patience.silence * 1000 },
     // By default it stops listening 50 ms after the process ended, with the rest of the answer still on its way.
     completion: { onClose: true, onExit: false },
@@ -100,7 +112,7 @@ async function run<T>(
     const seconds = patience.silence + patience.grace;
     let isOverdue = false;
     const watch = closeSilent(seconds, () => (isOverdue = true));
-    const answer = await task(git.env(environment).outputHandler(watch));
+    const answer = await task(git.env({ ...environment, GIT_DIR: gitDir }).outputHandler(watch));
     if (isOverdue) throw new Error(`git timed out: not a word for ${seconds} seconds`);
     return answer;
   } catch (error) {

@@ -42,5 +42,5 @@ export function valueIn(
     throw new TerminalError(code, `${what} has no key ${key}`, { hint });
   }
   if (value.trim() === '') throw new TerminalError(code, `${what} has nothing under the key ${key}`);
-  return value.replace(/[\r\n]+$/, '');
+  return value.replace(/(?<![\r\n])[\r\n]+$/, '');
 }

@@ -60,8 +60,8 @@ export function readMark(description: string): ReadMark {
 function readLines(description: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of description.split(/\r?\n/)) {
-    const [, label, value] = /^\s*([a-z]+(?: [a-z]+)?): ?(.*?)\s*$/i.exec(line) ?? [];
-    const plain = untext(value);
+    const [, label, value] = /^([a-z]+(?: [a-z]+)?):(.*)$/is.exec(line.trim()) ?? [];
+    const plain = untext(value?.trim());
     if (label !== undefined && plain !== undefined) values.set(label.toLowerCase(), plain);
   }
   return values;

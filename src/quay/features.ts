@@ -110,7 +110,7 @@ function fromRoutes(paths: ReadonlySet<string>): Features {
 }
 
 function atLeast(version: string, major: number, minor: number): boolean {
-  const [, first, second] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  const [, first, second] = /(\d{1,9})\.(\d{1,9})/.exec(version) ?? [];
   if (first === undefined || second === undefined) return false;
   return Number(first) > major || (Number(first) === major && Number(second) >= minor);
 }

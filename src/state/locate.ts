@@ -5,7 +5,7 @@ export type FieldPath = string | readonly PropertyKey[];
 
 function stepsOf(path: FieldPath): readonly string[] {
   if (typeof path !== 'string') return path.map(String);
-  return [...path.matchAll(/\[(\d+)\]|\[["']?([^\]"']+)["']?\]|([^.[\]]+)/g)].map(
+  return [...path.matchAll(/\[(\d+)\]|\[["']?([^[\]"']+)["']?\]|([^.[\]]+)/g)].map(
     ([, index, quoted, field]) => index ?? quoted ?? field ?? '',
   );
 }

@@ -1,8 +1,6 @@
 import { type Decision, type Denied, type Unchanged } from '../builds/index.js';
-import { type Fields, isRecord, recordOf, textOf } from '../kube/fields.js';
-
-/** The API group and version that is spoken. */
-const apiVersion = 'admission.k8s.io/v1';
+import { type Fields } from '../kube/fields.js';
+import { type AdmissionRequest, apiVersion, readRequest } from './admission-request.js';
 
 /** What the API server asks about. */
 export interface ReviewRequest {
@@ -18,31 +16,16 @@ export type ReadReview = { readonly request: ReviewRequest } | { readonly reques
 
 /** Reads the body of a request. */
 export function readReview(body: string): ReadReview {
-  let review: unknown;
-  try {
-    review = JSON.parse(body);
-  } catch {
-    // The parser's message would repeat what came.
-    return { fault: body.trim() === '' ? 'the body is empty' : 'the body is not JSON' };
-  }
-  if (!isRecord(review) || review.kind !== 'AdmissionReview') return { fault: 'the body is no AdmissionReview' };
-  if (review.apiVersion !== apiVersion) return { fault: `only ${apiVersion} is understood` };
-  if (!isRecord(review.request)) return { fault: 'the AdmissionReview has no request' };
-  const { uid, namespace, operation, object, subResource } = review.request;
-  if (typeof uid !== 'string' || uid === '') return { fault: 'the request has no uid' };
-  return {
-    request: {
-      uid,
-      namespace: textOf(namespace) ?? '',
-      concerned: operation === 'CREATE' && isBuild(review.request) && textOf(subResource) === undefined,
-      object,
-    },
-  };
+  const read = readRequest(body);
+  if (read.request === undefined) return read;
+  const { uid, namespace = '', object } = read.request;
+  return { request: { uid, namespace, object, concerned: isBuildCreated(read.request) } };
 }
 
-function isBuild({ resource, namespace }: Fields): boolean {
-  const { group, resource: plural } = recordOf(resource);
-  return group === 'build.openshift.io' && plural === 'builds' && textOf(namespace) !== undefined;
+function isBuildCreated({ namespace = '', operation, resource, subResource }: AdmissionRequest): boolean {
+  const { group, resource: plural } = resource;
+  const whole = subResource === undefined || subResource === null || subResource === '';
+  return operation === 'CREATE' && group === 'build.openshift.io' && plural === 'builds' && whole && namespace !== '';
 }
 
 // What is the same in every rewrite is put together once: this is the way that nearly all reviews go.

@@ -44,5 +44,5 @@ function shortened(note: string): string {
   const cut = Buffer.from(note)
     .subarray(0, longestNote - 3)
     .toString('utf8');
-  return `${cut.replace(/\uFFFD+$/, '')}…`;
+  return `${cut.replace(/\uFFFD{1,3}$/, '')}…`;
 }

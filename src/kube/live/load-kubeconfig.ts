@@ -16,7 +16,7 @@ export function loadKubeconfig(options: KubeconfigOptions): { config: PooledKube
       'Log in with oc or kubectl, or name a kubeconfig and a context.',
     );
   }
-  return { config, server: server.replace(/\/+$/, '') };
+  return { config, server: server.replace(/(?<!\/)\/+$/, '') };
 }
 
 function read(options: KubeconfigOptions, source: string): PooledKubeConfig {

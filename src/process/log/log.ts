@@ -1,6 +1,7 @@
 import { type DestinationStream, destination as fileDescriptor, type LevelWithSilent, pino, type Logger } from 'pino';
 import { TerminalError } from '../../errors/index.js';
 import { errorFields, isError } from './error-fields.js';
+import { boundLine } from './bound-line.js';
 import { hideSecrets } from './hide-secrets.js';
 
 /** The levels of `--log-level`, the most talkative first. */
@@ -20,7 +21,7 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-/** A log of JSON lines, in which no credential can be read. */
+/** A log of JSON lines, in which no credential can be read, and of which none is long, whatever somebody sent. */
 export function createLog({ level, name, secrets = () => [], destination }: LogOptions): Log {
   const hide = hideSecrets(secrets);
   const describe = (thrown: unknown): unknown =>
@@ -40,7 +41,8 @@ export function createLog({ level, name, secrets = () => [], destination }: LogO
             : fields,
       },
       serializers: { err: describe, error: describe, cause: describe },
-      hooks: { streamWrite: hide },
+      // In this order: half a credential would not be found.
+      hooks: { streamWrite: (line) => boundLine(hide(line)) },
     },
     // Nothing is lost when the process ends at once.
     destination ?? fileDescriptor({ dest: 1, sync: true }),

@@ -16,15 +16,19 @@ function lines(secret: string): string[] {
   return secret.split(/\r?\n/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
 }
 
+// A backslash is doubled with every string in a string.
+const deepest = 64;
+
 const controls: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't' };
 
 /** The text itself, and the text as a string in JSON, in JSON in a string in JSON, and so on. */
 function quotable(text: string): string {
-  return Array.from(text, (character) => {
-    if (character === '\\') return '\\\\+';
-    if (character === '"' || character === "'") return `\\\\*${character}`;
+  // Backslashes side by side are one repetition: several could share them out in any number of ways.
+  return Array.from(text.match(/\\+|[^\\]/gu) ?? [], (character) => {
+    if (character.startsWith('\\')) return `\\\\{${character.length},${deepest * character.length}}`;
+    if (character === '"' || character === "'") return `\\\\{0,${deepest}}${character}`;
     const letter = controls[character];
-    return letter === undefined ? escaped(character) : `(?:\\${letter}|\\\\+${letter})`;
+    return letter === undefined ? escaped(character) : `(?:\\${letter}|\\\\{1,${deepest}}${letter})`;
   }).join('');
 }
 

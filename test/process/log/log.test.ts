@@ -206,3 +206,32 @@ describe('what nobody named as a credential is hidden', () => {
     );
   });
 });
+
+describe('what somebody sent', () => {
+  test('is cut, and how long it was is said', () => {
+    const long = 'a'.repeat(2_000_000);
+    const { text, lines } = written((log) => log.info({ namespace: long, short: 'b', [long]: 1 }, long));
+    expect(lines[0]).toMatchObject({ level: 'info', short: 'b', msg: `${'a'.repeat(1024)}… (2000000 characters)` });
+    expect(text.length).toBeLessThan(5_000);
+  });
+
+  test.each<[string, unknown]>([
+    ['many entries', Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key-${at}`, 'v'.repeat(2_000)]))],
+    ['a long list', Array.from({ length: 10_000 }, () => 'v'.repeat(2_000))],
+    ['what is deep', JSON.parse(`${'['.repeat(3_000)}${']'.repeat(3_000)}`)],
+    ['an error', new Error('e'.repeat(100_000), { cause: new Error('f'.repeat(100_000)) })],
+    ['characters of two halves', '😀'.repeat(100_000)],
+  ])('is in a line that stays short and can be read: %s', (_, foreign) => {
+    const { text, lines } = written((log) => log.warn({ foreign }, 'Refused'), { level: 'debug' });
+    expect(lines).toEqual([expect.objectContaining({ level: 'warn', msg: 'Refused' })]);
+    expect(text.length).toBeLessThan(17_000);
+    expect(Buffer.from(text).toString()).toBe(text);
+  });
+
+  test('shows no part of a credential where it was cut', () => {
+    const { text } = written((log) => log.info({ body: `${'a'.repeat(1_020)}hunter2-hunter2` }, 'Got it'), {
+      secrets: () => ['hunter2-hunter2'],
+    });
+    expect(text).not.toContain('hun');
+  });
+});

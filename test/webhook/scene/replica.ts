@@ -8,6 +8,8 @@ export interface Replica {
   readonly log: () => string;
   /** Why it is not ready, or undefined when it is. */
   readonly unready: () => Promise<string | undefined>;
+  /** The status of its `/livez`. */
+  readonly live: () => Promise<number>;
   /** The sum over a metric's series whose labels contain the text. */
   readonly metric: (name: string, labels?: string) => Promise<number>;
   readonly finished: Promise<Finished>;
@@ -44,6 +46,7 @@ export async function startReplica(kubeconfig: string, args: readonly string[] =
       const { status, text } = await ask('/readyz').catch((error: unknown) => ({ status: 0, text: String(error) }));
       return status === 200 ? undefined : text;
     },
+    live: async () => (await ask('/livez')).status,
     metric: async (name, labels = '') => {
       const series = (await ask('/metrics')).text.split('\n').filter((one) => /^[a-z]/.test(one));
       const wanted = series.filter((one) => one.split(/[ {]/)[0] === name && one.includes(labels));
