@@ -1,4 +1,4 @@
-import { type Decision, type Denied, type Unchanged } from '../builds/index.js';
+import { type Decision, type PatchOperation } from '../builds/index.js';
 import { type Fields, isRecord, recordOf, textOf } from '../kube/fields.js';
 
 /** The API group and version that is spoken. */
@@ -11,6 +11,8 @@ export interface ReviewRequest {
   /** Whether it is a Build that is being created; nothing else is any of our business. */
   readonly concerned: boolean;
   readonly object: unknown;
+  /** Nothing will come of it. */
+  readonly dryRun: boolean;
 }
 
 /** A request, or why it is none, in words. */
@@ -28,7 +30,7 @@ export function readReview(body: string): ReadReview {
   if (!isRecord(review) || review.kind !== 'AdmissionReview') return { fault: 'the body is no AdmissionReview' };
   if (review.apiVersion !== apiVersion) return { fault: `only ${apiVersion} is understood` };
   if (!isRecord(review.request)) return { fault: 'the AdmissionReview has no request' };
-  const { uid, namespace, operation, object, subResource } = review.request;
+  const { uid, namespace, operation, object, subResource, dryRun } = review.request;
   if (typeof uid !== 'string' || uid === '') return { fault: 'the request has no uid' };
   return {
     request: {
@@ -36,6 +38,7 @@ export function readReview(body: string): ReadReview {
       namespace: textOf(namespace) ?? '',
       concerned: operation === 'CREATE' && isBuild(review.request) && textOf(subResource) === undefined,
       object,
+      dryRun: dryRun === true,
     },
   };
 }
@@ -52,25 +55,20 @@ const rewrittenTail = '","auditAnnotations":{"decision":"Rewritten"}}}';
 /** The body of the answer. */
 export function answerFor(uid: string, decision: Decision): string {
   if (decision.decision === 'Rewritten') {
-    const patch = Buffer.from(JSON.stringify(decision.patch)).toString('base64');
-    return `${head}${JSON.stringify(uid)},"allowed":true,"patchType":"JSONPatch","patch":"${patch}${rewrittenTail}`;
+    return `${head}${JSON.stringify(uid)},"allowed":true,"patchType":"JSONPatch","patch":"${encoded(decision.patch)}${rewrittenTail}`;
   }
-  const auditAnnotations = { decision: decision.decision, reason: decision.reason };
-  const response = { uid, ...responseFor(decision), auditAnnotations };
+  const { reason, warning, patch } = decision;
+  const response = {
+    uid,
+    // Never anything else: OpenShift's triggers are used up before the Build is created, so a Build denied is a Build lost.
+    allowed: true,
+    ...(warning !== undefined && { warnings: [warning] }),
+    ...(patch !== undefined && { patchType: 'JSONPatch', patch: encoded(patch) }),
+    auditAnnotations: { decision: decision.decision, reason },
+  };
   return JSON.stringify({ apiVersion, kind: 'AdmissionReview', response });
 }
 
-function responseFor(decision: Unchanged | Denied): Fields {
-  if (decision.decision === 'Denied') return { allowed: false, status: statusFor(decision) };
-  return { allowed: true, ...(decision.warning !== undefined && { warnings: [decision.warning] }) };
-}
-
-/**
- * OpenShift's triggers give up for good on what is forbidden or a bad request, and try again on what is unavailable: so
- * that is what a Build is called whose time has only not come yet.
- */
-function statusFor({ message, retry }: Denied): Fields {
-  return retry
-    ? { status: 'Failure', code: 503, reason: 'ServiceUnavailable', message }
-    : { status: 'Failure', code: 403, reason: 'Forbidden', message };
+function encoded(patch: readonly PatchOperation[]): string {
+  return Buffer.from(JSON.stringify(patch)).toString('base64');
 }
