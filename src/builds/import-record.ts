@@ -33,8 +33,8 @@ export interface BuildRecord {
 /** A Build that could have been rewritten, and was not. */
 export interface Missed {
   readonly serviceAccount: string;
-  /** Why, by the webhook's own word; `Bypassed`: it was not asked. */
-  readonly why: Pending | 'Bypassed';
+  /** Why, by the webhook's own word; `NotRewritten`: it was not asked. */
+  readonly why: Pending | 'NotRewritten';
   /** That has been told already. */
   readonly told: boolean;
 }
@@ -75,8 +75,8 @@ function missed(object: unknown, { namespace, uid }: Marked, annotations: Raw): 
   // What goes into another namespace is left alone on purpose.
   if (build === undefined || (build.outputNamespace ?? namespace) !== namespace) return undefined;
   const mark = decisionMark(annotations);
-  const decided = mark !== undefined && isOwnMark(mark, rawOf(object).metadata) ? mark.decision : 'Bypassed';
-  if (decided !== 'Bypassed' && !isPending(decided)) return undefined;
+  const decided = mark !== undefined && isOwnMark(mark, rawOf(object).metadata) ? mark.decision : 'NotRewritten';
+  if (decided !== 'NotRewritten' && !isPending(decided)) return undefined;
   const { serviceAccount } = build;
   return { serviceAccount, why: decided, told: annotations[buildNotRewrittenAnnotation] === uid };
 }

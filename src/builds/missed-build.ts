@@ -31,7 +31,7 @@ export function isStuck({ phase = 'New', phaseReason }: BuildRecord): boolean {
  */
 export function shouldTell({ created, missed }: BuildRecord, facts: MissedFacts | undefined): boolean {
   if (missed === undefined) return false;
-  if (missed.why !== 'Bypassed') return true;
+  if (missed.why !== 'NotRewritten') return true;
   // The API server writes all times in one form that sorts as text.
   if (facts?.since === undefined || created <= facts.since) return false;
   return facts.selected && facts.mayPush(missed.serviceAccount);

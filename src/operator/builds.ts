@@ -25,7 +25,7 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
     log,
     onImport: ({ result }) => metrics.importsTotal.inc({ result }),
     // The webhook has counted what it decided.
-    onUnrewritten: ({ reason }) => reason === 'Bypassed' && metrics.unrewrittenBuildsTotal.inc({ reason }),
+    onUnrewritten: ({ reason }) => reason === 'NotRewritten' && metrics.unrewrittenBuildsTotal.inc({ reason }),
     outlookOf: (build) => outlookOf(operator, integrations, build),
     onWaiting: (builds) => {
       metrics.buildsWaiting.set(builds.length);

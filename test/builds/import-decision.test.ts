@@ -226,7 +226,7 @@ describe('Builds that went past Quay', () => {
   test('R5: what was decided for another Build is nothing to its clone', () => {
     for (const decided of ['past-0:NoRobot', 'past-0:Suspended', 'nonsense', ':', 'past:']) {
       const clone = seen(decided);
-      expect([decided, clone.missed?.why]).toEqual([decided, 'Bypassed']);
+      expect([decided, clone.missed?.why]).toEqual([decided, 'NotRewritten']);
       expect(shouldTell(clone, facts)).toBe(true);
     }
     expect(seen('past-:NoRobot', { generateName: 'past-' }).missed).toBeUndefined();

@@ -45,7 +45,7 @@ export function elsewhereNotice(build: Named, { image, tag }: Wanted, pushed: st
 }
 
 const causes: Readonly<Record<Missed['why'], readonly [cause: string, cure: string]>> = {
-  Bypassed: ['The webhook did not answer', 'start the build again, and look at the webhook if that repeats'],
+  NotRewritten: ['The webhook did not answer', 'start the build again, and look at the webhook if that repeats'],
   StateUnknown: ['The webhook did not know the namespace yet', 'start the build again'],
   Suspended: ['The integration is suspended', 'start the build again once it no longer is'],
   IntegrationInvalid: ['The integration cannot be used', 'start the build again once its conditions say that it can'],

@@ -34,7 +34,7 @@ export interface UnrewrittenBuild {
   readonly build: string;
   /** Absent where the namespace is no longer connected. */
   readonly integration?: string;
-  /** The webhook's own word; `Bypassed`: it was not asked. */
+  /** The webhook's own word; `NotRewritten`: it was not asked. */
   readonly reason: string;
 }
 

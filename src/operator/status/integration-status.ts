@@ -88,7 +88,7 @@ function suspendedWords({ plan }: Findings): string {
 
 /** Conditions that are only there when they say something. */
 function remarks({ findings, spec, before }: StatusInput): readonly Judgement[] {
-  const { unknown = [], problems = [], reverted = [], lost = [], notes = [], waiting = [], certificate } = findings;
+  const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = findings;
   const held = heldNow(findings, before);
   const certified = certificate && {
     type: 'WebhookCertificate',
@@ -105,11 +105,15 @@ function remarks({ findings, spec, before }: StatusInput): readonly Judgement[] 
     ...remark('StateInvalid', 'StateInvalid', problems),
     ...remark('Reverted', 'Reverted', reverted),
     ...remark('Conflict', 'Conflict', lost),
-    ...remark('BuildsWaiting', 'PushSecretMissing', waiting),
+    ...waitingRemark(findings),
     ...remark('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...remark('PrefixIgnored', 'NoEffect', prefix),
     ...remark('PredecessorRunning', 'Conflict', notes),
   ];
+}
+
+function waitingRemark({ waiting = [] }: Findings): readonly Judgement[] {
+  return remark('BuildsWaiting', 'PushSecretMissing', waiting);
 }
 
 function remark(type: string, reason: Reason, lines: readonly string[]): readonly Judgement[] {
