@@ -22,7 +22,7 @@ export function followedNamespace(
     integration: known.integration,
     organization: live.organization,
     since: live.created,
-    selected: namespaceOwner(watches, integrations, namespace) !== undefined,
+    selected: () => namespaceOwner(watches, integrations, namespace) !== undefined,
     mayPush: (account) => roleOf(live, account) === 'write' || roleOf(live, account) === 'admin',
   };
 }

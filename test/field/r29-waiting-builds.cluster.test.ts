@@ -197,7 +197,7 @@ describe('what went past Quay', () => {
 
   test('R5: is nothing in a namespace that nobody selects now, or that never was connected', async () => {
     await create(past('ignored'), past('decided', 'decided:OrganizationStalled'));
-    const unselected = { ...connected(), since, selected: false };
+    const unselected = { ...connected(), since, selected: () => false };
     const one = follow(client, namespace, { integrationOf: (name) => (name === namespace ? unselected : undefined) });
     running.push(one);
     await eventually(() => expect(reports(one)).toEqual(['decided OrganizationStalled']));

@@ -152,6 +152,6 @@ test('R5: a namespace that people want left alone is connected, and not selected
     const { operator, known: ways } = await operating({ objects: [object({ origin: 'created' })] });
     const status = (): QuayIntegrationStatus => ({ ...(ignored && { ignored }) }) as QuayIntegrationStatus;
     const followed = followedNamespace(operator, { ...ways, get: () => known, status }, 'shop');
-    expect(followed?.selected).toBe(selected);
+    expect(followed?.selected?.()).toBe(selected);
   }
 });

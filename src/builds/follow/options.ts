@@ -11,7 +11,7 @@ export interface FollowedNamespace {
   /** When its `QuayOrganization` was created: Builds from before are none of ours. Without it none is reported. */
   readonly since?: string;
   /** Whether an integration selects the namespace now. Default: one does. */
-  readonly selected?: boolean;
+  readonly selected?: () => boolean;
   /** Whether the robot of a service account may push. Default: it may. */
   readonly mayPush?: (serviceAccount: string) => boolean;
 }

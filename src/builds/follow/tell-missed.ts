@@ -30,6 +30,6 @@ export async function tellMissed(context: FollowContext, build: BuildRecord): Pr
   if (!suspended) await markBuild(context.client, build, { [buildNotRewrittenAnnotation]: build.uid });
 }
 
-function factsOf({ since, selected = true, mayPush = () => true }: FollowedNamespace): MissedFacts {
-  return { since, selected, mayPush };
+function factsOf({ since, selected = () => true, mayPush = () => true }: FollowedNamespace): MissedFacts {
+  return { since, selected: selected(), mayPush };
 }
