@@ -46,7 +46,6 @@ export class Quayside extends Chart {
     new Webhook(this, 'webhook', {
       ...workloadOf(options, 'webhookResources'),
       replicas: options.webhookReplicas,
-      failurePolicy: options.failurePolicy,
     });
   }
 

@@ -40,6 +40,8 @@ export function operatorGrants(): readonly Grant[] {
       feature: 'builds',
       rules: [
         rule('build.openshift.io', 'builds', 'get list watch patch'),
+        // OpenShift asks whoever changes a Build for the right to its strategy; none can be created without `create builds`.
+        rule('build.openshift.io', 'builds/docker builds/source builds/optimizeddocker', 'create'),
         rule('image.openshift.io', 'imagestreamimports', 'create'),
       ],
     },

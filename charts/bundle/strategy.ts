@@ -52,7 +52,6 @@ function deployments(options: Options): readonly object[] {
     new Webhook(chart, 'webhook', {
       ...workloadOf(options, 'webhookResources'),
       replicas: options.webhookReplicas,
-      failurePolicy: options.failurePolicy,
       certificateSecret,
     });
   }

@@ -5,18 +5,13 @@ import { names, ports } from '../parts/names.js';
 import { podTemplate } from '../parts/pod.js';
 import { type WorkloadProps } from '../parts/workload-props.js';
 
-/** The webhook's replicas and how they decide. */
+/** The webhook's replicas. */
 export interface WebhookProps extends WorkloadProps {
   /**
    * How many there are; all answer.
    * @default 2
    */
   readonly replicas?: number | undefined;
-  /**
-   * What becomes of a Build that cannot be pointed at Quay: created as it is, or refused.
-   * @default 'Ignore'
-   */
-  readonly failurePolicy?: 'Ignore' | 'Fail' | undefined;
   /**
    * Name of the Secret with its certificate, which it reads by the API.
    * @default 'quayside-webhook-certificate'
@@ -28,7 +23,7 @@ export interface WebhookProps extends WorkloadProps {
 export class Webhook extends Construct {
   constructor(scope: Construct, id: string, props: WebhookProps) {
     super(scope, id);
-    const { replicas = 2, failurePolicy = 'Ignore', certificateSecret = names.certificateSecret } = props;
+    const { replicas = 2, certificateSecret = names.certificateSecret } = props;
     const matchLabels = componentLabels('webhook');
     new k8s.KubeDeployment(this, 'Resource', {
       metadata: { name: names.webhook, namespace: props.namespace, labels: matchLabels },
@@ -44,7 +39,7 @@ export class Webhook extends Construct {
           ...props,
           component: 'webhook',
           serviceAccount: names.webhook,
-          args: ['webhook', `--failure-policy=${failurePolicy}`, `--certificate-secret=${certificateSecret}`],
+          args: ['webhook', `--certificate-secret=${certificateSecret}`],
           ports: { https: ports.webhook, metrics: ports.metrics },
           probed: true,
           more: {

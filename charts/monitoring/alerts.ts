@@ -97,6 +97,23 @@ export const alerts: readonly Alert[] = [
     description: '{{ $value | humanize }} in the last hour ({{ $labels.reason }}); the Events of the builds say why.',
   },
   {
+    alert: 'QuaysideBuildsWaiting',
+    expr: 'max(quayside_builds_waiting) > 0',
+    for: '1m',
+    severity: 'warning',
+    summary: 'Builds wait for a pull secret that is not there yet.',
+    description:
+      '{{ $value }} have waited for over two minutes: the condition BuildsWaiting of the QuayIntegration says why.',
+  },
+  {
+    alert: 'QuaysideBuildsCancelled',
+    expr: 'sum by (reason) (increase(quayside_cancelled_builds_total[1h])) > 0',
+    for: '0m',
+    severity: 'warning',
+    summary: 'Builds were cancelled, since the pull secret that they waited for will never come.',
+    description: '{{ $value | humanize }} in the last hour ({{ $labels.reason }}); the Events of the builds say why.',
+  },
+  {
     alert: 'QuaysideNoLeader',
     expr: '(sum(quayside_leader) or vector(0)) < 1',
     for: '10m',

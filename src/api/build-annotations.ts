@@ -22,5 +22,12 @@ export const buildImportedDigestAnnotation = 'quayside.dev/imported-digest';
 export const buildImportSkippedAnnotation = 'quayside.dev/import-skipped';
 /** UID of the Build that the marks above speak of: a clone carries them along, and is another Build. */
 export const buildImportOfAnnotation = 'quayside.dev/import-of';
+/**
+ * `<name>:<what the webhook decided>[:<push secret that the Build brought>]`: a clone carries it along, so it counts only on the
+ * Build that it names.
+ */
+export const buildDecisionAnnotation = 'quayside.dev/admission';
+/** Why the operator cancelled the Build. */
+export const buildCancelledAnnotation = 'quayside.dev/cancelled';
 /** UID of a Build that ran unrewritten, once that has been told. */
 export const buildNotRewrittenAnnotation = 'quayside.dev/not-rewritten';

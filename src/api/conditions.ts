@@ -128,6 +128,9 @@ export const reasons = {
   ImageStreamGone: 'The image stream that a build was for is gone, so its image is not imported.',
   ImageElsewhere: 'A build pushed its image to where the integration no longer points; it is not imported.',
   BuildNotRewritten: 'A build ran with its own output although its namespace is connected to Quay.',
+  PushSecretMissing:
+    'A build that is pointed at Quay waits for its push secret; the message says why that is not there.',
+  BuildCancelled: 'A build was cancelled, since the push secret that it waited for will never come.',
 } as const;
 
 export type Reason = keyof typeof reasons;

@@ -1,16 +1,15 @@
 import { type PatchOperation } from './patch.js';
 import { type Unconcerned } from './shape.js';
 
-/** Why a Build cannot be pointed at Quay at the moment. */
+/** Why a Build is not pointed at Quay at the moment, although it would be at another time. */
 export type Pending =
   | 'StateUnknown'
   | 'Suspended'
   | 'IntegrationInvalid'
-  | 'OrganizationMissing'
+  | 'IntegrationNotReady'
+  | 'NotReviewed'
   | 'OrganizationStalled'
-  | 'RegistryChanged'
-  | 'RobotNotReady'
-  | 'PullSecretNotLinked';
+  | 'RegistryChanged';
 
 /** Why a Build is left as it is, whatever will happen. */
 export type LeftAlone =
@@ -35,26 +34,24 @@ export interface Unchanged {
   readonly decision: 'Unchanged';
   readonly reason: LeftAlone | Pending;
   readonly warning?: string;
+  /** Writes the decision down on the Build, and changes nothing else. */
+  readonly patch?: readonly PatchOperation[];
 }
 
-/** It does not run. */
-export interface Denied {
-  readonly decision: 'Denied';
-  readonly reason: Pending;
-  readonly message: string;
-  /** Whether the same request will work in a moment, with nobody doing anything. */
-  readonly retry: boolean;
-}
+/** What becomes of a Build. None is ever denied: whatever started it would not start it again. */
+export type Decision = Rewritten | Unchanged;
 
-/** It could be rewritten if something were there that is not, or not yet. */
-export interface Waiting {
-  readonly decision: 'Waiting';
-  readonly reason: Pending;
-  /** What is not there, in words that go on after a colon. */
-  readonly missing: string;
-  /** Somebody has to act first, so waiting is of no use. */
-  readonly stuck: boolean;
-}
+const pending: Readonly<Record<Pending, true>> = {
+  StateUnknown: true,
+  Suspended: true,
+  IntegrationInvalid: true,
+  IntegrationNotReady: true,
+  NotReviewed: true,
+  OrganizationStalled: true,
+  RegistryChanged: true,
+};
 
-/** What becomes of a Build. */
-export type Decision = Rewritten | Unchanged | Denied;
+/** Whether a Build with this reason would have been pointed at Quay at another time. */
+export function isPending(reason: string): reason is Pending {
+  return Object.hasOwn(pending, reason);
+}

@@ -1,8 +1,10 @@
 import { buildNotRewrittenAnnotation } from '../api/index.js';
+import { type Pending, isPending } from './decision.js';
+import { decisionMark, isOwnMark, namedPushSecret } from './decision-mark.js';
 import { type ImageStreamTag } from './image-stream-tag.js';
 import { importMarks, type Marked } from './import-marks.js';
 import { type Raw, rawOf } from './raw.js';
-import { shapeOf } from './shape.js';
+import { defaultAccount, shapeOf } from './shape.js';
 
 /** What there is to remember of a Build once it exists. */
 export interface BuildRecord {
@@ -24,15 +26,25 @@ export interface BuildRecord {
   readonly settled: boolean;
   /** How it could have been pointed at Quay, where it was not. */
   readonly missed: Missed | undefined;
+  /** What it may have to wait for, where it was pointed at Quay before that was there. */
+  readonly awaited: Awaited | undefined;
 }
 
 /** A Build that could have been rewritten, and was not. */
 export interface Missed {
   readonly serviceAccount: string;
-  /** It brings credentials of its own. */
-  readonly pushSecret: boolean;
+  /** Why, by the webhook's own word; `NotRewritten`: it was not asked. */
+  readonly why: Pending | 'NotRewritten';
   /** That has been told already. */
   readonly told: boolean;
+}
+
+/** The push secret that the webhook named before it was there. */
+export interface Awaited {
+  readonly serviceAccount: string;
+  readonly pushSecret: string;
+  /** It was named for this Build, and not for one that it was cloned from. */
+  readonly own: boolean;
 }
 
 /** Reads a Build of which nothing is known. */
@@ -54,6 +66,7 @@ export function buildRecord(object: unknown): BuildRecord {
     destination: managed ? destination : undefined,
     settled,
     missed: managed ? undefined : missed(object, self, rawOf(annotations)),
+    awaited: managed ? awaited(object, rawOf(annotations)) : undefined,
   };
 }
 
@@ -61,8 +74,20 @@ function missed(object: unknown, { namespace, uid }: Marked, annotations: Raw): 
   const { build } = shapeOf(object);
   // What goes into another namespace is left alone on purpose.
   if (build === undefined || (build.outputNamespace ?? namespace) !== namespace) return undefined;
-  const { serviceAccount, pushSecret } = build;
-  return { serviceAccount, pushSecret, told: annotations[buildNotRewrittenAnnotation] === uid };
+  const mark = decisionMark(annotations);
+  const decided = mark !== undefined && isOwnMark(mark, rawOf(object).metadata) ? mark.decision : 'NotRewritten';
+  if (decided !== 'NotRewritten' && !isPending(decided)) return undefined;
+  const { serviceAccount } = build;
+  return { serviceAccount, why: decided, told: annotations[buildNotRewrittenAnnotation] === uid };
+}
+
+function awaited(object: unknown, annotations: Raw): Awaited | undefined {
+  const { metadata, spec } = rawOf(object);
+  const mark = decisionMark(annotations);
+  const pushSecret = textOf(rawOf(rawOf(rawOf(spec).output).pushSecret).name);
+  if (mark?.decision !== namedPushSecret || pushSecret === undefined) return undefined;
+  const serviceAccount = textOf(rawOf(spec).serviceAccount) ?? defaultAccount;
+  return { serviceAccount, pushSecret, own: isOwnMark(mark, metadata) };
 }
 
 function textOf(value: unknown): string | undefined {

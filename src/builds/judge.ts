@@ -1,27 +1,31 @@
 import { fitsTogether } from '../api/index.js';
-import { type LeftAlone, type Pending, type Rewritten, type Unchanged, type Waiting } from './decision.js';
-import { patchFor } from './patch.js';
+import { type Decision, type LeftAlone, type Pending, type Rewritten, type Unchanged } from './decision.js';
+import { type DecisionMark, markedName, namedPushSecret } from './decision-mark.js';
+import { missing } from './missing.js';
+import { markPatch, patchFor, type Rewrite } from './patch.js';
+import { rawOf } from './raw.js';
 import { type RewritableBuild, shapeOf } from './shape.js';
 import { type IntegrationFacts, type OrganizationFacts, type RobotFacts, type Situation } from './situation.js';
 import { quoted, warning } from './warning.js';
 
 /** What is to become of a Build that is created in a namespace, by what is known now. */
-export function judge(object: unknown, namespace: string, situation: Situation): Rewritten | Unchanged | Waiting {
+export function judge(object: unknown, namespace: string, situation: Situation): Decision {
   const shape = shapeOf(object);
   if (shape.build === undefined && shape.reason !== 'InvalidOutput')
     return { decision: 'Unchanged', reason: shape.reason };
-  const { integration, unknown } = situation;
+  const { integration, organization, unknown } = situation;
   if (integration === undefined) {
-    return unknown === undefined ? { decision: 'Unchanged', reason: 'NotSelected' } : waits('StateUnknown', unknown);
+    return unknown === undefined ? { decision: 'Unchanged', reason: 'NotSelected' } : leave('StateUnknown', unknown);
   }
   if (shape.build === undefined) {
-    return leave(
-      'InvalidOutput',
-      `spec.output.to.name ${quoted(shape.output ?? '')} is no image stream tag to push to`,
-    );
+    const why = `spec.output.to.name ${quoted(shape.output ?? '')} is no image stream tag to push to`;
+    return marked(object, leave('InvalidOutput', why));
   }
-  const candidate = { object, namespace, build: shape.build, situation, integration };
-  return beyondHelp(candidate) ?? notYet(candidate) ?? rewritten(candidate);
+  const { build } = shape;
+  const robot = robotOf(build, organization);
+  const own = isOwn(build, organization, robot) ? build.pushSecret?.name : undefined;
+  const candidate = { object, namespace, build, integration, organization, robot, own };
+  return beyondHelp(candidate) ?? atOnce(candidate) ?? obstacle(candidate) ?? inAdvance(candidate);
 }
 
 /** A Build that can be rewritten, in a namespace that an integration selects. */
@@ -29,93 +33,126 @@ interface Candidate {
   readonly object: unknown;
   readonly namespace: string;
   readonly build: RewritableBuild;
-  readonly situation: Situation;
   readonly integration: IntegrationFacts;
+  readonly organization: OrganizationFacts | undefined;
+  /** That of its service account. */
+  readonly robot: RobotFacts | undefined;
+  /** The push secret that its author chose, with which it needs no robot. */
+  readonly own: string | undefined;
+}
+
+function robotOf({ serviceAccount }: RewritableBuild, organization: OrganizationFacts | undefined) {
+  return organization?.robots.get(serviceAccount);
+}
+
+/** A robot's pull secret is one of ours, and as good as none; but the only one to push with where the account has no robot. */
+function isOwn(
+  { pushSecret }: RewritableBuild,
+  organization: OrganizationFacts | undefined,
+  robot: RobotFacts | undefined,
+): boolean {
+  if (pushSecret === undefined || pushSecret.chosen) return false;
+  const named = [...(organization?.robots.values() ?? [])].find(({ secret }) => secret === pushSecret.name);
+  return named === undefined || (named.canPush && robot?.canPush !== true);
 }
 
 /** What only somebody who changes the Build or the integration can mend. */
-function beyondHelp({ build, namespace, situation, integration }: Candidate): Unchanged | Waiting | undefined {
-  if (integration.suspended) {
-    return waits('Suspended', `the QuayIntegration ${quoted(integration.name)} is suspended (spec.suspend)`, true);
-  }
-  const { outputNamespace } = build;
+function beyondHelp(candidate: Candidate): Unchanged | undefined {
+  const { build, namespace, organization, robot, own } = candidate;
+  const { outputNamespace, serviceAccount } = build;
   if (outputNamespace !== undefined && outputNamespace !== namespace) {
     const there = quoted(outputNamespace);
-    return leave(
-      'OtherNamespace',
-      `spec.output.to.namespace is ${there}, and no robot of ${quoted(namespace)} may push there; build in ${there}, or leave that field out`,
-    );
+    const why = `spec.output.to.namespace is ${there}, and no robot of ${quoted(namespace)} may push there; build in ${there}, or leave that field out`;
+    return left(candidate, 'OtherNamespace', why);
   }
-  const { organization } = situation;
   if (organization === undefined) return undefined;
   if (!fitsTogether(organization.name, build.output.stream)) {
-    return leave('InvalidOutput', `spec.output.to.name is too long for a repository of ${quoted(organization.name)}`);
+    const why = `spec.output.to.name is too long for a repository of ${quoted(organization.name)}`;
+    return left(candidate, 'InvalidOutput', why);
   }
-  return build.pushSecret ? undefined : robotFault(build, organization);
-}
-
-function robotFault(build: RewritableBuild, organization: OrganizationFacts): Unchanged | undefined {
-  const account = quoted(build.serviceAccount);
+  if (own !== undefined || robot?.canPush === true) return undefined;
+  const account = quoted(serviceAccount);
   const cure = 'name another spec.serviceAccount or a pushSecret, or change serviceAccounts of the QuayIntegration';
-  const robot = organization.robots.get(build.serviceAccount);
-  if (robot === undefined) return leave('NoRobot', `the service account ${account} has no robot in Quay; ${cure}`);
-  if (robot.canPush) return undefined;
-  return leave('RobotMayNotPush', `the robot of the service account ${account} may not push; ${cure}`);
+  return robot === undefined
+    ? left(candidate, 'NoRobot', `the service account ${account} has no robot in Quay; ${cure}`)
+    : left(candidate, 'RobotMayNotPush', `the robot of the service account ${account} may not push; ${cure}`);
 }
 
-/** What is still to be provisioned. */
-function notYet({ build, namespace, situation, integration }: Candidate): Waiting | undefined {
-  const { organization } = situation;
-  const { registry } = integration;
-  if (registry.host === undefined) return waits('IntegrationInvalid', registry.fault, true);
+/** A Build that finds everything there: it gets the predecessor's patch, whatever else is wrong. */
+function atOnce(candidate: Candidate): Rewritten | undefined {
+  const { integration, organization, robot, own, build } = candidate;
+  const { host } = integration.registry;
+  if (integration.suspended || host === undefined || organization?.exists !== true) return undefined;
+  if (organization.registry !== undefined && organization.registry !== host) return undefined;
+  if (own !== undefined) return rewritten(candidate, {});
+  if (robot?.ready !== true || !robot.linked) return undefined;
+  return rewritten(candidate, build.pushSecret === undefined ? {} : { pushSecret: 'none' });
+}
+
+/** Why what is not there yet will not come, as far as anybody knows now. */
+function obstacle(candidate: Candidate): Unchanged | undefined {
+  const { integration, organization } = candidate;
+  const { name, registry } = integration;
+  const lacks = (why: string): string => `${missing(candidate)}, and ${why}`;
+  if (integration.suspended) {
+    return left(candidate, 'Suspended', `the QuayIntegration ${quoted(name)} is suspended (spec.suspend)`);
+  }
+  if (registry.host === undefined) return left(candidate, 'IntegrationInvalid', registry.fault);
   if (organization === undefined) {
-    const missing = `there is no organization for namespace ${quoted(namespace)} yet`;
-    return waits('OrganizationMissing', reasoned(missing, integration.stalled), integration.stalled !== undefined);
+    return left(candidate, 'IntegrationInvalid', `clusterID of the QuayIntegration ${quoted(name)} cannot be used`);
   }
-  const waiting = provisioned(build, organization, registry.host);
-  if (waiting === undefined) return undefined;
-  const { stalled = integration.stalled } = organization;
-  if (stalled === undefined) return waiting;
-  const reason = organization.stalled === undefined ? waiting.reason : 'OrganizationStalled';
-  return waits(reason, reasoned(waiting.missing, stalled), true);
+  if (organization.stated && organization.registry !== undefined && organization.registry !== registry.host) {
+    // Its pull secret is there, for the other one.
+    const why = `the organization ${quoted(organization.name)} is not yet on ${quoted(registry.host)}`;
+    return left(candidate, 'RegistryChanged', why);
+  }
+  if (organization.stalled !== undefined) {
+    return left(candidate, 'OrganizationStalled', `${missing(candidate)} (${organization.stalled})`);
+  }
+  if (!integration.ready) {
+    const why = integration.fault === undefined ? '' : ` (${integration.fault})`;
+    const words = lacks(`the QuayIntegration ${quoted(name)} is not ready${why}`);
+    return left(candidate, 'IntegrationNotReady', words);
+  }
+  if (organization.stated || integration.unreviewed) return undefined;
+  return left(candidate, 'NotReviewed', lacks('its document waits for a review'));
 }
 
-function provisioned(build: RewritableBuild, organization: OrganizationFacts, host: string): Waiting | undefined {
-  const { name, exists, registry } = organization;
-  if (!exists) return waits('OrganizationMissing', `the organization ${quoted(name)} is not in Quay yet`);
-  if (registry !== undefined && registry !== host) {
-    return waits('RegistryChanged', `the organization ${quoted(name)} is not yet on ${quoted(host)}`);
-  }
-  // With credentials of its own a Build needs neither robot nor pull secret.
-  const robot = build.pushSecret ? undefined : organization.robots.get(build.serviceAccount);
-  return robot === undefined ? undefined : robotProvisioned(name, robot, build.serviceAccount);
+/** A Build in front of what is being made: its pod waits for the Secret that it names. */
+function inAdvance(candidate: Candidate): Rewritten {
+  const { object, robot, own } = candidate;
+  // Its author's is there already, and nothing waits for it.
+  if (own !== undefined || robot === undefined) return rewritten(candidate, {});
+  const mark = markOf(object, namedPushSecret);
+  return rewritten(candidate, { pushSecret: { name: robot.secret }, mark });
 }
 
-function robotProvisioned(organization: string, robot: RobotFacts, account: string): Waiting | undefined {
-  if (!robot.ready) {
-    const missing = `the robot ${quoted(`${organization}+${robot.name}`, 120)} is not ready yet`;
-    return waits('RobotNotReady', reasoned(missing, robot.message));
-  }
-  if (robot.linked) return undefined;
-  const missing = `the service account ${quoted(account)} does not list its pull secret yet`;
-  return waits('PullSecretNotLinked', reasoned(missing, robot.message));
-}
-
-function rewritten({ object, namespace, build, situation, integration }: Candidate): Rewritten {
+function rewritten(
+  { object, namespace, build, integration, organization }: Candidate,
+  more: Pick<Rewrite, 'pushSecret' | 'mark'>,
+): Rewritten {
   const { stream, tag } = build.output;
-  const image = `${integration.registry.host ?? ''}/${situation.organization?.name ?? ''}/${stream}:${tag}`;
-  const patch = patchFor(object, { image, destination: `${namespace}/${stream}:${tag}` });
+  const image = `${integration.registry.host ?? ''}/${organization?.name ?? ''}/${stream}:${tag}`;
+  const patch = patchFor(object, { image, destination: `${namespace}/${stream}:${tag}`, ...more });
   return { decision: 'Rewritten', image, patch };
 }
 
-function leave(reason: LeftAlone, why: string): Unchanged {
+function left({ object, own }: Candidate, reason: LeftAlone | Pending, why: string): Unchanged {
+  return marked(object, leave(reason, why), own);
+}
+
+function leave(reason: LeftAlone | Pending, why: string): Unchanged {
   return { decision: 'Unchanged', reason, warning: warning(`Not pushed to Quay: ${why}.`) };
 }
 
-function waits(reason: Pending, missing: string, stuck = false): Waiting {
-  return { decision: 'Waiting', reason, missing, stuck };
+/** The decision, to be found on the Build by whoever asks later why it went past Quay. */
+function marked(object: unknown, unchanged: Unchanged, pushSecret?: string): Unchanged {
+  const mark = markOf(object, unchanged.reason, pushSecret);
+  const patch = mark === undefined ? [] : markPatch(object, mark);
+  return patch.length === 0 ? unchanged : { ...unchanged, patch };
 }
 
-function reasoned(what: string, why: string | undefined): string {
-  return why === undefined || why === '' ? what : `${what} (${why})`;
+function markOf(object: unknown, decision: string, pushSecret?: string): DecisionMark | undefined {
+  const of = markedName(rawOf(object).metadata);
+  return of === undefined ? undefined : { of, decision, ...(pushSecret !== undefined && { pushSecret }) };
 }

@@ -4,6 +4,8 @@ import { type BuildRecord } from './import-record.js';
 export interface MissedFacts {
   /** When its `QuayOrganization` was created. */
   readonly since: string | undefined;
+  /** Whether an integration selects the namespace now. */
+  readonly selected: boolean;
   /** Whether the robot of a service account may push; true where that is not known. */
   readonly mayPush: (serviceAccount: string) => boolean;
 }
@@ -11,18 +13,26 @@ export interface MissedFacts {
 const ran: ReadonlySet<string> = new Set(['Running', 'Complete', 'Failed', 'Error']);
 
 /** Whether the Build has run, or cannot run, with an output that could have been pointed at Quay, and nobody was told. */
-export function isMissed({ missed, phase = 'New', phaseReason }: BuildRecord): boolean {
+export function isMissed(build: BuildRecord): boolean {
+  const { missed, phase = 'New' } = build;
   if (missed === undefined || missed.told) return false;
-  // Without a registry of its own a cluster has nowhere to put what an image stream tag stands for.
-  return ran.has(phase) || (phase === 'New' && phaseReason === 'InvalidOutputReference');
+  return ran.has(phase) || isStuck(build);
+}
+
+/** Whether it cannot run: without a registry of its own a cluster has nowhere to put what an image stream tag stands for. */
+export function isStuck({ phase = 'New', phaseReason }: BuildRecord): boolean {
+  return phase === 'New' && phaseReason === 'InvalidOutputReference';
 }
 
 /**
- * Whether that is worth telling: it is younger than the organization of its namespace, and its robot could have pushed. What
- * ran before the namespace was connected ran as it should.
+ * Whether that is worth telling. What the webhook left as it was for the time being always is. What it was not asked about is,
+ * where it would have been rewritten: it is younger than the organization of its namespace, which somebody selects, and its
+ * robot could have pushed. What ran before the namespace was connected ran as it should.
  */
-export function shouldTell({ created, missed }: BuildRecord, { since, mayPush }: MissedFacts): boolean {
+export function shouldTell({ created, missed }: BuildRecord, facts: MissedFacts | undefined): boolean {
+  if (missed === undefined) return false;
+  if (missed.why !== 'NotRewritten') return true;
   // The API server writes all times in one form that sorts as text.
-  if (missed === undefined || since === undefined || created <= since) return false;
-  return missed.pushSecret || mayPush(missed.serviceAccount);
+  if (facts?.since === undefined || created <= facts.since) return false;
+  return facts.selected && facts.mayPush(missed.serviceAccount);
 }

@@ -1,3 +1,4 @@
+import { isCloned } from './decision-mark.js';
 import { imageStreamTag, type ImageStreamTag } from './image-stream-tag.js';
 import { isRaw, type Raw, rawOf } from './raw.js';
 
@@ -7,8 +8,14 @@ export interface RewritableBuild {
   /** The namespace that the output names. */
   readonly outputNamespace: string | undefined;
   readonly serviceAccount: string;
-  /** It brings credentials of its own for the push. */
-  readonly pushSecret: boolean;
+  readonly pushSecret: PushSecret | undefined;
+}
+
+/** The Secret that the output names. */
+export interface PushSecret {
+  readonly name: string;
+  /** OpenShift chose it, for this Build or for the one that it was cloned from. */
+  readonly chosen: boolean;
 }
 
 /** Why a Build is of no concern, for all namespaces alike. */
@@ -27,7 +34,7 @@ export type BuildShape =
   | { readonly build?: undefined; readonly reason: Unconcerned; readonly output?: string };
 
 /** The service account that OpenShift takes where none is named. */
-const defaultAccount = 'builder';
+export const defaultAccount = 'builder';
 
 /** Reads a Build of which nothing is known. */
 export function shapeOf(object: unknown): BuildShape {
@@ -44,14 +51,21 @@ export function shapeOf(object: unknown): BuildShape {
   if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(rawOf(object.metadata), 'annotations')) {
     return { reason: 'NotABuild' };
   }
-  return {
-    build: {
-      output,
-      outputNamespace: textOf(to.namespace),
-      serviceAccount: textOf(spec.serviceAccount) ?? defaultAccount,
-      pushSecret: textOf(rawOf(rawOf(spec.output).pushSecret).name) !== undefined,
-    },
-  };
+  const serviceAccount = textOf(spec.serviceAccount) ?? defaultAccount;
+  const pushSecret = pushSecretOf(object, serviceAccount);
+  return { build: { output, outputNamespace: textOf(to.namespace), serviceAccount, pushSecret } };
+}
+
+/**
+ * OpenShift's build controller gives a push secret to every Build that it starts, and a clone keeps it. It takes the one that
+ * OpenShift made for the service account: `builder-dockercfg-x7k2p`.
+ */
+function pushSecretOf({ metadata, spec }: Raw, account: string): PushSecret | undefined {
+  const name = textOf(rawOf(rawOf(rawOf(spec).output).pushSecret).name);
+  if (name === undefined) return undefined;
+  const prefix = `${account}-dockercfg-`;
+  const isMadeFor = name.startsWith(prefix) && /^[a-z0-9]{5,8}$/.test(name.slice(prefix.length));
+  return { name, chosen: isMadeFor || isCloned(rawOf(rawOf(metadata).annotations), name) };
 }
 
 /** Whether the output of a Build can be pointed at Quay, in whatever namespace it is. */

@@ -2,11 +2,9 @@
 export interface Situation {
   /** Why that is not all there is to know: a list has not been read yet. */
   readonly unknown?: string;
-  /** Whether the namespace has been seen, and when it was created. */
-  readonly namespace?: { readonly created: number | undefined };
   /** The integration that the namespace belongs to; absent: none selects it. */
   readonly integration?: IntegrationFacts;
-  /** The organization of the namespace. */
+  /** The organization of the namespace, or the one that it is going to get; absent where it can get none. */
   readonly organization?: OrganizationFacts;
 }
 
@@ -16,13 +14,17 @@ export interface IntegrationFacts {
   readonly ready: boolean;
   /** Quay, as it stands in the name of an image; or why there is none. */
   readonly registry: { readonly host: string } | { readonly host?: undefined; readonly fault: string };
-  /** Why somebody has to act before anything can be provisioned. */
-  readonly stalled?: string;
+  /** Whether the document of a new namespace comes to the base branch without anybody's consent. */
+  readonly unreviewed: boolean;
+  /** Why it is not ready. */
+  readonly fault?: string;
 }
 
 export interface OrganizationFacts {
   /** In Quay. */
   readonly name: string;
+  /** There is a `QuayOrganization`: its document has reached the cluster. Else this is what will be made. */
+  readonly stated: boolean;
   /** It is in Quay, and ours. */
   readonly exists: boolean;
   /** The Quay that the rest speaks of; absent: not told. */
@@ -35,6 +37,8 @@ export interface OrganizationFacts {
 
 export interface RobotFacts {
   readonly name: string;
+  /** Its pull secret. */
+  readonly secret: string;
   readonly canPush: boolean;
   /** It is in Quay, with its role, and its pull secret is written. */
   readonly ready: boolean;

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
-import { type AdmissionFailurePolicy, admissionTimeoutSeconds, duration, durationSeconds } from '../api/index.js';
+import { admissionTimeoutSeconds, duration, durationSeconds } from '../api/index.js';
 import { example, liveClusterOptions, processOptions, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
@@ -14,9 +14,7 @@ interface WebhookOptions {
   readonly port: string;
   readonly logLevel: string;
   readonly certificateSecret: string;
-  readonly wait: number;
   readonly drain: number;
-  readonly failurePolicy: AdmissionFailurePolicy;
 }
 
 /** `quayside webhook`: points the output of Builds at Quay when they are created. */
@@ -27,7 +25,7 @@ export function webhookCommand(): Command {
       [
         'Runs the webhook that the API server asks when a Build is created, and points its output at Quay. It needs no leader: run two. It reads integrations, organizations, namespaces and the Secret with its certificate, and writes nothing.',
         '',
-        'A Build that it leaves as it is gets a warning that says why; one whose namespace is still being provisioned waits.',
+        'It denies none. A Build in a namespace that is still being provisioned names the pull secret of its robot, and its pod waits for that Secret. A Build that is left as it is gets a warning that says why.',
       ].join('\n'),
     );
   processOptions(liveClusterOptions(command, "the certificate's Secret"));
@@ -40,17 +38,9 @@ export function webhookCommand(): Command {
     )
     .option('--certificate-secret <name>', 'Secret with tls.crt and tls.key', text, 'quayside-webhook-certificate')
     .addOption(
-      new Option('--wait <duration>', 'how long a review waits for provisioning').argParser(patience).default(6, '6s'),
-    )
-    .addOption(
       new Option('--drain <duration>', 'how long reviews are still taken when the process is ending')
         .argParser(patience)
         .default(5, '5s'),
-    )
-    .addOption(
-      new Option('--failure-policy <policy>', 'what becomes of a Build that cannot be pushed to Quay')
-        .choices(['Ignore', 'Fail'])
-        .default('Ignore'),
     )
     .action(webhook);
   return example(command, 'quayside webhook --kubeconfig ~/.kube/config --port 127.0.0.1:8443 --listen 127.0.0.1:8080');
@@ -62,7 +52,7 @@ async function webhook({ namespace, instance, ...options }: WebhookOptions): Pro
   await runWebhook(settings, metadata.version);
 }
 
-/** Seconds of a duration that fits into the time that the API server gives a review. */
+/** Seconds of a duration that is shorter than the time that the API server gives a review. */
 function patience(value: string): number {
   const seconds = duration.safeParse(value).success ? durationSeconds(value) : NaN;
   if (seconds < admissionTimeoutSeconds) return seconds;

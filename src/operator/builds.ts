@@ -1,4 +1,5 @@
-import { createBuildFollower } from '../builds/follow/index.js';
+import { createBuildFollower, type WaitingBuild } from '../builds/follow/index.js';
+import { outlookOf } from './build-outlook.js';
 import { createBuiltInNamespaces } from './builtin-namespaces/index.js';
 import { followedNamespace } from './followed.js';
 import { type Integrations } from './integrations/integrations.js';
@@ -16,13 +17,21 @@ export interface Builds {
 /** Follows Builds, and keeps the second webhook configuration. */
 export function createBuilds(operator: Operator, integrations: Integrations): Builds {
   const { client, notice, log, metrics } = operator;
+  const tellWaiting = waitingTold(integrations);
   const follower = createBuildFollower({
     client,
     integrationOf: (namespace) => followedNamespace(operator, integrations, namespace),
     notice,
     log,
     onImport: ({ result }) => metrics.importsTotal.inc({ result }),
-    onUnrewritten: ({ reason }) => metrics.unrewrittenBuildsTotal.inc({ reason }),
+    // The webhook has counted what it decided.
+    onUnrewritten: ({ reason }) => reason === 'NotRewritten' && metrics.unrewrittenBuildsTotal.inc({ reason }),
+    outlookOf: (build) => outlookOf(operator, integrations, build),
+    onWaiting: (builds) => {
+      metrics.buildsWaiting.set(builds.length);
+      tellWaiting(builds);
+    },
+    onCancelled: ({ reason }) => metrics.cancelledBuildsTotal.inc({ reason }),
   });
   const builtIn = createBuiltInNamespaces({ client, log, repairs: operator.repairs }, integrations);
   return {
@@ -44,5 +53,22 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
       await builtIn.stop(milliseconds);
       await follower.stop(milliseconds);
     },
+  };
+}
+
+/** Puts the Builds that wait into the conditions of their integrations, and takes them out again. */
+function waitingTold({ report, get }: Pick<Integrations, 'report' | 'get'>): (builds: readonly WaitingBuild[]) => void {
+  let before: ReadonlySet<string> = new Set();
+  return (builds) => {
+    const lines = new Map<string, string[]>();
+    for (const { integration, namespace, build, pushSecret, why } of builds) {
+      if (integration === undefined) continue;
+      const line = `${namespace}/${build} waits for the Secret ${pushSecret}: ${why}`;
+      lines.set(integration, [...(lines.get(integration) ?? []), line]);
+    }
+    for (const name of new Set([...before, ...lines.keys()])) {
+      if (get(name) !== undefined) report(name, { waiting: lines.get(name)?.sort() ?? [] });
+    }
+    before = new Set(lines.keys());
   };
 }

@@ -3,10 +3,11 @@ import { claimantsOf } from '../app/road.js';
 import { type FollowedNamespace } from '../builds/follow/index.js';
 import { incumbentsOf, objectOf, ownerOf } from '../integration/index.js';
 import { type Integrations } from './integrations/integrations.js';
+import { namespaceOwner } from './namespace-owner.js';
 import { type Operator } from './operator.js';
 import { type LiveOrganization } from './watches/live-organization.js';
 
-type Known = Pick<Integrations, 'get' | 'readable'>;
+type Known = Pick<Integrations, 'get' | 'readable' | 'status'>;
 
 /** Where the Builds of a namespace push to; undefined while nothing is made for it. */
 export function followedNamespace(
@@ -21,6 +22,7 @@ export function followedNamespace(
     integration: known.integration,
     organization: live.organization,
     since: live.created,
+    selected: () => namespaceOwner(watches, integrations, namespace) !== undefined,
     mayPush: (account) => roleOf(live, account) === 'write' || roleOf(live, account) === 'admin',
   };
 }

@@ -15,6 +15,7 @@ const requestSchema = z.object({
   resource: z.object({ group: name(253).optional(), resource: name(253) }),
   subResource: name(253).nullish(),
   object: z.unknown().optional(),
+  dryRun: z.boolean().nullish(),
 });
 
 const reviewSchema = z.object({

@@ -1,4 +1,4 @@
-import { type Decision, type Denied, type Unchanged } from '../builds/index.js';
+import { type Decision, type PatchOperation } from '../builds/index.js';
 import { type Fields } from '../kube/fields.js';
 import { type AdmissionRequest, apiVersion, readRequest } from './admission-request.js';
 
@@ -9,6 +9,8 @@ export interface ReviewRequest {
   /** Whether it is a Build that is being created; nothing else is any of our business. */
   readonly concerned: boolean;
   readonly object: unknown;
+  /** Nothing will come of it. */
+  readonly dryRun: boolean;
 }
 
 /** A request, or why it is none, in words. */
@@ -18,8 +20,8 @@ export type ReadReview = { readonly request: ReviewRequest } | { readonly reques
 export function readReview(body: string): ReadReview {
   const read = readRequest(body);
   if (read.request === undefined) return read;
-  const { uid, namespace = '', object } = read.request;
-  return { request: { uid, namespace, object, concerned: isBuildCreated(read.request) } };
+  const { uid, namespace = '', object, dryRun } = read.request;
+  return { request: { uid, namespace, object, dryRun: dryRun === true, concerned: isBuildCreated(read.request) } };
 }
 
 function isBuildCreated({ namespace = '', operation, resource, subResource }: AdmissionRequest): boolean {
@@ -35,25 +37,20 @@ const rewrittenTail = '","auditAnnotations":{"decision":"Rewritten"}}}';
 /** The body of the answer. */
 export function answerFor(uid: string, decision: Decision): string {
   if (decision.decision === 'Rewritten') {
-    const patch = Buffer.from(JSON.stringify(decision.patch)).toString('base64');
-    return `${head}${JSON.stringify(uid)},"allowed":true,"patchType":"JSONPatch","patch":"${patch}${rewrittenTail}`;
+    return `${head}${JSON.stringify(uid)},"allowed":true,"patchType":"JSONPatch","patch":"${encoded(decision.patch)}${rewrittenTail}`;
   }
-  const auditAnnotations = { decision: decision.decision, reason: decision.reason };
-  const response = { uid, ...responseFor(decision), auditAnnotations };
+  const { reason, warning, patch } = decision;
+  const response = {
+    uid,
+    // Never anything else: OpenShift's triggers are used up before the Build is created, so a Build denied is a Build lost.
+    allowed: true,
+    ...(warning !== undefined && { warnings: [warning] }),
+    ...(patch !== undefined && { patchType: 'JSONPatch', patch: encoded(patch) }),
+    auditAnnotations: { decision: decision.decision, reason },
+  };
   return JSON.stringify({ apiVersion, kind: 'AdmissionReview', response });
 }
 
-function responseFor(decision: Unchanged | Denied): Fields {
-  if (decision.decision === 'Denied') return { allowed: false, status: statusFor(decision) };
-  return { allowed: true, ...(decision.warning !== undefined && { warnings: [decision.warning] }) };
-}
-
-/**
- * OpenShift's triggers give up for good on what is forbidden or a bad request, and try again on what is unavailable: so
- * that is what a Build is called whose time has only not come yet.
- */
-function statusFor({ message, retry }: Denied): Fields {
-  return retry
-    ? { status: 'Failure', code: 503, reason: 'ServiceUnavailable', message }
-    : { status: 'Failure', code: 403, reason: 'Forbidden', message };
+function encoded(patch: readonly PatchOperation[]): string {
+  return Buffer.from(JSON.stringify(patch)).toString('base64');
 }

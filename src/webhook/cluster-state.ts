@@ -1,10 +1,11 @@
+import { type NamespaceRecord } from '../api/index.js';
 import { type Situation } from '../builds/index.js';
 import { objectOf, ownerOf } from '../integration/index.js';
 import { type HandlerFault, type KubeClient, resourceTypes, type Restart } from '../kube/index.js';
 import { byNamespace } from './by-namespace.js';
 import { follow, type Followed } from './followed.js';
 import { integrationRecord, type IntegrationRecord } from './integration-record.js';
-import { namespaceState, type NamespaceState } from './namespace-state.js';
+import { namespaceOfName, namespaceState } from './namespace-state.js';
 import { type OrganizationRecord, organizationRecord } from './organization-record.js';
 
 /** What the webhook knows of the cluster, kept up to date; no review asks the API server. */
@@ -83,18 +84,17 @@ function present(
 function situationOf(
   name: string,
   integrations: readonly IntegrationRecord[],
-  namespace: NamespaceState | undefined,
+  seen: NamespaceRecord | undefined,
   organizations: readonly OrganizationRecord[],
 ): Situation {
-  if (namespace === undefined) {
-    // Its event may be on the way; what its name alone rules out need not wait for it.
-    const concerned = integrations.some(({ maySelect }) => maySelect(name));
-    return concerned ? { unknown: `namespace "${name}" has not been seen yet` } : {};
+  if (seen === undefined && integrations.some(({ maySelect, needsLabels }) => needsLabels && maySelect(name))) {
+    // Its event is on the way; what its name alone decides need not wait for it.
+    return { unknown: `namespace "${name}" has not been seen yet` };
   }
-  const owner = ownerOf(namespace, integrations, organizations);
+  const owner = ownerOf(seen ?? namespaceOfName(name), integrations, organizations);
   const integration = integrations.find(({ facts }) => facts.name === owner);
-  if (owner === undefined || integration === undefined) return { namespace };
+  if (owner === undefined || integration === undefined) return {};
   // Where there are several, which is a conflict that the operator tells of, its import goes by the same one.
-  const organization = objectOf(organizations, owner);
-  return { namespace, integration: integration.facts, ...(organization && { organization: organization.facts }) };
+  const organization = objectOf(organizations, owner)?.facts ?? integration.expected(name);
+  return { integration: integration.facts, ...(organization && { organization }) };
 }

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { admissionPath, admissionTimeoutSeconds } from '../api/index.js';
+import { admissionPath } from '../api/index.js';
 
 /** What a body may have: more than twice what the API server's own store takes. */
 export const longestBody = 3 * 1024 * 1024;
@@ -43,13 +43,6 @@ export function readBody(
     const [only, ...more] = chunks;
     onEnd(more.length === 0 ? (only?.toString('utf8') ?? '') : Buffer.concat(chunks).toString('utf8'));
   });
-}
-
-/** Milliseconds that the API server waits for the answer: it says so in the query, as `timeout=10s`. */
-export function patienceOf(url = ''): number {
-  const [, amount, unit] = /[?&]timeout=(\d+(?:\.\d+)?)(ms|s|m)(?:&|$)/.exec(url) ?? [];
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
-  return amount === undefined ? admissionTimeoutSeconds * 1_000 : Number(amount) * (units[unit ?? ''] ?? 1_000);
 }
 
 /** Sends an answer; a client that has gone does not get it. */

@@ -1,17 +1,21 @@
 import { type Condition, type NamespaceRecord, type QuayIntegration } from '../api/index.js';
-import { type IntegrationFacts } from '../builds/index.js';
-import { ignores, listSelection, selection } from '../desired/index.js';
+import { type IntegrationFacts, type OrganizationFacts, type RobotFacts } from '../builds/index.js';
+import { accountRoles, ignores, listSelection, robotsFor, selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type Claimant } from '../integration/index.js';
 import { type Fields } from '../kube/fields.js';
 import { integrationsOf } from '../kube/integrations.js';
-import { clusterId, organizationName, quayAddress } from '../names/index.js';
+import { type ClusterId, clusterId, organizationName, quayAddress } from '../names/index.js';
 
 /** What the webhook keeps of an integration. */
 export interface IntegrationRecord extends Claimant {
   readonly facts: IntegrationFacts;
   /** Whether it may select a namespace of which no more than the name is known. */
   readonly maySelect: (namespace: string) => boolean;
+  /** Whether it takes the namespace's labels to tell. */
+  readonly needsLabels: boolean;
+  /** The organization that a namespace is going to get; undefined where its cluster ID is none. */
+  readonly expected: (namespace: string) => OrganizationFacts | undefined;
 }
 
 /** Reads an integration of either version; one that cannot be read throws. */
@@ -23,7 +27,9 @@ export function integrationRecord(object: Fields): IntegrationRecord {
   return {
     integration,
     selects: (namespace: NamespaceRecord) => judge(namespace).selected && !isIgnored(integration, namespace.name),
-    maySelect: (namespace) => judgeName(namespace).selected,
+    maySelect: (namespace) => judgeName(namespace).selected && !isIgnored(integration, namespace),
+    needsLabels: integration.spec.namespaceSelector !== undefined,
+    expected: expectation(integration),
     facts: factsOf(integration),
   };
 }
@@ -42,13 +48,15 @@ function isIgnored({ spec, status }: QuayIntegration, namespace: string): boolea
 function factsOf({ metadata, spec, status }: QuayIntegration): IntegrationFacts {
   const is = (type: string): Condition | undefined =>
     status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
-  const stalled = is('Stalled');
+  const fault = is('Stalled') ?? status?.conditions?.find(({ type, status }) => type === 'Ready' && status !== 'True');
   return {
     name: metadata.name,
     suspended: spec.suspend,
     ready: is('Ready') !== undefined,
     registry: registryOf(spec.quayHostname),
-    ...(stalled !== undefined && { stalled: stalled.message === '' ? stalled.reason : stalled.message }),
+    // What only adds does not wait for anybody under `Destructive`.
+    unreviewed: spec.git.review !== 'All',
+    ...(fault !== undefined && { fault: fault.message === '' ? fault.reason : fault.message }),
   };
 }
 
@@ -58,4 +66,22 @@ function registryOf(hostname: string): IntegrationFacts['registry'] {
   } catch (error) {
     return { fault: toError(error).message };
   }
+}
+
+/** Names and roles follow from the integration alone, so they are known before anything is made. */
+function expectation({ spec }: QuayIntegration): IntegrationRecord['expected'] {
+  let id: ClusterId;
+  try {
+    id = clusterId(spec.clusterID);
+  } catch {
+    return () => undefined;
+  }
+  // There are Builds, or nobody would ask.
+  const robots = new Map<string, RobotFacts>();
+  for (const { name, role, pullSecret } of robotsFor(accountRoles(spec, true), id)) {
+    if (pullSecret === undefined) continue;
+    const canPush = role === 'write' || role === 'admin';
+    robots.set(pullSecret.serviceAccount, { name, secret: pullSecret.name, canPush, ready: false, linked: false });
+  }
+  return (namespace) => ({ name: organizationName(id, namespace), stated: false, exists: false, robots });
 }

@@ -23,6 +23,7 @@ export function organizationRecord(object: Fields): OrganizationRecord {
     integration: textOf(spec.integration),
     facts: {
       name: textOf(spec.name) ?? '',
+      stated: true,
       exists: known && !foreign,
       ...(registry !== undefined && { registry }),
       ...(stalled !== undefined && { stalled }),
@@ -43,12 +44,14 @@ function robotsOf(spec: Fields, status: Fields): ReadonlyMap<string, RobotFacts>
   const states = new Map(listOf(status.robots).map((state) => [state.name, state]));
   const robots = new Map<string, RobotFacts>();
   for (const robot of listOf(spec.robots)) {
-    const account = textOf(recordOf(robot.pullSecret).serviceAccount);
+    const { name: secret, serviceAccount } = recordOf(robot.pullSecret);
+    const account = textOf(serviceAccount);
     if (account === undefined) continue;
     const state = states.get(robot.name) ?? {};
     const message = textOf(state.message);
     robots.set(account, {
       name: textOf(robot.name) ?? '',
+      secret: textOf(secret) ?? '',
       canPush: robot.role === 'write' || robot.role === 'admin',
       ready: state.ready === true,
       linked: state.linked === true,

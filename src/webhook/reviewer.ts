@@ -1,7 +1,6 @@
-import { type AdmissionFailurePolicy } from '../api/index.js';
-import { type Decision, judge, settle, type Situation, type Unchanged, type Waiting } from '../builds/index.js';
+import { type Decision, judge, type Situation, type Unchanged } from '../builds/index.js';
 import { answerFor, readReview, type ReviewRequest } from './admission-review.js';
-import { type WaitingRoom } from './waiting-room.js';
+import { type News } from './news.js';
 
 /** The answer to a review: an AdmissionReview, or with another status than 200 the reason why there is none. */
 export interface ReviewAnswer {
@@ -13,70 +12,55 @@ export interface ReviewAnswer {
 export interface Decided {
   readonly decision: Decision;
   readonly namespace: string;
+  /** Nothing comes of it. */
+  readonly dryRun: boolean;
   readonly seconds: number;
 }
 
-/** What the client of a review allows for. */
-export interface ReviewLimits {
-  /** Milliseconds after which it no longer listens. */
-  readonly milliseconds: number;
-  /** Aborted when it has gone; asked for only where a review waits. */
-  readonly gone: () => AbortSignal;
-}
-
 /** Reviews what the API server asks about. */
-export type Reviewer = (body: string, limits: ReviewLimits) => ReviewAnswer | Promise<ReviewAnswer>;
+export type Reviewer = (body: string) => ReviewAnswer | Promise<ReviewAnswer>;
 
 export interface ReviewerOptions {
   readonly situation: (namespace: string) => Situation;
-  readonly room: WaitingRoom;
-  readonly failurePolicy: AdmissionFailurePolicy;
-  /** Milliseconds that a review may wait for provisioning. */
-  readonly wait: number;
-  /** Reviews that may wait at a time; any more are decided at once. */
-  readonly places: number;
+  readonly news: News;
+  /** Milliseconds that a review waits for the first news of its namespace. Default 2,000. */
+  readonly wait?: number;
   readonly onDecision?: (decided: Decided) => void;
 }
 
-/** What is left of the client's patience when the answer is sent. */
-const margin = 1_000;
-
-/** A reviewer that waits where waiting can help. */
-export function createReviewer(options: ReviewerOptions): Reviewer {
-  const { situation, failurePolicy, room, onDecision } = options;
-  const look = (request: ReviewRequest): Decision | Waiting =>
+/**
+ * A reviewer. It waits for one thing alone, and not for long: to hear of a namespace of which not even the labels are known,
+ * since a Build can come in the same moment. What is not provisioned yet is waited for by the Build's pod.
+ */
+export function createReviewer({ situation, news, wait = 2_000, onDecision }: ReviewerOptions): Reviewer {
+  const look = (request: ReviewRequest): Decision =>
     request.concerned ? judge(request.object, request.namespace, situation(request.namespace)) : otherwise;
-  const settled = (waiting: Waiting, namespace: string): Decision =>
-    settle(waiting, { situation: situation(namespace), failurePolicy, now: Date.now() });
-  const finish = ({ uid, namespace }: ReviewRequest, decision: Decision, begun: number): ReviewAnswer => {
-    onDecision?.({ decision, namespace, seconds: (performance.now() - begun) / 1000 });
+  const finish = ({ uid, namespace, dryRun }: ReviewRequest, decision: Decision, begun: number): ReviewAnswer => {
+    onDecision?.({ decision, namespace, dryRun, seconds: (performance.now() - begun) / 1000 });
     return { status: 200, body: answerFor(uid, decision) };
   };
-
-  const patiently = async (request: ReviewRequest, first: Waiting, limits: ReviewLimits): Promise<Decision> => {
-    const gone = limits.gone();
-    const until = performance.now() + Math.min(options.wait, limits.milliseconds - margin);
-    let now: Decision | Waiting = first;
-    while (now.decision === 'Waiting' && !now.stuck && !gone.aborted) {
-      const left = until - performance.now();
-      if (left <= 0) break;
-      await room.wait(request.namespace, left, gone);
-      now = look(request);
+  const later = async (request: ReviewRequest, begun: number): Promise<Decision> => {
+    for (;;) {
+      const now = look(request);
+      const left = begun + wait - performance.now();
+      const heard = isUnknown(now) && left > 0 ? news.of(request.namespace, left) : undefined;
+      if (heard === undefined) return now;
+      await heard;
     }
-    return now.decision === 'Waiting' ? settled(now, request.namespace) : now;
   };
 
-  return (body, limits) => {
+  return (body) => {
     const begun = performance.now();
     const { request, ...read } = readReview(body);
     if (request === undefined) return { status: 400, body: 'fault' in read ? read.fault : '' };
     const now = look(request);
-    if (now.decision !== 'Waiting') return finish(request, now, begun);
-    if (now.stuck || room.size() >= options.places) {
-      return finish(request, settled(now, request.namespace), begun);
-    }
-    return patiently(request, now, limits).then((decision) => finish(request, decision, begun));
+    if (!isUnknown(now)) return finish(request, now, begun);
+    return later(request, begun).then((decision) => finish(request, decision, begun));
   };
+}
+
+function isUnknown(decision: Decision): boolean {
+  return decision.decision === 'Unchanged' && decision.reason === 'StateUnknown';
 }
 
 /** An update, or an object of another kind. */

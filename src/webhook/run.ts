@@ -10,19 +10,16 @@ import {
   startOperations,
 } from '../process/index.js';
 import { createClusterState } from './cluster-state.js';
+import { createNews } from './news.js';
 import { unready } from './readiness.js';
 import { createReviewer } from './reviewer.js';
 import { startAdmissionServer } from './server.js';
 import { type WebhookSettings } from './settings.js';
 import { tellOfDecisions } from './tell.js';
-import { createWaitingRoom } from './waiting-room.js';
-
-/** Reviews that may wait at a time. */
-const places = 50;
 
 /** Runs the webhook until the process is asked to end. */
 export async function runWebhook(settings: WebhookSettings, version: string): Promise<void> {
-  const { kubeconfig, context, namespace, certificateSecret, failurePolicy } = settings;
+  const { kubeconfig, context, namespace, certificateSecret } = settings;
   let key: string | undefined;
   const secrets = (): readonly string[] => (key === undefined ? [] : [key]);
   const log = createLog({ level: settings.logLevel, name: 'quayside-webhook', secrets });
@@ -57,8 +54,8 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
     metrics.certificateExpiryTimestampSeconds.set({ certificate: 'serving' }, expiry);
     log.info({ notAfter: certificate.notAfter }, 'Using another certificate');
   });
-  const room = createWaitingRoom();
-  cluster.onChange(room.wake);
+  const news = createNews();
+  cluster.onChange(news.tell);
   metrics.beforeScrape(() => {
     for (const [resource, age] of cluster.ages()) metrics.cacheAgeSeconds.set({ resource }, age);
   });
@@ -83,10 +80,7 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
       certificates,
       review: createReviewer({
         situation: cluster.situation,
-        room,
-        failurePolicy,
-        wait: settings.wait * 1_000,
-        places,
+        news,
         onDecision: tellOfDecisions(log, metrics),
       }),
       onFault: (error) => log.error({ err: error }, 'A review could not be decided'),

@@ -1,9 +1,9 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { toError } from '../errors/index.js';
 import { listen, type ListenAddress } from '../process/index.js';
 import { type CertificateSource } from './certificate.js';
-import { patienceOf, readBody, type Refusal, refusalOf, send } from './http-exchange.js';
+import { readBody, type Refusal, refusalOf, send } from './http-exchange.js';
 import { type ReviewAnswer, type Reviewer } from './reviewer.js';
 
 export interface AdmissionServerOptions {
@@ -49,10 +49,9 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
     onFault(toError(error));
     if (!response.headersSent) refuse(response, { status: 500, words: 'this could not be decided' });
   };
-  const reply = (request: IncomingMessage, response: ServerResponse, body: string): void => {
+  const reply = (response: ServerResponse, body: string): void => {
     try {
-      const limits = { milliseconds: patienceOf(request.url), gone: () => goneSignal(response) };
-      const reviewed = review(body, limits);
+      const reviewed = review(body);
       if (!(reviewed instanceof Promise)) return answer(response, reviewed);
       reviewed.then((late) => answer(response, late)).catch((error: unknown) => fail(response, error));
     } catch (error) {
@@ -64,7 +63,7 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
     if (refusal === undefined) {
       readBody(
         request,
-        (body) => reply(request, response, body),
+        (body) => reply(response, body),
         (late) => refuse(response, late),
       );
       return;
@@ -88,14 +87,6 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
       stopFollowing();
     },
   };
-}
-
-/** Aborted when the client has gone before it got its answer. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  if (response.destroyed) controller.abort();
-  response.once('close', () => controller.abort());
-  return controller.signal;
 }
 
 async function closed(server: Server): Promise<void> {

@@ -1,5 +1,3 @@
-import { type AdmissionFailurePolicy } from '../api/index.js';
-
 /** How the webhook runs; every field is a flag of `quayside webhook`. */
 export interface WebhookSettings {
   readonly kubeconfig?: string;
@@ -14,9 +12,6 @@ export interface WebhookSettings {
   readonly port: string;
   readonly logLevel: string;
   readonly certificateSecret: string;
-  /** Seconds that a review waits for provisioning. */
-  readonly wait: number;
-  readonly failurePolicy: AdmissionFailurePolicy;
   /** Seconds between not being ready any more and taking no more. */
   readonly drain: number;
 }

@@ -1,3 +1,4 @@
+import { isPending } from '../builds/index.js';
 import { type Log, type Metrics } from '../process/index.js';
 import { type Decided } from './reviewer.js';
 
@@ -6,21 +7,21 @@ export function tellOfDecisions(
   log: Pick<Log, 'info' | 'debug'>,
   metrics: Pick<Metrics, 'webhookDurationSeconds' | 'webhookDecisionsTotal' | 'unrewrittenBuildsTotal'>,
 ): (decided: Decided) => void {
-  return ({ decision, namespace, seconds }) => {
+  return ({ decision, namespace, dryRun, seconds }) => {
     metrics.webhookDurationSeconds.observe(seconds);
     metrics.webhookDecisionsTotal.inc({ decision: decision.decision });
     if (decision.decision === 'Rewritten') {
       log.debug({ namespace, image: decision.image, seconds }, 'rewritten');
       return;
     }
-    const { reason } = decision;
-    const words = decision.decision === 'Denied' ? decision.message : decision.warning;
+    const { reason, warning } = decision;
     // Without words it is none that anybody would expect in Quay.
-    if (words === undefined) {
+    if (warning === undefined) {
       log.debug({ namespace, reason, seconds }, 'unchanged');
       return;
     }
-    if (decision.decision === 'Unchanged') metrics.unrewrittenBuildsTotal.inc({ reason });
-    log.info({ namespace, reason, seconds }, `${decision.decision.toLowerCase()}: ${words}`);
+    // What is left alone on purpose lacks nothing.
+    if (isPending(reason) && !dryRun) metrics.unrewrittenBuildsTotal.inc({ reason });
+    log.info({ namespace, reason, seconds }, `unchanged: ${warning}`);
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   buildCloneAnnotation,
+  buildDecisionAnnotation,
   buildDestinationAnnotation,
   buildImportedAnnotation,
   buildImportOfAnnotation,
@@ -13,6 +14,7 @@ import {
 import { awaitsImport, importCandidate, importDecision, isPushedTo } from '../../src/builds/import-decision.js';
 import { buildRecord, type BuildRecord } from '../../src/builds/import-record.js';
 import { isMissed, shouldTell } from '../../src/builds/missed-build.js';
+import { awaitsPushSecret, outlook, type OutlookFacts } from '../../src/builds/outlook.js';
 import { plainBuild, rewrittenBuild } from './follow/builds.js';
 
 const namespace = 'shop';
@@ -160,7 +162,7 @@ describe('what is done', () => {
 });
 
 describe('Builds that went past Quay', () => {
-  const facts = { since: '2025-12-31T00:00:00Z', mayPush: () => true };
+  const facts = { since: '2025-12-31T00:00:00Z', selected: true, mayPush: () => true };
   const past = (phase: string): BuildRecord => live(plainBuild({ namespace, name: 'past', phase }));
 
   test.each(['Running', 'Complete', 'Failed', 'Error'])('one that is %s', (phase) => {
@@ -193,5 +195,120 @@ describe('Builds that went past Quay', () => {
     expect(shouldTell(past('Running'), { ...facts, since: '2026-01-01T00:00:00Z' })).toBe(false);
     expect(shouldTell(past('Running'), { ...facts, since: undefined })).toBe(false);
     expect(shouldTell(past('Running'), { ...facts, mayPush: (account) => account !== 'builder' })).toBe(false);
+    expect(shouldTell(past('Running'), { ...facts, selected: false })).toBe(false);
+    expect(shouldTell(past('Running'), undefined)).toBe(false);
+  });
+
+  /** The Build that ran, with what the webhook wrote on it, and the push secret that OpenShift gave it. */
+  const seen = (decision: string, more: object = {}): BuildRecord => {
+    const { spec, ...build } = plainBuild({ namespace, name: 'past' });
+    const output = { ...spec.output, pushSecret: { name: 'builder-dockercfg-x7k2p' } };
+    const annotations = { [buildDecisionAnnotation]: decision };
+    return live({ ...build, spec: { ...spec, output } }, 'u-1', { annotations, ...more });
+  };
+
+  test.each(['OtherNamespace', 'NoRobot', 'RobotMayNotPush', 'InvalidOutput', 'AWordOfTheFuture'])(
+    'R5: not one that the webhook left alone on purpose: %s',
+    (reason) => {
+      expect(isMissed(seen(`past:${reason}`))).toBe(false);
+    },
+  );
+
+  test.each(['Suspended', 'IntegrationNotReady', 'OrganizationStalled', 'NotReviewed'])(
+    'R5: one that it left as it was for the time being, whatever became of the namespace: %s',
+    (reason) => {
+      for (const build of [seen(`past:${reason}`), seen(`past:${reason}:mine`)]) {
+        expect([isMissed(build), build.missed?.why, shouldTell(build, undefined)]).toEqual([true, reason, true]);
+      }
+    },
+  );
+
+  test('R5: what was decided for another Build is nothing to its clone', () => {
+    for (const decided of ['past-0:NoRobot', 'past-0:Suspended', 'nonsense', ':', 'past:']) {
+      const clone = seen(decided);
+      expect([decided, clone.missed?.why]).toEqual([decided, 'NotRewritten']);
+      expect(shouldTell(clone, facts)).toBe(true);
+    }
+    expect(seen('past-:NoRobot', { generateName: 'past-' }).missed).toBeUndefined();
+  });
+
+  test('R5: the push secret that OpenShift gives to every Build says nothing', () => {
+    const bypassed = seen('');
+    expect(shouldTell(bypassed, { ...facts, mayPush: () => false })).toBe(false);
+    expect(shouldTell(bypassed, facts)).toBe(true);
+  });
+});
+
+describe('R29: a Build that waits for its push secret', () => {
+  const image = 'quay.example.test/openshift_shop/httpd:latest';
+  const waiting = (
+    more: Parameters<typeof rewrittenBuild>[0] | object = {},
+    reason = 'MissingPushSecret',
+  ): BuildRecord => {
+    const { spec, ...build } = rewrittenBuild({
+      namespace,
+      name: 'httpd-1',
+      phase: 'Pending',
+      annotations: { [buildDecisionAnnotation]: 'httpd-1:PushSecretNamed' },
+      ...more,
+    });
+    const output = { ...spec.output, pushSecret: { name: 'builder-quay-openshift' } };
+    return live({ ...build, spec: { ...spec, output }, status: { ...build.status, reason } });
+  };
+  const robot = { secret: 'builder-quay-openshift', canPush: true, ready: false };
+  const facts = { integration: 'quay', suspended: false, place: image.replace('httpd:latest', ''), robot };
+  const of = (build: BuildRecord, known?: OutlookFacts): unknown => {
+    if (!awaitsPushSecret(build)) throw new Error('it does not wait');
+    return outlook(build, known);
+  };
+
+  test('is one that is Pending for that reason, with the Secret that the webhook named', () => {
+    expect(awaitsPushSecret(waiting())).toBe(true);
+    expect(waiting().awaited).toEqual({ serviceAccount: 'builder', pushSecret: robot.secret, own: true });
+    expect(awaitsPushSecret(waiting({ phase: 'Running' }))).toBe(false);
+    expect(awaitsPushSecret(waiting({}, 'GenericBuildFailed'))).toBe(false);
+    expect(awaitsPushSecret(waiting({ annotations: {} }))).toBe(false);
+    expect(awaitsPushSecret(live(plainBuild({ namespace, name: 'past', phase: 'Pending' })))).toBe(false);
+    const clone = waiting({ annotations: { [buildDecisionAnnotation]: 'httpd-0:PushSecretNamed' } });
+    expect(clone.awaited?.own).toBe(false);
+  });
+
+  test.each<[string, OutlookFacts, string]>([
+    ['an organization that is being made', facts, 'its organization is still being made'],
+    ['a suspended integration', { ...facts, suspended: true }, 'the QuayIntegration "quay" is suspended'],
+    ['a Quay that is down', { ...facts, fault: 'no answer' }, 'no answer'],
+    [
+      'an organization that an overlay stops',
+      { ...facts, organization: { reason: 'OverlayInvalid', message: 'x' } },
+      'x',
+    ],
+  ])('has hope with %s', (_, known, why) => {
+    expect(of(waiting(), known)).toEqual({ state: 'Coming', integration: 'quay', why });
+  });
+
+  test.each<[string, OutlookFacts | undefined, string]>([
+    ['nobody who selects the namespace', undefined, 'NamespaceNotSelected'],
+    ['another host', { ...facts, place: 'new.example.test/openshift_shop/' }, 'ImageElsewhere'],
+    ['another organization', { ...facts, place: 'quay.example.test/prod_shop/' }, 'ImageElsewhere'],
+    ['no robot', { integration: 'quay', suspended: false, place: facts.place }, 'NoRobot'],
+    ['a robot that may not push', { ...facts, robot: { ...robot, canPush: false } }, 'NoRobot'],
+    ['another Secret', { ...facts, robot: { ...robot, secret: 'builder-quay-prod' } }, 'NoRobot'],
+    [
+      'an organization of somebody else',
+      { ...facts, organization: { reason: 'OrganizationNotOurs', message: 'x' } },
+      'OrganizationNotOurs',
+    ],
+    ['two documents for it', { ...facts, organization: { reason: 'Conflict', message: 'x' } }, 'Conflict'],
+  ])('has none with %s', (_, known, reason) => {
+    expect(of(waiting(), known)).toMatchObject({ state: 'Hopeless', reason, why: expect.stringMatching(/./) });
+  });
+
+  test('has nothing to wait for once the Secret is there, whatever else is wrong', () => {
+    const known = {
+      ...facts,
+      robot: { ...robot, ready: true },
+      organization: { reason: 'OverlayInvalid', message: 'x' },
+    };
+    expect(of(waiting(), known)).toEqual({ state: 'Fine' });
   });
 });

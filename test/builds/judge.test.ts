@@ -1,16 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { judge, type Situation } from '../../src/builds/index.js';
 import { applyPatch } from './apply-patch.js';
-import { build, builder, buildTo, situation } from './scene.js';
+import { build, builder, buildTo, robots, situation } from './scene.js';
 
 const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
 const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';
+const decided = 'quayside.dev/admission';
 
 /** The Build as it is after its admission. */
-function admitted(object: object, where: Situation = situation()): Record<string, Record<string, unknown>> {
+function admitted(object: object, where: Situation = situation()): Partial<Record<string, Record<string, unknown>>> {
   const judgement = judge(object, 'shop', where);
   if (judgement.decision !== 'Rewritten') throw new Error(JSON.stringify(judgement));
   return applyPatch(object, judgement.patch) as Record<string, Record<string, unknown>>;
+}
+
+function patchOf(object: object): readonly unknown[] {
+  const judgement = judge(object, 'shop', situation());
+  return judgement.decision === 'Rewritten' ? judgement.patch : [];
 }
 
 describe('a Build that is rewritten', () => {
@@ -167,77 +173,205 @@ describe('a Build that is left as it is, with a warning that names the field', (
   });
 });
 
-describe('a Build that waits', () => {
-  const cases: [string, Situation, string, RegExp, boolean][] = [
-    [
-      'lists that are not read yet',
-      { unknown: 'namespaces have not been listed yet' },
-      'StateUnknown',
-      /listed/,
-      false,
-    ],
-    ['a suspended integration', situation({ integration: { suspended: true } }), 'Suspended', /spec\.suspend/, true],
-    [
-      'an integration without a host',
-      situation({ integration: { registry: { fault: 'quayHostname is empty' } } }),
-      'IntegrationInvalid',
-      /quayHostname/,
-      true,
-    ],
-    ['no organization', situation({ without: 'organization' }), 'OrganizationMissing', /no organization/, false],
-    [
-      'no organization, and no way to one',
-      situation({ without: 'organization', integration: { stalled: 'TokenRejected' } }),
-      'OrganizationMissing',
-      /TokenRejected/,
-      true,
-    ],
-    ['one that is not in Quay', situation({ organization: { exists: false } }), 'OrganizationMissing', /not in/, false],
-    [
-      'one that is not ours',
-      situation({ organization: { exists: false, stalled: 'OrganizationNotOurs' } }),
-      'OrganizationStalled',
-      /OrganizationNotOurs/,
-      true,
-    ],
-    [
-      'one that is still on another Quay',
-      situation({ organization: { registry: 'old.example.test' } }),
-      'RegistryChanged',
-      /not yet on "quay\.example\.test:8443"/,
-      false,
-    ],
-    [
-      'a robot that is not there yet',
-      situation({ robots: { builder: { ...builder, ready: false, message: 'no token yet' } } }),
-      'RobotNotReady',
-      /"openshift_shop\+builder" is not ready yet \(no token yet\)/,
-      false,
-    ],
-    [
-      'an account that is not linked yet',
-      situation({ robots: { builder: { ...builder, linked: false } } }),
-      'PullSecretNotLinked',
-      /"builder" does not list its pull secret/,
-      false,
-    ],
-  ];
+/** Whatever is still missing, in an integration that will provide it. */
+const coming: readonly (readonly [string, Situation])[] = [
+  ['no object yet', situation({ without: 'organization' })],
+  ['an organization that is not in Quay', situation({ organization: { exists: false } })],
+  [
+    'a robot that is not ready',
+    situation({ robots: { builder: { ...builder, ready: false, message: 'no token yet' } } }),
+  ],
+  ['an account that is not linked', situation({ robots: { builder: { ...builder, linked: false } } })],
+];
+const faulty = { ready: false, fault: 'no answer from quay.example.test' };
 
-  test.each(cases)('for %s', (_, where, reason, words, stuck) => {
-    const judgement = judge(build(), 'shop', where);
-    expect(judgement).toMatchObject({ decision: 'Waiting', reason, stuck });
-    expect((judgement as { missing: string }).missing).toMatch(words);
-  });
-
-  test('never where it is complete, whatever else is wrong', () => {
-    const where = situation({ organization: { stalled: 'QuotaRefused' }, integration: { ready: false } });
-    expect(judge(build(), 'shop', where)).toMatchObject({ decision: 'Rewritten' });
-  });
-
-  test('for its organization alone where it brings a pushSecret', () => {
-    const own = build('a:1', { output: { pushSecret: { name: 'mine' } } });
-    expect(judge(own, 'shop', situation({ organization: { exists: false } }))).toMatchObject({
-      reason: 'OrganizationMissing',
+describe('R29: a Build in front of what is being made', () => {
+  test.each(coming)('%s: goes to Quay with the push secret of its robot', (_, where) => {
+    const object = admitted(build(), where);
+    expect(object.spec?.output).toEqual({
+      to: { kind: 'DockerImage', name: 'quay.example.test:8443/openshift_shop/httpd:2.4' },
+      pushSecret: { name: 'builder-quay-openshift' },
     });
+    expect(object.metadata?.annotations).toEqual({
+      [managed]: 'true',
+      [destination]: 'shop/httpd:2.4',
+      [decided]: 'httpd-1:PushSecretNamed',
+    });
+  });
+
+  test.each(coming)(
+    '%s: runs as it is, with a warning, where that will not come',
+    (_, { organization, integration }) => {
+      if (organization === undefined || integration === undefined) throw new Error('the scene lacks something');
+      const cases: [Situation, string, RegExp][] = [
+        [
+          { organization, integration: { ...integration, ...faulty } },
+          'IntegrationNotReady',
+          /is not ready \(no answer/,
+        ],
+        [{ organization, integration: { ...integration, suspended: true } }, 'Suspended', /spec\.suspend/],
+        [
+          { organization: { ...organization, stalled: 'Conflict' }, integration },
+          'OrganizationStalled',
+          /\(Conflict\)/,
+        ],
+        [
+          { organization, integration: { ...integration, registry: { fault: 'quayHostname is empty' } } },
+          'IntegrationInvalid',
+          /quayHostname/,
+        ],
+        [{ integration }, 'IntegrationInvalid', /clusterID/],
+      ];
+      for (const [where, reason, words] of cases) {
+        expect(judge(build(), 'shop', where)).toEqual({
+          decision: 'Unchanged',
+          reason,
+          warning: expect.stringMatching(words),
+          patch: [{ op: 'add', path: '/metadata/annotations', value: { [decided]: `httpd-1:${reason}` } }],
+        });
+      }
+    },
+  );
+
+  test('whose document waits for a review runs as it is; one whose document is there does not', () => {
+    const reviewed = { integration: { unreviewed: false } };
+    expect(judge(build(), 'shop', situation({ ...reviewed, without: 'organization' }))).toMatchObject({
+      reason: 'NotReviewed',
+      warning: expect.stringMatching(/there is no organization for namespace "shop" yet, and its document waits/),
+    });
+    const stated = situation({ ...reviewed, organization: { exists: false } });
+    expect(judge(build(), 'shop', stated)).toMatchObject({ decision: 'Rewritten' });
+  });
+
+  test('runs as it is while its pull secret is the one for another Quay', () => {
+    const where = situation({ organization: { registry: 'old.example.test' } });
+    expect(judge(build(), 'shop', where)).toMatchObject({
+      reason: 'RegistryChanged',
+      warning: expect.stringMatching(/not yet on "quay\.example\.test:8443"/),
+    });
+  });
+
+  test('with a pushSecret of its own keeps that', () => {
+    const own = build('a:1', { output: { pushSecret: { name: 'mine' } } });
+    for (const [, where] of coming)
+      expect(admitted(own, where).spec?.output).toMatchObject({ pushSecret: { name: 'mine' } });
+    const down = situation({ organization: { exists: false }, integration: faulty });
+    expect(judge(own, 'shop', down)).toMatchObject({ decision: 'Unchanged', reason: 'IntegrationNotReady' });
+  });
+
+  test('of an account that will have no robot, or one that may not push, is left alone', () => {
+    for (const [serviceAccount, reason] of [
+      ['ci', 'NoRobot'],
+      ['default', 'RobotMayNotPush'],
+    ] as const) {
+      const where = situation({ without: 'organization' });
+      expect(judge(build('a:1', { spec: { serviceAccount } }), 'shop', where)).toMatchObject({ reason });
+    }
+  });
+
+  test('is unknown while the lists are, and nothing is written down then', () => {
+    const where = { unknown: 'namespaces have not been listed yet' };
+    expect(judge(build(), 'shop', where)).toEqual({
+      decision: 'Unchanged',
+      reason: 'StateUnknown',
+      warning: 'Not pushed to Quay: namespaces have not been listed yet.',
+    });
+  });
+
+  test('that finds everything there goes to Quay, whatever else is wrong', () => {
+    const where = situation({ organization: { stalled: 'QuotaRefused' }, integration: faulty });
+    expect(judge(build(), 'shop', where)).toEqual(judge(build(), 'shop', situation()));
+  });
+});
+
+describe('R3: a push secret that OpenShift chose', () => {
+  const pushing = (name: string, annotations?: object): object =>
+    build('a:1', { output: { pushSecret: { name } }, ...(annotations && { metadata: { annotations } }) });
+  const clone = { 'openshift.io/build.clone-of': 'httpd-0' };
+  const notReady = situation({ robots: { ...robots, builder: { ...builder, ready: false } } });
+
+  test.each<[string, string, object | undefined]>([
+    ["for the Build's account", 'builder-dockercfg-x7k2p', undefined],
+    ['and a clone kept', 'somebody-linked-it', clone],
+    [
+      'and a clone of a Build that another was decided for kept',
+      'linked',
+      { ...clone, [decided]: 'httpd-0:Suspended' },
+    ],
+    ['among ours', 'builder-quay-openshift', undefined],
+    ['among ours that may not push', 'default-quay-openshift', undefined],
+  ])('%s is taken out, or replaced where the robot is not ready', (_, name, annotations) => {
+    expect(admitted(pushing(name, annotations)).spec?.output).not.toHaveProperty('pushSecret');
+    expect(admitted(pushing(name, annotations), notReady).spec?.output).toMatchObject({
+      pushSecret: { name: 'builder-quay-openshift' },
+    });
+  });
+
+  test('is the only change to the patch of the predecessor', () => {
+    const [first, second, ...others] = patchOf(build('a:1'));
+    expect(patchOf(pushing('builder-dockercfg-x7k2p'))).toEqual([
+      first,
+      second,
+      { op: 'remove', path: '/spec/output/pushSecret' },
+      ...others,
+    ]);
+  });
+
+  test('is no help to an account without a robot: its Build stays as it is, secret and all', () => {
+    const object = build('a:1', { spec: { serviceAccount: 'ci' } }) as { spec: { output: object } };
+    const output = { ...object.spec.output, pushSecret: { name: 'ci-dockercfg-8s4nl' } };
+    const judgement = judge({ ...object, spec: { ...object.spec, output } }, 'shop', situation());
+    expect(judgement).toMatchObject({ decision: 'Unchanged', reason: 'NoRobot' });
+    expect(JSON.stringify(judgement)).not.toContain('/spec/output');
+  });
+
+  test.each<[string, string, object | undefined]>([
+    ['of another name', 'mine', undefined],
+    ['that looks like it, of another account', 'ci-dockercfg-x7k2p', undefined],
+    ['that only begins alike', 'builder-dockercfg-quay', undefined],
+    [
+      'of a clone, when the original is known to have brought it',
+      'mine',
+      { ...clone, [decided]: 'httpd-0:Suspended:mine' },
+    ],
+  ])("and a person's own, %s, stays", (_, name, annotations) => {
+    for (const where of [situation(), notReady]) {
+      expect(admitted(pushing(name, annotations), where).spec?.output).toMatchObject({ pushSecret: { name } });
+    }
+  });
+
+  test("and a robot's, for an account that has none, stays", () => {
+    const object = build('a:1', { spec: { serviceAccount: 'ci', output: undefined } }) as { spec: object };
+    const output = { to: { kind: 'ImageStreamTag', name: 'a:1' }, pushSecret: { name: 'builder-quay-openshift' } };
+    expect(admitted({ ...object, spec: { ...object.spec, output } }).spec?.output).toMatchObject({
+      pushSecret: { name: 'builder-quay-openshift' },
+    });
+  });
+});
+
+describe('R5: what was decided is written on the Build', () => {
+  const left = buildTo({ kind: 'ImageStreamTag', name: 'a:1', namespace: 'images' });
+  const textOf = (object: object, where = situation()): unknown => {
+    const judgement = judge(object, 'shop', where);
+    if (judgement.decision !== 'Unchanged' || judgement.patch === undefined) return undefined;
+    return (applyPatch(object, judgement.patch) as { metadata: { annotations: Record<string, unknown> } }).metadata
+      .annotations[decided];
+  };
+
+  test('with its name, which its clone does not have', () => {
+    expect(textOf(left)).toBe('httpd-1:OtherNamespace');
+    const cloned = { ...left, metadata: { name: 'httpd-2', annotations: { [decided]: 'httpd-1:Suspended', a: 'b' } } };
+    expect(textOf(cloned)).toBe('httpd-2:OtherNamespace');
+    expect(textOf({ ...left, metadata: { generateName: 'httpd-' } })).toBe('httpd-:OtherNamespace');
+  });
+
+  test('and the push secret that its author gave it', () => {
+    const own = build('a:1', { output: { pushSecret: { name: 'mine' } } });
+    expect(textOf(own, situation({ integration: { suspended: true } }))).toBe('httpd-1:Suspended:mine');
+  });
+
+  test('once', () => {
+    const again = { ...left, metadata: { name: 'httpd-1', annotations: { [decided]: 'httpd-1:OtherNamespace' } } };
+    expect(judge(again, 'shop', situation())).not.toHaveProperty('patch');
   });
 });

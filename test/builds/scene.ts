@@ -24,11 +24,27 @@ export function build(name = 'httpd:2.4', more: Parameters<typeof buildTo>[1] = 
   return buildTo({ kind: 'ImageStreamTag', name }, more);
 }
 
-export const builder: RobotFacts = { name: 'builder', canPush: true, ready: true, linked: true };
+export const builder: RobotFacts = {
+  name: 'builder',
+  secret: 'builder-quay-openshift',
+  canPush: true,
+  ready: true,
+  linked: true,
+};
 
 export const robots = {
   builder,
-  default: { ...builder, name: 'default', canPush: false },
+  default: { ...builder, name: 'default', secret: 'default-quay-openshift', canPush: false },
+} as const;
+
+const notYet = { ready: false, linked: false };
+const expected = {
+  stated: false,
+  exists: false,
+  robots: new Map([
+    ['builder', { ...robots.builder, ...notYet }],
+    ['default', { ...robots.default, ...notYet }],
+  ]),
 } as const;
 
 /** A namespace in which everything is there; parts of it can be different. */
@@ -37,25 +53,27 @@ export function situation(
     integration?: Partial<IntegrationFacts> | undefined;
     organization?: Partial<OrganizationFacts>;
     robots?: Record<string, RobotFacts>;
+    /** There is no object yet, and only what would be made is known. */
     without?: 'organization';
-    created?: number;
   } = {},
 ): Situation {
   const organization: OrganizationFacts = {
     name: 'openshift_shop',
+    stated: true,
     exists: true,
     robots: new Map(Object.entries(different.robots ?? robots)),
+    ...(different.without && expected),
     ...different.organization,
   };
   return {
-    namespace: { created: different.created ?? 0 },
     integration: {
       name: 'quay',
       suspended: false,
       ready: true,
       registry: { host: 'quay.example.test:8443' },
+      unreviewed: true,
       ...different.integration,
     },
-    ...(different.without !== 'organization' && { organization }),
+    organization,
   };
 }

@@ -75,14 +75,17 @@ describe('what is known of a namespace', () => {
       cluster.put(quayOrganization, organization('shop'));
     });
     expect(state.situation('shop')).toMatchObject({
-      namespace: { created: Date.parse(created) },
       integration: { name: 'quay', suspended: false, ready: true, registry: { host: 'quay.example.test:8443' } },
       organization: {
         name: 'openshift_shop',
+        stated: true,
         exists: true,
         robots: new Map([
-          ['builder', { name: 'builder', canPush: true, ready: true, linked: true }],
-          ['default', { name: 'default', canPush: false, ready: false, linked: false }],
+          ['builder', { name: 'builder', secret: 'builder-quay-openshift', canPush: true, ready: true, linked: true }],
+          [
+            'default',
+            { name: 'default', secret: 'default-quay-openshift', canPush: false, ready: false, linked: false },
+          ],
         ]),
       },
     });
@@ -109,10 +112,10 @@ describe('what is known of a namespace', () => {
     await eventually(() => expect(told).toEqual(expect.arrayContaining([undefined, 'shop', 'new'])));
     expect(known.state.situation('shop').organization?.name).toBe('openshift_shop');
     known.put(quayOrganization, organization('shop', { namespace: 'new' }));
-    await eventually(() => expect(known.state.situation('new').organization).toBeDefined());
-    expect(known.state.situation('shop').organization).toBeUndefined();
+    await eventually(() => expect(known.state.situation('new').organization?.stated).toBe(true));
+    expect(known.state.situation('shop').organization?.stated).toBe(false);
     known.remove(quayOrganization, 'openshift.shop');
-    await eventually(() => expect(known.state.situation('new').organization).toBeUndefined());
+    await eventually(() => expect(known.state.situation('new').organization?.stated).toBe(false));
     known.put(quayIntegration, integration('quay', { suspend: true }));
     await eventually(() => expect(known.state.situation('shop').integration?.suspended).toBe(true));
   });
@@ -139,12 +142,21 @@ describe('the integration of a namespace', () => {
     expect(['sandbox-1', 'legacy', 'shop'].filter((name) => state.situation(name).integration)).toEqual(['shop']);
   });
 
-  test('is unknown while the namespace has not been seen, unless its name rules it out', async () => {
-    const { state } = await knowing((cluster) =>
-      cluster.put(quayIntegration, integration('quay', { denylistNamespaces: ['denied'] })),
+  test('R29: is unknown while the namespace has not been seen, unless its name decides', async () => {
+    const lists = { denylistNamespaces: ['denied'] };
+    const ignored = { ...ready, ignored: { namespaces: ['sandbox-*'], organizations: [] } };
+    const { state, put } = await knowing((cluster) =>
+      cluster.put(quayIntegration, integration('quay', lists, ignored)),
     );
-    expect(state.situation('new')).toEqual({ unknown: 'namespace "new" has not been seen yet' });
-    expect(state.situation('denied')).toEqual({});
+    expect(state.situation('new').integration?.name).toBe('quay');
+    const labels = { namespaceSelector: { matchLabels: { quay: 'yes' } } };
+    put(quayIntegration, integration('quay', { ...lists, ...labels }, ignored));
+    await eventually(() =>
+      expect(state.situation('new')).toEqual({ unknown: 'namespace "new" has not been seen yet' }),
+    );
+    expect(['denied', 'sandbox-1'].map((name) => state.situation(name))).toEqual([{}, {}]);
+    put(namespace, project('new', { quay: 'yes' }));
+    await eventually(() => expect(state.situation('new').integration?.name).toBe('quay'));
   });
 
   test('is v1 before the predecessor, then the incumbent, then the older', async () => {
@@ -187,12 +199,46 @@ describe('the integration of a namespace', () => {
       suspended: false,
       ready: false,
       registry: { fault: expect.stringMatching(/carries a path/) },
-      stalled: 'the token has expired',
+      unreviewed: true,
+      fault: 'the token has expired',
     });
   });
 });
 
 describe('the organization of a namespace', () => {
+  test('R29: is known before there is one: names and roles follow from the integration', async () => {
+    const serviceAccounts = [
+      { name: 'builder', role: 'read' },
+      { name: 'ci', role: 'write' },
+    ];
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay', { clusterID: 'Prod', denylistNamespaces: ['of-ci'] }));
+      cluster.put(
+        quayIntegration,
+        integration('ci', { allowlistNamespaces: ['of-ci'], serviceAccounts, git: { review: 'All' } }),
+      );
+    });
+    const notYet = { ready: false, linked: false };
+    expect(state.situation('web').organization).toEqual({
+      name: 'prod_web',
+      stated: false,
+      exists: false,
+      robots: new Map([
+        ['builder', { name: 'builder', secret: 'builder-quay-prod', canPush: true, ...notYet }],
+        ['default', { name: 'default', secret: 'default-quay-prod', canPush: false, ...notYet }],
+        ['deployer', { name: 'deployer', secret: 'deployer-quay-prod', canPush: false, ...notYet }],
+      ]),
+    });
+    const { integration: reviewed, organization } = state.situation('of-ci');
+    expect([reviewed?.unreviewed, organization?.robots]).toEqual([
+      false,
+      new Map([
+        ['builder', { name: 'builder', secret: 'builder-quay-openshift', canPush: false, ...notYet }],
+        ['ci', { name: 'ci', secret: 'ci-quay-openshift', canPush: true, ...notYet }],
+      ]),
+    ]);
+  });
+
   test('does not exist for us while nobody has said so, or when it is not ours', async () => {
     const foreign = { type: 'Ready', status: 'False', reason: 'OrganizationNotOurs', message: 'it carries no mark' };
     const { state } = await knowing((cluster) => {
@@ -204,7 +250,7 @@ describe('the organization of a namespace', () => {
     });
     expect(state.situation('new').organization).toMatchObject({ exists: false });
     expect(state.situation('foreign').organization).toMatchObject({ exists: false, stalled: 'it carries no mark' });
-    expect(state.situation('shop').organization).toBeUndefined();
+    expect(state.situation('shop').organization).toMatchObject({ name: 'openshift_shop', stated: false });
   });
 
   test('can be there of a shape that nobody foresaw', async () => {
@@ -216,9 +262,10 @@ describe('the organization of a namespace', () => {
     });
     expect(state.situation('shop').organization).toEqual({
       name: 'openshift_shop',
+      stated: true,
       exists: true,
       registry: 'r',
-      robots: new Map([['builder', { name: '', canPush: false, ready: false, linked: false }]]),
+      robots: new Map([['builder', { name: '', secret: '', canPush: false, ready: false, linked: false }]]),
     });
   });
 });

@@ -18,7 +18,7 @@ for (let done = 0; done < amount; done += batch) {
   const builds = fc.sample(arbitraryBuild, { numRuns: Math.min(batch, amount - done), seed: seed + done });
   for (const [at, build] of builds.entries()) {
     const reviewer = reviewers[at % 2 === 0 ? 0 : at % reviewers.length];
-    const fault = reviewer === undefined ? undefined : faultOfReview(reviewer, build);
+    const fault = reviewer === undefined ? undefined : await faultOfReview(reviewer, build);
     if (fault === undefined) continue;
     process.stderr.write(`seed ${seed + done}, Build ${at}: ${fault}\n${JSON.stringify(build)}\n`);
     process.exit(1);

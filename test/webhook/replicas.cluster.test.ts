@@ -13,7 +13,8 @@ let [first, second]: (Replica | undefined)[] = [];
 beforeAll(async () => {
   scene = await AdmissionScene.open();
   await scene.integration('quay');
-  shop = await scene.provisioned();
+  shop = await scene.namespace();
+  await scene.provision(shop);
   balancer = await startBalancer();
   [first, second] = await Promise.all([start(), start()]);
   balancer.use(first, second);
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<Replica> {
-  const replica = await scene.start('--failure-policy', 'Fail');
+  const replica = await scene.start();
   await scene.ready(replica);
   return replica;
 }

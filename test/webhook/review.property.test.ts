@@ -4,16 +4,16 @@ import { situation } from '../builds/scene.js';
 import { arbitraryBuild } from './arbitrary-build.js';
 import { faultOfReview, reviewerIn, situations } from './checked-review.js';
 
-test('any Build gets a review; a patch makes a valid Build of it, changes nothing else, and comes once', () => {
+test('any Build gets a review; a patch makes a valid Build of it, changes nothing else, and comes once', async () => {
   const decisions = new Map<string, number>();
   const reviewers = situations.map((where) =>
     reviewerIn(where, ({ decision: { decision } }) => decisions.set(decision, (decisions.get(decision) ?? 0) + 1)),
   );
-  fc.assert(
-    fc.property(arbitraryBuild, fc.nat(2 * reviewers.length), (build, at) => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryBuild, fc.nat(2 * reviewers.length), async (build, at) => {
       // Every second one where all is there.
       const reviewer = reviewers[at] ?? reviewers[0];
-      expect(reviewer && faultOfReview(reviewer, build)).toBeUndefined();
+      expect(reviewer && (await faultOfReview(reviewer, build))).toBeUndefined();
     }),
     { numRuns: 3_000 },
   );
@@ -23,7 +23,6 @@ test('any Build gets a review; a patch makes a valid Build of it, changes nothin
 
 test('any body gets an answer', () => {
   const review = reviewerIn(situation());
-  const limits = { milliseconds: 0, gone: () => new AbortController().signal };
   const body = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.json(),
@@ -31,7 +30,7 @@ test('any body gets an answer', () => {
   );
   fc.assert(
     fc.property(body, (text) => {
-      const answer = review(text, limits);
+      const answer = review(text);
       if (answer instanceof Promise) throw new Error('it waits');
       expect([200, 400]).toContain(answer.status);
     }),

@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Situation } from '../../src/builds/index.js';
 import { build } from '../builds/scene.js';
 import { reviewed, reviewOf } from './review.js';
 import { serve, type Serving } from './serving.js';
@@ -43,7 +44,8 @@ describe('a review', () => {
       allowed: true,
       warnings: [expect.stringMatching(/^Not pushed to Quay: spec\.output\.to\.name/)],
     });
-    expect(reviewed(body).patch).toBeUndefined();
+    // All that is done to it is to write that down.
+    expect(reviewed(body).patch?.map(({ path }) => path)).toEqual(['/metadata/annotations']);
   });
 
   test.each([
@@ -155,9 +157,15 @@ describe('the certificate', () => {
 
 describe('a server that ends', () => {
   test('first sends its clients elsewhere, then finishes what it has and takes no more', async () => {
-    const own = await serve({ situation: () => ({ unknown: 'nothing has been listed yet' }), wait: 700 });
+    let asked = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (asked = resolve));
+    const situation = (): Situation => {
+      asked();
+      return { unknown: 'nothing has been listed yet' };
+    };
+    const own = await serve({ situation, wait: 700 });
     const answer = own.post(reviewOf(build()));
-    while (own.room.size() === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await waiting;
     own.server.drain();
     const between = await own.post(reviewOf(build(), { operation: 'UPDATE' }));
     expect([between.status, between.headers.connection]).toEqual([200, 'close']);

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:https';
-import { createReviewer, createWaitingRoom, startAdmissionServer } from '../../src/webhook/index.js';
-import type { AdmissionServer, CertificateSource, ReviewerOptions, WaitingRoom } from '../../src/webhook/index.js';
+import { createNews, createReviewer, startAdmissionServer } from '../../src/webhook/index.js';
+import type { AdmissionServer, CertificateSource, ReviewerOptions } from '../../src/webhook/index.js';
 import { situation } from '../builds/scene.js';
 import { makeServerCertificates, type ServerCertificates } from '../control-plane/start/certificates.js';
 
@@ -20,7 +20,6 @@ export interface Posting {
 /** A webhook on loopback, and a client that trusts it. */
 export interface Serving {
   readonly server: AdmissionServer;
-  readonly room: WaitingRoom;
   readonly certificates: ServerCertificates;
   readonly faults: readonly Error[];
   readonly post: (body: string | Buffer | object, posting?: Posting) => Promise<Reply>;
@@ -41,15 +40,7 @@ export async function serve(options: Partial<ReviewerOptions> = {}): Promise<Ser
     return () => undefined;
   };
   const faults: Error[] = [];
-  const room = createWaitingRoom();
-  const review = createReviewer({
-    situation: () => situation(),
-    room,
-    failurePolicy: 'Ignore',
-    wait: 6_000,
-    places: 50,
-    ...options,
-  });
+  const review = createReviewer({ situation: () => situation(), news: createNews(), ...options });
   const server = await startAdmissionServer({
     address: { host: '127.0.0.1', port: 0 },
     certificates: { onChange: show },
@@ -59,7 +50,6 @@ export async function serve(options: Partial<ReviewerOptions> = {}): Promise<Ser
   const agent = new Agent({ keepAlive: true });
   return {
     server,
-    room,
     get certificates() {
       return certificates;
     },

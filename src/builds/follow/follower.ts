@@ -2,9 +2,11 @@ import { type Again, createQueue, type Queue, type ScheduleCounts } from '../../
 import { awaitsImport } from '../import-decision.js';
 import { type BuildRecord } from '../import-record.js';
 import { isMissed } from '../missed-build.js';
+import { awaitsPushSecret } from '../outlook.js';
 import { importTag } from './import-tag.js';
 import { createMemory } from './memory.js';
 import { type BuildFollowerOptions, type FollowContext } from './options.js';
+import { createSecretWaits } from './secret-waits.js';
 import { tellMissed } from './tell-missed.js';
 import { watchBuilds } from './watch-builds.js';
 
@@ -45,6 +47,10 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     isSuspended: ({ spec }) => spec.suspend,
     onImport: () => undefined,
     onUnrewritten: () => undefined,
+    outlookOf: () => ({ state: 'Unknown' }),
+    onWaiting: () => undefined,
+    onCancelled: () => undefined,
+    secretPatience: 120_000,
     ...options,
     imported: createMemory(),
     told: createMemory(),
@@ -78,8 +84,11 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     if (build !== undefined && isMissed(build)) await tellMissed(context, build);
     return undefined;
   });
+  const waits = createSecretWaits(clock);
+  const awaiting = queue((context, key) => waits.look(context, key, watch.cache()?.get(key)));
   const look = (key: string): void => {
     const build = watch.cache()?.get(key);
+    if (waits.has(key) || (build !== undefined && awaitsPushSecret(build))) awaiting.add(key);
     if (build === undefined) {
       context.imported.forget(key);
       context.told.forget(key);
@@ -103,7 +112,7 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     isServed: () => watch.isServed(),
     stop: async (milliseconds = 10_000) => {
       await watch.stop();
-      await Promise.all([imports.drain(milliseconds), missed.drain(milliseconds)]);
+      await Promise.all([imports, missed, awaiting].map((one) => one.drain(milliseconds)));
     },
   };
 }

@@ -1,5 +1,8 @@
+import { type Reason } from '../../api/index.js';
 import { type Notice, resourceTypes } from '../../kube/index.js';
-import { type BuildRecord } from '../import-record.js';
+import { type BuildRecord, type Missed } from '../import-record.js';
+import { isStuck } from '../missed-build.js';
+import { type AwaitingBuild } from '../outlook.js';
 import { type ImportObstacle } from './import-outcome.js';
 
 type Named = Pick<BuildRecord, 'namespace' | 'name' | 'uid'>;
@@ -41,17 +44,54 @@ export function elsewhereNotice(build: Named, { image, tag }: Wanted, pushed: st
   return about(build, 'ImageElsewhere', note);
 }
 
-/** Tells that a build went past Quay, and what to do. */
-export function notRewrittenNotice(build: Named, suspended: boolean): Notice {
-  const cure = suspended
-    ? 'The integration is suspended; start the build again once it no longer is.'
-    : 'The webhook did not answer, or the namespace was not ready; start the build again, and look at the webhook if that repeats.';
-  const note = `The output of this build was not pointed at Quay, although its namespace is connected to it. ${cure}`;
-  return about(build, 'BuildNotRewritten', note);
+const causes: Readonly<Record<Missed['why'], readonly [cause: string, cure: string]>> = {
+  NotRewritten: ['The webhook did not answer', 'start the build again, and look at the webhook if that repeats'],
+  StateUnknown: ['The webhook did not know the namespace yet', 'start the build again'],
+  Suspended: ['The integration is suspended', 'start the build again once it no longer is'],
+  IntegrationInvalid: ['The integration cannot be used', 'start the build again once its conditions say that it can'],
+  IntegrationNotReady: ['The integration was not ready', 'start the build again once it is'],
+  NotReviewed: ["The namespace's document waited for a review", 'start the build again once it is merged'],
+  OrganizationStalled: [
+    "The namespace's organization needs somebody to act",
+    'see its conditions, then start the build again',
+  ],
+  RegistryChanged: ['The organization was not yet on the Quay of the integration', 'start the build again once it is'],
+};
+
+/** Tells that a build went past Quay, why, and what to do. */
+export function notRewrittenNotice(build: BuildRecord, why: Missed['why']): Notice {
+  const [cause, cure] = causes[why];
+  const note = `The output of this build was not pointed at Quay, although its namespace is connected to it. ${cause}; ${first(build)}${cure}.`;
+  return about(build, 'BuildNotRewritten', note, 'Rewrite');
 }
 
-function about({ namespace, name, uid }: Named, reason: string, note: string): Notice {
+/** One that never starts is in the way of those that come after it. */
+function first(build: BuildRecord): string {
+  if (!isStuck(build)) return '';
+  return `it cannot start without a registry in the cluster, and holds up later builds: cancel it first (${cancelling(build)}), then `;
+}
+
+/** Tells that a build waits for its push secret, why that is not there, and what to do where it will never be. */
+export function waitingNotice(build: AwaitingBuild, why: string, hopeless: boolean): Notice {
+  const secret = `the Secret "${build.awaited.pushSecret}"`;
+  const note = hopeless
+    ? `This build waits for ${secret}, which will not come: ${why}. Cancel it: ${cancelling(build)}.`
+    : `This build waits for ${secret}, which is not there yet: ${why}. It goes on by itself once the Secret is there.`;
+  return about(build, 'PushSecretMissing', note, 'Rewrite');
+}
+
+/** Tells that a build was cancelled, and why. */
+export function cancelledNotice(build: AwaitingBuild, why: string): Notice {
+  const secret = `the Secret "${build.awaited.pushSecret}"`;
+  const note = `This build was cancelled: it waited for ${secret}, which will not come, since ${why}. Start it again.`;
+  return about(build, 'BuildCancelled', note, 'Cancel');
+}
+
+function cancelling({ namespace, name }: Named): string {
+  return `oc cancel-build ${name} -n ${namespace}`;
+}
+
+function about({ namespace, name, uid }: Named, reason: Reason, note: string, action = 'Import'): Notice {
   const { apiVersion, kind } = resourceTypes.build;
-  const action = reason === 'BuildNotRewritten' ? 'Rewrite' : 'Import';
   return { regarding: { apiVersion, kind, namespace, name, uid }, type: 'Warning', reason, action, note };
 }

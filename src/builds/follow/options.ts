@@ -1,5 +1,6 @@
 import { type QuayIntegration } from '../../api/index.js';
 import { type Backoff, type Clock, type KubeClient, type Notice, type ReflectorOptions } from '../../kube/index.js';
+import { type AwaitingBuild, type Hopeless, type Outlook } from '../outlook.js';
 import { type Memory } from './memory.js';
 
 /** What a namespace that is connected to Quay is connected to. */
@@ -9,6 +10,8 @@ export interface FollowedNamespace {
   readonly organization: string;
   /** When its `QuayOrganization` was created: Builds from before are none of ours. Without it none is reported. */
   readonly since?: string;
+  /** Whether an integration selects the namespace now. Default: one does. */
+  readonly selected?: () => boolean;
   /** Whether the robot of a service account may push. Default: it may. */
   readonly mayPush?: (serviceAccount: string) => boolean;
 }
@@ -29,8 +32,26 @@ export interface ImportResult {
 export interface UnrewrittenBuild {
   readonly namespace: string;
   readonly build: string;
-  readonly integration: string;
-  readonly reason: 'NotRewritten' | 'Suspended';
+  /** Absent where the namespace is no longer connected. */
+  readonly integration?: string;
+  /** The webhook's own word; `NotRewritten`: it was not asked. */
+  readonly reason: string;
+}
+
+/** A Build that was pointed at Quay, and has waited for its push secret for too long. */
+export interface WaitingBuild {
+  readonly namespace: string;
+  readonly build: string;
+  readonly pushSecret: string;
+  readonly integration?: string;
+  readonly why: string;
+}
+
+/** A Build that was cancelled, since its push secret would never have come. */
+export interface CancelledBuild {
+  readonly namespace: string;
+  readonly build: string;
+  readonly reason: Hopeless;
 }
 
 /** Where the follower says what it does. */
@@ -49,6 +70,13 @@ export interface BuildFollowerOptions {
   readonly notice: (notice: Notice) => void;
   readonly onImport?: (result: ImportResult) => void;
   readonly onUnrewritten?: (build: UnrewrittenBuild) => void;
+  /** Whether the push secret of a Build will come. Default: nobody can tell. */
+  readonly outlookOf?: (build: AwaitingBuild) => Outlook;
+  /** Called with all that wait for too long, whenever one is added or taken away. */
+  readonly onWaiting?: (builds: readonly WaitingBuild[]) => void;
+  readonly onCancelled?: (build: CancelledBuild) => void;
+  /** Milliseconds that a Build may wait for its push secret before anything is said. Default: two minutes. */
+  readonly secretPatience?: number;
   readonly log: FollowerLog;
   /** Between two tries of an import that failed. Default: 5 s, doubled up to 15 minutes. */
   readonly backoff?: Backoff;
@@ -63,7 +91,16 @@ export interface BuildFollowerOptions {
 /** What the work on one Build or tag needs. */
 export interface FollowContext extends Pick<
   Required<BuildFollowerOptions>,
-  'integrationOf' | 'isSuspended' | 'notice' | 'onImport' | 'onUnrewritten' | 'log'
+  | 'integrationOf'
+  | 'isSuspended'
+  | 'notice'
+  | 'onImport'
+  | 'onUnrewritten'
+  | 'outlookOf'
+  | 'onWaiting'
+  | 'onCancelled'
+  | 'secretPatience'
+  | 'log'
 > {
   readonly client: Pick<KubeClient, 'call'>;
   /** Says that the follower has stopped, and its calls with it. */

@@ -1,9 +1,9 @@
 import { buildNotRewrittenAnnotation } from '../../api/index.js';
 import { type BuildRecord } from '../import-record.js';
-import { shouldTell } from '../missed-build.js';
+import { type MissedFacts, shouldTell } from '../missed-build.js';
 import { markBuild } from './mark-build.js';
 import { notRewrittenNotice } from './notices.js';
-import { type FollowContext } from './options.js';
+import { type FollowContext, type FollowedNamespace } from './options.js';
 
 /**
  * Tells once that a Build went past Quay, and marks it, so that a restart tells nothing again. While the integration is
@@ -11,17 +11,25 @@ import { type FollowContext } from './options.js';
  */
 export async function tellMissed(context: FollowContext, build: BuildRecord): Promise<void> {
   const followed = context.integrationOf(build.namespace);
-  if (followed === undefined) return;
-  const { integration, since, mayPush = () => true } = followed;
-  if (!shouldTell(build, { since, mayPush })) return;
-  const suspended = context.isSuspended(integration);
+  const why = build.missed?.why;
+  if (why === undefined || !shouldTell(build, followed && factsOf(followed))) return;
+  const integration = followed?.integration;
+  const suspended = integration === undefined ? why === 'Suspended' : context.isSuspended(integration);
   if (context.told.get(build) === undefined) {
     context.told.set(build, true);
-    context.notice(notRewrittenNotice(build, suspended));
     const { namespace, name } = build;
-    const reason = suspended ? 'Suspended' : 'NotRewritten';
-    context.log.warn({ namespace, build: name }, 'a build went past Quay');
-    context.onUnrewritten({ namespace, build: name, integration: integration.metadata.name, reason });
+    context.notice(notRewrittenNotice(build, suspended ? 'Suspended' : why));
+    context.log.warn({ namespace, build: name, reason: why }, 'a build went past Quay');
+    context.onUnrewritten({
+      namespace,
+      build: name,
+      reason: why,
+      ...(integration && { integration: integration.metadata.name }),
+    });
   }
   if (!suspended) await markBuild(context.client, build, { [buildNotRewrittenAnnotation]: build.uid });
+}
+
+function factsOf({ since, selected = () => true, mayPush = () => true }: FollowedNamespace): MissedFacts {
+  return { since, selected: selected(), mayPush };
 }

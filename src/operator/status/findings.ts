@@ -28,6 +28,8 @@ export interface Findings {
   readonly held?: QuayIntegrationStatus['held'] | undefined;
   /** What is to be known and changes nothing. */
   readonly notes?: readonly string[];
+  /** Builds that wait for their push secrets, in words. */
+  readonly waiting?: readonly string[];
   /** How the certificates of the webhook are, where they are looked after. */
   readonly certificate?: Pick<CertificateState, 'ready' | 'reason' | 'message'> | undefined;
   /** Whether the way has been gone at least once since the start. */

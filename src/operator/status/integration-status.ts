@@ -105,10 +105,15 @@ function remarks({ findings, spec, before }: StatusInput): readonly Judgement[] 
     ...remark('StateInvalid', 'StateInvalid', problems),
     ...remark('Reverted', 'Reverted', reverted),
     ...remark('Conflict', 'Conflict', lost),
+    ...waitingRemark(findings),
     ...remark('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...remark('PrefixIgnored', 'NoEffect', prefix),
     ...remark('PredecessorRunning', 'Conflict', notes),
   ];
+}
+
+function waitingRemark({ waiting = [] }: Findings): readonly Judgement[] {
+  return remark('BuildsWaiting', 'PushSecretMissing', waiting);
 }
 
 function remark(type: string, reason: Reason, lines: readonly string[]): readonly Judgement[] {

@@ -6,6 +6,8 @@ export interface BuildMetrics {
   readonly webhookDurationSeconds: Histogram;
   readonly webhookDecisionsTotal: Counter<'decision'>;
   readonly unrewrittenBuildsTotal: Counter<'reason'>;
+  readonly buildsWaiting: Gauge;
+  readonly cancelledBuildsTotal: Counter<'reason'>;
   readonly importsTotal: Counter<'result'>;
   readonly certificateExpiryTimestampSeconds: Gauge<'certificate'>;
 }
@@ -14,11 +16,17 @@ export interface BuildMetrics {
 export function buildMetrics({ counter, gauge, histogram }: Definer): BuildMetrics {
   const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 2, 4, 6, 10];
   return {
-    webhookDurationSeconds: histogram('webhook_duration_seconds', 'Time a review took, its wait included.', seconds),
+    webhookDurationSeconds: histogram('webhook_duration_seconds', 'Time a review took.', seconds),
     webhookDecisionsTotal: counter('webhook_decisions_total', 'Reviews by decision.', ['decision']),
     unrewrittenBuildsTotal: counter('unrewritten_builds_total', 'Builds that ran without being pointed at Quay.', [
       'reason',
     ]),
+    buildsWaiting: gauge('builds_waiting', 'Builds that have waited for their push secret for more than two minutes.'),
+    cancelledBuildsTotal: counter(
+      'cancelled_builds_total',
+      'Builds that were cancelled, since their push secret would never have come.',
+      ['reason'],
+    ),
     importsTotal: counter('imports_total', 'Imports of image stream tags after a build.', ['result']),
     certificateExpiryTimestampSeconds: gauge(
       'certificate_expiry_timestamp_seconds',

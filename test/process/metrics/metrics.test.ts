@@ -14,7 +14,9 @@ test('the names are those that alerts and dashboards ask for', async () => {
   const names = (await createMetrics().registry.getMetricsAsJSON()).map(({ name }) => name.replace('quayside_', ''));
   expect(names.filter((name) => !/^(process|nodejs)_/.test(name)).sort()).toEqual([
     'build_info',
+    'builds_waiting',
     'cache_age_seconds',
+    'cancelled_builds_total',
     'certificate_expiry_timestamp_seconds',
     'condition',
     'contended_objects',

@@ -7,6 +7,7 @@ import { type Started, startControlPlane } from '../../control-plane/start.js';
 import { type Called, type Calls, callsTo } from './calls.js';
 import { installAccess, installConfiguration, type Reached, webhookAccount } from './installed.js';
 import { integration, organization, organizationStatus, readyStatus } from './objects.js';
+import { ownBuilds } from './own-builds.js';
 import { type Replica, startReplica } from './replica.js';
 
 export interface BuildObject {
@@ -114,8 +115,21 @@ export class AdmissionScene {
   async provisioned(labels: Readonly<Record<string, string>> = {}, of = 'quay'): Promise<string> {
     const namespace = await this.namespace(labels);
     await this.provision(namespace, of);
-    // The webhook hears of it a moment later; a review would wait for that.
+    await this.heard(namespace);
     return namespace;
+  }
+
+  /** Waits until the webhook has heard of it: a Build there goes to Quay with what is there, or gets this warning. */
+  async heard(namespace: string, words?: RegExp): Promise<void> {
+    const build = { ...ownBuilds(namespace)['from source']?.build, metadata: { name: 'dry' } };
+    const object = { apiVersion: 'build.openshift.io/v1', kind: 'Build', ...build };
+    await eventually(async () => {
+      const { body, warnings } = await this.call('POST', `${buildsPath(namespace)}?dryRun=All`, object);
+      const { to, pushSecret } = body.spec.output ?? {};
+      const isThere = to?.kind === 'DockerImage' && pushSecret === undefined;
+      if (words === undefined ? isThere : warnings.some((one) => words.test(one))) return;
+      throw new Error(`the webhook has not heard of ${namespace}: ${JSON.stringify([body.spec.output, warnings])}`);
+    });
   }
 
   async build(namespace: string, build: object): Promise<Called<BuildObject>> {

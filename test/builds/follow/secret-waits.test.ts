@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import { buildDecisionAnnotation } from '../../../src/api/build-annotations.js';
+import { type FollowContext, type WaitingBuild } from '../../../src/builds/follow/options.js';
+import { createSecretWaits } from '../../../src/builds/follow/secret-waits.js';
+import { buildRecord, type BuildRecord } from '../../../src/builds/import-record.js';
+import { type Outlook } from '../../../src/builds/index.js';
+import { type Notice } from '../../../src/kube/events/event-book.js';
+import { fakeClock } from '../../kube/clock/fake-clock.js';
+import { rewrittenBuild } from './builds.js';
+
+const coming: Outlook = { state: 'Coming', integration: 'quay', why: 'Quay does not answer' };
+
+function waiting(uid: string, phase = 'Pending'): BuildRecord {
+  const annotations = { [buildDecisionAnnotation]: 'httpd-1:PushSecretNamed' };
+  const { metadata, spec, ...build } = rewrittenBuild({ namespace: 'shop', name: 'httpd-1', phase, annotations });
+  const output = { ...spec.output, pushSecret: { name: 'builder-quay-openshift' } };
+  return buildRecord({
+    ...build,
+    metadata: { ...metadata, uid },
+    spec: { ...spec, output },
+    status: { phase, reason: 'MissingPushSecret' },
+  });
+}
+
+function scene() {
+  const clock = fakeClock();
+  const [notices, waits]: [Notice[], (readonly WaitingBuild[])[]] = [[], []];
+  const context = {
+    secretPatience: 120_000,
+    outlookOf: (): Outlook => coming,
+    notice: (notice: Notice) => void notices.push(notice),
+    onWaiting: (builds: readonly WaitingBuild[]) => void waits.push(builds),
+  } as unknown as FollowContext;
+  const { look } = createSecretWaits(clock);
+  return {
+    notices,
+    waits,
+    pass: clock.pass,
+    look: (build: BuildRecord | undefined, outlook = coming) =>
+      look({ ...context, outlookOf: () => outlook }, 'shop/httpd-1', build),
+  };
+}
+
+test('R29: nothing is said of a Build that waits for less than two minutes', async () => {
+  const { look, pass, notices, waits } = scene();
+  expect(await look(waiting('a'))).toEqual({ again: { milliseconds: 120_000 } });
+  await pass(119_999);
+  expect(await look(waiting('a'))).toEqual({ again: { milliseconds: 1 } });
+  expect([notices, waits]).toEqual([[], []]);
+  await pass(1);
+  await look(waiting('a'));
+  expect([notices.length, waits]).toEqual([1, [[expect.objectContaining({ build: 'httpd-1', integration: 'quay' })]]]);
+});
+
+test('R29: another Build of the name has two minutes of its own', async () => {
+  const { look, pass, notices, waits } = scene();
+  await look(waiting('a'));
+  await pass(120_000);
+  await look(waiting('a'));
+  expect(await look(waiting('b'))).toEqual({ again: { milliseconds: 120_000 } });
+  expect([notices.length, waits.at(-1)]).toEqual([1, []]);
+});
+
+test.each<[string, BuildRecord | undefined, Outlook]>([
+  ['runs', waiting('a', 'Running'), coming],
+  ['is gone', undefined, coming],
+  ['finds its Secret', waiting('a'), { state: 'Fine' }],
+])('R29: a Build that %s is told of no more', async (_, then, outlook) => {
+  const { look, pass, waits } = scene();
+  await look(waiting('a'));
+  await pass(120_000);
+  await look(waiting('a'));
+  await look(then, outlook);
+  expect(waits.map(({ length }) => length)).toEqual([1, 0]);
+});
+
+test('R29: while nobody can tell, nothing is said', async () => {
+  const { look, pass, notices } = scene();
+  await look(waiting('a'));
+  await pass(120_000);
+  expect(await look(waiting('a'), { state: 'Unknown' })).toEqual({ again: { milliseconds: 30_000 } });
+  expect(notices).toEqual([]);
+});
