@@ -48,7 +48,7 @@ export interface OptionsInput {
   readonly networkPolicies?: boolean | undefined;
   /** Whether a drain of nodes waits for the others. @default true */
   readonly disruptionBudgets?: boolean | undefined;
-  /** Secrets to name in Roles, beside credentialsSecret and gitSecret; the right to pull secrets covers them already. @default [] */
+  /** Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */
   readonly secrets?: readonly string[] | undefined;
   /** ConfigMaps with authorities that integrations name. @default [] */
   readonly configMaps?: readonly string[] | undefined;

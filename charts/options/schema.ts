@@ -68,7 +68,7 @@ export const optionsSchema = z.strictObject({
   disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether a drain of nodes waits for the others.' }),
   secrets: z.array(namespacedName).default([]).meta({
     description:
-      'Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all. What documents may use is checked in the process, by label.',
+      'Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them.',
   }),
   configMaps: z
     .array(namespacedName)
