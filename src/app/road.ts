@@ -96,7 +96,9 @@ export async function openQuay(
 function withMoreWays(error: unknown): never {
   const isAboutCredentials = error instanceof TerminalError && error.code.startsWith('Credentials');
   if (!isAboutCredentials) throw error;
-  const hint = [error.hint, 'A token is also taken from QUAYSIDE_QUAY_TOKEN and --token-file.'];
+  const more = 'A token is also taken from QUAYSIDE_QUAY_TOKEN and --token-file.';
+  // A line to be copied comes last.
+  const hint = error.code === 'CredentialsMissing' ? [error.hint, more] : [more, error.hint];
   throw new TerminalError(error.code, error.message, { hint: hint.filter(Boolean).join(' '), cause: error.cause });
 }
 

@@ -51,9 +51,12 @@ afterAll(async () => {
 });
 
 const quayside = async (command: string, ...args: readonly string[]) =>
-  scene.start([command, '--kubeconfig', cluster.kubeconfig, '--integration', project, ...args], {
-    QUAYSIDE_QUAY_TOKEN: '',
-  }).finished;
+  scene.start(
+    [command, '--kubeconfig', cluster.kubeconfig, '--namespace', operator, '--integration', project, ...args],
+    {
+      QUAYSIDE_QUAY_TOKEN: '',
+    },
+  ).finished;
 
 test('a live cluster, its integration and the Secret with the token are enough', async () => {
   // A definition that was just made is known before it is served.
