@@ -11,6 +11,7 @@ export {
   type RenderInput,
   type Rendering,
   type RenderProblem,
+  type Unread,
 } from './rendered.js';
 export { readiness, selection } from './selection.js';
 export { type Refusal, type Verdict } from './verdict.js';

@@ -2,6 +2,7 @@ export { clusterId, type ClusterId } from './cluster-id.js';
 export { isNamespaceName, namespaceOfFile, statePaths, type StatePaths } from './file-path.js';
 export { isKubernetesName } from './kubernetes-name.js';
 export { labelValue } from './label-value.js';
+export { looksLikeState, meantName } from './meant-name.js';
 export { objectName } from './object-name.js';
 export { organizationName } from './organization-name.js';
 export { quayAddress, type QuayAddress } from './quay-address.js';
