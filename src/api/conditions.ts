@@ -56,6 +56,7 @@ export const reasons = {
   PersonsDocument: "The document in the state repository is a person's: it is applied as it is.",
   NamespaceNotSelected: 'A document names a namespace that its integration does not select.',
   OverlayInvalid: 'An overlay cannot be read, changes what it may not, or is for nobody.',
+  DocumentInvalid: 'A document states what it may not: the name or the pull secrets of something else.',
   Conflict: 'Two claims for one thing; the message names both.',
   DeletionHeld: 'More deletions than the limit allows; nothing is deleted until somebody agrees.',
   ClusterChanged: 'The state repository belongs to another cluster.',

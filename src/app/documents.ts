@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
-import { conflicts, isPersons, personProblems } from '../desired/index.js';
+import { conflicts, documentProblems } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
 import { organizationName } from '../names/index.js';
 import { type Kept } from '../publish/index.js';
@@ -87,10 +87,11 @@ function judge(
     refused.add(source);
     problems.push(problem);
   };
-  const context = { integrations, namespaces: known.snapshot.namespaces };
+  const { namespaces } = known.snapshot;
+  const seen = new Map(namespaces.known ? namespaces.items.map((record) => [record.name, record]) : []);
+  const context = { integrations, namespace: (namespace: string) => seen.get(namespace) };
   for (const { source, organization } of placed) {
-    if (isPersons(organization))
-      personProblems(organization, context, source).forEach((problem) => refuse(source, problem));
+    documentProblems(organization, context, source).forEach((problem) => refuse(source, problem));
   }
   // Two documents that claim one organization usually claim one object as well: that is said once.
   const bySources = new Map(conflicts(placed).map((conflict) => [JSON.stringify(conflict.sources), conflict]));

@@ -16,4 +16,4 @@ export {
 export { readiness, selection } from './selection.js';
 export { type Refusal, type Verdict } from './verdict.js';
 export { conflicts, type DocumentConflict, type PlacedDocument } from './conflicts.js';
-export { personProblems, type PersonContext, type PersonProblem } from './person.js';
+export { documentProblems, type DocumentContext, type DocumentProblem } from './document-problems.js';
