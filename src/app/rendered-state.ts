@@ -101,7 +101,9 @@ function unreadIn({ unknown: { folders, namespaces } }: StateFiles, { incumbents
   const areDocuments = [...folders.values()].some((kinds) => kinds.includes('organizations'));
   return {
     namespaces,
-    folders: [...folders].map(([path, kinds]) => `${kinds.join(' and ')} (see ${path})`),
+    folders: [...new Map([...folders].map(([path, kinds]) => [kinds.join(' and '), path])).entries()].map(
+      ([what, path]) => `${what} (see ${path})`,
+    ),
     mayHaveDocument: (namespace) => areDocuments || incumbents?.has(namespace) === true,
   };
 }

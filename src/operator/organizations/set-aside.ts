@@ -71,11 +71,11 @@ function faultOf(
   { watches }: Operator,
   { integration }: KnownIntegration,
 ): readonly Judgement[] | undefined {
-  const [problem] = documentProblems(document, {
+  const problems = documentProblems(document, {
     integrations: new Map([[integration.metadata.name, integration]]),
     namespace: (name) => watches.namespaces.cache.get(name),
   });
-  if (problem === undefined) return undefined;
-  const { reason, path, message, hint } = problem;
-  return stuck(reason, [`${path}: ${message}`, hint].filter(Boolean).join('; '));
+  const [first] = problems;
+  const words = problems.map(({ path, message, hint }) => [`${path}: ${message}`, hint].filter(Boolean).join('; '));
+  return first && stuck(first.reason, words.join('\n'));
 }
