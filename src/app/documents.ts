@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
-import { conflicts, isPersons, personProblems } from '../desired/index.js';
+import { conflicts, documentProblems } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
+import { organizationName } from '../names/index.js';
 import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
 import { located } from './located.js';
@@ -17,6 +18,8 @@ export interface Documents {
   readonly withheld: ReadonlySet<string>;
   /** Whether an organization that no document states is no longer stated, rather than in a document that was not read. */
   readonly complete: boolean;
+  /** Whether nothing at all may be taken away, since nobody knows what else is stated. */
+  readonly onlyGrow: boolean;
 }
 
 /** The documents that the state repository holds once this rendering is published, without those that must not be applied. */
@@ -42,13 +45,23 @@ export function documentsOf(state: RenderedState, kept: readonly Kept[], ends: E
   );
   const applied = new Set(judged.documents.map(({ spec }) => spec.name));
   const ignored = alone.map(({ organization }) => organization.spec.name);
-  const withheld = [...judged.withheld, ...unwritten, ...ignored].filter((name) => !applied.has(name));
+  const uncertain = uncertainIn(state, ends);
+  const withheld = [...judged.withheld, ...unwritten, ...ignored, ...uncertain].filter((name) => !applied.has(name));
+  const onlyGrow = state.files.unknown.folders.size > 0;
   return {
     ...judged,
     problems: [...[...faults.values()].flat(), ...judged.problems],
     withheld: new Set(withheld),
-    complete: unread.size + faults.size === 0,
+    complete: unread.size + faults.size === 0 && !onlyGrow,
+    onlyGrow,
   };
+}
+
+/** Organizations of which nobody knows what is stated, and that have no document to go by: they are stated all the same. */
+function uncertainIn({ rendering }: RenderedState, { id }: Ends): readonly string[] {
+  return rendering.leftOut
+    .filter(({ reason }) => reason === 'OverlayInvalid' || reason === 'InputUnknown')
+    .map(({ namespace }) => organizationName(id, namespace));
 }
 
 /** Documents from files that a person names. */
@@ -58,10 +71,14 @@ export async function documentsFromFiles(
   known: KnownCluster,
 ): Promise<Documents> {
   const placed = await Promise.all([...new Set(paths)].map(readDocument));
-  return { ...judge(placed, ends, known), complete: false };
+  return { ...judge(placed, ends, known), complete: false, onlyGrow: false };
 }
 
-function judge(placed: readonly PlacedOrganization[], ends: Ends, known: KnownCluster): Omit<Documents, 'complete'> {
+function judge(
+  placed: readonly PlacedOrganization[],
+  ends: Ends,
+  known: KnownCluster,
+): Pick<Documents, 'documents' | 'problems' | 'withheld'> {
   const { name } = ends.integration.metadata;
   const integrations = new Map(known.claimants.map(({ integration }) => [integration.metadata.name, integration]));
   const problems: Problem[] = [];
@@ -70,10 +87,11 @@ function judge(placed: readonly PlacedOrganization[], ends: Ends, known: KnownCl
     refused.add(source);
     problems.push(problem);
   };
-  const context = { integrations, namespaces: known.snapshot.namespaces };
+  const { namespaces } = known.snapshot;
+  const seen = new Map(namespaces.known ? namespaces.items.map((record) => [record.name, record]) : []);
+  const context = { integrations, namespace: (namespace: string) => seen.get(namespace) };
   for (const { source, organization } of placed) {
-    if (isPersons(organization))
-      personProblems(organization, context, source).forEach((problem) => refuse(source, problem));
+    documentProblems(organization, context, source).forEach((problem) => refuse(source, problem));
   }
   // Two documents that claim one organization usually claim one object as well: that is said once.
   const bySources = new Map(conflicts(placed).map((conflict) => [JSON.stringify(conflict.sources), conflict]));

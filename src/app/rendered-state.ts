@@ -7,7 +7,7 @@ import {
   type QuayIntegration,
   type QuayOrganization,
 } from '../api/index.js';
-import { render, type RenderedDocument, type Rendering, unknownInputs } from '../desired/index.js';
+import { render, type RenderedDocument, type Rendering, type Unread, unknownInputs } from '../desired/index.js';
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type Claimant, claimedByOthers, claims } from '../integration/index.js';
@@ -67,6 +67,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     claimed: claimed(input, owners),
     overlays: new Map([...read.overlays].map(([namespace, { value }]) => [namespace, value])),
     ...(read.ignore && { ignore: read.ignore }),
+    unread: unreadIn(read, input),
     previous: new Map(
       placed
         .filter(([namespace, { source }]) => !foreign.has(namespace) && !stunted.has(source))
@@ -82,7 +83,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     paths,
     rendering,
     files,
-    proposal: proposalOf(input, paths, rendering, { nobodys, unread: files.unread }),
+    proposal: proposalOf(input, paths, rendering, { nobodys, files }),
     // An overlay that is no YAML has been told of already, with its line.
     problems: [
       ...files.problems,
@@ -93,6 +94,17 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
           ...(problem.source && files.overlays.get(problem.namespace)?.locate(problem.path)),
         })),
     ],
+  };
+}
+
+function unreadIn({ unknown: { folders, namespaces } }: StateFiles, { incumbents }: RenderStateInput): Unread {
+  const areDocuments = [...folders.values()].some((kinds) => kinds.includes('organizations'));
+  return {
+    namespaces,
+    folders: [...new Map([...folders].map(([path, kinds]) => [kinds.join(' and '), path])).entries()].map(
+      ([what, path]) => `${what} (see ${path})`,
+    ),
+    mayHaveDocument: (namespace) => areDocuments || incumbents?.has(namespace) === true,
   };
 }
 
@@ -134,7 +146,7 @@ function proposalOf(
   { cluster, integration }: RenderStateInput,
   paths: StatePaths,
   rendering: Rendering,
-  { nobodys, unread }: { readonly nobodys: ReadonlySet<string>; readonly unread: ReadonlySet<string> },
+  { nobodys, files: { unread, unknown } }: { readonly nobodys: ReadonlySet<string>; readonly files: StateFiles },
 ): Rendered {
   const labels = { [managedByLabel]: managedByValue, [integrationLabel]: labelValue(integration.metadata.name) };
   const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
@@ -149,7 +161,7 @@ function proposalOf(
     ),
     isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path) && !unread.has(path),
     mayRewrite: (path, content) => nobodys.has(path) || carriesLabels(content, labels),
-    mayDelete: (_, content) => carriesLabels(content, labels),
+    mayDelete: (_, content) => unknown.folders.size === 0 && carriesLabels(content, labels),
     identity: clusterIdentity(integration, cluster.uid),
   };
 }

@@ -3,10 +3,11 @@ import { type Ignore, ignores, isPersons, parseIgnore } from '../desired/index.j
 import { InvalidInput, type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
-import { parseYaml, type Position, readText } from '../state/index.js';
+import { parseYaml, type ParsedFile, type Position, readText } from '../state/index.js';
 import { lazyOrganization } from './lazy-organization.js';
 import { located } from './located.js';
 import { isReadable, stateFileFault } from './state-file-faults.js';
+import { unreadProblems, type UnreadState, unreadState } from './unread-state.js';
 
 /** A document of the state repository and the file it stands in. */
 export interface PlacedOrganization {
@@ -23,10 +24,12 @@ export interface StateFiles {
   readonly documents: ReadonlyMap<string, PlacedOrganization>;
   /** The paths of documents that could not be read: with any, nobody knows all that is stated. */
   readonly unread: ReadonlySet<string>;
+  /** All else that could not be read, and whom it may concern. */
+  readonly unknown: UnreadState;
   readonly problems: readonly Problem[];
 }
 
-/** What an overlay says, a text where it is no YAML, and where it says it. */
+/** What an overlay says, and where it says it. */
 export interface Overlay {
   readonly value: unknown;
   readonly locate: (path: string) => Position | undefined;
@@ -37,21 +40,22 @@ const none: StateFiles = {
   overlays: new Map(),
   documents: new Map(),
   unread: new Set(),
+  unknown: { folders: new Map(), namespaces: new Map(), documents: new Set(), ignore: undefined },
   problems: [],
 };
 
 /** Reads the folder; a file that cannot be read becomes a problem and hides none of the others. */
 export async function readStateFiles(head: Head | undefined, paths: StatePaths): Promise<StateFiles> {
   if (head === undefined) return none;
+  const all = await head.list();
+  const unread = await unreadState(head, all, paths);
   // The folder itself may be a link: then it is an entry, and has nothing below it.
-  const listed = (await head.list(paths.cluster)).filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`));
-  const entries = await head.sized(listed);
+  const entries = await head.sized(all.filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`)));
   const problems = entries.flatMap((entry) => stateFileFault(entry, paths) ?? []);
+  const told = new Set(problems.map(({ source }) => source));
+  problems.push(...unreadProblems(unread, paths).filter(({ source }) => !told.has(source)));
   const ofOverlays = (path: string): string | undefined => namespaceOfFile(paths.overlays, path);
-  const isDocument = (path: string): boolean => path.startsWith(`${paths.organizations}/`) && path.endsWith('.yaml');
-  const isMeant = (path: string): boolean =>
-    ofOverlays(path) !== undefined || path === paths.ignore || isDocument(path);
-  const meant = entries.filter(({ path }) => isMeant(path));
+  const meant = entries.filter(({ path }) => path === paths.ignore || isState(path, paths));
   const contents = await head.readBytes(meant.filter(isReadable).map(({ path }) => path));
   const attempt = <T>(content: Uint8Array | undefined, read: (content: Uint8Array) => T): T | undefined => {
     try {
@@ -64,35 +68,72 @@ export async function readStateFiles(head: Head | undefined, paths: StatePaths):
   };
   const overlays = new Map<string, Overlay>();
   const documents = new Map<string, PlacedOrganization>();
+  const namespaces = new Map(unread.namespaces);
+  const unreadDocuments = new Set(unread.documents);
   let ignore: Ignore | undefined;
-  const isFolder = (path: string): boolean => `${paths.organizations}/`.startsWith(`${path}/`);
-  const unread = new Set(entries.flatMap(({ path }) => (isFolder(path) ? [path] : [])));
   for (const { path } of meant) {
     const content = contents.get(path);
     const overlaid = ofOverlays(path);
-    // An overlay that cannot be read is there all the same: a document without it would be another one.
-    if (overlaid !== undefined)
-      overlays.set(overlaid, attempt(content, (bytes) => parseYaml(bytes, path)) ?? noOverlay);
-    else if (path === paths.ignore) ignore = attempt(content, (bytes) => readIgnore(bytes, path));
+    if (overlaid !== undefined) {
+      // One that cannot be read is there all the same: a document without it would be another one.
+      const overlay = attempt(content, (bytes) => readOverlay(bytes, path));
+      if (overlay === undefined) namespaces.set(overlaid, path);
+      else overlays.set(overlaid, overlay);
+    } else if (path === paths.ignore) ignore = attempt(content, (bytes) => readIgnore(bytes, path));
     else {
       const organization = attempt(content, (bytes) => lazyOrganization(readText(bytes, path), path));
-      if (organization === undefined) unread.add(path);
+      if (organization === undefined) unreadDocuments.add(path);
       else documents.set(path, { source: path, organization });
     }
   }
+  const misplaced = ignore === undefined ? misplacedIgnore(contents, paths) : [];
+  const isThere = unread.ignore !== undefined || meant.some(({ path }) => path === paths.ignore);
   // Without knowing what people want left alone, everything is left alone.
-  if (ignore === undefined && meant.some(({ path }) => path === paths.ignore)) {
-    throw new InvalidInput(problems, 'StateInvalid');
+  if (ignore === undefined && (isThere || misplaced.length > 0)) {
+    throw new InvalidInput([...misplaced, ...problems], 'StateInvalid');
   }
-  return { ignore, overlays, documents, unread, problems };
+  return { ignore, overlays, documents, unread: unreadDocuments, unknown: { ...unread, namespaces }, problems };
 }
 
-/** Stands for an overlay that cannot be read: no mapping, so that the document it belongs to is kept as it is. */
-const noOverlay: Overlay = { value: '', locate: () => undefined };
+function isState(path: string, { overlays, organizations }: StatePaths): boolean {
+  if (namespaceOfFile(overlays, path) !== undefined) return true;
+  const name = path.startsWith(`${organizations}/`) ? path.slice(organizations.length + 1) : '';
+  return name.endsWith('.yaml') && !name.includes('/');
+}
+
+function readOverlay(content: Uint8Array, path: string): Overlay {
+  return written(parseYaml(content, path), path);
+}
 
 function readIgnore(content: Uint8Array, path: string): Ignore {
-  const file = parseYaml(content, path);
+  const file = written(parseYaml(content, path), path);
   return located(file, () => parseIgnore(file.value, path));
+}
+
+/** In a folder below it has the name of a namespace's file, and tells itself by what it says. */
+function misplacedIgnore(contents: ReadonlyMap<string, Uint8Array>, paths: StatePaths): readonly Problem[] {
+  return [paths.overlays, paths.organizations].flatMap((folder) => {
+    const source = `${folder}/ignore.yaml`;
+    const content = contents.get(source);
+    if (content === undefined || !isIgnoreList(content, source)) return [];
+    return [{ path: '', source, message: 'says what to leave alone', hint: `Move it to ${paths.ignore}.` }];
+  });
+}
+
+function isIgnoreList(content: Uint8Array, path: string): boolean {
+  try {
+    return Object.values(readIgnore(content, path)).some((list) => list.length > 0);
+  } catch (error) {
+    if (error instanceof InvalidInput) return false;
+    throw error;
+  }
+}
+
+/** A file without a word is more often the rest of one than somebody's wish. */
+function written(file: ParsedFile, source: string): ParsedFile {
+  if (!file.isBlank) return file;
+  const hint = 'Delete the file, or write {} into it, to take back what it said.';
+  throw new InvalidInput([{ path: '', source, message: 'is empty', hint }], 'StateInvalid');
 }
 
 /** The documents that people wrote, in the order of their paths. */

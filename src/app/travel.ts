@@ -1,3 +1,4 @@
+import { type QuayOrganization } from '../api/index.js';
 import { type ChangeSet } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { type Problem, QuaysideError, type TerminalError } from '../errors/index.js';
@@ -6,6 +7,7 @@ import { quayAddress, statePaths } from '../names/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
+import { checkStateHistory } from './check-history.js';
 import { type Configuration } from './configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from './documents.js';
@@ -117,8 +119,7 @@ async function converge(
   const ref = recordRef(statePaths(ends.id).cluster, ends.integration.metadata.name, host);
   const before = await readRecord(repository, ref);
   const journal = openJournal(state.folder, `${repository.description} ${ref}`, before.at?.commit);
-  const diverged =
-    options.acceptHistory === true ? undefined : await checkHistory(repository, stated.head, before.head);
+  const diverged = await divergence(options, equipment, stated.head, before.head);
   const { documents, withheld, complete } = stated;
   const { changeSet, recorded } = await convergeState({
     ...options,
@@ -133,8 +134,8 @@ async function converge(
     recorded: await journal.merge(before.organizations, before.at?.commit),
     complete,
     apart: options.documents !== undefined,
-    isIgnored: (document) => isIgnored(stated.published?.rendered.files ?? { ignore: undefined }, document),
-    onlyGrow: diverged !== undefined,
+    isIgnored: ignoredBy(stated),
+    onlyGrow: stated.onlyGrow || diverged !== undefined,
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? stated.head?.commit : before.head, organizations: recorded };
@@ -145,6 +146,22 @@ async function converge(
           writeRecord({ repository, ref, author: ends.integration.spec.git.author }, before, after),
         );
   return { changeSet, ...(diverged && { diverged }), ...(unrecorded && { unrecorded }) };
+}
+
+function ignoredBy({ published }: Stated): (document: QuayOrganization) => boolean {
+  const files = published?.rendered.files ?? { ignore: undefined };
+  return (document) => isIgnored(files, document);
+}
+
+async function divergence(
+  { acceptHistory, documents }: TravelOptions,
+  { ends, repository }: Equipment,
+  head: Head | undefined,
+  lastApplied: string | undefined,
+): Promise<TerminalError | undefined> {
+  if (acceptHistory === true) return undefined;
+  if (documents !== undefined) return checkHistory(repository, head, lastApplied);
+  return checkStateHistory(repository, head, lastApplied, statePaths(ends.id, ends.integration.spec.git.path));
 }
 
 /** What was done in Quay has to be told even if it cannot be written down: then the journal stays for the next apply. */

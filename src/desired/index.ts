@@ -11,8 +11,9 @@ export {
   type RenderInput,
   type Rendering,
   type RenderProblem,
+  type Unread,
 } from './rendered.js';
 export { readiness, selection } from './selection.js';
 export { type Refusal, type Verdict } from './verdict.js';
 export { conflicts, type DocumentConflict, type PlacedDocument } from './conflicts.js';
-export { personProblems, type PersonContext, type PersonProblem } from './person.js';
+export { documentProblems, type DocumentContext, type DocumentProblem } from './document-problems.js';

@@ -39,9 +39,14 @@ export function outcomeOf(prepared: Prepared, record: NamespaceRecord): Outcome 
     (earlier, rule) => (earlier.selected ? rule(record) : earlier),
     selected,
   );
-  if (!verdict.selected) return { type: 'dropped', why: verdict };
+  if (!verdict.selected) return dropped(prepared, verdict);
   const ready = readiness(record);
   return ready.selected ? written(prepared, record.name) : { type: 'kept', why: ready, problems: [] };
+}
+
+/** The document goes, unless nobody knows what else is said of it. */
+export function dropped({ input }: Prepared, why: Refusal): Outcome {
+  return input.unread?.folders.length ? { type: 'kept', why, problems: [] } : { type: 'dropped', why };
 }
 
 /** Whether a document is to be left alone whatever the cluster says: ignored, or a person's. */
@@ -73,16 +78,23 @@ function isUnclaimed({ input }: Prepared): (record: NamespaceRecord) => Verdict 
 }
 
 function written({ input, derivation, paths, streams, growOnly }: Prepared, namespace: string): Outcome {
+  const { unread } = input;
+  const previous = input.previous.get(namespace);
+  const file = unread?.namespaces.get(namespace);
+  if (file !== undefined) return uncorrected([unreadFile(namespace, file, paths)]);
+  const isUnknown = unread !== undefined && unread.folders.length > 0;
+  if (isUnknown && previous === undefined && unread.mayHaveDocument(namespace)) {
+    return { type: 'kept', why: refused('InputUnknown', 'may have a document that cannot be read'), problems: [] };
+  }
   const { organization: derived, unfit } = derive(derivation, namespace, streams(namespace));
   const overlay = applyOverlay(derived, input.overlays.get(namespace), paths.overlay(namespace));
   if (!overlay.ok) {
     const problems = overlay.problems.map((problem) => ({ ...problem, namespace, reason: 'OverlayInvalid' as const }));
-    // A broken overlay must not narrow what it widened while it was whole, nor a new document start without it.
-    return { type: 'kept', why: refused('OverlayInvalid', 'its overlay has to be corrected first'), problems };
+    return uncorrected(problems);
   }
   return {
     type: 'written',
-    organization: growOnly ? grow(input.previous.get(namespace), overlay.value) : overlay.value,
+    organization: isUnknown ? added(previous, overlay.value) : growOnly ? grow(previous, overlay.value) : overlay.value,
     problems: unfit.map((stream) => ({
       namespace,
       reason: 'InvalidInput' as const,
@@ -90,4 +102,26 @@ function written({ input, derivation, paths, streams, growOnly }: Prepared, name
       message: 'cannot be the name of a repository, or is too long beside the organization',
     })),
   };
+}
+
+/** A broken overlay must not narrow what it widened while it was whole, nor a new document start without it. */
+function uncorrected(problems: readonly RenderProblem[]): Outcome {
+  return { type: 'kept', why: refused('OverlayInvalid', 'its overlay has to be corrected first'), problems };
+}
+
+function unreadFile(namespace: string, source: string, paths: StatePaths): RenderProblem {
+  const hint = `Move it to ${paths.overlay(namespace)} or ${paths.organization(namespace)}, or delete it.`;
+  return {
+    namespace,
+    reason: 'OverlayInvalid',
+    source,
+    path: '',
+    message: `is not read, and may be for ${namespace}`,
+    hint,
+  };
+}
+
+/** What was stated stays as it was said: its overlay, which may have said it, is not known. */
+function added(previous: QuayOrganization | undefined, next: QuayOrganization): QuayOrganization {
+  return previous === undefined ? next : grow(next, previous);
 }

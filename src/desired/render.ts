@@ -2,7 +2,7 @@ import { type ClusterSnapshot } from '../api/index.js';
 import { clusterId, statePaths } from '../names/index.js';
 import { accountRoles, robotsFor } from './matrix.js';
 import { byNamespace } from './order.js';
-import { leftAlone, outcomeOf, type Outcome, type Prepared } from './outcome.js';
+import { dropped, leftAlone, outcomeOf, type Outcome, type Prepared } from './outcome.js';
 import { overlaysForNobody } from './overlays-for-nobody.js';
 import {
   type LeftOut,
@@ -43,7 +43,7 @@ export function render(input: RenderInput): Rendering {
     documents: byNamespace(documents),
     leftOut: byNamespace(leftOut),
     problems: byNamespace([...problems, ...overlaysForNobody(prepared, leftOut)]),
-    unknown: unknownInputs(input.cluster),
+    unknown: [...unknownInputs(input.cluster), ...(input.unread?.folders ?? [])],
     removed: byNamespace(removed),
   };
 }
@@ -69,7 +69,7 @@ function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
     for (const record of cluster.namespaces.items) found.set(record.name, outcomeOf(prepared, record));
   }
   const unseen = cluster.namespaces.known
-    ? ({ type: 'dropped', why: refused('NamespaceGone', 'is no longer there') } as const)
+    ? dropped(prepared, refused('NamespaceGone', 'is no longer there'))
     : ({ type: 'kept', why: refused('InputUnknown', 'could not be looked at'), problems: [] } as const);
   for (const namespace of previous.keys()) {
     if (found.has(namespace)) continue;

@@ -11,8 +11,20 @@ export interface RenderInput {
   /** Namespace → what its overlay file says. */
   readonly overlays: ReadonlyMap<string, unknown>;
   readonly ignore?: Ignore;
+  /** What stands in the state repository and could not be read: unknown, and not empty. */
+  readonly unread?: Unread;
   /** Namespace → the document of this integration, or of a person, that the state repository holds. */
   readonly previous: ReadonlyMap<string, QuayOrganization>;
+}
+
+/** How far that reaches which could not be read. */
+export interface Unread {
+  /** Namespace → the file that is its overlay or its document, or may be. */
+  readonly namespaces: ReadonlyMap<string, string>;
+  /** Whole folders, in words: while there is any, every document only grows and none goes. */
+  readonly folders: readonly string[];
+  /** Namespaces that may have a document all the same: none of them gets a new one. */
+  readonly mayHaveDocument: (namespace: string) => boolean;
 }
 
 /** A document that the state repository should hold. */

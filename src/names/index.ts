@@ -4,6 +4,7 @@ export { isNamespaceName, namespaceOfFile, statePaths, type StatePaths } from '.
 export { matchesGlob } from './glob.js';
 export { isKubernetesName } from './kubernetes-name.js';
 export { labelValue } from './label-value.js';
+export { looksLikeState, meantName } from './meant-name.js';
 export { objectName } from './object-name.js';
 export { organizationName } from './organization-name.js';
 export { quayAddress, type QuayAddress } from './quay-address.js';

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { InvalidInput, type Problem } from '../errors/index.js';
 import type { JsonObject } from './json.js';
 import { locateNode, type FieldPath } from './locate.js';
@@ -14,6 +14,8 @@ export interface Position {
 /** One YAML file and the places of its fields. */
 export interface ParsedFile {
   readonly value: JsonObject;
+  /** Whether nobody wrote anything there: not a field, not even a comment. */
+  readonly isBlank: boolean;
   /** The place of a field (`spec.robots[0].name`, or its steps), or of the nearest field around it that exists. */
   locate(path: FieldPath): Position;
 }
@@ -60,7 +62,12 @@ export function parseYaml(content: string | Uint8Array, source: string): ParsedF
   if (problems.length > 0) throw new InvalidInput(firstOf(problems, source));
   // Nothing in the document can be an alias, a tag of somebody's or a key that is no text: what comes out is JSON.
   const value = (document.toJS() ?? {}) as JsonObject;
-  return { value, locate: locatorIn(text, source) };
+  return { value, isBlank: isBlank(document), locate: locatorIn(text, source) };
+}
+
+function isBlank({ contents, comment, commentBefore }: Document): boolean {
+  const isNothing = contents === null || (isScalar(contents) && contents.value === null);
+  return isNothing && [comment, commentBefore, contents?.comment, contents?.commentBefore].every((one) => !one);
 }
 
 /** Parses again when it is asked: the parsed form takes ten times the room of the text, and is seldom needed. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type QuayOrganization } from '../../src/api/index.js';
-import { conflicts, personProblems } from '../../src/desired/index.js';
+import { conflicts, documentProblems } from '../../src/desired/index.js';
 import { cluster, documentOf, integration, namespace, rendered } from './fixtures.js';
 
 const web = documentOf(rendered({ cluster: cluster([namespace('web')]) }), 'web');
@@ -40,13 +40,27 @@ test('one name on two registries is no conflict, on one registry it is', () => {
 
 const context = {
   integrations: new Map([['quay', integration({ denylistNamespaces: ['secret'] })]]),
-  namespaces: cluster([namespace('web'), namespace('secret')]).namespaces,
+  namespace: (name: string) => (['web', 'secret'].includes(name) ? namespace(name) : undefined),
 };
 
 test.each([
   ['selected', { namespace: 'web' }, []],
   ['without a namespace and pull secrets', { namespace: undefined, robots: [{ name: 'ci' }] }, []],
-  ['gone', { namespace: 'gone' }, []],
+  ['gone', { namespace: 'gone', name: 'openshift_gone' }, []],
+  [
+    'selected, of another name, without pull secrets',
+    { namespace: 'web', name: 'other', robots: [{ name: 'ci' }] },
+    [],
+  ],
+  ['with pull secrets and another name', { namespace: 'web', name: 'other' }, ['DocumentInvalid spec.name: is other']],
+  [
+    'with the pull secret of another robot',
+    { robots: [{ name: 'ci', pullSecret: { name: 'ci-quay-openshift', serviceAccount: 'builder' } }] },
+    [
+      'DocumentInvalid spec.robots[0].name: is ci',
+      'DocumentInvalid spec.robots[0].pullSecret.name: is ci-quay-openshift',
+    ],
+  ],
   [
     'not selected',
     { namespace: 'secret' },
@@ -64,6 +78,17 @@ test.each([
   ],
 ])('a person’s document %s', (_case, spec, faults) => {
   expect(
-    personProblems(persons(spec), context).map(({ reason, path, message }) => `${reason} ${path}: ${message}`),
+    documentProblems(persons(spec), context).map(({ reason, path, message }) => `${reason} ${path}: ${message}`),
   ).toEqual(faults);
+});
+
+test.each([
+  ['as it is', {}, {}, []],
+  ['for another object', { name: 'openshift.other' }, {}, ['metadata.name']],
+  ['for another organization', {}, { name: 'openshift_other' }, ['spec.name']],
+  ['for another namespace', {}, { namespace: 'gone' }, ['metadata.name', 'spec.name']],
+  ['for no namespace', {}, { namespace: undefined, robots: [] }, ['spec.namespace']],
+])('S20: a document with our labels, %s, is checked as any other', (_case, metadata, spec, paths) => {
+  const document = { ...web, metadata: { ...web.metadata, ...metadata }, spec: { ...web.spec, ...spec } };
+  expect(documentProblems(document, context).map(({ path }) => path)).toEqual(paths);
 });

@@ -1,12 +1,6 @@
-import {
-  integrationLabel,
-  managedByLabel,
-  managedByValue,
-  type QuayOrganization,
-  type Reason,
-} from '../../api/index.js';
+import { type QuayOrganization, type Reason } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
-import { personProblems } from '../../desired/index.js';
+import { documentProblems } from '../../desired/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -55,7 +49,7 @@ export function setAside(
   if (quay === undefined) return { aside: judged(known.quay.failure) };
   try {
     const document = readOrganization(live);
-    const problem = isRendered(live) ? undefined : faultOf(document, operator, integrations);
+    const problem = faultOf(document, operator, known);
     return problem === undefined ? { known, quay, document } : { aside: problem };
   } catch (error) {
     return { aside: judged({ ...failureOf(error), retryable: false }) };
@@ -71,16 +65,17 @@ function judged({ code, message, hint, retryable }: Failure): readonly Judgement
   return (retryable ? underWay : stuck)(code as Reason, [message, hint].filter(Boolean).join('. '));
 }
 
-function isRendered({ labels }: LiveOrganization): boolean {
-  return labels[managedByLabel] === managedByValue && labels[integrationLabel] !== undefined;
-}
-
+/** Whatever its labels say: everybody who may create an object may put them there. */
 function faultOf(
   document: QuayOrganization,
   { watches }: Operator,
-  integrations: Integrations,
+  { integration }: KnownIntegration,
 ): readonly Judgement[] | undefined {
-  const known = new Map(integrations.all().map(({ integration }) => [integration.metadata.name, integration]));
-  const [problem] = personProblems(document, { integrations: known, namespaces: watches.namespaces.cache.listing() });
-  return problem && stuck(problem.reason, `${problem.path}: ${problem.message}`);
+  const problems = documentProblems(document, {
+    integrations: new Map([[integration.metadata.name, integration]]),
+    namespace: (name) => watches.namespaces.cache.get(name),
+  });
+  const [first] = problems;
+  const words = problems.map(({ path, message, hint }) => [`${path}: ${message}`, hint].filter(Boolean).join('; '));
+  return first && stuck(first.reason, words.join('\n'));
 }

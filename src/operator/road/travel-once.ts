@@ -4,6 +4,7 @@ import {
   type QuayIntegration,
   type QuayOrganization,
 } from '../../api/index.js';
+import { checkStateHistory } from '../../app/check-history.js';
 import { isIgnored } from '../../app/state-files.js';
 import { type Place } from '../../app/publish-state.js';
 import { heldBack, publishedDocuments, type Stated } from '../../app/published-documents.js';
@@ -11,7 +12,7 @@ import { statedHead } from '../../app/stated-head.js';
 import { formatProblem, type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
-import { checkHistory } from '../../sync/index.js';
+import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
@@ -57,7 +58,12 @@ export async function travelOnce(
   const head = stated.published && (await statedHead(repository, stated.published));
   const diverged = isAccepted(integration, head)
     ? undefined
-    : await checkHistory(repository, head, lastApplied(integrations, name));
+    : await checkStateHistory(
+        repository,
+        head,
+        lastApplied(integrations, name),
+        statePaths(known.id, integration.spec.git.path),
+      );
   const isHistoryKnown = diverged === undefined;
   const { faults, ...brought } = await bringIn(operator, integrations, { place, stated, last, isHistoryKnown });
   const isWhole = stated.complete && isHistoryKnown && faults.length === 0;
@@ -98,7 +104,8 @@ async function bringIn(
   if (integration.spec.git.sync !== 'BuiltIn') {
     return { documents: stated.documents, leaving: [], refused: [], faults: [] };
   }
-  const documents = isHistoryKnown ? stated.documents : grownDocuments(stated.documents, operator.watches);
+  const documents =
+    isHistoryKnown && !stated.onlyGrow ? stated.documents : grownDocuments(stated.documents, operator.watches);
   const { namespaces } = place.known.snapshot;
   const { owners } = claims(
     place.known.claimants,

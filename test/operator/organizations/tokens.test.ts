@@ -4,9 +4,9 @@ import { type Simulator } from '../../../src/simulator/index.js';
 import { openScene, type Scene, specOf } from './scene.js';
 
 const name = 'openshift.shop';
-const pullSecret = { name: 'builder-quay', serviceAccount: 'builder' };
+const pullSecret = { name: 'builder-quay-openshift', serviceAccount: 'builder' };
 const spec = specOf({ robots: [{ name: 'builder', role: 'write', pullSecret }, { name: 'default' }] });
-const written = 'patch /api/v1/namespaces/shop/secrets/builder-quay';
+const written = 'patch /api/v1/namespaces/shop/secrets/builder-quay-openshift';
 
 let scene: Scene;
 let quay: Simulator;
@@ -33,7 +33,7 @@ const forget = (): void => {
 
 /** The password in the pull secret of the builder. */
 function login(): string | undefined {
-  const data = scene.secret('builder-quay')?.data as { '.dockerconfigjson': string } | undefined;
+  const data = scene.secret('builder-quay-openshift')?.data as { '.dockerconfigjson': string } | undefined;
   if (data === undefined) return undefined;
   const { auths } = JSON.parse(decode(data['.dockerconfigjson'])) as { auths: Record<string, { auth: string }> };
   const { auth } = only(Object.values(auths));
@@ -57,7 +57,7 @@ async function regenerate(): Promise<void> {
 function renewed(): Fields {
   const auth = encode(`openshift_shop+builder:${token()}`);
   const configuration = JSON.stringify({ auths: { 'quay.example.test': { auth } } });
-  return { ...scene.secret('builder-quay'), data: { '.dockerconfigjson': encode(configuration) } };
+  return { ...scene.secret('builder-quay-openshift'), data: { '.dockerconfigjson': encode(configuration) } };
 }
 
 const looks = (): number =>
@@ -79,7 +79,7 @@ test('a pull secret with a token that was regenerated stays, and that costs one 
 
 test('a pull secret that was deleted after its token was regenerated comes back with the new one', async () => {
   await regenerate();
-  scene.remove(resourceTypes.secret, 'builder-quay');
+  scene.remove(resourceTypes.secret, 'builder-quay-openshift');
   await scene.until(() => expect(login()).toBe(token()));
   await scene.ready(name);
   await scene.pass(name);

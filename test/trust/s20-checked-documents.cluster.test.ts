@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Bridge } from '../operator/bridge.js';
+import { Cluster } from '../operator/cluster.js';
+import { conditionOf, project, type Reported } from '../operator/objects.js';
+import { files, git } from '../operator/people.js';
+import { account, demandPullSecrets } from '../operator/pull-secrets.js';
+
+const author = { namespace: 'default', name: 'author' };
+const objects = '/apis/quayside.dev/v1alpha1/quayorganizations';
+const outside = 's20-not-selected';
+
+let cluster: Cluster;
+let bridge: Bridge;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  await cluster.start();
+  bridge = await Bridge.open(cluster);
+  await bridge.projects(['a', 'b']);
+  await bridge.ready(['a', 'b']);
+  await cluster.create(...project(outside, {}), {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 's20-author' },
+    rules: [{ apiGroups: ['quayside.dev'], resources: ['quayorganizations'], verbs: ['create'] }],
+  });
+  await cluster.plane.kubectl(['create', 'serviceaccount', author.name, '-n', author.namespace]);
+  await cluster.plane.kubectl([
+    ...['create', 'clusterrolebinding', 's20-author', '--clusterrole=s20-author'],
+    '--serviceaccount=default:author',
+  ]);
+});
+afterAll(async () => {
+  await bridge.close();
+  await cluster.close();
+});
+
+const readyOf = async (name: string) => conditionOf(await cluster.get<Reported>(`${objects}/${name}`), 'Ready');
+const secretsOf = async (namespace: string): Promise<readonly string[]> => {
+  const { items } = await cluster.get<{ items: readonly Reported[] }>(`/api/v1/namespaces/${namespace}/secrets`);
+  return items.map(({ metadata }) => metadata.name).sort();
+};
+
+/** What the author states, with the labels of what Quayside renders. */
+const forged = (name: string, spec: object): string =>
+  JSON.stringify({
+    apiVersion: 'quayside.dev/v1alpha1',
+    kind: 'QuayOrganization',
+    metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'quayside', 'quayside.dev/integration': bridge.id } },
+    spec: { integration: bridge.id, ...spec },
+  });
+const robot = (name: string, serviceAccount = name, secret = `${serviceAccount}-quay-${bridge.id}`) => ({
+  robots: [{ name, role: 'write', pullSecret: { name: secret, serviceAccount } }],
+});
+
+describe('S20: an object with our labels, made by somebody who may only create such objects', () => {
+  test.each([
+    ['kube-system', () => 'kube-system', {}, /does not select kube-system/],
+    ['a namespace of somebody else', () => outside, {}, /does not select s20-not-selected/],
+    ['an organization of another name', () => bridge.namespace('a'), { name: 'elsewhere' }, /spec\.name: is elsewhere/],
+    ['an object of another name', () => bridge.namespace('a'), { name: 'more' }, /metadata\.name: is .*forged/],
+  ])('for %s gets nothing, and says why', async (_case, namespaceOf, more, words) => {
+    const namespace = namespaceOf();
+    const before = await secretsOf(namespace);
+    const name = `${bridge.id}.forged-${Object.values(more).join('')}x`;
+    const spec = { namespace, name: `${bridge.id}_${namespace}`, ...robot('builder'), ...more };
+    await cluster.plane.kubectl(['create', '-f', '-'], { input: forged(name, spec), as: author });
+    await cluster.eventually(async () => {
+      const ready = await readyOf(name);
+      expect(ready).toMatchObject({ status: 'False', reason: expect.stringMatching(/DocumentInvalid|NotSelected/) });
+      expect(ready.message).toMatch(words);
+    });
+    expect(await secretsOf(namespace)).toEqual(before);
+    expect(bridge.organizations()).not.toContain(spec.name === bridge.organization('a') ? 'elsewhere' : spec.name);
+    await cluster.delete('quayorganization', name);
+  });
+
+  test('for another service account, and with a Secret of another name, gets nothing either', async () => {
+    const namespace = bridge.namespace('late');
+    // OpenShift has not set it up, so nothing is rendered for it yet.
+    const annotations = { 'openshift.io/display-name': '', 'openshift.io/description': '' };
+    const metadata = { name: namespace, labels: bridge.labels, annotations };
+    await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
+    const name = `${bridge.id}.${namespace}`;
+    const spec = { namespace, name: `${bridge.id}_${namespace}`, ...robot('builder', 'default', 'bootstrap-token') };
+    await cluster.plane.kubectl(['create', '-f', '-'], { input: forged(name, spec), as: author });
+    await cluster.eventually(async () => {
+      const ready = await readyOf(name);
+      expect(ready).toMatchObject({ status: 'False', reason: 'DocumentInvalid' });
+      expect(ready.message).toMatch(/robots\[0\]\.name: is builder; .*default[^]*pullSecret\.name: is bootstrap-token/);
+    });
+    expect(await secretsOf(namespace)).toEqual([]);
+    expect(bridge.organizations()).not.toContain(spec.name);
+  });
+});
+
+test('S20: an object that Quayside rendered, and somebody edited, keeps what it gave and gives nothing else', async () => {
+  // Nobody takes the edit back.
+  await bridge.edit({ git: { sync: 'External' } });
+  const path = `${objects}/${bridge.id}.${bridge.namespace('b')}`;
+  const before = await secretsOf(bridge.namespace('b'));
+  const { spec } = await bridge.object('b');
+  const robots = spec['robots'] as readonly object[];
+  const edited = { ...robots[0], pullSecret: { name: 'stolen', serviceAccount: 'default' } };
+  await cluster.merge(path, { spec: { robots: [edited, ...robots.slice(1)] } });
+  await cluster.eventually(async () => {
+    const ready = conditionOf(await bridge.object('b'), 'Ready');
+    expect(ready).toMatchObject({ status: 'False', reason: 'DocumentInvalid' });
+    expect(ready.message).toMatch(/spec\.robots\[0\]/);
+  });
+  expect(await secretsOf(bridge.namespace('b'))).toEqual(before);
+  const { secrets = [] } = await account(bridge, 'b', 'default');
+  expect(secrets.map(({ name }) => name)).not.toContain('stolen');
+  await demandPullSecrets(bridge, 'b');
+  expect(bridge.deletes()).toEqual([]);
+  await cluster.merge(path, { spec: { robots } });
+  await bridge.ready(['b']);
+  expect(files(bridge)).toContain(`clusters/${bridge.id}/organizations/${bridge.namespace('b')}.yaml`);
+  expect(
+    git(bridge.remote, 'show', `main:clusters/${bridge.id}/organizations/${bridge.namespace('b')}.yaml`),
+  ).not.toContain('stolen');
+});
