@@ -1,5 +1,6 @@
 const silent = 'asked only while an API does not answer, to tell whether it is absent or silent';
 const renewal = 'used once the authority is renewed, after years';
+const strategy = "OpenShift's own admission asks for it when a Build is changed; the stand-in kinds have none";
 const annotation = 'an annotation by which somebody agreed to something is taken off once it was used';
 
 /** Rights that the walkthrough does not use, with the reason why they are given. */
@@ -11,6 +12,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /^quayside create quayorganizations/,
     'an apply that makes an object asks for it beside `patch`, and is logged as that',
   ],
+  [/^quayside create builds\/(docker|source|optimizeddocker)\./, strategy],
   [/^quayside patch events\.events\.k8s\.io$/, 'an Event that comes again is counted up'],
   [/^quayside patch secrets quayside-webhook-authority /, renewal],
   [/^quayside patch mutatingwebhookconfigurations\.admissionregistration\.k8s\.io quayside$/, renewal],

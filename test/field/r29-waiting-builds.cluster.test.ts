@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { buildDecisionAnnotation } from '../../src/api/build-annotations.js';
 import type { CancelledBuild, WaitingBuild } from '../../src/builds/follow/index.js';
 import type { Outlook } from '../../src/builds/index.js';
 import type { KubeClient } from '../../src/kube/client/kube-client.js';
@@ -15,6 +14,8 @@ import { sharedControlPlane } from '../control-plane/shared.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { clientAt } from '../kube/client/client-at.js';
 
+/** What the webhook writes on a Build, its name included. */
+const buildDecisionAnnotation = 'quayside.dev/admission';
 const secret = 'builder-quay-openshift';
 
 let controlPlane: SharedControlPlane;
