@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { annotationSteps } from '../../../src/builds/follow/mark-build.js';
 import { importOutcome } from '../../../src/builds/follow/import-outcome.js';
-import { failures } from './openshift.js';
+import { failures } from '../../control-plane/stand-ins/images/registry.js';
 
 const answer = (status: unknown, image?: unknown): Record<string, unknown> => ({
   status: { images: [{ status, image }] },
