@@ -7,8 +7,8 @@ import { importOutcome, type ImportOutcome } from './import-outcome.js';
 export interface ImportRequest {
   readonly namespace: string;
   readonly destination: ImageStreamTag;
-  /** UID of the image stream; another of its name, or none, is not the one that is meant. */
-  readonly streamUid: string;
+  /** That of the image stream as it was seen: one that was changed since, or made again, has to be looked at first. */
+  readonly resourceVersion: string;
   readonly image: string;
   readonly insecure: boolean;
   readonly scheduled: boolean;
@@ -30,11 +30,12 @@ export async function importImage(client: Pick<KubeClient, 'call'>, request: Imp
   if (succeeded(answer)) return importOutcome(answer.body);
   const error = failure(call, answer);
   if (error.code === 'NamespaceGone') return { result: 'NamespaceGone' };
+  if (answer.status === 409) return { result: 'ImageStreamChanged' };
   if (saysGone(answer)) return { result: 'ImageStreamGone' };
   throw toError(error);
 }
 
-function importCall({ namespace, destination, streamUid, image, insecure, scheduled }: ImportRequest): Call {
+function importCall({ namespace, destination, resourceVersion, image, insecure, scheduled }: ImportRequest): Call {
   const { apiVersion, kind } = imageStreamImport;
   const one = {
     from: { kind: 'DockerImage', name: image },
@@ -46,11 +47,11 @@ function importCall({ namespace, destination, streamUid, image, insecure, schedu
     verb: 'create',
     resource: resourceName(imageStreamImport),
     path: listPath(imageStreamImport, namespace),
-    // The UID keeps OpenShift from making a stream that was deleted a moment ago.
+    // OpenShift makes a stream that is not there, whatever UID it is asked for; with a version it does not.
     body: {
       apiVersion,
       kind,
-      metadata: { namespace, name: destination.stream, uid: streamUid },
+      metadata: { namespace, name: destination.stream, resourceVersion },
       spec: { import: true, images: [one] },
       status: {},
     },

@@ -8,6 +8,7 @@ export type ImportOutcome =
   | { readonly result: 'Imported'; readonly digest: string | undefined }
   | { readonly result: 'Failed'; readonly obstacle: ImportObstacle; readonly message: string }
   | { readonly result: 'ImageStreamGone' }
+  | { readonly result: 'ImageStreamChanged' }
   | { readonly result: 'NamespaceGone' };
 
 const certificate = /\bx509\b|\bcertificate\b|\btls\b/i;
