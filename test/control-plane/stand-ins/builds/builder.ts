@@ -6,9 +6,9 @@ import { patchBuild } from './start.js';
 /** What the kubelet and the builder do with a build that is pending: they wait for its Secret, run it, and push. */
 export interface Builder {
   /** Takes it to `Running`. */
-  readonly run: (namespace: string, name: string) => Promise<Build>;
+  readonly run: (namespace: string, name: string, milliseconds?: number) => Promise<Build>;
   /** Takes it to `Complete` with what was pushed. */
-  readonly complete: (namespace: string, name: string, digest: string) => Promise<Build>;
+  readonly complete: (namespace: string, name: string, digest: string, milliseconds?: number) => Promise<Build>;
 }
 
 export function builderOf(api: Api): Builder {
@@ -20,7 +20,7 @@ export function builderOf(api: Api): Builder {
     if (status !== 200) throw new Error(JSON.stringify(body));
     return body as unknown as Build;
   };
-  const run: Builder['run'] = (namespace, name) =>
+  const run: Builder['run'] = (namespace, name, milliseconds) =>
     eventually(async () => {
       const build = await read(namespace, name);
       const { phase } = build.status ?? {};
@@ -35,16 +35,18 @@ export function builderOf(api: Api): Builder {
         status: { phase: 'Running', reason: null, message: null, startTimestamp: second() },
       });
       return read(namespace, name);
-    });
+    }, milliseconds);
   return {
     run,
-    complete: (namespace, name, imageDigest) =>
-      eventually(async () => {
-        const build = await run(namespace, name);
+    complete: async (namespace, name, imageDigest, milliseconds) => {
+      await run(namespace, name, milliseconds);
+      return eventually(async () => {
+        const build = await read(namespace, name);
         const status = { phase: 'Complete', completionTimestamp: second(), output: { to: { imageDigest } } };
         await patchBuild(api, build, { status });
         return { ...build, status: { ...build.status, ...status } };
-      }),
+      });
+    },
   };
 }
 
