@@ -12,6 +12,8 @@ export interface ImportRequest {
   readonly image: string;
   readonly insecure: boolean;
   readonly scheduled: boolean;
+  /** What the tag says itself: it is kept, and may ask for more. */
+  readonly own: Readonly<Record<string, unknown>>;
 }
 
 const imageStreamImport = {
@@ -35,12 +37,14 @@ export async function importImage(client: Pick<KubeClient, 'call'>, request: Imp
   throw toError(error);
 }
 
-function importCall({ namespace, destination, resourceVersion, image, insecure, scheduled }: ImportRequest): Call {
+function importCall({ namespace, destination, resourceVersion, image, own, ...request }: ImportRequest): Call {
   const { apiVersion, kind } = imageStreamImport;
+  const asked = (what: 'insecure' | 'scheduled'): boolean => request[what] || own[what] === true;
   const one = {
     from: { kind: 'DockerImage', name: image },
     to: { name: destination.tag },
-    importPolicy: { insecure, scheduled },
+    // An import overwrites the policy of its tag: what somebody wrote there has to be said again.
+    importPolicy: { ...own, insecure: asked('insecure'), scheduled: asked('scheduled') },
     referencePolicy: { type: 'Source' },
   };
   return {

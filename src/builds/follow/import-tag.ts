@@ -66,12 +66,12 @@ async function bringUpToDate(context: FollowContext, job: Job): Promise<void> {
 async function importInto(
   context: FollowContext,
   job: Job,
-  { resourceVersion }: LiveStream,
+  { resourceVersion, importPolicy: own }: LiveStream,
 ): Promise<'ImageStreamChanged' | undefined> {
   const { client, imported } = context;
   const { build, destination, image, followed } = job;
   const { insecureRegistry: insecure, scheduledImageStreamImport: scheduled } = followed.integration.spec;
-  const request = { namespace: build.namespace, destination, resourceVersion, image, insecure, scheduled };
+  const request = { namespace: build.namespace, destination, resourceVersion, image, insecure, scheduled, own };
   const outcome = await importImage(client, request).catch((error: unknown) => refused(context, job, error));
   if (outcome.result === 'ImageStreamChanged') return outcome.result;
   if (outcome.result === 'Failed') return failed(context, job, outcome);
