@@ -1,7 +1,7 @@
 import { isRaw, rawOf } from '../raw.js';
 
 /** What kept an image from being imported, as far as it tells who has to act. */
-export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'Other';
+export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'NotAllowed' | 'LimitExceeded' | 'Other';
 
 /** What became of an import. */
 export type ImportOutcome =
@@ -29,6 +29,13 @@ export function importOutcome(answer: Readonly<Record<string, unknown>>): Import
 
 function obstacleOf(reason: unknown, message: string): ImportObstacle {
   if (certificate.test(message)) return 'Certificate';
-  if (reason === 'Unauthorized' || reason === 'Forbidden') return 'Unauthorized';
+  // A registry that refuses the credentials themselves is told as an internal error.
+  if (reason === 'Unauthorized' || reason === 'Forbidden' || /\bunauthorized: /.test(message)) return 'Unauthorized';
   return reason === 'NotFound' ? 'NotFound' : 'Other';
+}
+
+/** What keeps the API server from taking an import at all, by its words. */
+export function refusalOf(message: string): ImportObstacle {
+  if (/not allowed by (empty )?whitelist/.test(message)) return 'NotAllowed';
+  return /exceeds the maximum limit|exceeded quota/.test(message) ? 'LimitExceeded' : 'Other';
 }

@@ -4,7 +4,7 @@ import { type Candidate, importCandidate, importDecision, isPushedTo } from '../
 import { type BuildRecord } from '../import-record.js';
 import { type ImageStreamTag } from '../image-stream-tag.js';
 import { importImage } from './import-image.js';
-import { type ImportOutcome } from './import-outcome.js';
+import { type ImportOutcome, refusalOf } from './import-outcome.js';
 import { type LiveStream, readStream } from './image-stream.js';
 import { elsewhereNotice, failedNotice, streamGoneNotice } from './notices.js';
 import { type FollowContext, type FollowedNamespace, type ImportResult } from './options.js';
@@ -100,7 +100,7 @@ function failed(context: FollowContext, job: Job, { obstacle, message }: Failed)
 function refused(context: FollowContext, job: Job, error: unknown): never {
   if (!(error instanceof QuaysideError) || context.signal.aborted) throw error;
   if (!error.retryable) {
-    context.notice(failedNotice(job.build, job, { obstacle: 'Other', message: error.message }));
+    context.notice(failedNotice(job.build, job, { obstacle: refusalOf(error.message), message: error.message }));
   }
   report(context, job, 'Failed', error.code);
   throw error;

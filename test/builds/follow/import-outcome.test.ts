@@ -11,6 +11,7 @@ const answer = (status: unknown, image?: unknown): Record<string, unknown> => ({
 test.each([
   [failures.unauthorized, 'Unauthorized'],
   [{ ...failures.unauthorized, reason: 'Forbidden' }, 'Unauthorized'],
+  [failures.badToken, 'Unauthorized'],
   [failures.notFound, 'NotFound'],
   [failures.certificate, 'Certificate'],
   [{ status: 'Failure', reason: 'InternalError', message: 'dial tcp: i/o timeout' }, 'Other'],
