@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { digestOf } from '../builds/follow/builds.js';
 import type { AuditedRequest } from '../control-plane/audit/request.js';
 import type { Build } from '../control-plane/stand-ins/builds/generate.js';
+import { restrictBuildStrategies } from '../control-plane/stand-ins/install.js';
 import type { OpenShift } from '../control-plane/stand-ins/openshift.js';
 import { Bridge } from '../operator/bridge.js';
 import { type Cluster, home } from '../operator/cluster.js';
@@ -35,6 +36,7 @@ beforeAll(async () => {
   if (cluster.openshift === undefined) throw new Error('nothing is built here');
   openshift = cluster.openshift;
   const { as, argsOf, objects } = installed;
+  await restrictBuildStrategies(cluster.plane);
   await cluster.plane.audit.reset();
   await installed.makeCertificates();
 
@@ -63,7 +65,7 @@ test('a project is provisioned, and its image stream', async () => {
   await demandPullSecrets(bridge, 'web');
 });
 
-test('a Build is pointed at Quay when it is created, and imported when it is complete', async () => {
+test('R30: where strategies are restricted a Build is pointed at Quay, imported when it is complete, and marked', async () => {
   await until(async () => expect(await webhook.unready()).toBeUndefined());
   const namespace = bridge.namespace('web');
   const importer = openshift.adopt(namespace);
