@@ -24,7 +24,7 @@ export interface Installed {
 
 /** Installs the manifests with these options into a cluster of its own. */
 export async function install(options: OptionsInput): Promise<Installed> {
-  const cluster = await Cluster.open();
+  const cluster = await Cluster.open({ builds: true });
   const apply = async (more: OptionsInput): Promise<readonly Written[]> => {
     const { folder, remove } = synthesized({ ...options, ...more });
     const core = join(folder, 'quayside.yaml');
@@ -35,7 +35,7 @@ export async function install(options: OptionsInput): Promise<Installed> {
     return written;
   };
   const objects = await apply({});
-  const as = (name: string): Promise<string> => cluster.plane.kubeconfigFor({ namespace: home, name });
+  const as = (name: string): Promise<string> => cluster.as(home, name);
   const argsOf: Installed['argsOf'] = (kind, name) => {
     const found = objects.find((one) => one.kind === kind && name.test(one.metadata.name));
     const [, ...args] = (found?.spec as WorkloadSpec | undefined)?.template.spec.containers[0]?.args ?? [];

@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { kubeClient, type KubeClient } from '../../src/kube/index.js';
 import { digestOf } from '../builds/follow/builds.js';
-import { type Importer, startImporter } from '../builds/follow/openshift.js';
 import type { AuditedRequest } from '../control-plane/audit/request.js';
+import type { Build } from '../control-plane/stand-ins/builds/generate.js';
+import { restrictBuildStrategies } from '../control-plane/stand-ins/install.js';
+import type { OpenShift } from '../control-plane/stand-ins/openshift.js';
 import { Bridge } from '../operator/bridge.js';
 import { type Cluster, home } from '../operator/cluster.js';
 import { type Reported } from '../operator/objects.js';
@@ -24,8 +25,7 @@ const builtIn = 'openshift-brought-back';
 let installed: Installed;
 let cluster: Cluster;
 let bridge: Bridge;
-let client: KubeClient;
-let importer: Importer;
+let openshift: OpenShift;
 let webhook: Replica;
 let relay: Awaited<ReturnType<typeof startRelay>>;
 
@@ -34,7 +34,10 @@ const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually
 beforeAll(async () => {
   installed = await install({ credentialsSecret: id });
   cluster = installed.cluster;
+  if (cluster.openshift === undefined) throw new Error('nothing is built here');
+  openshift = cluster.openshift;
   const { as, argsOf, objects } = installed;
+  await restrictBuildStrategies(cluster.plane);
   await cluster.plane.audit.reset();
   await installed.makeCertificates();
 
@@ -47,15 +50,12 @@ beforeAll(async () => {
   const { webhooks = [] } = objects.find(({ kind }) => kind === 'MutatingWebhookConfiguration') ?? {};
   await applyConfiguration(cluster.plane, 'on-loopback', webhooks, { port: relay.port, ca: cluster.plane.ca });
 
-  client = await kubeClient({ kubeconfig: cluster.plane.kubeconfig, userAgent: 'test' });
   bridge = await Bridge.open(cluster, { id, spec: { allowlistNamespaces: [...own, builtIn] } });
   await cluster.start({ kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) });
 });
 afterAll(async () => {
   await webhook?.stop();
   relay?.stop();
-  await importer?.stop();
-  await client?.close();
   await cluster?.close();
   await bridge?.quay.close();
 });
@@ -66,10 +66,10 @@ test('a project is provisioned, and its image stream', async () => {
   await demandPullSecrets(bridge, 'web');
 });
 
-test('a Build is pointed at Quay when it is created, and imported when it is complete', async () => {
+test('R30: where strategies are restricted a Build is pointed at Quay, imported when it is complete, and marked', async () => {
   await until(async () => expect(await webhook.unready()).toBeUndefined());
   const namespace = bridge.namespace('web');
-  importer = await startImporter(cluster.plane, client, namespace);
+  const importer = openshift.adopt(namespace);
   importer.answer({ digest: digestOf('a') });
   await cluster.create({
     apiVersion: 'build.openshift.io/v1',
@@ -81,13 +81,12 @@ test('a Build is pointed at Quay when it is created, and imported when it is com
     },
   });
   const path = `/apis/build.openshift.io/v1/namespaces/${namespace}/builds/httpd-1`;
-  const { spec } = await cluster.get<{ spec: { output: { to: object } } }>(path);
+  const { spec } = await cluster.get<Build>(path);
   const image = `${new URL(bridge.quay.url).host}/${bridge.organization('web')}/httpd:latest`;
-  expect(spec.output.to).toMatchObject({ kind: 'DockerImage', name: image });
+  expect(spec.output?.to).toMatchObject({ kind: 'DockerImage', name: image });
 
-  const completionTimestamp = new Date().toISOString();
-  const status = { phase: 'Complete', completionTimestamp, output: { to: { imageDigest: digestOf('a') } } };
-  await cluster.patch(['build', 'httpd-1', '-n', namespace], { status });
+  const pushed = await openshift.builder.complete(namespace, 'httpd-1', digestOf('a'));
+  expect(pushed.spec.output?.pushSecret?.name).toBe(pullSecretName(bridge, 'builder'));
   await until(() => expect(importer.asked).toHaveLength(1));
   await until(async () => {
     const { metadata } = await cluster.get<Written>(path);

@@ -37,8 +37,8 @@ export async function connect(connection: Connection): Promise<SharedControlPlan
     kubectl: async (args, { input, as, kubeconfig = admin } = {}) =>
       runKubectl({ program, folder, kubeconfig: as ? await kubeconfigFor(as) : kubeconfig, args, input }),
     audit: await openAuditTrail(connection.auditLog, access),
-    proxy: async () => {
-      const proxy = await startFaultProxy(connection);
+    proxy: async (serve) => {
+      const proxy = await startFaultProxy(connection, serve);
       return {
         ...proxy,
         kubeconfig: await writeKubeconfig(proxy.url, adminToken),

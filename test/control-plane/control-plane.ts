@@ -1,5 +1,6 @@
 import type { AuditTrail } from './audit/trail.js';
 import type { FaultProxy } from './proxy/fault-proxy.js';
+import type { Serve } from './proxy/serve.js';
 
 export interface ServiceAccountRef {
   readonly namespace: string;
@@ -32,8 +33,8 @@ export interface SharedControlPlane {
   readonly kubectl: (args: readonly string[], options?: KubectlOptions) => Promise<string>;
   /** What the API server was asked since this handle was made, or since its last reset. */
   readonly audit: AuditTrail;
-  /** Another way in that misbehaves on request. */
-  readonly proxy: () => Promise<FaultProxy>;
+  /** Another way in that misbehaves on request; what is served on it, the API server does not get. */
+  readonly proxy: (serve?: Serve) => Promise<FaultProxy>;
 }
 
 /** A control plane that nobody else uses. */

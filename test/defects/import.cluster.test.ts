@@ -6,15 +6,18 @@ import { type Fields, recordOf } from '../../src/kube/fields.js';
 import { listPath, resourceTypes } from '../../src/kube/resource-type.js';
 import { digestOf, rewrittenBuild } from '../builds/follow/builds.js';
 import { follow, type Followed } from '../builds/follow/followed.js';
-import { failures, type Importer, startImporter } from '../builds/follow/openshift.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { eventually } from '../control-plane/eventually.js';
 import { createNamespace } from '../control-plane/namespace.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
+import { failures } from '../control-plane/stand-ins/images/registry.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { type Importer } from '../control-plane/stand-ins/images/importers.js';
+import { type OpenShift, startOpenShift } from '../control-plane/stand-ins/openshift.js';
 import { clientAt } from '../kube/client/client-at.js';
 
 let controlPlane: SharedControlPlane;
+let openshift: OpenShift;
 let client: KubeClient;
 let namespace: string;
 let importer: Importer;
@@ -23,16 +26,19 @@ let followed: Followed | undefined;
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
   await installStandIns(controlPlane);
-  client = clientAt(controlPlane.kubeconfig, 'import-defects');
+  openshift = await startOpenShift(controlPlane);
+  client = clientAt(openshift.kubeconfig, 'import-defects');
 });
-afterAll(() => client.close());
+afterAll(async () => {
+  await client.close();
+  await openshift.stop();
+});
 beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'import');
-  importer = await startImporter(controlPlane, client, namespace);
+  importer = openshift.adopt(namespace);
 });
 afterEach(async () => {
   await followed?.follower.stop(2_000);
-  await importer.stop();
 });
 
 const { build, imageStream } = resourceTypes;

@@ -5,6 +5,7 @@ import { installDefinitions } from '../control-plane/definitions.js';
 import { eventually } from '../control-plane/eventually.js';
 import { get } from '../control-plane/request.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { type OpenShift, startOpenShift } from '../control-plane/stand-ins/openshift.js';
 import { type Started, startControlPlane } from '../control-plane/start.js';
 import { mergePatch } from './merge-patch.js';
 import { type Operator, startOperator, type OperatorOptions } from './operator.js';
@@ -22,19 +23,32 @@ export class Cluster {
   private constructor(
     readonly plane: Started,
     readonly folder: string,
+    /** What builds and imports images here, where that was asked for. */
+    readonly openshift?: OpenShift,
   ) {}
 
-  static async open({ withStandIns = true } = {}): Promise<Cluster> {
+  static async open({ withStandIns = true, builds = false } = {}): Promise<Cluster> {
     const plane = await startControlPlane();
     await Promise.all([installDefinitions(plane), withStandIns && installStandIns(plane)]);
     await plane.kubectl(['create', 'namespace', home]);
-    return new Cluster(plane, await mkdtemp(join(tmpdir(), 'quayside-operator-')));
+    const folder = await mkdtemp(join(tmpdir(), 'quayside-operator-'));
+    return new Cluster(plane, folder, builds ? await startOpenShift(plane, { everywhere: true }) : undefined);
+  }
+
+  /** A kubeconfig of a service account, through all that there is in front of the API server. */
+  async as(namespace: string, name: string): Promise<string> {
+    return (this.openshift ?? this.plane).kubeconfigFor({ namespace, name });
   }
 
   /** Starts an operator; one that is still running at the end of the file ends with it. */
   async start(options: OperatorOptions = {}): Promise<Operator> {
-    const { plane, folder } = this;
-    const operator = startOperator({ kubeconfig: plane.kubeconfig, folder, namespace: home, ...options });
+    const { plane, folder, openshift } = this;
+    const operator = startOperator({
+      kubeconfig: (openshift ?? plane).kubeconfig,
+      folder,
+      namespace: home,
+      ...options,
+    });
     this.operators.push(operator);
     await operator.port;
     return operator;
@@ -98,6 +112,7 @@ export class Cluster {
 
   async close(): Promise<void> {
     await this.stopOperators();
+    await this.openshift?.stop();
     await this.plane.stop();
     await rm(this.folder, { recursive: true, force: true });
   }

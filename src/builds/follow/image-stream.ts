@@ -1,11 +1,13 @@
 import { type StreamFacts } from '../import-decision.js';
 import { type ImageStreamTag } from '../image-stream-tag.js';
 import { type KubeClient, readObject, resourceTypes } from '../../kube/index.js';
-import { isRaw, rawOf } from '../raw.js';
+import { isRaw, type Raw, rawOf } from '../raw.js';
 
 /** The image stream that a tag is of. */
 export interface LiveStream extends StreamFacts {
-  readonly uid: string;
+  readonly resourceVersion: string;
+  /** How the tag says that it is imported; empty where it does not. */
+  readonly importPolicy: Raw;
 }
 
 /** Reads the stream and the digest that the tag has now; undefined when the API server itself says that it is gone. */
@@ -15,11 +17,16 @@ export async function readStream(
   { stream, tag }: ImageStreamTag,
 ): Promise<LiveStream | undefined> {
   const live = await readObject(client, resourceTypes.imageStream, { namespace, name: stream });
-  const { uid, deletionTimestamp } = rawOf(live?.metadata);
+  const { resourceVersion, deletionTimestamp } = rawOf(live?.metadata);
   if (live === undefined || deletionTimestamp !== undefined) return undefined;
   const [newest] = listOf(listOf(rawOf(live.status).tags).find((one) => one.tag === tag)?.items);
   const current = newest?.image;
-  return { uid: String(uid), current: typeof current === 'string' ? current : undefined };
+  const { importPolicy } = listOf(rawOf(live.spec).tags).find(({ name }) => name === tag) ?? {};
+  return {
+    resourceVersion: String(resourceVersion),
+    current: typeof current === 'string' ? current : undefined,
+    importPolicy: rawOf(importPolicy),
+  };
 }
 
 function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

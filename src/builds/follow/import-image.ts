@@ -7,11 +7,13 @@ import { importOutcome, type ImportOutcome } from './import-outcome.js';
 export interface ImportRequest {
   readonly namespace: string;
   readonly destination: ImageStreamTag;
-  /** UID of the image stream; another of its name, or none, is not the one that is meant. */
-  readonly streamUid: string;
+  /** That of the image stream as it was seen: one that was changed since, or made again, has to be looked at first. */
+  readonly resourceVersion: string;
   readonly image: string;
   readonly insecure: boolean;
   readonly scheduled: boolean;
+  /** What the tag says itself: it is kept, and may ask for more. */
+  readonly own: Readonly<Record<string, unknown>>;
 }
 
 const imageStreamImport = {
@@ -30,27 +32,30 @@ export async function importImage(client: Pick<KubeClient, 'call'>, request: Imp
   if (succeeded(answer)) return importOutcome(answer.body);
   const error = failure(call, answer);
   if (error.code === 'NamespaceGone') return { result: 'NamespaceGone' };
+  if (answer.status === 409) return { result: 'ImageStreamChanged' };
   if (saysGone(answer)) return { result: 'ImageStreamGone' };
   throw toError(error);
 }
 
-function importCall({ namespace, destination, streamUid, image, insecure, scheduled }: ImportRequest): Call {
+function importCall({ namespace, destination, resourceVersion, image, own, ...request }: ImportRequest): Call {
   const { apiVersion, kind } = imageStreamImport;
+  const asked = (what: 'insecure' | 'scheduled'): boolean => request[what] || own[what] === true;
   const one = {
     from: { kind: 'DockerImage', name: image },
     to: { name: destination.tag },
-    importPolicy: { insecure, scheduled },
+    // An import overwrites the policy of its tag: what somebody wrote there has to be said again.
+    importPolicy: { ...own, insecure: asked('insecure'), scheduled: asked('scheduled') },
     referencePolicy: { type: 'Source' },
   };
   return {
     verb: 'create',
     resource: resourceName(imageStreamImport),
     path: listPath(imageStreamImport, namespace),
-    // The UID keeps OpenShift from making a stream that was deleted a moment ago.
+    // OpenShift makes a stream that is not there, whatever UID it is asked for; with a version it does not.
     body: {
       apiVersion,
       kind,
-      metadata: { namespace, name: destination.stream, uid: streamUid },
+      metadata: { namespace, name: destination.stream, resourceVersion },
       spec: { import: true, images: [one] },
       status: {},
     },

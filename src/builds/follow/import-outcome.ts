@@ -1,13 +1,14 @@
 import { isRaw, rawOf } from '../raw.js';
 
 /** What kept an image from being imported, as far as it tells who has to act. */
-export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'Other';
+export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'NotAllowed' | 'LimitExceeded' | 'Other';
 
 /** What became of an import. */
 export type ImportOutcome =
   | { readonly result: 'Imported'; readonly digest: string | undefined }
   | { readonly result: 'Failed'; readonly obstacle: ImportObstacle; readonly message: string }
   | { readonly result: 'ImageStreamGone' }
+  | { readonly result: 'ImageStreamChanged' }
   | { readonly result: 'NamespaceGone' };
 
 const certificate = /\bx509\b|\bcertificate\b|\btls\b/i;
@@ -28,6 +29,13 @@ export function importOutcome(answer: Readonly<Record<string, unknown>>): Import
 
 function obstacleOf(reason: unknown, message: string): ImportObstacle {
   if (certificate.test(message)) return 'Certificate';
-  if (reason === 'Unauthorized' || reason === 'Forbidden') return 'Unauthorized';
+  // A registry that refuses the credentials themselves is told as an internal error.
+  if (reason === 'Unauthorized' || reason === 'Forbidden' || /\bunauthorized: /.test(message)) return 'Unauthorized';
   return reason === 'NotFound' ? 'NotFound' : 'Other';
+}
+
+/** What keeps the API server from taking an import at all, by its words. */
+export function refusalOf(message: string): ImportObstacle {
+  if (/not allowed by (empty )?whitelist/.test(message)) return 'NotAllowed';
+  return /exceeds the maximum limit|exceeded quota/.test(message) ? 'LimitExceeded' : 'Other';
 }

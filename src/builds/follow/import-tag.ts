@@ -4,7 +4,7 @@ import { type Candidate, importCandidate, importDecision, isPushedTo } from '../
 import { type BuildRecord } from '../import-record.js';
 import { type ImageStreamTag } from '../image-stream-tag.js';
 import { importImage } from './import-image.js';
-import { type ImportOutcome } from './import-outcome.js';
+import { type ImportOutcome, refusalOf } from './import-outcome.js';
 import { type LiveStream, readStream } from './image-stream.js';
 import { elsewhereNotice, failedNotice, streamGoneNotice } from './notices.js';
 import { type FollowContext, type FollowedNamespace, type ImportResult } from './options.js';
@@ -40,33 +40,48 @@ export async function importTag(context: FollowContext, builds: readonly BuildRe
   return 'Settled';
 }
 
+/** How often a stream is looked at again at once, because somebody wrote it while an image was fetched for it. */
+const looks = 5;
+
 async function bringUpToDate(context: FollowContext, job: Job): Promise<void> {
   const { client, imported } = context;
   const { build, destination } = job;
   // A mark that could not be written is no reason to import again.
   const before = imported.get(build);
   if (before !== undefined) return settle(client, job, before);
-  const stream = await readStream(client, build.namespace, destination);
-  const { decision } = importDecision(build, stream);
-  if (stream === undefined) return giveUp(context, job);
-  if (decision === 'Import') return importInto(context, job, stream);
-  await settle(client, job, { digest: stream.current });
-  report(context, job, 'UpToDate');
+  for (let look = 0; look < looks; look += 1) {
+    const stream = await readStream(client, build.namespace, destination);
+    const { decision } = importDecision(build, stream);
+    if (stream === undefined) return giveUp(context, job);
+    if (decision === 'Mark') {
+      await settle(client, job, { digest: stream.current });
+      return report(context, job, 'UpToDate');
+    }
+    if ((await importInto(context, job, stream)) !== 'ImageStreamChanged') return;
+  }
+  throw new RetryableError('Conflict', `the image stream of ${job.tag} is written again and again`);
 }
 
-async function importInto(context: FollowContext, job: Job, { uid }: LiveStream): Promise<void> {
+/** Has the image imported; undefined when nothing is left to do, whatever came of it. */
+async function importInto(
+  context: FollowContext,
+  job: Job,
+  { resourceVersion, importPolicy: own }: LiveStream,
+): Promise<'ImageStreamChanged' | undefined> {
   const { client, imported } = context;
   const { build, destination, image, followed } = job;
   const { insecureRegistry: insecure, scheduledImageStreamImport: scheduled } = followed.integration.spec;
-  const request = { namespace: build.namespace, destination, streamUid: uid, image, insecure, scheduled };
+  const request = { namespace: build.namespace, destination, resourceVersion, image, insecure, scheduled, own };
   const outcome = await importImage(client, request).catch((error: unknown) => refused(context, job, error));
+  if (outcome.result === 'ImageStreamChanged') return outcome.result;
   if (outcome.result === 'Failed') return failed(context, job, outcome);
-  if (outcome.result === 'ImageStreamGone') return giveUp(context, job);
+  if (outcome.result === 'ImageStreamGone') await giveUp(context, job);
   // What goes with its namespace needs no image any more.
-  if (outcome.result === 'NamespaceGone') return;
+  if (outcome.result !== 'Imported') return undefined;
   imported.set(build, { digest: outcome.digest });
   report(context, job, 'Imported');
   await settle(client, job, outcome);
+  return undefined;
 }
 
 async function giveUp(context: FollowContext, job: Job): Promise<void> {
@@ -85,7 +100,7 @@ function failed(context: FollowContext, job: Job, { obstacle, message }: Failed)
 function refused(context: FollowContext, job: Job, error: unknown): never {
   if (!(error instanceof QuaysideError) || context.signal.aborted) throw error;
   if (!error.retryable) {
-    context.notice(failedNotice(job.build, job, { obstacle: 'Other', message: error.message }));
+    context.notice(failedNotice(job.build, job, { obstacle: refusalOf(error.message), message: error.message }));
   }
   report(context, job, 'Failed', error.code);
   throw error;

@@ -19,6 +19,8 @@ const cures: Readonly<Record<ImportObstacle, string>> = {
   NotFound: 'Look whether Quay still has the tag; a new build brings it back',
   Certificate:
     "Have the cluster trust the authority behind Quay's certificate (additionalTrustedCA of image.config.openshift.io/cluster)",
+  NotAllowed: 'Have the cluster allow this registry (allowedRegistriesForImport of image.config.openshift.io/cluster)',
+  LimitExceeded: 'Have the limit of the namespace raised, or remove tags that nobody needs',
   Other: 'Look at the image stream and at Quay',
 };
 

@@ -3,18 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
-import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { type Started, startControlPlane } from '../../control-plane/start.js';
 import { installStandIns } from '../../control-plane/stand-ins/install.js';
+import { type Importer } from '../../control-plane/stand-ins/images/importers.js';
+import { type OpenShift, startOpenShift } from '../../control-plane/stand-ins/openshift.js';
 import { clientAt } from '../../kube/client/client-at.js';
 import { digestOf, rewrittenBuild } from './builds.js';
 import { follow, type Followed } from './followed.js';
-import { type Importer, startImporter } from './openshift.js';
 
 // A follower counts the Builds of the whole cluster: those of other suites, which come and go, must not be among them.
 let controlPlane: Started;
 let client: KubeClient;
-let proxy: FaultProxy;
+let openshift: OpenShift;
 let namespace: string;
 let importer: Importer;
 let followed: Followed;
@@ -25,18 +25,17 @@ beforeAll(async () => {
 });
 afterAll(() => controlPlane.stop());
 beforeEach(async () => {
-  proxy = await controlPlane.proxy();
-  client = clientAt(proxy.kubeconfig, 'follow-api');
+  openshift = await startOpenShift(controlPlane);
+  client = clientAt(openshift.kubeconfig, 'follow-api');
   namespace = await createNamespace(controlPlane, 'follow');
-  importer = await startImporter(controlPlane, client, namespace);
+  importer = openshift.adopt(namespace);
   importer.answer({ digest: digestOf('a') });
   await create({ apiVersion: 'image.openshift.io/v1', kind: 'ImageStream', metadata: { name: 'httpd', namespace } });
 });
 afterEach(async () => {
   await followed.follower.stop(2_000);
-  await importer.stop();
   await client.close();
-  await proxy.stop();
+  await openshift.stop();
 });
 
 async function create(object: object): Promise<void> {
@@ -48,9 +47,12 @@ const gone = { kind: 'Status', reason: 'NotFound', code: 404 };
 /** Makes the API look as on a cluster that never had it. */
 function withoutBuildApi(): () => void {
   const faults = [
-    proxy.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 404, body: '404 page not found' }),
-    proxy.arm({ path: /apiservices\/v1\.build\.openshift\.io$/ }, { kind: 'answer', status: 404, body: gone }),
-    proxy.arm({ path: /builds\.build\.openshift\.io$/ }, { kind: 'answer', status: 404, body: gone }),
+    openshift.arm(
+      { path: /^\/apis\/build\.openshift\.io/ },
+      { kind: 'answer', status: 404, body: '404 page not found' },
+    ),
+    openshift.arm({ path: /apiservices\/v1\.build\.openshift\.io$/ }, { kind: 'answer', status: 404, body: gone }),
+    openshift.arm({ path: /builds\.build\.openshift\.io$/ }, { kind: 'answer', status: 404, body: gone }),
   ];
   return () => faults.forEach(({ lift }) => lift());
 }
@@ -78,7 +80,7 @@ test('while the Build API answers 503 nothing is forgotten, and afterwards what 
   await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
   await eventually(() => expect(followed.results).toHaveLength(1));
   const known = followed.follower.counts().builds;
-  const down = proxy.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 503 });
+  const down = openshift.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 503 });
   await create(
     rewrittenBuild({ namespace, name: 'httpd-2', completed: '2026-02-03T00:00:00Z', digest: digestOf('b') }),
   );
@@ -90,7 +92,7 @@ test('while the Build API answers 503 nothing is forgotten, and afterwards what 
 });
 
 test('in a namespace that is being deleted nothing is imported, and nothing tried for ever', async () => {
-  const refused = proxy.arm(
+  const refused = openshift.arm(
     { method: 'POST', path: /imagestreamimports$/ },
     {
       kind: 'answer',
@@ -114,7 +116,7 @@ test('in a namespace that is being deleted nothing is imported, and nothing trie
 });
 
 test('whoever stops does not wait for an import that does not answer', async () => {
-  const frozen = proxy.arm({ method: 'POST', path: /imagestreamimports$/ }, { kind: 'freeze', at: 'before' });
+  const frozen = openshift.arm({ method: 'POST', path: /imagestreamimports$/ }, { kind: 'freeze', at: 'before' });
   followed = follow(client, namespace);
   await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
   await eventually(() => expect(frozen.hits).toBe(1));

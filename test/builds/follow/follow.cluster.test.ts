@@ -15,13 +15,17 @@ import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
+import { failures } from '../../control-plane/stand-ins/images/registry.js';
 import { installStandIns } from '../../control-plane/stand-ins/install.js';
+import { type Importer } from '../../control-plane/stand-ins/images/importers.js';
+import { type OpenShift, startOpenShift } from '../../control-plane/stand-ins/openshift.js';
 import { clientAt } from '../../kube/client/client-at.js';
 import { digestOf, plainBuild, rewrittenBuild } from './builds.js';
 import { follow, type Followed } from './followed.js';
-import { failures, type Importer, setTag, startImporter } from './openshift.js';
+import { setTag } from './set-tag.js';
 
 let controlPlane: SharedControlPlane;
+let openshift: OpenShift;
 let client: KubeClient;
 let namespace: string;
 let importer: Importer;
@@ -30,17 +34,20 @@ const running: Followed[] = [];
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
   await installStandIns(controlPlane);
-  client = clientAt(controlPlane.kubeconfig, 'follow-test');
+  openshift = await startOpenShift(controlPlane);
+  client = clientAt(openshift.kubeconfig, 'follow-test');
 });
-afterAll(() => client.close());
+afterAll(async () => {
+  await client.close();
+  await openshift.stop();
+});
 beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'follow');
-  importer = await startImporter(controlPlane, client, namespace);
+  importer = openshift.adopt(namespace);
   await create({ apiVersion: 'image.openshift.io/v1', kind: 'ImageStream', metadata: { name: 'httpd', namespace } });
 });
 afterEach(async () => {
   for (const { follower } of running.splice(0)) await follower.stop(2_000);
-  await importer.stop();
 });
 
 async function create(...items: readonly object[]): Promise<void> {
@@ -252,21 +259,16 @@ test('a build that went past Quay is told once, over a restart, and not one from
 
 test('an API server that fails loses nothing', async () => {
   importer.answer({ digest: digestOf('a') });
-  const proxy = await controlPlane.proxy();
-  const throughProxy = clientAt(proxy.kubeconfig, 'follow-faults');
   const faults = [
-    proxy.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 503 }, { times: 3 }),
-    proxy.arm({ method: 'POST', path: /imagestreamimports$/ }, { kind: 'answer', status: 503 }, { times: 1 }),
-    proxy.arm({ method: 'PATCH', path: /\/builds\// }, { kind: 'cut', at: 'after' }, { times: 1 }),
+    openshift.arm({ path: /^\/apis\/build\.openshift\.io/ }, { kind: 'answer', status: 503 }, { times: 3 }),
+    openshift.arm({ method: 'POST', path: /imagestreamimports$/ }, { kind: 'answer', status: 503 }, { times: 1 }),
+    openshift.arm({ method: 'PATCH', path: /\/builds\// }, { kind: 'cut', at: 'after' }, { times: 1 }),
   ];
-  const followed = follow(throughProxy, namespace);
+  const followed = follow(client, namespace);
   running.push(followed);
   await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
   await eventually(async () => expect(await annotations('httpd-1')).toHaveProperty([buildImportedAnnotation], 'true'));
   await quiet(followed);
   expect(importer.asked).toHaveLength(1);
   expect(faults.map(({ hits }) => hits)).toEqual([3, 1, 1]);
-  await followed.follower.stop();
-  await throughProxy.close();
-  await proxy.stop();
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { annotationSteps } from '../../../src/builds/follow/mark-build.js';
 import { importOutcome } from '../../../src/builds/follow/import-outcome.js';
-import { failures } from './openshift.js';
+import { failures } from '../../control-plane/stand-ins/images/registry.js';
 
 const answer = (status: unknown, image?: unknown): Record<string, unknown> => ({
   status: { images: [{ status, image }] },
@@ -11,6 +11,7 @@ const answer = (status: unknown, image?: unknown): Record<string, unknown> => ({
 test.each([
   [failures.unauthorized, 'Unauthorized'],
   [{ ...failures.unauthorized, reason: 'Forbidden' }, 'Unauthorized'],
+  [failures.badToken, 'Unauthorized'],
   [failures.notFound, 'NotFound'],
   [failures.certificate, 'Certificate'],
   [{ status: 'Failure', reason: 'InternalError', message: 'dial tcp: i/o timeout' }, 'Other'],

@@ -5,15 +5,17 @@ import { Agent, createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../connection.js';
-import { answerWith } from './answer.js';
+import { answerInstead, answerWith } from './answer.js';
 import { forward, type Exchange } from './exchange.js';
 import type { FaultProxy } from './fault-proxy.js';
 import { createFaultList } from './fault.js';
 import { describeRequest, matches, type ProxiedRequest, type RequestMatch } from './match.js';
+import type { Serve } from './serve.js';
 
-/** Starts an HTTPS proxy in front of the API server, on a port of its own. */
+/** Starts an HTTPS proxy in front of the API server, on a port of its own; what it serves itself, the API server does not get. */
 export async function startFaultProxy(
   connection: Connection,
+  serve?: Serve,
 ): Promise<Omit<FaultProxy, 'kubeconfig' | 'kubeconfigFor'>> {
   const agent = new Agent({ keepAlive: true });
   const upstream = { url: connection.url, ca: connection.ca, agent };
@@ -32,6 +34,8 @@ export async function startFaultProxy(
     if (fault?.kind === 'delay') await sleep(fault.milliseconds);
     if (fault?.kind === 'hold') await fault.until.catch(() => undefined);
     if (response.closed) return;
+    const working = serve?.(described, request);
+    if (working !== undefined) return answerInstead(response, () => working(request), fault);
     const exchange = forward(upstream, { described, request, response }, fault);
     open.add(exchange);
     response.once('close', () => open.delete(exchange));

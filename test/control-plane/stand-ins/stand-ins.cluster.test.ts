@@ -63,15 +63,6 @@ test('an image stream keeps its tags, and its status is written apart', async ()
   expect(await patch('imagestream/httpd', ['--subresource=status'], { status })).toMatchObject({ status });
 });
 
-test('an import is kept as it was asked for', async () => {
-  const from = { kind: 'DockerImage', name: 'quay.example.test/openshift_demo/httpd:latest' };
-  const images = [
-    { from, to: { name: 'latest' }, importPolicy: { scheduled: true }, referencePolicy: { type: 'Source' } },
-  ];
-  const asked = { apiVersion: 'image.openshift.io/v1', kind: 'ImageStreamImport', metadata: { name: 'httpd' } };
-  expect(await create({ ...asked, spec: { import: true, images }, status: {} })).toMatchObject({ spec: { images } });
-});
-
 // Without OPENSHIFT_LIBRARY there is nothing to try.
 const library = process.env.OPENSHIFT_LIBRARY;
 (library ? test : test.skip).each(['ImageStream', 'BuildConfig'])(

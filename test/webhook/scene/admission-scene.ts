@@ -3,6 +3,7 @@ import { installDefinitions } from '../../control-plane/definitions.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { makeServerCertificates, type ServerCertificates } from '../../control-plane/start/certificates.js';
 import { installStandIns } from '../../control-plane/stand-ins/install.js';
+import { type OpenShift, startOpenShift } from '../../control-plane/stand-ins/openshift.js';
 import { type Started, startControlPlane } from '../../control-plane/start.js';
 import { type Called, type Calls, callsTo } from './calls.js';
 import { installAccess, installConfiguration, type Reached, webhookAccount } from './installed.js';
@@ -30,15 +31,17 @@ export class AdmissionScene {
 
   private constructor(
     readonly plane: Started,
+    readonly openshift: OpenShift,
     public certificates: ServerCertificates,
   ) {
-    this.calls = callsTo(plane);
+    this.calls = callsTo({ ca: plane.ca, token: plane.token, url: openshift.url });
   }
 
   static async open(): Promise<AdmissionScene> {
     const plane = await startControlPlane();
     await Promise.all([installDefinitions(plane), installStandIns(plane), installAccess(plane)]);
-    const scene = new AdmissionScene(plane, await makeServerCertificates());
+    const openshift = await startOpenShift(plane, { everywhere: true });
+    const scene = new AdmissionScene(plane, openshift, await makeServerCertificates());
     await scene.writeCertificate(scene.certificates);
     return scene;
   }
@@ -55,7 +58,7 @@ export class AdmissionScene {
   }
 
   async start(...args: readonly string[]): Promise<Replica> {
-    const replica = await startReplica(await this.plane.kubeconfigFor(webhookAccount), args);
+    const replica = await startReplica(await this.openshift.kubeconfigFor(webhookAccount), args);
     this.replicas.push(replica);
     return replica;
   }
@@ -145,6 +148,7 @@ export class AdmissionScene {
   async close(): Promise<void> {
     this.calls.close();
     await Promise.all(this.replicas.map((replica) => replica.stop('SIGKILL')));
+    await this.openshift.stop();
     await this.plane.stop();
   }
 }
