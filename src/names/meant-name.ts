@@ -5,7 +5,7 @@ const notes: ReadonlySet<string> = new Set(['md', 'markdown', 'txt', 'adoc', 'rs
  * Notes that lie beside (`shop.md`, `OWNERS`) have none, and a hidden file only where it looks like YAML or JSON.
  */
 export function meantName(fileName: string): string | undefined {
-  const plain = fileName.toLowerCase().replace(/^[\s._~]+|[\s~]+$/g, '');
+  const plain = withoutMarks(fileName.toLowerCase());
   const [name = '', ...endings] = plain.split('.');
   const isLoud = endings.length === 0 && fileName === fileName.toUpperCase();
   const isNote = isLoud || (endings.length === 1 && notes.has(endings[0] ?? ''));
@@ -16,4 +16,13 @@ export function meantName(fileName: string): string | undefined {
 /** Whether the name of a file says, in any case and with whatever behind it, that it is YAML or JSON. */
 export function looksLikeState(fileName: string): boolean {
   return /\.(?:ya?ml|json)(?=$|[^a-z])/i.test(fileName);
+}
+
+/** Without what editors and file managers put before and behind a name. */
+function withoutMarks(name: string): string {
+  const begin = name.search(/[^\s._~]/);
+  if (begin < 0) return '';
+  let end = name.length;
+  while (/[\s~]/.test(name.charAt(end - 1))) end -= 1;
+  return name.slice(begin, end);
 }

@@ -8,6 +8,7 @@ import { InvalidInput, QuaysideError } from '../../src/errors/index.js';
 import { effectOf } from '../../src/plan/effect.js';
 import { startSimulator, type Simulator } from '../../src/simulator/index.js';
 import { imageStream, kubeSystem, project } from '../cli/quayside.js';
+import { registryAt } from '../cli/registry-at.js';
 import { removeTemporary, temporaryFolder } from '../git/temporary.js';
 import { cluster, damageToFile, damageToFolder, swapped, type Damage } from './damage.js';
 import { bareState, type BareState, type Tree } from './state.js';
@@ -64,7 +65,7 @@ beforeAll(async () => {
       apiVersion: 'quay.redhat.com/v1',
       kind: 'QuayIntegration',
       metadata: { name: 'quay' },
-      spec: { quayHostname: quay.url, credentialsSecret: { namespace: 'quayside', name: 'quay' } },
+      spec: { ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } },
     }),
   );
   const environment = { PATH: process.env['PATH'], HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser };

@@ -89,7 +89,7 @@ test('a pull secret that was deleted after its token was regenerated comes back 
 
 test('R2: of one that is deleted again and again Quay is asked once, and again when something else is in its place', async () => {
   for (const times of [1, 2]) {
-    scene.remove(resourceTypes.secret, 'builder-quay');
+    scene.remove(resourceTypes.secret, 'builder-quay-openshift');
     await scene.until(() => expect(scene.asked.filter((call) => call === written)).toHaveLength(times));
     await scene.ready(name);
   }
