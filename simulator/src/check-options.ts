@@ -1,5 +1,5 @@
-import type { Problem } from '../errors/index.js';
-import { InvalidInput } from '../errors/index.js';
+import type { Problem } from '../../src/errors/index.js';
+import { InvalidInput } from '../../src/errors/index.js';
 import type { Fixtures, SimulatorOptions } from './options.js';
 
 /** Refuses options that would start a server nobody meant: all faults at once. */

@@ -1,7 +1,7 @@
-import type { Matcher } from './api/match.js';
-import { createMatcher } from './api/match.js';
-import type { Route } from './api/route.js';
-import { enabledRoutes } from './api/route.js';
+import type { Matcher } from './http/match.js';
+import { createMatcher } from './http/match.js';
+import type { Route } from './http/route.js';
+import { enabledRoutes } from './http/route.js';
 import type { Features } from './features.js';
 import { applicationTokenRoutes } from './resources/application-tokens.js';
 import { applicationRoutes } from './resources/applications.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Problem } from '../errors/index.js';
-import { InvalidInput, TerminalError, toError } from '../errors/index.js';
+import type { Problem } from '../../src/errors/index.js';
+import { InvalidInput, TerminalError, toError } from '../../src/errors/index.js';
 import { checkOptions } from './check-options.js';
 import type { Fixtures } from './options.js';
 

@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseOrganization } from '../api/index.js';
 import { readInventory, writeInventory } from '../plan/index.js';
-import { type RecordedOrganization } from './record.js';
+import { type RecordedOrganization } from './applied-inventory.js';
 
 /**
  * What a running apply is about to make, on this machine, written before the first call: an apply that is killed leaves

@@ -8,20 +8,20 @@ import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
 import { checkStateHistory } from './check-history.js';
-import { type Configuration } from './configuration.js';
+import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
-import { documentsFromFiles } from './documents.js';
-import { type Journal, openJournal } from './journal.js';
-import { type Place } from './publish-state.js';
-import { publishedDocuments, type Stated } from './published-documents.js';
-import { readRecord, recordRef, writeRecord } from './record.js';
-import { clusterIdentity } from './rendered-state.js';
-import { openEnds, openQuay, readCluster } from './road.js';
-import { type RoadOptions } from './road-options.js';
-import { type RoleChoice } from './settled.js';
-import { statedHead } from './stated-head.js';
-import { isIgnored } from './state-files.js';
-import { type OpenState, openState } from './state-repository.js';
+import { documentsFromFiles } from '../pipeline/documents.js';
+import { type Journal, openJournal } from './apply-journal.js';
+import { type Place } from '../pipeline/publish-documents.js';
+import { publishedDocuments, type Stated } from '../pipeline/published-documents.js';
+import { readRecord, recordRef, writeRecord } from './applied-inventory.js';
+import { clusterIdentity } from '../pipeline/render-state.js';
+import { openEnds, openQuay, readCluster } from './open-inputs.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
+import { type RoleChoice } from './unchanged-roles.js';
+import { statedHead } from '../pipeline/declared-head.js';
+import { isIgnored } from '../pipeline/read-state-files.js';
+import { type OpenState, openState } from '../pipeline/open-state-repository.js';
 
 export interface TravelOptions extends RoadOptions, Omit<ConvergeChoices, 'onlyGrow'> {
   /** Documents to apply instead of those of the state repository. */

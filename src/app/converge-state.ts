@@ -3,11 +3,11 @@ import { type ChangeSet, convergeOrganizations, type OrganizationResult } from '
 import { integrationSecrets, type IntegrationSecrets, resolveSecrets } from '../integration/index.js';
 import { type Inventory, isAsFound } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
-import { clusterFacts, lookup } from './cluster-facts.js';
-import { type Journal } from './journal.js';
-import { type RecordedOrganization, withThingsOf } from './record.js';
-import { type Ends, type KnownCluster } from './road.js';
-import { isSettled, type RoleChoice, settledAfter } from './settled.js';
+import { clusterFacts, lookup } from '../converge/cluster-facts.js';
+import { type Journal } from './apply-journal.js';
+import { type RecordedOrganization, withThingsOf } from './applied-inventory.js';
+import { type Ends, type KnownCluster } from './open-inputs.js';
+import { isSettled, type RoleChoice, settledAfter } from './unchanged-roles.js';
 
 /** How a run treats what it finds. */
 export interface ConvergeChoices {

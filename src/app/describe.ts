@@ -3,7 +3,7 @@ import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
 import { describePlan, describePlansInMarkdown, type PlannedChange, summarize } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
-import { type Journey } from './travel.js';
+import { type Journey } from './apply.js';
 
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {

@@ -2,12 +2,12 @@ import { selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
-import { type Configuration } from './configuration.js';
+import { type Configuration } from '../process/configuration.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
-import { type Ends, openEnds, openQuay } from './road.js';
-import { type RoadOptions } from './road-options.js';
-import { openState } from './state-repository.js';
+import { type Ends, openEnds, openQuay } from './open-inputs.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
+import { openState } from '../pipeline/open-state-repository.js';
 
 /** Looks at everything that an apply needs; writes nothing anywhere. */
 export async function examine(options: RoadOptions, configuration: Configuration): Promise<readonly Check[]> {

@@ -3,9 +3,9 @@ import { QuaysideError, TerminalError, toError } from '../errors/index.js';
 import { type Check, failed, resolveSecrets, type SecretProblem } from '../integration/index.js';
 import { secretRefsOf } from '../plan/index.js';
 import { namedSecrets } from './converge-state.js';
-import { type Place } from './publish-state.js';
-import { publishedDocuments } from './published-documents.js';
-import { readCluster } from './road.js';
+import { type Place } from '../pipeline/publish-documents.js';
+import { publishedDocuments } from '../pipeline/published-documents.js';
+import { readCluster } from './open-inputs.js';
 
 const name = 'Secrets of documents';
 

@@ -3,9 +3,9 @@ import { TerminalError } from '../errors/index.js';
 import { stateOrganization } from '../plan/index.js';
 import { everything, nothingMore } from '../quay/index.js';
 import { formatFile, type JsonObject } from '../state/index.js';
-import { type Configuration } from './configuration.js';
-import { openEnds, openQuay } from './road.js';
-import { type RoadOptions } from './road-options.js';
+import { type Configuration } from '../process/configuration.js';
+import { openEnds, openQuay } from './open-inputs.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
 
 export interface Exported {
   readonly document: QuayOrganization;

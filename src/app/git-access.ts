@@ -4,8 +4,8 @@ import { type Credentials, readAddress } from '../git/index.js';
 import { credentialsRefusal, type CredentialsRule } from '../integration/index.js';
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
-import { type Configuration } from './configuration.js';
-import { type Ends } from './road.js';
+import { type Configuration } from '../process/configuration.js';
+import { type Ends } from './open-inputs.js';
 
 /** What is shown to the host of the state repository, and which authorities are trusted there. */
 export interface GitAccess {

@@ -6,9 +6,9 @@ import { type Claimant, integrationFromFile, openConnection, selectIntegration }
 import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
 import { clusterId, type ClusterId } from '../names/index.js';
 import { connectQuay, type Quay } from '../quay/index.js';
-import { type Configuration } from './configuration.js';
+import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from './credential-uses.js';
-import { type RoadOptions } from './road-options.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
 
 /** The two ends that every command starts from: a cluster, and the integration that connects it. */
 export interface Ends {

@@ -1,4 +1,4 @@
-import { type Journey } from './travel.js';
+import { type Journey } from './apply.js';
 
 /** How a journey ended: something needs a person, something is still to be done, or neither. */
 export type Outcome = 'failed' | 'pending' | 'clean';

@@ -1,11 +1,11 @@
 import { type QuayOrganization } from '../api/index.js';
 import { formatFile, type JsonObject } from '../state/index.js';
-import { type Configuration } from './configuration.js';
-import { publishState } from './publish-state.js';
-import { type RenderedState } from './rendered-state.js';
-import { openEnds, readCluster } from './road.js';
-import { type RoadOptions } from './road-options.js';
-import { openState } from './state-repository.js';
+import { type Configuration } from '../process/configuration.js';
+import { publishState } from '../pipeline/publish-documents.js';
+import { type RenderedState } from '../pipeline/render-state.js';
+import { openEnds, readCluster } from './open-inputs.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
+import { openState } from '../pipeline/open-state-repository.js';
 
 /** The documents that a cluster stands for, with the overlays of the state repository; nothing is written. */
 export async function renderDocuments(options: RoadOptions, configuration: Configuration): Promise<RenderedState> {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { type TravelOptions } from '../app/travel.js';
+import { type TravelOptions } from '../app/apply.js';
 import { example } from './options.js';
 import { travelOptions } from './plan.js';
-import { printJourney } from './print-journey.js';
+import { printJourney } from './print-result.js';
 import { interruption } from './interruption.js';
 import { withProgress } from './progress.js';
 
@@ -29,8 +29,8 @@ export function applyCommand(): Command {
 }
 
 async function apply({ file, output, ...options }: ApplyOptions): Promise<void> {
-  const { travel } = await import('../app/travel.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { travel } = await import('../app/apply.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   const journey = await withProgress('Applying', (progress) =>
     travel({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, readConfiguration()),
   );

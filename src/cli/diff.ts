@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { type RoadOptions } from '../app/road-options.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
-import { tellProblems } from './tell.js';
+import { tellProblems } from './print-errors.js';
 
 interface DiffOptions extends RoadOptions {
   readonly output: 'text' | 'json';
@@ -20,7 +20,7 @@ export function diffCommand(): Command {
 
 async function diff(options: DiffOptions): Promise<void> {
   const app = await import('../app/diff.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   const { git, text, rendered } = await app.diff(options, readConfiguration());
   const { added, changed, removed } = git;
   process.stdout.write(options.output === 'json' ? `${JSON.stringify({ added, changed, removed }, null, 2)}\n` : text);

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { type RoadOptions } from '../app/road-options.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, outputOption, quayOptions } from './options.js';
 
 interface DoctorOptions extends RoadOptions {
@@ -22,7 +22,7 @@ export function doctorCommand(): Command {
 
 async function doctor(options: DoctorOptions): Promise<void> {
   const { examine } = await import('../app/doctor.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   const checks = await examine(options, readConfiguration());
   if (options.output === 'json') process.stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
   else {

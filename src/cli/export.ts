@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type RoadOptions } from '../app/road-options.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, quayOptions } from './options.js';
 
 /** `quayside export ORGANIZATION`: an organization of Quay as a document. */
@@ -23,6 +23,6 @@ export function exportCommand(): Command {
 
 async function exportOne(organization: string, options: RoadOptions): Promise<void> {
   const { exportedFile, exportOrganization } = await import('../app/export.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   process.stdout.write(exportedFile(await exportOrganization(organization, options, readConfiguration())));
 }

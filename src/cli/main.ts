@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
-import { environmentVariables } from '../app/configuration.js';
+import { environmentVariables } from '../process/configuration.js';
 import { applyCommand } from './apply.js';
 import { certsCommand } from './certs.js';
 import { completionCommand } from './completion.js';

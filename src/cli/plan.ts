@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { type TravelOptions } from '../app/travel.js';
+import { type TravelOptions } from '../app/apply.js';
 import { clusterOptions, example, integrationOptions, outputOption, quayOptions, wholeNumber } from './options.js';
-import { printJourney } from './print-journey.js';
+import { printJourney } from './print-result.js';
 import { withProgress } from './progress.js';
 
 interface PlanOptions extends Omit<TravelOptions, 'dryRun' | 'documents'> {
@@ -53,8 +53,8 @@ export function planCommand(): Command {
 }
 
 async function plan({ file, output, ...options }: PlanOptions): Promise<void> {
-  const { travel } = await import('../app/travel.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { travel } = await import('../app/apply.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   const journey = await withProgress('Reading Quay', (progress) =>
     travel({ ...options, ...(file && { documents: file }), dryRun: true, progress }, readConfiguration()),
   );

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Journey } from '../app/travel.js';
+import { type Journey } from '../app/apply.js';
 import { type Problem } from '../errors/index.js';
 
 interface Failure {
@@ -17,7 +17,7 @@ interface Trouble {
 
 /** Tells on stderr what somebody should mend, and makes the exit code 1 when there is any such thing. */
 export async function tellProblems({ problems, unknown, diverged }: Trouble): Promise<void> {
-  const { describeProblems } = await import('../app/words.js');
+  const { describeProblems } = await import('../app/describe.js');
   for (const input of unknown) tell('yellow', 'unknown:', `${input}; documents only grow until it can be read`);
   if (problems.length > 0) tell('red', 'problems:', `\n${describeProblems(problems)}`);
   if (diverged !== undefined) tellFailure(diverged, '--accept-history agrees to it.');

@@ -1,6 +1,6 @@
-import { type Journey } from '../app/travel.js';
+import { type Journey } from '../app/apply.js';
 import { type QuaysideError } from '../errors/index.js';
-import { tellFailure, tellProblems, tellRefusedSecrets, tellUnfinished } from './tell.js';
+import { tellFailure, tellProblems, tellRefusedSecrets, tellUnfinished } from './print-errors.js';
 
 export interface PrintOptions {
   readonly output: 'text' | 'json' | 'markdown';
@@ -25,7 +25,7 @@ export async function printJourney(journey: Journey, { output, dryRun }: PrintOp
 async function formatted(journey: Journey, output: PrintOptions['output'], dryRun: boolean): Promise<string> {
   if (output === 'json') return JSON.stringify(asJson(journey), null, 2);
   if (output === 'text') return asText(journey, dryRun);
-  const { describeInMarkdown } = await import('../app/words.js');
+  const { describeInMarkdown } = await import('../app/describe.js');
   return describeInMarkdown(journey);
 }
 
@@ -45,7 +45,7 @@ function plain({ code, message, hint }: QuaysideError): object {
 }
 
 async function asText(journey: Journey, dryRun: boolean): Promise<string> {
-  const words = await import('../app/words.js');
+  const words = await import('../app/describe.js');
   const parts = [
     [
       `Cluster: ${journey.cluster}`,

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { type ReleasedThing, type ReleaseReport } from '../operator/release/index.js';
+import { type ReleasedThing, type ReleaseReport } from '../release/index.js';
 import { example, liveClusterOptions, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
-import { tellFailure } from './tell.js';
+import { tellFailure } from './print-errors.js';
 
 interface ReleaseOptions {
   readonly kubeconfig?: string;
@@ -37,7 +37,7 @@ export function releaseCommand(): Command {
 }
 
 async function release({ namespace = podNamespace(), lease, output, ...options }: ReleaseOptions): Promise<void> {
-  const { releaseFromKubeconfig } = await import('../operator/release/index.js');
+  const { releaseFromKubeconfig } = await import('../release/index.js');
   const report = await releaseFromKubeconfig({ ...options, lease: { namespace, name: lease } });
   process.stdout.write(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : words(report));
   const failed = report.things.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type RoadOptions } from '../app/road-options.js';
+import { type RoadOptions } from '../pipeline/input-options.js';
 import { InvalidInput, toError } from '../errors/index.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
-import { tellProblems } from './tell.js';
+import { tellProblems } from './print-errors.js';
 
 interface RenderOptions extends RoadOptions {
   readonly output: 'yaml' | 'json';
@@ -26,7 +26,7 @@ export function renderCommand(): Command {
 
 async function render(options: RenderOptions): Promise<void> {
   const { asYaml, plain, renderDocuments } = await import('../app/render.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   const { rendering, proposal, problems } = await renderDocuments(options, readConfiguration());
   const documents = rendering.documents.map(({ organization }) => organization);
   if (options.folder !== undefined) await writeFiles(options.folder, proposal.files);

@@ -75,7 +75,7 @@ export function runCommand(): Command {
 
 async function run({ namespace, instance, ...options }: RunOptions): Promise<void> {
   const { runOperator } = await import('../operator/run.js');
-  const { readConfiguration } = await import('../app/configuration.js');
+  const { readConfiguration } = await import('../process/configuration.js');
   const settings: Settings = {
     ...options,
     namespace: namespace ?? podNamespace(),

@@ -31,7 +31,7 @@ export function simulateCommand(): Command {
 }
 
 async function simulate(options: SimulateOptions): Promise<void> {
-  const { readScenario, startSimulator } = await import('../simulator/index.js');
+  const { readScenario, startSimulator } = await import('../../simulator/src/index.js');
   const scenario = options.scenario === undefined ? {} : await readScenario(options.scenario);
   const simulator = await startSimulator({ ...scenario, port: options.port, controlPort: options.controlPort });
   const { url, control, credentials } = simulator;

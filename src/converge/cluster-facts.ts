@@ -5,7 +5,7 @@ import {
   type NamespaceRecord,
   type QuayIntegration,
 } from '../api/index.js';
-import { type ClusterFacts } from '../converge/index.js';
+import { type ClusterFacts } from './index.js';
 import { labelSelection, listSelection } from '../desired/index.js';
 import { predecessorEvidence } from '../integration/index.js';
 import { type Cluster, type NamespaceState, type PullSecretRecord } from '../kube/index.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Configuration, readConfiguration } from '../app/configuration.js';
-import { type Journey, travel } from '../app/travel.js';
-import { type Simulator } from '../simulator/index.js';
+import { type Configuration, readConfiguration } from '../process/configuration.js';
+import { type Journey, travel } from '../app/apply.js';
+import { type Simulator } from '../../simulator/src/index.js';
 
 /** Where the story takes place. */
 export interface Scene {

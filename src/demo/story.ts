@@ -1,5 +1,5 @@
-import { describeChangeSet, describeGit, describeLeftOut, summarizeJourney } from '../app/words.js';
-import { type Journey } from '../app/travel.js';
+import { describeChangeSet, describeGit, describeLeftOut, summarizeJourney } from '../app/describe.js';
+import { type Journey } from '../app/apply.js';
 import { demoCluster, writeCluster } from './cluster/index.js';
 import { gitLog, organizationList, stateFiles } from './look.js';
 import { type Step } from './narrate.js';

@@ -5,7 +5,7 @@ export { type CredentialUse } from './credentials-rule/credential-use.js';
 export { credentialsRefusal, type CredentialsRule } from './credentials-rule/refusal.js';
 export { incumbentsOf, type NamespaceObject, objectOf, ownerOf } from './namespace-objects.js';
 export { claimedByOthers, claims, type Claimant, type Claims, type Loss } from './overlap.js';
-export { predecessorEvidence, type PredecessorFacts } from './predecessor.js';
+export { predecessorEvidence, type PredecessorFacts } from '../predecessors/evidence.js';
 export { integrationSecrets, type IntegrationSecrets } from './own-secrets.js';
 export { type Check, failed } from './preflight/check.js';
 export { preflight, type PreflightInput } from './preflight/preflight.js';

@@ -1,6 +1,6 @@
 import { createBuildFollower, type WaitingBuild } from '../builds/follow/index.js';
 import { outlookOf } from './build-outlook.js';
-import { createBuiltInNamespaces } from './builtin-namespaces/index.js';
+import { createBuiltInNamespaces } from '../builds/webhook-reach/index.js';
 import { followedNamespace } from './followed.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';

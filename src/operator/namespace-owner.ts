@@ -1,5 +1,5 @@
 import { type QuayIntegration } from '../api/index.js';
-import { claimantsOf } from '../app/road.js';
+import { claimantsOf } from '../app/open-inputs.js';
 import { ignores } from '../desired/index.js';
 import { ownerOf } from '../integration/index.js';
 import { clusterId, organizationName } from '../names/index.js';

@@ -1,5 +1,5 @@
 import { predecessorFinalizers, type QuayOrganization } from '../api/index.js';
-import { claimantsOf } from '../app/road.js';
+import { claimantsOf } from '../app/open-inputs.js';
 import { claims } from '../integration/index.js';
 import { type Clock, createQueue, type Queue, systemClock } from '../kube/index.js';
 import { type Integrations } from './integrations/integrations.js';
@@ -8,7 +8,7 @@ import {
   finalizerRepair,
   predecessorFinalizerStep,
   removePredecessorFinalizers,
-} from './predecessor-finalizers/index.js';
+} from '../predecessors/index.js';
 
 /** Frees namespaces from what predecessors left on them. */
 export interface Namespaces {

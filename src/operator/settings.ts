@@ -1,4 +1,4 @@
-import { type Configuration } from '../app/configuration.js';
+import { type Configuration } from '../process/configuration.js';
 import { type Flavour } from '../certs/index.js';
 
 /** How the operator runs; every field is a flag of `quayside run`. */

@@ -1,5 +1,5 @@
 import { type Head, type StateRepository } from '../git/index.js';
-import { type PublishedState } from './publish-state.js';
+import { type PublishedState } from './publish-documents.js';
 
 /** The commit that the documents were read from, or made into; others may have pushed since. */
 export async function statedHead(repository: StateRepository, { git }: PublishedState): Promise<Head | undefined> {

@@ -6,9 +6,9 @@ import { organizationName } from '../names/index.js';
 import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
 import { located } from './located.js';
-import { type RenderedState } from './rendered-state.js';
-import { type Ends, type KnownCluster } from './road.js';
-import { isIgnored, personsDocuments, type PlacedOrganization } from './state-files.js';
+import { type RenderedState } from './render-state.js';
+import { type Ends, type KnownCluster } from '../app/open-inputs.js';
+import { isIgnored, personsDocuments, type PlacedOrganization } from './read-state-files.js';
 import { unreadableSpecs } from './unreadable-specs.js';
 
 export interface Documents {

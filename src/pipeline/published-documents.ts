@@ -1,5 +1,5 @@
 import { documentsOf, type Documents } from './documents.js';
-import { type Place, publishState, type PublishedState } from './publish-state.js';
+import { type Place, publishState, type PublishedState } from './publish-documents.js';
 
 /** Documents, and how they came into the state repository, where they did. */
 export interface Stated extends Documents {

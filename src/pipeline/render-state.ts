@@ -14,7 +14,7 @@ import { type Claimant, claimedByOthers, claims } from '../integration/index.js'
 import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
 import { carriesLabels, type Identity, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
-import { type PlacedOrganization, readStateFiles, type StateFiles } from './state-files.js';
+import { type PlacedOrganization, readStateFiles, type StateFiles } from './read-state-files.js';
 import { unreadableSpecs } from './unreadable-specs.js';
 
 /** What the state repository should hold, held against one commit of it. */

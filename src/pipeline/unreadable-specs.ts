@@ -1,5 +1,5 @@
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { type PlacedOrganization } from './state-files.js';
+import { type PlacedOrganization } from './read-state-files.js';
 
 /** By file, what is wrong in the documents that begin as Quayside writes them and whose spec cannot be read. */
 export function unreadableSpecs(documents: Iterable<PlacedOrganization>): ReadonlyMap<string, readonly Problem[]> {

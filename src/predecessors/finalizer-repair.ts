@@ -1,5 +1,5 @@
-import { type NamespaceRecord } from '../../api/index.js';
-import { type Repair, resourceTypes } from '../../kube/index.js';
+import { type NamespaceRecord } from '../api/index.js';
+import { type Repair, resourceTypes } from '../kube/index.js';
 
 /** That a namespace carries no finalizer of a predecessor, as something that is kept. */
 export function finalizerRepair({ name, uid }: Pick<NamespaceRecord, 'name' | 'uid'>): Repair {

@@ -1,6 +1,6 @@
-import { type NamespaceRecord, predecessorFinalizers } from '../../api/index.js';
-import { type KubeClient, type Notice, patchGuarded, removeFinalizers, resourceTypes } from '../../kube/index.js';
-import { fieldManager } from '../field-manager.js';
+import { type NamespaceRecord, predecessorFinalizers } from '../api/index.js';
+import { type KubeClient, type Notice, patchGuarded, removeFinalizers, resourceTypes } from '../kube/index.js';
+import { fieldManager } from '../api/field-manager.js';
 
 type Named = Pick<NamespaceRecord, 'name' | 'uid' | 'finalizers' | 'terminating'>;
 

@@ -4,7 +4,7 @@ import {
   predecessorFinalizers,
   type QuayIntegration,
   type QuayOrganization,
-} from '../../api/index.js';
+} from '../api/index.js';
 
 /** What decides about a predecessor's finalizer on a namespace. */
 export interface FinalizerFacts {

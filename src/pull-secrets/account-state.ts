@@ -7,7 +7,7 @@ import {
   resourceTypes,
   textOf,
   type WatchRequest,
-} from '../../kube/index.js';
+} from '../kube/index.js';
 
 /** What is kept of a service account: the names in its two lists. */
 export interface AccountState {

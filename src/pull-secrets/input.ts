@@ -1,7 +1,7 @@
-import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../../api/index.js';
-import { type Failure } from '../../converge/index.js';
-import { type Cache, type KubeClient, type Notice, type Repairs } from '../../kube/index.js';
-import { type RobotToken } from '../../quay/index.js';
+import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../api/index.js';
+import { type Failure } from '../converge/index.js';
+import { type Cache, type KubeClient, type Notice, type Repairs } from '../kube/index.js';
+import { type RobotToken } from '../quay/index.js';
 import { type AccountState } from './account-state.js';
 import { type PullSecretState } from './pull-secret-state.js';
 

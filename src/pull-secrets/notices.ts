@@ -1,4 +1,4 @@
-import { type Notice, resourceTypes } from '../../kube/index.js';
+import { type Notice, resourceTypes } from '../kube/index.js';
 
 /** Which Secret a notice is about. */
 interface Named {

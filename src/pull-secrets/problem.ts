@@ -1,4 +1,4 @@
-import { failureOf } from '../../converge/index.js';
+import { failureOf } from '../converge/index.js';
 import { type PullSecretProblem } from './input.js';
 
 /** What failed for a robot, as plain data; a fault of our own is thrown on. */

@@ -1,4 +1,4 @@
-import { integrationLabel, managedByLabel, managedByValue, organizationLabel } from '../../api/index.js';
+import { integrationLabel, managedByLabel, managedByValue, organizationLabel } from '../api/index.js';
 import {
   type Fields,
   listPath,
@@ -10,7 +10,7 @@ import {
   resourceTypes,
   textOf,
   type WatchRequest,
-} from '../../kube/index.js';
+} from '../kube/index.js';
 
 /** What is kept of a pull secret. */
 export interface PullSecretState {

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { type RobotStatus } from '../../api/index.js';
+import { type RobotStatus } from '../api/index.js';
 import { type PullSecretInput, type PullSecretOutcome } from './input.js';
 import { claimedTwice } from './judge.js';
 import { provide, type Provided } from './provide.js';

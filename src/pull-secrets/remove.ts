@@ -1,7 +1,7 @@
-import { managedByLabel, managedByValue, organizationLabel } from '../../api/index.js';
-import { deleteObject, linkPullSecret, resourceTypes } from '../../kube/index.js';
-import { labelValue } from '../../names/index.js';
-import { fieldManager } from '../field-manager.js';
+import { managedByLabel, managedByValue, organizationLabel } from '../api/index.js';
+import { deleteObject, linkPullSecret, resourceTypes } from '../kube/index.js';
+import { labelValue } from '../names/index.js';
+import { fieldManager } from '../api/field-manager.js';
 import { mentions } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { removalNotice } from './notices.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type QuayOrganization } from '../../api/index.js';
-import { type Repair, resourceTypes } from '../../kube/index.js';
-import { type RobotToken } from '../../quay/index.js';
-import { regarding } from '../regarding.js';
+import { type QuayOrganization } from '../api/index.js';
+import { type Repair, resourceTypes } from '../kube/index.js';
+import { type RobotToken } from '../quay/index.js';
+import { regarding } from '../operator/regarding.js';
 import { type PullSecretInput } from './input.js';
 import { type StatedSecret } from './stated-secret.js';
 

@@ -4,10 +4,10 @@ import {
   managedByValue,
   organizationLabel,
   type QuayOrganization,
-} from '../../api/index.js';
-import { type Fields, pullSecretType } from '../../kube/index.js';
-import { labelValue } from '../../names/index.js';
-import { type RobotToken } from '../../quay/index.js';
+} from '../api/index.js';
+import { type Fields, pullSecretType } from '../kube/index.js';
+import { labelValue } from '../names/index.js';
+import { type RobotToken } from '../quay/index.js';
 
 /** A pull secret as an organization states it. */
 export interface StatedSecret {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { keyOf, readObject, resourceTypes } from '../../kube/index.js';
+import { keyOf, readObject, resourceTypes } from '../kube/index.js';
 import { type PullSecretInput } from './input.js';
 import { isRight } from './judge.js';
 import { pullSecretState, type PullSecretState } from './pull-secret-state.js';

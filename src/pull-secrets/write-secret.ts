@@ -1,4 +1,4 @@
-import { QuaysideError, RetryableError } from '../../errors/index.js';
+import { QuaysideError, RetryableError } from '../errors/index.js';
 import {
   type Applied,
   applyObject,
@@ -8,9 +8,9 @@ import {
   type KubeClient,
   readObject,
   resourceTypes,
-} from '../../kube/index.js';
-import { type RobotToken } from '../../quay/index.js';
-import { fieldManager } from '../field-manager.js';
+} from '../kube/index.js';
+import { type RobotToken } from '../quay/index.js';
+import { fieldManager } from '../api/field-manager.js';
 import { type PullSecretInput } from './input.js';
 import { claimAgainst, isRight } from './judge.js';
 import { conflictNotice, repairNotice } from './notices.js';

@@ -1,4 +1,4 @@
-import { kubeClient, type KubeconfigOptions } from '../../kube/index.js';
+import { kubeClient, type KubeconfigOptions } from '../kube/index.js';
 import { type OperatorLease } from './operator-at-work.js';
 import { release } from './release.js';
 import { type ReleaseReport } from './report.js';

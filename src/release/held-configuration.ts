@@ -1,5 +1,5 @@
-import { builtInNamespacesConfigurationName } from '../../api/index.js';
-import { deleteObject, type Fields, type KubeClient, readObject, type ResourceType } from '../../kube/index.js';
+import { builtInNamespacesConfigurationName } from '../api/index.js';
+import { deleteObject, type Fields, type KubeClient, readObject, type ResourceType } from '../kube/index.js';
 import { type Work } from './work.js';
 
 const type: ResourceType = {

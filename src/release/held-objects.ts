@@ -1,4 +1,4 @@
-import { type NamespaceRecord, organizationFinalizer, predecessorFinalizers } from '../../api/index.js';
+import { type NamespaceRecord, organizationFinalizer, predecessorFinalizers } from '../api/index.js';
 import {
   failure,
   type Fields,
@@ -12,9 +12,9 @@ import {
   resourceName,
   type ResourceType,
   resourceTypes,
-} from '../../kube/index.js';
-import { fieldManager } from '../field-manager.js';
-import { removePredecessorFinalizers } from '../predecessor-finalizers/index.js';
+} from '../kube/index.js';
+import { fieldManager } from '../api/field-manager.js';
+import { removePredecessorFinalizers } from '../predecessors/index.js';
 import { type Work } from './work.js';
 
 /** The organizations that only the operator could let go. */

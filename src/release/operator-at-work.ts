@@ -1,4 +1,4 @@
-import { type Fields, type KubeClient, readObject, resourceTypes, sleep, systemClock } from '../../kube/index.js';
+import { type Fields, type KubeClient, readObject, resourceTypes, sleep, systemClock } from '../kube/index.js';
 
 /** The Lease of the operator. */
 export interface OperatorLease {

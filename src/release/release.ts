@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
-import { type Failure, failureOf } from '../../converge/index.js';
-import { TerminalError } from '../../errors/index.js';
-import { type KubeClient } from '../../kube/index.js';
+import { type Failure, failureOf } from '../converge/index.js';
+import { TerminalError } from '../errors/index.js';
+import { type KubeClient } from '../kube/index.js';
 import { heldConfiguration } from './held-configuration.js';
 import { heldNamespaces, heldOrganizations } from './held-objects.js';
 import { leaseHolder, operatorAtWork, type OperatorLease } from './operator-at-work.js';

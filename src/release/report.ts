@@ -1,4 +1,4 @@
-import { type Failure } from '../../converge/index.js';
+import { type Failure } from '../converge/index.js';
 
 /** One thing that is let go. */
 export interface ReleasedThing {

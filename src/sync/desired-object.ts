@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ignoredAnnotation, organizationFinalizer, type QuayOrganization, syncLabel } from '../../api/index.js';
-import { type Fields } from '../../kube/index.js';
-import { labelValue } from '../../names/index.js';
-import { type LiveOrganization } from '../watches/live-organization.js';
+import { ignoredAnnotation, organizationFinalizer, type QuayOrganization, syncLabel } from '../api/index.js';
+import { type Fields } from '../kube/index.js';
+import { labelValue } from '../names/index.js';
+import { type LiveOrganization } from '../operator/watches/live-organization.js';
 
 type Annotations = Readonly<Record<string, string>>;
 

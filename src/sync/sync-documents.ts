@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
-import { type QuayOrganization, syncLabel } from '../../api/index.js';
-import { type Problem, RefusedError } from '../../errors/index.js';
-import { type Applied, applyObject, deleteObject, patchGuarded, resourceTypes } from '../../kube/index.js';
-import { labelValue } from '../../names/index.js';
-import { fieldManager } from '../field-manager.js';
-import { type Operator } from '../operator.js';
-import { type LiveOrganization } from '../watches/live-organization.js';
+import { type QuayOrganization, syncLabel } from '../api/index.js';
+import { type Problem, RefusedError } from '../errors/index.js';
+import { type Applied, applyObject, deleteObject, patchGuarded, resourceTypes } from '../kube/index.js';
+import { labelValue } from '../names/index.js';
+import { fieldManager } from '../api/field-manager.js';
+import { type Operator } from '../operator/operator.js';
+import { type LiveOrganization } from '../operator/watches/live-organization.js';
 import { desiredObject, hasLeftOver, isAsDesired } from './desired-object.js';
-import { documentRepair } from './document-repair.js';
+import { documentRepair } from '../operator/git/document-repair.js';
 
 export interface SyncInput {
   readonly integration: string;

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { QuayOrganizationSpec } from '../../src/api/index.js';
-import { SCOPES } from '../../src/simulator/auth/scopes.js';
-import { startSimulator } from '../../src/simulator/index.js';
+import { SCOPES } from '../../simulator/src/auth/scopes.js';
+import { startSimulator } from '../../simulator/src/index.js';
 import { additions } from './by-hand/additions.js';
 import { handOn, type Hand } from './by-hand/ask.js';
 import type { HandChange } from './by-hand/change.js';

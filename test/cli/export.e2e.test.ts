@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SCOPES } from '../../src/simulator/auth/scopes.js';
+import { SCOPES } from '../../simulator/src/auth/scopes.js';
 import { Scene, type Finished } from './quayside.js';
 
 const here = '/organization/devtools';

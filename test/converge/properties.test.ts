@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { QuayOrganization } from '../../src/api/index.js';
 import { planOrganization, stateOrganization } from '../../src/plan/index.js';
 import { everything, nothingMore } from '../../src/quay/index.js';
-import { SCOPES } from '../../src/simulator/auth/scopes.js';
+import { SCOPES } from '../../simulator/src/auth/scopes.js';
 import { spec } from '../plan/arbitrary.js';
 import { openPlayground, wordsOf } from './playground.js';
 

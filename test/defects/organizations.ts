@@ -1,4 +1,4 @@
-import type { Simulator } from '../../src/simulator/index.js';
+import type { Simulator } from '../../simulator/src/index.js';
 
 /** The organizations that a simulated Quay holds, by name. */
 export function organizationsOf(quay: Simulator): readonly string[] {

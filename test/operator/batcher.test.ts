@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createBatcher } from '../../src/operator/batcher.js';
+import { createBatcher } from '../../src/kube/queue/batcher.js';
 import { fakeClock } from '../kube/clock/fake-clock.js';
 
 function scene() {

@@ -1,4 +1,4 @@
-import { readConfiguration } from '../../src/app/configuration.js';
+import { readConfiguration } from '../../src/process/configuration.js';
 import { clusterOver, createRepairs, type KubeClient, type ResourceType } from '../../src/kube/index.js';
 import { createLocks } from '../../src/operator/locks.js';
 import { type Operator } from '../../src/operator/operator.js';

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { createRoad } from '../../src/operator/road/road.js';
+import { createRoad } from '../../src/operator/git/git-controller.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
 import { eventually } from '../control-plane/eventually.js';
 import { integration } from '../converge/playground.js';

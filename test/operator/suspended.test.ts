@@ -4,7 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { createRoad } from '../../src/operator/road/road.js';
+import { createRoad } from '../../src/operator/git/git-controller.js';
 import { eventually } from '../control-plane/eventually.js';
 import { integration, openPlayground } from '../converge/playground.js';
 import { cluster } from '../desired/fixtures.js';

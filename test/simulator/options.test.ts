@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { InvalidInput, TerminalError } from '../../src/errors/index.js';
-import { readScenario, startSimulator } from '../../src/simulator/index.js';
+import { readScenario, startSimulator } from '../../simulator/src/index.js';
 import { send } from './client.js';
 import { simulators } from './running.js';
 

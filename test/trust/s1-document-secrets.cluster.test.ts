@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../src/simulator/index.js';
+import { startSimulator, type Simulator } from '../../simulator/src/index.js';
 import { Bridge, organizationsPath } from '../operator/bridge.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { conditionOf, type Reported } from '../operator/objects.js';

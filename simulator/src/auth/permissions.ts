@@ -1,6 +1,6 @@
-import type { Call } from '../api/call.js';
-import { crash, forbidden, unauthenticated } from '../api/refusal.js';
-import type { Refusal } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import { crash, forbidden, unauthenticated } from '../http/refusal.js';
+import type { Refusal } from '../http/refusal.js';
 import type { Namespace, Repository, Team } from '../state/model.js';
 import type { RepositoryRole, TeamRole } from '../state/records.js';
 import type { Scope } from './scopes.js';

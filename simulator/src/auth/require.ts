@@ -1,6 +1,6 @@
-import type { Call } from '../api/call.js';
-import { param, repositoryPath } from '../api/call.js';
-import { notFound, unauthenticated } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import { param, repositoryPath } from '../http/call.js';
+import { notFound, unauthenticated } from '../http/refusal.js';
 import { findOrganization } from '../state/namespaces.js';
 import { findRepository } from '../state/repositories.js';
 import type { Namespace, Repository } from '../state/model.js';

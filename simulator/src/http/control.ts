@@ -1,5 +1,5 @@
-import type { ApiResponse } from '../api/message.js';
-import { json, noContent } from '../api/message.js';
+import type { ApiResponse } from './message.js';
+import { json, noContent } from './message.js';
 import type { Collected } from '../state/garbage.js';
 import { readRequest, writeResponse } from './exchange.js';
 import type { Faults } from './faults.js';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { World } from '../api/call.js';
-import { dispatch } from '../api/dispatch.js';
-import type { Matcher } from '../api/match.js';
-import type { ApiRequest, ApiResponse } from '../api/message.js';
+import type { World } from './call.js';
+import { dispatch } from './dispatch.js';
+import type { Matcher } from './match.js';
+import type { ApiRequest, ApiResponse } from './message.js';
 import type { ServerMessage } from './exchange.js';
 import { readRequest, writeResponse } from './exchange.js';
 import type { FaultRule } from './faults.js';

@@ -1,10 +1,10 @@
-import type { Call } from '../api/call.js';
-import { param } from '../api/call.js';
-import type { ApiResponse } from '../api/message.js';
-import { json } from '../api/message.js';
-import { queryFlag, queryText } from '../api/query.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import { param } from '../http/call.js';
+import type { ApiResponse } from '../http/message.js';
+import { json } from '../http/message.js';
+import { queryFlag, queryText } from '../http/query.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { canAdminister, isMember } from '../auth/permissions.js';
 import type { Namespace } from '../state/model.js';
 import { avatar, avatarOf, teamAvatar } from './avatar.js';

@@ -1,12 +1,12 @@
-import { jsonBody } from '../api/body.js';
-import type { Call } from '../api/call.js';
-import { param } from '../api/call.js';
-import { object, text } from '../api/json.js';
-import type { Schema } from '../api/json-schema.js';
-import type { ApiResponse } from '../api/message.js';
-import { emptyPage, json } from '../api/message.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import { jsonBody } from '../http/body.js';
+import type { Call } from '../http/call.js';
+import { param } from '../http/call.js';
+import { object, text } from '../http/json.js';
+import type { Schema } from '../http/json-schema.js';
+import type { ApiResponse } from '../http/message.js';
+import { emptyPage, json } from '../http/message.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { requireSuperuser } from '../auth/require.js';
 
 const NEW: Schema = {

@@ -1,7 +1,7 @@
-import type { Call } from '../api/call.js';
-import type { JsonObject } from '../api/json.js';
-import { isObject, text } from '../api/json.js';
-import { detail } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import type { JsonObject } from '../http/json.js';
+import { isObject, text } from '../http/json.js';
+import { detail } from '../http/refusal.js';
 import type { Repository, RepositoryMirror } from '../state/model.js';
 import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './mirror-checks.js';
 

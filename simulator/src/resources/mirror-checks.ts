@@ -1,7 +1,7 @@
-import type { Call } from '../api/call.js';
-import type { JsonObject } from '../api/json.js';
-import { object, text, texts } from '../api/json.js';
-import { crash, dataError, detail, invalidRequest } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import type { JsonObject } from '../http/json.js';
+import { object, text, texts } from '../http/json.js';
+import { crash, dataError, detail, invalidRequest } from '../http/refusal.js';
 import { checkRegistryHost, hostOf } from '../rules/registry-host.js';
 import type { Repository, Robot } from '../state/model.js';
 import { setUserRole } from '../state/repositories.js';

@@ -1,7 +1,7 @@
-import type { Call } from '../api/call.js';
-import type { Json, JsonObject } from '../api/json.js';
-import { object, text } from '../api/json.js';
-import { invalidRequest } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import type { Json, JsonObject } from '../http/json.js';
+import { object, text } from '../http/json.js';
+import { invalidRequest } from '../http/refusal.js';
 import { findOrganization, findUser } from '../state/namespaces.js';
 import type { Namespace } from '../state/model.js';
 

@@ -1,8 +1,8 @@
-import { jsonBody } from '../api/body.js';
-import type { Call } from '../api/call.js';
-import type { JsonObject } from '../api/json.js';
-import { object, text } from '../api/json.js';
-import type { Schema } from '../api/json-schema.js';
+import { jsonBody } from '../http/body.js';
+import type { Call } from '../http/call.js';
+import type { JsonObject } from '../http/json.js';
+import { object, text } from '../http/json.js';
+import type { Schema } from '../http/json-schema.js';
 import type { Notification } from '../state/records.js';
 
 const NEW: Schema = {

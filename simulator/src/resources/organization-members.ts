@@ -1,10 +1,10 @@
-import type { Call } from '../api/call.js';
-import { param } from '../api/call.js';
-import type { ApiResponse } from '../api/message.js';
-import { json, noContent } from '../api/message.js';
-import { dataError, notFound } from '../api/refusal.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import { param } from '../http/call.js';
+import type { ApiResponse } from '../http/message.js';
+import { json, noContent } from '../http/message.js';
+import { dataError, notFound } from '../http/refusal.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { administeredOrganization, requireOrganizationAdmin } from '../auth/require.js';
 import { findUser } from '../state/namespaces.js';
 import { findUserOrRobot } from '../state/principals.js';

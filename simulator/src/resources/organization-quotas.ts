@@ -1,9 +1,9 @@
-import type { Call } from '../api/call.js';
-import type { ApiResponse } from '../api/message.js';
-import { json, noContent } from '../api/message.js';
-import { forbidden } from '../api/refusal.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import type { ApiResponse } from '../http/message.js';
+import { json, noContent } from '../http/message.js';
+import { forbidden } from '../http/refusal.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { hasFullAccess } from '../auth/permissions.js';
 import { existingOrganization, requireMembership, requireUser } from '../auth/require.js';
 import { changeQuota, createQuota, newQuotaBytes, quotaChange, quotaList, quotaOf, quotaView } from './quotas.js';

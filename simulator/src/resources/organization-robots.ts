@@ -1,8 +1,8 @@
-import type { Call } from '../api/call.js';
-import { param } from '../api/call.js';
-import { dataError } from '../api/refusal.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import { param } from '../http/call.js';
+import { dataError } from '../http/refusal.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { canAdminister } from '../auth/permissions.js';
 import { requireMembership, requireOrganizationAdmin, requireUserAdmin } from '../auth/require.js';
 import { findOrganization } from '../state/namespaces.js';

@@ -1,4 +1,4 @@
-import type { Call } from '../api/call.js';
+import type { Call } from '../http/call.js';
 import { canAdminister, canViewTeam, isMember } from '../auth/permissions.js';
 import type { Namespace, Team } from '../state/model.js';
 import { avatarOf, teamAvatar } from './avatar.js';

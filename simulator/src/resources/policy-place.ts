@@ -1,14 +1,14 @@
-import { jsonBody } from '../api/body.js';
-import type { Call } from '../api/call.js';
-import type { JsonObject } from '../api/json.js';
-import type { Schema } from '../api/json-schema.js';
+import { jsonBody } from '../http/body.js';
+import type { Call } from '../http/call.js';
+import type { JsonObject } from '../http/json.js';
+import type { Schema } from '../http/json-schema.js';
 import {
   existingRepository,
   requireOrganizationAdmin,
   requireRepositoryRole,
   requireUserAdmin,
 } from '../auth/require.js';
-import { param } from '../api/call.js';
+import { param } from '../http/call.js';
 import { findOrganization } from '../state/namespaces.js';
 import type { Namespace, Repository } from '../state/model.js';
 

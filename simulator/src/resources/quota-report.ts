@@ -1,4 +1,4 @@
-import type { World } from '../api/call.js';
+import type { World } from '../http/call.js';
 import type { Namespace } from '../state/model.js';
 import type { Quota, QuotaLimit } from '../state/records.js';
 

@@ -1,11 +1,11 @@
-import type { Call } from '../api/call.js';
-import { param } from '../api/call.js';
-import { ERROR_TYPES } from '../api/error-answer.js';
-import type { ApiResponse } from '../api/message.js';
-import { json } from '../api/message.js';
-import { forbidden, notFound } from '../api/refusal.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import { param } from '../http/call.js';
+import { ERROR_TYPES } from '../http/error-answer.js';
+import type { ApiResponse } from '../http/message.js';
+import { json } from '../http/message.js';
+import { forbidden, notFound } from '../http/refusal.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { requireSuperuser } from '../auth/require.js';
 
 function errorType(call: Call): ApiResponse {

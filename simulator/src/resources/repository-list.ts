@@ -1,9 +1,9 @@
-import type { Call } from '../api/call.js';
-import type { ApiResponse } from '../api/message.js';
-import { json } from '../api/message.js';
-import { pageStart, pageToken } from '../api/page-token.js';
-import { queryFlag, queryText } from '../api/query.js';
-import { dataError, invalidRequest } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import type { ApiResponse } from '../http/message.js';
+import { json } from '../http/message.js';
+import { pageStart, pageToken } from '../http/page-token.js';
+import { queryFlag, queryText } from '../http/query.js';
+import { dataError, invalidRequest } from '../http/refusal.js';
 import { hasFullAccess, isVisibleTo } from '../auth/permissions.js';
 import { positionOf } from '../state/by-id.js';
 import type { Repository } from '../state/model.js';

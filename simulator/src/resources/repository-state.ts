@@ -1,11 +1,11 @@
-import { jsonBody } from '../api/body.js';
-import type { Call } from '../api/call.js';
-import type { Schema } from '../api/json-schema.js';
-import type { ApiResponse } from '../api/message.js';
-import { json } from '../api/message.js';
-import { detail, notFound } from '../api/refusal.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import { jsonBody } from '../http/body.js';
+import type { Call } from '../http/call.js';
+import type { Schema } from '../http/json-schema.js';
+import type { ApiResponse } from '../http/message.js';
+import { json } from '../http/message.js';
+import { detail, notFound } from '../http/refusal.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { existingRepository, requireRepositoryRole } from '../auth/require.js';
 
 const STATE: Schema = {

@@ -1,5 +1,5 @@
-import type { Call } from '../api/call.js';
-import { queryFlag } from '../api/query.js';
+import type { Call } from '../http/call.js';
+import { queryFlag } from '../http/query.js';
 import { canOnRepository } from '../auth/permissions.js';
 import type { Repository } from '../state/model.js';
 import type { Tag } from '../state/records.js';

@@ -1,10 +1,10 @@
-import { jsonValue } from '../api/body.js';
-import type { Call } from '../api/call.js';
-import { isList, isObject, text } from '../api/json.js';
-import type { Schema } from '../api/json-schema.js';
-import type { ApiResponse } from '../api/message.js';
-import { json, noContent } from '../api/message.js';
-import { invalidRequest } from '../api/refusal.js';
+import { jsonValue } from '../http/body.js';
+import type { Call } from '../http/call.js';
+import { isList, isObject, text } from '../http/json.js';
+import type { Schema } from '../http/json-schema.js';
+import type { ApiResponse } from '../http/message.js';
+import { json, noContent } from '../http/message.js';
+import { invalidRequest } from '../http/refusal.js';
 import type { Robot } from '../state/model.js';
 
 const FEDERATION: Schema = {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../api/json.js';
-import type { Schema } from '../api/json-schema.js';
+import type { JsonObject } from '../http/json.js';
+import type { Schema } from '../http/json-schema.js';
 import type { Namespace, Principal } from '../state/model.js';
 import type { RepositoryRole } from '../state/records.js';
 

@@ -1,7 +1,7 @@
-import type { Call } from '../api/call.js';
-import { pageStart, pageToken } from '../api/page-token.js';
-import { queryInteger, queryText } from '../api/query.js';
-import { crash, invalidRequest } from '../api/refusal.js';
+import type { Call } from '../http/call.js';
+import { pageStart, pageToken } from '../http/page-token.js';
+import { queryInteger, queryText } from '../http/query.js';
+import { crash, invalidRequest } from '../http/refusal.js';
 import type { Namespace } from '../state/model.js';
 import { positionOf } from '../state/by-id.js';
 

@@ -1,10 +1,10 @@
-import type { Call } from '../api/call.js';
-import { param } from '../api/call.js';
-import type { ApiResponse } from '../api/message.js';
-import { json, noContent } from '../api/message.js';
-import { notFound } from '../api/refusal.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import { param } from '../http/call.js';
+import type { ApiResponse } from '../http/message.js';
+import { json, noContent } from '../http/message.js';
+import { notFound } from '../http/refusal.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { requireOrganizationAdmin } from '../auth/require.js';
 import { avatar } from './avatar.js';
 import { existingTeam } from './teams.js';

@@ -1,6 +1,6 @@
-import type { Call } from '../api/call.js';
-import type { Route } from '../api/route.js';
-import { route } from '../api/route.js';
+import type { Call } from '../http/call.js';
+import type { Route } from '../http/route.js';
+import { route } from '../http/route.js';
 import { requireUserAdmin } from '../auth/require.js';
 import type { Robot } from '../state/model.js';
 import { clearFederation, readFederation, replaceFederation } from './robot-federation.js';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { invalidRequest } from '../api/refusal.js';
+import { invalidRequest } from '../http/refusal.js';
 
 const RESOLVING = new Set(['registry.example.com', 'upstream.example.com']);
 const INTERNAL = /^(localhost|private\.example\.com)$|\.(local|internal|svc|localhost)$/;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../api/json.js';
+import type { JsonObject } from '../http/json.js';
 import type {
   AppToken,
   AutoPrunePolicy,

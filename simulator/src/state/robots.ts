@@ -1,4 +1,4 @@
-import type { JsonObject } from '../api/json.js';
+import type { JsonObject } from '../http/json.js';
 import type { Random } from '../random.js';
 import type { Namespace, Robot } from './model.js';
 import { takeId } from './state.js';

@@ -19,7 +19,7 @@ import {
   resourceName,
   succeeded,
 } from '../../kube/index.js';
-import { fieldManager } from '../field-manager.js';
+import { fieldManager } from '../../api/field-manager.js';
 import { broughtBack } from './brought-back.js';
 import {
   bundleOf,

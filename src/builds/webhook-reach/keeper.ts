@@ -1,6 +1,6 @@
 import { type Clock, createQueue, type KubeClient, type Repairs, systemClock } from '../../kube/index.js';
 import { type Log } from '../../process/index.js';
-import { type Integrations } from '../integrations/integrations.js';
+import { type Integrations } from '../../operator/integrations/integrations.js';
 import { configurationRepair, keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
 
 /** Keeps the second webhook configuration for a term as leader. */

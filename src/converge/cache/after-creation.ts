@@ -1,9 +1,9 @@
 import { type QuayOrganizationSpec } from '../../api/index.js';
-import { type OrganizationResult } from '../../converge/index.js';
+import { type OrganizationResult } from '../index.js';
 import { assumeObserved, markTeam, needsOf } from '../../plan/index.js';
 import { type RobotToken } from '../../quay/index.js';
-import { type Remembered } from './memory.js';
-import { rolesDigest } from './roles.js';
+import { type Remembered } from './observation-cache.js';
+import { rolesDigest } from './roles-digest.js';
 
 /** Whether a document states nothing but what is made of a namespace by itself: robots, and repositories by name. */
 export function isPlain(spec: QuayOrganizationSpec): boolean {

@@ -1,7 +1,7 @@
 import { type Needs } from '../../plan/observed.js';
 import { type Change } from '../../plan/index.js';
 import { type Observation, type Quay } from '../../quay/index.js';
-import { type Remembered } from './memory.js';
+import { type Remembered } from './observation-cache.js';
 import { afterChange } from './after-change.js';
 
 /** A Quay that answers from memory what it showed before, unless a fresh look is wanted; our own writes are remembered as well. */

@@ -1,4 +1,4 @@
-import { createReflector, type KubeClient, listPath, type Reflector, resourceTypes } from '../../kube/index.js';
+import { createReflector, type KubeClient, listPath, type Reflector, resourceTypes } from '../index.js';
 
 /** A Secret or ConfigMap that an integration refers to. */
 export interface NamedObject {

@@ -8,7 +8,7 @@ import {
   type ReflectorOptions,
   watchApi,
   type WatchRequest,
-} from '../../kube/index.js';
+} from '../index.js';
 
 /** The objects of an API that a cluster may have or not, and may get or lose. */
 export interface OptionalWatch<T> {

@@ -1,7 +1,7 @@
 import { organizationFinalizer } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { patchGuarded, removeFinalizers, resourceTypes } from '../../kube/index.js';
-import { fieldManager } from '../field-manager.js';
+import { fieldManager } from '../../api/field-manager.js';
 import { type Operator } from '../operator.js';
 import { regarding } from '../regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';

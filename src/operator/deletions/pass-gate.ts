@@ -14,7 +14,7 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { convergeInput } from '../organizations/converge-input.js';
 import { isLeftAlone } from '../organizations/left-alone.js';
-import { inventoryIn } from '../organizations/memory.js';
+import { inventoryIn } from '../../converge/cache/observation-cache.js';
 import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';

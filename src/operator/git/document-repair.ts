@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type QuayOrganization } from '../../api/index.js';
 import { type Repair, resourceTypes } from '../../kube/index.js';
 import { regarding } from '../regarding.js';
-import { desiredObject } from './desired-object.js';
+import { desiredObject } from '../../sync/desired-object.js';
 
 interface Around {
   readonly integration: string;

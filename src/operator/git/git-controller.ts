@@ -3,15 +3,15 @@ import { durationSeconds, type QuayOrganization } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { partsOf } from '../../kube/index.js';
-import { type Batcher, createBatcher } from '../batcher.js';
+import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
-import { desiredObject, isAsDesired } from './desired-object.js';
+import { desiredObject, isAsDesired } from '../../sync/desired-object.js';
 import { documentRepair } from './document-repair.js';
 import { relevanceOf } from './relevance.js';
-import { planSuspended } from './suspended.js';
-import { type Travelled, travelOnce } from './travel-once.js';
+import { planSuspended } from './plan-suspended.js';
+import { type Travelled, travelOnce } from './reconcile-git.js';
 
 /** The first half of the road: what the cluster holds, into Git, and from Git back into the cluster as objects. */
 export interface Road {

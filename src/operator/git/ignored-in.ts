@@ -1,4 +1,4 @@
-import { type Stated } from '../../app/published-documents.js';
+import { type Stated } from '../../pipeline/published-documents.js';
 import { type Findings } from '../status/findings.js';
 
 /** What is to be left alone, by the state repository as it is and by what was said `before` and still counts. */

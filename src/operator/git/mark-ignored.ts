@@ -9,7 +9,7 @@ import {
   resourceTypes,
 } from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
-import { fieldManager } from '../field-manager.js';
+import { fieldManager } from '../../api/field-manager.js';
 import { type Operator } from '../operator.js';
 import { regarding } from '../regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';

@@ -1,5 +1,5 @@
 import { type QuayIntegrationStatus } from '../../api/index.js';
-import { heldBack, publishedDocuments } from '../../app/published-documents.js';
+import { heldBack, publishedDocuments } from '../../pipeline/published-documents.js';
 import { convergeOrganizations } from '../../converge/index.js';
 import { formatProblem } from '../../errors/index.js';
 import { type StateRepository } from '../../git/index.js';
@@ -8,8 +8,8 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { convergeInput } from '../organizations/converge-input.js';
-import { inventoryIn } from '../organizations/memory.js';
-import { placeOf } from './place.js';
+import { inventoryIn } from '../../converge/cache/observation-cache.js';
+import { placeOf } from './inputs.js';
 
 /** A plan that was made with all of Quay in view, and what it was held against. */
 export interface Planned {

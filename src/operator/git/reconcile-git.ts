@@ -5,10 +5,10 @@ import {
   type QuayOrganization,
 } from '../../api/index.js';
 import { checkStateHistory } from '../../app/check-history.js';
-import { isIgnored } from '../../app/state-files.js';
-import { type Place } from '../../app/publish-state.js';
-import { heldBack, publishedDocuments, type Stated } from '../../app/published-documents.js';
-import { statedHead } from '../../app/stated-head.js';
+import { isIgnored } from '../../pipeline/read-state-files.js';
+import { type Place } from '../../pipeline/publish-documents.js';
+import { heldBack, publishedDocuments, type Stated } from '../../pipeline/published-documents.js';
+import { statedHead } from '../../pipeline/declared-head.js';
 import { formatProblem, type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
@@ -20,9 +20,9 @@ import { type Findings, ignoredNow } from '../status/findings.js';
 import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
-import { branchLock, placeOf } from './place.js';
-import { syncDocuments, type Synced } from './sync-documents.js';
-import { useUp } from './use-up.js';
+import { branchLock, placeOf } from './inputs.js';
+import { syncDocuments, type Synced } from '../../sync/sync-documents.js';
+import { useUp } from './consume-annotation.js';
 
 /** Where a way leads, and what the one before it meant the objects to be, by name. */
 export interface Start {

@@ -5,7 +5,7 @@ import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
 import { type Connections } from './connections.js';
 import { type KnownIntegration } from './known-integration.js';
-import { createNamedWatches } from './named-watches.js';
+import { createNamedWatches } from '../../kube/watch/named-watches.js';
 import { findIntegration, type ReadIntegration, readIntegration } from './read-integration.js';
 import { referencesOf } from './references.js';
 import { type Repositories } from './repositories.js';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type GitSpec, type QuayIntegration } from '../../api/index.js';
-import { type Configuration } from '../../app/configuration.js';
+import { type Configuration } from '../../process/configuration.js';
 import { type GitAccess, gitAccess } from '../../app/git-access.js';
 import { isRemote } from '../../app/git-place.js';
-import { openState } from '../../app/state-repository.js';
+import { openState } from '../../pipeline/open-state-repository.js';
 import { failureOf } from '../../converge/index.js';
 import { TerminalError } from '../../errors/index.js';
 import { type StateRepository } from '../../git/index.js';

@@ -1,7 +1,7 @@
 import { type QuayIntegrationSpec, type QuayIntegrationStatus } from '../../api/index.js';
 import { type Fields, keyOfObject, recordOf, resourceTypes, textOf } from '../../kube/index.js';
 import { type Metrics } from '../../process/index.js';
-import { type Batcher, createBatcher } from '../batcher.js';
+import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Operator } from '../operator.js';
 import { type Findings } from '../status/findings.js';
 import { integrationStatus } from '../status/integration-status.js';

@@ -2,7 +2,7 @@ import { type Contention, contentionWords, type Repair, type Repairs } from '../
 import { regarding } from '../regarding.js';
 import { underWay } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { type Verdict } from './verdict.js';
+import { type Verdict } from '../status/organization-conditions.js';
 
 /** A verdict that all is well, unless somebody undoes what was written: then that is what there is to say. */
 export function orContended(verdict: Verdict, contentions: readonly Contention[]): Verdict {

@@ -1,5 +1,5 @@
 import { type QuayOrganization } from '../../api/index.js';
-import { clusterFacts } from '../../app/cluster-facts.js';
+import { clusterFacts } from '../../converge/cluster-facts.js';
 import { previousCluster } from '../../app/converge-state.js';
 import { type ConvergeInput } from '../../converge/index.js';
 import { integrationSecrets, resolveSecrets } from '../../integration/index.js';

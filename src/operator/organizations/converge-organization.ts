@@ -9,16 +9,16 @@ import { type Operator } from '../operator.js';
 import { underWay, wellDone } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
-import { afterCreation } from './after-creation.js';
+import { afterCreation } from '../../converge/cache/after-creation.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput } from './converge-input.js';
 import { driftIn, wasInStep } from './drift.js';
-import { type Remembered } from './memory.js';
+import { type Remembered } from '../../converge/cache/observation-cache.js';
 import { organizationNotices, tellOfAnotherNamespace } from './notices.js';
 import { pullSecrets } from './organization-pull-secrets.js';
-import { organizationStatus, type StatusInput } from './organization-status.js';
+import { organizationStatus, type StatusInput } from '../status/organization-status.js';
 import { seenLabels } from './seen-labels.js';
-import { verdictOf, type Verdict } from './verdict.js';
+import { verdictOf, type Verdict } from '../status/organization-conditions.js';
 
 type StatusPart = Pick<StatusInput, 'judgements'> & Partial<Pick<StatusInput, 'inventory' | 'robots' | 'drift'>>;
 

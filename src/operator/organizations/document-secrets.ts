@@ -13,7 +13,7 @@ import {
 } from '../../kube/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
-import { type Memory } from './memory.js';
+import { type Memory } from '../../converge/cache/observation-cache.js';
 
 /** Hears at once when a Secret that documents may name comes, goes, or says or holds something else. */
 export interface DocumentSecrets {

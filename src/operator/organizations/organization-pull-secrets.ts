@@ -1,9 +1,9 @@
 import { type QuayOrganization, type RobotStatus } from '../../api/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } from '../pull-secrets/index.js';
+import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } from '../../pull-secrets/index.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { type Remembered } from './memory.js';
+import { type Remembered } from '../../converge/cache/observation-cache.js';
 
 interface Place {
   readonly document: QuayOrganization;

@@ -2,7 +2,7 @@ import { type Again, createQueue, partsOf, type Queue, type Turn } from '../../k
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { createGrouped } from './grouped.js';
+import { createGrouped } from '../../kube/watch/index-by.js';
 import { type Parts, workOn } from './work.js';
 
 /** The second half of the road: every `QuayOrganization` into Quay, and what comes of it back into the cluster. */

@@ -4,7 +4,7 @@ import { type Judgement } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { targetOf } from './converge-organization.js';
-import { organizationStatus } from './organization-status.js';
+import { organizationStatus } from '../status/organization-status.js';
 
 export interface Said {
   /** `host[:port]` of the registry, for a status that names none yet. */

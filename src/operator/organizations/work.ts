@@ -2,23 +2,23 @@ import { organizationFinalizer, type QuayOrganization, type QuayOrganizationStat
 import { RetryableError } from '../../errors/index.js';
 import { addFinalizer, patchGuarded, type Repair, resourceTypes, type Turn } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { fieldManager } from '../field-manager.js';
+import { fieldManager } from '../../api/field-manager.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
-import { wentAstray } from '../pull-secrets/index.js';
+import { wentAstray } from '../../pull-secrets/index.js';
 import { regarding } from '../regarding.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { servesStill } from './after-creation.js';
+import { servesStill } from '../../converge/cache/after-creation.js';
 import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
 import { wasInStep } from './drift.js';
-import { inventoryIn, type Memory, type Remembered } from './memory.js';
-import { rememberingQuay } from './remembering-quay.js';
+import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/observation-cache.js';
+import { rememberingQuay } from '../../converge/cache/cached-quay.js';
 import { type Rivals } from './rivals.js';
-import { rolesDigest } from './roles.js';
+import { rolesDigest } from '../../converge/cache/roles-digest.js';
 import { say } from './say.js';
 import { setAside, type Workable } from './set-aside.js';
-import { type Verdict } from './verdict.js';
+import { type Verdict } from '../status/organization-conditions.js';
 
 /** Takes in what only the gate of deletions decides. */
 export interface DeletionIntake {

@@ -1,7 +1,7 @@
 import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
-import { type PullSecretProblem } from '../pull-secrets/index.js';
-import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
+import { type PullSecretProblem } from '../../pull-secrets/index.js';
+import { type Judgement, stuck, underWay, wellDone } from './conditions.js';
 import { exceptionsIn, inWords, isRefusedSecret, lackingIn } from './left-out.js';
 
 /** What a look at an organization came to, and whether it should be tried again soon. */

@@ -1,6 +1,6 @@
 import { type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { conditionsOf, type Judgement } from '../status/conditions.js';
+import { conditionsOf, type Judgement } from './conditions.js';
 
 export interface StatusInput {
   readonly before: QuayOrganizationStatus;

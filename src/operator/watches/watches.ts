@@ -20,10 +20,10 @@ import {
   pullSecretWatch,
   type PullSecretState,
   serviceAccountWatch,
-} from '../pull-secrets/index.js';
+} from '../../pull-secrets/index.js';
 import { isSameOrganization, type LiveOrganization, liveOrganization } from './live-organization.js';
 import { hasSameIntent } from './same-object.js';
-import { createOptionalWatch, type OptionalWatch } from './optional-watch.js';
+import { createOptionalWatch, type OptionalWatch } from '../../kube/watch/optional-watch.js';
 
 /** All that the operator watches for as long as it leads. */
 export interface Watches {

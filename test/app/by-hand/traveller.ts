@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QuayOrganization } from '../../../src/api/index.js';
-import { readConfiguration } from '../../../src/app/configuration.js';
+import { readConfiguration } from '../../../src/process/configuration.js';
 import { exportedFile, exportOrganization } from '../../../src/app/export.js';
-import { travel, type Journey } from '../../../src/app/travel.js';
+import { travel, type Journey } from '../../../src/app/apply.js';
 import { registryAt } from '../../cli/registry-at.js';
 
 /** What the commands export, plan and apply do, without the processes. */

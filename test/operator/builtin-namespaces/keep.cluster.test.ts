@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { admissionReach, type QuayIntegration } from '../../../src/api/index.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { keepBuiltInNamespaces } from '../../../src/operator/builtin-namespaces/index.js';
+import { keepBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.js';
 import { integration } from '../../builds/follow/followed.js';
 import { plainBuild } from '../../builds/follow/builds.js';
 import { eventually } from '../../control-plane/eventually.js';

@@ -7,7 +7,7 @@ import {
 import { type Answer, type Call } from '../../../src/kube/client/call.js';
 import { type Fields } from '../../../src/kube/fields.js';
 import { createRepairs } from '../../../src/kube/repairs/repairs.js';
-import { type BuiltInNamespaces, createBuiltInNamespaces } from '../../../src/operator/builtin-namespaces/index.js';
+import { type BuiltInNamespaces, createBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.js';
 import { integration } from '../../builds/follow/followed.js';
 import { type FakeClock, fakeClock } from '../../kube/clock/fake-clock.js';
 import { scriptedClient } from '../../kube/watch/scripted-client.js';

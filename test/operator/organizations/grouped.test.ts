@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createGrouped } from '../../../src/operator/organizations/grouped.js';
+import { createGrouped } from '../../../src/kube/watch/index-by.js';
 
 test('objects are found by their group', () => {
   const index = createGrouped();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type QuayOrganizationStatus } from '../../../src/api/index.js';
-import { organizationStatus, type StatusInput } from '../../../src/operator/organizations/organization-status.js';
+import { organizationStatus, type StatusInput } from '../../../src/operator/status/organization-status.js';
 import { underWay } from '../../../src/operator/status/conditions.js';
 
 const robots = [{ name: 'builder', serviceAccount: 'builder', secret: 'builder-quay', ready: true, linked: true }];

@@ -9,11 +9,11 @@ import {
   resourceTypes,
 } from '../../../src/kube/index.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
-import { createMemory, type Memory } from '../../../src/operator/organizations/memory.js';
+import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
 import { createRivals } from '../../../src/operator/organizations/rivals.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.js';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator/src/index.js';
 import { document } from '../../converge/playground.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { inMemoryCluster, type InMemoryCluster } from '../../webhook/in-memory-cluster.js';

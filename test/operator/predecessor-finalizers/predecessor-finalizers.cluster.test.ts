@@ -5,7 +5,7 @@ import {
   type FinalizerFacts,
   predecessorFinalizerStep,
   removePredecessorFinalizers,
-} from '../../../src/operator/predecessor-finalizers/index.js';
+} from '../../../src/predecessors/index.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type QuayIntegration, type QuayOrganization } from '../../../src/api/index.js';
-import { type FinalizerFacts, predecessorFinalizerStep } from '../../../src/operator/predecessor-finalizers/index.js';
+import { type FinalizerFacts, predecessorFinalizerStep } from '../../../src/predecessors/index.js';
 
 const integration = (name: string, suspend = false): QuayIntegration =>
   ({ metadata: { name }, spec: { suspend } }) as QuayIntegration;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
 import { type Fields } from '../../../src/kube/index.js';
-import { claimAgainst, claimedTwice, isRight } from '../../../src/operator/pull-secrets/judge.js';
-import { pullSecretState, pullSecretWatch } from '../../../src/operator/pull-secrets/pull-secret-state.js';
-import { secretObject, statedSecrets } from '../../../src/operator/pull-secrets/stated-secret.js';
+import { claimAgainst, claimedTwice, isRight } from '../../../src/pull-secrets/judge.js';
+import { pullSecretState, pullSecretWatch } from '../../../src/pull-secrets/pull-secret-state.js';
+import { secretObject, statedSecrets } from '../../../src/pull-secrets/stated-secret.js';
 import { type RobotToken } from '../../../src/quay/index.js';
 import { host, organizationOf, tokensOf } from './scene.js';
 

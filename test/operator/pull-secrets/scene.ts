@@ -17,7 +17,7 @@ import {
   pullSecretWatch,
   reconcilePullSecrets,
   serviceAccountWatch,
-} from '../../../src/operator/pull-secrets/index.js';
+} from '../../../src/pull-secrets/index.js';
 import { RobotToken } from '../../../src/quay/index.js';
 
 export const host = 'quay.example.com:8443';

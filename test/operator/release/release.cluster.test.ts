@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createElector, type Fields, type KubeClient, readObject, resourceTypes } from '../../../src/kube/index.js';
-import { release, type ReleaseInput, type ReleaseReport } from '../../../src/operator/release/index.js';
+import { release, type ReleaseInput, type ReleaseReport } from '../../../src/release/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { installDefinitions } from '../../control-plane/definitions.js';
 import { eventually } from '../../control-plane/eventually.js';

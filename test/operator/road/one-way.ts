@@ -1,5 +1,5 @@
 import { type QuayOrganization } from '../../../src/api/index.js';
-import { type Place } from '../../../src/app/publish-state.js';
+import { type Place } from '../../../src/pipeline/publish-documents.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
 import {
   type Answer,
@@ -13,7 +13,7 @@ import { clusterId } from '../../../src/names/index.js';
 import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { type Operator } from '../../../src/operator/operator.js';
-import { travelOnce, type Travelled } from '../../../src/operator/road/travel-once.js';
+import { travelOnce, type Travelled } from '../../../src/operator/git/reconcile-git.js';
 import { type Findings } from '../../../src/operator/status/findings.js';
 import { liveOrganization } from '../../../src/operator/watches/live-organization.js';
 import { cluster, integration, namespace } from '../../desired/fixtures.js';

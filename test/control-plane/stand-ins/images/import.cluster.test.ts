@@ -4,7 +4,7 @@ import { createNamespace } from '../../namespace.js';
 import { sharedControlPlane } from '../../shared.js';
 import type { Answer } from '../front/api.js';
 import { installStandIns } from '../install.js';
-import { type Importer } from '../images/importers.js';
+import { type Importer } from './importers.js';
 import { type OpenShift, startOpenShift } from '../openshift.js';
 import { type Person, person } from '../scene.js';
 import { failures } from './registry.js';
