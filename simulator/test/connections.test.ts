@@ -2,7 +2,7 @@ import { connect } from 'node:http2';
 import { get } from 'node:https';
 import { beforeAll, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { freePorts } from '../control-plane/process/free-ports.js';
+import { freePorts } from '../../test/control-plane/process/free-ports.js';
 import { send } from './client.js';
 import { simulators } from './running.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import type { Simulator } from '../../simulator/src/index.js';
-import { startSimulator } from '../../simulator/src/index.js';
+import type { Simulator } from '../src/index.js';
+import { startSimulator } from '../src/index.js';
 import type { Player } from './replay/play.js';
 import { createPlayer } from './replay/play.js';
 import { loadScenarios } from './replay/scenario.js';

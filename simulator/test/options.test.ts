@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { InvalidInput, TerminalError } from '../../src/errors/index.js';
-import { readScenario, startSimulator } from '../../simulator/src/index.js';
+import { readScenario, startSimulator } from '../src/index.js';
 import { send } from './client.js';
 import { simulators } from './running.js';
 
@@ -45,7 +45,7 @@ test('a scenario file gives fixtures and features', async () => {
 });
 
 test('every recorded scenario can be read', async () => {
-  const path = new URL('../contract/quay-api/19-default-features.json', import.meta.url).pathname;
+  const path = new URL('../../test/contract/quay-api/19-default-features.json', import.meta.url).pathname;
   const { fixtures, features } = await readScenario(path);
   expect(fixtures.users.map(({ name }) => name)).toContain('admin');
   expect(features).toMatchObject({ SUPERUSERS_FULL_ACCESS: false });

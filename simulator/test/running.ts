@@ -1,6 +1,6 @@
 import { afterEach } from '@jest/globals';
-import type { Simulator, SimulatorOptions } from '../../simulator/src/index.js';
-import { startSimulator } from '../../simulator/src/index.js';
+import type { Simulator, SimulatorOptions } from '../src/index.js';
+import { startSimulator } from '../src/index.js';
 
 /** Starts simulators that end with the test. */
 export function simulators(): (options?: SimulatorOptions) => Promise<Simulator> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addToIndex, createWildcardIndex, matching, removeFromIndex } from '../../simulator/src/state/wildcard.js';
+import { addToIndex, createWildcardIndex, matching, removeFromIndex } from '../src/state/wildcard.js';
 import { createOrganization, send } from './client.js';
 import { simulators } from './running.js';
 

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../../simulator/src/index.js';
+import type { Simulator } from '../../src/index.js';
 import type { Bindings } from './bindings.js';
 import { matchText } from './bindings.js';
 import { match } from './match.js';

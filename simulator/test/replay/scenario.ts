@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import type { Fixtures } from '../../../simulator/src/index.js';
+import type { Fixtures } from '../../src/index.js';
 
 /** Any JSON value of a recording or of an answer. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;

@@ -1,9 +1,9 @@
-import type { Call } from '../http/call.js';
-import type { JsonObject } from '../http/json.js';
-import { isObject, text } from '../http/json.js';
-import { detail } from '../http/refusal.js';
-import type { Repository, RepositoryMirror } from '../state/model.js';
-import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './mirror-checks.js';
+import type { Call } from '../../http/call.js';
+import type { JsonObject } from '../../http/json.js';
+import { isObject, text } from '../../http/json.js';
+import { detail } from '../../http/refusal.js';
+import type { Repository, RepositoryMirror } from '../../state/model.js';
+import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './checks.js';
 
 const PROXY_KEYS = ['http_proxy', 'https_proxy', 'no_proxy'];
 

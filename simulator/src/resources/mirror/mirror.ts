@@ -1,16 +1,16 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { object, text } from '../http/json.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { crash, detail, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { existingRepository, requireRepositoryRole } from '../auth/require.js';
-import type { Repository, RepositoryMirror } from '../state/model.js';
-import { changeMirror } from './mirror-change.js';
-import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './mirror-checks.js';
-import { CHANGED_MIRROR, MIRROR_KEYS, NEW_MIRROR } from './mirror-schema.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { object, text } from '../../http/json.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { crash, detail, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
+import type { Repository, RepositoryMirror } from '../../state/model.js';
+import { changeMirror } from './change.js';
+import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './checks.js';
+import { CHANGED_MIRROR, MIRROR_KEYS, NEW_MIRROR } from './schema.js';
 
 const RETRIES = 3;
 

@@ -1,4 +1,4 @@
-import type { Schema } from '../http/json-schema.js';
+import type { Schema } from '../../http/json-schema.js';
 
 const OPTIONAL_TEXT: Schema = { type: ['string', 'null'] };
 

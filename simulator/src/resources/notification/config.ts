@@ -1,9 +1,9 @@
-import type { Call } from '../http/call.js';
-import type { Json, JsonObject } from '../http/json.js';
-import { object, text } from '../http/json.js';
-import { invalidRequest } from '../http/refusal.js';
-import { findOrganization, findUser } from '../state/namespaces.js';
-import type { Namespace } from '../state/model.js';
+import type { Call } from '../../http/call.js';
+import type { Json, JsonObject } from '../../http/json.js';
+import { object, text } from '../../http/json.js';
+import { invalidRequest } from '../../http/refusal.js';
+import { findOrganization, findUser } from '../../state/namespaces.js';
+import type { Namespace } from '../../state/model.js';
 
 /** Checks the configuration of a method for a namespace. */
 type ConfigCheck = (call: Call, config: JsonObject, namespace: Namespace | undefined) => void;

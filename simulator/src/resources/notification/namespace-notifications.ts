@@ -1,16 +1,16 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { object, text } from '../http/json.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { administeredOrganization, requireUserAdmin } from '../auth/require.js';
-import type { Namespace } from '../state/model.js';
-import type { Notification } from '../state/records.js';
-import { configCheck } from './notification-config.js';
-import { notificationBody, notificationFrom, notificationView } from './notification-view.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { object, text } from '../../http/json.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { administeredOrganization, requireUserAdmin } from '../../auth/require.js';
+import type { Namespace } from '../../state/model.js';
+import type { Notification } from '../../state/records.js';
+import { configCheck } from './config.js';
+import { notificationBody, notificationFrom, notificationView } from './view.js';
 
 type Owner = (call: Call) => Namespace;
 

@@ -1,17 +1,17 @@
-import type { Call } from '../http/call.js';
-import { param, repositoryPath } from '../http/call.js';
-import { object, text } from '../http/json.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { crash, invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireRepositoryRole } from '../auth/require.js';
-import type { Repository } from '../state/model.js';
-import type { Notification } from '../state/records.js';
-import { findRepository } from '../state/repositories.js';
-import { configCheck } from './notification-config.js';
-import { notificationBody, notificationFrom, notificationView } from './notification-view.js';
+import type { Call } from '../../http/call.js';
+import { param, repositoryPath } from '../../http/call.js';
+import { object, text } from '../../http/json.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { crash, invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireRepositoryRole } from '../../auth/require.js';
+import type { Repository } from '../../state/model.js';
+import type { Notification } from '../../state/records.js';
+import { findRepository } from '../../state/repositories.js';
+import { configCheck } from './config.js';
+import { notificationBody, notificationFrom, notificationView } from './view.js';
 
 const EVENTS: ReadonlySet<string> = new Set([
   'repo_push',

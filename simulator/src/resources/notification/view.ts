@@ -1,9 +1,9 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import type { JsonObject } from '../http/json.js';
-import { object, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { Notification } from '../state/records.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import type { JsonObject } from '../../http/json.js';
+import { object, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { Notification } from '../../state/records.js';
 
 const NEW: Schema = {
   required: ['event', 'method', 'config', 'eventConfig'],

@@ -1,18 +1,18 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { Json } from '../http/json.js';
-import { flag, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { dataError, invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireMembership, requireOrganizationAdmin } from '../auth/require.js';
-import { checkRegistryHost, hostOf } from '../rules/registry-host.js';
-import { findOrganization } from '../state/namespaces.js';
-import type { Namespace } from '../state/model.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { Json } from '../../http/json.js';
+import { flag, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireMembership, requireOrganizationAdmin } from '../../auth/require.js';
+import { checkRegistryHost, hostOf } from '../../rules/registry-host.js';
+import { findOrganization } from '../../state/namespaces.js';
+import type { Namespace } from '../../state/model.js';
 
 const DEFAULT_EXPIRATION_SECONDS = 86_400;
 const PROXY: Schema = {

@@ -1,8 +1,8 @@
-import type { Call } from '../http/call.js';
-import { canAdminister, canViewTeam, isMember } from '../auth/permissions.js';
-import type { Namespace, Team } from '../state/model.js';
-import { avatarOf, teamAvatar } from './avatar.js';
-import { quotaKeys } from './quota-report.js';
+import type { Call } from '../../http/call.js';
+import { canAdminister, canViewTeam, isMember } from '../../auth/permissions.js';
+import type { Namespace, Team } from '../../state/model.js';
+import { avatarOf, teamAvatar } from '../user/avatar.js';
+import { quotaKeys } from '../quota/report.js';
 
 /** An organization, as much of it as the caller may see; without `teams` they are left out for strangers. */
 export function organizationView(call: Call, organization: Namespace, teams?: readonly Team[]): object {

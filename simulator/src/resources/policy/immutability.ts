@@ -1,15 +1,15 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { JsonObject } from '../http/json.js';
-import { flag, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { dataError, invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import type { Namespace, Repository } from '../state/model.js';
-import type { ImmutabilityPolicy } from '../state/records.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { JsonObject } from '../../http/json.js';
+import { flag, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import type { Namespace, Repository } from '../../state/model.js';
+import type { ImmutabilityPolicy } from '../../state/records.js';
 import type { PolicyPlace } from './policy-place.js';
 import { ORGANIZATION, REPOSITORY } from './policy-place.js';
 

@@ -1,16 +1,16 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import type { JsonObject } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import type { JsonObject } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
 import {
   existingRepository,
   requireOrganizationAdmin,
   requireRepositoryRole,
   requireUserAdmin,
-} from '../auth/require.js';
-import { param } from '../http/call.js';
-import { findOrganization } from '../state/namespaces.js';
-import type { Namespace, Repository } from '../state/model.js';
+} from '../../auth/require.js';
+import { param } from '../../http/call.js';
+import { findOrganization } from '../../state/namespaces.js';
+import type { Namespace, Repository } from '../../state/model.js';
 
 /** Where policies hang: on an organization, a repository or the caller's own namespace. */
 export interface PolicyPlace {

@@ -1,17 +1,17 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { number, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { dataError, invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { existingOrganization, requireMembership } from '../auth/require.js';
-import type { Quota, QuotaLimit } from '../state/records.js';
-import { takeId } from '../state/state.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { number, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { existingOrganization, requireMembership } from '../../auth/require.js';
+import type { Quota, QuotaLimit } from '../../state/records.js';
+import { takeId } from '../../state/state.js';
 import { QUOTA_FEATURES, requireFullAccess } from './organization-quotas.js';
-import { limitView } from './quota-report.js';
+import { limitView } from './report.js';
 import { idParam, quotaOf, quotaView } from './quotas.js';
 
 const PROPERTIES: Readonly<Record<string, Schema>> = {

@@ -1,11 +1,11 @@
-import type { Call } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { forbidden } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { hasFullAccess } from '../auth/permissions.js';
-import { existingOrganization, requireMembership, requireUser } from '../auth/require.js';
+import type { Call } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { forbidden } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { hasFullAccess } from '../../auth/permissions.js';
+import { existingOrganization, requireMembership, requireUser } from '../../auth/require.js';
 import { changeQuota, createQuota, newQuotaBytes, quotaChange, quotaList, quotaOf, quotaView } from './quotas.js';
 
 /** Refuses everybody but superusers with full access: owners may only read their quota. */

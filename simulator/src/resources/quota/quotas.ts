@@ -1,17 +1,17 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { JsonObject } from '../http/json.js';
-import { number, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { crash, invalidRequest, notFound } from '../http/refusal.js';
-import { SIZE_PATTERN, bytesOf, sizeText } from '../rules/storage-size.js';
-import type { Namespace } from '../state/model.js';
-import type { Quota } from '../state/records.js';
-import { takeId } from '../state/state.js';
-import { limitView } from './quota-report.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { JsonObject } from '../../http/json.js';
+import { number, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { crash, invalidRequest, notFound } from '../../http/refusal.js';
+import { SIZE_PATTERN, bytesOf, sizeText } from '../../rules/storage-size.js';
+import type { Namespace } from '../../state/model.js';
+import type { Quota } from '../../state/records.js';
+import { takeId } from '../../state/state.js';
+import { limitView } from './report.js';
 
 const SIZES: Readonly<Record<string, Schema>> = {
   limit_bytes: { type: 'integer' },

@@ -1,14 +1,14 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { crash, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireSuperuser, requireUser } from '../auth/require.js';
-import type { Namespace } from '../state/model.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { crash, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireSuperuser, requireUser } from '../../auth/require.js';
+import type { Namespace } from '../../state/model.js';
 import { QUOTA_FEATURES } from './organization-quotas.js';
-import { limitView } from './quota-report.js';
+import { limitView } from './report.js';
 import {
   changeQuota,
   createQuota,

@@ -1,8 +1,8 @@
-import type { Call, World } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
+import type { Call, World } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
 
 const SHOWN_FLAGS = [
   'ASSIGN_OAUTH_TOKEN',

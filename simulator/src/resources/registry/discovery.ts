@@ -1,9 +1,9 @@
-import type { Call } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { queryFlag } from '../http/query.js';
-import type { Method, Route } from '../http/route.js';
-import { methodsOf, route } from '../http/route.js';
+import type { Call } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { queryFlag } from '../../http/query.js';
+import type { Method, Route } from '../../http/route.js';
+import { methodsOf, route } from '../../http/route.js';
 
 const SUCCESS: Readonly<Record<Method, readonly [string, string]>> = {
   GET: ['200', 'Successful invocation'],

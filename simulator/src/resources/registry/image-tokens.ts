@@ -1,12 +1,12 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { ERROR_TYPES } from '../http/error-answer.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { forbidden, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireSuperuser } from '../auth/require.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { ERROR_TYPES } from '../../http/error-answer.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { forbidden, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireSuperuser } from '../../auth/require.js';
 
 function errorType(call: Call): ApiResponse {
   const name = param(call, 'error_type');

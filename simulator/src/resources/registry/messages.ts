@@ -1,13 +1,13 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { object, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { emptyPage, json } from '../http/message.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireSuperuser } from '../auth/require.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { object, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { emptyPage, json } from '../../http/message.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireSuperuser } from '../../auth/require.js';
 
 const NEW: Schema = {
   required: ['message'],

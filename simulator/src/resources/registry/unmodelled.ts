@@ -1,7 +1,7 @@
-import type { Handler } from '../http/call.js';
-import { notFound } from '../http/refusal.js';
-import type { Method, Route } from '../http/route.js';
-import { route } from '../http/route.js';
+import type { Handler } from '../../http/call.js';
+import { notFound } from '../../http/refusal.js';
+import type { Method, Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
 
 const missing: Handler = () => {
   throw notFound();

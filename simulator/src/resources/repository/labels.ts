@@ -1,17 +1,17 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { existingRepository, requireRepositoryRole } from '../auth/require.js';
-import { isLabelKey } from '../rules/names.js';
-import type { Repository } from '../state/model.js';
-import type { Label, RepositoryRole } from '../state/records.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
+import { isLabelKey } from '../../rules/names.js';
+import type { Repository } from '../../state/model.js';
+import type { Label, RepositoryRole } from '../../state/records.js';
 import { writableRepository } from './tags.js';
 
 const NEW: Schema = {

@@ -1,13 +1,13 @@
-import type { Call } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { pageStart, pageToken } from '../http/page-token.js';
-import { queryFlag, queryText } from '../http/query.js';
-import { dataError, invalidRequest } from '../http/refusal.js';
-import { hasFullAccess, isVisibleTo } from '../auth/permissions.js';
-import { positionOf } from '../state/by-id.js';
-import type { Repository } from '../state/model.js';
-import { repositoryQuotaKeys } from './quota-report.js';
+import type { Call } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { pageStart, pageToken } from '../../http/page-token.js';
+import { queryFlag, queryText } from '../../http/query.js';
+import { dataError, invalidRequest } from '../../http/refusal.js';
+import { hasFullAccess, isVisibleTo } from '../../auth/permissions.js';
+import { positionOf } from '../../state/by-id.js';
+import type { Repository } from '../../state/model.js';
+import { repositoryQuotaKeys } from '../quota/report.js';
 
 const PAGE_SIZE = 100;
 

@@ -1,19 +1,19 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param, repositoryPath } from '../http/call.js';
-import { text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { crash, invalidRequest } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canCreateIn, unauthorized } from '../auth/permissions.js';
-import { existingRepository, requireRepositoryRole, requireUser } from '../auth/require.js';
-import { isRepositoryName } from '../rules/names.js';
-import { addRepository, deleteRepository, findRepository } from '../state/repositories.js';
-import { listRepositories } from './repository-list.js';
-import { repositoryView } from './repository-view.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param, repositoryPath } from '../../http/call.js';
+import { text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { crash, invalidRequest } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canCreateIn, unauthorized } from '../../auth/permissions.js';
+import { existingRepository, requireRepositoryRole, requireUser } from '../../auth/require.js';
+import { isRepositoryName } from '../../rules/names.js';
+import { addRepository, deleteRepository, findRepository } from '../../state/repositories.js';
+import { listRepositories } from './list.js';
+import { repositoryView } from './view.js';
 
 const VISIBILITY: Schema = { type: 'string', enum: ['public', 'private'] };
 const NEW: Schema = {

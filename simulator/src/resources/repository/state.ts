@@ -1,12 +1,12 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { detail, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { existingRepository, requireRepositoryRole } from '../auth/require.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { detail, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
 
 const STATE: Schema = {
   required: ['state'],

@@ -1,19 +1,19 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { flag, number, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { queryInteger, queryText } from '../http/query.js';
-import { dataError, immutableTag, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { existingRepository, requireRepositoryRole } from '../auth/require.js';
-import { isTagName } from '../rules/names.js';
-import type { Repository } from '../state/model.js';
-import type { Tag } from '../state/records.js';
-import { mailDate } from './dates.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { flag, number, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { queryInteger, queryText } from '../../http/query.js';
+import { dataError, immutableTag, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
+import { isTagName } from '../../rules/names.js';
+import type { Repository } from '../../state/model.js';
+import type { Tag } from '../../state/records.js';
+import { mailDate } from '../dates.js';
 
 const LARGEST_PAGE = 100;
 const CHANGE: Schema = {

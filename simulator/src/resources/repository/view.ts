@@ -1,9 +1,9 @@
-import type { Call } from '../http/call.js';
-import { queryFlag } from '../http/query.js';
-import { canOnRepository } from '../auth/permissions.js';
-import type { Repository } from '../state/model.js';
-import type { Tag } from '../state/records.js';
-import { mailDate } from './dates.js';
+import type { Call } from '../../http/call.js';
+import { queryFlag } from '../../http/query.js';
+import { canOnRepository } from '../../auth/permissions.js';
+import type { Repository } from '../../state/model.js';
+import type { Tag } from '../../state/records.js';
+import { mailDate } from '../dates.js';
 
 const DAYS_OF_STATS = 90;
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,11 +1,11 @@
-import { jsonValue } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { isList, isObject, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { invalidRequest } from '../http/refusal.js';
-import type { Robot } from '../state/model.js';
+import { jsonValue } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { isList, isObject, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { invalidRequest } from '../../http/refusal.js';
+import type { Robot } from '../../state/model.js';
 
 const FEDERATION: Schema = {
   type: 'array',

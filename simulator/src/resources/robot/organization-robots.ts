@@ -1,13 +1,13 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { dataError } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canAdminister } from '../auth/permissions.js';
-import { requireMembership, requireOrganizationAdmin, requireUserAdmin } from '../auth/require.js';
-import { findOrganization } from '../state/namespaces.js';
-import type { Namespace, Robot } from '../state/model.js';
-import { clearFederation, readFederation, replaceFederation } from './robot-federation.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { dataError } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canAdminister } from '../../auth/permissions.js';
+import { requireMembership, requireOrganizationAdmin, requireUserAdmin } from '../../auth/require.js';
+import { findOrganization } from '../../state/namespaces.js';
+import type { Namespace, Robot } from '../../state/model.js';
+import { clearFederation, readFederation, replaceFederation } from './federation.js';
 import {
   createRobot,
   listRobots,

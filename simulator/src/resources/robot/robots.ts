@@ -1,16 +1,16 @@
-import { optionalJsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { isObject, text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { queryFlag, queryInteger } from '../http/query.js';
-import { crash, dataError, invalidRequest } from '../http/refusal.js';
-import { nameIssue } from '../rules/names.js';
-import { addRobot, deleteRobot, newToken, robotsLike } from '../state/robots.js';
-import type { Namespace, Robot } from '../state/model.js';
-import { robotView, singleRobotView } from './robot-view.js';
+import { optionalJsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { isObject, text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { queryFlag, queryInteger } from '../../http/query.js';
+import { crash, dataError, invalidRequest } from '../../http/refusal.js';
+import { nameIssue } from '../../rules/names.js';
+import { addRobot, deleteRobot, newToken, robotsLike } from '../../state/robots.js';
+import type { Namespace, Robot } from '../../state/model.js';
+import { robotView, singleRobotView } from './view.js';
 
 const LONGEST_FULL_NAME = 255;
 

@@ -1,9 +1,9 @@
-import type { Call } from '../http/call.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireUserAdmin } from '../auth/require.js';
-import type { Robot } from '../state/model.js';
-import { clearFederation, readFederation, replaceFederation } from './robot-federation.js';
+import type { Call } from '../../http/call.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireUserAdmin } from '../../auth/require.js';
+import type { Robot } from '../../state/model.js';
+import { clearFederation, readFederation, replaceFederation } from './federation.js';
 import {
   createRobot,
   listRobots,

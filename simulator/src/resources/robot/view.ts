@@ -1,6 +1,6 @@
-import type { Robot } from '../state/model.js';
-import { teamAvatar } from './avatar.js';
-import { mailDate } from './dates.js';
+import type { Robot } from '../../state/model.js';
+import { teamAvatar } from '../user/avatar.js';
+import { mailDate } from '../dates.js';
 
 /** A robot as lists and regenerations show it. */
 export function robotView(robot: Robot, more: { readonly token: boolean; readonly permissions?: boolean }): object {

@@ -1,9 +1,9 @@
-import type { Call } from '../http/call.js';
-import { pageStart, pageToken } from '../http/page-token.js';
-import { queryInteger, queryText } from '../http/query.js';
-import { crash, invalidRequest } from '../http/refusal.js';
-import type { Namespace } from '../state/model.js';
-import { positionOf } from '../state/by-id.js';
+import type { Call } from '../../http/call.js';
+import { pageStart, pageToken } from '../../http/page-token.js';
+import { queryInteger, queryText } from '../../http/query.js';
+import { crash, invalidRequest } from '../../http/refusal.js';
+import type { Namespace } from '../../state/model.js';
+import { positionOf } from '../../state/by-id.js';
 
 const LARGEST_PAGE = 100;
 const HELP = 'Limit to the number of results to return per page. Max 100.';

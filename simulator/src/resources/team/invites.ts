@@ -1,12 +1,12 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { requireOrganizationAdmin } from '../auth/require.js';
-import { avatar } from './avatar.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { requireOrganizationAdmin } from '../../auth/require.js';
+import { avatar } from '../user/avatar.js';
 import { existingTeam } from './teams.js';
 
 /** An invite by address. */

@@ -1,20 +1,20 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { queryFlag } from '../http/query.js';
-import { dataError, invalidRequest, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canAdminister, canViewTeam, unauthorized } from '../auth/permissions.js';
-import { requireOrganizationAdmin, requireUser } from '../auth/require.js';
-import { findUserOrRobot } from '../state/principals.js';
-import type { Principal, Team } from '../state/model.js';
-import { addMember, adminTeamsOf, removeMember } from '../state/teams.js';
-import { avatarOf } from './avatar.js';
-import { isOrganizationMember } from './roles.js';
-import { inviteView } from './team-invites.js';
-import { refuseSynced, syncKeys } from './team-sync.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { queryFlag } from '../../http/query.js';
+import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canAdminister, canViewTeam, unauthorized } from '../../auth/permissions.js';
+import { requireOrganizationAdmin, requireUser } from '../../auth/require.js';
+import { findUserOrRobot } from '../../state/principals.js';
+import type { Principal, Team } from '../../state/model.js';
+import { addMember, adminTeamsOf, removeMember } from '../../state/teams.js';
+import { avatarOf } from '../user/avatar.js';
+import { isOrganizationMember } from '../permission/roles.js';
+import { inviteView } from './invites.js';
+import { refuseSynced, syncKeys } from './sync.js';
 import { existingTeam, findTeam } from './teams.js';
 
 function memberView(member: Principal, invited: boolean): object {

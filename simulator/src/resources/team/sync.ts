@@ -1,16 +1,16 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { JsonObject } from '../http/json.js';
-import { text } from '../http/json.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { dataError, invalidRequest } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canAdminister, isSuperuser, unauthorized } from '../auth/permissions.js';
-import type { Team } from '../state/model.js';
-import { removeMember } from '../state/teams.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { JsonObject } from '../../http/json.js';
+import { text } from '../../http/json.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { dataError, invalidRequest } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canAdminister, isSuperuser, unauthorized } from '../../auth/permissions.js';
+import type { Team } from '../../state/model.js';
+import { removeMember } from '../../state/teams.js';
 import { existingTeam, findTeam, teamView } from './teams.js';
 
 /** Which kind of directory a configuration is for, told by its key; a real server has one of them. */

@@ -1,21 +1,21 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import { text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { crash, dataError, notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canViewTeam } from '../auth/permissions.js';
-import { requireOrganizationAdmin, requireUser } from '../auth/require.js';
-import { nameIssue } from '../rules/names.js';
-import { findOrganization } from '../state/namespaces.js';
-import type { Namespace, Team } from '../state/model.js';
-import type { TeamRole } from '../state/records.js';
-import { addTeam, adminTeamsOf, deleteTeam } from '../state/teams.js';
-import { teamAvatar } from './avatar.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import { text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { crash, dataError, notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canViewTeam } from '../../auth/permissions.js';
+import { requireOrganizationAdmin, requireUser } from '../../auth/require.js';
+import { nameIssue } from '../../rules/names.js';
+import { findOrganization } from '../../state/namespaces.js';
+import type { Namespace, Team } from '../../state/model.js';
+import type { TeamRole } from '../../state/records.js';
+import { addTeam, adminTeamsOf, deleteTeam } from '../../state/teams.js';
+import { teamAvatar } from '../user/avatar.js';
 
 const TEAM: Schema = {
   required: ['role'],

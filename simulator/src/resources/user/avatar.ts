@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Principal, Team } from '../state/model.js';
+import type { Principal, Team } from '../../state/model.js';
 
 /** What clients draw somebody's picture from. */
 export interface Avatar {

@@ -1,14 +1,14 @@
-import type { Call } from '../http/call.js';
-import { param } from '../http/call.js';
-import type { ApiResponse } from '../http/message.js';
-import { json } from '../http/message.js';
-import { queryFlag, queryText } from '../http/query.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canAdminister, isMember } from '../auth/permissions.js';
-import type { Namespace } from '../state/model.js';
+import type { Call } from '../../http/call.js';
+import { param } from '../../http/call.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json } from '../../http/message.js';
+import { queryFlag, queryText } from '../../http/query.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canAdminister, isMember } from '../../auth/permissions.js';
+import type { Namespace } from '../../state/model.js';
 import { avatar, avatarOf, teamAvatar } from './avatar.js';
-import { isOrganizationMember } from './roles.js';
+import { isOrganizationMember } from '../permission/roles.js';
 
 const MOST = 10;
 

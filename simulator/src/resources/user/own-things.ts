@@ -1,19 +1,19 @@
-import { jsonBody } from '../http/body.js';
-import type { Call } from '../http/call.js';
-import { param, repositoryPath } from '../http/call.js';
-import { text } from '../http/json.js';
-import type { Schema } from '../http/json-schema.js';
-import type { ApiResponse } from '../http/message.js';
-import { json, noContent } from '../http/message.js';
-import { notFound } from '../http/refusal.js';
-import type { Route } from '../http/route.js';
-import { route } from '../http/route.js';
-import { canOnRepository } from '../auth/permissions.js';
-import { requireUserAdmin } from '../auth/require.js';
-import type { Repository } from '../state/model.js';
-import type { AppToken } from '../state/records.js';
-import { findRepository } from '../state/repositories.js';
-import { mailDate } from './dates.js';
+import { jsonBody } from '../../http/body.js';
+import type { Call } from '../../http/call.js';
+import { param, repositoryPath } from '../../http/call.js';
+import { text } from '../../http/json.js';
+import type { Schema } from '../../http/json-schema.js';
+import type { ApiResponse } from '../../http/message.js';
+import { json, noContent } from '../../http/message.js';
+import { notFound } from '../../http/refusal.js';
+import type { Route } from '../../http/route.js';
+import { route } from '../../http/route.js';
+import { canOnRepository } from '../../auth/permissions.js';
+import { requireUserAdmin } from '../../auth/require.js';
+import type { Repository } from '../../state/model.js';
+import type { AppToken } from '../../state/records.js';
+import { findRepository } from '../../state/repositories.js';
+import { mailDate } from '../dates.js';
 
 const STAR: Schema = {
   required: ['namespace', 'repository'],
