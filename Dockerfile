@@ -10,11 +10,13 @@ USER 0
 WORKDIR /src
 COPY package.json package-lock.json ./
 COPY tools/ tools/
+# npm looks for every workspace of the lock file; the simulator itself stays out.
+COPY simulator/package.json simulator/package.json
 # The bundler needs none of the install scripts, and the image has its own Node.
 RUN npm ci --ignore-scripts
 COPY bin/ bin/
 COPY src/ src/
-RUN node tools/build.mjs && node tools/sbom.mjs > sbom.cdx.json
+RUN node tools/build.mjs --image && node tools/sbom.mjs > sbom.cdx.json
 
 FROM ${RUNTIME_IMAGE}@${RUNTIME_DIGEST}
 USER 0

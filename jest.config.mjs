@@ -34,7 +34,7 @@ export default {
   // Most suites wait for other processes most of the time: more of them than cores, and not many, since those need the cores.
   maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   projects: [
-    project('unit', ['<rootDir>/test/**/*.test.ts'], {
+    project('unit', ['<rootDir>/test/**/*.test.ts', '<rootDir>/simulator/test/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster)\\.test\\.ts$'],
     }),
     project('end-to-end', ['<rootDir>/test/**/*.e2e.test.ts']),

@@ -42,3 +42,14 @@ export const bundle = {
     ].join('\n'),
   },
 };
+
+const simulator = '@quayside/simulator';
+const withoutSimulator = {
+  name: 'without-simulator',
+  // The demo stands on the simulator, and goes with it.
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^@quayside\/simulator$|\/demo\/play\.js$/ }, () => ({ path: simulator, external: true })),
+};
+
+/** The same for the operator's image. */
+export const forImage = { ...bundle, plugins: [withoutSimulator, ...bundle.plugins] };

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundle, root } from './bundle.mjs';
+import { forImage, root } from './bundle.mjs';
 
 const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
-const { metafile } = await build({ ...bundle, outdir: 'build', write: false, metafile: true });
+const { metafile } = await build({ ...forImage, outdir: 'build', write: false, metafile: true });
 const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 const folders = new Set(used.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
 const { packages: locked } = json('package-lock.json');

@@ -1,7 +1,7 @@
 /** Feature flags by name, without the prefix `FEATURE_`. */
 export type Features = Readonly<Record<string, boolean>>;
 
-const ON = [
+const enabledByDefault = [
   'ADVERTISE_V2 AGGREGATED_LOG_COUNT_RETRIEVAL ANONYMOUS_ACCESS APP_SPECIFIC_TOKENS ASSIGN_OAUTH_TOKEN AUTO_PRUNE',
   'CHANGE_TAG_EXPIRATION DIRECT_LOGIN EDIT_QUOTA ENABLE_STALE_MPU_CLEANUP EXTENDED_REPOSITORY_NAMES',
   'GARBAGE_COLLECTION GENERAL_OCI_SUPPORT HELM_OCI_SUPPORT IMMUTABLE_TAGS LIBRARY_SUPPORT LOG_EXPORT',
@@ -12,7 +12,7 @@ const ON = [
   'USERNAME_CONFIRMATION USER_CREATION USER_EVENTS USER_INITIALIZE USER_LAST_ACCESSED VERIFY_QUOTA',
 ];
 
-const OFF = [
+const off = [
   'ACTION_LOG_ROTATION BILLING BITBUCKET_BUILD BLACKLISTED_EMAILS BUILD_SUPPORT CLEAR_EXPIRED_RAC_ENTRIES',
   'DISABLE_PULL_LOGS_FOR_FREE_NAMESPACES ENTITLEMENT_RECONCILIATION EXPORT_COMPLIANCE EXTENDED_ACTION_LOGGING FIPS',
   'GITHUB_BUILD GITHUB_LOGIN GITLAB_BUILD GOOGLE_LOGIN IMAGE_EXPIRY_TRIGGER IMAGE_PULL_STATS',
@@ -26,7 +26,7 @@ const OFF = [
 
 /** The flags of the simulated server, with some of them changed. */
 export function featuresWith(changes: Features): Features {
-  return { ...all(ON, true), ...all(OFF, false), ...changes };
+  return { ...all(enabledByDefault, true), ...all(off, false), ...changes };
 }
 
 function all(lines: readonly string[], value: boolean): Features {

@@ -1,4 +1,6 @@
 export type { Fixtures, SimulatorOptions } from './options.js';
+export { InvalidOptions } from './invalid-options.js';
+export type { OptionFault } from './invalid-options.js';
 export { readScenario } from './scenario.js';
 export type { ScenarioSetting } from './scenario.js';
 export { startSimulator } from './start.js';

@@ -5,7 +5,7 @@ export interface Random {
   readonly characters: (length: number) => string;
 }
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** Makes identifiers from a source of random bytes. */
 export function createRandom(bytes: (size: number) => Uint8Array): Random {
@@ -13,7 +13,7 @@ export function createRandom(bytes: (size: number) => Uint8Array): Random {
     uuid: () => uuidOf(bytes(16)),
     characters: (length) => {
       let made = '';
-      for (const byte of bytes(length)) made += ALPHABET[byte % ALPHABET.length] ?? '';
+      for (const byte of bytes(length)) made += alphabet[byte % alphabet.length] ?? '';
       return made;
     },
   };

@@ -1,8 +1,6 @@
-import type { Matcher } from './http/match.js';
-import { createMatcher } from './http/match.js';
-import type { Route } from './http/route.js';
-import { enabledRoutes } from './http/route.js';
-import type { Features } from './features.js';
+import { createMatcher, type Matcher } from './http/match.js';
+import { enabledRoutes, type Route } from './http/route.js';
+import { type Features } from './features.js';
 import { applicationTokenRoutes } from './resources/application/tokens.js';
 import { applicationRoutes } from './resources/application/applications.js';
 import { autoPruneRoutes } from './resources/policy/auto-prune.js';
@@ -41,7 +39,7 @@ import { userPermissionRoutes } from './resources/permission/user-permissions.js
 import { userRobotRoutes } from './resources/robot/user-robots.js';
 import { userRoutes } from './resources/user/user.js';
 
-const ROUTES: readonly Route[] = [
+const allRoutes: readonly Route[] = [
   ...configRoutes,
   ...organizationRoutes,
   ...organizationMemberRoutes,
@@ -82,6 +80,6 @@ const ROUTES: readonly Route[] = [
 
 /** The routes that these features leave. */
 export function routesFor(features: Features): Matcher {
-  const enabled = enabledRoutes(ROUTES, features);
+  const enabled = enabledRoutes(allRoutes, features);
   return createMatcher([...enabled, discoveryRoute(enabled)]);
 }

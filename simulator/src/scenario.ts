@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Problem } from '../../src/errors/index.js';
-import { InvalidInput, TerminalError, toError } from '../../src/errors/index.js';
 import { checkOptions } from './check-options.js';
-import type { Fixtures } from './options.js';
+import { InvalidOptions, type OptionFault } from './invalid-options.js';
+import { type Fixtures } from './options.js';
 
 /** What of a scenario file a simulator starts with. */
 export interface ScenarioSetting {
@@ -13,12 +12,12 @@ export interface ScenarioSetting {
 /** Fixtures and features of a scenario file; its steps are left alone. */
 export async function readScenario(path: string): Promise<ScenarioSetting> {
   const scenario = parsed(path, await contents(path));
-  const problems: Problem[] = [];
+  const faults: OptionFault[] = [];
   const setting = {
-    fixtures: { users: usersIn(scenario, problems), credentials: credentialsIn(scenario, problems) },
-    features: featuresIn(scenario, problems),
+    fixtures: { users: usersIn(scenario, faults), credentials: credentialsIn(scenario, faults) },
+    features: featuresIn(scenario, faults),
   };
-  if (problems.length > 0) throw new InvalidInput(problems.map((problem) => ({ source: path, ...problem })));
+  if (faults.length > 0) throw new InvalidOptions(faults.map((fault) => ({ source: path, ...fault })));
   checkOptions(setting);
   return setting;
 }
@@ -29,10 +28,9 @@ async function contents(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new TerminalError('ScenarioNotReadable', `cannot read the scenario file ${path}`, {
-      cause: toError(cause),
-      hint: 'Give the path of a JSON file with fixtures.users and fixtures.credentials.',
-    });
+    const hint = 'Give the path of a JSON file with fixtures.users and fixtures.credentials.';
+    const message = `the scenario file cannot be read: ${String(cause)}`;
+    throw new InvalidOptions([{ source: path, path: '', message, hint }], { cause });
   }
 }
 
@@ -41,9 +39,9 @@ function parsed(path: string, text: string): Fields {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch (cause) {
-    throw new InvalidInput([{ source: path, path: '', message: `not JSON: ${toError(cause).message}` }]);
+    throw new InvalidOptions([{ source: path, path: '', message: `not JSON: ${String(cause)}` }]);
   }
-  throw new InvalidInput([{ source: path, path: '', message: 'a scenario is a JSON object' }]);
+  throw new InvalidOptions([{ source: path, path: '', message: 'a scenario is a JSON object' }]);
 }
 
 function isFields(value: unknown): value is Fields {
@@ -54,15 +52,15 @@ function fixturesOf({ fixtures }: Fields): Fields {
   return isFields(fixtures) ? fixtures : {};
 }
 
-function usersIn(scenario: Fields, problems: Problem[]): Fixtures['users'] {
+function usersIn(scenario: Fields, faults: OptionFault[]): Fixtures['users'] {
   const { users } = fixturesOf(scenario);
   if (!Array.isArray(users)) {
-    problems.push({ path: 'fixtures.users', message: 'must be a list of users' });
+    faults.push({ path: 'fixtures.users', message: 'must be a list of users' });
     return [];
   }
   return users.flatMap((user: unknown, index) => {
     if (!isFields(user) || typeof user.name !== 'string') {
-      problems.push({ path: `fixtures.users[${index}].name`, message: 'must be a string' });
+      faults.push({ path: `fixtures.users[${index}].name`, message: 'must be a string' });
       return [];
     }
     const { name, email, superuser, disabled } = user;
@@ -77,17 +75,17 @@ function usersIn(scenario: Fields, problems: Problem[]): Fixtures['users'] {
   });
 }
 
-function credentialsIn(scenario: Fields, problems: Problem[]): Fixtures['credentials'] {
+function credentialsIn(scenario: Fields, faults: OptionFault[]): Fixtures['credentials'] {
   const { credentials } = fixturesOf(scenario);
   if (!isFields(credentials)) {
-    problems.push({ path: 'fixtures.credentials', message: 'must be an object of named credentials' });
+    faults.push({ path: 'fixtures.credentials', message: 'must be an object of named credentials' });
     return {};
   }
   const entries = Object.entries(credentials).map(([name, credential]) => {
     const { owner, scopes, expired } = isFields(credential) ? credential : {};
     const path = `fixtures.credentials.${name}`;
-    if (typeof owner !== 'string') problems.push({ path: `${path}.owner`, message: 'must be the name of a user' });
-    if (!Array.isArray(scopes)) problems.push({ path: `${path}.scopes`, message: 'must be a list of scopes' });
+    if (typeof owner !== 'string') faults.push({ path: `${path}.owner`, message: 'must be the name of a user' });
+    if (!Array.isArray(scopes)) faults.push({ path: `${path}.scopes`, message: 'must be a list of scopes' });
     return [
       name,
       {
@@ -100,12 +98,12 @@ function credentialsIn(scenario: Fields, problems: Problem[]): Fixtures['credent
   return Object.fromEntries(entries);
 }
 
-function featuresIn({ features }: Fields, problems: Problem[]): Readonly<Record<string, boolean>> {
+function featuresIn({ features }: Fields, faults: OptionFault[]): Readonly<Record<string, boolean>> {
   if (features === undefined) return {};
   const entries = Object.entries(isFields(features) ? features : {});
   for (const [name, value] of entries) {
-    if (typeof value !== 'boolean') problems.push({ path: `features.${name}`, message: 'must be true or false' });
+    if (typeof value !== 'boolean') faults.push({ path: `features.${name}`, message: 'must be true or false' });
   }
-  if (!isFields(features)) problems.push({ path: 'features', message: 'must be an object of flags' });
+  if (!isFields(features)) faults.push({ path: 'features', message: 'must be an object of flags' });
   return Object.fromEntries(entries.map(([name, value]) => [name, value === true]));
 }

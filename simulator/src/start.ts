@@ -1,22 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { World } from './http/call.js';
+import { type World } from './http/call.js';
 import { checkOptions } from './check-options.js';
 import { featuresWith } from './features.js';
-import type { Fixtures, SimulatorOptions } from './options.js';
+import { type Fixtures, type SimulatorOptions } from './options.js';
 import { createRandom } from './random.js';
 import { routesFor } from './route-table.js';
 import { createController } from './http/control.js';
-import type { Faults } from './http/faults.js';
-import { createFaults } from './http/faults.js';
+import { createFaults, type Faults } from './http/faults.js';
 import { listen } from './http/listen.js';
-import type { RequestLog } from './http/request-log.js';
-import { createRequestLog } from './http/request-log.js';
+import { createRequestLog, type RequestLog } from './http/request-log.js';
 import { createResponder } from './http/respond.js';
 import { createState } from './state/create-state.js';
-import type { Collected } from './state/garbage.js';
-import { collectGarbage } from './state/garbage.js';
-import { SCOPES } from './auth/scopes.js';
-import type { State } from './state/state.js';
+import { type Collected, collectGarbage } from './state/garbage.js';
+import { allScopes } from './auth/scopes.js';
+import { type State } from './state/state.js';
 
 /** A running simulator. */
 export interface Simulator {
@@ -38,9 +35,9 @@ export interface Simulator {
   readonly close: () => Promise<void>;
 }
 
-const DEFAULT_FIXTURES: Fixtures = {
+const defaultFixtures: Fixtures = {
   users: [{ name: 'admin', email: 'admin@example.com', superuser: true }],
-  credentials: { superuser: { owner: 'admin', scopes: SCOPES } },
+  credentials: { superuser: { owner: 'admin', scopes: allScopes } },
 };
 
 /** Starts a Quay of our own on loopback. */
@@ -49,7 +46,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const random = createRandom(options.random ?? randomBytes);
   const clock = options.clock ?? (() => new Date());
   const features = featuresWith(options.features ?? {});
-  const { state, credentials } = createState(options.fixtures ?? DEFAULT_FIXTURES, random, clock());
+  const { state, credentials } = createState(options.fixtures ?? defaultFixtures, random, clock());
   const { log, record } = createRequestLog();
   const { faults, hit } = createFaults();
   const settings = { latency: 0 };

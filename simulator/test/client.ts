@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Simulator } from '../src/index.js';
+import { type Simulator } from '../src/index.js';
 
 /** An answer, its body parsed when it is JSON. */
 export interface Answer {

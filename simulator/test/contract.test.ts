@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import type { Simulator } from '../src/index.js';
-import { startSimulator } from '../src/index.js';
-import type { Player } from './replay/play.js';
-import { createPlayer } from './replay/play.js';
+import { type Simulator, startSimulator } from '../src/index.js';
+import { createPlayer, type Player } from './replay/play.js';
 import { loadScenarios } from './replay/scenario.js';
 
 describe.each(loadScenarios().map((scenario) => [scenario.scenario, scenario] as const))('%s', (_, scenario) => {

@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { InvalidInput, TerminalError } from '../../src/errors/index.js';
-import { readScenario, startSimulator } from '../src/index.js';
+import { InvalidOptions, readScenario, startSimulator } from '../src/index.js';
 import { send } from './client.js';
 import { simulators } from './running.js';
 
@@ -53,8 +52,8 @@ test('every recorded scenario can be read', async () => {
 
 test('a missing file says how to go on', async () => {
   const reading = readScenario(join(folder, 'none.json'));
-  await expect(reading).rejects.toThrow(TerminalError);
-  await expect(reading).rejects.toMatchObject({ code: 'ScenarioNotReadable', hint: expect.any(String) });
+  await expect(reading).rejects.toThrow(InvalidOptions);
+  await expect(reading).rejects.toMatchObject({ faults: [{ hint: expect.any(String) }] });
 });
 
 test.each([
@@ -79,7 +78,7 @@ test.each([
   ],
 ])('%s is refused', async (_, content, message) => {
   const reading = readScenario(await file(content));
-  await expect(reading).rejects.toThrow(InvalidInput);
+  await expect(reading).rejects.toThrow(InvalidOptions);
   await expect(reading).rejects.toThrow(message);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Simulator } from '../src/index.js';
+import { type Simulator } from '../src/index.js';
 import { createOrganization, createRepository, send } from './client.js';
 import { simulators } from './running.js';
 

@@ -1,6 +1,5 @@
 import { afterEach } from '@jest/globals';
-import type { Simulator, SimulatorOptions } from '../src/index.js';
-import { startSimulator } from '../src/index.js';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.js';
 
 /** Starts simulators that end with the test. */
 export function simulators(): (options?: SimulatorOptions) => Promise<Simulator> {

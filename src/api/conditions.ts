@@ -110,8 +110,8 @@ export const reasons = {
   UnsafePath: 'A path leaves the folder of the state, or cannot be a file.',
   CannotListen: 'The address to listen at is taken, or may not be used.',
   InvalidLogLevel: 'There is no such level of the log.',
-  ScenarioNotReadable: 'The scenario file of the simulator cannot be read.',
   Contended: 'Somebody else undoes what we write, again and again; it is put right later and later.',
+  SimulatorMissing: "The simulator is not part of the operator's image.",
   PullSecretRepaired: 'A pull secret that somebody had deleted has been written again.',
   PullSecretRemoved:
     'A pull secret whose robot is no longer stated has been taken off its service accounts and deleted.',

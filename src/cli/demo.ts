@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { example } from './options.js';
+import { withSimulator } from './with-simulator.js';
 
 interface DemoOptions {
   readonly keep: boolean;
@@ -16,6 +17,6 @@ export function demoCommand(): Command {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
-  const { playDemo } = await import('../demo/play.js');
+  const { playDemo } = await withSimulator(() => import('../demo/play.js'));
   await playDemo(options);
 }

@@ -1,5 +1,8 @@
+import { type Simulator } from '@quayside/simulator';
 import { Command } from 'commander';
+import { InvalidInput } from '../errors/index.js';
 import { example, port } from './options.js';
+import { withSimulator } from './with-simulator.js';
 
 interface SimulateOptions {
   readonly port: number;
@@ -31,9 +34,14 @@ export function simulateCommand(): Command {
 }
 
 async function simulate(options: SimulateOptions): Promise<void> {
-  const { readScenario, startSimulator } = await import('../../simulator/src/index.js');
-  const scenario = options.scenario === undefined ? {} : await readScenario(options.scenario);
-  const simulator = await startSimulator({ ...scenario, port: options.port, controlPort: options.controlPort });
+  const { InvalidOptions, readScenario, startSimulator } = await withSimulator(() => import('@quayside/simulator'));
+  const started = async (): Promise<Simulator> => {
+    const scenario = options.scenario === undefined ? {} : await readScenario(options.scenario);
+    return startSimulator({ ...scenario, port: options.port, controlPort: options.controlPort });
+  };
+  const simulator = await started().catch((error: unknown) => {
+    throw error instanceof InvalidOptions ? new InvalidInput(error.faults) : error;
+  });
   const { url, control, credentials } = simulator;
   // Who reads the line may interrupt at once.
   const interrupted = new Promise<void>((resolve) => {

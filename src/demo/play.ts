@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator } from '../../simulator/src/index.js';
+import { startSimulator } from '@quayside/simulator';
 import { demoIntegration } from './cluster/index.js';
 import { createScene, type Scene } from './scene.js';
 import { story } from './story.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Configuration, readConfiguration } from '../process/configuration.js';
 import { type Journey, travel } from '../app/apply.js';
-import { type Simulator } from '../../simulator/src/index.js';
+import { type Simulator } from '@quayside/simulator';
 
 /** Where the story takes place. */
 export interface Scene {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { QuayOrganizationSpec } from '../../src/api/index.js';
-import { SCOPES } from '../../simulator/src/auth/scopes.js';
-import { startSimulator } from '../../simulator/src/index.js';
+import { allScopes } from '../../simulator/src/auth/scopes.js';
+import { startSimulator } from '@quayside/simulator';
 import { additions } from './by-hand/additions.js';
 import { handOn, type Hand } from './by-hand/ask.js';
 import type { HandChange } from './by-hand/change.js';
@@ -15,7 +15,7 @@ const fixtures = {
     { name: 'admin', email: 'admin@example.com', superuser: true },
     ...[...users, 'dave'].map((name) => ({ name, email: `${name}@example.com` })),
   ],
-  credentials: { superuser: { owner: 'admin', scopes: SCOPES } },
+  credentials: { superuser: { owner: 'admin', scopes: allScopes } },
 };
 
 const told = ({ words, trouble }: Outcome) => ({ words, trouble });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SCOPES } from '../../simulator/src/auth/scopes.js';
+import { allScopes } from '../../simulator/src/auth/scopes.js';
 import { Scene, type Finished } from './quayside.js';
 
 const here = '/organization/devtools';
@@ -16,7 +16,7 @@ beforeEach(async () => {
         email: `${name}@example.com`,
         superuser: name === 'admin',
       })),
-      credentials: { superuser: { owner: 'admin', scopes: SCOPES } },
+      credentials: { superuser: { owner: 'admin', scopes: allScopes } },
     },
     features: { TEAM_SYNCING: true },
   });

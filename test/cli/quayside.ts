@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/src/index.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '@quayside/simulator';
 import { registryAt } from './registry-at.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');

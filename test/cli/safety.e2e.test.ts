@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startSimulator } from '../../simulator/src/index.js';
+import { startSimulator } from '@quayside/simulator';
 import { eventually } from '../control-plane/eventually.js';
 import { imageStream, project, Scene } from './quayside.js';
 

@@ -2,7 +2,7 @@ import { quayIntegration, quayOrganization, type QuayIntegration, type QuayOrgan
 import { convergeOrganizations, type ChangeSet, type ConvergeInput } from '../../src/converge/index.js';
 import type { Inventory } from '../../src/plan/index.js';
 import { connectQuay, type Quay } from '../../src/quay/index.js';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/src/index.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '@quayside/simulator';
 
 export const identity = { clusterUID: '3a0c', clusterID: 'openshift' };
 

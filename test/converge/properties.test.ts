@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { QuayOrganization } from '../../src/api/index.js';
 import { planOrganization, stateOrganization } from '../../src/plan/index.js';
 import { everything, nothingMore } from '../../src/quay/index.js';
-import { SCOPES } from '../../simulator/src/auth/scopes.js';
+import { allScopes } from '../../simulator/src/auth/scopes.js';
 import { spec } from '../plan/arbitrary.js';
 import { openPlayground, wordsOf } from './playground.js';
 
@@ -25,7 +25,7 @@ test('applied to Quay, a document leaves an empty plan, after another one too, a
             { name: 'admin', email: 'admin@example.com', superuser: true },
             ...['alice', 'bob', 'automation'].map((name) => ({ name, email: `${name}@example.com` })),
           ],
-          credentials: { superuser: { owner: 'admin', scopes: SCOPES } },
+          credentials: { superuser: { owner: 'admin', scopes: allScopes } },
         },
       });
       try {

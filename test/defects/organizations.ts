@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator/src/index.js';
+import type { Simulator } from '@quayside/simulator';
 
 /** The organizations that a simulated Quay holds, by name. */
 export function organizationsOf(quay: Simulator): readonly string[] {

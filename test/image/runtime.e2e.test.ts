@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../simulator/src/index.js';
+import { startSimulator, type Simulator } from '@quayside/simulator';
 import { imageStream, kubeSystem, project } from '../cli/quayside.js';
 import { registryAt } from '../cli/registry-at.js';
 

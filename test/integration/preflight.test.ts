@@ -3,7 +3,7 @@ import { type ClusterSnapshot, type QuayIntegration } from '../../src/api/index.
 import { TerminalError } from '../../src/errors/index.js';
 import { type Check, preflight, type PreflightInput } from '../../src/integration/index.js';
 import { connectQuay } from '../../src/quay/index.js';
-import { type Fixtures, startSimulator } from '../../simulator/src/index.js';
+import { type Fixtures, startSimulator } from '@quayside/simulator';
 import { integration } from './integration.js';
 
 const open: { close(): Promise<void> }[] = [];

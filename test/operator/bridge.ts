@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/src/index.js';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@quayside/simulator';
 import { organizationsOf } from '../defects/organizations.js';
 import { type Cluster, home } from './cluster.js';
 import { conditionOf, type Condition, demandReady, imageStream, project, type Reported, secret } from './objects.js';

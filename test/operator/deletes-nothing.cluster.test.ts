@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startSimulator } from '../../simulator/src/index.js';
+import { startSimulator } from '@quayside/simulator';
 import { Bridge } from './bridge.js';
 import { Cluster } from './cluster.js';
 import { conditionOf } from './objects.js';

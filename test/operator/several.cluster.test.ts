@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Simulator, startSimulator } from '../../simulator/src/index.js';
+import { type Simulator, startSimulator } from '@quayside/simulator';
 import { Bridge } from './bridge.js';
 import { Cluster, home } from './cluster.js';
 import { conditionOf } from './objects.js';

@@ -3,7 +3,7 @@ import type { Mirror, Notification } from '../../src/api/index.js';
 import type { Change } from '../../src/plan/change.js';
 import type { Needs, ObservedOrganization } from '../../src/plan/observed.js';
 import { everything } from '../../src/quay/index.js';
-import type { FaultRule } from '../../simulator/src/index.js';
+import type { FaultRule } from '@quayside/simulator';
 import { organization, password, type Playground, playground, rejection } from './playground.js';
 
 let play: Playground;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { everything, nothingMore } from '../../src/quay/index.js';
-import type { FaultRule, SimulatorOptions } from '../../simulator/src/index.js';
+import type { FaultRule, SimulatorOptions } from '@quayside/simulator';
 import { organization, type Playground, playground, rejection } from './playground.js';
 
 const all = ['org:admin', 'repo:admin', 'repo:create', 'repo:read', 'repo:write', 'user:admin', 'user:read'];

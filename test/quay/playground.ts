@@ -1,7 +1,7 @@
 import { connectQuay, nothingMore, type Observation, type Quay, type QuayConnection } from '../../src/quay/index.js';
 import type { Change } from '../../src/plan/change.js';
 import type { Needs } from '../../src/plan/observed.js';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/src/index.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '@quayside/simulator';
 
 export type Observed = Extract<Observation, { readonly state: 'Observed' }>;
 

@@ -1,7 +1,6 @@
-import type { Namespace } from '../state/model.js';
-import type { State } from '../state/state.js';
-import type { Scope } from './scopes.js';
-import { parseScopes } from './scopes.js';
+import { type Namespace } from '../state/model.js';
+import { type State } from '../state/state.js';
+import { parseScopes, type Scope } from './scopes.js';
 
 /** Who calls: nobody, or the owner of a token within its scopes. */
 export interface Caller {
@@ -9,14 +8,14 @@ export interface Caller {
   readonly scopes: readonly Scope[];
 }
 
-const ANONYMOUS: Caller = { scopes: [] };
+const anonymousCaller: Caller = { scopes: [] };
 
 /** The caller behind an Authorization header; whatever is wrong with it makes the call anonymous. */
 export function callerOf(state: State, authorization: string | undefined, now: Date): Caller {
   const parts = authorization?.split(' ') ?? [];
   const [scheme, secret] = parts;
-  if (parts.length !== 2 || scheme?.toLowerCase() !== 'bearer' || secret === undefined) return ANONYMOUS;
+  if (parts.length !== 2 || scheme?.toLowerCase() !== 'bearer' || secret === undefined) return anonymousCaller;
   const token = state.accessTokens.get(secret);
-  if (!token || token.expires <= now || !token.owner.enabled) return ANONYMOUS;
+  if (!token || token.expires <= now || !token.owner.enabled) return anonymousCaller;
   return { user: token.owner, scopes: parseScopes(token.scope) };
 }

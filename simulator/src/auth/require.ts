@@ -1,10 +1,9 @@
-import type { Call } from '../http/call.js';
-import { param, repositoryPath } from '../http/call.js';
+import { type Call, param, repositoryPath } from '../http/call.js';
 import { notFound, unauthenticated } from '../http/refusal.js';
 import { findOrganization } from '../state/namespaces.js';
 import { findRepository } from '../state/repositories.js';
-import type { Namespace, Repository } from '../state/model.js';
-import type { RepositoryRole } from '../state/records.js';
+import { type Namespace, type Repository } from '../state/model.js';
+import { type RepositoryRole } from '../state/records.js';
 import { canAdminister, canOnRepository, isMember, isSuperuser, isUserAdmin, unauthorized } from './permissions.js';
 
 /** The user behind the call. */

@@ -1,5 +1,5 @@
 /** The OAuth scopes. */
-export const SCOPES = [
+export const allScopes = [
   'org:admin',
   'repo:admin',
   'repo:create',
@@ -11,9 +11,9 @@ export const SCOPES = [
 ] as const;
 
 /** One OAuth scope. */
-export type Scope = (typeof SCOPES)[number];
+export type Scope = (typeof allScopes)[number];
 
-const IMPLIED: Partial<Record<Scope, readonly Scope[]>> = {
+const implied: Partial<Record<Scope, readonly Scope[]>> = {
   'repo:admin': ['repo:read', 'repo:write'],
   'repo:write': ['repo:read'],
   'user:admin': ['user:read'],
@@ -27,10 +27,10 @@ export function parseScopes(scope: string): readonly Scope[] {
 
 /** Whether the word is a scope. */
 export function isScope(word: string): word is Scope {
-  return SCOPES.some((scope) => scope === word);
+  return allScopes.some((scope) => scope === word);
 }
 
 /** Whether a set of scopes carries, or implies, this one. */
 export function carries(scopes: readonly Scope[], wanted: Scope): boolean {
-  return scopes.some((scope) => scope === wanted || IMPLIED[scope]?.includes(wanted));
+  return scopes.some((scope) => scope === wanted || implied[scope]?.includes(wanted));
 }

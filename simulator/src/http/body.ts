@@ -1,18 +1,16 @@
-import type { Call } from './call.js';
-import type { Schema } from './json-schema.js';
-import { violation } from './json-schema.js';
-import type { Json, JsonObject } from './json.js';
-import { isObject } from './json.js';
+import { type Call } from './call.js';
+import { type Schema, violation } from './json-schema.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 import { dataError, invalidRequest } from './refusal.js';
 
-const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
-const UNREADABLE = 'The browser (or proxy) sent a request that this server could not understand.';
+const notJson = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
+const unreadable = 'The browser (or proxy) sent a request that this server could not understand.';
 
 /** The body, checked against the schema; refuses in the order of the real server. */
 export function jsonValue(call: Call, schema: Schema): Json {
-  if (!isJsonType(call.request.contentType)) throw dataError(NOT_JSON, 415);
+  if (!isJsonType(call.request.contentType)) throw dataError(notJson, 415);
   const value = parse(call.request.body);
-  if (value === undefined) throw dataError(UNREADABLE);
+  if (value === undefined) throw dataError(unreadable);
   if (value === null) throw invalidRequest('Missing JSON body');
   return conforming(value, schema);
 }

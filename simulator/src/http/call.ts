@@ -1,8 +1,8 @@
-import type { Caller } from '../auth/caller.js';
-import type { Features } from '../features.js';
-import type { Random } from '../random.js';
-import type { State } from '../state/state.js';
-import type { ApiRequest, ApiResponse } from './message.js';
+import { type Caller } from '../auth/caller.js';
+import { type Features } from '../features.js';
+import { type Random } from '../random.js';
+import { type State } from '../state/state.js';
+import { type ApiRequest, type ApiResponse } from './message.js';
 
 /** Everything a handler may look at or change beside the request: the simulated server. */
 export interface World {

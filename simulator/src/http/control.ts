@@ -1,10 +1,9 @@
-import type { ApiResponse } from './message.js';
-import { json, noContent } from './message.js';
-import type { Collected } from '../state/garbage.js';
+import { type ApiResponse, json, noContent } from './message.js';
+import { type Collected } from '../state/garbage.js';
 import { readRequest, writeResponse } from './exchange.js';
-import type { Faults } from './faults.js';
-import type { Responder } from './listen.js';
-import type { RequestLog } from './request-log.js';
+import { type Faults } from './faults.js';
+import { type Responder } from './listen.js';
+import { type RequestLog } from './request-log.js';
 
 /** What the control server steers. */
 export interface Controlled {

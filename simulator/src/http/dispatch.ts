@@ -1,12 +1,10 @@
 import { callerOf } from '../auth/caller.js';
-import type { Call, Handler, World } from './call.js';
+import { type Call, type Handler, type World } from './call.js';
 import { errorAnswer } from './error-answer.js';
-import type { Match, Matcher } from './match.js';
-import type { ApiRequest, ApiResponse } from './message.js';
-import { emptyPage } from './message.js';
-import { Refusal, crash, guarded } from './refusal.js';
-import type { Method } from './route.js';
-import { methodsOf } from './route.js';
+import { type Match, type Matcher } from './match.js';
+import { type ApiRequest, type ApiResponse, emptyPage } from './message.js';
+import { crash, guarded, Refusal } from './refusal.js';
+import { type Method, methodsOf } from './route.js';
 import { missingPage, notAllowedApi, notAllowedPage, redirect } from './routing-answer.js';
 
 /** An answer, and the template of the route that gave it. */
@@ -15,22 +13,22 @@ export interface Dispatched {
   readonly template: string;
 }
 
-const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const UNMATCHED = '(no route)';
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const noRoute = '(no route)';
 
 /** Routes a request, applies the guards around every call, and runs its handler. */
 export function dispatch(world: World, matcher: Matcher, request: ApiRequest): Dispatched {
   const path = decoded(request.path);
   const matches = matcher(segmentsOf(path));
   if (request.method === 'OPTIONS' && matches.length > 0) {
-    return { response: emptyPage(200, { allow: allowed(matches).join() }), template: UNMATCHED };
+    return { response: emptyPage(200, { allow: allowed(matches).join() }), template: noRoute };
   }
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const chosen = choose(matcher, path, matches, method);
-  if (chosen === 'slash') return { response: redirect(world, request, `${request.path}/`), template: UNMATCHED };
+  if (chosen === 'slash') return { response: redirect(world, request, `${request.path}/`), template: noRoute };
   if (chosen)
     return { response: withoutBody(request, run(world, request, chosen)), template: chosen.match.route.template };
-  return { response: unmatched(world, matcher, request, matches), template: UNMATCHED };
+  return { response: unmatched(world, matcher, request, matches), template: noRoute };
 }
 
 interface Chosen {
@@ -80,7 +78,7 @@ function run(world: World, request: ApiRequest, { match, handler }: Chosen): Api
 
 function guard(call: Call, { route }: Match): void {
   if (call.caller.user || route.open) return;
-  if (!READING.has(call.request.method)) throw guarded('CSRF token was invalid or missing.', 403);
+  if (!reading.has(call.request.method)) throw guarded('CSRF token was invalid or missing.', 403);
   if (call.world.features.ANONYMOUS_ACCESS === false && !route.web) {
     throw guarded('Anonymous access is not allowed', 401);
   }
@@ -90,7 +88,7 @@ function unmatched(world: World, matcher: Matcher, request: ApiRequest, matches:
   const merged = request.path.replace(/\/{2,}/g, '/');
   if (merged !== request.path && matcher(segmentsOf(decoded(merged))).length > 0)
     return redirect(world, request, merged);
-  if (READING.has(request.method)) {
+  if (reading.has(request.method)) {
     return request.path.endsWith('/') ? missingPage() : redirect(world, request, `${request.path}/`);
   }
   return matches.length > 0 ? notAllowedApi(allowed(matches)) : notAllowedPage();

@@ -1,9 +1,8 @@
-import type { ApiResponse } from './message.js';
-import { json, page } from './message.js';
-import type { ErrorType, Problem } from './refusal.js';
+import { type ApiResponse, json, page } from './message.js';
+import { type ErrorType, type Problem } from './refusal.js';
 
 /** Status code and explanation of each error type. */
-export const ERROR_TYPES: Readonly<Record<ErrorType, { readonly status: number; readonly description: string }>> = {
+export const errorTypes: Readonly<Record<ErrorType, { readonly status: number; readonly description: string }>> = {
   invalid_request: { status: 400, description: 'The request could not be understood.' },
   invalid_token: { status: 401, description: 'The request needs a valid token.' },
   insufficient_scope: { status: 403, description: 'The token does not carry the rights for this call.' },
@@ -12,7 +11,7 @@ export const ERROR_TYPES: Readonly<Record<ErrorType, { readonly status: number; 
   tag_immutable: { status: 409, description: 'The tag is immutable.' },
 };
 
-const CRASH_PAGE =
+const crashPage =
   '<html>\n  <head>\n    <title>Internal Server Error</title>\n  </head>\n  <body>\n' +
   '    <h1><p>Internal Server Error</p></h1>\n    \n  </body>\n</html>\n';
 
@@ -20,7 +19,7 @@ const CRASH_PAGE =
 export function errorAnswer(problem: Problem, base: string): ApiResponse {
   switch (problem.shape) {
     case 'E1': {
-      const { status } = ERROR_TYPES[problem.type];
+      const { status } = errorTypes[problem.type];
       return json(
         {
           ...problem.extra,
@@ -41,6 +40,6 @@ export function errorAnswer(problem: Problem, base: string): ApiResponse {
     case 'E4':
       return json({ detail: problem.message }, problem.status);
     case 'E5':
-      return { status: 500, contentType: 'text/html', body: CRASH_PAGE };
+      return { status: 500, contentType: 'text/html', body: crashPage };
   }
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import type { ApiRequest, ApiResponse } from './message.js';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { type ApiRequest, type ApiResponse } from './message.js';
 
 /** A request of HTTP/1.1 or HTTP/2. */
 export type ServerMessage = IncomingMessage | Http2ServerRequest;

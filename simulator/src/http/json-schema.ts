@@ -1,5 +1,4 @@
-import type { Json } from './json.js';
-import { isList, isObject } from './json.js';
+import { isList, isObject, type Json } from './json.js';
 import { pythonText } from './python-text.js';
 
 type TypeName = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null';

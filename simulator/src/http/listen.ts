@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Server } from 'node:net';
-import type { ServerAnswer, ServerMessage } from './exchange.js';
+import { type AddressInfo, type Server, type Socket } from 'node:net';
+import { type ServerAnswer, type ServerMessage } from './exchange.js';
 
 /** A server that listens on loopback. */
 export interface Listening {

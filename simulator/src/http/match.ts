@@ -1,4 +1,4 @@
-import type { Route } from './route.js';
+import { type Route } from './route.js';
 
 /** A route that fits a path, whatever its methods. */
 export interface Match {
@@ -20,8 +20,8 @@ interface Tail {
   readonly parts: readonly string[];
 }
 
-const PREFIX = ['api', 'v1', 'repository'];
-const REPOSITORY = [...PREFIX, '{repository}'];
+const prefix = ['api', 'v1', 'repository'];
+const repositoryPath = [...prefix, '{repository}'];
 
 /**
  * Files the routes. A repository path takes any number of segments, so its sub-resources are told by the end of the
@@ -32,8 +32,8 @@ export function createMatcher(routes: readonly Route[]): Matcher {
   const tails = new Map<string, Tail[]>();
   for (const route of routes) {
     const parts = route.template.split('/').slice(1);
-    if (REPOSITORY.every((part, index) => parts[index] === part)) {
-      const rest = parts.slice(REPOSITORY.length);
+    if (repositoryPath.every((part, index) => parts[index] === part)) {
+      const rest = parts.slice(repositoryPath.length);
       const first = rest[0] ?? '';
       tails.set(first, [...(tails.get(first) ?? []), { route, parts: rest }]);
     } else {
@@ -80,8 +80,8 @@ function fixed(at: Node, segments: readonly string[], index: number, values: rea
 }
 
 function repositoryMatches(tails: ReadonlyMap<string, readonly Tail[]>, segments: readonly string[]): readonly Match[] {
-  if (!PREFIX.every((part, index) => segments[index] === part)) return [];
-  const path = segments.slice(PREFIX.length);
+  if (!prefix.every((part, index) => segments[index] === part)) return [];
+  const path = segments.slice(prefix.length);
   const found: Match[] = [];
   const gap = path.indexOf('');
   // Namespace and at least one segment of the name, none of them empty, then the sub-resource: the longest first.

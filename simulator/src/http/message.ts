@@ -18,25 +18,25 @@ export interface ApiResponse {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const JSON_TYPE = 'application/json';
-const HTML_TYPE = 'text/html; charset=utf-8';
+const jsonType = 'application/json';
+const htmlType = 'text/html; charset=utf-8';
 
 /** A JSON answer. */
 export function json(body: unknown, status = 200): ApiResponse {
-  return { status, contentType: JSON_TYPE, body: JSON.stringify(body) };
+  return { status, contentType: jsonType, body: JSON.stringify(body) };
 }
 
 /** 204: declared as JSON, yet empty. */
 export function noContent(): ApiResponse {
-  return { status: 204, contentType: JSON_TYPE, body: '' };
+  return { status: 204, contentType: jsonType, body: '' };
 }
 
 /** An empty answer that calls itself HTML, as a few handlers give. */
 export function emptyPage(status: number, headers: Readonly<Record<string, string>> = {}): ApiResponse {
-  return { status, contentType: HTML_TYPE, body: '', headers };
+  return { status, contentType: htmlType, body: '', headers };
 }
 
 /** An HTML page. */
 export function page(status: number, body: string, headers: Readonly<Record<string, string>> = {}): ApiResponse {
-  return { status, contentType: HTML_TYPE, body, headers };
+  return { status, contentType: htmlType, body, headers };
 }

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { World } from './call.js';
+import { type World } from './call.js';
 
-const LIFETIME_MS = 2 * 24 * 3600 * 1000;
+const lifetimeMs = 2 * 24 * 3600 * 1000;
 
 /** An opaque token for the page that begins at this id; no two are alike. */
 export function pageToken(world: World, startId: number): string {
-  const payload = `${startId}.${world.clock().getTime() + LIFETIME_MS}.${world.random.characters(8)}`;
+  const payload = `${startId}.${world.clock().getTime() + lifetimeMs}.${world.random.characters(8)}`;
   return Buffer.from(`${payload}.${signature(world, payload)}`).toString('base64url');
 }
 

@@ -1,5 +1,4 @@
-import type { Json } from './json.js';
-import { isList, isObject } from './json.js';
+import { isList, isObject, type Json } from './json.js';
 
 /** A JSON value as Python prints it, which is how it appears in validation messages. */
 export function pythonText(value: Json | undefined): string {

@@ -1,4 +1,4 @@
-import type { Call } from './call.js';
+import { type Call } from './call.js';
 import { dataError } from './refusal.js';
 
 /** A query parameter, undefined when it is absent. */

@@ -25,12 +25,12 @@ export interface RequestLog {
   readonly reset: () => void;
 }
 
-const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A log, and the way to write to it. */
 export function createRequestLog(): { readonly log: RequestLog; readonly record: (request: LoggedRequest) => void } {
   const requests: LoggedRequest[] = [];
-  const writes = (): readonly LoggedRequest[] => requests.filter(({ method }) => !READING.has(method));
+  const writes = (): readonly LoggedRequest[] => requests.filter(({ method }) => !reading.has(method));
   const log: RequestLog = {
     list: () => [...requests],
     counts: () => ({ total: requests.length, writes: writes().length, byRoute: countByRoute(requests) }),

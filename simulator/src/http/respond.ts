@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { World } from './call.js';
+import { type World } from './call.js';
 import { dispatch } from './dispatch.js';
-import type { Matcher } from './match.js';
-import type { ApiRequest, ApiResponse } from './message.js';
-import type { ServerMessage } from './exchange.js';
-import { readRequest, writeResponse } from './exchange.js';
-import type { FaultRule } from './faults.js';
-import type { Responder } from './listen.js';
-import type { LoggedRequest } from './request-log.js';
+import { type Matcher } from './match.js';
+import { type ApiRequest, type ApiResponse } from './message.js';
+import { readRequest, type ServerMessage, writeResponse } from './exchange.js';
+import { type FaultRule } from './faults.js';
+import { type Responder } from './listen.js';
+import { type LoggedRequest } from './request-log.js';
 
 /** What the answering of requests needs. */
 export interface Serving {
@@ -19,7 +18,7 @@ export interface Serving {
   readonly closeConnections: boolean;
 }
 
-const FAULT = '(fault)';
+const injectedFault = '(fault)';
 
 /** Answers requests to the simulated server, faults included. */
 export function createResponder(serving: Serving): Responder {
@@ -42,7 +41,7 @@ function answerTo(
   fault: FaultRule | undefined,
 ): { readonly response: ApiResponse; readonly template: string } {
   if (!fault || (fault.status === undefined && !fault.reset)) return dispatch(world, matcher, request);
-  const template = fault.when === 'after' ? dispatch(world, matcher, request).template : FAULT;
+  const template = fault.when === 'after' ? dispatch(world, matcher, request).template : injectedFault;
   const { status = 0, body = '', headers = {} } = fault;
   const { 'content-type': contentType = 'text/html', ...others } = headers;
   return { response: { status, contentType, body, headers: others }, template };

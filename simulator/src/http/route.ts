@@ -1,5 +1,5 @@
-import type { Features } from '../features.js';
-import type { Handler } from './call.js';
+import { type Features } from '../features.js';
+import { type Handler } from './call.js';
 
 /** Methods that handlers exist for; HEAD follows GET. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

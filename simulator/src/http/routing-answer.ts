@@ -1,8 +1,7 @@
-import type { World } from './call.js';
-import type { ApiRequest, ApiResponse } from './message.js';
-import { json, page } from './message.js';
+import { type World } from './call.js';
+import { type ApiRequest, type ApiResponse, json, page } from './message.js';
 
-const NOT_ALLOWED = 'The method is not allowed for the requested URL.';
+const notAllowed = 'The method is not allowed for the requested URL.';
 
 /** 308 to another path of this server; the query goes along. */
 export function redirect(world: World, request: ApiRequest, path: string): ApiResponse {
@@ -22,13 +21,13 @@ export function missingPage(): ApiResponse {
 
 /** 405 of the API: the path exists with other methods. */
 export function notAllowedApi(allow: readonly string[]): ApiResponse {
-  return { ...json({ message: NOT_ALLOWED }, 405), headers: { allow: allow.join() } };
+  return { ...json({ message: notAllowed }, 405), headers: { allow: allow.join() } };
 }
 
 /** 405 of the web interface: the path exists for nobody. */
 export function notAllowedPage(): ApiResponse {
   const body =
     '<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n' +
-    `<h1>Method Not Allowed</h1>\n<p>${NOT_ALLOWED}</p>\n`;
+    `<h1>Method Not Allowed</h1>\n<p>${notAllowed}</p>\n`;
   return page(405, body, { allow: 'GET,HEAD,OPTIONS' });
 }

@@ -1,21 +1,21 @@
-const NAME = /^([a-z0-9]+(?:[._-][a-z0-9]+)*)\n?$/;
-const SHORTEST = 2;
-const LONGEST = 255;
+const namePattern = /^([a-z0-9]+(?:[._-][a-z0-9]+)*)\n?$/;
+const shortest = 2;
+const longest = 255;
 
 /** Why the name is none for an organization, user, robot or team; undefined when it is fine. A trailing newline is. */
 export function nameIssue(name: string, kind: 'Namespace' | 'Team' = 'Namespace'): string | undefined {
-  if (!NAME.test(name)) return 'Namespace must match expression ^([a-z0-9]+(?:[._-][a-z0-9]+)*)$';
+  if (!namePattern.test(name)) return 'Namespace must match expression ^([a-z0-9]+(?:[._-][a-z0-9]+)*)$';
   const length = [...name].length;
-  if (length >= SHORTEST && length <= LONGEST) return undefined;
-  return `${kind} must be between ${SHORTEST} and ${LONGEST} characters in length`;
+  if (length >= shortest && length <= longest) return undefined;
+  return `${kind} must be between ${shortest} and ${longest} characters in length`;
 }
 
-const EXTENDED_REPOSITORY = /^(?=.{0,255}$)[a-z0-9][.a-z0-9_-]*(?:\/[a-z0-9][.a-z0-9_-]*)*\n?$/;
-const BASIC_REPOSITORY = /^[a-z0-9][.a-z0-9_-]{0,254}\n?$/;
+const extendedRepository = /^(?=.{0,255}$)[a-z0-9][.a-z0-9_-]*(?:\/[a-z0-9][.a-z0-9_-]*)*\n?$/;
+const basicRepository = /^[a-z0-9][.a-z0-9_-]{0,254}\n?$/;
 
 /** Whether a repository may have this name; segments are allowed only in the extended form. */
 export function isRepositoryName(name: string, extended: boolean): boolean {
-  return (extended ? EXTENDED_REPOSITORY : BASIC_REPOSITORY).test(name);
+  return (extended ? extendedRepository : basicRepository).test(name);
 }
 
 /** Whether a tag may have this name. */
@@ -25,5 +25,5 @@ export function isTagName(name: string): boolean {
 
 /** Whether a label may have this key. */
 export function isLabelKey(key: string): boolean {
-  return key.length <= LONGEST && /^[a-z0-9](([a-z0-9]|[-.](?![.-]))*[a-z0-9])?$/.test(key);
+  return key.length <= longest && /^[a-z0-9](([a-z0-9]|[-.](?![.-]))*[a-z0-9])?$/.test(key);
 }

@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import { invalidRequest } from '../http/refusal.js';
 
-const RESOLVING = new Set(['registry.example.com', 'upstream.example.com']);
-const INTERNAL = /^(localhost|private\.example\.com)$|\.(local|internal|svc|localhost)$/;
+const resolving = new Set(['registry.example.com', 'upstream.example.com']);
+const internalHost = /^(localhost|private\.example\.com)$|\.(local|internal|svc|localhost)$/;
 
 /** Refuses a host that is internal or that does not resolve; no name is really looked up. */
 export function checkRegistryHost(host: string, subject: 'location' | 'URL'): void {
-  if (isIP(host) ? isInternalAddress(host) : INTERNAL.test(host)) {
+  if (isIP(host) ? isInternalAddress(host) : internalHost.test(host)) {
     throw invalidRequest(`The provided registry ${subject} is not allowed`);
   }
-  if (!isIP(host) && !RESOLVING.has(host)) throw invalidRequest(`Cannot resolve hostname '${host}'`);
+  if (!isIP(host) && !resolving.has(host)) throw invalidRequest(`Cannot resolve hostname '${host}'`);
 }
 
 /** The host of `host[:port]/path`. */

@@ -1,8 +1,7 @@
-import type { Fixtures } from '../options.js';
-import type { Random } from '../random.js';
+import { type Fixtures } from '../options.js';
+import { type Random } from '../random.js';
 import { addUser } from './namespaces.js';
-import { takeId } from './state.js';
-import type { State } from './state.js';
+import { type State, takeId } from './state.js';
 import { createWildcardIndex } from './wildcard.js';
 
 /** The state before the first request, and the token of each credential. */

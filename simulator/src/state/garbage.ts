@@ -1,6 +1,6 @@
-import type { Features } from '../features.js';
+import { type Features } from '../features.js';
 import { purgeRepository } from './repositories.js';
-import type { State } from './state.js';
+import { type State } from './state.js';
 
 /** What a run of the garbage collector removed. */
 export interface Collected {

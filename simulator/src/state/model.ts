@@ -1,15 +1,15 @@
-import type { JsonObject } from '../http/json.js';
-import type {
-  AppToken,
-  AutoPrunePolicy,
-  ImmutabilityPolicy,
-  Label,
-  Notification,
-  ProxyCache,
-  Quota,
-  RepositoryRole,
-  Tag,
-  TeamRole,
+import { type JsonObject } from '../http/json.js';
+import {
+  type AppToken,
+  type AutoPrunePolicy,
+  type ImmutabilityPolicy,
+  type Label,
+  type Notification,
+  type ProxyCache,
+  type Quota,
+  type RepositoryRole,
+  type Tag,
+  type TeamRole,
 } from './records.js';
 
 /** What users, robots and (by accident) organizations have in common: they hold memberships and permissions. */

@@ -1,15 +1,14 @@
-import type { Random } from '../random.js';
+import { type Random } from '../random.js';
 import { insertById, removeById } from './by-id.js';
 import { deleteRepository } from './repositories.js';
 import { deleteRobot, robotsLike } from './robots.js';
-import type { Namespace } from './model.js';
-import { takeId } from './state.js';
-import type { State } from './state.js';
+import { type Namespace } from './model.js';
+import { type State, takeId } from './state.js';
 import { addMember, addTeam, deleteTeam } from './teams.js';
 import { addToIndex, removeFromIndex } from './wildcard.js';
 
-const TWO_WEEKS = 14 * 24 * 3600;
-const OWNERS = { name: 'owners', role: 'admin', description: '' } as const;
+const twoWeeks = 14 * 24 * 3600;
+const ownersTeam = { name: 'owners', role: 'admin', description: '' } as const;
 
 interface NewUser {
   readonly name: string;
@@ -35,7 +34,7 @@ export function addOrganization(
 ): Namespace {
   const namespace = addNamespace(state, random, organization.name, organization.email);
   namespace.organization = true;
-  addMember(addTeam(state, namespace, OWNERS), organization.owner);
+  addMember(addTeam(state, namespace, ownersTeam), organization.owner);
   return namespace;
 }
 
@@ -44,7 +43,7 @@ export function convertToOrganization(state: State, user: Namespace, owner: Name
   user.organization = true;
   dropCredentials(state, user);
   if (user.email !== undefined) state.userEmails.delete(user.email);
-  addMember(addTeam(state, user, OWNERS), owner);
+  addMember(addTeam(state, user, ownersTeam), owner);
 }
 
 /** The organization of this name. */
@@ -114,7 +113,7 @@ function addNamespace(state: State, random: Random, name: string, email: string 
     enabled: true,
     invoiceEmail: false,
     invoiceEmailAddress: null,
-    tagExpirationSeconds: TWO_WEEKS,
+    tagExpirationSeconds: twoWeeks,
     teams: new Set(),
     permissions: new Map(),
     prototypes: new Set(),

@@ -1,6 +1,6 @@
 import { findUser } from './namespaces.js';
-import type { Principal } from './model.js';
-import type { State } from './state.js';
+import { type Principal } from './model.js';
+import { type State } from './state.js';
 
 /** The user or robot of this name; organizations are none. */
 export function findUserOrRobot(state: State, name: string): Principal | undefined {

@@ -1,4 +1,4 @@
-import type { Namespace, Principal, Prototype, Team } from './model.js';
+import { type Namespace, type Principal, type Prototype, type Team } from './model.js';
 
 /** Adds a default permission; equal ones may be there already. */
 export function addPrototype(prototype: Prototype): void {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../http/json.js';
+import { type JsonObject } from '../http/json.js';
 
 /** Role of a team in its organization. */
 export type TeamRole = 'member' | 'creator' | 'admin';

@@ -1,10 +1,9 @@
-import type { Random } from '../random.js';
+import { type Random } from '../random.js';
 import { insertById } from './by-id.js';
 import { applicablePrototypes, isTeam } from './prototypes.js';
-import type { Namespace, Principal, Repository, Team } from './model.js';
-import type { RepositoryRole } from './records.js';
-import { takeId } from './state.js';
-import type { State } from './state.js';
+import { type Namespace, type Principal, type Repository, type Team } from './model.js';
+import { type RepositoryRole } from './records.js';
+import { type State, takeId } from './state.js';
 
 interface NewRepository {
   readonly namespace: Namespace;

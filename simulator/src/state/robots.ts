@@ -1,11 +1,10 @@
-import type { JsonObject } from '../http/json.js';
-import type { Random } from '../random.js';
-import type { Namespace, Robot } from './model.js';
-import { takeId } from './state.js';
-import type { State } from './state.js';
+import { type JsonObject } from '../http/json.js';
+import { type Random } from '../random.js';
+import { type Namespace, type Robot } from './model.js';
+import { type State, takeId } from './state.js';
 import { addToIndex, matching, removeFromIndex } from './wildcard.js';
 
-const TOKEN_LENGTH = 64;
+const tokenLength = 64;
 
 interface NewRobot {
   readonly name: string;
@@ -36,7 +35,7 @@ export function addRobot(state: State, random: Random, namespace: Namespace, rob
 
 /** A token as robots have them. */
 export function newToken(random: Random): string {
-  return random.characters(TOKEN_LENGTH);
+  return random.characters(tokenLength);
 }
 
 /** Robots whose full name is LIKE `<name>+%`, `_` not escaped and case not minded: as the real server selects them. */

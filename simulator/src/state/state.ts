@@ -1,6 +1,6 @@
-import type { AccessToken, Application, Namespace, Repository, Robot } from './model.js';
-import type { GlobalMessage } from './records.js';
-import type { WildcardIndex } from './wildcard.js';
+import { type AccessToken, type Application, type Namespace, type Repository, type Robot } from './model.js';
+import { type GlobalMessage } from './records.js';
+import { type WildcardIndex } from './wildcard.js';
 
 /** All that the simulated server remembers: plain data with cycles, which structuredClone copies. */
 export interface State {

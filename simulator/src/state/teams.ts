@@ -1,6 +1,5 @@
-import type { Namespace, Principal, Team } from './model.js';
-import { takeId } from './state.js';
-import type { State } from './state.js';
+import { type Namespace, type Principal, type Team } from './model.js';
+import { type State, takeId } from './state.js';
 
 /** Adds a team to an organization. */
 export function addTeam(

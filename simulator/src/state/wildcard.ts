@@ -1,4 +1,4 @@
-import type { Namespace } from './model.js';
+import { type Namespace } from './model.js';
 
 /**
  * Finds the namespaces with robots whose name a pattern matches, `_` standing for any character: the real server does

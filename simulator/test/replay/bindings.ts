@@ -1,4 +1,4 @@
-import type { Json, Placeholder } from './scenario.js';
+import { type Json, type Placeholder } from './scenario.js';
 
 /** Values of placeholders seen so far, and the addresses of the server. */
 export interface Bindings {
@@ -7,19 +7,19 @@ export interface Bindings {
   readonly values: ReadonlyMap<string, Json>;
 }
 
-const BOUND = /^<(token|uuid|int|client-id|secret|page|password):\d+>$/;
-const FORMS: Readonly<Record<string, RegExp>> = {
+const placeholder = /^<(token|uuid|int|client-id|secret|page|password):\d+>$/;
+const forms: Readonly<Record<string, RegExp>> = {
   '<date:rfc2822>': /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} -0000$/,
   '<date:iso8601>': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
   '<date:unix>': /^\d{9,11}$/,
   '<hash>': /^[0-9a-f]{32,64}$/,
   '<color>': /^#[0-9a-f]{6}$/i,
 };
-const TOKEN = /<[a-z-]+(?::[a-z0-9]+)?>/g;
+const tokenPattern = /<[a-z-]+(?::[a-z0-9]+)?>/g;
 
 /** Puts known values into a text of a request. */
 export function filledIn(text: string, bindings: Bindings): string {
-  return text.replace(TOKEN, (name) => {
+  return text.replace(tokenPattern, (name) => {
     const value = bindings.values.get(name);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : name;
   });
@@ -27,11 +27,11 @@ export function filledIn(text: string, bindings: Bindings): string {
 
 /** The bindings after a text has met what was recorded for it; undefined when they do not fit. */
 export function matchText(expected: string, actual: Json, bindings: Bindings): Bindings | undefined {
-  if (BOUND.test(expected)) return bound(expected, actual, bindings);
+  if (placeholder.test(expected)) return bound(expected, actual, bindings);
   if (typeof actual !== 'string') {
     return typeof actual === 'number' && expected === '<date:unix>' ? bindings : undefined;
   }
-  const form = FORMS[expected];
+  const form = forms[expected];
   if (form) return form.test(actual) ? bindings : undefined;
   const known = withAddresses(filledIn(expected, bindings), bindings);
   if (known.endsWith('<more>')) return actual.startsWith(known.slice(0, -'<more>'.length)) ? bindings : undefined;

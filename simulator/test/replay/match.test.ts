@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { Bindings } from './bindings.js';
+import { type Bindings } from './bindings.js';
 import { match } from './match.js';
 import { relevantPart } from './reduce.js';
-import type { Json } from './scenario.js';
+import { type Json } from './scenario.js';
 
 const nothing: Bindings = {
   base: 'http://127.0.0.1:1',

@@ -1,7 +1,6 @@
-import type { Bindings } from './bindings.js';
-import { matchText } from './bindings.js';
+import { type Bindings, matchText } from './bindings.js';
 import { isList, isObject } from './pointer.js';
-import type { Json, JsonObject } from './scenario.js';
+import { type Json, type JsonObject } from './scenario.js';
 
 /** The bindings after an answer has met its recording; undefined when they differ. */
 export function match(

@@ -1,11 +1,9 @@
-import type { Simulator } from '../../src/index.js';
-import type { Bindings } from './bindings.js';
-import { matchText } from './bindings.js';
+import { type Simulator } from '../../src/index.js';
+import { type Bindings, matchText } from './bindings.js';
 import { match } from './match.js';
 import { relevantPart } from './reduce.js';
-import type { RecordedResponse, Scenario, Step } from './scenario.js';
-import type { Answer } from './send.js';
-import { send } from './send.js';
+import { type RecordedResponse, type Scenario, type Step } from './scenario.js';
+import { type Answer, send } from './send.js';
 import { shapeOf } from './shape.js';
 
 /** Plays the steps of a scenario one after the other; a step that differs throws. */

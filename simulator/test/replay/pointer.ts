@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './scenario.js';
+import { type Json, type JsonObject } from './scenario.js';
 
 /** Whether the value is an object, not a list. */
 export function isObject(value: Json | undefined): value is JsonObject {

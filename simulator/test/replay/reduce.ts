@@ -1,7 +1,7 @@
 import { isList, isObject, valueAt, withValueAt } from './pointer.js';
-import type { Json, Reduction, Step } from './scenario.js';
+import { type Json, type Reduction, type Step } from './scenario.js';
 
-const METHODS = ['get', 'post', 'put', 'delete', 'patch'];
+const httpMethods = ['get', 'post', 'put', 'delete', 'patch'];
 
 /** The part of an answer that a step compares. */
 export function relevantPart(answer: Json, { reduce = [], pick = {} }: Step): Json {
@@ -44,7 +44,8 @@ function routes(paths: Json | undefined): Json {
   if (!isObject(paths)) return null;
   const methods = (path: Json): readonly string[] =>
     isObject(path)
-      ? METHODS.filter((method) => method in path)
+      ? httpMethods
+          .filter((method) => method in path)
           .map((method) => method.toUpperCase())
           .sort()
       : [];

@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import type { Fixtures } from '../../src/index.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Fixtures } from '../../src/index.js';
 
 /** Any JSON value of a recording or of an answer. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -69,12 +69,12 @@ export interface Scenario {
   readonly steps: readonly Step[];
 }
 
-const FOLDER = new URL('../../contract/quay-api/', import.meta.url);
+const folder = new URL('../../../test/contract/quay-api/', import.meta.url);
 
 /** All recorded scenarios, in order. */
 export function loadScenarios(): readonly Scenario[] {
-  return readdirSync(FOLDER)
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Scenario);
+    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Scenario);
 }

@@ -1,7 +1,6 @@
 import { request as httpRequest } from 'node:http';
-import type { Bindings } from './bindings.js';
-import { filledIn } from './bindings.js';
-import type { Json, RecordedRequest } from './scenario.js';
+import { type Bindings, filledIn } from './bindings.js';
+import { type Json, type RecordedRequest } from './scenario.js';
 
 /** An answer as it came over the wire. */
 export interface Answer {
@@ -13,7 +12,7 @@ export interface Answer {
   readonly parsed: Json | undefined;
 }
 
-const NOBODYS_TOKEN = 'N'.repeat(40);
+const nobodysToken = 'N'.repeat(40);
 
 /** Sends a recorded request, its path untouched. */
 export async function send(
@@ -58,7 +57,7 @@ function authorizationOf(
   fill: (text: string) => string,
 ): string | undefined {
   if (authorization === 'none') return undefined;
-  if (authorization === 'invalid') return `Bearer ${NOBODYS_TOKEN}`;
+  if (authorization === 'invalid') return `Bearer ${nobodysToken}`;
   if (typeof authorization === 'string') return `Bearer ${credentials[authorization] ?? ''}`;
   return fill(authorization.header.replace(/\{([\w-]+)\}/g, (_, name: string) => credentials[name] ?? ''));
 }

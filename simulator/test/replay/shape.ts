@@ -1,5 +1,5 @@
 import { isObject } from './pointer.js';
-import type { Json } from './scenario.js';
+import { type Json } from './scenario.js';
 
 /** The name of an answer's shape: `ok`, or one of the error shapes. */
 export function shapeOf(status: number, contentType: string, body: string, parsed: Json | undefined): string {

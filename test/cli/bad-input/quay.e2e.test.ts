@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { type SimulatorOptions } from '../../../simulator/src/index.js';
+import { type SimulatorOptions } from '@quayside/simulator';
 import { imageStream, project, Scene } from '../quayside.js';
 import { refusal, sayingOf } from './refusal.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type FaultRule } from '../../../simulator/src/index.js';
+import { type FaultRule } from '@quayside/simulator';
 import { imageStream, project, Scene } from '../quayside.js';
 import { sayingOf } from './refusal.js';
 

@@ -4,7 +4,7 @@ import { clusterId } from '../../../src/names/index.js';
 import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { connectQuay } from '../../../src/quay/index.js';
-import { type Simulator } from '../../../simulator/src/index.js';
+import { type Simulator } from '@quayside/simulator';
 import { integration as integrationWith } from '../../builds/follow/followed.js';
 
 /** An integration that is connected with a simulator. */

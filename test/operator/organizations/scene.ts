@@ -13,7 +13,7 @@ import { createMemory, type Memory } from '../../../src/converge/cache/observati
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
 import { createRivals } from '../../../src/operator/organizations/rivals.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator/src/index.js';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@quayside/simulator';
 import { document } from '../../converge/playground.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { inMemoryCluster, type InMemoryCluster } from '../../webhook/in-memory-cluster.js';

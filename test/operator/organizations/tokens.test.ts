@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Fields, resourceTypes } from '../../../src/kube/index.js';
-import { type Simulator } from '../../../simulator/src/index.js';
+import { type Simulator } from '@quayside/simulator';
 import { openScene, type Scene, specOf } from './scene.js';
 
 const name = 'openshift.shop';

@@ -1,32 +1,28 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type JsonObject, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { administeredOrganization } from '../../auth/require.js';
-import type { Application } from '../../state/model.js';
+import { type Application } from '../../state/model.js';
 import { avatar } from '../user/avatar.js';
 import { organizationView } from '../organization/view.js';
 
-const CLIENT_ID_LENGTH = 20;
-const SECRET_LENGTH = 40;
-const RESERVED_NAME = '__quay_bootstrap_app';
+const clientIdLength = 20;
+const secretLength = 40;
+const reservedName = '__quay_bootstrap_app';
 
-const PROPERTIES: Readonly<Record<string, Schema>> = {
+const properties: Readonly<Record<string, Schema>> = {
   name: { type: 'string' },
   redirect_uri: { type: 'string' },
   application_uri: { type: 'string' },
   description: { type: 'string' },
   avatar_email: { type: 'string' },
 };
-const NEW: Schema = { required: ['name'], properties: PROPERTIES };
-const CHANGE: Schema = { required: ['name', 'redirect_uri', 'application_uri'], properties: PROPERTIES };
+const creationSchema: Schema = { required: ['name'], properties: properties };
+const changeSchema: Schema = { required: ['name', 'redirect_uri', 'application_uri'], properties: properties };
 
 function view(application: Application): object {
   return {
@@ -51,7 +47,7 @@ function fieldsIn(
   body: JsonObject,
 ): Pick<Application, 'name' | 'description' | 'redirectUri' | 'applicationUri' | 'avatarEmail'> {
   const name = text(body, 'name') ?? '';
-  if (name === RESERVED_NAME) throw invalidRequest('Application name is reserved for bootstrap token provisioning');
+  if (name === reservedName) throw invalidRequest('Application name is reserved for bootstrap token provisioning');
   return {
     name,
     description: text(body, 'description') ?? '',
@@ -62,13 +58,13 @@ function fieldsIn(
 }
 
 function create(call: Call): ApiResponse {
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   const owner = administeredOrganization(call);
   const { random, state } = call.world;
   const application: Application = {
     ...fieldsIn(body),
-    clientId: random.characters(CLIENT_ID_LENGTH),
-    clientSecret: random.characters(SECRET_LENGTH),
+    clientId: random.characters(clientIdLength),
+    clientSecret: random.characters(secretLength),
     owner,
     tokens: new Map(),
   };
@@ -79,7 +75,7 @@ function create(call: Call): ApiResponse {
 
 /** Replaces all fields: what is left out is reset. */
 function change(call: Call): ApiResponse {
-  const body = jsonBody(call, CHANGE);
+  const body = jsonBody(call, changeSchema);
   const application = existingApplication(call);
   Object.assign(application, fieldsIn(body));
   return json(view(application));
@@ -97,7 +93,7 @@ function remove(call: Call): ApiResponse {
 
 function resetSecret(call: Call): ApiResponse {
   const application = existingApplication(call);
-  application.clientSecret = call.world.random.characters(SECRET_LENGTH);
+  application.clientSecret = call.world.random.characters(secretLength);
   return json(view(application));
 }
 
@@ -114,19 +110,19 @@ function publicInformation(call: Call): ApiResponse {
   });
 }
 
-const APPLICATIONS = '/api/v1/organization/{orgname}/applications';
+const applicationsPath = '/api/v1/organization/{orgname}/applications';
 
 /** OAuth applications of organizations. */
 export const applicationRoutes: readonly Route[] = [
-  route(APPLICATIONS, {
+  route(applicationsPath, {
     GET: (call) => json({ applications: [...administeredOrganization(call).applications.values()].map(view) }),
     POST: create,
   }),
-  route(`${APPLICATIONS}/{client_id}`, {
+  route(`${applicationsPath}/{client_id}`, {
     GET: (call) => json(view(existingApplication(call))),
     PUT: change,
     DELETE: remove,
   }),
-  route(`${APPLICATIONS}/{client_id}/resetclientsecret`, { POST: resetSecret }, { internal: ['POST'] }),
+  route(`${applicationsPath}/{client_id}/resetclientsecret`, { POST: resetSecret }, { internal: ['POST'] }),
   route('/api/v1/app/{client_id}', { GET: publicInformation }),
 ];

@@ -1,30 +1,26 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { number, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { pageStart, pageToken } from '../../http/page-token.js';
 import { queryText } from '../../http/query.js';
 import { dataError, forbidden, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { isSuperuser } from '../../auth/permissions.js';
 import { requireUser } from '../../auth/require.js';
-import type { Scope } from '../../auth/scopes.js';
-import { carries, isScope } from '../../auth/scopes.js';
-import type { AccessToken } from '../../state/model.js';
+import { carries, isScope, type Scope } from '../../auth/scopes.js';
+import { type AccessToken } from '../../state/model.js';
 import { takeId } from '../../state/state.js';
 import { existingApplication } from './applications.js';
 import { isoDate } from '../dates.js';
 
-const TOKEN_LENGTH = 40;
-const PAGE_SIZE = 50;
+const tokenLength = 40;
+const pageSize = 50;
 /** Ten years; more is cut in silence. */
-const LONGEST_LIFE_SECONDS = 315_576_000;
+const longestLifeSeconds = 315_576_000;
 
-const NEW: Schema = {
+const creationSchema: Schema = {
   required: ['name', 'scope'],
   properties: {
     name: { type: 'string', minLength: 1, maxLength: 255 },
@@ -52,26 +48,26 @@ function list(call: Call): ApiResponse {
   const tokens = [...existingApplication(call).tokens.values()]
     .filter(({ id, expires }) => id <= start && expires > now)
     .reverse();
-  const next = tokens[PAGE_SIZE];
+  const next = tokens[pageSize];
   return json({
-    tokens: tokens.slice(0, PAGE_SIZE).map(view),
+    tokens: tokens.slice(0, pageSize).map(view),
     ...(next && { next_page: pageToken(call.world, next.id) }),
   });
 }
 
 function create(call: Call): ApiResponse {
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   const application = existingApplication(call);
   const { random, state, clock } = call.world;
   const name = (text(body, 'name') ?? '').trim();
   if (name === '') throw dataError("'name' must not be empty");
   const scopes = grantable(call, text(body, 'scope') ?? '');
-  const seconds = Math.min(number(body, 'expiration') ?? LONGEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS);
+  const seconds = Math.min(number(body, 'expiration') ?? longestLifeSeconds, longestLifeSeconds);
   const created = clock();
   const token: AccessToken = {
     id: takeId(state),
     uuid: random.uuid(),
-    token: random.characters(TOKEN_LENGTH),
+    token: random.characters(tokenLength),
     owner: requireUser(call),
     scope: scopes.join(' '),
     name,
@@ -104,10 +100,10 @@ function revoke(call: Call): ApiResponse {
   return noContent();
 }
 
-const TOKENS = '/api/v1/organization/{orgname}/applications/{client_id}/tokens';
+const tokensPath = '/api/v1/organization/{orgname}/applications/{client_id}/tokens';
 
 /** Tokens of applications; the secret is shown once. */
 export const applicationTokenRoutes: readonly Route[] = [
-  route(TOKENS, { GET: list, POST: create }),
-  route(`${TOKENS}/{token_uuid}`, { DELETE: revoke }),
+  route(tokensPath, { GET: list, POST: create }),
+  route(`${tokensPath}/{token_uuid}`, { DELETE: revoke }),
 ];

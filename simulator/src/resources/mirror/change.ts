@@ -1,11 +1,10 @@
-import type { Call } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { isObject, text } from '../../http/json.js';
+import { type Call } from '../../http/call.js';
+import { isObject, type JsonObject, text } from '../../http/json.js';
 import { detail } from '../../http/refusal.js';
-import type { Repository, RepositoryMirror } from '../../state/model.js';
+import { type Repository, type RepositoryMirror } from '../../state/model.js';
 import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './checks.js';
 
-const PROXY_KEYS = ['http_proxy', 'https_proxy', 'no_proxy'];
+const proxyKeys = ['http_proxy', 'https_proxy', 'no_proxy'];
 
 /** Changes the given fields of a mirror, one after the other and without a transaction. */
 export function changeMirror(call: Call, repository: Repository, mirror: RepositoryMirror, body: JsonObject): void {
@@ -55,7 +54,7 @@ function changeRegistryConfig(mirror: RepositoryMirror, changes: JsonObject): vo
     if (changes[key] !== undefined) mirror.registryConfig = { ...mirror.registryConfig, [key]: changes[key] };
   }
   const { proxy } = changes;
-  for (const key of isObject(proxy) ? PROXY_KEYS : []) {
+  for (const key of isObject(proxy) ? proxyKeys : []) {
     if (!isObject(proxy) || proxy[key] === undefined) continue;
     const stored = mirror.registryConfig.proxy;
     const merged = isObject(stored) ? { ...stored, [key]: proxy[key] } : {};

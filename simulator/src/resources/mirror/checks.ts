@@ -1,9 +1,8 @@
-import type { Call } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { object, text, texts } from '../../http/json.js';
+import { type Call } from '../../http/call.js';
+import { type JsonObject, object, text, texts } from '../../http/json.js';
 import { crash, dataError, detail, invalidRequest } from '../../http/refusal.js';
 import { checkRegistryHost, hostOf } from '../../rules/registry-host.js';
-import type { Repository, Robot } from '../../state/model.js';
+import { type Repository, type Robot } from '../../state/model.js';
 import { setUserRole } from '../../state/repositories.js';
 import { isIsoDate } from '../dates.js';
 

@@ -1,18 +1,16 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
+import { type Call } from '../../http/call.js';
 import { object, text } from '../../http/json.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, detail, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
-import type { Repository, RepositoryMirror } from '../../state/model.js';
+import { type Repository, type RepositoryMirror } from '../../state/model.js';
 import { changeMirror } from './change.js';
 import { checkArchitectures, checkReference, checkStart, mirrorRobot, patternsIn } from './checks.js';
-import { CHANGED_MIRROR, MIRROR_KEYS, NEW_MIRROR } from './schema.js';
+import { changedMirrorSchema, mirrorKeys, newMirrorSchema } from './schema.js';
 
-const RETRIES = 3;
+const mirrorRetries = 3;
 
 function repositoryOf(call: Call): Repository {
   requireRepositoryRole(call, 'admin');
@@ -46,7 +44,7 @@ function read(call: Call): ApiResponse {
 
 function create(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const body = jsonBody(call, NEW_MIRROR);
+  const body = jsonBody(call, newMirrorSchema);
   const repository = existingRepository(call);
   const { namespace, name } = repository;
   if (namespace.mirror) throw detail('Repository mirroring is managed by organization-level mirroring');
@@ -59,10 +57,10 @@ function create(call: Call): ApiResponse {
   const rule = { patterns: patternsIn(body) };
   repository.mirrorRules.push(rule);
   const robot = mirrorRobot(call, repository, body);
-  if (Object.keys(body).some((key) => !MIRROR_KEYS.has(key))) throw crash();
+  if (Object.keys(body).some((key) => !mirrorKeys.has(key))) throw crash();
   const { external_registry_password: _password, root_rule: _rule, ...settings } = body;
   const registryConfig = object(body, 'external_registry_config');
-  repository.mirror = { settings, registryConfig, robot, rule, status: 'NEVER_RUN', retries: RETRIES };
+  repository.mirror = { settings, registryConfig, robot, rule, status: 'NEVER_RUN', retries: mirrorRetries };
   robot.mirrors.add(repository);
   repository.state = 'MIRROR';
   return json('', 201);
@@ -70,7 +68,7 @@ function create(call: Call): ApiResponse {
 
 function change(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const body = jsonBody(call, CHANGED_MIRROR);
+  const body = jsonBody(call, changedMirrorSchema);
   const repository = existingRepository(call);
   changeMirror(call, repository, mirrorOf(repository), body);
   return json('', 201);
@@ -92,11 +90,11 @@ function cancel(call: Call): ApiResponse {
   return noContent();
 }
 
-const MIRROR = '/api/v1/repository/{repository}/mirror';
+const mirrorPath = '/api/v1/repository/{repository}/mirror';
 
 /** Mirroring of single repositories. There is no way to end it but to delete the repository. */
 export const mirrorRoutes: readonly Route[] = [
-  route(MIRROR, { GET: read, POST: create, PUT: change }, { features: ['REPO_MIRROR'] }),
-  route(`${MIRROR}/sync-now`, { POST: syncNow }, { features: ['REPO_MIRROR'] }),
-  route(`${MIRROR}/sync-cancel`, { POST: cancel }, { features: ['REPO_MIRROR'] }),
+  route(mirrorPath, { GET: read, POST: create, PUT: change }, { features: ['REPO_MIRROR'] }),
+  route(`${mirrorPath}/sync-now`, { POST: syncNow }, { features: ['REPO_MIRROR'] }),
+  route(`${mirrorPath}/sync-cancel`, { POST: cancel }, { features: ['REPO_MIRROR'] }),
 ];

@@ -1,22 +1,18 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { text } from '../../http/json.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type JsonObject, text } from '../../http/json.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { queryText } from '../../http/query.js';
 import { invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { administeredOrganization } from '../../auth/require.js';
 import { checkRegistryHost } from '../../rules/registry-host.js';
-import type { Namespace, OrganizationMirror, Robot } from '../../state/model.js';
+import { type Namespace, type OrganizationMirror, type Robot } from '../../state/model.js';
 import { isIsoDate, isoDate } from '../dates.js';
-import { CHANGED_ORGANIZATION_MIRROR, NEW_ORGANIZATION_MIRROR } from './schema.js';
+import { changedOrganizationMirrorSchema, newOrganizationMirrorSchema } from './schema.js';
 
-const RETRIES = 3;
-const SYNC_STATES = ['CANCEL', 'FAIL', 'NEVER_RUN', 'SUCCESS', 'SYNCING', 'SYNC_NOW', 'SKIP'];
+const mirrorRetries = 3;
+const syncStates = ['CANCEL', 'FAIL', 'NEVER_RUN', 'SUCCESS', 'SYNCING', 'SYNC_NOW', 'SKIP'];
 
 function mirrorOf(call: Call): OrganizationMirror {
   const { mirror } = administeredOrganization(call);
@@ -65,14 +61,14 @@ function read(call: Call): ApiResponse {
     sync_expiration_date: null,
     sync_status: status,
     sync_retries_remaining: retries,
-    repo_sync_status_counts: Object.fromEntries(SYNC_STATES.map((state) => [state, 0])),
+    repo_sync_status_counts: Object.fromEntries(syncStates.map((state) => [state, 0])),
     skopeo_timeout: settings.skopeo_timeout ?? 300,
     creation_date: isoDate(created),
   });
 }
 
 function create(call: Call): ApiResponse {
-  const body = jsonBody(call, NEW_ORGANIZATION_MIRROR);
+  const body = jsonBody(call, newOrganizationMirrorSchema);
   const organization = administeredOrganization(call);
   const robot = checkedRobot(call, text(body, 'robot_username') ?? '');
   checkStart(text(body, 'sync_start_date'));
@@ -80,7 +76,7 @@ function create(call: Call): ApiResponse {
   checkPreconditions(organization);
   const settings = stored({}, body);
   const created = call.world.clock();
-  organization.mirror = { settings, robot, created, status: 'NEVER_RUN', retries: RETRIES };
+  organization.mirror = { settings, robot, created, status: 'NEVER_RUN', retries: mirrorRetries };
   return json('', 201);
 }
 
@@ -111,7 +107,7 @@ function stored(settings: JsonObject, body: JsonObject): JsonObject {
 }
 
 function change(call: Call): ApiResponse {
-  const body = jsonBody(call, CHANGED_ORGANIZATION_MIRROR);
+  const body = jsonBody(call, changedOrganizationMirrorSchema);
   const organization = administeredOrganization(call);
   const mirror = mirrorOf(call);
   checkUrl(text(body, 'external_registry_url'));
@@ -162,14 +158,14 @@ function verify(call: Call): ApiResponse {
   return json({ success: false, message: 'Could not connect to the source registry' });
 }
 
-const MIRROR = '/api/v1/organization/{orgname}/mirror';
-const FEATURE = { features: ['ORG_MIRROR'] };
+const mirrorPath = '/api/v1/organization/{orgname}/mirror';
+const requiredFeature = { features: ['ORG_MIRROR'] };
 
 /** Mirroring of whole organizations. */
 export const organizationMirrorRoutes: readonly Route[] = [
-  route(MIRROR, { GET: read, POST: create, PUT: change, DELETE: remove }, FEATURE),
-  route(`${MIRROR}/sync-now`, { POST: syncNow }, FEATURE),
-  route(`${MIRROR}/sync-cancel`, { POST: cancel }, FEATURE),
-  route(`${MIRROR}/repositories`, { GET: repositories }, FEATURE),
-  route(`${MIRROR}/verify`, { POST: verify }, FEATURE),
+  route(mirrorPath, { GET: read, POST: create, PUT: change, DELETE: remove }, requiredFeature),
+  route(`${mirrorPath}/sync-now`, { POST: syncNow }, requiredFeature),
+  route(`${mirrorPath}/sync-cancel`, { POST: cancel }, requiredFeature),
+  route(`${mirrorPath}/repositories`, { GET: repositories }, requiredFeature),
+  route(`${mirrorPath}/verify`, { POST: verify }, requiredFeature),
 ];

@@ -1,25 +1,25 @@
-import type { Schema } from '../../http/json-schema.js';
+import { type Schema } from '../../http/json-schema.js';
 
-const OPTIONAL_TEXT: Schema = { type: ['string', 'null'] };
+const optionalTextSchema: Schema = { type: ['string', 'null'] };
 
 /** TLS and proxy settings of a mirror. */
-export const REGISTRY_CONFIG: Schema = {
+export const registryConfigSchema: Schema = {
   type: 'object',
   properties: {
     verify_tls: { type: 'boolean' },
     unsigned_images: { type: 'boolean' },
     proxy: {
       type: 'object',
-      properties: { http_proxy: OPTIONAL_TEXT, https_proxy: OPTIONAL_TEXT, no_proxy: OPTIONAL_TEXT },
+      properties: { http_proxy: optionalTextSchema, https_proxy: optionalTextSchema, no_proxy: optionalTextSchema },
     },
   },
 };
 
-const PROPERTIES: Readonly<Record<string, Schema>> = {
+const properties: Readonly<Record<string, Schema>> = {
   is_enabled: { type: 'boolean' },
   external_reference: { type: 'string' },
-  external_registry_username: OPTIONAL_TEXT,
-  external_registry_password: OPTIONAL_TEXT,
+  external_registry_username: optionalTextSchema,
+  external_registry_password: optionalTextSchema,
   sync_start_date: { type: 'string' },
   sync_interval: { type: 'integer', minimum: 0 },
   robot_username: { type: 'string' },
@@ -32,24 +32,24 @@ const PROPERTIES: Readonly<Record<string, Schema>> = {
       rule_value: { type: 'array', items: { type: 'string' } },
     },
   },
-  external_registry_config: REGISTRY_CONFIG,
+  external_registry_config: registryConfigSchema,
   architecture_filter: { type: 'array', items: { type: 'string' } },
 };
 
 /** Keys that a creation may have; any other crashes the real server. */
-export const MIRROR_KEYS: ReadonlySet<string> = new Set(Object.keys(PROPERTIES));
+export const mirrorKeys: ReadonlySet<string> = new Set(Object.keys(properties));
 
 /** The body that creates a repository mirror. */
-export const NEW_MIRROR: Schema = {
+export const newMirrorSchema: Schema = {
   required: ['external_reference', 'sync_interval', 'sync_start_date', 'root_rule', 'skopeo_timeout_interval'],
-  properties: PROPERTIES,
+  properties: properties,
 };
 
 /** The body that changes one. */
-export const CHANGED_MIRROR: Schema = { properties: PROPERTIES };
+export const changedMirrorSchema: Schema = { properties: properties };
 
 /** The body that creates an organization mirror. */
-export const NEW_ORGANIZATION_MIRROR: Schema = {
+export const newOrganizationMirrorSchema: Schema = {
   required: [
     'external_registry_type',
     'external_registry_url',
@@ -63,7 +63,7 @@ export const NEW_ORGANIZATION_MIRROR: Schema = {
 };
 
 /** The body that changes one; the type of the registry is passed over. */
-export const CHANGED_ORGANIZATION_MIRROR: Schema = { properties: organizationProperties() };
+export const changedOrganizationMirrorSchema: Schema = { properties: organizationProperties() };
 
 function organizationProperties(): Readonly<Record<string, Schema>> {
   return {
@@ -74,9 +74,9 @@ function organizationProperties(): Readonly<Record<string, Schema>> {
     sync_interval: { type: 'integer', minimum: 60 },
     sync_start_date: { type: 'string' },
     is_enabled: { type: 'boolean' },
-    external_registry_username: OPTIONAL_TEXT,
-    external_registry_password: OPTIONAL_TEXT,
-    external_registry_config: REGISTRY_CONFIG,
+    external_registry_username: optionalTextSchema,
+    external_registry_password: optionalTextSchema,
+    external_registry_config: registryConfigSchema,
     repository_filters: { type: 'array', items: { type: 'string' } },
     skopeo_timeout: { type: 'integer', minimum: 30, maximum: 3600 },
   };

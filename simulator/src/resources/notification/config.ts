@@ -1,14 +1,13 @@
-import type { Call } from '../../http/call.js';
-import type { Json, JsonObject } from '../../http/json.js';
-import { object, text } from '../../http/json.js';
+import { type Call } from '../../http/call.js';
+import { type Json, type JsonObject, object, text } from '../../http/json.js';
 import { invalidRequest } from '../../http/refusal.js';
 import { findOrganization, findUser } from '../../state/namespaces.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 
 /** Checks the configuration of a method for a namespace. */
 type ConfigCheck = (call: Call, config: JsonObject, namespace: Namespace | undefined) => void;
 
-const HOSTS_REFUSED = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i;
+const hostsRefused = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i;
 
 function requireText(config: JsonObject, key: string, refusal: string): string {
   const value = text(config, key);
@@ -19,7 +18,7 @@ function requireText(config: JsonObject, key: string, refusal: string): string {
 function webhook(_call: Call, config: JsonObject): void {
   const url = requireText(config, 'url', 'Missing webhook URL');
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !/^https?:$/.test(parsed.protocol) || HOSTS_REFUSED.test(parsed.hostname)) {
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || hostsRefused.test(parsed.hostname)) {
     throw invalidRequest('Invalid webhook URL');
   }
   const template = text(config, 'template');
@@ -49,7 +48,7 @@ function quayNotification(call: Call, config: JsonObject, namespace: Namespace |
   }
 }
 
-const CHECKS: Readonly<Record<string, ConfigCheck>> = {
+const checks: Readonly<Record<string, ConfigCheck>> = {
   webhook,
   quay_notification: quayNotification,
   email: (_call, config) => {
@@ -66,5 +65,5 @@ const CHECKS: Readonly<Record<string, ConfigCheck>> = {
 
 /** The check of a method's configuration; undefined for an unknown method. */
 export function configCheck(method: string): ConfigCheck | undefined {
-  return Object.hasOwn(CHECKS, method) ? CHECKS[method] : undefined;
+  return Object.hasOwn(checks, method) ? checks[method] : undefined;
 }

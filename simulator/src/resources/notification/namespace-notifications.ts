@@ -1,27 +1,24 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { object, text } from '../../http/json.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { administeredOrganization, requireUserAdmin } from '../../auth/require.js';
-import type { Namespace } from '../../state/model.js';
-import type { Notification } from '../../state/records.js';
+import { type Namespace } from '../../state/model.js';
+import { type Notification } from '../../state/records.js';
 import { configCheck } from './config.js';
 import { notificationBody, notificationFrom, notificationView } from './view.js';
 
 type Owner = (call: Call) => Namespace;
 
-const EVENTS = ['quota_error', 'quota_warning'];
+const notificationEvents = ['quota_error', 'quota_warning'];
 
 function create(call: Call, owner: Owner): ApiResponse {
   const body = notificationBody(call);
   const namespace = owner(call);
   const event = text(body, 'event') ?? '';
-  if (!EVENTS.includes(event)) {
-    throw invalidRequest(`Invalid event '${event}'. Must be one of: ${EVENTS.join(', ')}`);
+  if (!notificationEvents.includes(event)) {
+    throw invalidRequest(`Invalid event '${event}'. Must be one of: ${notificationEvents.join(', ')}`);
   }
   const method = text(body, 'method') ?? '';
   const check = configCheck(method);

@@ -1,19 +1,16 @@
-import type { Call } from '../../http/call.js';
-import { param, repositoryPath } from '../../http/call.js';
+import { type Call, param, repositoryPath } from '../../http/call.js';
 import { object, text } from '../../http/json.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireRepositoryRole } from '../../auth/require.js';
-import type { Repository } from '../../state/model.js';
-import type { Notification } from '../../state/records.js';
+import { type Repository } from '../../state/model.js';
+import { type Notification } from '../../state/records.js';
 import { findRepository } from '../../state/repositories.js';
 import { configCheck } from './config.js';
 import { notificationBody, notificationFrom, notificationView } from './view.js';
 
-const EVENTS: ReadonlySet<string> = new Set([
+const notificationEvents: ReadonlySet<string> = new Set([
   'repo_push',
   'build_queued',
   'build_start',
@@ -56,7 +53,7 @@ function create(call: Call): ApiResponse {
   const check = configCheck(text(body, 'method') ?? '');
   if (!repository || !check) throw crash();
   check(call, object(body, 'config'), repository.namespace);
-  if (!EVENTS.has(text(body, 'event') ?? '')) throw crash();
+  if (!notificationEvents.has(text(body, 'event') ?? '')) throw crash();
   const notification = notificationFrom(call, body);
   repository.notifications.set(notification.uuid, notification);
   return json(notificationView(notification), 201);
@@ -84,11 +81,11 @@ function test(call: Call): ApiResponse {
   return json({});
 }
 
-const NOTIFICATIONS = '/api/v1/repository/{repository}/notification/';
+const notificationsPath = '/api/v1/repository/{repository}/notification/';
 
 /** Notifications of repositories; equal ones may be made, none can be changed. */
 export const notificationRoutes: readonly Route[] = [
-  route(NOTIFICATIONS, { GET: list, POST: create }),
-  route(`${NOTIFICATIONS}{uuid}`, { GET: read, POST: reset, DELETE: remove }),
-  route(`${NOTIFICATIONS}{uuid}/test`, { POST: test }),
+  route(notificationsPath, { GET: list, POST: create }),
+  route(`${notificationsPath}{uuid}`, { GET: read, POST: reset, DELETE: remove }),
+  route(`${notificationsPath}{uuid}/test`, { POST: test }),
 ];

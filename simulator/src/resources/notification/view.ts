@@ -1,11 +1,10 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { object, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { Notification } from '../../state/records.js';
+import { type Call } from '../../http/call.js';
+import { type JsonObject, object, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type Notification } from '../../state/records.js';
 
-const NEW: Schema = {
+const creationSchema: Schema = {
   required: ['event', 'method', 'config', 'eventConfig'],
   properties: {
     event: { type: 'string' },
@@ -18,7 +17,7 @@ const NEW: Schema = {
 
 /** The body of a creation. */
 export function notificationBody(call: Call): JsonObject {
-  return jsonBody(call, NEW);
+  return jsonBody(call, creationSchema);
 }
 
 /** A notification made from a body that was checked. */

@@ -1,14 +1,11 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { dataError, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { administeredOrganization, requireOrganizationAdmin } from '../../auth/require.js';
 import { findUser } from '../../state/namespaces.js';
 import { findUserOrRobot } from '../../state/principals.js';
-import type { Namespace, Principal, Repository, Team } from '../../state/model.js';
+import { type Namespace, type Principal, type Repository, type Team } from '../../state/model.js';
 import { removeMember } from '../../state/teams.js';
 import { avatarOf, teamAvatar } from '../user/avatar.js';
 

@@ -1,35 +1,32 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { flag, number, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call } from '../../http/call.js';
+import { flag, type JsonObject, number, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { dataError, forbidden, invalidRequest } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { isSuperuser } from '../../auth/permissions.js';
 import { administeredOrganization, existingOrganization, requireUserAdmin } from '../../auth/require.js';
 import { isEmail } from '../../rules/email.js';
 import { nameIssue } from '../../rules/names.js';
 import { addOrganization, deleteNamespace } from '../../state/namespaces.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 import { organizationView } from './view.js';
 
-const DAY = 24 * 3600;
-const TAG_EXPIRATIONS: readonly number[] = [0, DAY, 7 * DAY, 14 * DAY, 28 * DAY];
+const secondsPerDay = 24 * 3600;
+const tagExpirations: readonly number[] = [0, secondsPerDay, 7 * secondsPerDay, 14 * secondsPerDay, 28 * secondsPerDay];
 
-const EMAILS: Readonly<Record<string, Schema>> = {
+const emails: Readonly<Record<string, Schema>> = {
   email: { type: 'string' },
   contact_email: { type: ['string', 'null'] },
 };
-const NEW: Schema = {
+const creationSchema: Schema = {
   required: ['name'],
-  properties: { name: { type: 'string' }, ...EMAILS, recaptcha_response: { type: 'string' } },
+  properties: { name: { type: 'string' }, ...emails, recaptcha_response: { type: 'string' } },
 };
-const UPDATE: Schema = {
+const updateSchema: Schema = {
   properties: {
-    ...EMAILS,
+    ...emails,
     invoice_email: { type: 'boolean' },
     invoice_email_address: { type: ['string', 'null'] },
     tag_expiration_s: { type: 'integer', minimum: 0 },
@@ -39,7 +36,7 @@ const UPDATE: Schema = {
 function create(call: Call): ApiResponse {
   const { state, features, random } = call.world;
   const owner = requireUserAdmin(call);
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   if (features.SUPERUSERS_ORG_CREATION_ONLY === true && !isSuperuser(call)) throw forbidden();
   const name = text(body, 'name') ?? '';
   if (state.namespaces.has(name)) throw invalidRequest('A user or organization with this name already exists');
@@ -59,7 +56,7 @@ function read(call: Call): ApiResponse {
 }
 
 function update(call: Call): ApiResponse {
-  const body = jsonBody(call, UPDATE);
+  const body = jsonBody(call, updateSchema);
   const organization = administeredOrganization(call);
   // Field by field, without a transaction: what comes before a refused field stays changed.
   organization.invoiceEmail = flag(body, 'invoice_email') ?? organization.invoiceEmail;
@@ -75,7 +72,7 @@ function update(call: Call): ApiResponse {
 function changeTagExpiration(organization: Namespace, body: JsonObject): void {
   const seconds = number(body, 'tag_expiration_s');
   if (seconds === undefined) return;
-  if (!TAG_EXPIRATIONS.includes(seconds)) throw dataError('Invalid tag expiration option');
+  if (!tagExpirations.includes(seconds)) throw dataError('Invalid tag expiration option');
   organization.tagExpirationSeconds = seconds;
 }
 

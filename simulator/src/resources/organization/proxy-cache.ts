@@ -1,21 +1,17 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { Json } from '../../http/json.js';
-import { flag, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { flag, type Json, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireMembership, requireOrganizationAdmin } from '../../auth/require.js';
 import { checkRegistryHost, hostOf } from '../../rules/registry-host.js';
 import { findOrganization } from '../../state/namespaces.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 
-const DEFAULT_EXPIRATION_SECONDS = 86_400;
-const PROXY: Schema = {
+const defaultExpirationSeconds = 86_400;
+const proxySchema: Schema = {
   required: ['upstream_registry'],
   properties: { upstream_registry: { type: 'string' }, insecure: { type: 'boolean' } },
 };
@@ -43,7 +39,7 @@ function checkedUpstream(upstream: string): string {
 }
 
 function create(call: Call): ApiResponse {
-  const body = jsonBody(call, PROXY);
+  const body = jsonBody(call, proxySchema);
   requireOrganizationAdmin(call);
   const organization = organizationOf(call);
   if (organization?.proxyCache) throw invalidRequest('Proxy Cache Configuration already exists');
@@ -62,7 +58,7 @@ function create(call: Call): ApiResponse {
 
 /** The number of seconds, which may come as text. */
 function seconds(value: Json | undefined): number {
-  if (value === undefined || value === null) return DEFAULT_EXPIRATION_SECONDS;
+  if (value === undefined || value === null) return defaultExpirationSeconds;
   if (typeof value === 'number') return Math.trunc(value);
   if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
   throw invalidRequest('Error while creating Proxy cache configuration');
@@ -78,7 +74,7 @@ function remove(call: Call): ApiResponse {
 
 /** No registry answers here, so a configuration that passes the checks still cannot be logged in to. */
 function validate(call: Call): ApiResponse {
-  const body = jsonBody(call, PROXY);
+  const body = jsonBody(call, proxySchema);
   requireOrganizationAdmin(call);
   if (organizationOf(call)?.proxyCache) throw invalidRequest('Proxy Cache Configuration already exists');
   checkedUpstream(text(body, 'upstream_registry') ?? '');

@@ -1,6 +1,6 @@
-import type { Call } from '../../http/call.js';
+import { type Call } from '../../http/call.js';
 import { canAdminister, canViewTeam, isMember } from '../../auth/permissions.js';
-import type { Namespace, Team } from '../../state/model.js';
+import { type Namespace, type Team } from '../../state/model.js';
 import { avatarOf, teamAvatar } from '../user/avatar.js';
 import { quotaKeys } from '../quota/report.js';
 

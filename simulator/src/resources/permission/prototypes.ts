@@ -1,26 +1,22 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { object, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type JsonObject, object, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { administeredOrganization } from '../../auth/require.js';
 import { findUserOrRobot } from '../../state/principals.js';
 import { addPrototype, deletePrototype, isTeam } from '../../state/prototypes.js';
-import type { Namespace, Principal, Prototype, Team } from '../../state/model.js';
+import { type Namespace, type Principal, type Prototype, type Team } from '../../state/model.js';
 import { avatarOf, teamAvatar } from '../user/avatar.js';
-import { ROLE, isOrganizationMember, roleIn } from './roles.js';
+import { isOrganizationMember, roleIn, roleSchema } from './roles.js';
 
-const CHANGE: Schema = { required: ['role'], properties: { role: ROLE } };
-const NEW: Schema = {
+const changeSchema: Schema = { required: ['role'], properties: { role: roleSchema } };
+const creationSchema: Schema = {
   required: ['role', 'delegate'],
   properties: {
-    role: ROLE,
+    role: roleSchema,
     activating_user: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
     delegate: {
       type: 'object',
@@ -57,7 +53,7 @@ function list(call: Call): ApiResponse {
 }
 
 function create(call: Call): ApiResponse {
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   const organization = administeredOrganization(call);
   const delegate = delegateOf(call, organization, object(body, 'delegate'));
   const activatingUser = activatingUserOf(call, body);
@@ -97,7 +93,7 @@ function existing(call: Call): Prototype {
 }
 
 function change(call: Call): ApiResponse {
-  const body = jsonBody(call, CHANGE);
+  const body = jsonBody(call, changeSchema);
   const prototype = existing(call);
   prototype.role = roleIn(body);
   return json(view(prototype));

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { Namespace, Principal } from '../../state/model.js';
-import type { RepositoryRole } from '../../state/records.js';
+import { type JsonObject } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type Namespace, type Principal } from '../../state/model.js';
+import { type RepositoryRole } from '../../state/records.js';
 
 /** The schema of a repository role. */
-export const ROLE: Schema = { type: 'string', enum: ['read', 'write', 'admin'] };
+export const roleSchema: Schema = { type: 'string', enum: ['read', 'write', 'admin'] };
 
 /** The role in a body that the schema has let through. */
 export function roleIn(body: JsonObject): RepositoryRole {

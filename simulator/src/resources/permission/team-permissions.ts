@@ -1,22 +1,19 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param, repositoryPath } from '../../http/call.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param, repositoryPath } from '../../http/call.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, dataError, invalidRequest } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireRepositoryRole } from '../../auth/require.js';
 import { findOrganization } from '../../state/namespaces.js';
 import { findRepository, setTeamRole } from '../../state/repositories.js';
-import type { Repository, Team } from '../../state/model.js';
-import type { RepositoryRole } from '../../state/records.js';
+import { type Repository, type Team } from '../../state/model.js';
+import { type RepositoryRole } from '../../state/records.js';
 import { teamAvatar } from '../user/avatar.js';
-import { ROLE, roleIn } from './roles.js';
+import { roleIn, roleSchema } from './roles.js';
 
-const BODY: Schema = { required: ['role'], properties: { role: ROLE } };
-const NONE = 'Team does not have permission for repo.';
+const bodySchema: Schema = { required: ['role'], properties: { role: roleSchema } };
+const noPermission = 'Team does not have permission for repo.';
 
 interface Subject {
   readonly repository: Repository | undefined;
@@ -45,13 +42,13 @@ function list(call: Call): ApiResponse {
 
 function read(call: Call): ApiResponse {
   const { role } = subject(call);
-  if (!role) throw dataError(NONE);
+  if (!role) throw dataError(noPermission);
   return json({ role });
 }
 
 function put(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const body = jsonBody(call, BODY);
+  const body = jsonBody(call, bodySchema);
   const { repository, team } = subject(call);
   if (!team) throw invalidRequest(`No team ${param(call, 'teamname')} in organization ${param(call, 'namespace')}`);
   if (!repository) throw crash();
@@ -61,16 +58,16 @@ function put(call: Call): ApiResponse {
 
 function remove(call: Call): ApiResponse {
   const { repository, team, role } = subject(call);
-  if (!repository || !team || !role) throw invalidRequest(NONE);
+  if (!repository || !team || !role) throw invalidRequest(noPermission);
   repository.teams.delete(team);
   team.permissions.delete(repository);
   return noContent();
 }
 
-const TEAMS = '/api/v1/repository/{repository}/permissions/team/';
+const teamsPath = '/api/v1/repository/{repository}/permissions/team/';
 
 /** Permissions of teams on a repository. */
 export const teamPermissionRoutes: readonly Route[] = [
-  route(TEAMS, { GET: list }),
-  route(`${TEAMS}{teamname}`, { GET: read, PUT: put, DELETE: remove }),
+  route(teamsPath, { GET: list }),
+  route(`${teamsPath}{teamname}`, { GET: read, PUT: put, DELETE: remove }),
 ];

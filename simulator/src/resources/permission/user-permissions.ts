@@ -1,22 +1,19 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param, repositoryPath } from '../../http/call.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param, repositoryPath } from '../../http/call.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireRepositoryRole } from '../../auth/require.js';
 import { findAnybody } from '../../state/principals.js';
 import { findRepository, setUserRole } from '../../state/repositories.js';
-import type { Principal, Repository } from '../../state/model.js';
-import type { RepositoryRole } from '../../state/records.js';
+import { type Principal, type Repository } from '../../state/model.js';
+import { type RepositoryRole } from '../../state/records.js';
 import { avatarOf } from '../user/avatar.js';
-import { ROLE, isOrganizationMember, roleIn } from './roles.js';
+import { isOrganizationMember, roleIn, roleSchema } from './roles.js';
 
-const BODY: Schema = { required: ['role'], properties: { role: ROLE } };
-const NONE = 'User does not have permission for repo.';
+const bodySchema: Schema = { required: ['role'], properties: { role: roleSchema } };
+const noPermission = 'User does not have permission for repo.';
 
 interface Subject {
   readonly repository: Repository | undefined;
@@ -58,13 +55,13 @@ function list(call: Call): ApiResponse {
 
 function read(call: Call): ApiResponse {
   const { repository, user, role } = subject(call);
-  if (!repository || !user || !role) throw dataError(NONE);
+  if (!repository || !user || !role) throw dataError(noPermission);
   return json(view(repository, user, role));
 }
 
 function put(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const body = jsonBody(call, BODY);
+  const body = jsonBody(call, bodySchema);
   const { repository, user } = subject(call);
   if (!user) throw invalidRequest(`Invalid username: ${param(call, 'username')}`);
   const namespace = param(call, 'namespace');
@@ -79,7 +76,7 @@ function put(call: Call): ApiResponse {
 
 function remove(call: Call): ApiResponse {
   const { repository, user, role } = subject(call);
-  if (!repository || !user || !role) throw invalidRequest(NONE);
+  if (!repository || !user || !role) throw invalidRequest(noPermission);
   repository.users.delete(user);
   user.permissions.delete(repository);
   return noContent();
@@ -95,11 +92,11 @@ function transitive(call: Call): ApiResponse {
   return json({ permissions: roles.map((entry) => ({ role: entry })) });
 }
 
-const USERS = '/api/v1/repository/{repository}/permissions/user/';
+const usersPath = '/api/v1/repository/{repository}/permissions/user/';
 
 /** Direct permissions of users and robots on a repository. */
 export const userPermissionRoutes: readonly Route[] = [
-  route(USERS, { GET: list }),
-  route(`${USERS}{username}`, { GET: read, PUT: put, DELETE: remove }),
-  route(`${USERS}{username}/transitive`, { GET: transitive }),
+  route(usersPath, { GET: list }),
+  route(`${usersPath}{username}`, { GET: read, PUT: put, DELETE: remove }),
+  route(`${usersPath}{username}/transitive`, { GET: transitive }),
 ];

@@ -1,19 +1,14 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { flag, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { flag, type JsonObject, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
-import type { Namespace, Repository } from '../../state/model.js';
-import type { AutoPrunePolicy } from '../../state/records.js';
-import type { PolicyPlace } from './policy-place.js';
-import { ORGANIZATION, OWN, REPOSITORY } from './policy-place.js';
+import { type Route, route } from '../../http/route.js';
+import { type Namespace, type Repository } from '../../state/model.js';
+import { type AutoPrunePolicy } from '../../state/records.js';
+import { organizationPolicies, ownPolicies, type PolicyPlace, repositoryPath } from './policy-place.js';
 
-const POLICY: Schema = {
+const policySchema: Schema = {
   required: ['method', 'value'],
   properties: {
     method: { type: 'string' },
@@ -24,7 +19,7 @@ const POLICY: Schema = {
 };
 
 /** Number, optional blanks, unit: as loosely as the real server reads durations. */
-const DURATION = /^\s*[+-]?\d+\s*[smhdwy]$/;
+const durationPattern = /^\s*[+-]?\d+\s*[smhdwy]$/;
 
 function policyIn(body: JsonObject, uuid: string): AutoPrunePolicy {
   const method = text(body, 'method') ?? '';
@@ -45,7 +40,7 @@ function valueFor(method: string, body: JsonObject): number | string {
   const { value } = body;
   if (method !== 'number_of_tags' && method !== 'creation_date') throw invalidRequest('Invalid method provided');
   if (method === 'number_of_tags' && typeof value === 'number' && value > 0) return value;
-  if (method === 'creation_date' && typeof value === 'string' && DURATION.test(value)) return value;
+  if (method === 'creation_date' && typeof value === 'string' && durationPattern.test(value)) return value;
   throw invalidRequest('Invalid value given for method type');
 }
 
@@ -63,7 +58,7 @@ function list(call: Call, place: PolicyPlace): ApiResponse {
 }
 
 function create(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, POLICY);
+  const body = place.body(call, policySchema);
   const { autoPrunePolicies: policies } = existingOwner(call, place);
   const policy = policyIn(body, call.world.random.uuid());
   if ([...policies.values()].some((known) => isSame(known, policy))) {
@@ -89,7 +84,7 @@ function existing(call: Call, place: PolicyPlace): AutoPrunePolicy {
 
 /** Replaces a policy whole; here duplicates are not looked for. */
 function change(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, POLICY);
+  const body = place.body(call, policySchema);
   const { uuid } = existing(call, place);
   existingOwner(call, place).autoPrunePolicies.set(uuid, policyIn(body, uuid));
   return noContent();
@@ -102,19 +97,21 @@ function remove(call: Call, place: PolicyPlace): ApiResponse {
 }
 
 /** Auto-prune policies, wherever they hang. */
-export const autoPruneRoutes: readonly Route[] = [ORGANIZATION, REPOSITORY, OWN].flatMap((place) => [
-  route(
-    `${place.path}/autoprunepolicy/`,
-    { GET: (call) => list(call, place), POST: (call) => create(call, place) },
-    { features: ['AUTO_PRUNE'] },
-  ),
-  route(
-    `${place.path}/autoprunepolicy/{policy_uuid}`,
-    {
-      GET: (call) => json(existing(call, place)),
-      PUT: (call) => change(call, place),
-      DELETE: (call) => remove(call, place),
-    },
-    { features: ['AUTO_PRUNE'] },
-  ),
-]);
+export const autoPruneRoutes: readonly Route[] = [organizationPolicies, repositoryPath, ownPolicies].flatMap(
+  (place) => [
+    route(
+      `${place.path}/autoprunepolicy/`,
+      { GET: (call) => list(call, place), POST: (call) => create(call, place) },
+      { features: ['AUTO_PRUNE'] },
+    ),
+    route(
+      `${place.path}/autoprunepolicy/{policy_uuid}`,
+      {
+        GET: (call) => json(existing(call, place)),
+        PUT: (call) => change(call, place),
+        DELETE: (call) => remove(call, place),
+      },
+      { features: ['AUTO_PRUNE'] },
+    ),
+  ],
+);

@@ -1,20 +1,15 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { flag, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { flag, type JsonObject, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
-import type { Namespace, Repository } from '../../state/model.js';
-import type { ImmutabilityPolicy } from '../../state/records.js';
-import type { PolicyPlace } from './policy-place.js';
-import { ORGANIZATION, REPOSITORY } from './policy-place.js';
+import { type Route, route } from '../../http/route.js';
+import { type Namespace, type Repository } from '../../state/model.js';
+import { type ImmutabilityPolicy } from '../../state/records.js';
+import { organizationPolicies, type PolicyPlace, repositoryPath } from './policy-place.js';
 
-const LONGEST_PATTERN = 256;
-const POLICY: Schema = {
+const longestPattern = 256;
+const policySchema: Schema = {
   required: ['tagPattern'],
   properties: { tagPattern: { type: 'string' }, tagPatternMatches: { type: 'boolean' } },
 };
@@ -22,8 +17,8 @@ const POLICY: Schema = {
 function policyIn(body: JsonObject, uuid: string): ImmutabilityPolicy {
   const tagPattern = (text(body, 'tagPattern') ?? '').trim();
   if (tagPattern === '') throw invalidRequest('tag_pattern is required and must be a non-empty string');
-  if ([...tagPattern].length > LONGEST_PATTERN) {
-    throw invalidRequest(`tag_pattern must be ${LONGEST_PATTERN} characters or less`);
+  if ([...tagPattern].length > longestPattern) {
+    throw invalidRequest(`tag_pattern must be ${longestPattern} characters or less`);
   }
   compiled(tagPattern);
   return { uuid, tagPattern, tagPatternMatches: flag(body, 'tagPatternMatches') ?? true };
@@ -62,7 +57,7 @@ function list(call: Call, place: PolicyPlace): ApiResponse {
 }
 
 function create(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, POLICY);
+  const body = place.body(call, policySchema);
   const owner = place.owner(call);
   const policy = policyIn(body, call.world.random.uuid());
   if (!owner) throw dataError(`Username does not exist: ${param(call, 'orgname')}`);
@@ -81,7 +76,7 @@ function existing(call: Call, place: PolicyPlace): readonly [Namespace | Reposit
 }
 
 function change(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, POLICY);
+  const body = place.body(call, policySchema);
   place.owner(call);
   const uuid = param(call, 'policy_uuid');
   const policy = policyIn(body, uuid);
@@ -97,7 +92,7 @@ function remove(call: Call, place: PolicyPlace): ApiResponse {
 }
 
 /** Immutability policies of organizations and repositories. */
-export const immutabilityRoutes: readonly Route[] = [ORGANIZATION, REPOSITORY].flatMap((place) => [
+export const immutabilityRoutes: readonly Route[] = [organizationPolicies, repositoryPath].flatMap((place) => [
   route(
     `${place.path}/immutabilitypolicy/`,
     { GET: (call) => list(call, place), POST: (call) => create(call, place) },

@@ -1,16 +1,15 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
+import { type Call, param } from '../../http/call.js';
+import { type JsonObject } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
 import {
   existingRepository,
   requireOrganizationAdmin,
   requireRepositoryRole,
   requireUserAdmin,
 } from '../../auth/require.js';
-import { param } from '../../http/call.js';
 import { findOrganization } from '../../state/namespaces.js';
-import type { Namespace, Repository } from '../../state/model.js';
+import { type Namespace, type Repository } from '../../state/model.js';
 
 /** Where policies hang: on an organization, a repository or the caller's own namespace. */
 export interface PolicyPlace {
@@ -25,7 +24,7 @@ export interface PolicyPlace {
 }
 
 /** Policies of organizations. */
-export const ORGANIZATION: PolicyPlace = {
+export const organizationPolicies: PolicyPlace = {
   path: '/api/v1/organization/{orgname}',
   subject: 'namespace',
   owner: (call) => {
@@ -36,7 +35,7 @@ export const ORGANIZATION: PolicyPlace = {
 };
 
 /** Policies of repositories. */
-export const REPOSITORY: PolicyPlace = {
+export const repositoryPath: PolicyPlace = {
   path: '/api/v1/repository/{repository}',
   subject: 'repository',
   owner: (call) => {
@@ -50,7 +49,7 @@ export const REPOSITORY: PolicyPlace = {
 };
 
 /** Policies of the caller's own namespace. */
-export const OWN: PolicyPlace = {
+export const ownPolicies: PolicyPlace = {
   path: '/api/v1/user',
   subject: 'namespace',
   owner: requireUserAdmin,

@@ -1,25 +1,23 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
+import { type Call } from '../../http/call.js';
 import { number, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { existingOrganization, requireMembership } from '../../auth/require.js';
-import type { Quota, QuotaLimit } from '../../state/records.js';
+import { type Quota, type QuotaLimit } from '../../state/records.js';
 import { takeId } from '../../state/state.js';
-import { QUOTA_FEATURES, requireFullAccess } from './organization-quotas.js';
+import { quotaFeatures, requireFullAccess } from './organization-quotas.js';
 import { limitView } from './report.js';
 import { idParam, quotaOf, quotaView } from './quotas.js';
 
-const PROPERTIES: Readonly<Record<string, Schema>> = {
+const properties: Readonly<Record<string, Schema>> = {
   type: { type: 'string' },
   threshold_percent: { type: 'integer' },
 };
-const NEW: Schema = { required: ['type', 'threshold_percent'], properties: PROPERTIES };
-const CHANGE: Schema = { properties: PROPERTIES };
+const creationSchema: Schema = { required: ['type', 'threshold_percent'], properties: properties };
+const changeSchema: Schema = { properties: properties };
 
 function checkedType(type: string): QuotaLimit['type'] {
   const lower = type.toLowerCase();
@@ -49,7 +47,7 @@ function limitOf(call: Call, quota: Quota): QuotaLimit {
 }
 
 function create(call: Call): ApiResponse {
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   requireFullAccess(call);
   const quota = organizationQuota(call);
   const given = text(body, 'type') ?? '';
@@ -65,7 +63,7 @@ function create(call: Call): ApiResponse {
 }
 
 function change(call: Call): ApiResponse {
-  const body = jsonBody(call, CHANGE);
+  const body = jsonBody(call, changeSchema);
   requireFullAccess(call);
   const quota = organizationQuota(call);
   const limit = limitOf(call, quota);
@@ -86,18 +84,18 @@ function remove(call: Call): ApiResponse {
   return noContent();
 }
 
-const LIMITS = '/api/v1/organization/{orgname}/quota/{quota_id}/limit';
+const limitsPath = '/api/v1/organization/{orgname}/quota/{quota_id}/limit';
 
 /** Limits of an organization's quota: written as `threshold_percent`, read as `limit_percent`. */
 export const quotaLimitRoutes: readonly Route[] = [
   route(
-    LIMITS,
+    limitsPath,
     { GET: (call) => json([...readable(call).limits.values()].map(limitView)), POST: create },
-    { features: QUOTA_FEATURES },
+    { features: quotaFeatures },
   ),
   route(
-    `${LIMITS}/{limit_id}`,
+    `${limitsPath}/{limit_id}`,
     { GET: (call) => json(limitView(limitOf(call, readable(call)))), PUT: change, DELETE: remove },
-    { features: QUOTA_FEATURES },
+    { features: quotaFeatures },
   ),
 ];

@@ -1,9 +1,7 @@
-import type { Call } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call } from '../../http/call.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { forbidden } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { hasFullAccess } from '../../auth/permissions.js';
 import { existingOrganization, requireMembership, requireUser } from '../../auth/require.js';
 import { changeQuota, createQuota, newQuotaBytes, quotaChange, quotaList, quotaOf, quotaView } from './quotas.js';
@@ -45,14 +43,14 @@ function remove(call: Call): ApiResponse {
 }
 
 /** Features that quotas need. */
-export const QUOTA_FEATURES = ['SUPER_USERS', 'QUOTA_MANAGEMENT', 'EDIT_QUOTA'];
+export const quotaFeatures = ['SUPER_USERS', 'QUOTA_MANAGEMENT', 'EDIT_QUOTA'];
 
 /** Quotas of organizations. */
 export const organizationQuotaRoutes: readonly Route[] = [
-  route('/api/v1/organization/{orgname}/quota', { GET: list, POST: create }, { features: QUOTA_FEATURES }),
+  route('/api/v1/organization/{orgname}/quota', { GET: list, POST: create }, { features: quotaFeatures }),
   route(
     '/api/v1/organization/{orgname}/quota/{quota_id}',
     { GET: read, PUT: change, DELETE: remove },
-    { features: QUOTA_FEATURES },
+    { features: quotaFeatures },
   ),
 ];

@@ -1,25 +1,22 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { number, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type JsonObject, number, text } from '../../http/json.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { crash, invalidRequest, notFound } from '../../http/refusal.js';
-import { SIZE_PATTERN, bytesOf, sizeText } from '../../rules/storage-size.js';
-import type { Namespace } from '../../state/model.js';
-import type { Quota } from '../../state/records.js';
+import { bytesOf, sizePattern, sizeText } from '../../rules/storage-size.js';
+import { type Namespace } from '../../state/model.js';
+import { type Quota } from '../../state/records.js';
 import { takeId } from '../../state/state.js';
 import { limitView } from './report.js';
 
-const SIZES: Readonly<Record<string, Schema>> = {
+const sizes: Readonly<Record<string, Schema>> = {
   limit_bytes: { type: 'integer' },
-  limit: { type: 'string', pattern: SIZE_PATTERN },
+  limit: { type: 'string', pattern: sizePattern },
 };
-const NEW: Schema = { oneOf: [{ required: ['limit_bytes'] }, { required: ['limit'] }], properties: SIZES };
-const CHANGE: Schema = { additionalProperties: false, properties: SIZES };
-const LARGEST_ID = 2 ** 31;
+const creationSchema: Schema = { oneOf: [{ required: ['limit_bytes'] }, { required: ['limit'] }], properties: sizes };
+const changeSchema: Schema = { additionalProperties: false, properties: sizes };
+const largestId = 2 ** 31;
 
 /** The quota of a namespace, as a list of none or one. */
 export function quotaList({ quota }: Namespace): ApiResponse {
@@ -40,7 +37,7 @@ export function quotaView({ id, limitBytes, limits }: Quota): object {
 
 /** The bytes in the body of a creation. */
 export function newQuotaBytes(call: Call): number {
-  return sizeIn(jsonBody(call, NEW)) ?? 0;
+  return sizeIn(jsonBody(call, creationSchema)) ?? 0;
 }
 
 /** Sets a quota where there is none yet. */
@@ -52,7 +49,7 @@ export function createQuota(call: Call, namespace: Namespace, bytes: number, sub
 
 /** The body of a change. */
 export function quotaChange(call: Call): JsonObject {
-  const body = jsonBody(call, CHANGE);
+  const body = jsonBody(call, changeSchema);
   if (body.limit_bytes !== undefined && body.limit !== undefined) {
     throw invalidRequest('Only one of limit_bytes and limit may be given');
   }
@@ -76,7 +73,7 @@ export function quotaOf(call: Call, namespace: Namespace | undefined): Quota {
 /** A numeric id of the path; the database chokes on anything else. */
 export function idParam(call: Call, name: string): number {
   const value = param(call, name);
-  if (!/^\d+$/.test(value) || Number(value) >= LARGEST_ID) throw crash();
+  if (!/^\d+$/.test(value) || Number(value) >= largestId) throw crash();
   return Number(value);
 }
 

@@ -1,6 +1,6 @@
-import type { World } from '../../http/call.js';
-import type { Namespace } from '../../state/model.js';
-import type { Quota, QuotaLimit } from '../../state/records.js';
+import { type World } from '../../http/call.js';
+import { type Namespace } from '../../state/model.js';
+import { type Quota, type QuotaLimit } from '../../state/records.js';
 
 /** Whether views carry quota keys at all. */
 export function showsQuotas({ features }: World): boolean {

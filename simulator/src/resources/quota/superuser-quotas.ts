@@ -1,13 +1,10 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireSuperuser, requireUser } from '../../auth/require.js';
-import type { Namespace } from '../../state/model.js';
-import { QUOTA_FEATURES } from './organization-quotas.js';
+import { type Namespace } from '../../state/model.js';
+import { quotaFeatures } from './organization-quotas.js';
 import { limitView } from './report.js';
 import {
   changeQuota,
@@ -61,27 +58,27 @@ function readOwnLimit(call: Call): ApiResponse {
 
 function quotaRoutes(parent: string): readonly Route[] {
   return [
-    route(`${parent}/quota`, { GET: list, POST: create }, { features: QUOTA_FEATURES }),
-    route(`${parent}/quota/{quota_id}`, { PUT: change, DELETE: remove }, { features: QUOTA_FEATURES }),
+    route(`${parent}/quota`, { GET: list, POST: create }, { features: quotaFeatures }),
+    route(`${parent}/quota/{quota_id}`, { PUT: change, DELETE: remove }, { features: quotaFeatures }),
   ];
 }
 
-const OWN = '/api/v1/user/quota';
+const ownPolicies = '/api/v1/user/quota';
 
 /** Quotas as superusers set them for anybody, and as users read their own. */
 export const superuserQuotaRoutes: readonly Route[] = [
   ...quotaRoutes('/api/v1/superuser/organization/{namespace}'),
   ...quotaRoutes('/api/v1/superuser/users/{namespace}'),
-  route(OWN, { GET: (call) => quotaList(requireUser(call)) }, { features: QUOTA_FEATURES }),
+  route(ownPolicies, { GET: (call) => quotaList(requireUser(call)) }, { features: quotaFeatures }),
   route(
-    `${OWN}/{quota_id}`,
+    `${ownPolicies}/{quota_id}`,
     { GET: (call) => json(quotaView(quotaOf(call, requireUser(call)))) },
-    { features: QUOTA_FEATURES },
+    { features: quotaFeatures },
   ),
   route(
-    `${OWN}/{quota_id}/limit`,
+    `${ownPolicies}/{quota_id}/limit`,
     { GET: (call) => json([...quotaOf(call, requireUser(call)).limits.values()].map(limitView)) },
-    { features: QUOTA_FEATURES },
+    { features: quotaFeatures },
   ),
-  route(`${OWN}/{quota_id}/limit/{limit_id}`, { GET: readOwnLimit }, { features: QUOTA_FEATURES }),
+  route(`${ownPolicies}/{quota_id}/limit/{limit_id}`, { GET: readOwnLimit }, { features: quotaFeatures }),
 ];

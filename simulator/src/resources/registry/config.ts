@@ -1,10 +1,8 @@
-import type { Call, World } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Call, type World } from '../../http/call.js';
+import { type ApiResponse, json } from '../../http/message.js';
+import { type Route, route } from '../../http/route.js';
 
-const SHOWN_FLAGS = [
+const shownFlags = [
   'ASSIGN_OAUTH_TOKEN',
   'AUTO_PRUNE',
   'EDIT_QUOTA',
@@ -47,7 +45,7 @@ function settings({ base, features }: World): object {
     TAG_EXPIRATION_OPTIONS: ['0s', '1d', '1w', '2w', '4w'],
     UI_DELAY_AFTER_WRITE_SECONDS: 3,
     UI_V2_FEEDBACK_FORM: '',
-    ...Object.fromEntries(SHOWN_FLAGS.map((name) => [`FEATURE_${name}`, features[name] ?? false])),
+    ...Object.fromEntries(shownFlags.map((name) => [`FEATURE_${name}`, features[name] ?? false])),
   };
 }
 

@@ -1,11 +1,9 @@
-import type { Call } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call } from '../../http/call.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { queryFlag } from '../../http/query.js';
-import type { Method, Route } from '../../http/route.js';
-import { methodsOf, route } from '../../http/route.js';
+import { type Method, methodsOf, type Route, route } from '../../http/route.js';
 
-const SUCCESS: Readonly<Record<Method, readonly [string, string]>> = {
+const success: Readonly<Record<Method, readonly [string, string]>> = {
   GET: ['200', 'Successful invocation'],
   POST: ['201', 'Successful creation'],
   PUT: ['200', 'Successful invocation'],
@@ -67,7 +65,7 @@ function operations({ template }: Route, methods: readonly Method[]): object {
     type: 'string',
   }));
   const entries = methods.map((method) => {
-    const [status, description] = SUCCESS[method];
+    const [status, description] = success[method];
     const operation = {
       operationId: `${method.toLowerCase()} ${template}`,
       parameters: [],

@@ -1,16 +1,13 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import { ERROR_TYPES } from '../../http/error-answer.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { errorTypes } from '../../http/error-answer.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { forbidden, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireSuperuser } from '../../auth/require.js';
 
 function errorType(call: Call): ApiResponse {
   const name = param(call, 'error_type');
-  const known = Object.entries(ERROR_TYPES).find(([type]) => type === name);
+  const known = Object.entries(errorTypes).find(([type]) => type === name);
   if (!known) throw notFound();
   const [title, { description }] = known;
   return json({ type: `${call.world.base}/api/v1/error/${title}`, title, description });
@@ -35,7 +32,7 @@ function configurationDump(call: Call): ApiResponse {
   throw forbidden();
 }
 
-const SUPERUSERS = ['SUPER_USERS'];
+const superusers = ['SUPER_USERS'];
 
 /** What the registry says about itself. */
 export const registryRoutes: readonly Route[] = [
@@ -50,7 +47,7 @@ export const registryRoutes: readonly Route[] = [
         return json('', 201);
       },
     },
-    { features: SUPERUSERS, internal: ['GET', 'POST'] },
+    { features: superusers, internal: ['GET', 'POST'] },
   ),
-  route('/api/v1/superuser/config', { GET: configurationDump }, { features: SUPERUSERS, undocumented: true }),
+  route('/api/v1/superuser/config', { GET: configurationDump }, { features: superusers, undocumented: true }),
 ];

@@ -1,15 +1,12 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { object, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { emptyPage, json } from '../../http/message.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, emptyPage, json } from '../../http/message.js';
+import { type Route, route } from '../../http/route.js';
 import { requireSuperuser } from '../../auth/require.js';
 
-const NEW: Schema = {
+const creationSchema: Schema = {
   required: ['message'],
   properties: {
     message: {
@@ -36,7 +33,7 @@ function list({ world }: Call): ApiResponse {
 
 function create(call: Call): ApiResponse {
   requireSuperuser(call);
-  const message = object(jsonBody(call, NEW), 'message');
+  const message = object(jsonBody(call, creationSchema), 'message');
   const uuid = call.world.random.uuid();
   call.world.state.messages.set(uuid, {
     uuid,

@@ -1,7 +1,6 @@
-import type { Handler } from '../../http/call.js';
+import { type Handler } from '../../http/call.js';
 import { notFound } from '../../http/refusal.js';
-import type { Method, Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Method, type Route, route } from '../../http/route.js';
 
 const missing: Handler = () => {
   throw notFound();
@@ -15,8 +14,8 @@ function internal(template: string, ...methods: Method[]): Route {
   return stub(template, methods, { internal: methods });
 }
 
-const REPOSITORY = '/api/v1/repository/{repository}';
-const TRIGGER = `${REPOSITORY}/trigger/{trigger_uuid}`;
+const repositoryPath = '/api/v1/repository/{repository}';
+const triggerPath = `${repositoryPath}/trigger/{trigger_uuid}`;
 
 function logs(parent: string): readonly Route[] {
   return [
@@ -29,28 +28,28 @@ function logs(parent: string): readonly Route[] {
 /** Paths of the real API that nothing stands behind here: builds, logs, keys, logins. They answer 404. */
 export const unmodelledRoutes: readonly Route[] = [
   ...logs('/api/v1/organization/{orgname}'),
-  ...logs(REPOSITORY),
+  ...logs(repositoryPath),
   ...logs('/api/v1/user'),
   stub('/api/v1/find/all', ['GET']),
   stub('/api/v1/find/repositories', ['GET']),
   stub('/api/v1/repository/mirror/health', ['GET'], { features: ['REPO_MIRROR'] }),
   stub('/api/v1/superuser/mirror/health', ['GET'], { features: ['REPO_MIRROR'] }),
-  stub(`${REPOSITORY}/build/`, ['GET', 'POST']),
-  stub(`${REPOSITORY}/build/{build_uuid}`, ['GET', 'DELETE']),
-  stub(`${REPOSITORY}/build/{build_uuid}/logs`, ['GET']),
-  stub(`${REPOSITORY}/build/{build_uuid}/status`, ['GET']),
-  stub(`${REPOSITORY}/tokens/`, ['GET', 'POST']),
-  stub(`${REPOSITORY}/tokens/{code}`, ['GET', 'PUT', 'DELETE']),
-  stub(`${REPOSITORY}/trigger/`, ['GET']),
-  stub(TRIGGER, ['GET', 'PUT', 'DELETE']),
-  stub(`${TRIGGER}/activate`, ['POST']),
-  stub(`${TRIGGER}/builds`, ['GET']),
-  stub(`${TRIGGER}/start`, ['POST']),
-  internal(`${TRIGGER}/analyze`, 'POST'),
-  internal(`${TRIGGER}/fields/{field_name}`, 'POST'),
-  internal(`${TRIGGER}/namespaces`, 'GET'),
-  internal(`${TRIGGER}/sources`, 'POST'),
-  internal(`${TRIGGER}/subdir`, 'POST'),
+  stub(`${repositoryPath}/build/`, ['GET', 'POST']),
+  stub(`${repositoryPath}/build/{build_uuid}`, ['GET', 'DELETE']),
+  stub(`${repositoryPath}/build/{build_uuid}/logs`, ['GET']),
+  stub(`${repositoryPath}/build/{build_uuid}/status`, ['GET']),
+  stub(`${repositoryPath}/tokens/`, ['GET', 'POST']),
+  stub(`${repositoryPath}/tokens/{code}`, ['GET', 'PUT', 'DELETE']),
+  stub(`${repositoryPath}/trigger/`, ['GET']),
+  stub(triggerPath, ['GET', 'PUT', 'DELETE']),
+  stub(`${triggerPath}/activate`, ['POST']),
+  stub(`${triggerPath}/builds`, ['GET']),
+  stub(`${triggerPath}/start`, ['POST']),
+  internal(`${triggerPath}/analyze`, 'POST'),
+  internal(`${triggerPath}/fields/{field_name}`, 'POST'),
+  internal(`${triggerPath}/namespaces`, 'GET'),
+  internal(`${triggerPath}/sources`, 'POST'),
+  internal(`${triggerPath}/subdir`, 'POST'),
   internal('/api/v1/detachexternal/{service_id}', 'POST'),
   internal('/api/v1/entities/link/{username}', 'POST'),
   internal('/api/v1/externallogin/{service_id}', 'POST'),

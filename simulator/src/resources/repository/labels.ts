@@ -1,20 +1,17 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
 import { isLabelKey } from '../../rules/names.js';
-import type { Repository } from '../../state/model.js';
-import type { Label, RepositoryRole } from '../../state/records.js';
+import { type Repository } from '../../state/model.js';
+import { type Label, type RepositoryRole } from '../../state/records.js';
 import { writableRepository } from './tags.js';
 
-const NEW: Schema = {
+const creationSchema: Schema = {
   required: ['key', 'value', 'media_type'],
   properties: {
     key: { type: 'string' },
@@ -50,7 +47,7 @@ function list(call: Call): ApiResponse {
 
 function create(call: Call): ApiResponse {
   requireRepositoryRole(call, 'write');
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   writableRepository(call);
   const repository = withManifest(call, 'write');
   const key = text(body, 'key') ?? '';
@@ -78,11 +75,11 @@ function manifest(call: Call): ApiResponse {
   return json({ digest: param(call, 'manifestref'), is_manifest_list: false, manifest_data: '{}', layers: [] });
 }
 
-const MANIFEST = '/api/v1/repository/{repository}/manifest/{manifestref}';
+const manifestPath = '/api/v1/repository/{repository}/manifest/{manifestref}';
 
 /** Labels that were put on manifests by the API. */
 export const labelRoutes: readonly Route[] = [
-  route(MANIFEST, { GET: manifest }),
-  route(`${MANIFEST}/labels`, { GET: list, POST: create }),
-  route(`${MANIFEST}/labels/{labelid}`, { GET: (call) => json(view(existing(call, 'read'))), DELETE: remove }),
+  route(manifestPath, { GET: manifest }),
+  route(`${manifestPath}/labels`, { GET: list, POST: create }),
+  route(`${manifestPath}/labels/{labelid}`, { GET: (call) => json(view(existing(call, 'read'))), DELETE: remove }),
 ];

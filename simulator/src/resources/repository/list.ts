@@ -1,15 +1,14 @@
-import type { Call } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call } from '../../http/call.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { pageStart, pageToken } from '../../http/page-token.js';
 import { queryFlag, queryText } from '../../http/query.js';
 import { dataError, invalidRequest } from '../../http/refusal.js';
 import { hasFullAccess, isVisibleTo } from '../../auth/permissions.js';
 import { positionOf } from '../../state/by-id.js';
-import type { Repository } from '../../state/model.js';
+import { type Repository } from '../../state/model.js';
 import { repositoryQuotaKeys } from '../quota/report.js';
 
-const PAGE_SIZE = 100;
+const pageSize = 100;
 
 /** Lists repositories, by what their user may see: scopes do not count here. */
 export function listRepositories(call: Call): ApiResponse {
@@ -19,11 +18,11 @@ export function listRepositories(call: Call): ApiResponse {
   const found: Repository[] = [];
   for (const repository of kind === 'image' ? candidates(call, filter.namespace) : []) {
     if (isShown(call, repository, filter)) found.push(repository);
-    if (found.length > PAGE_SIZE) break;
+    if (found.length > pageSize) break;
   }
-  const next = found[PAGE_SIZE];
+  const next = found[pageSize];
   return json({
-    repositories: found.slice(0, PAGE_SIZE).map((repository) => view(call, repository)),
+    repositories: found.slice(0, pageSize).map((repository) => view(call, repository)),
     ...(next && { next_page: pageToken(call.world, next.id) }),
   });
 }

@@ -1,13 +1,10 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param, repositoryPath } from '../../http/call.js';
+import { type Call, param, repositoryPath } from '../../http/call.js';
 import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, invalidRequest } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canCreateIn, unauthorized } from '../../auth/permissions.js';
 import { existingRepository, requireRepositoryRole, requireUser } from '../../auth/require.js';
 import { isRepositoryName } from '../../rules/names.js';
@@ -15,23 +12,23 @@ import { addRepository, deleteRepository, findRepository } from '../../state/rep
 import { listRepositories } from './list.js';
 import { repositoryView } from './view.js';
 
-const VISIBILITY: Schema = { type: 'string', enum: ['public', 'private'] };
-const NEW: Schema = {
+const visibilitySchema: Schema = { type: 'string', enum: ['public', 'private'] };
+const creationSchema: Schema = {
   required: ['repository', 'visibility', 'description'],
   properties: {
     repository: { type: 'string' },
-    visibility: VISIBILITY,
+    visibility: visibilitySchema,
     namespace: { type: 'string' },
     description: { type: 'string' },
     repo_kind: { type: ['string', 'null'], enum: ['image', null] },
   },
 };
-const DESCRIPTION: Schema = { required: ['description'], properties: { description: { type: 'string' } } };
-const CHANGE_VISIBILITY: Schema = { required: ['visibility'], properties: { visibility: VISIBILITY } };
+const descriptionSchema: Schema = { required: ['description'], properties: { description: { type: 'string' } } };
+const changeVisibilitySchema: Schema = { required: ['visibility'], properties: { visibility: visibilitySchema } };
 
 function create(call: Call): ApiResponse {
   const { state, features, random } = call.world;
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   const creator = requireUser(call);
   const namespaceName = text(body, 'namespace') ?? creator.name;
   if (!canCreateIn(call, namespaceName)) throw unauthorized(call);
@@ -57,7 +54,7 @@ function read(call: Call): ApiResponse {
 
 function describe(call: Call): ApiResponse {
   requireRepositoryRole(call, 'write');
-  const body = jsonBody(call, DESCRIPTION);
+  const body = jsonBody(call, descriptionSchema);
   existingRepository(call).description = text(body, 'description') ?? '';
   return json({ success: true });
 }
@@ -75,7 +72,7 @@ function remove(call: Call): ApiResponse {
 
 function changeVisibility(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const body = jsonBody(call, CHANGE_VISIBILITY);
+  const body = jsonBody(call, changeVisibilitySchema);
   const repository = findRepository(call.world.state, param(call, 'namespace'), param(call, 'repository'));
   if (!repository) return json(null);
   repository.visibility = text(body, 'visibility') === 'public' ? 'public' : 'private';

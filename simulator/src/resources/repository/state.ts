@@ -1,21 +1,19 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call } from '../../http/call.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { detail, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
 
-const STATE: Schema = {
+const stateSchema: Schema = {
   required: ['state'],
   properties: { state: { type: 'string', enum: ['NORMAL', 'READ_ONLY', 'MIRROR'] } },
 };
 
 function changeState(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const { state } = jsonBody(call, STATE);
+  const { state } = jsonBody(call, stateSchema);
   const repository = existingRepository(call);
   if (repository.namespace.mirror) {
     throw detail('Cannot change repository state: organization is managed by organization-level mirroring');

@@ -1,22 +1,19 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { flag, number, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { queryInteger, queryText } from '../../http/query.js';
 import { dataError, immutableTag, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { existingRepository, requireRepositoryRole } from '../../auth/require.js';
 import { isTagName } from '../../rules/names.js';
-import type { Repository } from '../../state/model.js';
-import type { Tag } from '../../state/records.js';
+import { type Repository } from '../../state/model.js';
+import { type Tag } from '../../state/records.js';
 import { mailDate } from '../dates.js';
 
-const LARGEST_PAGE = 100;
-const CHANGE: Schema = {
+const largestPage = 100;
+const changeSchema: Schema = {
   properties: {
     manifest_digest: { type: 'string' },
     expiration: { type: ['number', 'null'] },
@@ -46,7 +43,7 @@ function list(call: Call): ApiResponse {
   const repository = existingRepository(call);
   const page = Math.max(1, queryInteger(call, 'page', 'Page index for the results. Default 1.') ?? 1);
   const asked = queryInteger(call, 'limit', 'Limit to the number of results to return per page. Max 100.') ?? 50;
-  const limit = Math.min(LARGEST_PAGE, Math.max(1, asked));
+  const limit = Math.min(largestPage, Math.max(1, asked));
   const only = queryText(call, 'specificTag');
   const tags = [...repository.tags.values()].filter(({ name }) => only === undefined || name === only);
   const start = (page - 1) * limit;
@@ -69,7 +66,7 @@ export function writableRepository(call: Call): Repository {
 
 function put(call: Call): ApiResponse {
   requireRepositoryRole(call, 'write');
-  const body = jsonBody(call, CHANGE);
+  const body = jsonBody(call, changeSchema);
   const repository = writableRepository(call);
   const name = param(call, 'tag');
   if (!isTagName(name)) throw dataError('Invalid tag name');
@@ -111,11 +108,11 @@ function restore(call: Call): ApiResponse {
   return json({});
 }
 
-const TAGS = '/api/v1/repository/{repository}/tag/';
+const tagsPath = '/api/v1/repository/{repository}/tag/';
 
 /** Tags of repositories. */
 export const tagRoutes: readonly Route[] = [
-  route(TAGS, { GET: list }),
-  route(`${TAGS}{tag}`, { PUT: put, DELETE: remove }),
-  route(`${TAGS}{tag}/restore`, { POST: restore }),
+  route(tagsPath, { GET: list }),
+  route(`${tagsPath}{tag}`, { PUT: put, DELETE: remove }),
+  route(`${tagsPath}{tag}/restore`, { POST: restore }),
 ];

@@ -1,12 +1,12 @@
-import type { Call } from '../../http/call.js';
+import { type Call } from '../../http/call.js';
 import { queryFlag } from '../../http/query.js';
 import { canOnRepository } from '../../auth/permissions.js';
-import type { Repository } from '../../state/model.js';
-import type { Tag } from '../../state/records.js';
+import { type Repository } from '../../state/model.js';
+import { type Tag } from '../../state/records.js';
 import { mailDate } from '../dates.js';
 
-const DAYS_OF_STATS = 90;
-const DAY_MS = 24 * 3600 * 1000;
+const daysOfStats = 90;
+const dayMs = 24 * 3600 * 1000;
 
 /** A repository on its own. */
 export function repositoryView(call: Call, repository: Repository): object {
@@ -47,8 +47,8 @@ function tagView({ name, digest, start, expiration }: Tag): object {
 }
 
 function stats(now: Date): readonly object[] {
-  return Array.from({ length: DAYS_OF_STATS }, (_, day) => ({
-    date: new Date(now.getTime() - day * DAY_MS).toISOString().slice(0, 10),
+  return Array.from({ length: daysOfStats }, (_, day) => ({
+    date: new Date(now.getTime() - day * dayMs).toISOString().slice(0, 10),
     count: 0,
   }));
 }

@@ -1,13 +1,12 @@
 import { jsonValue } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
+import { type Call } from '../../http/call.js';
 import { isList, isObject, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { invalidRequest } from '../../http/refusal.js';
-import type { Robot } from '../../state/model.js';
+import { type Robot } from '../../state/model.js';
 
-const FEDERATION: Schema = {
+const federationSchema: Schema = {
   type: 'array',
   items: {
     type: 'object',
@@ -23,7 +22,7 @@ export function readFederation(robot: Robot): ApiResponse {
 
 /** Replaces the whole set. */
 export function replaceFederation(call: Call, find: (call: Call) => Robot): ApiResponse {
-  const body = jsonValue(call, FEDERATION);
+  const body = jsonValue(call, federationSchema);
   const robot = find(call);
   const entries = (isList(body) ? body : []).filter(isObject).map((entry) => ({
     issuer: text(entry, 'issuer') ?? '',

@@ -1,12 +1,10 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { dataError } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canAdminister } from '../../auth/permissions.js';
 import { requireMembership, requireOrganizationAdmin, requireUserAdmin } from '../../auth/require.js';
 import { findOrganization } from '../../state/namespaces.js';
-import type { Namespace, Robot } from '../../state/model.js';
+import { type Namespace, type Robot } from '../../state/model.js';
 import { clearFederation, readFederation, replaceFederation } from './federation.js';
 import {
   createRobot,
@@ -32,30 +30,32 @@ function administeredRobot(call: Call): Robot {
   return robotOf(call, param(call, 'orgname'));
 }
 
-const ROBOTS = '/api/v1/organization/{orgname}/robots';
+const robotsPath = '/api/v1/organization/{orgname}/robots';
 
 /** Robots of organizations. */
 export const organizationRobotRoutes: readonly Route[] = [
-  route(ROBOTS, {
+  route(robotsPath, {
     GET: (call) => {
       requireMembership(call);
       const organization = param(call, 'orgname');
       return listRobots(call, organization, canAdminister(call, organization));
     },
   }),
-  route(`${ROBOTS}/{robot_shortname}`, {
+  route(`${robotsPath}/{robot_shortname}`, {
     GET: (call) => readRobot(robotOf(call, parent(call).name)),
     PUT: (call) => createRobot(call, parent),
     DELETE: (call) => removeRobot(call, administeredRobot(call)),
   }),
-  route(`${ROBOTS}/{robot_shortname}/permissions`, {
+  route(`${robotsPath}/{robot_shortname}/permissions`, {
     GET: (call) => {
       requireUserAdmin(call);
       return robotPermissions(administeredRobot(call));
     },
   }),
-  route(`${ROBOTS}/{robot_shortname}/regenerate`, { POST: (call) => regenerateToken(call, administeredRobot(call)) }),
-  route(`${ROBOTS}/{robot_shortname}/federation`, {
+  route(`${robotsPath}/{robot_shortname}/regenerate`, {
+    POST: (call) => regenerateToken(call, administeredRobot(call)),
+  }),
+  route(`${robotsPath}/{robot_shortname}/federation`, {
     GET: (call) => readFederation(administeredRobot(call)),
     POST: (call) => replaceFederation(call, administeredRobot),
     DELETE: (call) => clearFederation(administeredRobot(call)),

@@ -1,20 +1,18 @@
 import { optionalJsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { isObject, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { queryFlag, queryInteger } from '../../http/query.js';
 import { crash, dataError, invalidRequest } from '../../http/refusal.js';
 import { nameIssue } from '../../rules/names.js';
 import { addRobot, deleteRobot, newToken, robotsLike } from '../../state/robots.js';
-import type { Namespace, Robot } from '../../state/model.js';
+import { type Namespace, type Robot } from '../../state/model.js';
 import { robotView, singleRobotView } from './view.js';
 
-const LONGEST_FULL_NAME = 255;
+const longestFullName = 255;
 
-const NEW: Schema = {
+const creationSchema: Schema = {
   properties: {
     description: { type: 'string', maxLength: 255 },
     unstructured_metadata: { type: 'object' },
@@ -35,7 +33,7 @@ export function listRobots(call: Call, namespace: string, mayReadTokens: boolean
 
 /** Creates a robot; there is no way to change one. */
 export function createRobot(call: Call, parent: (call: Call) => Namespace): ApiResponse {
-  const body = optionalJsonBody(call, NEW);
+  const body = optionalJsonBody(call, creationSchema);
   const namespace = parent(call);
   const { state, random, clock } = call.world;
   const shortName = param(call, 'robot_shortname');
@@ -43,7 +41,7 @@ export function createRobot(call: Call, parent: (call: Call) => Namespace): ApiR
   if (issue) throw invalidRequest(`The name for the robot '${shortName}' is invalid: ${issue}`);
   const name = `${namespace.name}+${shortName}`;
   if (state.robots.has(name)) throw invalidRequest(`Existing robot with name: ${name}`);
-  if ([...name].length > LONGEST_FULL_NAME) throw dataError('value too long for type character varying(255)\n');
+  if ([...name].length > longestFullName) throw dataError('value too long for type character varying(255)\n');
   const metadata = isObject(body.unstructured_metadata) ? body.unstructured_metadata : undefined;
   const description = text(body, 'description') ?? '';
   const robot = addRobot(state, random, namespace, { name, description, metadata, created: clock() });

@@ -1,4 +1,4 @@
-import type { Robot } from '../../state/model.js';
+import { type Robot } from '../../state/model.js';
 import { teamAvatar } from '../user/avatar.js';
 import { mailDate } from '../dates.js';
 

@@ -1,23 +1,20 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call, World } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param, type World } from '../../http/call.js';
 import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireSuperuser } from '../../auth/require.js';
 import { nameIssue } from '../../rules/names.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 import { convertToOrganization, deleteNamespace, findOrganization, renameNamespace } from '../../state/namespaces.js';
 import { addMember } from '../../state/teams.js';
 import { avatar } from '../user/avatar.js';
 import { quotaKeys } from '../quota/report.js';
 import { superuserPage } from './page.js';
 
-const RENAME: Schema = { properties: { name: { type: 'string' } } };
+const renameSchema: Schema = { properties: { name: { type: 'string' } } };
 
 /** An organization as superusers list it: without an address it shows a random one. */
 function view(world: World, organization: Namespace): object {
@@ -39,7 +36,7 @@ function list(call: Call): ApiResponse {
 /** Renames; a missing source and a taken target crash the real server, a blocked target does not stop it. */
 function rename(call: Call): ApiResponse {
   requireSuperuser(call);
-  const name = text(jsonBody(call, RENAME), 'name');
+  const name = text(jsonBody(call, renameSchema), 'name');
   const { state } = call.world;
   const organization = findOrganization(state, param(call, 'name'));
   if (!organization) throw crash();
@@ -79,11 +76,15 @@ function joinAdmins(organization: Namespace, caller: Namespace): void {
   addMember(admins, caller);
 }
 
-const FEATURE = { features: ['SUPER_USERS'] };
+const requiredFeature = { features: ['SUPER_USERS'] };
 
 /** Organizations in the hands of superusers, whatever their other rights. */
 export const superuserOrganizationRoutes: readonly Route[] = [
-  route('/api/v1/superuser/organizations/', { GET: list }, { ...FEATURE, internal: ['GET'] }),
-  route('/api/v1/superuser/organizations/{name}', { PUT: rename, DELETE: remove }, FEATURE),
-  route('/api/v1/superuser/takeownership/{namespace}', { POST: takeOwnership }, { ...FEATURE, internal: ['POST'] }),
+  route('/api/v1/superuser/organizations/', { GET: list }, { ...requiredFeature, internal: ['GET'] }),
+  route('/api/v1/superuser/organizations/{name}', { PUT: rename, DELETE: remove }, requiredFeature),
+  route(
+    '/api/v1/superuser/takeownership/{namespace}',
+    { POST: takeOwnership },
+    { ...requiredFeature, internal: ['POST'] },
+  ),
 ];

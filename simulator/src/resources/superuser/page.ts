@@ -1,12 +1,12 @@
-import type { Call } from '../../http/call.js';
+import { type Call } from '../../http/call.js';
 import { pageStart, pageToken } from '../../http/page-token.js';
 import { queryInteger, queryText } from '../../http/query.js';
 import { crash, invalidRequest } from '../../http/refusal.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 import { positionOf } from '../../state/by-id.js';
 
-const LARGEST_PAGE = 100;
-const HELP = 'Limit to the number of results to return per page. Max 100.';
+const largestPage = 100;
+const help = 'Limit to the number of results to return per page. Max 100.';
 
 /** Part of a list and the token of the next part. */
 export interface Page {
@@ -21,9 +21,9 @@ export interface Page {
 export function superuserPage(call: Call, isListed: (namespace: Namespace) => boolean): Page {
   const { world } = call;
   const all = world.state.namespaceOrder;
-  const limit = queryInteger(call, 'limit', HELP);
+  const limit = queryInteger(call, 'limit', help);
   if (limit === undefined) return { entries: all.filter(isListed), next: {} };
-  if (limit > LARGEST_PAGE) throw invalidRequest(`Page limit cannot be above ${LARGEST_PAGE}`);
+  if (limit > largestPage) throw invalidRequest(`Page limit cannot be above ${largestPage}`);
   if (limit < -1) throw crash();
   const start = positionOf(all, pageStart(world, queryText(call, 'next_page')));
   const found: Namespace[] = [];

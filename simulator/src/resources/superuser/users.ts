@@ -1,31 +1,28 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call, World } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param, type World } from '../../http/call.js';
 import { flag, text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { queryFlag } from '../../http/query.js';
 import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireSuperuser } from '../../auth/require.js';
 import { isEmail } from '../../rules/email.js';
 import { nameIssue } from '../../rules/names.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 import { addUser, deleteNamespace, findUser } from '../../state/namespaces.js';
-import type { State } from '../../state/state.js';
+import { type State } from '../../state/state.js';
 import { avatarOf } from '../user/avatar.js';
 import { quotaKeys } from '../quota/report.js';
 import { superuserPage } from './page.js';
 
-const PASSWORD_LENGTH = 32;
-const ENCRYPTED_LENGTH = 108;
-const NEW: Schema = {
+const passwordLength = 32;
+const encryptedLength = 108;
+const creationSchema: Schema = {
   required: ['username'],
   properties: { username: { type: 'string' }, email: { type: 'string' } },
 };
-const CHANGE: Schema = {
+const changeSchema: Schema = {
   properties: { password: { type: 'string' }, email: { type: 'string' }, enabled: { type: 'boolean' } },
 };
 
@@ -56,7 +53,7 @@ function list(call: Call): ApiResponse {
 
 function create(call: Call): ApiResponse {
   requireSuperuser(call);
-  const body = jsonBody(call, NEW);
+  const body = jsonBody(call, creationSchema);
   const { state, random } = call.world;
   const name = text(body, 'username') ?? '';
   const email = text(body, 'email');
@@ -66,8 +63,8 @@ function create(call: Call): ApiResponse {
   return json({
     username: name,
     email: email ?? null,
-    password: random.characters(PASSWORD_LENGTH),
-    encrypted_password: random.characters(ENCRYPTED_LENGTH),
+    password: random.characters(passwordLength),
+    encrypted_password: random.characters(encryptedLength),
   });
 }
 
@@ -97,7 +94,7 @@ function existing(call: Call): Namespace {
 
 function change(call: Call): ApiResponse {
   requireSuperuser(call);
-  const body = jsonBody(call, CHANGE);
+  const body = jsonBody(call, changeSchema);
   const user = existing(call);
   if (user.superuser) throw invalidRequest('Cannot update a superuser');
   const { state } = call.world;
@@ -122,14 +119,14 @@ function remove(call: Call): ApiResponse {
   return noContent();
 }
 
-const FEATURE = { features: ['SUPER_USERS'] };
+const requiredFeature = { features: ['SUPER_USERS'] };
 
 /** Users in the hands of superusers. */
 export const superuserUserRoutes: readonly Route[] = [
-  route('/api/v1/superuser/users/', { GET: list, POST: create }, FEATURE),
+  route('/api/v1/superuser/users/', { GET: list, POST: create }, requiredFeature),
   route(
     '/api/v1/superuser/users/{username}',
     { GET: (call) => json(view(call.world, existing(call))), PUT: change, DELETE: remove },
-    FEATURE,
+    requiredFeature,
   ),
 ];

@@ -1,10 +1,7 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { requireOrganizationAdmin } from '../../auth/require.js';
 import { avatar } from '../user/avatar.js';
 import { existingTeam } from './teams.js';

@@ -1,15 +1,12 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { queryFlag } from '../../http/query.js';
 import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canAdminister, canViewTeam, unauthorized } from '../../auth/permissions.js';
 import { requireOrganizationAdmin, requireUser } from '../../auth/require.js';
 import { findUserOrRobot } from '../../state/principals.js';
-import type { Principal, Team } from '../../state/model.js';
+import { type Principal, type Team } from '../../state/model.js';
 import { addMember, adminTeamsOf, removeMember } from '../../state/teams.js';
 import { avatarOf } from '../user/avatar.js';
 import { isOrganizationMember } from '../permission/roles.js';
@@ -85,10 +82,10 @@ function remove(call: Call): ApiResponse {
   return noContent();
 }
 
-const MEMBERS = '/api/v1/organization/{orgname}/team/{teamname}/members';
+const membersPath = '/api/v1/organization/{orgname}/team/{teamname}/members';
 
 /** Members of teams: users and robots. */
 export const teamMemberRoutes: readonly Route[] = [
-  route(MEMBERS, { GET: list }),
-  route(`${MEMBERS}/{membername}`, { PUT: add, DELETE: remove }),
+  route(membersPath, { GET: list }),
+  route(`${membersPath}/{membername}`, { PUT: add, DELETE: remove }),
 ];

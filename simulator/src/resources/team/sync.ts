@@ -1,20 +1,16 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { JsonObject } from '../../http/json.js';
-import { text } from '../../http/json.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type JsonObject, text } from '../../http/json.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { dataError, invalidRequest } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canAdminister, isSuperuser, unauthorized } from '../../auth/permissions.js';
-import type { Team } from '../../state/model.js';
+import { type Team } from '../../state/model.js';
 import { removeMember } from '../../state/teams.js';
 import { existingTeam, findTeam, teamView } from './teams.js';
 
 /** Which kind of directory a configuration is for, told by its key; a real server has one of them. */
-const SERVICES: Readonly<Record<string, string>> = { group_dn: 'ldap', group_id: 'keystone', group_name: 'oidc' };
+const services: Readonly<Record<string, string>> = { group_dn: 'ldap', group_id: 'keystone', group_name: 'oidc' };
 
 function mayDirect(call: Call): boolean {
   const isAllowed = call.world.features.NONSUPERUSER_TEAM_SYNCING_SETUP === true || isSuperuser(call);
@@ -50,9 +46,9 @@ function enable(call: Call): ApiResponse {
 }
 
 function serviceOf(config: JsonObject): string {
-  const key = Object.keys(SERVICES).find((name) => text(config, name));
+  const key = Object.keys(services).find((name) => text(config, name));
   if (key === undefined) throw invalidRequest('Could not sync to group: Missing group');
-  return SERVICES[key] ?? '';
+  return services[key] ?? '';
 }
 
 /** The directory is the only source of people from now on. */

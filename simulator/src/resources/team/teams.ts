@@ -1,23 +1,20 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { crash, dataError, notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canViewTeam } from '../../auth/permissions.js';
 import { requireOrganizationAdmin, requireUser } from '../../auth/require.js';
 import { nameIssue } from '../../rules/names.js';
 import { findOrganization } from '../../state/namespaces.js';
-import type { Namespace, Team } from '../../state/model.js';
-import type { TeamRole } from '../../state/records.js';
+import { type Namespace, type Team } from '../../state/model.js';
+import { type TeamRole } from '../../state/records.js';
 import { addTeam, adminTeamsOf, deleteTeam } from '../../state/teams.js';
 import { teamAvatar } from '../user/avatar.js';
 
-const TEAM: Schema = {
+const teamSchema: Schema = {
   required: ['role'],
   properties: {
     role: { type: 'string', enum: ['member', 'creator', 'admin'] },
@@ -39,7 +36,7 @@ export function existingTeam(call: Call): Team {
 }
 
 function put(call: Call): ApiResponse {
-  const body = jsonBody(call, TEAM);
+  const body = jsonBody(call, teamSchema);
   requireOrganizationAdmin(call);
   const role = body.role === 'admin' || body.role === 'creator' ? body.role : 'member';
   const description = text(body, 'description');
@@ -126,10 +123,10 @@ function permissions(call: Call): ApiResponse {
   });
 }
 
-const TEAM_PATH = '/api/v1/organization/{orgname}/team/{teamname}';
+const teamPath = '/api/v1/organization/{orgname}/team/{teamname}';
 
 /** Teams; they are listed with their organization. */
 export const teamRoutes: readonly Route[] = [
-  route(TEAM_PATH, { PUT: put, DELETE: remove }),
-  route(`${TEAM_PATH}/permissions`, { GET: permissions }),
+  route(teamPath, { PUT: put, DELETE: remove }),
+  route(`${teamPath}/permissions`, { GET: permissions }),
 ];

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Principal, Team } from '../../state/model.js';
+import { type Principal, type Team } from '../../state/model.js';
 
 /** What clients draw somebody's picture from. */
 export interface Avatar {
@@ -9,7 +9,7 @@ export interface Avatar {
   readonly kind: string;
 }
 
-const COLORS = [
+const colors = [
   '#1f77b4',
   '#ff7f0e',
   '#2ca02c',
@@ -28,7 +28,7 @@ export function avatar(name: string, kind: string, address?: string): Avatar {
   return {
     name,
     hash: digest,
-    color: COLORS[Number.parseInt(digest.slice(0, 4), 16) % COLORS.length] ?? '#1f77b4',
+    color: colors[Number.parseInt(digest.slice(0, 4), 16) % colors.length] ?? '#1f77b4',
     kind,
   };
 }

@@ -1,16 +1,13 @@
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Call, param } from '../../http/call.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { queryFlag, queryText } from '../../http/query.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canAdminister, isMember } from '../../auth/permissions.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 import { avatar, avatarOf, teamAvatar } from './avatar.js';
 import { isOrganizationMember } from '../permission/roles.js';
 
-const MOST = 10;
+const most = 10;
 
 /** Searches users, robots and teams whose name begins so. */
 function search(call: Call): ApiResponse {
@@ -19,12 +16,12 @@ function search(call: Call): ApiResponse {
   const results = namespace ? [...teams(call, namespace, prefix), ...robots(call, namespace, prefix)] : [];
   const withOrganizations = queryFlag(call, 'includeOrgs', false);
   for (const found of call.world.state.namespaces.values()) {
-    if (results.length >= MOST) break;
+    if (results.length >= most) break;
     if (!found.name.startsWith(prefix)) continue;
     if (!found.organization) results.push(userEntry(found, namespace));
     else if (withOrganizations) results.push(organizationEntry(found));
   }
-  return json({ results: results.slice(0, MOST) });
+  return json({ results: results.slice(0, most) });
 }
 
 function teams(call: Call, namespace: Namespace, prefix: string): readonly object[] {

@@ -1,26 +1,23 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param, repositoryPath } from '../../http/call.js';
+import { type Call, param, repositoryPath } from '../../http/call.js';
 import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json, noContent } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json, noContent } from '../../http/message.js';
 import { notFound } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canOnRepository } from '../../auth/permissions.js';
 import { requireUserAdmin } from '../../auth/require.js';
-import type { Repository } from '../../state/model.js';
-import type { AppToken } from '../../state/records.js';
+import { type Repository } from '../../state/model.js';
+import { type AppToken } from '../../state/records.js';
 import { findRepository } from '../../state/repositories.js';
 import { mailDate } from '../dates.js';
 
-const STAR: Schema = {
+const starSchema: Schema = {
   required: ['namespace', 'repository'],
   properties: { namespace: { type: 'string' }, repository: { type: 'string' } },
 };
-const APP_TOKEN: Schema = { required: ['title'], properties: { title: { type: 'string' } } };
-const APP_TOKEN_LENGTH = 80;
+const appTokenSchema: Schema = { required: ['title'], properties: { title: { type: 'string' } } };
+const appTokenLength = 80;
 
 function starred(call: Call): ApiResponse {
   const repositories = [...requireUserAdmin(call).stars].map((repository) => ({
@@ -41,7 +38,7 @@ function readable(call: Call, namespace: string, name: string): Repository {
 
 function star(call: Call): ApiResponse {
   const user = requireUserAdmin(call);
-  const body = jsonBody(call, STAR);
+  const body = jsonBody(call, starSchema);
   const namespace = text(body, 'namespace') ?? '';
   const repository = text(body, 'repository') ?? '';
   user.stars.add(readable(call, namespace, repository));
@@ -61,9 +58,9 @@ function appTokenView({ uuid, title, created }: AppToken): object {
 
 function createAppToken(call: Call): ApiResponse {
   const user = requireUserAdmin(call);
-  const title = text(jsonBody(call, APP_TOKEN), 'title') ?? '';
+  const title = text(jsonBody(call, appTokenSchema), 'title') ?? '';
   const { random, clock } = call.world;
-  const token: AppToken = { uuid: random.uuid(), title, code: random.characters(APP_TOKEN_LENGTH), created: clock() };
+  const token: AppToken = { uuid: random.uuid(), title, code: random.characters(appTokenLength), created: clock() };
   user.appTokens.set(token.uuid, token);
   return json({ token: { ...appTokenView(token), token_code: token.code } });
 }
@@ -80,24 +77,24 @@ function removeAppToken(call: Call): ApiResponse {
   return noContent();
 }
 
-const APP_TOKENS = '/api/v1/user/apptoken';
-const FEATURE = { features: ['APP_SPECIFIC_TOKENS'] };
+const appTokensPath = '/api/v1/user/apptoken';
+const requiredFeature = { features: ['APP_SPECIFIC_TOKENS'] };
 
 /** Stars and registry tokens of the user behind the token. */
 export const ownThingRoutes: readonly Route[] = [
   route('/api/v1/user/starred', { GET: starred, POST: star }),
   route('/api/v1/user/starred/{repository}', { DELETE: unstar }),
   route(
-    APP_TOKENS,
+    appTokensPath,
     {
       GET: (call) =>
         json({ tokens: [...requireUserAdmin(call).appTokens.values()].map(appTokenView), only_expiring: null }),
       POST: createAppToken,
     },
-    FEATURE,
+    requiredFeature,
   ),
   route(
-    `${APP_TOKENS}/{token_uuid}`,
+    `${appTokensPath}/{token_uuid}`,
     {
       GET: (call) => {
         const token = existingAppToken(call);
@@ -105,6 +102,6 @@ export const ownThingRoutes: readonly Route[] = [
       },
       DELETE: removeAppToken,
     },
-    FEATURE,
+    requiredFeature,
   ),
 ];

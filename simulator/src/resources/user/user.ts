@@ -1,26 +1,23 @@
 import { jsonBody } from '../../http/body.js';
-import type { Call } from '../../http/call.js';
-import { param } from '../../http/call.js';
+import { type Call, param } from '../../http/call.js';
 import { text } from '../../http/json.js';
-import type { Schema } from '../../http/json-schema.js';
-import type { ApiResponse } from '../../http/message.js';
-import { json } from '../../http/message.js';
+import { type Schema } from '../../http/json-schema.js';
+import { type ApiResponse, json } from '../../http/message.js';
 import { dataError, unauthenticated } from '../../http/refusal.js';
-import type { Route } from '../../http/route.js';
-import { route } from '../../http/route.js';
+import { type Route, route } from '../../http/route.js';
 import { canAdminister, canCreateIn, isSuperuser, isUserAdmin, isUserReader } from '../../auth/permissions.js';
-import { SCOPES } from '../../auth/scopes.js';
+import { allScopes } from '../../auth/scopes.js';
 import { nameIssue } from '../../rules/names.js';
 import { addUser, findUser } from '../../state/namespaces.js';
-import type { Namespace } from '../../state/model.js';
+import { type Namespace } from '../../state/model.js';
 import { takeId } from '../../state/state.js';
 import { avatar, avatarOf } from './avatar.js';
 import { quotaKeys } from '../quota/report.js';
 
-const SHORTEST_PASSWORD = 8;
-const FIRST_TOKEN_SECONDS = 9000;
+const shortestPassword = 8;
+const firstTokenSeconds = 9000;
 
-const FIRST_USER: Schema = {
+const firstUserSchema: Schema = {
   required: ['username', 'password'],
   properties: {
     username: { type: 'string' },
@@ -90,13 +87,13 @@ function readOther(call: Call): ApiResponse {
 /** Makes the first user of an empty registry, with a token when asked for one. */
 function initialize(call: Call): ApiResponse {
   const { state, random, clock } = call.world;
-  const body = jsonBody(call, FIRST_USER);
+  const body = jsonBody(call, firstUserSchema);
   if (state.namespaces.size > 0) throw dataError('Cannot initialize user in a non-empty database');
   const name = text(body, 'username') ?? '';
   const password = text(body, 'password') ?? '';
   const issue = nameIssue(name);
   if (issue) throw dataError(`Failed to initialize user: Invalid username ${name}: ${issue}`);
-  if (password.length < SHORTEST_PASSWORD || /\s/.test(password)) {
+  if (password.length < shortestPassword || /\s/.test(password)) {
     throw dataError('Failed to initialize user: Invalid password, must be at least 8 characters and no whitespace.');
   }
   const user = addUser(state, random, { name, email: text(body, 'email'), superuser: true, enabled: true });
@@ -108,10 +105,10 @@ function initialize(call: Call): ApiResponse {
       uuid: random.uuid(),
       token,
       owner: user,
-      scope: SCOPES.join(' '),
+      scope: allScopes.join(' '),
       name: 'automation',
       created: now,
-      expires: new Date(now.getTime() + FIRST_TOKEN_SECONDS * 1000),
+      expires: new Date(now.getTime() + firstTokenSeconds * 1000),
       application: undefined,
     });
   }
