@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Everything on the road, for those who put it together: the command line's half and the operator's. */
-const road = [
+/** The stages, for those who put them together: the command line and the operator. */
+const stages = [
   'api',
   'names',
   'desired',
@@ -13,12 +13,13 @@ const road = [
   'plan',
   'quay',
   'git',
-  'forge',
   'kube',
   'integration',
+  'pipeline',
   'publish',
   'sync',
   'converge',
+  'predecessors',
 ];
 
 /** Who may import whom. `errors` is open to all; a folder that is not listed is not known yet and fails the test. */
@@ -31,24 +32,38 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plan: ['api'],
   quay: ['api', 'plan'],
   git: ['state'],
-  forge: [],
   kube: ['api'],
-  integration: ['api', 'names', 'kube', 'quay', 'plan'],
-  publish: ['state', 'git', 'forge'],
-  sync: ['state', 'git', 'kube', 'api'],
-  converge: ['api', 'names', 'plan', 'quay', 'kube', 'integration'],
+  predecessors: ['api', 'kube', 'quay'],
+  integration: ['api', 'names', 'desired', 'kube', 'quay', 'plan'],
+  publish: ['state', 'git'],
+  sync: ['api', 'names', 'git', 'kube'],
+  converge: ['api', 'names', 'desired', 'plan', 'quay', 'kube', 'predecessors'],
+  'converge/cache': ['api', 'plan', 'quay', 'converge'],
+  pipeline: ['api', 'names', 'desired', 'state', 'git', 'kube', 'integration', 'publish', 'process'],
+  'pull-secrets': ['api', 'names', 'quay', 'kube', 'converge'],
   process: [],
-  builds: ['api', 'names'],
+  builds: ['api'],
   // The edge of a pure folder stands on its own.
   'builds/follow': ['api', 'names', 'builds', 'kube', 'process'],
+  'builds/webhook-reach': ['api', 'names', 'desired', 'kube', 'process'],
   certs: ['api', 'kube', 'process'],
   webhook: ['api', 'names', 'desired', 'builds', 'kube', 'certs', 'integration', 'process'],
-  simulator: [],
-  app: road,
-  operator: [...road, 'builds', 'builds/follow', 'certs', 'process', 'app'],
-  demo: ['api', 'kube', 'simulator', 'git', 'app'],
-  cli: ['api', 'app', 'process', 'operator', 'webhook', 'certs', 'demo', 'simulator'],
+  release: ['api', 'kube', 'converge', 'predecessors'],
+  app: [...stages, 'process'],
+  operator: [
+    ...stages,
+    'converge/cache',
+    'pull-secrets',
+    'builds',
+    'builds/follow',
+    'builds/webhook-reach',
+    'certs',
+    'process',
+  ],
+  demo: ['api', 'kube', 'git', 'app', 'process'],
+  cli: ['api', 'app', 'pipeline', 'process', 'operator', 'webhook', 'certs', 'release', 'demo'],
   charts: ['api', 'names'],
+  simulator: [],
 };
 
 function folderOf(path: string): string {
@@ -88,14 +103,17 @@ function sourceFiles(top: string): SourceFile[] {
     });
 }
 
-const files = ['src', 'charts'].filter((top) => existsSync(join(root, top))).flatMap(sourceFiles);
+const files = ['src', 'charts', join('simulator', 'src')]
+  .filter((top) => existsSync(join(root, top)))
+  .flatMap(sourceFiles);
 describe('the house', () => {
   test('every folder is in the table', () => {
     expect([...new Set(files.map((file) => file.folder))].filter((folder) => !(folder in allowed))).toEqual([]);
   });
 
   test.each([...new Set(files.map((file) => file.folder))])('%s imports only what the table allows', (folder) => {
-    const may = new Set([...(allowed[folder] ?? []), folder, 'errors']);
+    // The simulator is a package of its own, and takes nothing of ours.
+    const may = new Set([...(allowed[folder] ?? []), folder, ...(folder === 'simulator' ? [] : ['errors'])]);
     const strays = files
       .filter((file) => file.folder === folder)
       .flatMap((file) =>
@@ -137,7 +155,7 @@ describe('the house', () => {
 
   test('the environment is read in one place, and in one for the manifests', () => {
     // The manifests are an app of their own, with variables of their own.
-    const places = [join('src', 'app', 'configuration.ts'), join('charts', 'main.ts')];
+    const places = [join('src', 'process', 'configuration.ts'), join('charts', 'main.ts')];
     const strays = files.filter(
       (file) => /\bprocess\.env\b|\benv\b.*from 'node:process'/.test(file.text) && !places.includes(file.path),
     );

@@ -1,12 +1,19 @@
-import { type QuayIntegration, type QuayOrganization, replacesClusterAnnotation } from '../api/index.js';
-import { type ChangeSet, convergeOrganizations, type OrganizationResult } from '../converge/index.js';
+import { type QuayOrganization } from '../api/index.js';
+import {
+  type ChangeSet,
+  clusterFacts,
+  convergeOrganizations,
+  lookup,
+  type OrganizationResult,
+  previousCluster,
+  retained,
+} from '../converge/index.js';
 import { integrationSecrets, type IntegrationSecrets, resolveSecrets } from '../integration/index.js';
 import { type Inventory, isAsFound } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
-import { clusterFacts, lookup } from '../converge/cluster-facts.js';
 import { type Journal } from './apply-journal.js';
 import { type RecordedOrganization, withThingsOf } from './applied-inventory.js';
-import { type Ends, type KnownCluster } from './open-inputs.js';
+import { type Ends, type KnownCluster } from '../pipeline/inputs.js';
 import { isSettled, type RoleChoice, settledAfter } from './unchanged-roles.js';
 
 /** How a run treats what it finds. */
@@ -118,18 +125,6 @@ export function namedSecrets({ claimants }: KnownCluster, namespace: string): In
     claimants.map(({ integration }) => integration),
     namespace,
   );
-}
-
-/** The cluster that this one takes the place of, where a person said so. */
-export function previousCluster({ metadata }: QuayIntegration): { readonly previousClusterUID?: string } {
-  const previousClusterUID = metadata.annotations?.[replacesClusterAnnotation];
-  return previousClusterUID === undefined ? {} : { previousClusterUID };
-}
-
-/** A person who asks for Retain after the namespace went is heard as well. */
-export function retained(document: QuayOrganization, { spec }: QuayIntegration): QuayOrganization {
-  if (spec.deletionPolicy === 'Delete') return document;
-  return { ...document, spec: { ...document.spec, deletionPolicy: spec.deletionPolicy } };
 }
 
 /** Where nothing may be removed, nothing counts as made by us; what came of the organization is kept. */

@@ -5,7 +5,8 @@ import { type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
-import { type Ends, openEnds, openQuay } from './open-inputs.js';
+import { openEnds, openQuay } from './open-inputs.js';
+import { type Ends } from '../pipeline/inputs.js';
 import { type RoadOptions } from '../pipeline/input-options.js';
 import { openState } from '../pipeline/open-state-repository.js';
 

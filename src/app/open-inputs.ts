@@ -1,32 +1,13 @@
 import { existsSync } from 'node:fs';
-import { type ClusterSnapshot, type QuayIntegration } from '../api/index.js';
-import { selection } from '../desired/index.js';
 import { TerminalError } from '../errors/index.js';
-import { type Claimant, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
+import { claimantsOf, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
 import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
-import { clusterId, type ClusterId } from '../names/index.js';
+import { clusterId } from '../names/index.js';
 import { connectQuay, type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from './credential-uses.js';
 import { type RoadOptions } from '../pipeline/input-options.js';
-
-/** The two ends that every command starts from: a cluster, and the integration that connects it. */
-export interface Ends {
-  readonly cluster: Cluster;
-  readonly integration: QuayIntegration;
-  readonly id: ClusterId;
-}
-
-/** A cluster whose identity is known, with what was read of it. */
-export interface KnownCluster {
-  readonly snapshot: ClusterSnapshot & { readonly uid: string };
-  /** All integrations of the cluster, and the chosen one. */
-  readonly claimants: readonly Claimant[];
-  /** Whether there is no other one. A dump may have been made without them. */
-  readonly allIntegrationsKnown: boolean;
-  /** Namespace → the integration that has it by the objects of the cluster, where those are known. */
-  readonly incumbents?: ReadonlyMap<string, string>;
-}
+import { type Ends, type KnownCluster } from '../pipeline/inputs.js';
 
 /** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */
 export async function openEnds(
@@ -67,14 +48,6 @@ export async function readCluster({ cluster, integration }: Ends): Promise<Known
     claimants: claimantsOf([...others, integration]),
     allIntegrationsKnown: false,
   };
-}
-
-/** The integrations with what they select. */
-export function claimantsOf(integrations: readonly QuayIntegration[]): readonly Claimant[] {
-  return integrations.map((integration) => {
-    const select = selection(integration.spec);
-    return { integration, selects: (namespace) => select(namespace).selected };
-  });
 }
 
 /** Connects to the integration's Quay; nothing is sent yet. */

@@ -5,9 +5,9 @@ import {
   type NamespaceRecord,
   type QuayIntegration,
 } from '../api/index.js';
-import { type ClusterFacts } from './index.js';
+import { type ClusterFacts } from './input.js';
 import { labelSelection, listSelection } from '../desired/index.js';
-import { predecessorEvidence } from '../integration/index.js';
+import { predecessorEvidence } from '../predecessors/index.js';
 import { type Cluster, type NamespaceState, type PullSecretRecord } from '../kube/index.js';
 import { type NamespaceFact } from '../plan/index.js';
 import { nothingMore, type Quay } from '../quay/index.js';

@@ -1,5 +1,5 @@
 import { type RepositoryRole } from '../api/index.js';
-import { claimantsOf } from '../app/open-inputs.js';
+import { claimantsOf } from '../integration/index.js';
 import { type FollowedNamespace } from '../builds/follow/index.js';
 import { incumbentsOf, objectOf, ownerOf } from '../integration/index.js';
 import { type Integrations } from './integrations/integrations.js';

@@ -1,5 +1,5 @@
 import { predecessorFinalizers, type QuayOrganization } from '../api/index.js';
-import { claimantsOf } from '../app/open-inputs.js';
+import { claimantsOf } from '../integration/index.js';
 import { claims } from '../integration/index.js';
 import { type Clock, createQueue, type Queue, systemClock } from '../kube/index.js';
 import { type Integrations } from './integrations/integrations.js';

@@ -7,7 +7,7 @@ import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
 import { located } from './located.js';
 import { type RenderedState } from './render-state.js';
-import { type Ends, type KnownCluster } from '../app/open-inputs.js';
+import { type Ends, type KnownCluster } from './inputs.js';
 import { isIgnored, personsDocuments, type PlacedOrganization } from './read-state-files.js';
 import { unreadableSpecs } from './unreadable-specs.js';
 

@@ -1,7 +1,7 @@
 import { type StateRepository } from '../git/index.js';
 import { commitMessage, publish, type Proposal, type Published } from '../publish/index.js';
 import { type RenderedState, renderState } from './render-state.js';
-import { type Ends, type KnownCluster } from '../app/open-inputs.js';
+import { type Ends, type KnownCluster } from './inputs.js';
 
 /** A cluster, its integration, and where the state goes. */
 export interface Place {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ignoredAnnotation, organizationFinalizer, type QuayOrganization, syncLabel } from '../api/index.js';
 import { type Fields } from '../kube/index.js';
 import { labelValue } from '../names/index.js';
-import { type LiveOrganization } from '../operator/watches/live-organization.js';
+import { type LiveObject } from './live-object.js';
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -26,7 +26,7 @@ function withoutMark({ [ignoredAnnotation]: _, ...annotations }: Annotations): A
 }
 
 /** Whether the object still has a label or an annotation that only the document before has put there. */
-export function hasLeftOver(live: LiveOrganization, desired: Fields, before: Fields): boolean {
+export function hasLeftOver(live: LiveObject, desired: Fields, before: Fields): boolean {
   const [now, earlier] = [desired.metadata as Metadata, before.metadata as Metadata];
   return (['labels', 'annotations'] as const).some((field) =>
     Object.entries(earlier[field] ?? {}).some(
@@ -41,7 +41,7 @@ interface Metadata {
 }
 
 /** Whether the cluster has the object as it is meant to be. */
-export function isAsDesired(live: LiveOrganization, desired: Fields): boolean {
+export function isAsDesired(live: LiveObject, desired: Fields): boolean {
   const { labels, annotations = {} } = desired.metadata as Metadata;
   return (
     isDeepStrictEqual(live.spec, desired.spec) &&

@@ -1,1 +1,4 @@
 export { checkHistory } from './check-history.js';
+export { desiredObject, isAsDesired } from './desired-object.js';
+export { type LiveObject } from './live-object.js';
+export { syncDocuments, type Synced, type SyncInput } from './sync-documents.js';

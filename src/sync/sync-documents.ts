@@ -2,21 +2,34 @@ import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import { type QuayOrganization, syncLabel } from '../api/index.js';
 import { type Problem, RefusedError } from '../errors/index.js';
-import { type Applied, applyObject, deleteObject, patchGuarded, resourceTypes } from '../kube/index.js';
+import {
+  type Applied,
+  applyObject,
+  deleteObject,
+  type KubeClient,
+  patchGuarded,
+  type Repairs,
+  resourceTypes,
+} from '../kube/index.js';
 import { labelValue } from '../names/index.js';
 import { fieldManager } from '../api/field-manager.js';
-import { type Operator } from '../operator/operator.js';
-import { type LiveOrganization } from '../operator/watches/live-organization.js';
 import { desiredObject, hasLeftOver, isAsDesired } from './desired-object.js';
-import { documentRepair } from '../operator/git/document-repair.js';
+import { documentRepair } from './document-repair.js';
+import { type LiveObject } from './live-object.js';
 
-export interface SyncInput {
+export interface SyncInput<Live extends LiveObject> {
+  readonly client: KubeClient;
+  readonly repairs: Pick<Repairs, 'attempt' | 'hold'>;
+  /** The objects that are in the cluster. */
+  readonly lives: readonly Live[];
   readonly integration: string;
   readonly documents: readonly QuayOrganization[];
   /** The documents of the time before, by name, where there was one since the start. */
   readonly last: ReadonlyMap<string, QuayOrganization> | undefined;
   /** Whether an object of ours whose document is no longer there may be deleted; Quay is the finalizer's matter. */
-  readonly mayPrune: (live: LiveOrganization) => boolean;
+  readonly mayPrune: (live: Live) => boolean;
+  /** Nothing is written any more once it is aborted. */
+  readonly signal: AbortSignal;
 }
 
 /** What the sync came to. */
@@ -38,11 +51,10 @@ const atOnce = 8;
  * Brings the documents into the cluster as objects, and deletes those that this integration brought and that are no longer
  * stated. One that cannot be written stops none of the others.
  */
-export async function syncDocuments(operator: Operator, input: SyncInput): Promise<Synced> {
-  const { client, watches, repairs, signal } = operator;
-  const { integration, documents, last, mayPrune } = input;
+export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Live>): Promise<Synced> {
+  const { client, repairs, integration, documents, last, mayPrune, signal } = input;
   const queue = new PQueue({ concurrency: atOnce });
-  const lives = new Map(watches.organizations.list().map((live) => [live.name, live]));
+  const lives = new Map(input.lives.map((live) => [live.name, live]));
   const stated = new Set(documents.map(({ metadata }) => metadata.name));
   const wanting = documents.filter((document) => {
     const live = lives.get(document.metadata.name);
@@ -58,7 +70,7 @@ export async function syncDocuments(operator: Operator, input: SyncInput): Promi
   );
   const keep = (document: QuayOrganization): Promise<string> =>
     repairs.attempt(documentRepair(document, { integration, last, live: lives.get(document.metadata.name) }), () =>
-      applyDocument(operator, document, integration),
+      applyDocument(client, document, integration),
     );
   const refused = new Map<string, string>();
   const faults: unknown[] = [];
@@ -93,7 +105,7 @@ function problemsOf(refused: ReadonlyMap<string, string>): readonly Problem[] {
 
 type Outcome = Applied['outcome'];
 
-async function applyDocument({ client }: Operator, document: QuayOrganization, integration: string): Promise<Outcome> {
+async function applyDocument(client: KubeClient, document: QuayOrganization, integration: string): Promise<Outcome> {
   const object = desiredObject(document, integration);
   const applied = await applyObject(client, { type, object, manager: fieldManager, live: {} });
   if (isDeepStrictEqual(applied.object.spec, object.spec)) return applied.outcome;

@@ -1,6 +1,6 @@
 import { type ClusterSnapshot } from '../../src/api/index.js';
 import { type Place } from '../../src/pipeline/publish-documents.js';
-import { claimantsOf } from '../../src/app/open-inputs.js';
+import { claimantsOf } from '../../src/integration/index.js';
 import { openRepository } from '../../src/git/index.js';
 import { type Cluster } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';

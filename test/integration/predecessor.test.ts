@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Sealed } from '../../src/api/index.js';
-import { predecessorEvidence, type PredecessorFacts } from '../../src/integration/index.js';
+import { predecessorEvidence, type PredecessorFacts } from '../../src/predecessors/index.js';
 import { type PullSecretRecord } from '../../src/kube/index.js';
 import { RobotToken } from '../../src/quay/index.js';
 

@@ -1,6 +1,6 @@
+import { type QuayIntegration } from '../../api/index.js';
 import { type Clock, createQueue, type KubeClient, type Repairs, systemClock } from '../../kube/index.js';
 import { type Log } from '../../process/index.js';
-import { type Integrations } from '../../operator/integrations/integrations.js';
 import { configurationRepair, keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
 
 /** Keeps the second webhook configuration for a term as leader. */
@@ -19,6 +19,12 @@ export interface BuiltInNamespacesOptions {
   readonly clock?: Clock;
 }
 
+/** The integrations of the cluster, as far as they can be read. */
+export interface KnownIntegrations {
+  readonly readable: () => readonly QuayIntegration[];
+  readonly areAllReadable: () => boolean;
+}
+
 /** How soon it is asked again whether all integrations can be read: nobody tells when a watch is well again. */
 const patience = 10_000;
 /** How soon the configurations are looked at again; they are not watched, and one or two reads are all it takes. */
@@ -29,7 +35,7 @@ const writes: readonly KeptConfiguration[] = ['Created', 'Changed', 'Removed'];
 /** A keeper that has looked at nothing yet. */
 export function createBuiltInNamespaces(
   { client, log, repairs, clock = systemClock }: BuiltInNamespacesOptions,
-  integrations: Pick<Integrations, 'readable' | 'areAllReadable'>,
+  integrations: KnownIntegrations,
 ): BuiltInNamespaces {
   let before: KeptConfiguration | undefined;
   const tell = (kept: KeptConfiguration): void => {

@@ -1,5 +1,5 @@
 import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
-import { retained } from '../../app/converge-state.js';
+import { retained } from '../../converge/index.js';
 import {
   type ChangeSet,
   convergeOrganizations,

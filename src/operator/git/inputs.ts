@@ -1,5 +1,5 @@
 import { type Place } from '../../pipeline/publish-documents.js';
-import { claimantsOf } from '../../app/open-inputs.js';
+import { claimantsOf } from '../../integration/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { incumbentsOf } from '../../integration/index.js';
 import { type Integrations } from '../integrations/integrations.js';

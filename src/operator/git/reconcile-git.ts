@@ -21,7 +21,7 @@ import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
 import { branchLock, placeOf } from './inputs.js';
-import { syncDocuments, type Synced } from '../../sync/sync-documents.js';
+import { checkHistory, syncDocuments, type Synced } from '../../sync/index.js';
 import { useUp } from './consume-annotation.js';
 
 /** Where a way leads, and what the one before it meant the objects to be, by name. */
@@ -114,7 +114,11 @@ async function bringIn(
   );
   // Whoever has the namespace now takes the object over as it is, where he calls it by the same name.
   const isTakenOver = (owner = name): boolean => owner !== name && (integrations.get(owner)?.id ?? id) === id;
-  const synced = await syncDocuments(operator, {
+  const synced = await syncDocuments({
+    client: operator.client,
+    repairs: operator.repairs,
+    lives: operator.watches.organizations.list(),
+    signal: operator.signal,
     integration: name,
     documents,
     last,

@@ -1,6 +1,6 @@
 import { type QuayOrganization } from '../../api/index.js';
-import { clusterFacts } from '../../converge/cluster-facts.js';
-import { previousCluster } from '../../app/converge-state.js';
+import { clusterFacts } from '../../converge/index.js';
+import { previousCluster } from '../../converge/index.js';
 import { type ConvergeInput } from '../../converge/index.js';
 import { integrationSecrets, resolveSecrets } from '../../integration/index.js';
 import { type Inventory } from '../../plan/index.js';

@@ -1,5 +1,5 @@
 import { type LabelSelector } from '../../api/index.js';
-import { type SeenNamespace } from '../../converge/cluster-facts.js';
+import { type SeenNamespace } from '../../converge/index.js';
 
 /** The labels of a namespace that a selector asks for; undefined where it asks for none, or the namespace is not to be seen. */
 export function seenLabels(

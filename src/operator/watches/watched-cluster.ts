@@ -1,5 +1,5 @@
 import { type ClusterSnapshot, type NamespaceRecord } from '../../api/index.js';
-import { type SeenNamespace } from '../../converge/cluster-facts.js';
+import { type SeenNamespace } from '../../converge/index.js';
 import { RetryableError } from '../../errors/index.js';
 import { type Cluster } from '../../kube/index.js';
 import { type Watches } from './watches.js';
