@@ -2,9 +2,9 @@ import { QuaysideError } from '../errors/index.js';
 import { type Check, type CredentialsRule, failed, tokenRefusal } from '../integration/index.js';
 import { type Cluster, type SecretObject } from '../kube/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { credentialsRuleOf } from './credential-uses.js';
-import { gitRefusal } from './git-access.js';
-import { isRemote } from './git-place.js';
+import { credentialsRuleOf } from '../pipeline/credential-uses.js';
+import { gitRefusal } from '../pipeline/git-access.js';
+import { isRemote } from '../pipeline/git-place.js';
 import { type Ends } from './open-inputs.js';
 import { type RoadOptions } from '../pipeline/input-options.js';
 

@@ -5,7 +5,7 @@ import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/i
 import { clusterId } from '../names/index.js';
 import { connectQuay, type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { credentialsRuleOf } from './credential-uses.js';
+import { credentialsRuleOf } from '../pipeline/credential-uses.js';
 import { type RoadOptions } from '../pipeline/input-options.js';
 import { type Ends, type KnownCluster } from '../pipeline/inputs.js';
 

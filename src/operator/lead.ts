@@ -1,5 +1,5 @@
 import { type QuayOrganizationStatus } from '../api/index.js';
-import { credentialsRule } from '../app/credential-uses.js';
+import { credentialsRule } from '../pipeline/credential-uses.js';
 import { type CredentialsRule } from '../integration/index.js';
 import { clusterOver, createEventRecorder, type KubeClient } from '../kube/index.js';
 import { type Log, type Metrics } from '../process/index.js';

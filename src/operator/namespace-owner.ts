@@ -1,7 +1,7 @@
 import { type QuayIntegration } from '../api/index.js';
-import { claimantsOf } from '../app/open-inputs.js';
+
 import { ignores } from '../desired/index.js';
-import { ownerOf } from '../integration/index.js';
+import { claimantsOf, ownerOf } from '../integration/index.js';
 import { clusterId, organizationName } from '../names/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';

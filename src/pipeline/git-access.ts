@@ -5,7 +5,7 @@ import { credentialsRefusal, type CredentialsRule } from '../integration/index.j
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { type Ends } from './open-inputs.js';
+import { type Ends } from './inputs.js';
 
 /** What is shown to the host of the state repository, and which authorities are trusted there. */
 export interface GitAccess {

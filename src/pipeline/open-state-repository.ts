@@ -6,9 +6,9 @@ import { TerminalError } from '../errors/index.js';
 import { type EmbeddedRepository, openRepository, type StateRepository } from '../git/index.js';
 import { valueAt } from '../integration/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { credentialsRuleOf } from '../app/credential-uses.js';
-import { type GitAccess, gitAccess } from '../app/git-access.js';
-import { checkedUrl, isRemote } from '../app/git-place.js';
+import { credentialsRuleOf } from './credential-uses.js';
+import { type GitAccess, gitAccess } from './git-access.js';
+import { checkedUrl, isRemote } from './git-place.js';
 import { type Ends } from './inputs.js';
 import { type RoadOptions } from './input-options.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type QuayOrganization } from '../../api/index.js';
-import { type Repair, resourceTypes } from '../../kube/index.js';
-import { regarding } from '../regarding.js';
-import { desiredObject } from '../../sync/desired-object.js';
+import { type QuayOrganization } from '../api/index.js';
+import { type Repair, resourceTypes } from '../kube/index.js';
+import { regarding } from '../operator/regarding.js';
+import { desiredObject } from './desired-object.js';
 
 interface Around {
   readonly integration: string;

@@ -14,7 +14,7 @@ import {
 import { labelValue } from '../names/index.js';
 import { fieldManager } from '../api/field-manager.js';
 import { desiredObject, hasLeftOver, isAsDesired } from './desired-object.js';
-import { documentRepair } from '../operator/git/document-repair.js';
+import { documentRepair } from './document-repair.js';
 import { type LiveObject } from './live-object.js';
 
 export interface SyncInput<Live extends LiveObject> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { credentialsRule } from '../../src/app/credential-uses.js';
+import { credentialsRule } from '../../src/pipeline/credential-uses.js';
 import { credentialsRefusal, type CredentialsRule } from '../../src/integration/index.js';
 import { type Fields, type SecretObject } from '../../src/kube/index.js';
 import { endpointOf } from '../../src/names/index.js';

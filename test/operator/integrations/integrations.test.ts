@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type KubeClient, resourceTypes } from '../../../src/kube/index.js';
 import { createConnections } from '../../../src/operator/integrations/connections.js';
 import { createIntegrations, type Integrations } from '../../../src/operator/integrations/integrations.js';
-import { credentialsRule } from '../../../src/app/credential-uses.js';
+import { credentialsRule } from '../../../src/pipeline/credential-uses.js';
 import { createRepositories } from '../../../src/operator/integrations/repositories.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { inMemoryCluster } from '../../webhook/in-memory-cluster.js';
