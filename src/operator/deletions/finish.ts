@@ -3,7 +3,7 @@ import { type OrganizationResult } from '../../converge/index.js';
 import { patchGuarded, removeFinalizers, resourceTypes } from '../../kube/index.js';
 import { fieldManager } from '../../api/field-manager.js';
 import { type Operator } from '../operator.js';
-import { regarding } from '../regarding.js';
+import { regarding } from '../../sync/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Lets an object go whose organization is deleted, or is left alone, and says which of the two. */

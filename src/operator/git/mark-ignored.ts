@@ -11,7 +11,7 @@ import {
 import { labelValue } from '../../names/index.js';
 import { fieldManager } from '../../api/field-manager.js';
 import { type Operator } from '../operator.js';
-import { regarding } from '../regarding.js';
+import { regarding } from '../../sync/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Notes on the objects which of them the state repository says to leave alone: who converges them never looks into Git. */

@@ -1,5 +1,5 @@
 import { type Contention, contentionWords, type Repair, type Repairs } from '../../kube/index.js';
-import { regarding } from '../regarding.js';
+import { regarding } from '../../sync/regarding.js';
 import { underWay } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Verdict } from '../status/organization-conditions.js';

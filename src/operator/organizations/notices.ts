@@ -1,6 +1,6 @@
 import { type OrganizationResult } from '../../converge/index.js';
 import { type Notice } from '../../kube/index.js';
-import { regarding } from '../regarding.js';
+import { regarding } from '../../sync/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Tells in Events what was done in an organization that somebody may want to know. */
