@@ -9,120 +9,163 @@ const newline = 0x0a;
 const brackets = { '{': 0x7b, '}': 0x7d, '[': 0x5b, ']': 0x5d } as const;
 const none = -1;
 
+/** How far a file has been read. */
+interface Reading {
+  readonly events: ReaderEvents;
+  depth: number;
+  inString: boolean;
+  escaped: boolean;
+  /** Bytes before this chunk. */
+  offset: number;
+  line: number;
+  lineStart: number;
+  /** The document, in which a 0 stands for each item. */
+  frame: string;
+  document: Place;
+  /** The depth of the array whose elements are cut out. */
+  itemsDepth: number;
+  items: number;
+  item: Place | undefined;
+  itemParts: Buffer[];
+  /** Bytes of the item, or of the frame since the last one. */
+  length: number;
+  /** Where in the chunk the part begins that is still to be kept. */
+  from: number;
+}
+
 /**
  * Reads JSON, one document or several one after the other, and cuts the elements of `items` out of it while it goes: what is
  * in memory at once is one element and the rest of the document, in which a 0 stands for each element.
  */
 export function jsonReader(events: ReaderEvents): ManifestReader {
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let offset = 0;
-  let line = 1;
-  let lineStart = 0;
-  let frame = '';
-  let documentPlace: Place = { line: 1 };
-  /** The depth of the array whose elements are cut out. */
-  let itemsDepth = none;
-  let items = 0;
-  let itemPlace: Place | undefined;
-  let itemParts: Buffer[] = [];
-  let itemLength = 0;
-  /** Where in the chunk the part begins that is still to be kept. */
-  let from = 0;
-
-  const placeOf = (at: number): Place => ({ line, column: offset + at - lineStart + 1 });
-
-  const keep = (chunk: Buffer, to: number): void => {
-    if (itemPlace === undefined) frame += chunk.toString('latin1', from, to);
-    else itemParts.push(chunk.subarray(from, to));
-    itemLength += to - from;
-    if (itemLength > longestObject)
-      throw new SyntaxFault('an object is larger than 256 MiB', itemPlace ?? documentPlace);
-    from = to;
+  const reading: Reading = {
+    events,
+    depth: 0,
+    inString: false,
+    escaped: false,
+    offset: 0,
+    line: 1,
+    lineStart: 0,
+    frame: '',
+    document: { line: 1 },
+    itemsDepth: none,
+    items: 0,
+    item: undefined,
+    itemParts: [],
+    length: 0,
+    from: 0,
   };
+  return { write: (chunk) => write(reading, chunk), end: () => end(reading) };
+}
 
-  const opened = (chunk: Buffer, at: number, byte: number): void => {
-    if (itemPlace === undefined) {
-      if (depth === 0) {
-        [frame, from, documentPlace, itemLength, items] = ['', at, placeOf(at), 0, 0];
-        itemsDepth = byte === brackets['['] ? 1 : none;
-      } else if (depth === 1 && byte === brackets['[']) {
-        keep(chunk, at);
-        if (/[{,]\s*"items"\s*:\s*$/.test(frame.slice(-200))) itemsDepth = 2;
-      } else if (depth === itemsDepth && byte === brackets['{']) {
-        keep(chunk, at);
-        [itemPlace, itemParts, itemLength] = [placeOf(at), [], 0];
-      }
+function write(reading: Reading, chunk: Buffer): void {
+  reading.from = 0;
+  for (let at = 0; at < chunk.length; at += 1) {
+    if (reading.inString) at = endOfString(reading, chunk, at);
+    else outside(reading, chunk, at);
+  }
+  if (reading.depth > 0) keep(reading, chunk, chunk.length);
+  reading.offset += chunk.length;
+}
+
+function end({ depth, item, items, itemsDepth, document }: Reading): void {
+  if (depth === 0) return;
+  const what = item === undefined ? 'ends inside the list' : `ends inside item ${items + 1} of the list`;
+  throw cutOff(itemsDepth === none ? 'ends inside an object' : what, item ?? document);
+}
+
+function outside(reading: Reading, chunk: Buffer, at: number): void {
+  const byte = chunk[at] ?? 0;
+  if (byte === newline) {
+    reading.line += 1;
+    reading.lineStart = reading.offset + at + 1;
+  } else if (reading.depth === 0 && byte > 0x20 && !isOpening(byte)) {
+    throw new SyntaxFault('is not JSON: something stands outside of the object', placeOf(reading, at));
+  } else if (byte === quote) reading.inString = true;
+  else if (isOpening(byte)) opened(reading, chunk, at);
+  else if (byte === brackets['}'] || byte === brackets[']']) closed(reading, chunk, at);
+}
+
+function isOpening(byte: number): boolean {
+  return byte === brackets['{'] || byte === brackets['['];
+}
+
+function opened(reading: Reading, chunk: Buffer, at: number): void {
+  if (reading.item === undefined) beforeItem(reading, chunk, at);
+  reading.depth += 1;
+}
+
+function beforeItem(reading: Reading, chunk: Buffer, at: number): void {
+  const { depth, itemsDepth } = reading;
+  const isList = chunk[at] === brackets['['];
+  if (depth === 0) {
+    const document = placeOf(reading, at);
+    Object.assign(reading, { frame: '', from: at, document, length: 0, items: 0, itemsDepth: isList ? 1 : none });
+  } else if (depth === 1 && isList) {
+    keep(reading, chunk, at);
+    if (/[{,]\s*"items"\s*:\s*$/.test(reading.frame.slice(-200))) reading.itemsDepth = 2;
+  } else if (depth === itemsDepth && !isList) {
+    keep(reading, chunk, at);
+    Object.assign(reading, { item: placeOf(reading, at), itemParts: [], length: 0 });
+  }
+}
+
+function closed(reading: Reading, chunk: Buffer, at: number): void {
+  reading.depth -= 1;
+  const { depth, item, itemsDepth } = reading;
+  if (item !== undefined && depth === itemsDepth) {
+    keep(reading, chunk, at + 1);
+    endItem(reading, item);
+  } else if (depth === itemsDepth - 1) {
+    reading.itemsDepth = none;
+  }
+  if (depth > 0) return;
+  keep(reading, chunk, at + 1);
+  const { document, items, frame } = reading;
+  reading.events.document(
+    withoutItems(parse(Buffer.from(frame, 'latin1'), document), items, document),
+    items,
+    document,
+  );
+  reading.frame = '';
+}
+
+function endItem(reading: Reading, place: Place): void {
+  const { itemParts } = reading;
+  const value = parse(itemParts.length === 1 ? itemParts[0] : Buffer.concat(itemParts), place);
+  Object.assign(reading, { item: undefined, itemParts: [], length: 0 });
+  // The line breaks stay, so that a fault further down is reported on its own line.
+  reading.frame += `0${'\n'.repeat(reading.line - place.line)}`;
+  reading.items += 1;
+  reading.events.item(value, place);
+}
+
+function keep(reading: Reading, chunk: Buffer, to: number): void {
+  const { from, item } = reading;
+  if (item === undefined) reading.frame += chunk.toString('latin1', from, to);
+  else reading.itemParts.push(chunk.subarray(from, to));
+  reading.length += to - from;
+  if (reading.length > longestObject) {
+    throw new SyntaxFault('an object is larger than 256 MiB', item ?? reading.document);
+  }
+  reading.from = to;
+}
+
+/** Follows a string from `start`; gives the place of its last byte in this chunk. */
+function endOfString(reading: Reading, chunk: Buffer, start: number): number {
+  for (let at = start; at < chunk.length; at += 1) {
+    if (reading.escaped) reading.escaped = false;
+    else if (chunk[at] === backslash) reading.escaped = true;
+    else if (chunk[at] === quote) {
+      reading.inString = false;
+      return at;
     }
-    depth += 1;
-  };
+  }
+  return chunk.length;
+}
 
-  const closed = (chunk: Buffer, at: number): void => {
-    depth -= 1;
-    if (itemPlace !== undefined && depth === itemsDepth) {
-      keep(chunk, at + 1);
-      const value = parse(itemParts.length === 1 ? itemParts[0] : Buffer.concat(itemParts), itemPlace);
-      const place = itemPlace;
-      [itemPlace, itemParts, itemLength] = [undefined, [], 0];
-      // The line breaks stay, so that a fault further down is reported on its own line.
-      frame += `0${'\n'.repeat(line - place.line)}`;
-      items += 1;
-      events.item(value, place);
-    } else if (depth === itemsDepth - 1) {
-      itemsDepth = none;
-    }
-    if (depth === 0) {
-      keep(chunk, at + 1);
-      events.document(
-        withoutItems(parse(Buffer.from(frame, 'latin1'), documentPlace), items, documentPlace),
-        items,
-        documentPlace,
-      );
-      frame = '';
-    }
-  };
-
-  /** Follows a string from `at`; gives the place of its last byte in this chunk. */
-  const string = (chunk: Buffer, start: number): number => {
-    for (let at = start; at < chunk.length; at += 1) {
-      if (escaped) escaped = false;
-      else if (chunk[at] === backslash) escaped = true;
-      else if (chunk[at] === quote) {
-        inString = false;
-        return at;
-      }
-    }
-    return chunk.length;
-  };
-
-  const outside = (chunk: Buffer, at: number, byte: number): void => {
-    if (byte === newline) {
-      line += 1;
-      lineStart = offset + at + 1;
-    } else if (depth === 0 && byte > 0x20 && byte !== brackets['{'] && byte !== brackets['[']) {
-      throw new SyntaxFault('is not JSON: something stands outside of the object', placeOf(at));
-    } else if (byte === quote) inString = true;
-    else if (byte === brackets['{'] || byte === brackets['[']) opened(chunk, at, byte);
-    else if (byte === brackets['}'] || byte === brackets[']']) closed(chunk, at);
-  };
-
-  return {
-    write(chunk) {
-      from = 0;
-      for (let at = 0; at < chunk.length; at += 1) {
-        if (inString) at = string(chunk, at);
-        else outside(chunk, at, chunk[at] ?? 0);
-      }
-      if (depth > 0) keep(chunk, chunk.length);
-      offset += chunk.length;
-    },
-    end() {
-      if (depth === 0) return;
-      const what = itemPlace === undefined ? 'ends inside the list' : `ends inside item ${items + 1} of the list`;
-      throw cutOff(itemsDepth === none ? 'ends inside an object' : what, itemPlace ?? documentPlace);
-    },
-  };
+function placeOf({ line, offset, lineStart }: Reading, at: number): Place {
+  return { line, column: offset + at - lineStart + 1 };
 }
 
 /** The document without the zeros that stand for its items. */

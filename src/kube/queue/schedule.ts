@@ -40,85 +40,106 @@ export interface ScheduleCounts {
 
 /** Nothing to do, to begin with. */
 export function createSchedule(): Schedule {
-  const ready: Readonly<Record<Priority, Set<string>>> = { event: new Set(), sweep: new Set() };
-  const delayed = new Map<string, Delayed>();
-  const active = new Map<string, Active>();
-  const failures = new Map<string, number>();
-  // Not later than the first of the delayed; saves looking through all of them at every turn.
-  let soonest = Infinity;
-
-  const makeReady = (key: string, priority: Priority): void => {
-    if (priority === 'event') ready.sweep.delete(key);
-    else if (ready.event.has(key)) return;
-    ready[priority].add(key);
+  const state: State = {
+    ready: { event: new Set(), sweep: new Set() },
+    delayed: new Map(),
+    active: new Map(),
+    failures: new Map(),
+    soonest: Infinity,
   };
-  const add: Schedule['add'] = (key, priority, now) => {
-    const working = active.get(key);
-    if (working !== undefined) {
-      active.set(key, { ...working, asked: working.asked === 'event' ? 'event' : priority });
-      return;
-    }
-    const waiting = delayed.get(key);
-    if (waiting === undefined) return makeReady(key, priority);
-    // A sweep does not cut short what a failure has put off.
-    if (priority === 'sweep' && waiting.failed) return;
-    if (now >= waiting.atLeast) {
-      delayed.delete(key);
-      makeReady(key, priority);
-    } else delay(key, { ...waiting, priority, due: waiting.atLeast });
-  };
-  const delay = (key: string, entry: Delayed): void => {
-    delayed.set(key, entry);
-    soonest = Math.min(soonest, entry.due);
-  };
-  const wake = (now: number): void => {
-    if (now < soonest) return;
-    soonest = Infinity;
-    for (const [key, { due, priority }] of delayed) {
-      if (due > now) {
-        soonest = Math.min(soonest, due);
-        continue;
-      }
-      delayed.delete(key);
-      makeReady(key, priority);
-    }
-  };
-
   return {
-    add,
-    take: (now) => {
-      wake(now);
-      const priority = ready.event.size > 0 ? 'event' : 'sweep';
-      const [key] = ready[priority];
-      if (key === undefined) return undefined;
-      ready[priority].delete(key);
-      active.set(key, { priority });
-      return { key, priority };
-    },
-    end: (key, ending, now) => {
-      const { priority = 'event', asked } = active.get(key) ?? {};
-      active.delete(key);
-      if (ending.kind === 'Failed') failures.set(key, (failures.get(key) ?? 0) + 1);
-      else failures.delete(key);
-      if (ending.kind === 'Again') {
-        delay(key, { due: now + ending.milliseconds, atLeast: now, priority: 'sweep', failed: false });
-      }
-      if (ending.kind === 'Failed') {
-        const due = now + Math.max(ending.milliseconds, ending.atLeast);
-        delay(key, { due, atLeast: now + ending.atLeast, priority, failed: true });
-      }
-      if (asked !== undefined) add(key, asked, now);
-    },
-    nextDue: () => (delayed.size === 0 ? undefined : soonest),
-    failures: (key) => failures.get(key) ?? 0,
-    dropDelayed: () => delayed.clear(),
-    counts: () => ({
-      event: ready.event.size,
-      sweep: ready.sweep.size,
-      delayed: delayed.size,
-      active: active.size,
-      sweeping: [...active.values()].filter(({ priority }) => priority === 'sweep').length,
-    }),
+    add: (key, priority, now) => add(state, key, priority, now),
+    take: (now) => take(state, now),
+    end: (key, ending, now) => end(state, key, ending, now),
+    nextDue: () => (state.delayed.size === 0 ? undefined : state.soonest),
+    failures: (key) => state.failures.get(key) ?? 0,
+    dropDelayed: () => state.delayed.clear(),
+    counts: () => countsOf(state),
+  };
+}
+
+interface State {
+  readonly ready: Readonly<Record<Priority, Set<string>>>;
+  readonly delayed: Map<string, Delayed>;
+  readonly active: Map<string, Active>;
+  /** Failures in a row. */
+  readonly failures: Map<string, number>;
+  /** Not later than the first of the delayed; saves looking through all of them at every turn. */
+  soonest: number;
+}
+
+function makeReady({ ready }: State, key: string, priority: Priority): void {
+  if (priority === 'event') ready.sweep.delete(key);
+  else if (ready.event.has(key)) return;
+  ready[priority].add(key);
+}
+
+function delay(state: State, key: string, entry: Delayed): void {
+  state.delayed.set(key, entry);
+  state.soonest = Math.min(state.soonest, entry.due);
+}
+
+function add(state: State, key: string, priority: Priority, now: number): void {
+  const working = state.active.get(key);
+  if (working !== undefined) {
+    state.active.set(key, { ...working, asked: working.asked === 'event' ? 'event' : priority });
+    return;
+  }
+  const waiting = state.delayed.get(key);
+  if (waiting === undefined) return makeReady(state, key, priority);
+  // A sweep does not cut short what a failure has put off.
+  if (priority === 'sweep' && waiting.failed) return;
+  if (now >= waiting.atLeast) {
+    state.delayed.delete(key);
+    makeReady(state, key, priority);
+  } else delay(state, key, { ...waiting, priority, due: waiting.atLeast });
+}
+
+function wake(state: State, now: number): void {
+  if (now < state.soonest) return;
+  state.soonest = Infinity;
+  for (const [key, { due, priority }] of state.delayed) {
+    if (due > now) {
+      state.soonest = Math.min(state.soonest, due);
+      continue;
+    }
+    state.delayed.delete(key);
+    makeReady(state, key, priority);
+  }
+}
+
+function take(state: State, now: number): Taken | undefined {
+  wake(state, now);
+  const priority = state.ready.event.size > 0 ? 'event' : 'sweep';
+  const [key] = state.ready[priority];
+  if (key === undefined) return undefined;
+  state.ready[priority].delete(key);
+  state.active.set(key, { priority });
+  return { key, priority };
+}
+
+function end(state: State, key: string, ending: Ending, now: number): void {
+  const { priority = 'event', asked } = state.active.get(key) ?? {};
+  state.active.delete(key);
+  if (ending.kind === 'Failed') state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
+  else state.failures.delete(key);
+  if (ending.kind === 'Again') {
+    delay(state, key, { due: now + ending.milliseconds, atLeast: now, priority: 'sweep', failed: false });
+  }
+  if (ending.kind === 'Failed') {
+    const due = now + Math.max(ending.milliseconds, ending.atLeast);
+    delay(state, key, { due, atLeast: now + ending.atLeast, priority, failed: true });
+  }
+  if (asked !== undefined) add(state, key, asked, now);
+}
+
+function countsOf({ ready, delayed, active }: State): ScheduleCounts {
+  return {
+    event: ready.event.size,
+    sweep: ready.sweep.size,
+    delayed: delayed.size,
+    active: active.size,
+    sweeping: [...active.values()].filter(({ priority }) => priority === 'sweep').length,
   };
 }
 
