@@ -6,7 +6,7 @@ import { type KubeClient } from '../client/kube-client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { type Fields } from '../fields.js';
 import { listPath, objectPath, resourceTypes } from '../resource-type.js';
-import { createEventBook, type Entry, type Notice } from './event-book.js';
+import { createEventBook, type Entry, type EventBook, type Notice } from './event-book.js';
 import { eventObject, eventTime } from './event-object.js';
 
 export interface RecorderOptions {
@@ -34,42 +34,14 @@ const flushEvery = 30_000;
 
 /** A recorder that writes one Event at a time; what happens again is counted in the Event that is there. */
 export function createEventRecorder(client: Pick<KubeClient, 'call'>, options: RecorderOptions): EventRecorder {
-  const { clock = systemClock, wallClock = () => new Date(), onLost = () => undefined } = options;
+  const { clock = systemClock, onLost = () => undefined } = options;
   const book = createEventBook();
-  const written = new Map<string, Written>();
+  const write = createWriter(client, book, options);
   const waiting: WrittenEntry[] = [];
   let writing: Promise<void> | undefined;
   let callOff: (() => void) | undefined;
   let open = true;
 
-  const send = async (call: Call): Promise<Answer> => client.call({ ...call, milliseconds: 10_000 });
-  const write = async (entry: WrittenEntry): Promise<void> => {
-    if (entry.kind === 'Create') {
-      const { id, notice } = entry;
-      const namespace = notice.regarding.namespace ?? 'default';
-      const name = `${notice.regarding.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`;
-      const body = eventObject(notice, { ...options, namespace, name, at: wallClock() });
-      const call: Call = { verb: 'create', resource, path: listPath(type, namespace), body };
-      const answer = await send(call).catch(toError);
-      if (!(answer instanceof Error) && succeeded(answer)) return void written.set(id, { namespace, name });
-      book.forget(id);
-      onLost(notice, answer instanceof Error ? answer : failure(call, answer));
-    } else {
-      const named = written.get(entry.id);
-      if (named === undefined) return book.forget(entry.id);
-      const series: Fields = { count: entry.count, lastObservedTime: eventTime(wallClock()) };
-      const path = objectPath(type, named);
-      const contentType = 'application/merge-patch+json';
-      const call: Call = { verb: 'patch', resource, path, body: { series }, contentType };
-      const answer = await send(call).catch(toError);
-      if (answer instanceof Error) return onLost(undefined, answer);
-      if (succeeded(answer)) return;
-      // Events live for an hour; the next time makes a new one.
-      written.delete(entry.id);
-      book.forget(entry.id);
-      if (!saysGone(answer)) onLost(undefined, failure(call, answer));
-    }
-  };
   const drain = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await write(next);
     writing = undefined;
@@ -103,6 +75,44 @@ export function createEventRecorder(client: Pick<KubeClient, 'call'>, options: R
       await writing;
     },
   };
+}
+
+/** Writes one entry: a new Event, or the count of one that is there. */
+function createWriter(
+  client: Pick<KubeClient, 'call'>,
+  book: Pick<EventBook, 'forget'>,
+  options: RecorderOptions,
+): (entry: WrittenEntry) => Promise<void> {
+  const { wallClock = () => new Date(), onLost = () => undefined } = options;
+  const written = new Map<string, Written>();
+  const send = async (call: Call): Promise<Answer | Error> =>
+    client.call({ ...call, milliseconds: 10_000 }).catch(toError);
+  const create = async ({ id, notice }: Extract<WrittenEntry, { kind: 'Create' }>): Promise<void> => {
+    const namespace = notice.regarding.namespace ?? 'default';
+    const name = `${notice.regarding.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`;
+    const body = eventObject(notice, { ...options, namespace, name, at: wallClock() });
+    const call: Call = { verb: 'create', resource, path: listPath(type, namespace), body };
+    const answer = await send(call);
+    if (!(answer instanceof Error) && succeeded(answer)) return void written.set(id, { namespace, name });
+    book.forget(id);
+    onLost(notice, answer instanceof Error ? answer : failure(call, answer));
+  };
+  const count = async (entry: Extract<WrittenEntry, { kind: 'Count' }>): Promise<void> => {
+    const named = written.get(entry.id);
+    if (named === undefined) return book.forget(entry.id);
+    const series: Fields = { count: entry.count, lastObservedTime: eventTime(wallClock()) };
+    const path = objectPath(type, named);
+    const contentType = 'application/merge-patch+json';
+    const call: Call = { verb: 'patch', resource, path, body: { series }, contentType };
+    const answer = await send(call);
+    if (answer instanceof Error) return onLost(undefined, answer);
+    if (succeeded(answer)) return;
+    // Events live for an hour; the next time makes a new one.
+    written.delete(entry.id);
+    book.forget(entry.id);
+    if (!saysGone(answer)) onLost(undefined, failure(call, answer));
+  };
+  return (entry) => (entry.kind === 'Create' ? create(entry) : count(entry));
 }
 
 type WrittenEntry = Extract<Entry, { kind: 'Create' | 'Count' }>;

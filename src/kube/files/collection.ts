@@ -33,61 +33,20 @@ const skippedSecrets: ReadonlySet<string> = new Set([
 
 /** An empty collection, to be filled by reading files. */
 export function collect(): Collection {
-  const namespaces = new Map<string, NamespaceRecord>();
-  const imageStreams = new Map<string, ImageStreamRecord>();
-  const integrations: Manifest[] = [];
-  const organizations: Fields[] = [];
-  const secrets = new Map<string, SecretObject>();
-  const pullSecrets: PullSecretRecord[] = [];
-  const configMaps = new Map<string, ReadonlyMap<string, string>>();
+  const kept: Kept = {
+    namespaces: new Map(),
+    imageStreams: new Map(),
+    integrations: [],
+    organizations: [],
+    secrets: new Map(),
+    pullSecrets: [],
+    configMaps: new Map(),
+  };
   const seen = new Map<string, number>();
   const lists = new Set<string>();
-  const isNew = onlyOnce();
-  /** The platform puts the same two certificates into every namespace. */
-  const sharedData = new Map<string, ReadonlyMap<string, string>>();
-
-  const takers: Readonly<Record<string, (manifest: Manifest, key: string) => void>> = {
-    Namespace(manifest, key) {
-      const record = detached(namespaceRecord(manifest.object));
-      if (isNew(manifest, key, record)) namespaces.set(key, record);
-    },
-    ImageStream(manifest, key) {
-      imageStreams.set(key, detached(imageStreamRecord(manifest.object)));
-    },
-    QuayIntegration(manifest, key) {
-      const object = detached(manifest.object);
-      if (isNew(manifest, key, object.spec)) integrations.push({ ...manifest, object });
-    },
-    QuayOrganization({ object }) {
-      organizations.push(detached(object));
-    },
-    Secret(manifest, key) {
-      const type = textOf(manifest.object.type) ?? 'Opaque';
-      if (skippedSecrets.has(type)) return;
-      const object = detached(manifest.object);
-      const secret = secretObject(object);
-      if (!isNew(manifest, key, [type, secret.labels, secret.annotations, ...secret.data])) return;
-      secrets.set(key, secret);
-      if (type === pullSecretType) pullSecrets.push(pullSecretRecord(object));
-    },
-    ConfigMap(manifest, key) {
-      const data = textsOf(manifest.object.data);
-      if (!isNew(manifest, key, data)) return;
-      const text = JSON.stringify(data);
-      const shared = sharedData.get(text) ?? new Map(Object.entries(detached(data)));
-      sharedData.set(text, shared);
-      configMaps.set(key, shared);
-    },
-  };
-
+  const takers = takersInto(kept);
   return {
-    namespaces,
-    imageStreams,
-    integrations,
-    organizations,
-    secrets,
-    pullSecrets,
-    configMaps,
+    ...kept,
     seen,
     lists,
     object(manifest) {
@@ -98,6 +57,56 @@ export function collect(): Collection {
     },
     listed(apiVersion, kind) {
       if (isRead(apiVersion, kind)) lists.add(kind);
+    },
+  };
+}
+
+interface Kept {
+  readonly namespaces: Map<string, NamespaceRecord>;
+  readonly imageStreams: Map<string, ImageStreamRecord>;
+  readonly integrations: Manifest[];
+  readonly organizations: Fields[];
+  readonly secrets: Map<string, SecretObject>;
+  readonly pullSecrets: PullSecretRecord[];
+  readonly configMaps: Map<string, ReadonlyMap<string, string>>;
+}
+
+/** What is done with an object, by its kind. */
+function takersInto(kept: Kept): Readonly<Record<string, (manifest: Manifest, key: string) => void>> {
+  const isNew = onlyOnce();
+  /** The platform puts the same two certificates into every namespace. */
+  const sharedData = new Map<string, ReadonlyMap<string, string>>();
+  return {
+    Namespace(manifest, key) {
+      const record = detached(namespaceRecord(manifest.object));
+      if (isNew(manifest, key, record)) kept.namespaces.set(key, record);
+    },
+    ImageStream(manifest, key) {
+      kept.imageStreams.set(key, detached(imageStreamRecord(manifest.object)));
+    },
+    QuayIntegration(manifest, key) {
+      const object = detached(manifest.object);
+      if (isNew(manifest, key, object.spec)) kept.integrations.push({ ...manifest, object });
+    },
+    QuayOrganization({ object }) {
+      kept.organizations.push(detached(object));
+    },
+    Secret(manifest, key) {
+      const type = textOf(manifest.object.type) ?? 'Opaque';
+      if (skippedSecrets.has(type)) return;
+      const object = detached(manifest.object);
+      const secret = secretObject(object);
+      if (!isNew(manifest, key, [type, secret.labels, secret.annotations, ...secret.data])) return;
+      kept.secrets.set(key, secret);
+      if (type === pullSecretType) kept.pullSecrets.push(pullSecretRecord(object));
+    },
+    ConfigMap(manifest, key) {
+      const data = textsOf(manifest.object.data);
+      if (!isNew(manifest, key, data)) return;
+      const text = JSON.stringify(data);
+      const shared = sharedData.get(text) ?? new Map(Object.entries(detached(data)));
+      sharedData.set(text, shared);
+      kept.configMaps.set(key, shared);
     },
   };
 }

@@ -40,95 +40,141 @@ export interface Elector {
 
 /** Takes part in the election of a leader until it is stopped. Who has lost tries again. */
 export function createElector(client: Pick<KubeClient, 'call'>, options: ElectorOptions): Elector {
-  const { identity, clock = systemClock, wallClock = () => new Date(), random = Math.random } = options;
-  const { leaseSeconds = 15, renewSeconds = 10, retrySeconds = 2, onFault = () => undefined } = options;
-  const store = leaseStore(client, options);
-  const stopping = new AbortController();
-  let seen: Sighting | undefined;
-  let term: Term | undefined;
+  const candidacy: Candidacy = {
+    settings: {
+      identity: options.identity,
+      onGained: options.onGained ?? (() => undefined),
+      onLost: options.onLost ?? (() => undefined),
+      onFault: options.onFault ?? (() => undefined),
+      leaseSeconds: options.leaseSeconds ?? 15,
+      renewSeconds: options.renewSeconds ?? 10,
+      retrySeconds: options.retrySeconds ?? 2,
+      clock: options.clock ?? systemClock,
+      wallClock: options.wallClock ?? (() => new Date()),
+      random: options.random ?? Math.random,
+    },
+    store: leaseStore(client, options),
+    stopping: new AbortController(),
+    seen: undefined,
+    term: undefined,
+  };
   let running: Promise<void> | undefined;
-
-  const isLeader = (): boolean => term !== undefined && clock.now() < term.until;
-  const guarded = (action: () => void): void => {
-    try {
-      action();
-    } catch (error) {
-      onFault(toError(error));
-    }
-  };
-  const lose = (why: string): void => {
-    const ended = term;
-    if (ended === undefined) return;
-    term = undefined;
-    ended.callOff();
-    ended.over.abort();
-    guarded(() => options.onLost?.(why));
-  };
-  // Counted from before the request went out: whoever saw it arrive saw it later.
-  const hold = (sent: number): void => {
-    const until = sent + renewSeconds * 1000;
-    if (clock.now() >= until) return lose('the answer to the renewal came too late');
-    const callOff = clock.after(until - clock.now(), () => lose('the lease could not be renewed in time'));
-    if (term !== undefined) {
-      term.callOff();
-      term = { ...term, until, callOff };
-      return;
-    }
-    const over = new AbortController();
-    term = { until, over, callOff };
-    guarded(() => options.onGained?.(over.signal));
-  };
-  // Short enough that a connection that is dead can be given up, and another one tried, before the time is over.
-  const patience = (): number => {
-    const left = term === undefined ? Infinity : Math.max(0, term.until - clock.now());
-    return Math.min(left, (renewSeconds * 1000) / 2);
-  };
-  const write = async (found: FoundLease | undefined): Promise<void> => {
-    const sent = clock.now();
-    const written = await store.write(found, heldBy(identity, leaseSeconds, wallClock(), found?.record), patience());
-    if (written === undefined) return;
-    seen = sight(seen, written, clock.now());
-    hold(sent);
-  };
-  const attempt = async (): Promise<void> => {
-    // A process that was frozen finds out here, before it does anything else.
-    if (!isLeader()) lose('the time to renew the lease has passed');
-    const found = await store.read(patience());
-    if (found !== undefined) seen = sight(seen, found.record, clock.now());
-    // Also when somebody has deleted the lease: its holder does not know yet, and goes on.
-    if (seen !== undefined && !mayTake(seen, identity, clock.now())) {
-      return lose(`${String(seen.record.holder)} has taken the lease`);
-    }
-    if (!stopping.signal.aborted) await write(found);
-  };
-
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      let failed = false;
-      await attempt().catch((error: unknown) => {
-        failed = true;
-        onFault(toError(error));
-      });
-      // Those who wait come at different times; who leads keeps its own.
-      const spread = term === undefined ? 1 + random() / 5 : 1;
-      // Whoever leads has no time to lose: a few bad answers in a row must not cost the lease.
-      const pause = failed && term !== undefined ? retrySeconds / 4 : retrySeconds;
-      await sleep(clock, pause * 1000 * spread, stopping.signal);
-    }
-  };
-
   return {
-    isLeader,
-    leader: () => seen?.record.holder,
-    start: () => void (running ??= run()),
+    isLeader: () => isLeader(candidacy),
+    leader: () => candidacy.seen?.record.holder,
+    start: () => void (running ??= run(candidacy)),
     stop: async () => {
-      stopping.abort();
+      candidacy.stopping.abort();
       await running;
-      const held = isLeader();
-      lose('it was let go');
-      if (held) await release(store, identity, wallClock()).catch((error: unknown) => onFault(toError(error)));
+      const held = isLeader(candidacy);
+      lose(candidacy, 'it was let go');
+      if (held) await release(candidacy).catch((error: unknown) => candidacy.settings.onFault(toError(error)));
     },
   };
+}
+
+type Settings = Required<Omit<ElectorOptions, 'namespace' | 'name'>>;
+
+interface Candidacy {
+  readonly settings: Settings;
+  readonly store: LeaseStore;
+  readonly stopping: AbortController;
+  seen: Sighting | undefined;
+  term: Term | undefined;
+}
+
+async function run(candidacy: Candidacy): Promise<void> {
+  const { settings, stopping } = candidacy;
+  const { clock, random, retrySeconds, onFault } = settings;
+  while (!stopping.signal.aborted) {
+    let failed = false;
+    await attempt(candidacy).catch((error: unknown) => {
+      failed = true;
+      onFault(toError(error));
+    });
+    const leads = candidacy.term !== undefined;
+    // Those who wait come at different times; who leads keeps its own.
+    const spread = leads ? 1 : 1 + random() / 5;
+    // Whoever leads has no time to lose: a few bad answers in a row must not cost the lease.
+    const pause = failed && leads ? retrySeconds / 4 : retrySeconds;
+    await sleep(clock, pause * 1000 * spread, stopping.signal);
+  }
+}
+
+async function attempt(candidacy: Candidacy): Promise<void> {
+  const { store, stopping } = candidacy;
+  const { identity, clock } = candidacy.settings;
+  // A process that was frozen finds out here, before it does anything else.
+  if (!isLeader(candidacy)) lose(candidacy, 'the time to renew the lease has passed');
+  const found = await store.read(patience(candidacy));
+  if (found !== undefined) candidacy.seen = sight(candidacy.seen, found.record, clock.now());
+  const { seen } = candidacy;
+  // Also when somebody has deleted the lease: its holder does not know yet, and goes on.
+  if (seen !== undefined && !mayTake(seen, identity, clock.now())) {
+    return lose(candidacy, `${String(seen.record.holder)} has taken the lease`);
+  }
+  if (!stopping.signal.aborted) await write(candidacy, found);
+}
+
+async function write(candidacy: Candidacy, found: FoundLease | undefined): Promise<void> {
+  const { identity, clock, wallClock, leaseSeconds } = candidacy.settings;
+  const sent = clock.now();
+  const record = heldBy(identity, leaseSeconds, wallClock(), found?.record);
+  const written = await candidacy.store.write(found, record, patience(candidacy));
+  if (written === undefined) return;
+  candidacy.seen = sight(candidacy.seen, written, clock.now());
+  hold(candidacy, sent);
+}
+
+/** Counted from before the request went out: whoever saw it arrive saw it later. */
+function hold(candidacy: Candidacy, sent: number): void {
+  const { clock, renewSeconds, onGained } = candidacy.settings;
+  const until = sent + renewSeconds * 1000;
+  if (clock.now() >= until) return lose(candidacy, 'the answer to the renewal came too late');
+  const callOff = clock.after(until - clock.now(), () => lose(candidacy, 'the lease could not be renewed in time'));
+  const { term } = candidacy;
+  if (term !== undefined) {
+    term.callOff();
+    candidacy.term = { ...term, until, callOff };
+    return;
+  }
+  const over = new AbortController();
+  candidacy.term = { until, over, callOff };
+  guarded(candidacy, () => onGained(over.signal));
+}
+
+function lose(candidacy: Candidacy, why: string): void {
+  const ended = candidacy.term;
+  if (ended === undefined) return;
+  candidacy.term = undefined;
+  ended.callOff();
+  ended.over.abort();
+  guarded(candidacy, () => candidacy.settings.onLost(why));
+}
+
+function guarded({ settings }: Candidacy, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    settings.onFault(toError(error));
+  }
+}
+
+function isLeader({ term, settings }: Candidacy): boolean {
+  return term !== undefined && settings.clock.now() < term.until;
+}
+
+/** Short enough that a connection that is dead can be given up, and another one tried, before the time is over. */
+function patience({ term, settings: { clock, renewSeconds } }: Candidacy): number {
+  const left = term === undefined ? Infinity : Math.max(0, term.until - clock.now());
+  return Math.min(left, (renewSeconds * 1000) / 2);
+}
+
+async function release({ store, settings: { identity, wallClock } }: Candidacy): Promise<void> {
+  const milliseconds = 3_000;
+  const found = await store.read(milliseconds);
+  if (found?.record.holder !== identity) return;
+  await store.write(found, released(found.record, wallClock()), milliseconds);
 }
 
 /** The time in which we lead. */
@@ -136,10 +182,4 @@ interface Term {
   readonly until: number;
   readonly over: AbortController;
   readonly callOff: () => void;
-}
-
-async function release(store: LeaseStore, identity: string, at: Date): Promise<void> {
-  const patience = 3_000;
-  const found = await store.read(patience);
-  if (found?.record.holder === identity) await store.write(found, released(found.record, at), patience);
 }

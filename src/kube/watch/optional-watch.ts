@@ -2,6 +2,7 @@ import { type Listing } from '../../api/index.js';
 import {
   type ApiResource,
   type ApiWatch,
+  type Cache,
   createReflector,
   type KubeClient,
   type Reflector,
@@ -42,68 +43,93 @@ export function createOptionalWatch<T>(
   request: WatchRequest<T>,
   options: Options = {},
 ): OptionalWatch<T> {
-  const handlers: ((key: string) => void)[] = [];
-  let reflector: Reflector<T> | undefined;
-  let stopped = false;
-  let settle: (filled: boolean) => void = () => undefined;
-  const settled = new Promise<boolean>((resolve) => (settle = resolve));
-
-  const open = (): void => {
-    if (stopped || reflector !== undefined) return;
-    const opened = createReflector<T>(client, request, options);
-    reflector = opened;
-    for (const handler of handlers) opened.subscribe(handler);
-    opened.start();
-    void opened.filled().then((filled) => settle(filled));
-  };
-  const close = async (): Promise<void> => {
-    const closing = reflector;
-    reflector = undefined;
-    const keys = closing?.cache.keys() ?? [];
-    await closing?.stop();
-    for (const key of keys) for (const handler of handlers) handler(key);
-  };
+  const objects = createPresence(client, request, options);
   const apiWatch: ApiWatch = watchApi(client, api, {
     ...(options.clock !== undefined && { clock: options.clock }),
     onChange: ({ state }) => {
-      if (state === 'Present') open();
-      else if (state === 'Absent') {
-        void close();
-        settle(true);
-      }
+      if (state === 'Present') objects.open();
+      else if (state === 'Absent') objects.close();
       options.onApiChange?.();
     },
   });
-
+  const cache = (): Cache<T> | undefined => objects.reflector()?.cache;
   return {
     resource: request.resource,
     listing: () => {
       const state = apiWatch.state();
       if (state.state === 'Absent') return { known: true, items: [] };
       // A reflector that is fine knows more than a question that failed.
-      if (reflector !== undefined) return reflector.cache.listing();
-      return { known: false, reason: state.state === 'Unknown' ? state.reason : 'it has not been listed yet' };
+      return cache()?.listing() ?? { known: false, reason: state.state === 'Unknown' ? state.reason : notListed };
     },
-    list: () => reflector?.cache.list() ?? [],
-    get: (key) => reflector?.cache.get(key),
-    keys: () => reflector?.cache.keys() ?? [],
+    list: () => cache()?.list() ?? [],
+    get: (key) => cache()?.get(key),
+    keys: () => cache()?.keys() ?? [],
     isServed: () => {
       const { state } = apiWatch.state();
-      if (state === 'Unknown') return reflector === undefined ? undefined : true;
+      if (state === 'Unknown') return cache() === undefined ? undefined : true;
       return state === 'Present';
     },
-    age: () => reflector?.cache.age(),
+    age: () => cache()?.age(),
+    subscribe: objects.subscribe,
+    start: () => apiWatch.start(),
+    filled: objects.filled,
+    stop: async () => {
+      objects.end();
+      await apiWatch.stop();
+      await objects.reflector()?.stop();
+    },
+  };
+}
+
+const notListed = 'it has not been listed yet';
+
+/** The reflector of objects whose API comes and goes. */
+interface Presence<T> {
+  readonly reflector: () => Reflector<T> | undefined;
+  readonly open: () => void;
+  /** The API is gone, and its objects with it. */
+  readonly close: () => void;
+  /** Nothing is opened any more. */
+  readonly end: () => void;
+  readonly subscribe: OptionalWatch<T>['subscribe'];
+  readonly filled: OptionalWatch<T>['filled'];
+}
+
+function createPresence<T>(client: KubeClient, request: WatchRequest<T>, options: ReflectorOptions): Presence<T> {
+  const handlers: ((key: string) => void)[] = [];
+  let reflector: Reflector<T> | undefined;
+  let stopped = false;
+  let settle: (filled: boolean) => void = () => undefined;
+  const settled = new Promise<boolean>((resolve) => (settle = resolve));
+  const forget = async (closing: Reflector<T> | undefined): Promise<void> => {
+    const keys = closing?.cache.keys() ?? [];
+    await closing?.stop();
+    for (const key of keys) for (const handler of handlers) handler(key);
+  };
+  return {
+    reflector: () => reflector,
+    open: () => {
+      if (stopped || reflector !== undefined) return;
+      const opened = createReflector<T>(client, request, options);
+      reflector = opened;
+      for (const handler of handlers) opened.subscribe(handler);
+      opened.start();
+      void opened.filled().then((filled) => settle(filled));
+    },
+    close: () => {
+      const closing = reflector;
+      reflector = undefined;
+      void forget(closing);
+      settle(true);
+    },
+    end: () => {
+      stopped = true;
+      settle(false);
+    },
     subscribe: (handler) => {
       handlers.push(handler);
       reflector?.subscribe(handler);
     },
-    start: () => apiWatch.start(),
     filled: () => settled,
-    stop: async () => {
-      stopped = true;
-      settle(false);
-      await apiWatch.stop();
-      await reflector?.stop();
-    },
   };
 }

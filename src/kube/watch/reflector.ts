@@ -2,7 +2,7 @@ import { failure } from '../client/answer.js';
 import { type KubeClient } from '../client/kube-client.js';
 import { type Fields, recordOf, textOf } from '../fields.js';
 import { listAll } from '../live/list.js';
-import { createAudience } from './announce.js';
+import { type Audience, createAudience } from './announce.js';
 import { type Reflector } from './cache.js';
 import { ended, follow } from './follow.js';
 import { cacheOf, type Progress } from './known.js';
@@ -10,7 +10,7 @@ import { keyOfObject } from './object-key.js';
 import { type ReflectorOptions, type ReflectorSettings, settingsOf, type WatchRequest } from './options.js';
 import { endOfAnswer } from './outcome.js';
 import { goRound, type Steps } from './rounds.js';
-import { createStore, type Kept } from './store.js';
+import { createStore, type Kept, type Store } from './store.js';
 import { stripped } from './strip.js';
 import { type WatchEvent } from './watch-event.js';
 
@@ -22,71 +22,34 @@ export function createReflector<T>(
 ): Reflector<T> {
   const { resource } = request;
   const settings = settingsOf(options);
-  const store = createStore<T>(request.same ?? (() => false));
-  const progress: Progress = { fault: `${resource} have not been listed yet` };
-  const audience = createAudience(resource, settings.onFault);
   const stopping = new AbortController();
-  const { signal } = stopping;
   let announceFilled: (filled: boolean) => void = () => undefined;
   const filled = new Promise<boolean>((resolve) => (announceFilled = resolve));
+  const reflection: Reflection<T> = {
+    client,
+    request,
+    settings,
+    store: createStore<T>(request.same ?? (() => false)),
+    progress: { fault: `${resource} have not been listed yet` },
+    audience: createAudience(resource, settings.onFault),
+    signal: stopping.signal,
+    onFilled: () => announceFilled(true),
+  };
+  const steps: Steps = {
+    list: () => list(reflection),
+    watch: () => watch(reflection),
+    onEnd: ({ reason, message }, wait) => {
+      // A watch that is opened again at once says nothing against what is known.
+      if (wait > 0) reflection.progress.fault = message;
+      settings.onRestart({ resource, reason, message, wait });
+    },
+  };
   let running: Promise<void> | undefined;
-
-  const heard = (): void => {
-    progress.heardAt = settings.clock.now();
-    delete progress.fault;
-  };
-  const keep = (object: Fields): Kept<T> => kept(object, request, settings);
-
-  const list: Steps['list'] = async () => {
-    const listed = await listAll(client.call, { ...request, keep, signal }).catch(ended);
-    if ('reason' in listed) return listed;
-    if ('answer' in listed) {
-      return { ...endOfAnswer(listed.answer), message: failure(listed.call, listed.answer).message };
-    }
-    if (signal.aborted) return undefined;
-    progress.resourceVersion = listed.resourceVersion;
-    const changed = store.replace(listed.items);
-    heard();
-    announceFilled(true);
-    audience.tell(changed);
-    return undefined;
-  };
-
-  const watch: Steps['watch'] = async () => {
-    let eventful = false;
-    const onEvent = (event: Exclude<WatchEvent, { kind: 'Error' }>): void => {
-      if (signal.aborted) return;
-      eventful = true;
-      heard();
-      progress.resourceVersion = event.resourceVersion;
-      if (event.kind === 'Put') audience.tell(store.put(keep(event.object)));
-      else if (event.kind === 'Remove') audience.tell(store.remove(keyOfObject(event.object)));
-    };
-    const { resourceVersion = '' } = progress;
-    const { idleMilliseconds } = settings;
-    const serverSeconds = between(settings);
-    const end = await follow(client, request, {
-      resourceVersion,
-      serverSeconds,
-      idleMilliseconds,
-      signal,
-      onOpen: heard,
-      onEvent,
-    });
-    return { ...end, eventful };
-  };
-
-  const onEnd: Steps['onEnd'] = ({ reason, message }, wait) => {
-    // A watch that is opened again at once says nothing against what is known.
-    if (wait > 0) progress.fault = message;
-    settings.onRestart({ resource, reason, message, wait });
-  };
-
   return {
     resource,
-    cache: cacheOf(store, progress, settings.clock),
-    subscribe: (handler) => audience.add(handler, store.keys()),
-    start: () => void (running ??= goRound({ list, watch, onEnd }, settings, signal)),
+    cache: cacheOf(reflection.store, reflection.progress, settings.clock),
+    subscribe: (handler) => reflection.audience.add(handler, reflection.store.keys()),
+    start: () => void (running ??= goRound(steps, settings, stopping.signal)),
     filled: () => filled,
     stop: async () => {
       stopping.abort();
@@ -94,6 +57,61 @@ export function createReflector<T>(
       await running;
     },
   };
+}
+
+interface Reflection<T> {
+  readonly client: KubeClient;
+  readonly request: WatchRequest<T>;
+  readonly settings: ReflectorSettings;
+  readonly store: Store<T>;
+  readonly progress: Progress;
+  readonly audience: Audience;
+  readonly signal: AbortSignal;
+  readonly onFilled: () => void;
+}
+
+async function list<T>(reflection: Reflection<T>): ReturnType<Steps['list']> {
+  const { client, request, settings, store, progress, audience, signal } = reflection;
+  const keep = (object: Fields): Kept<T> => kept(object, request, settings);
+  const listed = await listAll(client.call, { ...request, keep, signal }).catch(ended);
+  if ('reason' in listed) return listed;
+  if ('answer' in listed) {
+    return { ...endOfAnswer(listed.answer), message: failure(listed.call, listed.answer).message };
+  }
+  if (signal.aborted) return undefined;
+  progress.resourceVersion = listed.resourceVersion;
+  const changed = store.replace(listed.items);
+  heard(reflection);
+  reflection.onFilled();
+  audience.tell(changed);
+  return undefined;
+}
+
+async function watch<T>(reflection: Reflection<T>): ReturnType<Steps['watch']> {
+  const { client, request, settings, store, progress, audience, signal } = reflection;
+  let eventful = false;
+  const onEvent = (event: Exclude<WatchEvent, { kind: 'Error' }>): void => {
+    if (signal.aborted) return;
+    eventful = true;
+    heard(reflection);
+    progress.resourceVersion = event.resourceVersion;
+    if (event.kind === 'Put') audience.tell(store.put(kept(event.object, request, settings)));
+    else if (event.kind === 'Remove') audience.tell(store.remove(keyOfObject(event.object)));
+  };
+  const end = await follow(client, request, {
+    resourceVersion: progress.resourceVersion ?? '',
+    serverSeconds: between(settings),
+    idleMilliseconds: settings.idleMilliseconds,
+    signal,
+    onOpen: () => heard(reflection),
+    onEvent,
+  });
+  return { ...end, eventful };
+}
+
+function heard({ progress, settings }: Pick<Reflection<unknown>, 'progress' | 'settings'>): void {
+  progress.heardAt = settings.clock.now();
+  delete progress.fault;
 }
 
 /** What is kept of an object. One that cannot be read is not one that is not there. */
