@@ -5,7 +5,7 @@ import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from '../pipeline/credential-uses.js';
 import { gitRefusal } from '../pipeline/git-access.js';
 import { isRemote } from '../pipeline/git-place.js';
-import { type Ends } from './open-inputs.js';
+import { type Ends } from '../pipeline/inputs.js';
 import { type RoadOptions } from '../pipeline/input-options.js';
 
 /** A Secret that an integration names, and the judgement on it. */
