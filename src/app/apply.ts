@@ -7,7 +7,7 @@ import { quayAddress, statePaths } from '../names/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
-import { checkStateHistory } from './check-history.js';
+import { checkStateHistory } from '../pipeline/check-history.js';
 import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';

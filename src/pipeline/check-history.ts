@@ -3,7 +3,7 @@ import { InvalidInput, TerminalError } from '../errors/index.js';
 import { type Head, type StateRepository, type TreeEntry } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
 import { checkHistory } from '../sync/index.js';
-import { lazyOrganization } from '../pipeline/lazy-organization.js';
+import { lazyOrganization } from './lazy-organization.js';
 
 type Kind = 'overlays' | 'organizations';
 

@@ -7,7 +7,7 @@ import { parseYaml, type ParsedFile, type Position, readText } from '../state/in
 import { lazyOrganization } from './lazy-organization.js';
 import { located } from './located.js';
 import { isReadable, stateFileFault } from './state-file-faults.js';
-import { unreadProblems, type UnreadState, unreadState } from '../app/unread-state.js';
+import { unreadProblems, type UnreadState, unreadState } from './unread-state.js';
 
 /** A document of the state repository and the file it stands in. */
 export interface PlacedOrganization {

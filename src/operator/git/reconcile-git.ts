@@ -4,7 +4,7 @@ import {
   type QuayIntegration,
   type QuayOrganization,
 } from '../../api/index.js';
-import { checkStateHistory } from '../../app/check-history.js';
+import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
 import { type Place } from '../../pipeline/publish-documents.js';
 import { heldBack, publishedDocuments, type Stated } from '../../pipeline/published-documents.js';
