@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { expectExit } from './process.js';
 import { type Benchmark, median, result } from './result.js';
-import { scene } from './scene.js';
+import { scene } from './fixture.js';
 
 const namespaces = 1000;
 const streams = 10;

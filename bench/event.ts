@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writes } from '../test/control-plane/audit/filter.js';
-import { inStep } from './operator/in-step.js';
+import { inStep } from './operator/synced.js';
 import { stream, streamsPath } from './operator/objects.js';
 import { startOperator } from './operator/process.js';
 import { endOfRound } from './operator/rounds.js';
-import { openWorld, type World } from './operator/world.js';
+import { openWorld, type World } from './operator/fixture.js';
 import { type Benchmark, result } from './result.js';
 
 const streams = 100;

@@ -1,6 +1,6 @@
 import { expectExit } from './process.js';
 import { type Benchmark, median, result } from './result.js';
-import { scene } from './scene.js';
+import { scene } from './fixture.js';
 
 const rounds = 5;
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperatorProcess, startOperator } from './operator/process.js';
-import { openWorld } from './operator/world.js';
+import { openWorld } from './operator/fixture.js';
 import { type Benchmark, median, result } from './result.js';
 
 const rounds = 5;

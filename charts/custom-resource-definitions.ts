@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { Definitions } from './constructs/definitions.js';
+import { Definitions } from './constructs/crds.js';
 
 /** A file with nothing but the definitions, for clusters where others than the installer may create them. */
 export class CustomResourceDefinitions extends Chart {

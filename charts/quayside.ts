@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { Access } from './constructs/access.js';
 import { CertificateJob } from './constructs/certificate-job.js';
 import { Certificate } from './constructs/certificate.js';
-import { Definitions } from './constructs/definitions.js';
+import { Definitions } from './constructs/crds.js';
 import { DisruptionBudget } from './constructs/disruption-budget.js';
 import { Namespace } from './constructs/namespace.js';
 import { NetworkPolicy } from './constructs/network-policy.js';

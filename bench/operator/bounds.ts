@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { median } from '../result.js';
 import type { Request, Requests } from './requests.js';
-import type { World } from './world.js';
+import type { World } from './fixture.js';
 
 /** Milliseconds of a call to Quay that only asks, one after the other on one connection. */
 export async function bareCall({ quay: { url, token } }: World): Promise<number> {

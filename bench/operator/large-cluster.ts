@@ -1,9 +1,9 @@
 import { writes } from '../../test/control-plane/audit/filter.js';
 import { bareCall, writesPerSecond } from './bounds.js';
-import { inStep } from './in-step.js';
+import { inStep } from './synced.js';
 import { type OperatorProcess, startOperator } from './process.js';
 import { large } from './size.js';
-import { openWorld, type World } from './world.js';
+import { openWorld, type World } from './fixture.js';
 
 /** A large cluster in which the operator has made everything, and what that took. */
 export interface Begun {

@@ -1,6 +1,6 @@
 import { createReflector, type Fields, kubeClient, recordOf, type Reflector } from '../../src/kube/index.js';
 import { type QuayOrganizationStatus } from '../../src/api/index.js';
-import type { World } from './world.js';
+import type { World } from './fixture.js';
 
 /** Waits until so many organizations say that all they state is in Quay and every robot's secret is linked. */
 export async function inStep(world: World, wanted: { readonly repositories: number }, patience: number): Promise<void> {

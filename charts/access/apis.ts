@@ -1,4 +1,4 @@
-import { definitions } from '../parts/definitions.js';
+import { definitions } from '../parts/crds.js';
 import { type Rule, rule } from './rule.js';
 
 /** A resource that may be missing from a cluster. */

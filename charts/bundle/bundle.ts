@@ -1,5 +1,5 @@
 import { type App, ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { definitions } from '../parts/definitions.js';
+import { definitions } from '../parts/crds.js';
 import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { OperatorService, WebhookService } from '../constructs/services.js';
 import { type Manifest } from '../examples/example.js';

@@ -2,7 +2,7 @@ import { type CustomResourceDefinition } from '../../src/api/crd/index.js';
 import { admissionPath, admissionReach, admissionWebhookName } from '../../src/api/admission.js';
 import { type Manifest } from '../examples/example.js';
 import { type Options } from '../options/schema.js';
-import { definitions } from '../parts/definitions.js';
+import { definitions } from '../parts/crds.js';
 import { names, ports } from '../parts/names.js';
 import { version } from '../version.js';
 import { about } from './about.js';

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { definitions } from '../parts/definitions.js';
+import { definitions } from '../parts/crds.js';
 import { installationLabels } from '../parts/labels.js';
 import { kept, wave } from '../parts/order.js';
 

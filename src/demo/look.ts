@@ -1,5 +1,5 @@
 import { openRepository } from '../git/index.js';
-import { type Scene } from './scene.js';
+import { type Scene } from './fixture.js';
 
 /** The history of the state repository, newest first. */
 export async function gitLog(repository: string): Promise<string> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '@quayside/simulator';
 import { demoIntegration } from './cluster/index.js';
-import { createScene, type Scene } from './scene.js';
+import { createScene, type Scene } from './fixture.js';
 import { story } from './story.js';
 import { narrate } from './narrate.js';
 

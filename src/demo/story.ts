@@ -3,7 +3,7 @@ import { type Journey } from '../app/apply.js';
 import { demoCluster, writeCluster } from './cluster/index.js';
 import { gitLog, organizationList, stateFiles } from './look.js';
 import { type Step } from './narrate.js';
-import { type Scene } from './scene.js';
+import { type Scene } from './fixture.js';
 
 const options = '--cluster cluster.yaml --integration integration.json --state state.git';
 

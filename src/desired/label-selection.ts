@@ -1,5 +1,5 @@
 import { type LabelSelector } from '../api/index.js';
-import { refused, selected, type Verdict } from './verdict.js';
+import { refused, selected, type Verdict } from './selection-decision.js';
 
 type Labels = Readonly<Record<string, string>>;
 type Requirement = NonNullable<LabelSelector['matchExpressions']>[number];

@@ -1,5 +1,5 @@
 import { type QuayIntegrationSpec } from '../api/index.js';
-import { refused, selected, type Verdict } from './verdict.js';
+import { refused, selected, type Verdict } from './selection-decision.js';
 
 /** The two lists of an integration. */
 export type Lists = Pick<QuayIntegrationSpec, 'allowlistNamespaces' | 'denylistNamespaces'>;

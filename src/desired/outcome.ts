@@ -12,7 +12,7 @@ import { ignores } from './ignore.js';
 import { applyOverlay } from './overlay.js';
 import { type RenderInput, type RenderProblem } from './rendered.js';
 import { readiness } from './selection.js';
-import { refused, selected, type Refusal, type Verdict } from './verdict.js';
+import { refused, selected, type Refusal, type Verdict } from './selection-decision.js';
 
 /** What becomes of one namespace's document. */
 export type Outcome =

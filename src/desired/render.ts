@@ -13,7 +13,7 @@ import {
 } from './rendered.js';
 import { selection } from './selection.js';
 import { repositoryStreams } from './streams.js';
-import { refused } from './verdict.js';
+import { refused } from './selection-decision.js';
 
 /**
  * Cluster, integration and overlays → the documents that the state repository should hold. The order of the input does not

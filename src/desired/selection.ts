@@ -1,7 +1,7 @@
 import { type NamespaceRecord, type QuayIntegrationSpec } from '../api/index.js';
 import { labelSelection } from './label-selection.js';
 import { listSelection, type Lists } from './list-selection.js';
-import { refused, selected, type Verdict } from './verdict.js';
+import { refused, selected, type Verdict } from './selection-decision.js';
 
 /** Judges namespaces by what an integration says: its lists first, then its labels. */
 export function selection(

@@ -1,7 +1,7 @@
 import { QuaysideError } from '../errors/index.js';
 import { explainGitError } from './errors.js';
 import type { Guard } from './head.js';
-import type { Place } from './place.js';
+import type { Place } from './repository-location.js';
 import { removeStaleLocks } from './stale-locks.js';
 
 /** Errors come out as ours; a lock that a killed process left behind is removed and the work done again, once. */

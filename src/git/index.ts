@@ -1,5 +1,5 @@
 export { openRepository } from './open-repository.js';
-export { type EmbeddedRepository, type RemoteRepository } from './place.js';
+export { type EmbeddedRepository, type RemoteRepository } from './repository-location.js';
 export { type Credentials } from './session.js';
 export { type Signing } from './sign-commit.js';
 export { type Environment } from './environment.js';

@@ -1,5 +1,5 @@
 import { guardOf } from './guard.js';
-import { embeddedPlace, remotePlace, type EmbeddedRepository, type RemoteRepository } from './place.js';
+import { embeddedPlace, remotePlace, type EmbeddedRepository, type RemoteRepository } from './repository-location.js';
 import { branchRef } from './ref-name.js';
 import type { StateRepository } from './repository.js';
 import { repositoryAt } from './state-repository.js';

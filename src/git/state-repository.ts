@@ -2,7 +2,7 @@ import { QuaysideError, TerminalError } from '../errors/index.js';
 import { createHead, type Guard } from './head.js';
 import { isAncestor, isCommit, readLog, readTouches } from './history.js';
 import { inTurn } from './in-turn.js';
-import type { Place } from './place.js';
+import type { Place } from './repository-location.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { Head, StateRepository } from './repository.js';
 import { signCommit } from './sign-commit.js';

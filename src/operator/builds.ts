@@ -1,7 +1,7 @@
 import { createBuildFollower, type WaitingBuild } from '../builds/follow/index.js';
 import { outlookOf } from './build-outlook.js';
 import { createBuiltInNamespaces } from '../builds/webhook-reach/index.js';
-import { followedNamespace } from './followed.js';
+import { followedNamespace } from './import-namespace.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createElector, type Elector, type KubeClient, kubeClient } from '../kube/index.js';
 import { createLog, type Log, createMetrics, logCrashes, onShutdown, startOperations } from '../process/index.js';
 import { fenced } from './fence.js';
-import { lead, type Leading } from './lead.js';
+import { lead, type Leading } from './start-controllers.js';
 import { type Settings } from './settings.js';
 
 /** Runs the operator until the process is asked to end, or until a single pass is over; gives the exit code. */

@@ -1,5 +1,5 @@
 import { quayDurationSeconds, quotaBytes, type QuayOrganizationSpec, type Repository } from '../api/index.js';
-import { statedDefaultPermissions } from './families/default-permissions.js';
+import { statedDefaultPermissions } from './resources/default-permissions.js';
 import { inventoryAfter, type Inventory } from './inventory.js';
 import type { ObservedMirror, ObservedOrganization, ObservedRepository, RepositoryGrant } from './observed.js';
 import { planOrganization } from './organization-plan.js';

@@ -1,5 +1,5 @@
 import type { Origin } from '../api/index.js';
-import { kindOf } from './things.js';
+import { kindOf } from './managed-items.js';
 
 /** Says of a thing whether we made it. */
 export interface Claim {

@@ -3,7 +3,7 @@ import type { PlannedChange } from './change.js';
 import type { Claim } from './claim.js';
 import type { ObservedOrganization, ObservedRepository } from './observed.js';
 import type { Offers } from './offers.js';
-import { kindOf } from './things.js';
+import { kindOf } from './managed-items.js';
 
 /** Something stated that the plan leaves alone, and why. */
 export interface Skipped {

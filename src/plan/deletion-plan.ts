@@ -2,7 +2,7 @@ import type { QuayOrganizationSpec } from '../api/index.js';
 import { inSafeOrder } from './order.js';
 import type { OrganizationPlan } from './organization-plan.js';
 import { planned } from './planned.js';
-import { things } from './things.js';
+import { things } from './managed-items.js';
 
 /** The plan of an organization that goes; only the gate may have it applied. */
 export function planOrganizationDeletion(

@@ -1,7 +1,7 @@
 import type { DeletionPolicy, Reason } from '../api/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
-import { markTeam, readMark } from './mark.js';
+import { markTeam, readMark } from './ownership-marker.js';
 import type { ObservedOrganization } from './observed.js';
 import type { Identity } from './ownership.js';
 

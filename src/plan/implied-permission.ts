@@ -1,5 +1,5 @@
 import type { Claim } from './claim.js';
-import { partsOf, things } from './things.js';
+import { partsOf, things } from './managed-items.js';
 
 /**
  * Whether a permission came by itself with things that are ours: we made the repository, and the robot had a role then.

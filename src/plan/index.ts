@@ -11,7 +11,7 @@ export { effectOf, type Effect } from './effect.js';
 export { stateOrganization, type ExportOptions, type StatedOrganization } from './export/organization.js';
 export { inventoryAfter, inventoryBefore, readInventory, writeInventory, type Inventory } from './inventory.js';
 export { countsAt, decideLimit, deletionsHash, type LimitDecision, type LimitFacts } from './limit.js';
-export { markTeam, readMark, writeMark, type Mark, type ReadMark } from './mark.js';
+export { markTeam, readMark, writeMark, type Mark, type ReadMark } from './ownership-marker.js';
 export { needsOf } from './needs.js';
 export { everyFeature, type Offers } from './offers.js';
 export { inSafeOrder } from './order.js';
@@ -27,5 +27,5 @@ export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './s
 export { countChanges, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
-export { partsOf, things } from './things.js';
+export { partsOf, things } from './managed-items.js';
 export { wordsOf } from './words.js';

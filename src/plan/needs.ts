@@ -1,8 +1,8 @@
 import type { QuayOrganizationSpec, Repository } from '../api/index.js';
-import { markTeam } from './mark.js';
+import { markTeam } from './ownership-marker.js';
 import type { Inventory } from './inventory.js';
 import type { Needs, RepositoryNeeds } from './observed.js';
-import { isEverywhere, partsOf } from './things.js';
+import { isEverywhere, partsOf } from './managed-items.js';
 
 /** What has to be read beside the calls that every observation makes: what is stated, and what we made. */
 export function needsOf(

@@ -1,5 +1,5 @@
 import type { Origin, QuayIntegrationSpec } from '../api/index.js';
-import { markTeam, readMark, writeMark, type Mark } from './mark.js';
+import { markTeam, readMark, writeMark, type Mark } from './ownership-marker.js';
 import type { ObservedOrganization } from './observed.js';
 
 /** Whom an organization should belong to. */

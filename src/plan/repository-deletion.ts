@@ -2,7 +2,7 @@ import type { DeletionPolicy, Reason } from '../api/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
 import type { Inventory } from './inventory.js';
-import { things } from './things.js';
+import { things } from './managed-items.js';
 
 /** All that speaks for or against deleting a repository whose image stream is no longer stated. */
 export interface RepositoryDeletionFacts {

@@ -1,6 +1,6 @@
 import type { QuayOrganizationSpec, SecretRef } from '../api/index.js';
 import type { Change } from './change.js';
-import { things } from './things.js';
+import { things } from './managed-items.js';
 
 /** What a document can use a Secret for, as the annotation of that Secret calls it. */
 export type SecretUse = 'mirror' | 'proxy-cache' | 'notification';

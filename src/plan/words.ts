@@ -3,7 +3,7 @@ import type { Change } from './change.js';
 import { match, type PerChange } from './match.js';
 import { durationText, sizeText } from './quantities.js';
 import { secretDrawnBy } from './secret-refs.js';
-import { pruneKey } from './things.js';
+import { pruneKey } from './managed-items.js';
 
 const who = (kind: GranteeKind, name: string): string => `${kind} ${name}`;
 const by = (creator: string): string => (creator === '' ? '' : ` made by ${creator}`);

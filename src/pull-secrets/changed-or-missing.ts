@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { keyOf, readObject, resourceTypes } from '../kube/index.js';
 import { type PullSecretInput } from './input.js';
-import { isRight } from './judge.js';
+import { isRight } from './check-secret.js';
 import { pullSecretState, type PullSecretState } from './pull-secret-state.js';
 import { secretRepair, wasReady } from './repairs.js';
-import { statedSecrets, type StatedSecret } from './stated-secret.js';
+import { statedSecrets, type StatedSecret } from './desired-secret.js';
 
 interface Input extends Pick<PullSecretInput, 'client' | 'organization' | 'host' | 'tokens' | 'secrets' | 'repairs'> {
   /** What was found in place of pull secrets when Quay was asked because of that, by name. */

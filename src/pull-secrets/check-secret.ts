@@ -3,7 +3,7 @@ import { TerminalError } from '../errors/index.js';
 import { type Fields, pullSecretType, secretData } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
 import { type PullSecretState, pullSecretState } from './pull-secret-state.js';
-import { type StatedSecret } from './stated-secret.js';
+import { type StatedSecret } from './desired-secret.js';
 
 /** Whether a secret is what is stated. Where the token is not known, the one that it holds counts as right. */
 export function isRight(

@@ -5,7 +5,7 @@ import { isLinked, seenAccount } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { problemOf } from './problem.js';
 import { linkRepair } from './repairs.js';
-import { type StatedSecret } from './stated-secret.js';
+import { type StatedSecret } from './desired-secret.js';
 import { undone } from './undone.js';
 import { type Written, writeSecret } from './write-secret.js';
 

@@ -1,10 +1,10 @@
 import PQueue from 'p-queue';
 import { type RobotStatus } from '../api/index.js';
 import { type PullSecretInput, type PullSecretOutcome } from './input.js';
-import { claimedTwice } from './judge.js';
+import { claimedTwice } from './check-secret.js';
 import { provide, type Provided } from './provide.js';
 import { removeSecret, staleSecrets } from './remove.js';
-import { statedSecrets, type StatedSecret } from './stated-secret.js';
+import { statedSecrets, type StatedSecret } from './desired-secret.js';
 
 const atOnce = 3;
 

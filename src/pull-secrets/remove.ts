@@ -4,11 +4,11 @@ import { labelValue } from '../names/index.js';
 import { fieldManager } from '../api/field-manager.js';
 import { mentions } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
-import { removalNotice } from './notices.js';
+import { removalNotice } from './events.js';
 import { problemOf } from './problem.js';
 import { type PullSecretState } from './pull-secret-state.js';
 import { removalRepair } from './repairs.js';
-import { type StatedSecret } from './stated-secret.js';
+import { type StatedSecret } from './desired-secret.js';
 
 /** What became of a pull secret that is no longer stated. */
 export interface Removed {

@@ -4,7 +4,7 @@ import { type Repair, resourceTypes } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
 import { regarding } from '../sync/regarding.js';
 import { type PullSecretInput } from './input.js';
-import { type StatedSecret } from './stated-secret.js';
+import { type StatedSecret } from './desired-secret.js';
 
 const { secret, serviceAccount } = resourceTypes;
 

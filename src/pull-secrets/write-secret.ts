@@ -12,10 +12,10 @@ import {
 import { type RobotToken } from '../quay/index.js';
 import { fieldManager } from '../api/field-manager.js';
 import { type PullSecretInput } from './input.js';
-import { claimAgainst, isRight } from './judge.js';
-import { conflictNotice, repairNotice } from './notices.js';
+import { claimAgainst, isRight } from './check-secret.js';
+import { conflictNotice, repairNotice } from './events.js';
 import { secretRepair, wasReady } from './repairs.js';
-import { secretObject, type StatedSecret } from './stated-secret.js';
+import { secretObject, type StatedSecret } from './desired-secret.js';
 import { undone } from './undone.js';
 
 /** What became of a pull secret. */

@@ -3,7 +3,7 @@ import { type Situation } from '../builds/index.js';
 import { objectOf, ownerOf } from '../integration/index.js';
 import { type HandlerFault, type KubeClient, resourceTypes, type Restart } from '../kube/index.js';
 import { byNamespace } from './by-namespace.js';
-import { follow, type Followed } from './followed.js';
+import { follow, type Followed } from './watched-resource.js';
 import { integrationRecord, type IntegrationRecord } from './integration-record.js';
 import { namespaceOfName, namespaceState } from './namespace-state.js';
 import { type OrganizationRecord, organizationRecord } from './organization-record.js';

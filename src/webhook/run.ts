@@ -15,7 +15,7 @@ import { unready } from './readiness.js';
 import { createReviewer } from './reviewer.js';
 import { startAdmissionServer } from './server.js';
 import { type WebhookSettings } from './settings.js';
-import { tellOfDecisions } from './tell.js';
+import { tellOfDecisions } from './report-decisions.js';
 
 /** Runs the webhook until the process is asked to end. */
 export async function runWebhook(settings: WebhookSettings, version: string): Promise<void> {

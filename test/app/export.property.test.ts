@@ -8,7 +8,7 @@ import { handOn, type Hand } from './by-hand/ask.js';
 import type { HandChange } from './by-hand/change.js';
 import { handChanges } from './by-hand/changes.js';
 import { ground, madeByHand, organization, quotaLimits, users } from './by-hand/organization.js';
-import { travellerTo, type Outcome, type Traveller } from './by-hand/traveller.js';
+import { travellerTo, type Outcome, type Traveller } from './by-hand/runner.js';
 
 const fixtures = {
   users: [

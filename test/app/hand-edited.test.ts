@@ -6,7 +6,7 @@ import { type Place } from '../../src/pipeline/publish-documents.js';
 import { publishedDocuments, type Stated } from '../../src/pipeline/published-documents.js';
 import { cluster, namespace, streams } from '../desired/fixtures.js';
 import { git, personCommits, removeTemporary } from '../git/temporary.js';
-import { placeFor } from './place.js';
+import { placeFor } from './session.js';
 
 afterAll(removeTemporary);
 

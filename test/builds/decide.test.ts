@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judge, type Situation } from '../../src/builds/index.js';
 import { applyPatch } from './apply-patch.js';
-import { build, builder, buildTo, robots, situation } from './scene.js';
+import { build, builder, buildTo, robots, situation } from './fixture.js';
 
 const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
 const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';

@@ -5,7 +5,7 @@ import { writes } from '../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { handshake } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-world.js';
+import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
 
 let plane: SharedControlPlane;
 let world: ClusterWorld;

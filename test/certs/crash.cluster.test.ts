@@ -11,7 +11,7 @@ import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { objection } from './accepts.js';
-import { clusterWorld, type ClusterWorld, type Texts } from './cluster-world.js';
+import { clusterWorld, type ClusterWorld, type Texts } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.now();

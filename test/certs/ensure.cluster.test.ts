@@ -10,7 +10,7 @@ import { eventually } from '../control-plane/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake, objection } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-world.js';
+import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
 
 const userAgent = 'certs-ensure-test';
 let plane: SharedControlPlane;

@@ -10,7 +10,7 @@ import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-world.js';
+import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
 
 const userAgent = 'certs-keeper-test';
 const day = 24 * 60 * 60 * 1000;

@@ -10,7 +10,7 @@ import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake, objection } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-world.js';
+import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const years = 6;

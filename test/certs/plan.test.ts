@@ -5,7 +5,7 @@ import { lifetimes } from '../../src/certs/lifetimes.js';
 import { makeAuthority, makeLeaf, type Made } from '../../src/certs/make.js';
 import { planFor, type Step } from '../../src/certs/plan.js';
 import { objection } from './accepts.js';
-import { after, factsOf, names, nothing, type World } from './world.js';
+import { after, factsOf, names, nothing, type World } from './fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const start = Date.UTC(2030, 0, 1);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { start } from '../cli/quayside.js';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { demandPullSecrets } from '../operator/pull-secrets.js';
 import { synthesized } from './synthesized.js';

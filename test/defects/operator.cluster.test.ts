@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { conditionOf, demandReady, imageStream } from '../operator/objects.js';
 import type { Operator } from '../operator/operator.js';

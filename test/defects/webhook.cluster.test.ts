@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionScene, buildsPath } from '../webhook/scene/admission-scene.js';
-import { applyConfiguration, installConfiguration } from '../webhook/scene/installed.js';
-import { host, organizationStatus } from '../webhook/scene/objects.js';
-import { outOfReach, ownBuilds } from '../webhook/scene/own-builds.js';
-import type { Replica } from '../webhook/scene/replica.js';
+import { AdmissionScene, buildsPath } from '../webhook/fixture/admission-fixture.js';
+import { applyConfiguration, installConfiguration } from '../webhook/fixture/installed.js';
+import { host, organizationStatus } from '../webhook/fixture/objects.js';
+import { outOfReach, ownBuilds } from '../webhook/fixture/own-builds.js';
+import type { Replica } from '../webhook/fixture/replica.js';
 
 let scene: AdmissionScene;
 let replica: Replica;

@@ -1,6 +1,6 @@
 import { certificateDefaults } from '../../src/certs/index.js';
 import { type KubeClient, recordOf, resourceTypes } from '../../src/kube/index.js';
-import { type Bridge } from '../operator/bridge.js';
+import { type Bridge } from '../operator/harness.js';
 import { home } from '../operator/cluster.js';
 import { pullSecretName } from '../operator/pull-secrets.js';
 import { undo, type Undoing } from './undoing.js';

@@ -1,7 +1,7 @@
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { byHand, head, writeState } from '../operator/people.js';
 

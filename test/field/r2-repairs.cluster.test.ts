@@ -4,7 +4,7 @@ import { type KubeClient } from '../../src/kube/index.js';
 import { type AuditedRequest } from '../control-plane/audit/request.js';
 import { certificateDefaults } from '../../src/certs/index.js';
 import { clientAt } from '../kube/client/client-at.js';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { imageStream } from '../operator/objects.js';
 import { type Operator } from '../operator/operator.js';

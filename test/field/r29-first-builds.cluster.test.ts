@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { digestOf } from '../builds/follow/builds.js';
-import { install, type Installed } from '../charts/granted-scene.js';
+import { install, type Installed } from '../charts/granted-fixture.js';
 import { startRelay } from '../charts/tls-relay.js';
 import { namespaceCount } from '../control-plane/scale.js';
 import type { Build } from '../control-plane/stand-ins/builds/generate.js';
 import type { OpenShift } from '../control-plane/stand-ins/openshift.js';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { type Cluster, home } from '../operator/cluster.js';
 import { demandReady, imageStream, project } from '../operator/objects.js';
 import type { Operator } from '../operator/operator.js';
 import { pullSecretName } from '../operator/pull-secrets.js';
-import { applyConfiguration } from '../webhook/scene/installed.js';
-import { type Balancer, startBalancer } from '../webhook/scene/balancer.js';
-import { type Replica, startReplica } from '../webhook/scene/replica.js';
+import { applyConfiguration } from '../webhook/fixture/installed.js';
+import { type Balancer, startBalancer } from '../webhook/fixture/balancer.js';
+import { type Replica, startReplica } from '../webhook/fixture/replica.js';
 
 const id = 'first-builds';
 const names = Array.from({ length: namespaceCount(100) }, (_, at) => `p${at}`);

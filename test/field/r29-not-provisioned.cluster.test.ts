@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionScene, type BuildObject } from '../webhook/scene/admission-scene.js';
-import type { Called } from '../webhook/scene/calls.js';
-import { faultyStatus, host, organizationStatus } from '../webhook/scene/objects.js';
-import { ownBuilds } from '../webhook/scene/own-builds.js';
-import type { Replica } from '../webhook/scene/replica.js';
+import { AdmissionScene, type BuildObject } from '../webhook/fixture/admission-fixture.js';
+import type { Called } from '../webhook/fixture/calls.js';
+import { faultyStatus, host, organizationStatus } from '../webhook/fixture/objects.js';
+import { ownBuilds } from '../webhook/fixture/own-builds.js';
+import type { Replica } from '../webhook/fixture/replica.js';
 
 const decided = 'quayside.dev/admission';
 const clone = { 'openshift.io/build.clone-of': 'b-0' };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Fault } from '../control-plane/proxy/fault.js';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 import { demandPullSecrets } from './pull-secrets.js';
 

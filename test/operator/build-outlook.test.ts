@@ -6,7 +6,7 @@ import { awaitsPushSecret, type Outlook } from '../../src/builds/outlook.js';
 import { type Fields } from '../../src/kube/fields.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { outlookOf } from '../../src/operator/build-outlook.js';
-import { followedNamespace } from '../../src/operator/followed.js';
+import { followedNamespace } from '../../src/operator/import-namespace.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
 import { host, rewrittenBuild } from '../builds/follow/builds.js';
 import { integration } from '../builds/follow/followed.js';

@@ -3,7 +3,7 @@ import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
 import { createCertificates } from '../../src/operator/certificates.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
-import { type Findings } from '../../src/operator/status/findings.js';
+import { type Findings } from '../../src/operator/status/integration-report.js';
 import { integration } from '../builds/follow/followed.js';
 import { eventually } from '../control-plane/eventually.js';
 import { page, scriptedClient } from '../kube/watch/scripted-client.js';

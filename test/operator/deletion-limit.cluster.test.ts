@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 
 // Above the limit of ten in any case; how far above is a matter of patience.

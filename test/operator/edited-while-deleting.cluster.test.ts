@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 
 const workers = 2;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { demandPullSecrets } from './pull-secrets.js';
 

@@ -3,7 +3,7 @@ import { type QuayIntegration } from '../../src/api/index.js';
 import { type Fields } from '../../src/kube/fields.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { followedNamespace } from '../../src/operator/followed.js';
+import { followedNamespace } from '../../src/operator/import-namespace.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
 import { createClusterState } from '../../src/webhook/index.js';
 import { integration } from '../builds/follow/followed.js';

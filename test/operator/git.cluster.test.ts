@@ -1,7 +1,7 @@
 import { chmod, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 import { byHand, commits, files, git, head, writeState } from './people.js';
 import { demandPullSecrets } from './pull-secrets.js';

@@ -1,6 +1,6 @@
 import { type Integrations } from '../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
-import { type Findings } from '../../src/operator/status/findings.js';
+import { type Findings } from '../../src/operator/status/integration-report.js';
 
 /** The only integration there is; counts the plans that it is told of. */
 export function onlyIntegration(known: KnownIntegration): {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Bridge } from './bridge.js';
+import type { Bridge } from './harness.js';
 
 /** git as a person would call it. */
 export function git(folder: string, ...args: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 import { imageStream } from './objects.js';
 import { demandPullSecrets } from './pull-secrets.js';

@@ -1,4 +1,4 @@
-import type { Bridge } from './bridge.js';
+import type { Bridge } from './harness.js';
 
 interface Account {
   readonly secrets?: readonly { readonly name: string }[];

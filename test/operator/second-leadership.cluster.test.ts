@@ -3,7 +3,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { conditionOf } from './objects.js';
 import { git } from './people.js';

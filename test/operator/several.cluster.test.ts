@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '@quayside/simulator';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { conditionOf } from './objects.js';
 import { demandPullSecrets, tokens } from './pull-secrets.js';

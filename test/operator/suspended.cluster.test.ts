@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
 import { start } from '../cli/quayside.js';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 import { imageStream } from './objects.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { conditionOf } from './objects.js';
 import { demandPullSecrets, pullSecret, pullSecretName, robots, tokens } from './pull-secrets.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { commits, files } from './people.js';
 import { demandPullSecrets } from './pull-secrets.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from './bridge.js';
+import { Bridge } from './harness.js';
 import { Cluster } from './cluster.js';
 import { imageStream } from './objects.js';
 import { files, git, head } from './people.js';

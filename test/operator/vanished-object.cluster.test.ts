@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge, organizationsPath } from './bridge.js';
+import { Bridge, organizationsPath } from './harness.js';
 import { Cluster } from './cluster.js';
 import { conditionOf } from './objects.js';
 import type { Operator } from './operator.js';

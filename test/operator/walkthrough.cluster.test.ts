@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Bridge } from './bridge.js';
-import { install } from '../charts/granted-scene.js';
+import { Bridge } from './harness.js';
+import { install } from '../charts/granted-fixture.js';
 import { type Cluster, home } from './cluster.js';
 import { conditionOf, imageStream } from './objects.js';
 import type { Operator } from './operator.js';

@@ -10,7 +10,7 @@ import {
   type DeletionFacts,
   type Mark,
 } from '../../src/plan/index.js';
-import { found } from './stated.js';
+import { found } from './declared.js';
 
 const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo', integration: 'quay' };
 const organization = (mark: Partial<Mark> = {}, foreignRobots: readonly string[] = []) =>

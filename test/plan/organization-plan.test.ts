@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { planOrganization, type ObservedOrganization, type PlanInput, type Risk } from '../../src/plan/index.js';
-import { found, stated, threeRobots } from './stated.js';
+import { found, stated, threeRobots } from './declared.js';
 
 const plan = (spec: object, observed: ObservedOrganization | undefined, more: Partial<PlanInput> = {}) =>
   planOrganization({ spec: stated(spec), observed, origin: 'created', ...more });

@@ -8,7 +8,7 @@ import {
   type Mark,
   type OwnershipFacts,
 } from '../../src/plan/index.js';
-import { found } from './stated.js';
+import { found } from './declared.js';
 
 const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo', integration: 'quay' };
 const team = (description: string) => ({ name: markTeam, role: 'member' as const, description });

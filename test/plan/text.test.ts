@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { describePlan, describePlansInMarkdown, planDocuments, summarize } from '../../src/plan/index.js';
-import { stated, threeRobots } from './stated.js';
+import { stated, threeRobots } from './declared.js';
 
 const rendered = stated({ robots: threeRobots, repositories: [{ name: 'httpd-example' }], deletionPolicy: 'Delete' });
 const cold = planDocuments(undefined, rendered);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '../../simulator/src/index.js';
-import { Bridge, organizationsPath } from '../operator/bridge.js';
+import { Bridge, organizationsPath } from '../operator/harness.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { conditionOf, type Reported } from '../operator/objects.js';
 import { type Recorded, recorded } from './recorded.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Fields, resourceTypes } from '../../src/kube/index.js';
-import { openScene, type Scene, specOf } from '../operator/organizations/scene.js';
+import { openScene, type Scene, specOf } from '../operator/organizations/fixture.js';
 
 const name = 'openshift.shop';
 const canary = 'https://hooks.example.com/c4n4ry';

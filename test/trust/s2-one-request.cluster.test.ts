@@ -1,9 +1,9 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionScene } from '../webhook/scene/admission-scene.js';
-import { ownBuilds } from '../webhook/scene/own-builds.js';
+import { AdmissionScene } from '../webhook/fixture/admission-fixture.js';
+import { ownBuilds } from '../webhook/fixture/own-builds.js';
 import { reviewed, reviewOf } from '../webhook/review.js';
-import type { Replica } from '../webhook/scene/replica.js';
+import type { Replica } from '../webhook/fixture/replica.js';
 
 let scene: AdmissionScene;
 let replica: Replica;

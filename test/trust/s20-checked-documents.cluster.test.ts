@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { conditionOf, project, type Reported } from '../operator/objects.js';
 import { files, git } from '../operator/people.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { registryAt } from '../cli/registry-at.js';
-import { Bridge } from '../operator/bridge.js';
+import { Bridge } from '../operator/harness.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { type Condition, conditionOf, type Reported, secret } from '../operator/objects.js';
 import { openSink, type Sink } from './sink.js';

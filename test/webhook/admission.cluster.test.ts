@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtInNamespacesConfigurationName, builtInNamespacesReach } from '../../src/api/index.js';
 import { libraryObjects } from '../control-plane/stand-ins/library.js';
-import { AdmissionScene, buildsPath } from './scene/admission-scene.js';
-import { applyConfiguration } from './scene/installed.js';
-import { host } from './scene/objects.js';
-import { outOfReach, ownBuilds } from './scene/own-builds.js';
-import type { Replica } from './scene/replica.js';
+import { AdmissionScene, buildsPath } from './fixture/admission-fixture.js';
+import { applyConfiguration } from './fixture/installed.js';
+import { host } from './fixture/objects.js';
+import { outOfReach, ownBuilds } from './fixture/own-builds.js';
+import type { Replica } from './fixture/replica.js';
 
 const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
 const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';

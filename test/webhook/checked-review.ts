@@ -1,6 +1,6 @@
 import type { Situation } from '../../src/builds/index.js';
 import { createNews, createReviewer, type Decided, type Reviewer } from '../../src/webhook/index.js';
-import { builder, situation } from '../builds/scene.js';
+import { builder, situation } from '../builds/fixture.js';
 import { applyPatch } from '../builds/apply-patch.js';
 import { reviewed, reviewOf } from './review.js';
 

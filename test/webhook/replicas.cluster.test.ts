@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../control-plane/eventually.js';
 import { makeServerCertificates } from '../control-plane/start/certificates.js';
-import { AdmissionScene } from './scene/admission-scene.js';
-import { type Balancer, startBalancer } from './scene/balancer.js';
-import { ownBuilds } from './scene/own-builds.js';
-import type { Replica } from './scene/replica.js';
+import { AdmissionScene } from './fixture/admission-fixture.js';
+import { type Balancer, startBalancer } from './fixture/balancer.js';
+import { ownBuilds } from './fixture/own-builds.js';
+import type { Replica } from './fixture/replica.js';
 
 let scene: AdmissionScene;
 let balancer: Balancer;

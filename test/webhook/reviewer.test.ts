@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Situation } from '../../src/builds/index.js';
 import { createNews, createReviewer, type Decided, type News } from '../../src/webhook/index.js';
-import { build, situation } from '../builds/scene.js';
+import { build, situation } from '../builds/fixture.js';
 import { reviewed, reviewOf, type Reviewed } from './review.js';
 
 const unseen: Situation = { unknown: 'namespace "shop" has not been seen yet' };

@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Situation } from '../../src/builds/index.js';
-import { build } from '../builds/scene.js';
+import { build } from '../builds/fixture.js';
 import { reviewed, reviewOf } from './review.js';
 import { serve, type Serving } from './serving.js';
 

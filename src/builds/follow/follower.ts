@@ -7,7 +7,7 @@ import { importTag } from './import-tag.js';
 import { createMemory } from './memory.js';
 import { type BuildFollowerOptions, type FollowContext } from './options.js';
 import { createSecretWaits } from './secret-waits.js';
-import { tellMissed } from './tell-missed.js';
+import { tellMissed } from './report-missed-build.js';
 import { watchBuilds } from './watch-builds.js';
 
 /** What the follower has in hand. */

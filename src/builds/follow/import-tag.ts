@@ -6,7 +6,7 @@ import { type ImageStreamTag } from '../image-stream-tag.js';
 import { importImage } from './import-image.js';
 import { type ImportOutcome, refusalOf } from './import-outcome.js';
 import { type LiveStream, readStream } from './image-stream.js';
-import { elsewhereNotice, failedNotice, streamGoneNotice } from './notices.js';
+import { elsewhereNotice, failedNotice, streamGoneNotice } from './events.js';
 import { type FollowContext, type FollowedNamespace, type ImportResult } from './options.js';
 import { settle } from './settle.js';
 

@@ -2,7 +2,7 @@ import { buildNotRewrittenAnnotation } from '../../api/index.js';
 import { type BuildRecord } from '../import-record.js';
 import { type MissedFacts, shouldTell } from '../missed-build.js';
 import { markBuild } from './mark-build.js';
-import { notRewrittenNotice } from './notices.js';
+import { notRewrittenNotice } from './events.js';
 import { type FollowContext, type FollowedNamespace } from './options.js';
 
 /**

@@ -2,7 +2,7 @@ import { type Again, type Clock, systemClock } from '../../kube/index.js';
 import { type BuildRecord } from '../import-record.js';
 import { awaitsPushSecret, type AwaitingBuild, type Outlook } from '../outlook.js';
 import { cancelBuild } from './cancel-build.js';
-import { cancelledNotice, waitingNotice } from './notices.js';
+import { cancelledNotice, waitingNotice } from './events.js';
 import { type FollowContext, type WaitingBuild } from './options.js';
 
 /** The Builds whose pods wait for the push secret that the webhook named. */

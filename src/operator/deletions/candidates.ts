@@ -1,8 +1,8 @@
 import { organizationFinalizer } from '../../api/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { isLeftAlone } from '../organizations/left-alone.js';
+import { isLeftAlone } from '../organizations/is-object-ignored.js';
 import { isReadable } from '../organizations/read-organization.js';
-import { heldNow } from '../status/findings.js';
+import { heldNow } from '../status/integration-report.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Watches } from '../watches/watches.js';
 

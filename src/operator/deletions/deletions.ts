@@ -15,10 +15,10 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { candidatesOf, stillThere } from './candidates.js';
 import { finish, isDeleted } from './finish.js';
 import { createCounters } from './counter.js';
-import { createGatherings } from './gatherings.js';
+import { createGatherings } from './debounce-windows.js';
 import { tellHeld } from './held-status.js';
-import { passGate } from './pass-gate.js';
-import { keepInventory, sayWaiting } from './say-waiting.js';
+import { passGate } from './guard-deletions.js';
+import { keepInventory, sayWaiting } from './waiting-status.js';
 
 /** The gate through which everything goes that deletes in Quay. */
 export interface Deletions extends DeletionIntake {

@@ -13,7 +13,7 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { convergeInput } from '../organizations/converge-input.js';
-import { isLeftAlone } from '../organizations/left-alone.js';
+import { isLeftAlone } from '../organizations/is-object-ignored.js';
 import { inventoryIn } from '../../converge/cache/observation-cache.js';
 import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';

@@ -1,6 +1,6 @@
 import { type QuayOrganizationStatus, type Reason } from '../../api/index.js';
 import { type ChangeSet, type OrganizationResult } from '../../converge/index.js';
-import { say } from '../organizations/say.js';
+import { say } from '../organizations/write-conditions.js';
 import { underWay } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';

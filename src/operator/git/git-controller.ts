@@ -6,7 +6,7 @@ import { partsOf } from '../../kube/index.js';
 import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/findings.js';
+import { type Findings } from '../status/integration-report.js';
 import { desiredObject, documentRepair, isAsDesired } from '../../sync/index.js';
 import { relevanceOf } from './relevance.js';
 import { planSuspended } from './plan-suspended.js';

@@ -1,5 +1,5 @@
 import { type Stated } from '../../pipeline/published-documents.js';
-import { type Findings } from '../status/findings.js';
+import { type Findings } from '../status/integration-report.js';
 
 /** What is to be left alone, by the state repository as it is and by what was said `before` and still counts. */
 export function ignoredIn({ published }: Pick<Stated, 'published'>, before: Findings['ignored']): Findings['ignored'] {

@@ -16,7 +16,7 @@ import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type Findings, ignoredNow } from '../status/findings.js';
+import { type Findings, ignoredNow } from '../status/integration-report.js';
 import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';

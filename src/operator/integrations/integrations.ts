@@ -2,7 +2,7 @@ import { type QuayIntegration, type QuayIntegrationStatus } from '../../api/inde
 import { createQueue, type Queue, type ResourceType } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/findings.js';
+import { type Findings } from '../status/integration-report.js';
 import { type Connections } from './connections.js';
 import { type KnownIntegration } from './known-integration.js';
 import { createNamedWatches } from '../../kube/watch/named-watches.js';

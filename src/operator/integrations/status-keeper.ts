@@ -3,9 +3,9 @@ import { type Fields, keyOfObject, recordOf, resourceTypes, textOf } from '../..
 import { type Metrics } from '../../process/index.js';
 import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/findings.js';
+import { type Findings } from '../status/integration-report.js';
 import { integrationStatus } from '../status/integration-status.js';
-import { standingOf } from '../status/standing.js';
+import { standingOf } from '../status/summarize.js';
 import { createStatusWriter } from '../status/write-status.js';
 import { findIntegration } from './read-integration.js';
 

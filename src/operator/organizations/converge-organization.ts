@@ -14,7 +14,7 @@ import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput } from './converge-input.js';
 import { driftIn, wasInStep } from './drift.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
-import { organizationNotices, tellOfAnotherNamespace } from './notices.js';
+import { organizationNotices, tellOfAnotherNamespace } from './events.js';
 import { pullSecrets } from './organization-pull-secrets.js';
 import { organizationStatus, type StatusInput } from '../status/organization-status.js';
 import { seenLabels } from './seen-labels.js';

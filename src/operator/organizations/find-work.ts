@@ -7,9 +7,9 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { isLeftAlone } from './left-alone.js';
+import { isLeftAlone } from './is-object-ignored.js';
 import { readOrganization } from './read-organization.js';
-import { type Rivals } from './rivals.js';
+import { type Rivals } from './conflict-index.js';
 
 /** An object that can be brought in line. */
 export interface Workable {

@@ -1,7 +1,7 @@
 import { ignoredAnnotation } from '../../api/index.js';
 import { ignores } from '../../desired/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { ignoredNow } from '../status/findings.js';
+import { ignoredNow } from '../status/integration-report.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /**

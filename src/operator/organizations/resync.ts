@@ -8,8 +8,8 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { quayRepair } from './contended.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
 import { type Organizations } from './organizations.js';
-import { type Rivals } from './rivals.js';
-import { setAside } from './set-aside.js';
+import { type Rivals } from './conflict-index.js';
+import { setAside } from './find-work.js';
 
 /** Looks at every organization again and again, however quiet the cluster is. */
 export interface Sweep {

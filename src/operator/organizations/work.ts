@@ -14,10 +14,10 @@ import { convergeOrganization, type Converging, keepPullSecrets } from './conver
 import { wasInStep } from './drift.js';
 import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/observation-cache.js';
 import { rememberingQuay } from '../../converge/cache/cached-quay.js';
-import { type Rivals } from './rivals.js';
+import { type Rivals } from './conflict-index.js';
 import { rolesDigest } from '../../converge/cache/roles-digest.js';
-import { say } from './say.js';
-import { setAside, type Workable } from './set-aside.js';
+import { say } from './write-conditions.js';
+import { setAside, type Workable } from './find-work.js';
 import { type Verdict } from '../status/organization-conditions.js';
 
 /** Takes in what only the gate of deletions decides. */

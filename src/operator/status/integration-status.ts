@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type Failure } from '../../converge/index.js';
 import { conditionsOf, type Judgement, stuck, underWay, wellDone } from './conditions.js';
-import { type Findings, heldNow, ignoredNow, type Standing } from './findings.js';
+import { type Findings, heldNow, ignoredNow, type Standing } from './integration-report.js';
 
 export interface StatusInput {
   readonly findings: Findings;

@@ -1,5 +1,5 @@
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { type Standing } from './findings.js';
+import { type Standing } from './integration-report.js';
 
 /** Counts the organizations of an integration by what their status says. */
 export function standingOf(organizations: readonly LiveOrganization[], integration: string): Standing {

@@ -1,8 +1,8 @@
 import type { DefaultPermission, Permission } from '../../api/index.js';
 import { compareText } from '../keyed.js';
-import { markTeam } from '../mark.js';
+import { markTeam } from '../ownership-marker.js';
 import type { ObservedOrganization, ObservedRepository, ObservedRobot, ObservedTeam } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 import { withoutDoubles, type LeftOut } from './left-out.js';
 
 /** Default permissions that are not contradicted by another one. */

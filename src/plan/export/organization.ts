@@ -1,7 +1,7 @@
 import { proxyCache as proxyCacheSchema, quota as quotaSchema, repositoryName } from '../../api/index.js';
 import type { QuayOrganizationSpec, Team } from '../../api/index.js';
 import { compareText } from '../keyed.js';
-import { markTeam, readMark } from '../mark.js';
+import { markTeam, readMark } from '../ownership-marker.js';
 import type { ObservedOrganization, ObservedRepository, ObservedTeam } from '../observed.js';
 import { durationText, sizeText } from '../quantities.js';
 import { stateDefaultPermissions, statePermissions } from './grants.js';

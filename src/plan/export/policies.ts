@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { autoPrunePolicy, immutabilityPolicy, type AutoPrunePolicy, type ImmutabilityPolicy } from '../../api/index.js';
 import { compareText } from '../keyed.js';
 import type { ObservedAutoPrune, ObservedImmutability } from '../observed.js';
-import { pruneKey } from '../things.js';
+import { pruneKey } from '../managed-items.js';
 import type { LeftOut } from './left-out.js';
 
 interface Policies {

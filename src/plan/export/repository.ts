@@ -6,7 +6,7 @@ import {
   type Permission,
   type Repository,
 } from '../../api/index.js';
-import { asItRuns } from '../families/mirror.js';
+import { asItRuns } from '../resources/mirror.js';
 import { compareText } from '../keyed.js';
 import type { ObservedMirror, ObservedRepository } from '../observed.js';
 import { durationText } from '../quantities.js';

@@ -5,7 +5,7 @@ import type { Context, FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, groupByThing, type Adjustment } from '../keyed.js';
 import type { ObservedDefaultPermission } from '../observed.js';
 import { raises } from '../roles.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 type Key = Pick<DefaultPermission, 'kind' | 'name' | 'creator'>;
 const nameOf = ({ kind, name, creator }: Key): string => things.defaultPermission(kind, name, creator);

@@ -1,7 +1,7 @@
 import type { GranteeKind, RepositoryRole } from '../../api/index.js';
 import type { Context } from '../context.js';
 import { inOrder } from '../keyed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 import { statedDefaultPermissions } from './default-permissions.js';
 
 /** A permission on a repository; its role only where roles were read. */

@@ -4,7 +4,7 @@ import type { Change } from '../change.js';
 import { together, unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed } from '../keyed.js';
 import type { ObservedMirror, ObservedRepository } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** Repositories that are filled from another registry. */
 export function planMirrors(context: Context): FamilyPlan {

@@ -3,7 +3,7 @@ import type { Change } from '../change.js';
 import { together, unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, groupByThing, type Adjustment } from '../keyed.js';
 import type { ObservedNotification, ObservedRepository } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** Quay stops telling after this many failures. */
 const mutedAfter = 3;

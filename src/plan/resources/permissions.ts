@@ -4,7 +4,7 @@ import type { Change } from '../change.js';
 import { together, type Context, type FamilyPlan, type ListedRepository } from '../context.js';
 import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
 import { raises } from '../roles.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 import { foundPermissions, type FoundPermission } from './found-permissions.js';
 import { impliedPermissions } from '../implied-permission.js';
 

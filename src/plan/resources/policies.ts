@@ -3,7 +3,7 @@ import type { Change } from '../change.js';
 import { together, unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, groupByThing } from '../keyed.js';
 import type { ObservedAutoPrune, ObservedImmutability } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** Where policies stand, as stated and as found. */
 interface Place {

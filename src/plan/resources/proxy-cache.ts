@@ -3,7 +3,7 @@ import type { Change } from '../change.js';
 import { unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed } from '../keyed.js';
 import type { ObservedProxyCache } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** The configuration that makes the organization a pull-through cache; its credentials cannot be read back. */
 export function planProxyCache(context: Context): FamilyPlan {

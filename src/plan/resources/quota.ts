@@ -3,7 +3,7 @@ import type { Change } from '../change.js';
 import { nothing, together, unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed } from '../keyed.js';
 import type { ObservedQuota } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** The quota and its limits. */
 export function planQuota(context: Context): FamilyPlan {

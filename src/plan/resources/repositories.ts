@@ -1,7 +1,7 @@
 import type { Change } from '../change.js';
 import type { Context, FamilyPlan, ListedRepository } from '../context.js';
 import { correction, planned } from '../planned.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** Repositories. None is ever deleted here: those whose image stream is gone are candidates for the gate. */
 export interface RepositoriesPlan extends FamilyPlan {

@@ -1,7 +1,7 @@
 import type { Change } from '../change.js';
 import type { Context, FamilyPlan } from '../context.js';
 import { byThing, compareKeyed } from '../keyed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** Robot accounts. Quay cannot change one, so a description that differs is only reported. */
 export function planRobots({ spec, observed, claim }: Context): FamilyPlan {

@@ -2,9 +2,9 @@ import type { Team } from '../../api/index.js';
 import type { Change } from '../change.js';
 import { together, unread, type Context, type FamilyPlan } from '../context.js';
 import { byThing, compareKeyed } from '../keyed.js';
-import { markTeam } from '../mark.js';
+import { markTeam } from '../ownership-marker.js';
 import type { ObservedTeam } from '../observed.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 import { ownersTeam, statedTeams } from './teams.js';
 
 /** Who is in the teams; somebody who was there before stays. */

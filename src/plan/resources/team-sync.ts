@@ -2,7 +2,7 @@ import type { Team } from '../../api/index.js';
 import { nothing, together, unread, type Context, type FamilyPlan, type Skipped } from '../context.js';
 import type { ObservedTeam } from '../observed.js';
 import { correction, planned } from '../planned.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 import { ownersTeam, statedTeams } from './teams.js';
 
 type Group = NonNullable<Team['sync']>;

@@ -3,10 +3,10 @@ import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
 import type { Context, FamilyPlan } from '../context.js';
 import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
-import { markTeam } from '../mark.js';
+import { markTeam } from '../ownership-marker.js';
 import type { ObservedTeam } from '../observed.js';
 import { raisesTeam } from '../roles.js';
-import { things } from '../things.js';
+import { things } from '../managed-items.js';
 
 /** The team that Quay makes with every organization: it is never deleted and never demoted. */
 export const ownersTeam = 'owners';

@@ -3,7 +3,7 @@ import { type BuildMetrics, buildMetrics } from './build-metrics.js';
 import { definer } from './definer.js';
 import { type ProcessMetrics, processMetrics } from './process-metrics.js';
 import { type RemoteMetrics, remoteMetrics } from './remote-metrics.js';
-import { type RoadMetrics, roadMetrics } from './road-metrics.js';
+import { type RoadMetrics, roadMetrics } from './reconcile-metrics.js';
 
 /** All that a process tells Prometheus. The fields are called like the metrics: `leader` is `quayside_leader`. */
 export interface Metrics extends RoadMetrics, RemoteMetrics, BuildMetrics, ProcessMetrics {

@@ -1,5 +1,5 @@
 import type { Change } from '../../plan/change.js';
-import { markTeam } from '../../plan/mark.js';
+import { markTeam } from '../../plan/ownership-marker.js';
 import type { Applied, Applying } from './context.js';
 import { createDefaultPermission, deleteDefaultPermission, updateDefaultPermission } from './default-permissions.js';
 import { setMirror, stopMirror } from './mirror.js';

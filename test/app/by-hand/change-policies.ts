@@ -1,4 +1,4 @@
-import { pruneKey } from '../../../src/plan/things.js';
+import { pruneKey } from '../../../src/plan/managed-items.js';
 import type { Hand } from './ask.js';
 import { here, there, findIn, type HandChange, type Spec } from './change.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { createGatherings } from '../../../src/operator/deletions/gatherings.js';
+import { createGatherings } from '../../../src/operator/deletions/debounce-windows.js';
 
 beforeEach(() => void jest.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void jest.useRealTimers());

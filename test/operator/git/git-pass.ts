@@ -14,7 +14,7 @@ import { type Integrations } from '../../../src/operator/integrations/integratio
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { type Operator } from '../../../src/operator/operator.js';
 import { travelOnce, type Travelled } from '../../../src/operator/git/reconcile-git.js';
-import { type Findings } from '../../../src/operator/status/findings.js';
+import { type Findings } from '../../../src/operator/status/integration-report.js';
 import { liveOrganization } from '../../../src/operator/watches/live-organization.js';
 import { cluster, integration, namespace } from '../../desired/fixtures.js';
 import { author, message, temporaryFolder, writes } from '../../git/temporary.js';

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { type Fields, recordOf } from '../../../src/kube/index.js';
 import { git, removeTemporary } from '../../git/temporary.js';
-import { oneWay, type OneWay, type OneWayOptions } from './one-way.js';
+import { oneWay, type OneWay, type OneWayOptions } from './git-pass.js';
 
 afterAll(removeTemporary);
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { resourceTypes } from '../../../src/kube/index.js';
-import { openScene, type Scene, specOf } from './scene.js';
+import { openScene, type Scene, specOf } from './fixture.js';
 
 const { quayOrganization: organization } = resourceTypes;
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type QuayOrganizationStatus } from '../../../src/api/index.js';
 import { type Fields, resourceTypes } from '../../../src/kube/index.js';
-import { openScene, type Scene, specOf } from './scene.js';
+import { openScene, type Scene, specOf } from './fixture.js';
 
 const name = 'openshift.shop';
 const mirror = {

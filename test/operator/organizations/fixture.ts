@@ -11,7 +11,7 @@ import {
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
-import { createRivals } from '../../../src/operator/organizations/rivals.js';
+import { createRivals } from '../../../src/operator/organizations/conflict-index.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@quayside/simulator';
 import { document } from '../../converge/playground.js';

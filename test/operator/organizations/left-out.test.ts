@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { ignoredAnnotation } from '../../../src/api/index.js';
 import { resourceTypes } from '../../../src/kube/index.js';
-import { openScene, type Scene, specOf } from './scene.js';
+import { openScene, type Scene, specOf } from './fixture.js';
 
 const name = 'openshift.shop';
 const owners = { name: 'owners', role: 'member' };

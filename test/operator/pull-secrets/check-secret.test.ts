@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
 import { type Fields } from '../../../src/kube/index.js';
-import { claimAgainst, claimedTwice, isRight } from '../../../src/pull-secrets/judge.js';
+import { claimAgainst, claimedTwice, isRight } from '../../../src/pull-secrets/check-secret.js';
 import { pullSecretState, pullSecretWatch } from '../../../src/pull-secrets/pull-secret-state.js';
-import { secretObject, statedSecrets } from '../../../src/pull-secrets/stated-secret.js';
+import { secretObject, statedSecrets } from '../../../src/pull-secrets/desired-secret.js';
 import { type RobotToken } from '../../../src/quay/index.js';
-import { host, organizationOf, tokensOf } from './scene.js';
+import { host, organizationOf, tokensOf } from './fixture.js';
 
 const namespace = 'shop';
 const [stated] = statedSecrets(organizationOf(namespace, ['builder']), host);

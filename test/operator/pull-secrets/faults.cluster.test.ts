@@ -7,7 +7,7 @@ import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { type Fault } from '../../control-plane/proxy/fault.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
 import { clientAt } from '../../kube/client/client-at.js';
-import { listsOf, liveSecret, openScene, organizationOf, type Scene, secretOf } from './scene.js';
+import { listsOf, liveSecret, openScene, organizationOf, type Scene, secretOf } from './fixture.js';
 
 let controlPlane: SharedControlPlane;
 let proxy: FaultProxy;

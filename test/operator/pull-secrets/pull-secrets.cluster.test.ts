@@ -17,7 +17,7 @@ import {
   robots,
   type Scene,
   secretOf,
-} from './scene.js';
+} from './fixture.js';
 
 const userAgent = `pull-secrets-test-${process.pid}`;
 let controlPlane: SharedControlPlane;
