@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { expectExit } from './process.js';
 import { type Benchmark, median, result } from './result.js';
-import { scene } from './fixture.js';
+import { fixture } from './fixture.js';
 
 const namespaces = 1000;
 const streams = 10;
@@ -29,7 +29,7 @@ interface Requests {
 
 /** A cold apply of 1,000 namespaces × 10 image streams against a Quay that takes 10 ms for every answer. */
 export const apply: Benchmark = async () => {
-  const at = await scene({ namespaces, streams });
+  const at = await fixture({ namespaces, streams });
   const ask = async (path: string, init?: RequestInit): Promise<Response> => fetch(`${at.quay.control}${path}`, init);
   try {
     await ask('/latency', { method: 'POST', body: JSON.stringify({ ms: 10 }) });

@@ -4,7 +4,7 @@ import { type Benchmark, result } from './result.js';
 
 const parallel = 8;
 
-/** The operator's first start in a cluster where nothing has been made yet, until all is in step. */
+/** The operator's first start in a cluster where nothing has been made yet, until all is in sync. */
 export function cold(cluster: LargeCluster): Benchmark {
   return async () => {
     const { cold: figures } = await cluster.begun();

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writes } from '../test/control-plane/audit/filter.js';
-import { inStep } from './operator/synced.js';
+import { synced } from './operator/synced.js';
 import { stream, streamsPath } from './operator/objects.js';
 import { startOperator } from './operator/process.js';
 import { endOfRound } from './operator/rounds.js';
-import { openWorld, type World } from './operator/fixture.js';
+import { openFixture, type Fixture } from './operator/fixture.js';
 import { type Benchmark, result } from './result.js';
 
 const streams = 100;
 const project = 'project-00000';
 /** Longer than a batch of changes stays open. */
-const settled = 12_000;
+const upToDate = 12_000;
 
 interface Calls {
   readonly reads: number;
@@ -20,23 +20,23 @@ interface Calls {
 
 /** One image stream more, and one that changes in what nobody asks for, in a namespace of a hundred. */
 export const event: Benchmark = async () => {
-  const world = await openWorld({ namespaces: 1, streams });
-  const operator = await startOperator(world.plane.kubeconfig, world.folder);
+  const fixture = await openFixture({ namespaces: 1, streams });
+  const operator = await startOperator(fixture.plane.kubeconfig, fixture.folder);
   try {
-    await inStep(world, { repositories: streams }, 120_000);
-    await world.edit({ interval: '2s' });
+    await synced(fixture, { repositories: streams }, 120_000);
+    await fixture.edit({ interval: '2s' });
     await endOfRound(operator);
-    await world.edit({ interval: '1h' });
-    const added = await during(world, async () => {
-      await world.requests.send({ method: 'POST', path: streamsPath(project), body: stream('added') });
-      await inStep(world, { repositories: streams + 1 }, 60_000);
+    await fixture.edit({ interval: '1h' });
+    const added = await during(fixture, async () => {
+      await fixture.requests.send({ method: 'POST', path: streamsPath(project), body: stream('added') });
+      await synced(fixture, { repositories: streams + 1 }, 60_000);
     });
-    const changed = await during(world, async () => {
+    const changed = await during(fixture, async () => {
       const type = 'application/merge-patch+json';
       const path = `${streamsPath(project)}/app-0`;
-      await world.requests.send({ method: 'PATCH', path, body: { metadata: { labels: { colour: 'blue' } } }, type });
+      await fixture.requests.send({ method: 'PATCH', path, body: { metadata: { labels: { colour: 'blue' } } }, type });
       const status = { dockerImageRepository: 'registry.example.com/other' };
-      await world.requests.send({ method: 'PATCH', path: `${path}/status`, body: { status }, type });
+      await fixture.requests.send({ method: 'PATCH', path: `${path}/status`, body: { status }, type });
     });
     const name = (what: string): string => `event 1 × ${streams}: ${what}`;
     const calls = (value: number, bound: number) => ({ value, bound, unit: 'calls', goal: Math.min(1, bound) });
@@ -48,17 +48,21 @@ export const event: Benchmark = async () => {
     ];
   } finally {
     await operator.stop();
-    await world.remove();
+    await fixture.remove();
   }
 };
 
 /** What is asked while something is done, and until all that comes of it is over. */
-async function during(world: World, work: () => Promise<void>): Promise<Calls> {
-  await sleep(settled);
-  await world.reset();
+async function during(fixture: Fixture, work: () => Promise<void>): Promise<Calls> {
+  await sleep(upToDate);
+  await fixture.reset();
   await work();
-  await sleep(settled);
-  const { total, writes: written } = await world.quayCounts();
-  const secrets = await world.plane.audit.count({ userAgent: 'quayside-operator', verb: writes, resource: 'secrets' });
+  await sleep(upToDate);
+  const { total, writes: written } = await fixture.quayCounts();
+  const secrets = await fixture.plane.audit.count({
+    userAgent: 'quayside-operator',
+    verb: writes,
+    resource: 'secrets',
+  });
   return { reads: total - written, writes: written, secrets };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeCluster } from './cluster.js';
 import { simulatedQuay, type SimulatedQuay } from './process.js';
 
-export interface Scene {
+export interface Fixture {
   readonly folder: string;
   readonly quay: SimulatedQuay;
   /** Options that name the cluster, the integration and the state repository. */
@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 /** A cluster of some size as a dump, a simulated Quay, and an integration that connects the two. */
-export async function scene(size: { namespaces: number; streams: number }): Promise<Scene> {
+export async function fixture(size: { namespaces: number; streams: number }): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'quayside-bench-'));
   const quay = await simulatedQuay();
   const cluster = join(folder, 'cluster.json');

@@ -1,11 +1,11 @@
 import { expectExit } from './process.js';
 import { type Benchmark, median, result } from './result.js';
-import { scene } from './fixture.js';
+import { fixture } from './fixture.js';
 
 const rounds = 3;
 
 async function cpuOfPlan(namespaces: number): Promise<number> {
-  const at = await scene({ namespaces, streams: 10 });
+  const at = await fixture({ namespaces, streams: 10 });
   try {
     await expectExit(0, ['apply', ...at.options], at.environment);
     const times: number[] = [];

@@ -10,7 +10,7 @@ import { plan } from './plan.js';
 import type { Benchmark, Result } from './result.js';
 import { review } from './review.js';
 import { start } from './start.js';
-import { sweep } from './resync.js';
+import { resync } from './resync.js';
 import { synth } from './synth.js';
 
 // What takes minutes to set up serves all benchmarks that need it.
@@ -24,7 +24,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   start,
   event,
   cold: cold(cluster),
-  sweep: sweep(cluster),
+  resync: resync(cluster),
   memory: memory(cluster),
   synth,
 };

@@ -5,11 +5,11 @@ import { type Benchmark, result } from './result.js';
 
 const rounds = 10;
 
-/** What the operator has in memory after a sweep, and what ten more add to that. */
+/** What the operator has in memory after a resync, and what ten more add to that. */
 export function memory(cluster: LargeCluster): Benchmark {
   return async () => {
-    const { world, operator } = await cluster.begun();
-    await world.edit({ interval: '2s' });
+    const { fixture, operator } = await cluster.begun();
+    await fixture.edit({ interval: '2s' });
     await endOfRound(operator);
     await endOfRound(operator);
     const sizes = [await operator.mebibytes()];
@@ -17,12 +17,12 @@ export function memory(cluster: LargeCluster): Benchmark {
       await endOfRound(operator);
       sizes.push(await operator.mebibytes());
     }
-    await world.edit({ interval: '1h' });
-    process.stderr.write(`  MiB after each sweep: ${sizes.map((size) => size.toFixed(0)).join(' ')}\n`);
+    await fixture.edit({ interval: '1h' });
+    process.stderr.write(`  MiB after each resync: ${sizes.map((size) => size.toFixed(0)).join(' ')}\n`);
     const [first = NaN] = sizes;
     const name = (what: string): string => `memory ${large.namespaces} × ${large.streams}: ${what}`;
     return [
-      result(name('after a sweep'), { value: first, bound: 150, unit: 'MiB', goal: 1 }),
+      result(name('after a resync'), { value: first, bound: 150, unit: 'MiB', goal: 1 }),
       result(name('after ten more, on the trend'), {
         value: first + slope(sizes) * rounds,
         bound: first,

@@ -1,12 +1,12 @@
 import { expectExit } from './process.js';
 import { type Benchmark, median, result } from './result.js';
-import { scene } from './fixture.js';
+import { fixture } from './fixture.js';
 
 const rounds = 5;
 
 /** Render and plan of 1,000 namespaces × 10 image streams when nothing has changed: the whole `quayside plan` process. */
 export const plan: Benchmark = async () => {
-  const at = await scene({ namespaces: 1000, streams: 10 });
+  const at = await fixture({ namespaces: 1000, streams: 10 });
   try {
     await expectExit(0, ['apply', ...at.options], at.environment);
     await fetch(`${at.quay.control}/requests`, { method: 'DELETE' });

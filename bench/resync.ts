@@ -5,23 +5,23 @@ import { large } from './operator/size.js';
 import { type Benchmark, result } from './result.js';
 
 /** One look at every organization in a cluster where nothing has changed. */
-export function sweep(cluster: LargeCluster): Benchmark {
+export function resync(cluster: LargeCluster): Benchmark {
   return async () => {
-    const { world, operator } = await cluster.begun();
+    const { fixture, operator } = await cluster.begun();
     const { namespaces, streams } = large;
     // Long enough that a round ends well before the next one begins. The edit brings about a first.
-    await world.edit({ interval: `${15 + Math.ceil(namespaces / 25)}s` });
+    await fixture.edit({ interval: `${15 + Math.ceil(namespaces / 25)}s` });
     await endOfRound(operator);
     await endOfRound(operator);
-    await world.reset();
+    await fixture.reset();
     const used = await operator.cpuSeconds();
     await endOfRound(operator);
     const cpuSeconds = (await operator.cpuSeconds()) - used;
-    const counts = await world.quayCounts();
-    const written = await world.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
-    await world.edit({ interval: '1h' });
+    const counts = await fixture.quayCounts();
+    const written = await fixture.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
+    await fixture.edit({ interval: '1h' });
     const seen = counts.byRoute['GET /api/v1/organization/{org}'] ?? 0;
-    const name = (what: string): string => `sweep ${namespaces} × ${streams}: ${what}`;
+    const name = (what: string): string => `resync ${namespaces} × ${streams}: ${what}`;
     const nothing = { bound: 0, unit: 'calls', goal: 0 };
     return [
       result(name('organizations not read'), { ...nothing, value: Math.max(0, namespaces - seen) }),

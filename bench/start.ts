@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperatorProcess, startOperator } from './operator/process.js';
-import { openWorld } from './operator/fixture.js';
+import { openFixture } from './operator/fixture.js';
 import { type Benchmark, median, result } from './result.js';
 
 const rounds = 5;
 
 /** From the start of the process until it is ready, caches filled, beyond what Node itself takes to start. */
 export const start: Benchmark = async () => {
-  const world = await openWorld({ namespaces: 10, streams: 10 });
+  const fixture = await openFixture({ namespaces: 10, streams: 10 });
   try {
     const bare: number[] = [];
     const ready: number[] = [];
@@ -16,7 +16,7 @@ export const start: Benchmark = async () => {
       const begun = performance.now();
       execFileSync(process.execPath, ['-e', '0']);
       bare.push(performance.now() - begun);
-      const operator = await startOperator(world.plane.kubeconfig, world.folder);
+      const operator = await startOperator(fixture.plane.kubeconfig, fixture.folder);
       ready.push(await readyAfter(operator));
       await operator.stop();
     }
@@ -24,7 +24,7 @@ export const start: Benchmark = async () => {
     const value = (ours - node) / 1000;
     return [result(`start: ready beyond Node's own ${node.toFixed(0)} ms`, { value, bound: 1, unit: 's', goal: 1 })];
   } finally {
-    await world.remove();
+    await fixture.remove();
   }
 };
 

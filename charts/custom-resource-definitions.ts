@@ -1,11 +1,11 @@
 import { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { Definitions } from './constructs/crds.js';
+import { CrdConstructs } from './constructs/crds.js';
 
-/** A file with nothing but the definitions, for clusters where others than the installer may create them. */
+/** A file with nothing but the CRDs, for clusters where others than the installer may create them. */
 export class CustomResourceDefinitions extends Chart {
   constructor(scope: Construct, id: string) {
     super(scope, id, { disableResourceNameHashes: true });
-    new Definitions(this, 'definitions');
+    new CrdConstructs(this, 'crds');
   }
 }

@@ -3,7 +3,7 @@ export { Access, type AccessProps } from './constructs/access.js';
 export { Certificate, type CertificateProps } from './constructs/certificate.js';
 export { CertificateJob } from './constructs/certificate-job.js';
 export { Dashboard, type DashboardProps } from './constructs/dashboard.js';
-export { Definitions } from './constructs/crds.js';
+export { CrdConstructs } from './constructs/crds.js';
 export { DisruptionBudget, type DisruptionBudgetProps } from './constructs/disruption-budget.js';
 export { Namespace, type NamespaceProps } from './constructs/namespace.js';
 export { NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy.js';

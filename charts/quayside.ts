@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { Access } from './constructs/access.js';
 import { CertificateJob } from './constructs/certificate-job.js';
 import { Certificate } from './constructs/certificate.js';
-import { Definitions } from './constructs/crds.js';
+import { CrdConstructs } from './constructs/crds.js';
 import { DisruptionBudget } from './constructs/disruption-budget.js';
 import { Namespace } from './constructs/namespace.js';
 import { NetworkPolicy } from './constructs/network-policy.js';
@@ -18,14 +18,14 @@ import { type Options } from './options/schema.js';
 import { workloadOf } from './options/workload.js';
 import { names, ports } from './parts/names.js';
 
-/** Everything that has to be in a cluster: definitions, rights, operator, webhook and its certificate. */
+/** Everything that has to be in a cluster: CRDs, RBAC, operator, webhook and its certificate. */
 export class Quayside extends Chart {
   constructor(scope: Construct, id: string, options: OptionsInput = {}) {
     super(scope, id, { disableResourceNameHashes: true });
     const checked = checkOptions(options, this.node.path);
     const { namespace } = checked;
     // They come in the order in which they are needed, since kubectl creates them in the order of the file.
-    new Definitions(this, 'definitions');
+    new CrdConstructs(this, 'crds');
     if (checked.createNamespace) new Namespace(this, 'namespace', { name: namespace });
     new Access(this, 'access', { ...checked, secrets: readSecrets(checked) });
     if (checked.webhook) this.admission(checked);

@@ -106,7 +106,7 @@ function sourceFiles(top: string): SourceFile[] {
 const files = ['src', 'charts', join('simulator', 'src')]
   .filter((top) => existsSync(join(root, top)))
   .flatMap(sourceFiles);
-describe('the house', () => {
+describe('the architecture', () => {
   test('every folder is in the table', () => {
     expect([...new Set(files.map((file) => file.folder))].filter((folder) => !(folder in allowed))).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { request } from 'undici';
 import { median } from '../result.js';
 import type { Request, Requests } from './requests.js';
-import type { World } from './fixture.js';
+import type { Fixture } from './fixture.js';
 
 /** Milliseconds of a call to Quay that only asks, one after the other on one connection. */
-export async function bareCall({ quay: { url, token } }: World): Promise<number> {
+export async function bareCall({ quay: { url, token } }: Fixture): Promise<number> {
   const times: number[] = [];
   for (let call = 0; call < 200; call += 1) {
     const start = performance.now();
@@ -36,8 +36,9 @@ export async function writesPerSecond(requests: Requests): Promise<number> {
   const begun = performance.now();
   const all = names.map((name) => writesOf(name));
   await Promise.all(
-    Array.from({ length: parallel }, async (_, lane) => {
-      for (let at = lane; at < all.length; at += parallel) for (const one of all[at] ?? []) await requests.send(one);
+    Array.from({ length: parallel }, async (_, comparator) => {
+      for (let at = comparator; at < all.length; at += parallel)
+        for (const one of all[at] ?? []) await requests.send(one);
     }),
   );
   const seconds = (performance.now() - begun) / 1000;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installDefinitions } from '../../test/control-plane/definitions.js';
+import { installCrds } from '../../test/control-plane/definitions.js';
 import { installStandIns } from '../../test/control-plane/stand-ins/install.js';
 import { startControlPlane, type Started } from '../../test/control-plane/start.js';
 import { simulatedQuay, type SimulatedQuay } from '../process.js';
@@ -18,7 +18,7 @@ export interface QuayCounts {
 }
 
 /** A real API server with projects, a simulated Quay that takes 10 ms for every answer, and an integration of the two. */
-export interface World {
+export interface Fixture {
   readonly plane: Started;
   readonly quay: SimulatedQuay;
   readonly requests: Requests;
@@ -34,11 +34,11 @@ export interface World {
 }
 
 /** Sets a cluster up with so many projects, and so many image streams in each. */
-export async function openWorld(size: { readonly namespaces: number; readonly streams: number }): Promise<World> {
+export async function openFixture(size: { readonly namespaces: number; readonly streams: number }): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'quayside-bench-'));
   const [plane, quay] = await Promise.all([startControlPlane(), simulatedQuay()]);
   const requests = openRequests(plane);
-  await Promise.all([installDefinitions(plane), installStandIns(plane)]);
+  await Promise.all([installCrds(plane), installStandIns(plane)]);
   const projects = Array.from({ length: size.namespaces }, (_, at) => `project-${String(at).padStart(5, '0')}`);
   await requests.sendAll(
     projects.map((name) => ({ method: 'POST', path: '/api/v1/namespaces', body: project(name) })),

@@ -1,13 +1,13 @@
 import { writes } from '../../test/control-plane/audit/filter.js';
 import { bareCall, writesPerSecond } from './bounds.js';
-import { inStep } from './synced.js';
+import { synced } from './synced.js';
 import { type OperatorProcess, startOperator } from './process.js';
 import { large } from './size.js';
-import { openWorld, type World } from './fixture.js';
+import { openFixture, type Fixture } from './fixture.js';
 
 /** A large cluster in which the operator has made everything, and what that took. */
 export interface Begun {
-  readonly world: World;
+  readonly fixture: Fixture;
   readonly operator: OperatorProcess;
   readonly cold: ColdFigures;
 }
@@ -32,10 +32,10 @@ export interface LargeCluster {
 
 /** Nothing is started yet. */
 export function createLargeCluster(): LargeCluster {
-  let opened: Promise<World> | undefined;
+  let opened: Promise<Fixture> | undefined;
   let started: Promise<Begun> | undefined;
   return {
-    begun: () => (started ??= begin((opened ??= openWorld(large)))),
+    begun: () => (started ??= begin((opened ??= openFixture(large)))),
     close: async () => {
       await (await started?.catch(() => undefined))?.operator.stop();
       await (await opened?.catch(() => undefined))?.remove();
@@ -46,19 +46,19 @@ export function createLargeCluster(): LargeCluster {
 /** What is asked once a run, whatever its size: who we are, and what Quay offers. */
 const onceARun = ['GET /api/v1/user/', 'GET /config', 'GET /api/v1/discovery'];
 
-async function begin(opening: Promise<World>): Promise<Begun> {
-  const world = await opening;
-  const [call, apiRate] = [await bareCall(world), await writesPerSecond(world.requests)];
-  await world.reset();
-  const operator = await startOperator(world.plane.kubeconfig, world.folder);
+async function begin(opening: Promise<Fixture>): Promise<Begun> {
+  const fixture = await opening;
+  const [call, apiRate] = [await bareCall(fixture), await writesPerSecond(fixture.requests)];
+  await fixture.reset();
+  const operator = await startOperator(fixture.plane.kubeconfig, fixture.folder);
   try {
-    await inStep(world, { repositories: large.streams }, 60_000 + large.namespaces * 1_000);
+    await synced(fixture, { repositories: large.streams }, 60_000 + large.namespaces * 1_000);
     const seconds = (performance.now() - operator.started) / 1000;
     const cpuSeconds = await operator.cpuSeconds();
-    const counts = await world.quayCounts();
+    const counts = await fixture.quayCounts();
     const once = onceARun.reduce((sum, route) => sum + (counts.byRoute[route] ?? 0), 0);
-    const written = await world.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
-    await demandAll(world);
+    const written = await fixture.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
+    await demandAll(fixture);
     const cold = {
       seconds,
       cpuSeconds,
@@ -68,7 +68,7 @@ async function begin(opening: Promise<World>): Promise<Begun> {
       bareCall: call,
       apiRate,
     };
-    return { world, operator, cold };
+    return { fixture, operator, cold };
   } catch (error) {
     await operator.stop();
     throw error;
@@ -80,7 +80,7 @@ interface List {
 }
 
 /** Looks for what was to be made in Quay and the cluster themselves. */
-async function demandAll({ quay, requests, projects }: World): Promise<void> {
+async function demandAll({ quay, requests, projects }: Fixture): Promise<void> {
   const selector = new URLSearchParams({ fieldSelector: 'type=kubernetes.io/dockerconfigjson' }).toString();
   const { items } = await requests.send<List>({ method: 'GET', path: `/api/v1/secrets?${selector}` });
   if (items.length < projects.length * 3) throw new Error(`there are only ${items.length} pull secrets`);

@@ -1,15 +1,19 @@
-import { createReflector, type Fields, kubeClient, recordOf, type Reflector } from '../../src/kube/index.js';
+import { createReflector, type Fields, kubeClient, objectOrEmpty, type Reflector } from '../../src/kube/index.js';
 import { type QuayOrganizationStatus } from '../../src/api/index.js';
-import type { World } from './fixture.js';
+import type { Fixture } from './fixture.js';
 
 /** Waits until so many organizations say that all they state is in Quay and every robot's secret is linked. */
-export async function inStep(world: World, wanted: { readonly repositories: number }, patience: number): Promise<void> {
-  const client = await kubeClient({ kubeconfig: world.plane.kubeconfig, userAgent: 'quayside-bench' });
-  const expected = new Set(world.projects.map((name) => `openshift.${name}`));
+export async function synced(
+  fixture: Fixture,
+  wanted: { readonly repositories: number },
+  patience: number,
+): Promise<void> {
+  const client = await kubeClient({ kubeconfig: fixture.plane.kubeconfig, userAgent: 'quayside-bench' });
+  const expected = new Set(fixture.projects.map((name) => `openshift.${name}`));
   const request = {
     resource: 'quayorganizations.quayside.dev',
     path: '/apis/quayside.dev/v1alpha1/quayorganizations',
-    keep: (object: Fields) => isInStep(object, wanted.repositories),
+    keep: (object: Fields) => isSynced(object, wanted.repositories),
   };
   const organizations: Reflector<boolean> = createReflector(client, request);
   let tooLate: NodeJS.Timeout | undefined;
@@ -17,10 +21,10 @@ export async function inStep(world: World, wanted: { readonly repositories: numb
     await new Promise<void>((resolve, reject) => {
       organizations.subscribe((name) => {
         if (organizations.cache.get(name) === true) expected.delete(name);
-        else if (world.projects.includes(name.slice(name.indexOf('.') + 1))) expected.add(name);
+        else if (fixture.projects.includes(name.slice(name.indexOf('.') + 1))) expected.add(name);
         if (expected.size === 0) resolve();
       });
-      tooLate = setTimeout(() => reject(new Error(`not in step: ${[...expected].join(' ')}`)), patience);
+      tooLate = setTimeout(() => reject(new Error(`not in sync: ${[...expected].join(' ')}`)), patience);
       organizations.start();
     });
   } finally {
@@ -30,11 +34,11 @@ export async function inStep(world: World, wanted: { readonly repositories: numb
   }
 }
 
-function isInStep(object: Fields, repositories: number): boolean {
-  const status = recordOf(object.status) as QuayOrganizationStatus;
+function isSynced(object: Fields, repositories: number): boolean {
+  const status = objectOrEmpty(object.status) as QuayOrganizationStatus;
   const { conditions = [], robots = [], observedGeneration } = status;
   return (
-    observedGeneration === recordOf(object.metadata).generation &&
+    observedGeneration === objectOrEmpty(object.metadata).generation &&
     conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True') &&
     status.repositories === repositories &&
     robots.length === 3 &&

@@ -1,4 +1,4 @@
-import { definitions } from '../parts/crds.js';
+import { crds } from '../parts/crds.js';
 import { type Rule, rule } from './rule.js';
 
 /** A resource that may be missing from a cluster. */
@@ -16,7 +16,7 @@ export const openShiftApis: readonly Api[] = [
 
 /** Our own kinds and the predecessor's. */
 export function ownApis(): readonly Api[] {
-  return definitions.map(({ spec }) => ({
+  return crds.map(({ spec }) => ({
     group: spec.group,
     version: spec.versions[0].name,
     resource: String(spec.names.plural),

@@ -3,7 +3,7 @@ import { type Grant, rule } from './rule.js';
 
 const secrets = [names.authoritySecret, names.certificateSecret];
 
-/** What making certificates needs in the namespace: the two Secrets, one of which holds the authority's key. */
+/** What making certificates needs in the namespace: the two Secrets, one of which holds the CA's key. */
 export function certificateNamespaceGrant(): Grant {
   // The name of what is created is not known to the one who decides.
   const rules = [rule('', 'secrets', 'get patch', secrets), rule('', 'secrets', 'create')];
@@ -15,7 +15,7 @@ export function certificateWatchGrant(watched: readonly string[] = secrets): Gra
   return { feature: 'certificate-watch', rules: [rule('', 'secrets', 'get list watch', watched)] };
 }
 
-/** What the Job needs in the whole cluster: to tell the API server whom to trust. */
+/** What the Job needs in the whole cluster: to write the caBundle. */
 export function certificateGrants(): readonly Grant[] {
   const configuration = rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'get patch', [
     names.webhookConfiguration,

@@ -6,14 +6,14 @@ export interface Rule {
   readonly resourceNames?: readonly string[];
 }
 
-/** The rights that one feature needs: a small role. */
+/** The rules that one feature needs: a small role. */
 export interface Grant {
   /** Comes after the name of the installation in the name of the role. */
   readonly feature: string;
   readonly rules: readonly Rule[];
 }
 
-/** Rights on objects of one group; with names only on the objects that have them. */
+/** Rules for objects of one group; with names only for the objects that have them. */
 export function rule(group: string, resources: string, verbs: string, names?: readonly string[]): Rule {
   return {
     apiGroups: [group],

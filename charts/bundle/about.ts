@@ -1,4 +1,4 @@
-/** What OperatorHub tells people before they install it. */
+/** What OperatorHub shows before the installation. */
 export const about = `Quayside makes Red Hat Quay the image registry of this cluster, the GitOps way. What Quay should hold is derived from the
 cluster, written to Git as YAML that people can review, and applied from there: every project gets its organization, robots and pull secrets, every
 image stream its repository, and builds land in Quay.

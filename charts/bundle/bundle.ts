@@ -1,5 +1,5 @@
 import { type App, ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { definitions } from '../parts/crds.js';
+import { crds } from '../parts/crds.js';
 import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { OperatorService, WebhookService } from '../constructs/services.js';
 import { type Manifest } from '../examples/example.js';
@@ -15,7 +15,7 @@ export class Bundle extends Chart {
     const file = (id: string): Bundle => new Bundle(app, id.replaceAll('.', '-'), { disableResourceNameHashes: true });
     const { namespace, disruptionBudgets, webhook } = options;
     file('quayside.clusterserviceversion').holds(clusterServiceVersion(options));
-    for (const definition of definitions) file(definition.metadata.name).holds({ ...definition });
+    for (const crd of crds) file(crd.metadata.name).holds({ ...crd });
     const components = webhook ? (['operator', 'webhook'] as const) : (['operator'] as const);
     for (const component of components) {
       const name = names[component];

@@ -2,7 +2,7 @@ import { type CustomResourceDefinition } from '../../src/api/crd/index.js';
 import { admissionPath, admissionReach, admissionWebhookName } from '../../src/api/admission.js';
 import { type Manifest } from '../examples/example.js';
 import { type Options } from '../options/schema.js';
-import { definitions } from '../parts/crds.js';
+import { crds } from '../parts/crds.js';
 import { names, ports } from '../parts/names.js';
 import { version } from '../version.js';
 import { about } from './about.js';
@@ -51,8 +51,8 @@ export function clusterServiceVersion(options: Options): Manifest {
         type,
         supported: type === 'AllNamespaces',
       })),
-      customresourcedefinitions: { owned: definitions.map(owned) },
-      webhookdefinitions: options.webhook ? [webhookDefinition(options)] : [],
+      customresourcedefinitions: { owned: crds.map(owned) },
+      webhookdefinitions: options.webhook ? [webhookDescription(options)] : [],
       install: installStrategy(options),
       relatedImages: [{ name: 'quayside', image: options.image }],
     },
@@ -71,8 +71,8 @@ const features = Object.fromEntries(
   }).map(([feature, has]) => [`features.operators.openshift.io/${feature}`, String(has)]),
 );
 
-function owned(definition: CustomResourceDefinition): object {
-  const { metadata, spec } = definition;
+function owned(crd: CustomResourceDefinition): object {
+  const { metadata, spec } = crd;
   const [{ name, schema }] = spec.versions;
   const predecessor = spec.group === 'redhatcop.redhat.io';
   return {
@@ -81,13 +81,13 @@ function owned(definition: CustomResourceDefinition): object {
     kind: spec.names.kind,
     displayName: predecessor ? 'Quay Integration (v1alpha1)' : String(spec.names.kind).replace('Quay', 'Quay '),
     description: schema.openAPIV3Schema.description,
-    specDescriptors: specDescriptors(definition),
-    statusDescriptors: statusDescriptors(definition),
+    specDescriptors: specDescriptors(crd),
+    statusDescriptors: statusDescriptors(crd),
   };
 }
 
-/** OLM has no place for the selectors: the webhook itself leaves alone what the reach would have left out. */
-function webhookDefinition({ failurePolicy }: Options): object {
+/** OLM has no place for the selectors: the webhook itself skips what the reach would have left out. */
+function webhookDescription({ failurePolicy }: Options): object {
   const {
     namespaceSelector: _selector,
     matchConditions: _conditions,

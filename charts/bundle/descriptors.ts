@@ -12,17 +12,17 @@ export interface Descriptor {
 const ui = 'urn:alm:descriptor:com.tectonic.ui';
 
 /** The fields of a kind's spec that people fill in. */
-export function specDescriptors(definition: CustomResourceDefinition): readonly Descriptor[] {
-  return Object.entries(fieldsOf(definition, 'spec')).map(([path, schema]) => descriptor(path, schema, inputOf));
+export function specDescriptors(crd: CustomResourceDefinition): readonly Descriptor[] {
+  return Object.entries(fieldsOf(crd, 'spec')).map(([path, schema]) => descriptor(path, schema, inputOf));
 }
 
 /** The fields of a kind's status. */
-export function statusDescriptors(definition: CustomResourceDefinition): readonly Descriptor[] {
-  return Object.entries(fieldsOf(definition, 'status')).map(([path, schema]) => descriptor(path, schema, outputOf));
+export function statusDescriptors(crd: CustomResourceDefinition): readonly Descriptor[] {
+  return Object.entries(fieldsOf(crd, 'status')).map(([path, schema]) => descriptor(path, schema, outputOf));
 }
 
-function fieldsOf(definition: CustomResourceDefinition, part: 'spec' | 'status'): Record<string, OpenApiSchema> {
-  return { ...definition.spec.versions[0].schema.openAPIV3Schema.properties?.[part]?.properties };
+function fieldsOf(crd: CustomResourceDefinition, part: 'spec' | 'status'): Record<string, OpenApiSchema> {
+  return { ...crd.spec.versions[0].schema.openAPIV3Schema.properties?.[part]?.properties };
 }
 
 type Look = (path: string, schema: OpenApiSchema) => readonly string[];

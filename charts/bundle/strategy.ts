@@ -9,7 +9,7 @@ import { type Options } from '../options/schema.js';
 import { workloadOf } from '../options/workload.js';
 import { names } from '../parts/names.js';
 
-/** What OLM makes of the workloads: deployments and rights, without the volume of an embedded state repository. */
+/** What OLM makes of the workloads: deployments and RBAC, without the volume of an embedded state repository. */
 export function installStrategy(options: Options): object {
   const secrets = ['quay-token', 'quayside-git'];
   const certificate = webhookNamespaceGrant(certificateSecretOf(names.webhook));
@@ -40,7 +40,7 @@ function permissions(serviceAccountName: string, grants: readonly Grant[]): obje
   return { serviceAccountName, rules: grants.flatMap(({ rules }) => rules) };
 }
 
-/** OLM makes the certificate and tells the API server of it, so the operator has nothing to do with it. */
+/** OLM creates the certificate and the caBundle, so the operator does not manage them. */
 function deployments(options: Options): readonly object[] {
   const chart = new Chart(Testing.app(), 'workloads', { disableResourceNameHashes: true });
   const certificateSecret = certificateSecretOf(names.webhook);

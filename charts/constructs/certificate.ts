@@ -10,7 +10,7 @@ export interface CertificateProps {
   readonly namespace: string;
 }
 
-/** The webhook's certificate as an order to cert-manager, signed by an authority that is made for it alone. */
+/** The webhook's certificate as an order to cert-manager, signed by a CA that is created for it alone. */
 export class Certificate extends Construct {
   constructor(scope: Construct, id: string, { namespace }: CertificateProps) {
     super(scope, id);

@@ -12,7 +12,7 @@ export interface DisruptionBudgetProps {
   readonly component: Component;
 }
 
-/** Lets a drain of nodes take one pod at a time; a single one can always be moved. */
+/** Allows a node drain to evict one pod at a time; a single one can always be moved. */
 export class DisruptionBudget extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, component }: DisruptionBudgetProps) {
     super(scope, id);

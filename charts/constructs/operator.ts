@@ -30,13 +30,13 @@ export interface OperatorProps extends WorkloadProps, Proxy {
   readonly credentialsNamespaces?: readonly string[] | undefined;
 }
 
-/** On a large node Node would let garbage lie that the limit of the container does not leave room for; `gc` clears up after a sweep. */
+/** On a large node Node would let garbage lie that the limit of the container does not leave room for; `gc` clears up after a resync. */
 const thrifty = ['--expose-gc', '--max-semi-space-size=4', '--max-old-space-size=256'];
 
 const stateFolder = '/var/lib/quayside';
 const cacheFolder = '/var/cache/quayside';
 
-/** The Deployment that keeps Git, Quay and the cluster in step. */
+/** The Deployment that keeps Git, Quay and the cluster in sync. */
 export class Operator extends Construct {
   constructor(scope: Construct, id: string, props: OperatorProps) {
     super(scope, id);
@@ -54,7 +54,7 @@ export class Operator extends Construct {
       spec: {
         replicas,
         revisionHistoryLimit: 3,
-        // A volume that only one node can mount has to be let go before the next pod can have it.
+        // A volume that only one node can mount has to be released before the next pod can mount it.
         strategy: stateVolume === undefined ? { type: 'RollingUpdate' } : { type: 'Recreate' },
         selector: { matchLabels: componentLabels('operator') },
         template: podTemplate({

@@ -46,7 +46,7 @@ export interface QuayIntegrationProps {
    */
   readonly scheduledImageStreamImport?: boolean;
   /**
-   * Only these namespaces; may bring built-in ones back.
+   * Only these namespaces; may include built-in ones.
    * @default - all but the built-in ones
    */
   readonly allowlistNamespaces?: readonly string[];
@@ -66,22 +66,22 @@ export interface QuayIntegrationProps {
    */
   readonly serviceAccounts?: readonly { readonly name: string; readonly role: RepositoryRole }[];
   /**
-   * What becomes of an organization whose namespace is gone.
+   * What happens to an organization whose namespace is gone.
    * @default 'Delete'
    */
   readonly deletionPolicy?: 'Delete' | 'Retain';
   /**
-   * What becomes of a repository whose image stream is gone.
+   * What happens to a repository whose image stream is gone.
    * @default 'Retain'
    */
   readonly repositoryDeletionPolicy?: 'Delete' | 'Retain';
   /**
-   * Organizations, and apart from them repositories, that may be deleted in a rolling hour.
+   * Deletions allowed in a rolling hour, for organizations and for repositories each.
    * @default 10
    */
   readonly deletionLimit?: number;
   /**
-   * Which organizations that exist already are taken over.
+   * Which existing organizations are adopted.
    * @default 'Predecessor'
    */
   readonly adoption?: 'Predecessor' | 'Always' | 'Never';
@@ -116,7 +116,7 @@ export interface QuayIntegrationProps {
    */
   readonly gitReview?: 'None' | 'Destructive' | 'All';
   /**
-   * Who brings the documents into the cluster: Quayside, or Argo CD or Flux.
+   * Who applies the documents to the cluster: Quayside, or Argo CD or Flux.
    * @default 'BuiltIn'
    */
   readonly gitSync?: 'BuiltIn' | 'External';
@@ -126,7 +126,7 @@ export interface QuayIntegrationProps {
    */
   readonly suspend?: boolean;
   /**
-   * Time between full sweeps against Quay.
+   * Time between full resyncs with Quay.
    * @default '10m'
    */
   readonly interval?: string;

@@ -8,14 +8,14 @@ import { wave } from '../parts/order.js';
 export interface RolesProps {
   /** Namespace of the service accounts. */
   readonly namespace: string;
-  /** Names of the service accounts that get the rights. */
+  /** Names of the service accounts that get the roles. */
   readonly serviceAccounts: readonly string[];
   /** What the names of the roles begin with. */
   readonly prefix: string;
-  /** The rights, a role for each. */
+  /** The rules, a role for each. */
   readonly grants: readonly Grant[];
   /**
-   * Namespace in which the rights count.
+   * Namespace of the roles.
    * @default - the whole cluster
    */
   readonly within?: string | undefined;

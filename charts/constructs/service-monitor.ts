@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { installationLabels } from '../parts/labels.js';
 import { names } from '../parts/names.js';
 
-/** What Prometheus is told. */
+/** What Prometheus scrapes. */
 export interface ServiceMonitorProps {
   /** Namespace of the installation. */
   readonly namespace: string;
@@ -14,7 +14,7 @@ export interface ServiceMonitorProps {
   readonly interval?: string | undefined;
 }
 
-/** Tells the Prometheus operator to scrape operator and webhook. */
+/** Makes the Prometheus operator scrape operator and webhook. */
 export class ServiceMonitor extends Construct {
   constructor(scope: Construct, id: string, { namespace, interval = '30s' }: ServiceMonitorProps) {
     super(scope, id);

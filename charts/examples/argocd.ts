@@ -35,7 +35,7 @@ export function installApplication(options: Options): Manifest {
   });
 }
 
-/** The Application that brings the merged documents into the cluster, in place of the built-in sync. */
+/** The Application that applies the merged documents to the cluster, in place of the built-in sync. */
 export function stateApplication(options: Options): Manifest {
   return application('quayside-state', {
     project: 'default',
@@ -54,7 +54,7 @@ export function stateApplication(options: Options): Manifest {
   });
 }
 
-/** What Argo CD needs to know to tell how our kinds are doing: to be merged into its ConfigMap. */
+/** Health checks of our kinds for Argo CD: to be merged into its ConfigMap. */
 export function healthChecks(): Manifest {
   const kinds = [
     'quayside.dev_QuayOrganization',

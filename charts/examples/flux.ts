@@ -20,7 +20,7 @@ export function installKustomization({ namespace: home, webhook }: Options): rea
   ];
 }
 
-/** What Flux needs to bring the merged documents into the cluster, in place of the built-in sync. */
+/** What Flux needs to apply the merged documents to the cluster, in place of the built-in sync. */
 export function stateKustomization(options: Options): readonly Manifest[] {
   return [
     source('quayside-state', stateUrl(options), stateBranch(options)),

@@ -23,7 +23,7 @@ if reconciling ~= nil and reconciling.status == "True" then
   return { status = "Progressing", message = (reconciling.reason or "") .. ": " .. (reconciling.message or "") }
 end
 if ready == nil then
-  return { status = "Progressing", message = "Waiting for Quayside to judge it" }
+  return { status = "Progressing", message = "Waiting for Quayside to reconcile it" }
 end
 if ready.status == "True" then
   return { status = "Healthy", message = ready.message or "" }

@@ -12,14 +12,14 @@ const admission = 'name="builds.quayside.dev"';
 const increase = (metric: string): string => `(sum(increase(${metric}[15m])) or vector(0))`;
 const failing = 'code=~"0|401|403|429|5.."';
 
-/** What somebody should be woken for, or at least be told. */
+/** Alerts that need somebody, now or later. */
 export const alerts: readonly Alert[] = [
   {
     alert: 'QuaysideSyncStale',
     expr: 'time() - max by (integration) (quayside_last_success_timestamp_seconds) > 3600',
     for: '10m',
     severity: 'warning',
-    summary: 'Quay has not been in step with the cluster for an hour.',
+    summary: 'Quay has not been synced with the cluster for an hour.',
     description: 'See the conditions of the QuayIntegration {{ $labels.integration }} for the reason.',
   },
   {
@@ -27,15 +27,15 @@ export const alerts: readonly Alert[] = [
     expr: 'max by (kind, name) (quayside_condition{type="Stalled"}) == 1',
     for: '15m',
     severity: 'warning',
-    summary: 'An integration waits for somebody.',
-    description: 'The condition Stalled of the {{ $labels.kind }} {{ $labels.name }} says what has to be done.',
+    summary: 'A QuayIntegration is stalled and needs action.',
+    description: 'See the condition Stalled of the {{ $labels.kind }} {{ $labels.name }} for what to do.',
   },
   {
     alert: 'QuaysideNotReady',
     expr: 'max by (kind, name) (quayside_condition{type="Ready"}) == 0',
     for: '1h',
     severity: 'warning',
-    summary: 'An integration has not been ready for an hour.',
+    summary: 'A QuayIntegration has not been ready for an hour.',
     description: 'The condition Ready of the {{ $labels.kind }} {{ $labels.name }} says why.',
   },
   {
@@ -43,8 +43,8 @@ export const alerts: readonly Alert[] = [
     expr: `sum(rate(quayside_quay_requests_total{${failing}}[10m])) / sum(rate(quayside_quay_requests_total[10m])) > 0.1`,
     for: '15m',
     severity: 'warning',
-    summary: 'Quay refuses or fails more than a tenth of the calls.',
-    description: 'Now {{ $value | humanizePercentage }}. Nothing is lost; it is done once Quay answers again.',
+    summary: 'More than a tenth of the calls to Quay fail.',
+    description: 'Now {{ $value | humanizePercentage }}. Changes are applied once Quay answers again.',
   },
   {
     alert: 'QuaysideContended',
@@ -62,7 +62,7 @@ export const alerts: readonly Alert[] = [
     severity: 'warning',
     summary: 'More deletions are pending than the limit allows.',
     description:
-      '{{ $value }} deletions ({{ $labels.kind }}) of {{ $labels.integration }} wait until somebody agrees: the condition DeletionHeld says how.',
+      '{{ $value }} deletions ({{ $labels.kind }}) of {{ $labels.integration }} wait until a person agrees: see the condition DeletionHeld.',
   },
   {
     alert: 'QuaysideCertificateExpiring',
@@ -77,7 +77,7 @@ export const alerts: readonly Alert[] = [
     expr: 'min by (certificate) (quayside_certificate_expiry_timestamp_seconds) - time() < 86400',
     for: '5m',
     severity: 'critical',
-    summary: "The webhook's certificate is about to expire: builds will not be pointed at Quay.",
+    summary: "The webhook's certificate is about to expire: builds will not be rewritten to Quay.",
     description: 'The certificate {{ $labels.certificate }} expires in {{ $value | humanizeDuration }}.',
   },
   {
@@ -85,15 +85,15 @@ export const alerts: readonly Alert[] = [
     expr: `${increase(`apiserver_admission_webhook_fail_open_count{${admission}}`)} + ${increase(`apiserver_admission_webhook_rejection_count{${admission},error_type="calling_webhook_error"}`)} > 0`,
     for: '5m',
     severity: 'warning',
-    summary: 'The API server could not ask the webhook about builds.',
-    description: '{{ $value | humanize }} builds in a quarter of an hour were not pointed at Quay, or were refused.',
+    summary: 'The API server could not call the webhook.',
+    description: '{{ $value | humanize }} builds in a quarter of an hour were not rewritten, or were refused.',
   },
   {
     alert: 'QuaysideBuildsNotRewritten',
     expr: 'sum by (reason) (increase(quayside_unrewritten_builds_total[1h])) > 0',
     for: '0m',
     severity: 'info',
-    summary: 'Builds of selected namespaces ran without being pointed at Quay.',
+    summary: 'Builds of selected namespaces ran without being rewritten to Quay.',
     description: '{{ $value | humanize }} in the last hour ({{ $labels.reason }}); the Events of the builds say why.',
   },
   {
@@ -118,7 +118,7 @@ export const alerts: readonly Alert[] = [
     expr: '(sum(quayside_leader) or vector(0)) < 1',
     for: '10m',
     severity: 'critical',
-    summary: 'No operator is at work.',
-    description: 'Builds go on; new namespaces get no organization until an operator leads again.',
+    summary: 'No operator is the leader.',
+    description: 'Builds continue; new namespaces get no organization until an operator is the leader again.',
   },
 ];

@@ -20,7 +20,7 @@ export const panels: readonly Panel[] = [
     lines: { '{{integration}} {{state}}': 'max by (integration, state) (quayside_organizations)' },
   },
   {
-    title: 'Time since everything was in order',
+    title: 'Time since the last sync',
     kind: 'stat',
     unit: 's',
     lines: { '{{integration}}': 'time() - max by (integration) (quayside_last_success_timestamp_seconds)' },
@@ -50,7 +50,7 @@ export const panels: readonly Panel[] = [
     lines: { '{{method}}': p99('quayside_quay_request_duration_seconds', ', method') },
   },
   {
-    title: 'Drift set right',
+    title: 'Drift corrected',
     kind: 'timeseries',
     unit: 'short',
     lines: { '{{integration}}': 'sum by (integration) (increase(quayside_drift_changes_total[1h]))' },
@@ -92,7 +92,7 @@ export const panels: readonly Panel[] = [
     },
   },
   {
-    title: 'Life left in certificates',
+    title: 'Time until certificates expire',
     kind: 'stat',
     unit: 's',
     lines: { '{{certificate}}': 'min by (certificate) (quayside_certificate_expiry_timestamp_seconds) - time()' },
@@ -104,7 +104,7 @@ export const panels: readonly Panel[] = [
     lines: { '{{verb}} {{resource}}': rate('quayside_kube_requests_total', 'verb, resource') },
   },
   {
-    title: 'Waiting work',
+    title: 'Work queues',
     kind: 'timeseries',
     unit: 'short',
     lines: { '{{queue}} {{state}}': 'sum by (queue, state) (quayside_queue_depth)' },

@@ -34,7 +34,7 @@ function gitRules(options: Options): readonly Rule[] {
     ...needsRemote.map((path) => ({
       broken: embedded && isSet(options, path),
       path,
-      message: 'says something about a remote state repository, and there is none',
+      message: 'is for a remote state repository, and there is none',
       hint: 'set gitUrl as well',
     })),
     {
@@ -52,7 +52,7 @@ function gitRules(options: Options): readonly Rule[] {
     ...needsVolume.map((path) => ({
       broken: !embedded && isSet(options, path),
       path,
-      message: 'says something about a volume, and a remote state repository needs none',
+      message: 'is for a volume, and a remote state repository needs none',
       hint: 'leave out either this or gitUrl',
     })),
   ];
@@ -70,7 +70,7 @@ function webhookRules(options: Options): readonly Rule[] {
     ...needsWebhook.map((path) => ({
       broken: !options.webhook && isSet(options, path),
       path,
-      message: 'says something about the webhook, and webhook is false',
+      message: 'is for the webhook, and webhook is false',
       hint: 'leave it out, or set webhook to true',
     })),
   ];

@@ -21,7 +21,11 @@ export function optionsFromEnvironment(environment: Readonly<Record<string, stri
     if (!variable.startsWith(optionPrefix) || text === undefined) continue;
     const option = optionOf.get(variable);
     if (option === undefined) {
-      problems.push({ path: variable, message: 'is no option', hint: `there are ${[...optionOf.keys()].join(', ')}` });
+      problems.push({
+        path: variable,
+        message: 'is not an option',
+        hint: `there are ${[...optionOf.keys()].join(', ')}`,
+      });
       continue;
     }
     options[option] = valueOf(option, text);

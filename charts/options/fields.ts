@@ -20,7 +20,7 @@ export interface Resources {
 
 export const storage = quantity('a size such as 1Gi,');
 
-/** A taint that the pods put up with. */
+/** A pod toleration. */
 export const toleration = z.strictObject({
   key: z.string().optional(),
   operator: z.enum(['Exists', 'Equal']).optional(),

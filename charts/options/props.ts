@@ -8,27 +8,27 @@ export interface OptionsInput {
   readonly createNamespace?: boolean | undefined;
   /** Image of all containers, by version or by digest. @default - a place holder with the version of these manifests */
   readonly image?: string | undefined;
-  /** When the nodes fetch the image. @default 'IfNotPresent' */
+  /** Image pull policy. @default 'IfNotPresent' */
   readonly imagePullPolicy?: 'IfNotPresent' | 'Always' | undefined;
-  /** Secrets that the nodes fetch the image with. @default [] */
+  /** Image pull secrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
-  /** The least important lines that are logged. @default 'info' */
+  /** Log level. @default 'info' */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | undefined;
-  /** Operators, of which one leads. @default - 2, or 1 with the embedded state repository */
+  /** Replicas of the operator; one is the leader. @default - 2, or 1 with the embedded state repository */
   readonly operatorReplicas?: number | undefined;
-  /** Replicas of the webhook; all answer. @default 2 */
+  /** Replicas of the webhook; all of them serve. @default 2 */
   readonly webhookReplicas?: number | undefined;
-  /** What the operator asks for and may use. @default {"requests":{"cpu":"100m","memory":"192Mi"},"limits":{"memory":"512Mi"}} */
+  /** Resource requests and limits of the operator. @default {"requests":{"cpu":"100m","memory":"192Mi"},"limits":{"memory":"512Mi"}} */
   readonly operatorResources?: Resources | undefined;
-  /** What the webhook asks for and may use. @default {"requests":{"cpu":"50m","memory":"128Mi"},"limits":{"memory":"256Mi"}} */
+  /** Resource requests and limits of the webhook. @default {"requests":{"cpu":"50m","memory":"128Mi"},"limits":{"memory":"256Mi"}} */
   readonly webhookResources?: Resources | undefined;
-  /** What the certificate Job asks for and may use. @default {"requests":{"cpu":"50m","memory":"128Mi"},"limits":{"memory":"256Mi"}} */
+  /** Resource requests and limits of the certificate Job. @default {"requests":{"cpu":"50m","memory":"128Mi"},"limits":{"memory":"256Mi"}} */
   readonly jobResources?: Resources | undefined;
   /** User and group of files of all pods. Leave out on OpenShift, which chooses them itself. @default - none */
   readonly runAsUser?: number | undefined;
-  /** Labels of the nodes to run on. @default {} */
+  /** Node selector of the pods. @default {} */
   readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
-  /** Taints that the pods put up with. @default [] */
+  /** Pod tolerations. @default [] */
   readonly tolerations?: readonly Toleration[] | undefined;
   /** Priority class of all pods. @default - none */
   readonly priorityClassName?: string | undefined;
@@ -38,19 +38,19 @@ export interface OptionsInput {
   readonly httpsProxy?: string | undefined;
   /** Hosts reached without the proxy, with commas between. @default - none */
   readonly noProxy?: string | undefined;
-  /** Whether builds are pointed at Quay. @default true */
+  /** Whether the webhook rewrites builds to Quay. @default true */
   readonly webhook?: boolean | undefined;
-  /** What becomes of a Build when no webhook answers: created as it is, or refused. @default 'Ignore' */
+  /** Failure policy of the webhook when no replica answers: create the Build as it is, or refuse it. @default 'Ignore' */
   readonly failurePolicy?: 'Ignore' | 'Fail' | undefined;
-  /** Who makes the webhook's certificate: Quayside itself, cert-manager or OpenShift. @default 'job' */
+  /** Who creates the webhook's certificate: Quayside, cert-manager or OpenShift. @default 'job' */
   readonly certificates?: 'job' | 'cert-manager' | 'service-ca' | undefined;
-  /** Whether only the ports in use can be reached. @default true */
+  /** Whether NetworkPolicies allow only the ports in use. @default true */
   readonly networkPolicies?: boolean | undefined;
-  /** Whether a drain of nodes waits for the others. @default true */
+  /** Whether there are PodDisruptionBudgets. @default true */
   readonly disruptionBudgets?: boolean | undefined;
   /** Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */
   readonly secrets?: readonly string[] | undefined;
-  /** ConfigMaps with authorities that integrations name. @default [] */
+  /** ConfigMaps with CAs that integrations name. @default [] */
   readonly configMaps?: readonly string[] | undefined;
   /** Name of the QuayIntegration in the examples. @default 'quay' */
   readonly integration?: string | undefined;
@@ -72,7 +72,7 @@ export interface OptionsInput {
   readonly gitSecret?: string | undefined;
   /** Which changes wait for a pull request to be merged. @default 'None' */
   readonly gitReview?: 'None' | 'Destructive' | 'All' | undefined;
-  /** Who brings the documents into the cluster: Quayside, or Argo CD or Flux. @default 'BuiltIn' */
+  /** Who applies the documents to the cluster: Quayside, or Argo CD or Flux. @default 'BuiltIn' */
   readonly gitSync?: 'BuiltIn' | 'External' | undefined;
   /** Size of the volume of the embedded state repository: 1Gi. @default - none */
   readonly stateVolumeSize?: string | undefined;

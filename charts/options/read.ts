@@ -25,7 +25,7 @@ function fromFile(file: string): unknown {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new InvalidInput(
-      [{ path: '', message: fileFault(error), source: file, hint: `${fileVariable} has to name a file with options` }],
+      [{ path: '', message: fileFault(error), source: file, hint: `${fileVariable} must name a file with options` }],
       'InvalidOptions',
     );
   }

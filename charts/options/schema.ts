@@ -23,57 +23,60 @@ export const optionsSchema = z.strictObject({
   imagePullPolicy: z
     .enum(['IfNotPresent', 'Always'])
     .default('IfNotPresent')
-    .meta({ description: 'When the nodes fetch the image.' }),
-  imagePullSecrets: z
-    .array(objectName)
-    .default([])
-    .meta({ description: 'Secrets that the nodes fetch the image with.' }),
-  logLevel: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error'])
-    .default('info')
-    .meta({ description: 'The least important lines that are logged.' }),
+    .meta({ description: 'Image pull policy.' }),
+  imagePullSecrets: z.array(objectName).default([]).meta({ description: 'Image pull secrets.' }),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').meta({ description: 'Log level.' }),
   operatorReplicas: z
     .int()
     .min(1)
     .max(5)
     .optional()
-    .meta({ description: 'Operators, of which one leads. Default: 2, or 1 with the embedded state repository.' }),
-  webhookReplicas: z.int().min(1).max(10).default(2).meta({ description: 'Replicas of the webhook; all answer.' }),
+    .meta({
+      description: 'Replicas of the operator; one is the leader. Default: 2, or 1 with the embedded state repository.',
+    }),
+  webhookReplicas: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(2)
+    .meta({ description: 'Replicas of the webhook; all of them serve.' }),
   operatorResources: resources
     .default({ requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '512Mi' } })
-    .meta({ description: 'What the operator asks for and may use.' }),
-  webhookResources: resources.default(small).meta({ description: 'What the webhook asks for and may use.' }),
-  jobResources: resources.default(small).meta({ description: 'What the certificate Job asks for and may use.' }),
+    .meta({ description: 'Resource requests and limits of the operator.' }),
+  webhookResources: resources.default(small).meta({ description: 'Resource requests and limits of the webhook.' }),
+  jobResources: resources.default(small).meta({ description: 'Resource requests and limits of the certificate Job.' }),
   runAsUser: z
     .int()
     .min(1)
     .optional()
     .meta({ description: 'User and group of files of all pods. Leave out on OpenShift, which chooses them itself.' }),
-  nodeSelector: z.record(z.string(), z.string()).default({}).meta({ description: 'Labels of the nodes to run on.' }),
-  tolerations: z.array(toleration).default([]).meta({ description: 'Taints that the pods put up with.' }),
+  nodeSelector: z.record(z.string(), z.string()).default({}).meta({ description: 'Node selector of the pods.' }),
+  tolerations: z.array(toleration).default([]).meta({ description: 'Pod tolerations.' }),
   priorityClassName: objectName.optional().meta({ description: 'Priority class of all pods.' }),
   httpProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over http.' }),
   httpsProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over https.' }),
   noProxy: z.string().min(1).optional().meta({ description: 'Hosts reached without the proxy, with commas between.' }),
-  webhook: z.boolean().default(true).meta({ description: 'Whether builds are pointed at Quay.' }),
+  webhook: z.boolean().default(true).meta({ description: 'Whether the webhook rewrites builds to Quay.' }),
   failurePolicy: z
     .enum(['Ignore', 'Fail'])
     .default('Ignore')
-    .meta({ description: 'What becomes of a Build when no webhook answers: created as it is, or refused.' }),
+    .meta({
+      description: 'Failure policy of the webhook when no replica answers: create the Build as it is, or refuse it.',
+    }),
   certificates: z
     .enum(['job', 'cert-manager', 'service-ca'])
     .default('job')
-    .meta({ description: "Who makes the webhook's certificate: Quayside itself, cert-manager or OpenShift." }),
-  networkPolicies: z.boolean().default(true).meta({ description: 'Whether only the ports in use can be reached.' }),
-  disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether a drain of nodes waits for the others.' }),
+    .meta({ description: "Who creates the webhook's certificate: Quayside, cert-manager or OpenShift." }),
+  networkPolicies: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Whether NetworkPolicies allow only the ports in use.' }),
+  disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether there are PodDisruptionBudgets.' }),
   secrets: z.array(namespacedName).default([]).meta({
     description:
       'Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them.',
   }),
-  configMaps: z
-    .array(namespacedName)
-    .default([])
-    .meta({ description: 'ConfigMaps with authorities that integrations name.' }),
+  configMaps: z.array(namespacedName).default([]).meta({ description: 'ConfigMaps with CAs that integrations name.' }),
   integration: objectName.default('quay').meta({ description: 'Name of the QuayIntegration in the examples.' }),
   clusterID: z.string().min(1).max(63).default('openshift').meta({ description: 'Cluster ID in the examples.' }),
   quayHostname: z
@@ -103,7 +106,7 @@ export const optionsSchema = z.strictObject({
   gitSync: z
     .enum(['BuiltIn', 'External'])
     .default('BuiltIn')
-    .meta({ description: 'Who brings the documents into the cluster: Quayside, or Argo CD or Flux.' }),
+    .meta({ description: 'Who applies the documents to the cluster: Quayside, or Argo CD or Flux.' }),
   stateVolumeSize: storage
     .optional()
     .meta({ description: 'Size of the volume of the embedded state repository: 1Gi.' }),

@@ -1,5 +1,5 @@
-/** Tells Argo CD in which order things come; without one they come last, in wave 0. */
-const waves = { definitions: '-10', namespace: '-8', access: '-5', certificates: '-3' } as const;
+/** The order for Argo CD; objects without one come last, in wave 0. */
+const waves = { crds: '-10', namespace: '-8', access: '-5', certificates: '-3' } as const;
 
 /** The annotation for something that has to be there before others. */
 export function wave(name: keyof typeof waves): Readonly<Record<string, string>> {

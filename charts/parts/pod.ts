@@ -11,7 +11,7 @@ export interface PodProps extends WorkloadProps {
   readonly component: Component;
   readonly serviceAccount: string;
   readonly args: readonly string[];
-  /** What Node itself is told, for a program that should do with less memory than Node takes by itself. */
+  /** Arguments for Node itself, for a program that should do with less memory than Node takes by itself. */
   readonly nodeArguments?: readonly string[];
   /** Beside those that every pod has. */
   readonly env?: readonly k8s.EnvVar[];

@@ -1,4 +1,4 @@
-/** The way out to the state repository. Quay and the API server are always asked directly. */
+/** The proxy to the state repository. Quay and the API server are always asked directly. */
 export interface Proxy {
   /**
    * Proxy for the state repository over http.

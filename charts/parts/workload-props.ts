@@ -7,22 +7,22 @@ export interface WorkloadProps {
   /** Image of the container, by version or by digest. */
   readonly image: string;
   /**
-   * When the nodes fetch the image.
+   * Image pull policy.
    * @default 'IfNotPresent'
    */
   readonly imagePullPolicy?: 'IfNotPresent' | 'Always' | undefined;
   /**
-   * Names of the Secrets that the nodes fetch the image with.
+   * Names of the Image pull secrets.
    * @default - none
    */
   readonly imagePullSecrets?: readonly string[] | undefined;
   /**
-   * What the container asks for and may use.
+   * Resource requests and limits of the container.
    * @default - 50m CPU and 128Mi, at most 256Mi
    */
   readonly resources?: Resources | undefined;
   /**
-   * The least important lines that are logged.
+   * Log level.
    * @default 'info'
    */
   readonly logLevel?: string | undefined;
@@ -32,12 +32,12 @@ export interface WorkloadProps {
    */
   readonly runAsUser?: number | undefined;
   /**
-   * Labels of the nodes to run on.
+   * Node selector of the pods.
    * @default - any node
    */
   readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
   /**
-   * Taints that the pods put up with.
+   * Pod tolerations.
    * @default - none
    */
   readonly tolerations?: readonly Toleration[] | undefined;

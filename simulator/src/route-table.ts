@@ -18,7 +18,7 @@ import { organizationMirrorRoutes } from './resources/mirror/organization-mirror
 import { organizationQuotaRoutes } from './resources/quota/organization-quotas.js';
 import { organizationRobotRoutes } from './resources/robot/organization-robots.js';
 import { organizationRoutes } from './resources/organization/organizations.js';
-import { ownThingRoutes } from './resources/user/own-things.js';
+import { ownResourceRoutes } from './resources/user/own-things.js';
 import { prototypeRoutes } from './resources/permission/prototypes.js';
 import { proxyCacheRoutes } from './resources/organization/proxy-cache.js';
 import { quotaLimitRoutes } from './resources/quota/limits.js';
@@ -73,7 +73,7 @@ const allRoutes: readonly Route[] = [
   ...messageRoutes,
   ...tagRoutes,
   ...labelRoutes,
-  ...ownThingRoutes,
+  ...ownResourceRoutes,
   ...entityRoutes,
   ...unmodelledRoutes,
 ];

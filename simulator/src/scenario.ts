@@ -9,7 +9,7 @@ export interface ScenarioSetting {
   readonly features: Readonly<Record<string, boolean>>;
 }
 
-/** Fixtures and features of a scenario file; its steps are left alone. */
+/** Fixtures and features of a scenario file; its steps are ignored. */
 export async function readScenario(path: string): Promise<ScenarioSetting> {
   const scenario = parsed(path, await contents(path));
   const faults: OptionFault[] = [];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type World } from './http/call.js';
+import { type Simulation } from './http/call.js';
 import { checkOptions } from './check-options.js';
 import { featuresWith } from './features.js';
 import { type Fixtures, type SimulatorOptions } from './options.js';
@@ -50,22 +50,22 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { log, record } = createRequestLog();
   const { faults, hit } = createFaults();
   const settings = { latency: 0 };
-  const world = { state, features, clock, random, base: '' };
+  const simulation = { state, features, clock, random, base: '' };
   const matcher = routesFor(features);
   const respond = createResponder({
-    world: world satisfies World,
+    simulation: simulation satisfies Simulation,
     matcher,
     record,
     hit,
     latency: () => settings.latency,
     closeConnections: options.closeConnections ?? false,
   });
-  const runGarbageCollector = (): Collected => collectGarbage(world.state, features);
+  const runGarbageCollector = (): Collected => collectGarbage(simulation.state, features);
   const latency = (ms: number): void => {
     settings.latency = ms;
   };
   const server = await listen(respond, options);
-  world.base = server.url;
+  simulation.base = server.url;
   const controller = createController({ requests: log, faults, runGarbageCollector, latency });
   const control = await listen(controller, { port: options.controlPort ?? 0 });
   return {
@@ -76,9 +76,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     runGarbageCollector,
     latency,
-    snapshot: () => structuredClone(world.state),
+    snapshot: () => structuredClone(simulation.state),
     restore: (snapshot) => {
-      world.state = structuredClone(snapshot);
+      simulation.state = structuredClone(snapshot);
     },
     close: async () => {
       await Promise.all([server.close(), control.close()]);

@@ -7,11 +7,11 @@ export const admissionTimeoutSeconds = 10;
 
 /** The configuration that is installed, and its webhook. */
 export const admissionConfigurationName = 'quayside';
-/** The configuration that the operator keeps, for built-in namespaces that an allow list brings back. */
+/** The configuration that the operator keeps, for built-in namespaces that an allow list includes. */
 export const builtInNamespacesConfigurationName = 'quayside-builtin-namespaces';
 export const admissionWebhookName = 'builds.quayside.dev';
 
-/** What a Build means that cannot be pointed at Quay because nobody answers: run unrewritten, or do not run. */
+/** What happens to a Build while no webhook answers: run unrewritten, or do not run. */
 export type AdmissionFailurePolicy = 'Ignore' | 'Fail';
 
 /** A condition in CEL; the webhook is asked only where all hold. */

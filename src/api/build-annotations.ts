@@ -9,7 +9,7 @@ export const buildDestinationAnnotation = `${base}/destination-imagestream`;
 /** `true` once the tag has been imported. */
 export const buildImportedAnnotation = `${base}/destination-imagestreamtag-imported`;
 
-/** OpenShift's, on a Build made of another one; it carries that one's annotations along, marks included. */
+/** OpenShift's, on a Build made of another one; it carries that one's annotations along, annotations included. */
 export const buildCloneAnnotation = 'openshift.io/build.clone-of';
 
 /** The same annotation in the domain of QBO's predecessor. */
@@ -20,7 +20,7 @@ export function inPredecessorsDomain(annotation: string): string {
 export const buildImportedDigestAnnotation = 'quayside.dev/imported-digest';
 /** Why the tag is not going to be imported for this Build. */
 export const buildImportSkippedAnnotation = 'quayside.dev/import-skipped';
-/** UID of the Build that the marks above speak of: a clone carries them along, and is another Build. */
+/** UID of the Build that the annotations above are about: a clone copies them, and is another Build. */
 export const buildImportOfAnnotation = 'quayside.dev/import-of';
 /**
  * `<name>:<what the webhook decided>[:<push secret that the Build brought>]`: a clone carries it along, so it counts only on the
@@ -29,5 +29,5 @@ export const buildImportOfAnnotation = 'quayside.dev/import-of';
 export const buildDecisionAnnotation = 'quayside.dev/admission';
 /** Why the operator cancelled the Build. */
 export const buildCancelledAnnotation = 'quayside.dev/cancelled';
-/** UID of a Build that ran unrewritten, once that has been told. */
+/** UID of a Build that ran unrewritten, once that was reported. */
 export const buildNotRewrittenAnnotation = 'quayside.dev/not-rewritten';

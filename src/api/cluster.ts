@@ -25,6 +25,6 @@ export interface ClusterSnapshot {
   readonly namespaces: Listing<NamespaceRecord>;
   /** Known and empty on a cluster without the API. */
   readonly imageStreams: Listing<ImageStreamRecord>;
-  /** Whether the Build and ImageStream APIs are there; `undefined` when that could not be told. */
+  /** Whether the Build and ImageStream APIs are there; `undefined` when that is unknown. */
   readonly hasBuildApis: boolean | undefined;
 }

@@ -33,5 +33,5 @@ export const documentSecretLabel = 'quayside.dev/document-secret';
 export const secretOrganizationsAnnotation = 'quayside.dev/organizations';
 /** On such a Secret: what it may be used for; a list with commas. */
 export const secretUsesAnnotation = 'quayside.dev/uses';
-/** On a `QuayOrganization`: the state repository says to leave it alone. */
+/** On a `QuayOrganization`: ignore.yaml in the state repository lists it. */
 export const ignoredAnnotation = 'quayside.dev/ignored';

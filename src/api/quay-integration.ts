@@ -60,9 +60,9 @@ const git = z.strictObject({
     })
     .optional()
     .meta({ description: 'Sign the commits.' }),
-  interval: duration.default('1m').meta({ description: 'How often the remote is looked at.' }),
+  interval: duration.default('1m').meta({ description: 'How often the remote is polled.' }),
   sync: z.enum(['BuiltIn', 'External']).default('BuiltIn').meta({
-    description: 'Who brings the merged documents into the cluster: Quayside, or Argo CD or Flux.',
+    description: 'Who applies the merged documents to the cluster: Quayside, or Argo CD or Flux.',
   }),
 });
 
@@ -86,7 +86,7 @@ export const quayIntegrationSpec = z.strictObject({
   allowlistNamespaces: z
     .array(z.string())
     .optional()
-    .meta({ description: 'Only these namespaces; may bring built-in ones back.' }),
+    .meta({ description: 'Only these namespaces; may include built-in ones.' }),
   denylistNamespaces: z.array(z.string()).optional().meta({ description: 'Never these namespaces.' }),
   organizationPrefix: z.string().optional().meta({ description: 'Accepted for old objects; has no effect.' }),
   namespaceSelector: labelSelector
@@ -108,23 +108,23 @@ export const quayIntegrationSpec = z.strictObject({
     }),
   certificateAuthority: certificateAuthority.optional(),
   deletionPolicy: z.enum(['Delete', 'Retain']).default('Delete').meta({
-    description: 'What becomes of an organization whose namespace is gone.',
+    description: 'What happens to an organization whose namespace is gone.',
   }),
   repositoryDeletionPolicy: z.enum(['Delete', 'Retain']).default('Retain').meta({
-    description: 'What becomes of a repository whose image stream is gone.',
+    description: 'What happens to a repository whose image stream is gone.',
   }),
   deletionLimit: z.int().min(0).default(10).meta({
-    description: 'Organizations, and apart from them repositories, that may be deleted in a rolling hour.',
+    description: 'Deletions allowed in a rolling hour, for organizations and for repositories each.',
   }),
   adoption: z.enum(['Predecessor', 'Always', 'Never']).default('Predecessor').meta({
-    description: 'Which organizations that exist already are taken over.',
+    description: 'Which existing organizations are adopted.',
   }),
   organizationEmail: z.string().min(3).optional().meta({
     description: 'Address of new organizations for registries that ask for one; <organization> is replaced.',
   }),
   git: git.default(defaultGit).meta({ description: 'The state repository.' }),
   suspend: z.boolean().default(false).meta({ description: 'Only watch and report; write nothing but status.' }),
-  interval: duration.default('10m').meta({ description: 'Time between full sweeps against Quay.' }),
+  interval: duration.default('10m').meta({ description: 'Time between full resyncs with Quay.' }),
 });
 
 export const quayIntegration = z.strictObject({

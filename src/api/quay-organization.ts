@@ -18,9 +18,9 @@ const fields = {
   name: organizationName.meta({ description: 'Name of the organization in Quay.' }),
   deletionPolicy: deletionPolicy
     .default('Retain')
-    .meta({ description: 'What becomes of it when its namespace is gone.' }),
+    .meta({ description: 'What happens to it when its namespace is gone.' }),
   repositoryDeletionPolicy: deletionPolicy.default('Retain').meta({
-    description: 'What becomes of a repository whose image stream is gone.',
+    description: 'What happens to a repository whose image stream is gone.',
   }),
   email: z.string().min(3).max(254).optional().meta({ description: 'Contact address of the organization.' }),
   tagExpiration: quayDuration
@@ -74,7 +74,7 @@ const fields = {
     .max(5000)
     .default([])
     .meta({
-      description: 'Repositories; private when created unless stated otherwise.',
+      description: 'Repositories; created private unless set otherwise.',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['name'],
     }),
@@ -98,7 +98,7 @@ export const quayOrganizationSpec = z
     })),
   });
 
-/** What an overlay may state: any of the fields, each as it would stand in the whole. */
+/** What an overlay may contain: any of the fields, each as it would stand in the whole. */
 export const quayOrganizationOverlay = z.strictObject(fields).partial();
 
 export const quayOrganization = z.strictObject({
@@ -109,6 +109,6 @@ export const quayOrganization = z.strictObject({
   status: quayOrganizationStatus.optional(),
 });
 
-/** One organization in Quay, and all in it that is stated. */
+/** One organization in Quay, and the desired state of its content. */
 export type QuayOrganization = z.infer<typeof quayOrganization>;
 export type QuayOrganizationSpec = z.infer<typeof quayOrganizationSpec>;

@@ -4,32 +4,32 @@ import { type Author, type Head, type StateRepository } from '../git/index.js';
 import { type Inventory, readInventory, writeInventory } from '../plan/index.js';
 
 /** What the last apply left in one organization: the document it applied, and what it made. */
-export interface RecordedOrganization {
+export interface AppliedOrganization {
   readonly document: QuayOrganization;
   readonly inventory: Inventory;
   /** Labels of its namespace when it was last seen. */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * No document of the state repository has to state it: it was applied from a file that somebody named, or it was
-   * released. It stays in Quay as it is, and what is known of it is kept for when it is stated again.
+   * No document of the state repository has to declare it: it was applied from a file that somebody named, or it was
+   * released. It stays in Quay as it is, and what is known of it is kept for when it is declared again.
    */
   readonly apart?: true;
   /** Of which document nothing is left to do. */
-  readonly settled?: string;
+  readonly rolesDigest?: string;
 }
 
 /** What earlier applies of the command line did. The operator keeps the same in the status of its objects. */
-export interface AppliedRecord {
+export interface AppliedInventory {
   /** The commit whose documents were applied last; absent before the first apply. */
   readonly head: string | undefined;
   /** By name of the organization. */
-  readonly organizations: ReadonlyMap<string, RecordedOrganization>;
+  readonly organizations: ReadonlyMap<string, AppliedOrganization>;
   /** Where the record itself stands, and its files. */
   readonly at: Head | undefined;
   readonly files: ReadonlyMap<string, string>;
 }
 
-type Outcome = Pick<AppliedRecord, 'head' | 'organizations'>;
+type Outcome = Pick<AppliedInventory, 'head' | 'organizations'>;
 
 const folder = 'organizations/';
 const headFile = 'head';
@@ -38,7 +38,7 @@ const headFile = 'head';
  * The ref that keeps the record of one integration with one registry: what was made in one Quay says nothing about
  * another. It is no branch, so nobody merges it by accident.
  */
-export function recordRef(clusterFolder: string, integration: string, registry: string): string {
+export function appliedInventoryRef(clusterFolder: string, integration: string, registry: string): string {
   const folder = clusterFolder.slice(clusterFolder.lastIndexOf('/') + 1);
   return ['refs/quayside/applied', ...[folder, integration, registry].map(refPart)].join('/');
 }
@@ -49,32 +49,32 @@ function refPart(name: string): string {
 }
 
 /** Reads the record; there is an empty one before the first apply. */
-export async function readRecord(repository: StateRepository, ref: string): Promise<AppliedRecord> {
+export async function readAppliedInventory(repository: StateRepository, ref: string): Promise<AppliedInventory> {
   const commit = await repository.readRef(ref);
   const at = commit === undefined ? undefined : await repository.at(commit);
   if (at === undefined) return { head: undefined, organizations: new Map(), at: undefined, files: new Map() };
   const files = await at.read((await at.list()).map(({ path }) => path));
-  const organizations = [...files].flatMap(([path, text]): [string, RecordedOrganization][] =>
+  const organizations = [...files].flatMap(([path, text]): [string, AppliedOrganization][] =>
     path.startsWith(folder) ? [[path.slice(folder.length, -'.json'.length), readEntry(text, `${ref}:${path}`)]] : [],
   );
   return { head: files.get(headFile)?.trim(), organizations: new Map(organizations), at, files };
 }
 
 /** Writes the record where it differs, together with what somebody wrote who applied at the same time. */
-export async function writeRecord(
+export async function writeAppliedInventory(
   { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
-  before: AppliedRecord,
+  before: AppliedInventory,
   after: Outcome,
-): Promise<AppliedRecord> {
+): Promise<AppliedInventory> {
   let base = before;
   let wanted = after;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const written = await tryToWrite({ repository, ref, author }, base, wanted);
     if (written !== undefined) return written;
-    base = await readRecord(repository, ref);
+    base = await readAppliedInventory(repository, ref);
     wanted = together(before, after, base);
   }
-  throw new RetryableError('Conflict', 'other applies of the same integration kept writing down what they did', {
+  throw new RetryableError('Conflict', 'other applies of the same integration kept writing their inventory', {
     hint: 'Run apply again when they are done.',
   });
 }
@@ -82,64 +82,67 @@ export async function writeRecord(
 const attempts = 5;
 
 /** What both did: our entries where we changed something, theirs otherwise, and what either made counts as made. */
-function together(before: AppliedRecord, ours: Outcome, theirs: AppliedRecord): Outcome {
+function together(before: AppliedInventory, ours: Outcome, theirs: AppliedInventory): Outcome {
   const organizations = new Map(theirs.organizations);
   for (const [name, entry] of ours.organizations) {
     const other = theirs.organizations.get(name);
-    organizations.set(name, { ...entry, inventory: withThingsOf(entry.inventory, other?.inventory) });
+    organizations.set(name, { ...entry, inventory: withItemsOf(entry.inventory, other?.inventory) });
   }
   for (const name of before.organizations.keys()) if (!ours.organizations.has(name)) organizations.delete(name);
   return { head: ours.head, organizations };
 }
 
 /** What counted as ours elsewhere goes on counting. */
-export function withThingsOf(inventory: Inventory, other: Inventory | undefined): Inventory {
-  return { ...inventory, things: [...new Set([...inventory.things, ...(other?.things ?? [])])].sort() };
+export function withItemsOf(inventory: Inventory, other: Inventory | undefined): Inventory {
+  return {
+    ...inventory,
+    managedItems: [...new Set([...inventory.managedItems, ...(other?.managedItems ?? [])])].sort(),
+  };
 }
 
 async function tryToWrite(
   { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
-  before: AppliedRecord,
+  before: AppliedInventory,
   after: Outcome,
-): Promise<AppliedRecord | undefined> {
-  const wanted = recordFiles(after);
+): Promise<AppliedInventory | undefined> {
+  const wanted = inventoryFiles(after);
   const writes = new Map([...wanted].filter(([path, text]) => before.files.get(path) !== text));
   const deletes = [...before.files.keys()].filter((path) => !wanted.has(path));
   if (writes.size === 0 && deletes.length === 0) return before;
-  const subject = `Record what was applied${after.head === undefined ? '' : ` from ${after.head.slice(0, 12)}`}`;
+  const subject = `Record the applied inventory${after.head === undefined ? '' : ` from ${after.head.slice(0, 12)}`}`;
   const commit = await repository.commit(before.at, { writes, deletes }, { subject }, author);
   if ((await repository.writeRef(ref, commit, before.at?.commit)) === 'rejected') return undefined;
   return { ...after, at: await repository.at(commit), files: wanted };
 }
 
-function recordFiles(record: Outcome): ReadonlyMap<string, string> {
+function inventoryFiles(record: Outcome): ReadonlyMap<string, string> {
   const entries = [...record.organizations].map(([name, entry]): [string, string] => [
     `${folder}${name}.json`,
-    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels, settled: entry.settled, apart: entry.apart })}\n`,
+    `${JSON.stringify({ document: entry.document, inventory: JSON.parse(writeInventory(entry.inventory)) as unknown, labels: entry.labels, rolesDigest: entry.rolesDigest, apart: entry.apart })}\n`,
   ]);
   return new Map(record.head === undefined ? entries : [...entries, [headFile, `${record.head}\n`]]);
 }
 
-function readEntry(text: string, source: string): RecordedOrganization {
+function readEntry(text: string, source: string): AppliedOrganization {
   const value = JSON.parse(text) as {
     document?: unknown;
     inventory?: unknown;
     labels?: Record<string, string>;
-    settled?: string;
+    rolesDigest?: string;
     apart?: true;
   };
   if (value.document === undefined || value.inventory === undefined) {
-    throw new InvalidInput([{ path: '', message: 'is no record of an apply', source }], 'StateInvalid');
+    throw new InvalidInput([{ path: '', message: 'is not the inventory of an apply', source }], 'StateInvalid');
   }
   let document: QuayOrganization | undefined;
   return {
-    // Only looked at when the organization is no longer stated, so most are never checked against the schema.
+    // Only read when the organization is no longer declared, so most are never checked against the schema.
     get document() {
       return (document ??= parseOrganization(value.document, source));
     },
     inventory: readInventory(JSON.stringify(value.inventory)),
     ...(value.labels && { labels: value.labels }),
-    ...(value.settled !== undefined && { settled: value.settled }),
+    ...(value.rolesDigest !== undefined && { rolesDigest: value.rolesDigest }),
     ...(value.apart && { apart: value.apart }),
   };
 }

@@ -3,21 +3,21 @@ import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseOrganization } from '../api/index.js';
 import { readInventory, writeInventory } from '../plan/index.js';
-import { type RecordedOrganization } from './applied-inventory.js';
+import { type AppliedOrganization } from './applied-inventory.js';
 
 /**
  * What a running apply is about to make, on this machine, written before the first call: an apply that is killed leaves
  * nothing in Quay that the next one does not know as its own.
  */
 export interface Journal {
-  append(organization: string, entry: RecordedOrganization): Promise<void>;
+  append(organization: string, entry: AppliedOrganization): Promise<void>;
   /** The record with what applies that were cut have added to it. */
   merge(record: Recorded, commit: string | undefined): Promise<Recorded>;
   /** Forgets what this apply wrote, and what others wrote that are no longer running. */
   remove(): Promise<void>;
 }
 
-type Recorded = ReadonlyMap<string, RecordedOrganization>;
+type Recorded = ReadonlyMap<string, AppliedOrganization>;
 
 /** The journal of one record; `base` is the commit that the record was read from. */
 export function openJournal(folder: string, record: string, base: string | undefined): Journal {
@@ -55,14 +55,14 @@ function isRunning(name: string): boolean {
   }
 }
 
-function lineOf(organization: string, { document, inventory, labels }: RecordedOrganization, base = ''): string {
+function lineOf(organization: string, { document, inventory, labels }: AppliedOrganization, base = ''): string {
   return JSON.stringify({ organization, base, document, inventory: writeInventory(inventory), labels });
 }
 
 interface Line {
   readonly organization: string;
   readonly base: string | undefined;
-  readonly entry: RecordedOrganization;
+  readonly entry: AppliedOrganization;
 }
 
 /** The last line may have been cut in the middle: what it was about had not begun. */

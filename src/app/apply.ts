@@ -12,28 +12,28 @@ import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
 import { type Journal, openJournal } from './apply-journal.js';
-import { type Place } from '../pipeline/publish-documents.js';
-import { publishedDocuments, type Stated } from '../pipeline/published-documents.js';
-import { readRecord, recordRef, writeRecord } from './applied-inventory.js';
+import { type PublishSession } from '../pipeline/publish-documents.js';
+import { publishedDocuments, type Declared } from '../pipeline/published-documents.js';
+import { readAppliedInventory, appliedInventoryRef, writeAppliedInventory } from './applied-inventory.js';
 import { clusterIdentity } from '../pipeline/render-state.js';
-import { openEnds, openQuay, readCluster } from './open-inputs.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { openInputs, openQuay, readCluster } from './open-inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { type RoleChoice } from './unchanged-roles.js';
-import { statedHead } from '../pipeline/declared-head.js';
+import { declaredHead } from '../pipeline/declared-head.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
 
-export interface TravelOptions extends RoadOptions, Omit<ConvergeChoices, 'onlyGrow'> {
+export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, 'onlyGrow'> {
   /** Documents to apply instead of those of the state repository. */
   readonly documents?: readonly string[];
   /** Go on although the last applied commit is not in the history of the branch. */
   readonly acceptHistory?: boolean;
-  /** Stops the way before the next change in Quay; what was done is remembered and told all the same. */
+  /** Stops before the next change in Quay; what was done is recorded and reported all the same. */
   readonly signal?: AbortSignal;
 }
 
-/** What became of the way from the cluster over Git to Quay; plain data without a secret. */
-export interface Journey {
+/** The result of an apply; plain data without a secret. */
+export interface ApplyResult {
   readonly cluster: string;
   readonly integration: string;
   readonly quay: string;
@@ -47,84 +47,86 @@ export interface Journey {
   /** Set when nothing was removed because the history is not what it was. */
   readonly diverged?: TerminalError;
   readonly changeSet: ChangeSet;
-  /** Why what was done could not be remembered in the state repository; the next apply finds out by itself. */
-  readonly unrecorded?: QuaysideError;
+  /** Why the inventory could not be written to the state repository; the next apply finds out by itself. */
+  readonly inventoryError?: QuaysideError;
 }
 
-/** Goes the whole way once: render, publish, converge, remember. A dry run stops before every write. */
-export async function travel(options: TravelOptions, configuration: Configuration): Promise<Journey> {
-  const ends = await openEnds(options);
+/** Runs the pipeline once: render, publish, converge, record. A dry run stops before every write. */
+export async function applyState(options: ApplyStateOptions, configuration: Configuration): Promise<ApplyResult> {
+  const inputs = await openInputs(options);
   try {
-    const known = await readCluster(ends);
-    const quay = await openQuay(ends, options, configuration);
-    const state = await openState(ends, options, { ...configuration, readOnly: options.dryRun });
+    const known = await readCluster(inputs);
+    const quay = await openQuay(inputs, options, configuration);
+    const state = await openState(inputs, options, { ...configuration, readOnly: options.dryRun });
     try {
-      return await go(options, { ends, known, repository: state.repository, state, quay });
+      return await go(options, { inputs, known, repository: state.repository, state, quay });
     } finally {
       await state.close();
       await quay.close();
     }
   } finally {
-    await ends.cluster.close();
+    await inputs.cluster.close();
   }
 }
 
-interface Equipment extends Place {
+interface ApplySession extends PublishSession {
   readonly state: OpenState;
   readonly quay: Quay;
 }
 
-async function go(options: TravelOptions, equipment: Equipment): Promise<Journey> {
-  const { ends, repository, quay } = equipment;
+async function go(options: ApplyStateOptions, session: ApplySession): Promise<ApplyResult> {
+  const { inputs, repository, quay } = session;
   // A Quay that cannot be used is found before anything is written to Git.
   await quay.whoAmI();
-  const stated = await statedDocuments(options, equipment);
-  const head = await (stated.published ? statedHead(repository, stated.published) : repository.head({ fetch: false }));
-  const { changeSet, diverged, unrecorded } = await converge(options, equipment, { ...stated, head });
-  const { rendering } = stated.published?.rendered ?? {};
+  const declared = await declaredDocuments(options, session);
+  const head = await (declared.published
+    ? declaredHead(repository, declared.published)
+    : repository.head({ fetch: false }));
+  const { changeSet, diverged, inventoryError } = await converge(options, session, { ...declared, head });
+  const { rendering } = declared.published?.rendered ?? {};
   return {
-    cluster: ends.cluster.description,
-    integration: ends.integration.metadata.name,
-    quay: ends.integration.spec.quayHostname,
+    cluster: inputs.cluster.description,
+    integration: inputs.integration.metadata.name,
+    quay: inputs.integration.spec.quayHostname,
     state: repository.description,
-    ...(stated.published && { git: stated.published.git }),
+    ...(declared.published && { git: declared.published.git }),
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
-    problems: stated.problems,
+    problems: declared.problems,
     ...(diverged && { diverged }),
     changeSet,
-    ...(unrecorded && { unrecorded }),
+    ...(inventoryError && { inventoryError }),
   };
 }
 
-async function statedDocuments(options: TravelOptions, place: Place): Promise<Stated> {
-  const { ends, known } = place;
-  if (options.documents === undefined) return publishedDocuments(place, options.dryRun);
-  await checkIdentity(await place.repository.head(), clusterIdentity(ends.integration, known.snapshot.uid));
-  return documentsFromFiles(options.documents, ends, known);
+async function declaredDocuments(options: ApplyStateOptions, session: PublishSession): Promise<Declared> {
+  const { inputs, known } = session;
+  if (options.documents === undefined) return publishedDocuments(session, options.dryRun);
+  await checkIdentity(await session.repository.head(), clusterIdentity(inputs.integration, known.snapshot.uid));
+  return documentsFromFiles(options.documents, inputs, known);
 }
 
 /** Who names documents wants to know all about them. */
-function rolesFor({ roles, documents }: TravelOptions): RoleChoice {
+function rolesFor({ roles, documents }: ApplyStateOptions): RoleChoice {
   return roles ?? (documents === undefined ? undefined : true);
 }
 
 async function converge(
-  options: TravelOptions,
-  equipment: Equipment,
-  stated: Stated & { readonly head: Head | undefined },
-): Promise<Pick<Journey, 'changeSet' | 'diverged' | 'unrecorded'>> {
-  const { ends, known, repository, state, quay } = equipment;
-  const { host } = quayAddress(ends.integration.spec.quayHostname);
-  const ref = recordRef(statePaths(ends.id).cluster, ends.integration.metadata.name, host);
-  const before = await readRecord(repository, ref);
+  options: ApplyStateOptions,
+  session: ApplySession,
+  declared: Declared & { readonly head: Head | undefined },
+): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'inventoryError'>> {
+  const { inputs, known, repository, state, quay } = session;
+  const { host } = quayAddress(inputs.integration.spec.quayHostname);
+  const ref = appliedInventoryRef(statePaths(inputs.id).cluster, inputs.integration.metadata.name, host);
+  const before = await readAppliedInventory(repository, ref);
   const journal = openJournal(state.folder, `${repository.description} ${ref}`, before.at?.commit);
-  const diverged = await divergence(options, equipment, stated.head, before.head);
-  const { documents, withheld, complete } = stated;
+  const diverged = await divergence(options, session, declared.head, before.head);
+  const { documents, withheld, complete } = declared;
   const { changeSet, recorded } = await convergeState({
     ...options,
     roles: rolesFor(options),
-    ends,
+    inputs,
     known,
     quay,
     journal,
@@ -134,37 +136,37 @@ async function converge(
     recorded: await journal.merge(before.organizations, before.at?.commit),
     complete,
     apart: options.documents !== undefined,
-    isIgnored: ignoredBy(stated),
-    onlyGrow: stated.onlyGrow || diverged !== undefined,
+    isIgnored: ignoredBy(declared),
+    onlyGrow: declared.onlyGrow || diverged !== undefined,
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
-  const after = { head: isWhole ? stated.head?.commit : before.head, organizations: recorded };
-  const unrecorded =
-    options.dryRun || ends.integration.spec.suspend
+  const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
+  const inventoryError =
+    options.dryRun || inputs.integration.spec.suspend
       ? undefined
       : await remember(journal, () =>
-          writeRecord({ repository, ref, author: ends.integration.spec.git.author }, before, after),
+          writeAppliedInventory({ repository, ref, author: inputs.integration.spec.git.author }, before, after),
         );
-  return { changeSet, ...(diverged && { diverged }), ...(unrecorded && { unrecorded }) };
+  return { changeSet, ...(diverged && { diverged }), ...(inventoryError && { inventoryError }) };
 }
 
-function ignoredBy({ published }: Stated): (document: QuayOrganization) => boolean {
+function ignoredBy({ published }: Declared): (document: QuayOrganization) => boolean {
   const files = published?.rendered.files ?? { ignore: undefined };
   return (document) => isIgnored(files, document);
 }
 
 async function divergence(
-  { acceptHistory, documents }: TravelOptions,
-  { ends, repository }: Equipment,
+  { acceptHistory, documents }: ApplyStateOptions,
+  { inputs, repository }: ApplySession,
   head: Head | undefined,
   lastApplied: string | undefined,
 ): Promise<TerminalError | undefined> {
   if (acceptHistory === true) return undefined;
   if (documents !== undefined) return checkHistory(repository, head, lastApplied);
-  return checkStateHistory(repository, head, lastApplied, statePaths(ends.id, ends.integration.spec.git.path));
+  return checkStateHistory(repository, head, lastApplied, statePaths(inputs.id, inputs.integration.spec.git.path));
 }
 
-/** What was done in Quay has to be told even if it cannot be written down: then the journal stays for the next apply. */
+/** What was done in Quay must be reported even if it cannot be recorded: then the journal stays for the next apply. */
 async function remember(journal: Journal, write: () => Promise<unknown>): Promise<QuaysideError | undefined> {
   try {
     await write();

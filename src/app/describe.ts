@@ -3,7 +3,7 @@ import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
 import { describePlan, describePlansInMarkdown, type PlannedChange, summarize } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
-import { type Journey } from './apply.js';
+import { type ApplyResult } from './apply.js';
 
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
@@ -24,7 +24,7 @@ export function describeGit(git: Published): string {
 export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   const widest = Math.max(...leftOut.map(({ namespace }) => namespace.length));
   return [
-    `Left out: ${several(leftOut.length, 'namespace')}`,
+    `Skipped: ${several(leftOut.length, 'namespace')}`,
     ...shorten(leftOut.map(({ namespace, message }) => `  ${namespace.padEnd(widest)}  ${message}`)),
   ].join('\n');
 }
@@ -43,12 +43,12 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
 }
 
 /** What stands between Quay and the documents as Markdown, for a pull request. */
-export function describeInMarkdown({ changeSet }: Journey): string {
+export function describeInMarkdown({ changeSet }: ApplyResult): string {
   return describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
 }
 
-/** One line for the whole way. */
-export function summarizeJourney({ changeSet }: Journey, dryRun: boolean): string {
+/** One line for the whole result. */
+export function summarizeResult({ changeSet }: ApplyResult, dryRun: boolean): string {
   const { totals } = changeSet;
   const trouble = troubleOf(changeSet, dryRun);
   const isQuiet = !dryRun && totals.done + totals.failed === 0 && totals.notDone > 0;
@@ -101,7 +101,7 @@ function describeOrganization(result: OrganizationResult): readonly string[] {
     ...(deletion === undefined || deletion.outcome === 'Delete'
       ? []
       : [
-          `  . no longer stated, ${deletion.reason === 'DeletionHeld' ? 'held' : `stays in Quay: ${deletion.message}`}`,
+          `  . no longer declared, ${deletion.reason === 'DeletionHeld' ? 'held' : `stays in Quay: ${deletion.message}`}`,
         ]),
   ];
   if (lines.length === 0) return [];

@@ -1,8 +1,8 @@
 import { type Configuration } from '../process/configuration.js';
 import { publishState } from '../pipeline/publish-documents.js';
 import { type RenderedState } from '../pipeline/render-state.js';
-import { openEnds, readCluster } from './open-inputs.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { openInputs, readCluster } from './open-inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { openState } from '../pipeline/open-state-repository.js';
 import { type Published } from '../publish/index.js';
 
@@ -14,17 +14,17 @@ export interface Difference {
 }
 
 /** What a commit would change in the state repository; nothing is asked of Quay and nothing is written. */
-export async function diff(options: RoadOptions, configuration: Configuration): Promise<Difference> {
-  const ends = await openEnds(options);
-  const state = await openState(ends, options, { ...configuration, readOnly: true });
+export async function diff(options: InputOptions, configuration: Configuration): Promise<Difference> {
+  const inputs = await openInputs(options);
+  const state = await openState(inputs, options, { ...configuration, readOnly: true });
   try {
     const { repository } = state;
-    const { rendered, git } = await publishState({ ends, known: await readCluster(ends), repository }, true);
+    const { rendered, git } = await publishState({ inputs, known: await readCluster(inputs), repository }, true);
     const base = await repository.head({ fetch: false });
     const isChanged = git.change.writes.size + git.change.deletes.length > 0;
     return { rendered, git, text: isChanged ? await repository.diff(base, git.change) : '' };
   } finally {
     await state.close();
-    await ends.cluster.close();
+    await inputs.cluster.close();
   }
 }

@@ -5,15 +5,15 @@ import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from '../pipeline/credential-uses.js';
 import { gitRefusal } from '../pipeline/git-access.js';
 import { isRemote } from '../pipeline/git-place.js';
-import { type Ends } from '../pipeline/inputs.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { type Inputs } from '../pipeline/inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 
 /** A Secret that an integration names, and the judgement on it. */
 interface Named {
   readonly check: string;
   readonly namespace: string;
   readonly name: string;
-  readonly judge: (secret: SecretObject, rule: CredentialsRule) => QuaysideError | undefined;
+  readonly decide: (secret: SecretObject, rule: CredentialsRule) => QuaysideError | undefined;
 }
 
 /**
@@ -21,8 +21,8 @@ interface Named {
  * before it runs.
  */
 export async function checkSecrets(
-  { integration, cluster }: Pick<Ends, 'integration' | 'cluster'>,
-  options: RoadOptions,
+  { integration, cluster }: Pick<Inputs, 'integration' | 'cluster'>,
+  options: InputOptions,
   configuration: Configuration,
 ): Promise<readonly Check[]> {
   const { credentialsSecret: token, git } = integration.spec;
@@ -33,22 +33,22 @@ export async function checkSecrets(
     named.push({
       check: 'credentials Secret',
       ...token,
-      judge: (...known) => tokenRefusal(integration.spec, ...known),
+      decide: (...known) => tokenRefusal(integration.spec, ...known),
     });
   }
   if (secretRef !== undefined && isRemote(url) && (gitPassword ?? gitSshKeyFile) !== undefined) {
     const { name } = secretRef;
-    const judge: Named['judge'] = (...known) => gitRefusal(name, url, ...known);
-    named.push({ check: 'Git Secret', namespace: options.namespace, name, judge });
+    const decide: Named['decide'] = (...known) => gitRefusal(name, url, ...known);
+    named.push({ check: 'Git Secret', namespace: options.namespace, name, decide });
   }
   const checks = await Promise.all(named.map((one) => look(one, cluster, options)));
   return [...checks.flat(), ...(isPlain(url) ? [plainGit] : [])];
 }
 
-async function look(one: Named, cluster: Cluster, options: RoadOptions): Promise<readonly Check[]> {
+async function look(one: Named, cluster: Cluster, options: InputOptions): Promise<readonly Check[]> {
   try {
     const secret = await cluster.secret(one.namespace, one.name);
-    const refused = one.judge(secret ?? unseen, await credentialsRuleOf(cluster, options));
+    const refused = one.decide(secret ?? unseen, await credentialsRuleOf(cluster, options));
     const message = `the operator may send Secret ${one.namespace}/${one.name} there as well`;
     if (refused === undefined) return secret === undefined ? [] : [{ name: one.check, outcome: 'ok', message }];
     // By hand it works, so nothing has failed yet.

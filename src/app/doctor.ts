@@ -5,16 +5,16 @@ import { type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
-import { openEnds, openQuay } from './open-inputs.js';
-import { type Ends } from '../pipeline/inputs.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { openInputs, openQuay } from './open-inputs.js';
+import { type Inputs } from '../pipeline/inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { openState } from '../pipeline/open-state-repository.js';
 
 /** Looks at everything that an apply needs; writes nothing anywhere. */
-export async function examine(options: RoadOptions, configuration: Configuration): Promise<readonly Check[]> {
-  const ends = await openEnds(options);
-  const { integration, cluster } = ends;
-  const quay = await openQuay(ends, options, configuration).catch((error: unknown) => toError(error));
+export async function examine(options: InputOptions, configuration: Configuration): Promise<readonly Check[]> {
+  const inputs = await openInputs(options);
+  const { integration, cluster } = inputs;
+  const quay = await openQuay(inputs, options, configuration).catch((error: unknown) => toError(error));
   try {
     const select = selection(integration.spec);
     const checks = await preflight({
@@ -24,8 +24,8 @@ export async function examine(options: RoadOptions, configuration: Configuration
       pullSecrets: await cluster.pullSecrets(),
       selects: (namespace) => select(namespace).selected,
     });
-    const secrets = await checkSecrets(ends, options, configuration);
-    return [...checks, ...secrets, ...(await checkState(ends, options, configuration))];
+    const secrets = await checkSecrets(inputs, options, configuration);
+    return [...checks, ...secrets, ...(await checkState(inputs, options, configuration))];
   } finally {
     await close(quay);
     await cluster.close();
@@ -37,16 +37,20 @@ async function close(quay: Quay | Error): Promise<void> {
 }
 
 /** Whether the state repository can be read and would take a push, and what its documents name can be had. */
-async function checkState(ends: Ends, options: RoadOptions, configuration: Configuration): Promise<readonly Check[]> {
+async function checkState(
+  inputs: Inputs,
+  options: InputOptions,
+  configuration: Configuration,
+): Promise<readonly Check[]> {
   const name = 'state repository';
   try {
-    const state = await openState(ends, options, { ...configuration, readOnly: true });
+    const state = await openState(inputs, options, { ...configuration, readOnly: true });
     try {
       const head = await state.repository.head();
       const refusal = await state.repository.canPush();
       const at = head === undefined ? 'empty so far' : `at ${head.commit.slice(0, 12)}`;
       const message = `${state.repository.description} can be pushed to, ${at}`;
-      const secrets = await checkDocumentSecrets({ ends, repository: state.repository }, options.namespace);
+      const secrets = await checkDocumentSecrets({ inputs, repository: state.repository }, options.namespace);
       return [refusal === undefined ? { name, outcome: 'ok', message } : failed(name, refusal), ...secrets];
     } finally {
       await state.close();

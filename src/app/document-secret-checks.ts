@@ -3,7 +3,7 @@ import { QuaysideError, TerminalError, toError } from '../errors/index.js';
 import { type Check, failed, resolveSecrets, type SecretProblem } from '../integration/index.js';
 import { secretRefsOf } from '../plan/index.js';
 import { namedSecrets } from './converge-state.js';
-import { type Place } from '../pipeline/publish-documents.js';
+import { type PublishSession } from '../pipeline/publish-documents.js';
 import { publishedDocuments } from '../pipeline/published-documents.js';
 import { readCluster } from './open-inputs.js';
 
@@ -13,11 +13,14 @@ const name = 'Secrets of documents';
  * Whether documents may have the Secrets that they name: those of the state repository as they would be applied, overlays
  * merged in, and the objects of the cluster.
  */
-export async function checkDocumentSecrets(place: Omit<Place, 'known'>, namespace: string): Promise<readonly Check[]> {
-  const { cluster, integration } = place.ends;
+export async function checkDocumentSecrets(
+  session: Omit<PublishSession, 'known'>,
+  namespace: string,
+): Promise<readonly Check[]> {
+  const { cluster, integration } = session.inputs;
   try {
-    const known = await readCluster(place.ends);
-    const { documents } = await publishedDocuments({ ...place, known }, true);
+    const known = await readCluster(session.inputs);
+    const { documents } = await publishedDocuments({ ...session, known }, true);
     const objects = (await cluster.organizations()).flatMap(readable);
     const all = [...documents, ...objects.filter(({ spec }) => spec.integration === integration.metadata.name)];
     const uses = new Set(all.flatMap(usesIn));
@@ -34,7 +37,7 @@ export async function checkDocumentSecrets(place: Omit<Place, 'known'>, namespac
 }
 
 function usesIn({ spec }: QuayOrganization): readonly string[] {
-  return [...secretRefsOf(spec).keys()].map((thing) => `${spec.name} ${thing}`);
+  return [...secretRefsOf(spec).keys()].map((managedItem) => `${spec.name} ${managedItem}`);
 }
 
 /** What breaks the schema is not applied, and names nothing. */
@@ -47,7 +50,7 @@ function readable(object: object): readonly QuayOrganization[] {
   }
 }
 
-function toCheck({ organization, thing, error: { code, message, hint } }: SecretProblem): Check {
+function toCheck({ organization, managedItem, error: { code, message, hint } }: SecretProblem): Check {
   const details = hint === undefined ? {} : { hint };
-  return failed(name, new TerminalError(code, `${organization}, ${thing}: ${message}`, details));
+  return failed(name, new TerminalError(code, `${organization}, ${managedItem}: ${message}`, details));
 }

@@ -1,11 +1,11 @@
 import { type QuayOrganization } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
-import { stateOrganization } from '../plan/index.js';
+import { organizationDocument } from '../plan/index.js';
 import { everything, nothingMore } from '../quay/index.js';
 import { formatFile, type JsonObject } from '../state/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { openEnds, openQuay } from './open-inputs.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { openInputs, openQuay } from './open-inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 
 export interface Exported {
   readonly document: QuayOrganization;
@@ -16,7 +16,7 @@ export interface Exported {
 /** An organization of Quay as a person's document. */
 export async function exportOrganization(
   organization: string,
-  options: RoadOptions,
+  options: InputOptions,
   configuration: Configuration,
 ): Promise<Exported> {
   // What could not be a part of an address would be asked for as something else.
@@ -25,8 +25,8 @@ export async function exportOrganization(
       hint: 'Give the name as Quay shows it, such as openshift_e2e-demo.',
     });
   }
-  const ends = await openEnds(options, { cluster: false });
-  const quay = await openQuay(ends, options, configuration);
+  const inputs = await openInputs(options, { cluster: false });
+  const quay = await openQuay(inputs, options, configuration);
   try {
     const { username } = await quay.whoAmI();
     const first = await quay.observe(organization, nothingMore);
@@ -37,24 +37,27 @@ export async function exportOrganization(
     if (observation.state === 'Absent') {
       throw new TerminalError(
         'OrganizationGone',
-        `there is no organization ${organization} in ${ends.integration.spec.quayHostname}`,
+        `there is no organization ${organization} in ${inputs.integration.spec.quayHostname}`,
       );
     }
     if (observation.state === 'Hidden') throw new TerminalError('NotOrganizationAdmin', observation.message);
-    const { metadata } = ends.integration;
-    const stated = stateOrganization(observation.organization, { integration: metadata.name, tokenUser: username });
+    const { metadata } = inputs.integration;
+    const declared = organizationDocument(observation.organization, {
+      integration: metadata.name,
+      tokenUser: username,
+    });
     return {
       document: {
         apiVersion: 'quayside.dev/v1alpha1',
         kind: 'QuayOrganization',
         metadata: { name: objectNameOf(organization) },
-        spec: stated.spec,
+        spec: declared.spec,
       },
-      leftOut: [...new Set([...stated.leftOut, ...observation.leftOut])].sort(),
+      leftOut: [...new Set([...declared.leftOut, ...observation.leftOut])].sort(),
     };
   } finally {
     await quay.close();
-    await ends.cluster.close();
+    await inputs.cluster.close();
   }
 }
 

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { TerminalError } from '../errors/index.js';
-import { claimantsOf, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
+import { selectorsOf, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
 import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
 import { clusterId } from '../names/index.js';
 import { connectQuay, type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from '../pipeline/credential-uses.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
-import { type Ends, type KnownCluster } from '../pipeline/inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
+import { type Inputs, type KnownCluster } from '../pipeline/inputs.js';
 
 /** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */
-export async function openEnds(
-  options: RoadOptions,
+export async function openInputs(
+  options: InputOptions,
   needs: { readonly cluster: boolean } = { cluster: true },
-): Promise<Ends> {
+): Promise<Inputs> {
   const file = isFile(options.integration) ? options.integration : undefined;
   if (file === '-' && options.cluster?.includes('-') === true) {
     throw new TerminalError('InvalidInput', 'cluster and integration cannot both be read from the standard input', {
@@ -31,7 +31,7 @@ export async function openEnds(
 }
 
 /** Reads the cluster; one that does not show its kube-system has to be named by its UID. */
-export async function readCluster({ cluster, integration }: Ends): Promise<KnownCluster> {
+export async function readCluster({ cluster, integration }: Inputs): Promise<KnownCluster> {
   const snapshot = await cluster.snapshot();
   if (snapshot.uid === undefined) {
     throw new TerminalError(
@@ -45,15 +45,15 @@ export async function readCluster({ cluster, integration }: Ends): Promise<Known
   const others = (await cluster.integrations()).filter(({ metadata }) => metadata.name !== integration.metadata.name);
   return {
     snapshot: { ...snapshot, uid: snapshot.uid },
-    claimants: claimantsOf([...others, integration]),
+    selectors: selectorsOf([...others, integration]),
     allIntegrationsKnown: false,
   };
 }
 
 /** Connects to the integration's Quay; nothing is sent yet. */
 export async function openQuay(
-  { cluster, integration }: Ends,
-  options: RoadOptions,
+  { cluster, integration }: Inputs,
+  options: InputOptions,
   configuration: Configuration,
 ): Promise<Quay> {
   const sources = {
@@ -62,11 +62,11 @@ export async function openQuay(
     certificateAuthorityFile: options.caFile,
     secrets: { store: cluster, rule: () => credentialsRuleOf(cluster, options) },
   };
-  return connectQuay(await openConnection(integration, sources).catch(withMoreWays));
+  return connectQuay(await openConnection(integration, sources).catch(withTokenHint));
 }
 
 /** At a command line a Secret is not the only way to give a token. */
-function withMoreWays(error: unknown): never {
+function withTokenHint(error: unknown): never {
   const isAboutCredentials = error instanceof TerminalError && error.code.startsWith('Credentials');
   if (!isAboutCredentials) throw error;
   const more = 'A token is also taken from QUAYSIDE_QUAY_TOKEN and --token-file.';
@@ -75,7 +75,7 @@ function withMoreWays(error: unknown): never {
   throw new TerminalError(error.code, error.message, { hint: hint.filter(Boolean).join(' '), cause: error.cause });
 }
 
-async function openCluster(options: RoadOptions, optional: boolean): Promise<Cluster> {
+async function openCluster(options: InputOptions, optional: boolean): Promise<Cluster> {
   const { cluster, clusterUid: uid, kubeconfig, context } = options;
   if (cluster !== undefined) return clusterFromFiles(cluster, uid === undefined ? {} : { uid });
   const isLive = kubeconfig !== undefined || context !== undefined || (!optional && uid === undefined);

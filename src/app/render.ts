@@ -3,19 +3,20 @@ import { formatFile, type JsonObject } from '../state/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { publishState } from '../pipeline/publish-documents.js';
 import { type RenderedState } from '../pipeline/render-state.js';
-import { openEnds, readCluster } from './open-inputs.js';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { openInputs, readCluster } from './open-inputs.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { openState } from '../pipeline/open-state-repository.js';
 
-/** The documents that a cluster stands for, with the overlays of the state repository; nothing is written. */
-export async function renderDocuments(options: RoadOptions, configuration: Configuration): Promise<RenderedState> {
-  const ends = await openEnds(options);
-  const state = await openState(ends, options, { ...configuration, readOnly: true });
+/** The documents of a cluster, with the overlays of the state repository; nothing is written. */
+export async function renderDocuments(options: InputOptions, configuration: Configuration): Promise<RenderedState> {
+  const inputs = await openInputs(options);
+  const state = await openState(inputs, options, { ...configuration, readOnly: true });
   try {
-    return (await publishState({ ends, known: await readCluster(ends), repository: state.repository }, true)).rendered;
+    return (await publishState({ inputs, known: await readCluster(inputs), repository: state.repository }, true))
+      .rendered;
   } finally {
     await state.close();
-    await ends.cluster.close();
+    await inputs.cluster.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { fitsTogether } from '../api/index.js';
-import { type Decision, type LeftAlone, type Pending, type Rewritten, type Unchanged } from './decision.js';
+import { type Decision, type NotRewritable, type Pending, type Rewritten, type Unchanged } from './decision.js';
 import { type DecisionMark, markedName, namedPushSecret } from './decision-mark.js';
 import { missing } from './missing.js';
 import { markPatch, patchFor, type Rewrite } from './patch.js';
@@ -9,7 +9,7 @@ import { type IntegrationFacts, type OrganizationFacts, type RobotFacts, type Si
 import { quoted, warning } from './warning.js';
 
 /** What is to become of a Build that is created in a namespace, by what is known now. */
-export function judge(object: unknown, namespace: string, situation: Situation): Decision {
+export function decide(object: unknown, namespace: string, situation: Situation): Decision {
   const shape = shapeOf(object);
   if (shape.build === undefined && shape.reason !== 'InvalidOutput')
     return { decision: 'Unchanged', reason: shape.reason };
@@ -101,7 +101,7 @@ function obstacle(candidate: Candidate): Unchanged | undefined {
   if (organization === undefined) {
     return left(candidate, 'IntegrationInvalid', `clusterID of the QuayIntegration ${quoted(name)} cannot be used`);
   }
-  if (organization.stated && organization.registry !== undefined && organization.registry !== registry.host) {
+  if (organization.declared && organization.registry !== undefined && organization.registry !== registry.host) {
     // Its pull secret is there, for the other one.
     const why = `the organization ${quoted(organization.name)} is not yet on ${quoted(registry.host)}`;
     return left(candidate, 'RegistryChanged', why);
@@ -114,7 +114,7 @@ function obstacle(candidate: Candidate): Unchanged | undefined {
     const words = lacks(`the QuayIntegration ${quoted(name)} is not ready${why}`);
     return left(candidate, 'IntegrationNotReady', words);
   }
-  if (organization.stated || integration.unreviewed) return undefined;
+  if (organization.declared || integration.unreviewed) return undefined;
   return left(candidate, 'NotReviewed', lacks('its document waits for a review'));
 }
 
@@ -137,15 +137,15 @@ function rewritten(
   return { decision: 'Rewritten', image, patch };
 }
 
-function left({ object, own }: Candidate, reason: LeftAlone | Pending, why: string): Unchanged {
+function left({ object, own }: Candidate, reason: NotRewritable | Pending, why: string): Unchanged {
   return marked(object, leave(reason, why), own);
 }
 
-function leave(reason: LeftAlone | Pending, why: string): Unchanged {
+function leave(reason: NotRewritable | Pending, why: string): Unchanged {
   return { decision: 'Unchanged', reason, warning: warning(`Not pushed to Quay: ${why}.`) };
 }
 
-/** The decision, to be found on the Build by whoever asks later why it went past Quay. */
+/** The decision, to be found on the Build by whoever asks later why it were not rewritten. */
 function marked(object: unknown, unchanged: Unchanged, pushSecret?: string): Unchanged {
   const mark = markOf(object, unchanged.reason, pushSecret);
   const patch = mark === undefined ? [] : markPatch(object, mark);

@@ -11,8 +11,8 @@ export type Pending =
   | 'OrganizationStalled'
   | 'RegistryChanged';
 
-/** Why a Build is left as it is, whatever will happen. */
-export type LeftAlone =
+/** Why a Build is never rewritten. */
+export type NotRewritable =
   | Unconcerned
   /** No integration selects its namespace. */
   | 'NotSelected'
@@ -32,7 +32,7 @@ export interface Rewritten {
 /** It runs as it is; with a warning where somebody would have expected otherwise. */
 export interface Unchanged {
   readonly decision: 'Unchanged';
-  readonly reason: LeftAlone | Pending;
+  readonly reason: NotRewritable | Pending;
   readonly warning?: string;
   /** Writes the decision down on the Build, and changes nothing else. */
   readonly patch?: readonly PatchOperation[];

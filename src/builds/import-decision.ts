@@ -18,21 +18,21 @@ export interface ImportDecision {
 }
 
 /**
- * Which of the Builds of one tag is to be looked at: the newest that is complete, unless it is settled. Older ones are not,
- * whatever their marks say: the tag in Quay is no longer theirs.
+ * Which of the Builds of one tag to import: the newest complete one, unless it is up to date. Older ones are not,
+ * whatever their annotations say: the tag in Quay is no longer theirs.
  */
 export function importCandidate(builds: readonly BuildRecord[]): Candidate | undefined {
   const complete = builds.filter(isComplete);
   const [first, ...others] = complete;
   if (first === undefined) return undefined;
   const build = others.reduce((newest, one) => (isNewer(one, newest) ? one : newest), first);
-  if (build.settled) return undefined;
-  return { build, overtaken: complete.filter((one) => one !== build && !one.settled) };
+  if (build.upToDate) return undefined;
+  return { build, overtaken: complete.filter((one) => one !== build && !one.upToDate) };
 }
 
 /** Whether the Build has an image for its tag that nothing has been done about. */
 export function awaitsImport(build: BuildRecord): boolean {
-  return isComplete(build) && !build.settled;
+  return isComplete(build) && !build.upToDate;
 }
 
 /** What to do about the newest complete Build of a tag; without its image stream there is nothing to import into. */

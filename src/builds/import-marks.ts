@@ -17,10 +17,10 @@ export interface ImportMarks {
   /** The tag of its own namespace that it was for. */
   readonly destination?: ImageStreamTag;
   /** There is nothing left to import. */
-  readonly settled: boolean;
+  readonly upToDate: boolean;
 }
 
-/** The Build whose marks are read. */
+/** The Build whose annotations are read. */
 export interface Marked {
   readonly namespace: string;
   readonly uid: string;
@@ -31,15 +31,15 @@ export function importMarks(annotations: unknown, { namespace, uid }: Marked): I
   const texts = rawOf(annotations);
   const managed = eitherOf(texts, buildManagedAnnotation) === 'true';
   const destination = destinationIn(namespace, eitherOf(texts, buildDestinationAnnotation));
-  return { managed, ...(destination && { destination }), settled: isSettled(texts, uid) };
+  return { managed, ...(destination && { destination }), upToDate: isUpToDate(texts, uid) };
 }
 
-function isSettled(annotations: Raw, uid: string): boolean {
+function isUpToDate(annotations: Raw, uid: string): boolean {
   const marked =
     eitherOf(annotations, buildImportedAnnotation) !== undefined ||
     annotations[buildImportSkippedAnnotation] !== undefined;
   const of = annotations[buildImportOfAnnotation];
-  // A clone carries the marks of its original, and nothing but the UID tells whose they are.
+  // A clone copies the annotations of its original; only the UID tells them apart.
   const named = of !== undefined || annotations[buildCloneAnnotation] !== undefined;
   return marked && (!named || of === uid);
 }

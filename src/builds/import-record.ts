@@ -23,7 +23,7 @@ export interface BuildRecord {
   /** The tag that is to get its image; absent where its output was not pointed at Quay. */
   readonly destination: ImageStreamTag | undefined;
   /** There is nothing left to import. */
-  readonly settled: boolean;
+  readonly upToDate: boolean;
   /** How it could have been pointed at Quay, where it was not. */
   readonly missed: Missed | undefined;
   /** What it may have to wait for, where it was pointed at Quay before that was there. */
@@ -35,8 +35,8 @@ export interface Missed {
   readonly serviceAccount: string;
   /** Why, by the webhook's own word; `NotRewritten`: it was not asked. */
   readonly why: Pending | 'NotRewritten';
-  /** That has been told already. */
-  readonly told: boolean;
+  /** It has been reported already. */
+  readonly reported: boolean;
 }
 
 /** The push secret that the webhook named before it was there. */
@@ -52,7 +52,7 @@ export function buildRecord(object: unknown): BuildRecord {
   const { metadata, spec, status } = rawOf(object);
   const { namespace, name, uid, creationTimestamp, annotations } = rawOf(metadata);
   const self = { namespace: textOf(namespace) ?? '', name: textOf(name) ?? '', uid: textOf(uid) ?? '' };
-  const { managed, destination, settled } = importMarks(annotations, self);
+  const { managed, destination, upToDate } = importMarks(annotations, self);
   const { kind, name: image } = rawOf(rawOf(rawOf(spec).output).to);
   const { phase, reason, completionTimestamp, output } = rawOf(status);
   return {
@@ -64,7 +64,7 @@ export function buildRecord(object: unknown): BuildRecord {
     image: kind === 'DockerImage' ? textOf(image) : undefined,
     digest: textOf(rawOf(rawOf(output).to).imageDigest),
     destination: managed ? destination : undefined,
-    settled,
+    upToDate,
     missed: managed ? undefined : missed(object, self, rawOf(annotations)),
     awaited: managed ? awaited(object, rawOf(annotations)) : undefined,
   };
@@ -72,13 +72,13 @@ export function buildRecord(object: unknown): BuildRecord {
 
 function missed(object: unknown, { namespace, uid }: Marked, annotations: Raw): Missed | undefined {
   const { build } = shapeOf(object);
-  // What goes into another namespace is left alone on purpose.
+  // An output in another namespace is not rewritten on purpose.
   if (build === undefined || (build.outputNamespace ?? namespace) !== namespace) return undefined;
   const mark = decisionMark(annotations);
   const decided = mark !== undefined && isOwnMark(mark, rawOf(object).metadata) ? mark.decision : 'NotRewritten';
   if (decided !== 'NotRewritten' && !isPending(decided)) return undefined;
   const { serviceAccount } = build;
-  return { serviceAccount, why: decided, told: annotations[buildNotRewrittenAnnotation] === uid };
+  return { serviceAccount, why: decided, reported: annotations[buildNotRewrittenAnnotation] === uid };
 }
 
 function awaited(object: unknown, annotations: Raw): Awaited | undefined {

@@ -1,6 +1,13 @@
-export { type Decision, isPending, type LeftAlone, type Pending, type Rewritten, type Unchanged } from './decision.js';
+export {
+  type Decision,
+  isPending,
+  type NotRewritable,
+  type Pending,
+  type Rewritten,
+  type Unchanged,
+} from './decision.js';
 export { type ImageStreamTag, imageStreamTag } from './image-stream-tag.js';
-export { judge } from './decide.js';
+export { decide } from './decide.js';
 export { type AwaitingBuild, type Outlook, outlook, type OutlookFacts } from './outlook.js';
 export { type PatchOperation } from './patch.js';
 export { type BuildShape, isRewritable, type RewritableBuild, shapeOf, type Unconcerned } from './shape.js';

@@ -12,10 +12,10 @@ export interface MissedFacts {
 
 const ran: ReadonlySet<string> = new Set(['Running', 'Complete', 'Failed', 'Error']);
 
-/** Whether the Build has run, or cannot run, with an output that could have been pointed at Quay, and nobody was told. */
+/** Whether the Build has run, or cannot run, with an output that could have been rewritten, and was not reported. */
 export function isMissed(build: BuildRecord): boolean {
   const { missed, phase = 'New' } = build;
-  if (missed === undefined || missed.told) return false;
+  if (missed === undefined || missed.reported) return false;
   return ran.has(phase) || isStuck(build);
 }
 
@@ -29,7 +29,7 @@ export function isStuck({ phase = 'New', phaseReason }: BuildRecord): boolean {
  * where it would have been rewritten: it is younger than the organization of its namespace, which somebody selects, and its
  * robot could have pushed. What ran before the namespace was connected ran as it should.
  */
-export function shouldTell({ created, missed }: BuildRecord, facts: MissedFacts | undefined): boolean {
+export function shouldReport({ created, missed }: BuildRecord, facts: MissedFacts | undefined): boolean {
   if (missed === undefined) return false;
   if (missed.why !== 'NotRewritten') return true;
   // The API server writes all times in one form that sorts as text.

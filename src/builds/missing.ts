@@ -12,7 +12,7 @@ export interface Needs {
 
 /** What of it is not there yet, in words that go on after a colon. */
 export function missing({ namespace, build, organization, robot }: Needs): string {
-  if (organization?.stated !== true) return `there is no organization for namespace ${quoted(namespace)} yet`;
+  if (organization?.declared !== true) return `there is no organization for namespace ${quoted(namespace)} yet`;
   if (!organization.exists) return `the organization ${quoted(organization.name)} is not in Quay yet`;
   if (robot?.ready !== true) {
     const name = quoted(`${organization.name}+${robot?.name ?? build.serviceAccount}`, 120);

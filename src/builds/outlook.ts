@@ -19,7 +19,8 @@ export interface OutlookFacts {
 }
 
 /** Why the Secret will never come. */
-export type Hopeless = 'NamespaceNotSelected' | 'ImageElsewhere' | 'OrganizationNotOurs' | 'Conflict' | 'NoRobot';
+export type Hopeless =
+  'NamespaceNotSelected' | 'ImageDestinationChanged' | 'OrganizationNotOurs' | 'Conflict' | 'NoRobot';
 
 /** Whether the Secret will come. */
 export type Outlook =
@@ -62,7 +63,7 @@ function hopelessBy(
   const { pushSecret, serviceAccount } = build.awaited;
   if (!isPushedTo(build, `${place}${pathOf(build.image)}`)) {
     return {
-      reason: 'ImageElsewhere',
+      reason: 'ImageDestinationChanged',
       why: `the QuayIntegration "${integration}" has the place of its image elsewhere by now`,
     };
   }

@@ -24,10 +24,10 @@ export interface OrganizationFacts {
   /** In Quay. */
   readonly name: string;
   /** There is a `QuayOrganization`: its document has reached the cluster. Else this is what will be made. */
-  readonly stated: boolean;
+  readonly declared: boolean;
   /** It is in Quay, and ours. */
   readonly exists: boolean;
-  /** The Quay that the rest speaks of; absent: not told. */
+  /** The Quay that the rest speaks of; absent: unknown. */
   readonly registry?: string;
   /** Why somebody has to act before anything can be provisioned. */
   readonly stalled?: string;

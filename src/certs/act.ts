@@ -6,27 +6,27 @@ import { type Plan, type Step } from './plan.js';
 import { type FoundSecret, writeSecret } from './secret-store.js';
 import { publish } from './webhook-configuration.js';
 
-/** What one step is judged from and made with. */
-export interface Scene {
+/** The input of one step. */
+export interface ActContext {
   readonly gathered: Gathered;
   readonly plan: Plan;
   readonly now: number;
 }
 
-/** Makes one write; what makes certificates is loaded only then. `Contended` when what it was judged from has changed since. */
+/** Makes one write; what makes certificates is loaded only then. `Contended` when its input has changed since. */
 export async function act(
   client: Pick<KubeClient, 'call'>,
   options: CertificateOptions,
   step: Step,
-  { gathered, plan, now }: Scene,
+  { gathered, plan, now }: ActContext,
 ): Promise<'Written' | 'Contended'> {
   const { namespace, authoritySecret, certificateSecret } = options;
   const leafNamed = { namespace, name: certificateSecret };
   switch (step.act) {
     case 'MakeAuthority': {
-      const { makeAuthority } = await import('./make.js');
-      const made = await makeAuthority(now);
-      return writeSecret(client, { namespace, name: authoritySecret }, gathered.authority, pairData(made));
+      const { makeCa } = await import('./make.js');
+      const made = await makeCa(now);
+      return writeSecret(client, { namespace, name: authoritySecret }, gathered.caPair, pairData(made));
     }
     case 'StoreBundle':
       return writeSecret(client, leafNamed, gathered.leaf, { 'ca.crt': plan.bundle });
@@ -36,7 +36,7 @@ export async function act(
     }
     case 'MakeLeaf': {
       const { makeLeaf } = await import('./make.js');
-      const made = await makeLeaf(heldBy(gathered.authority), serverNames(options), now);
+      const made = await makeLeaf(heldBy(gathered.caPair), serverNames(options), now);
       return writeSecret(client, leafNamed, gathered.leaf, { ...pairData(made), 'ca.crt': plan.bundle });
     }
   }

@@ -33,15 +33,15 @@ export async function ensureCertificates(
   const { waitMilliseconds = 60_000, onWait, clock = systemClock, signal } = patience;
   const deadline = clock.now() + waitMilliseconds;
   const done: Step[] = [];
-  for (let told = false; ;) {
+  for (let hasWaited = false; ;) {
     const outcome = await pass(client, options, { renew: false }, patience);
     done.push(...outcome.done);
     const { state } = outcome;
     if (state.ready) return { ...outcome, done };
     const hopeless = state.reason === 'CertificateAuthorityUnusable' || signal?.aborted === true;
     if (hopeless || clock.now() >= deadline) throw faultOf(state);
-    if (!told) onWait?.(state);
-    told = true;
+    if (!hasWaited) onWait?.(state);
+    hasWaited = true;
     await sleep(clock, Math.min(1_000, deadline - clock.now()), signal);
   }
 }

@@ -3,7 +3,7 @@ import { type Pair } from './pair.js';
 
 /** All that a decision about certificates needs to know. It holds nothing secret. */
 export interface Facts {
-  readonly authority: Pair;
+  readonly caPair: Pair;
   readonly leaf: Pair;
   /** The certificates beside the leaf in its Secret: whom clients are to trust. */
   readonly stored: Bundle;

@@ -19,7 +19,7 @@ export interface KeeperOptions {
   readonly client: KubeClient;
   readonly options: CertificateOptions;
   readonly log: CertificateLog;
-  /** Told after every look that found something else than the one before. */
+  /** Called after every check with a new result. */
   readonly onState?: (state: CertificateState) => void;
   /** Asked before every write: whether we still lead. */
   readonly mayWrite?: () => boolean;
@@ -35,7 +35,7 @@ export interface KeeperOptions {
 /** Keeps the certificates of a webhook good for as long as it runs; one for each term as leader. */
 export interface CertificateKeeper {
   readonly start: () => void;
-  /** Ends after the write that is under way. */
+  /** Ends after the running write. */
   readonly stop: () => Promise<void>;
   /** Undefined before the first look. */
   readonly state: () => CertificateState | undefined;
@@ -67,8 +67,8 @@ export function createCertificateKeeper({
     const same = JSON.stringify(next) === JSON.stringify(state);
     state = next;
     if (same) return;
-    const say = next.ready ? log.info : log.warn;
-    say.call(log, { reason: next.reason }, next.message);
+    const print = next.ready ? log.info : log.warn;
+    print.call(log, { reason: next.reason }, next.message);
     onState?.(next);
   };
   const look = async (): Promise<void> => {

@@ -3,7 +3,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How long what we make is good for, in milliseconds. */
-export const lifetimes = { authority: 5 * 365 * day, leaf: 90 * day } as const;
+export const lifetimes = { caPair: 5 * 365 * day, leaf: 90 * day } as const;
 
 /** What we make is good from a little before now: the clock of who checks it may be behind. */
 export const backdated = 5 * minute;
@@ -11,7 +11,7 @@ export const backdated = 5 * minute;
 /** A clock that is further off than this made something that cannot be used. */
 export const clockSkew = hour;
 
-/** An authority this young signs nothing that could wait: every API server has to have heard of it first. */
+/** A CA this young signs nothing that could wait: every API server has to have heard of it first. */
 export const settling = hour;
 
 /** After a leaf was replaced, who signed the one before stays trusted for this long: a server may still be showing it. */
@@ -23,7 +23,7 @@ export interface Life {
   readonly notAfter: number;
 }
 
-/** When a life has been used up to this part of it. */
+/** When this share of a lifetime has passed. */
 export function partOf({ notBefore, notAfter }: Life, part: number): number {
   return notBefore + (notAfter - notBefore) * part;
 }
@@ -36,6 +36,6 @@ export function isDue(life: Life, now: number): boolean {
 /** Why something cannot be used at this moment; undefined when it can. */
 export function outOfTime({ notBefore, notAfter }: Life, now: number): string | undefined {
   if (now >= notAfter) return `it expired on ${new Date(notAfter).toISOString()}`;
-  if (notBefore > now + clockSkew) return `it is only good from ${new Date(notBefore).toISOString()} on`;
+  if (notBefore > now + clockSkew) return `it is only valid from ${new Date(notBefore).toISOString()} on`;
   return undefined;
 }

@@ -12,14 +12,14 @@ export interface Made {
 
 const elliptic = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
-/** Makes an authority that may sign leaves, and nothing else. */
-export async function makeAuthority(now: number): Promise<Made> {
+/** Creates a CA that may sign leaves, and nothing else. */
+export async function makeCa(now: number): Promise<Made> {
   // No two have the same name: a client that trusts several finds the signer by its name alone.
   const name = `Quayside webhook authority ${randomBytes(6).toString('hex')}`;
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     ...elliptic,
     notBeforeDate: new Date(now - backdated),
-    notAfterDate: new Date(now + lifetimes.authority),
+    notAfterDate: new Date(now + lifetimes.caPair),
     extensions: [
       { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -28,10 +28,10 @@ export async function makeAuthority(now: number): Promise<Made> {
   return { certificate: cert, key };
 }
 
-/** Makes a leaf for these names; it never outlives its authority. */
-export async function makeLeaf(authority: Made, names: readonly string[], now: number): Promise<Made> {
-  const [signer] = certificatesIn(authority.certificate);
-  if (signer === undefined) throw new TerminalError('CertificateInvalid', 'the authority holds no certificate');
+/** Makes a leaf for these names; it never outlives its CA. */
+export async function makeLeaf(caPair: Made, names: readonly string[], now: number): Promise<Made> {
+  const [signer] = certificatesIn(caPair.certificate);
+  if (signer === undefined) throw new TerminalError('CertificateInvalid', 'the CA holds no certificate');
   const [common = ''] = names[0]?.split('.') ?? [];
   const { cert, private: key } = await generate([{ name: 'commonName', value: common }], {
     ...elliptic,
@@ -43,7 +43,7 @@ export async function makeLeaf(authority: Made, names: readonly string[], now: n
       { name: 'extKeyUsage', serverAuth: true },
       { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },
     ],
-    ca: { cert: authority.certificate, key: authority.key },
+    ca: { cert: caPair.certificate, key: caPair.key },
   });
   return { certificate: cert, key };
 }

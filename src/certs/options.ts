@@ -10,7 +10,7 @@ export interface CertificateOptions {
   readonly namespace: string;
   /** The service that the API server calls. */
   readonly service: string;
-  /** Of the authority: certificate and key. Only Job and operator may read it. */
+  /** Of the CA: certificate and key. Only Job and operator may read it. */
   readonly authoritySecret: string;
   /** Of the leaf: certificate, key, and whom clients are to trust. */
   readonly certificateSecret: string;

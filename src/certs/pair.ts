@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { type Certificate, certificatesIn } from './certificate.js';
 
-/** A certificate and its key as they lie in a Secret, judged apart from time; the key itself is not in here. */
+/** A certificate and its key as they are in a Secret, without a check of their validity period; the key itself is not in here. */
 export type Pair =
   | { readonly state: 'Missing' }
   | { readonly state: 'Broken'; readonly why: string; readonly certificate?: Certificate }
@@ -19,7 +19,7 @@ export interface GoodPair {
 
 const serverAuthentication = '1.3.6.1.5.5.7.3.1';
 
-/** Judges the two texts of a Secret of type `kubernetes.io/tls`. */
+/** Checks the two texts of a Secret of type `kubernetes.io/tls`. */
 export function pairOf(certificateText = '', keyText = ''): Pair {
   if (certificateText.trim() === '' && keyText.trim() === '') return { state: 'Missing' };
   const [certificate, ...chain] = certificatesIn(certificateText);
@@ -32,10 +32,10 @@ export function pairOf(certificateText = '', keyText = ''): Pair {
   return { state: 'Good', certificate, chain, elliptic: key.asymmetricKeyType === 'ec' };
 }
 
-/** The same for the pair of an authority, which has to be one. */
-export function authorityOf(certificateText?: string, keyText?: string): Pair {
+/** The same for the pair of a CA. */
+export function caOf(certificateText?: string, keyText?: string): Pair {
   const pair = pairOf(certificateText, keyText);
-  if (pair.state !== 'Good' || pair.certificate.authority) return pair;
+  if (pair.state !== 'Good' || pair.certificate.caPair) return pair;
   return { state: 'Broken', why: 'the certificate may not sign others', certificate: pair.certificate };
 }
 

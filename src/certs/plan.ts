@@ -11,7 +11,7 @@ export type Step =
   | { readonly act: 'Publish'; readonly configuration: string; readonly why: string }
   | { readonly act: 'MakeLeaf'; readonly why: string };
 
-/** What is to be done, in this order; after each write it is judged again. */
+/** The steps, in this order; after each write they are planned again. */
 export interface Plan {
   readonly steps: readonly Step[];
   /** Whom clients are to trust once this is done, as far as they exist already. */
@@ -25,26 +25,26 @@ export interface Scope {
   readonly renew: boolean;
 }
 
-/** What has to be done about the certificates at this moment. An authority is always published before a leaf of it is shown. */
+/** What has to be done about the certificates at this moment. A CA is always published before a leaf of it is used. */
 export function planFor(facts: Facts, now: number, scope: Scope): Plan {
   const needs = needsOf(facts, now, scope);
-  const bundle = pemOf(trusted(facts, needs.authority, now));
-  // One that somebody brought along, of a kind that cannot sign for us: it is not ours to replace.
-  const foreign = facts.authority.state === 'Good' && !facts.authority.elliptic;
+  const bundle = pemOf(trusted(facts, needs.caPair, now));
+  // A CA that somebody else created, of a kind that cannot sign for us: it is not ours to replace.
+  const foreign = facts.caPair.state === 'Good' && !facts.caPair.elliptic;
   if (!foreign) return { steps: [...making(needs), ...publishing(facts, needs, bundle), ...signing(needs)], bundle };
   const steps = publishing(facts, { ...needs, replaced: undefined }, bundle);
   const needed = needs.replaced ?? needs.leaf;
   return { steps, bundle, ...(needed !== undefined && { refusal: noCurve }) };
 }
 
-const noCurve = 'the key of the authority is not one on an elliptic curve, so it can sign nothing here';
-const notYetTrusted = 'whom clients are to trust has changed';
+const noCurve = 'the key of the CA is not on an elliptic curve, so it cannot sign certificates here';
+const notYetTrusted = 'the CA bundle for clients has changed';
 
 /** Why things are to be made; undefined where they are not. */
 interface Needs {
   readonly replaced: string | undefined;
   /** The one there is, unless it is to be replaced. */
-  readonly authority: Certificate | undefined;
+  readonly caPair: Certificate | undefined;
   readonly leaf: string | undefined;
   /** Whether there is no leaf that could be used until then. */
   readonly urgent: boolean;
@@ -53,10 +53,9 @@ interface Needs {
 function needsOf(facts: Facts, now: number, { renew }: Scope): Needs {
   const trouble = leafTrouble(facts, now);
   const urgent = trouble !== undefined;
-  const replaced = authorityTrouble(facts.authority, now, renew || urgent);
-  const authority =
-    replaced === undefined && facts.authority.state === 'Good' ? facts.authority.certificate : undefined;
-  return { replaced, authority, urgent, leaf: trouble ?? (renew ? leafDue(facts, authority, now) : undefined) };
+  const replaced = caProblem(facts.caPair, now, renew || urgent);
+  const caPair = replaced === undefined && facts.caPair.state === 'Good' ? facts.caPair.certificate : undefined;
+  return { replaced, caPair, urgent, leaf: trouble ?? (renew ? leafDue(facts, caPair, now) : undefined) };
 }
 
 function making({ replaced }: Needs): readonly Step[] {
@@ -79,13 +78,13 @@ function signing({ leaf }: Needs): readonly Step[] {
   return leaf === undefined ? [] : [{ act: 'MakeLeaf', why: leaf }];
 }
 
-/** Why the authority is to be replaced. */
-function authorityTrouble(authority: Pair, now: number, renew: boolean): string | undefined {
-  if (authority.state === 'Missing') return 'there is none';
-  if (authority.state === 'Broken') return authority.why;
-  const late = outOfTime(authority.certificate, now);
+/** Why the CA is to be replaced. */
+function caProblem(caPair: Pair, now: number, renew: boolean): string | undefined {
+  if (caPair.state === 'Missing') return 'there is none';
+  if (caPair.state === 'Broken') return caPair.why;
+  const late = outOfTime(caPair.certificate, now);
   if (late !== undefined) return late;
-  return renew && isDue(authority.certificate, now) ? 'two thirds of its life are over' : undefined;
+  return renew && isDue(caPair.certificate, now) ? 'two thirds of its lifetime are over' : undefined;
 }
 
 /** Why the leaf cannot be used. */
@@ -96,16 +95,16 @@ function leafTrouble(facts: Facts, now: number): string | undefined {
   const late = outOfTime(leaf.certificate, now);
   if (late !== undefined) return late;
   const valid = everyone(facts).filter((one) => outOfTime(one, now) === undefined);
-  return signerOf(leaf, valid) === undefined ? 'nobody trusts who signed it' : undefined;
+  return signerOf(leaf, valid) === undefined ? 'no client trusts the CA that signed it' : undefined;
 }
 
 /** Why a leaf that can be used is to be replaced all the same. */
-function leafDue(facts: Facts, authority: Certificate | undefined, now: number): string | undefined {
-  if (facts.leaf.state !== 'Good' || authority === undefined) return undefined;
+function leafDue(facts: Facts, caPair: Certificate | undefined, now: number): string | undefined {
+  if (facts.leaf.state !== 'Good' || caPair === undefined) return undefined;
   const { certificate } = facts.leaf;
   const signer = signerOf(facts.leaf, everyone(facts));
   const notAfter = Math.min(certificate.notAfter, signer?.notAfter ?? certificate.notAfter);
   if (!isDue({ notBefore: certificate.notBefore, notAfter }, now)) return undefined;
-  const heardOf = signer?.id === authority.id || now >= authority.notBefore + backdated + settling;
-  return heardOf ? 'two thirds of its life are over' : undefined;
+  const heardOf = signer?.id === caPair.id || now >= caPair.notBefore + backdated + settling;
+  return heardOf ? 'two thirds of its lifetime are over' : undefined;
 }

@@ -13,11 +13,11 @@ export interface Timing {
   readonly now?: () => number;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
-  /** Between publishing an authority and showing a leaf of it. Default 10 s. */
+  /** Between publishing a CA and using a leaf of it. Default 10 s. */
   readonly settleMilliseconds?: number;
 }
 
-/** Who is told of a write, and who may forbid it. */
+/** Callbacks before and after a write. */
 export interface Witness {
   readonly onStep?: (step: Step) => void;
   /** Asked before every write: whether we still may. */
@@ -46,25 +46,25 @@ export async function runPlan(
 ): Promise<Ran> {
   const { now, clock, settleMilliseconds, signal, onStep, repairs } = { ...usual, ...given };
   const done: Step[] = [];
-  let unsettled = false;
+  let isTrustFresh = false;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const gathered = await gather(client, options);
-    const scene = { gathered, plan: planFor(gathered.facts, now(), scope), now: now() };
-    const repairOf = (one: Step): Repair => stepRepair(one, options, scene.plan);
+    const fixture = { gathered, plan: planFor(gathered.facts, now(), scope), now: now() };
+    const repairOf = (one: Step): Repair => stepRepair(one, options, fixture.plan);
     // One that has to wait holds up no other.
-    const step = scene.plan.steps.find((one) => repairs.hold(repairOf(one)) === 0);
-    if (step === undefined || isOver(given)) return { done, facts: gathered.facts, plan: scene.plan };
-    if (step.act === 'MakeLeaf' && unsettled) {
-      // An API server learns a little later whom to trust. Who has waited judges anew.
+    const step = fixture.plan.steps.find((one) => repairs.hold(repairOf(one)) === 0);
+    if (step === undefined || isOver(given)) return { done, facts: gathered.facts, plan: fixture.plan };
+    if (step.act === 'MakeLeaf' && isTrustFresh) {
+      // An API server learns the CA bundle a little later. After the wait the state is read again.
       await sleep(clock, settleMilliseconds, signal);
-      unsettled = false;
-    } else if ((await repairs.attempt(repairOf(step), () => act(client, options, step, scene))) === 'Written') {
-      unsettled ||= replacesTrust(step, gathered);
+      isTrustFresh = false;
+    } else if ((await repairs.attempt(repairOf(step), () => act(client, options, step, fixture))) === 'Written') {
+      isTrustFresh ||= replacesTrust(step, gathered);
       done.push(step);
       onStep?.(step);
     }
   }
-  throw new RetryableError('Conflict', 'somebody else keeps changing the certificates');
+  throw new RetryableError('Conflict', 'another process keeps changing the certificates');
 }
 
 function isOver({ signal, mayWrite }: Timing & Witness): boolean {

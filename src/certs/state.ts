@@ -13,53 +13,53 @@ export interface CertificateState {
   readonly message: string;
   /** Milliseconds since 1970; absent when there is none that can be read. */
   readonly leafNotAfter?: number;
-  /** Of the authority that signed the leaf. */
-  readonly authorityNotAfter?: number;
+  /** Of the CA that signed the leaf. */
+  readonly caNotAfter?: number;
   /** Whom clients are to trust, as PEM: for a webhook configuration that is yet to be made. */
   readonly bundle: string;
 }
 
-type Verdict = Pick<CertificateState, 'ready' | 'reason' | 'message'>;
+type Readiness = Pick<CertificateState, 'ready' | 'reason' | 'message'>;
 
 // Whoever renews has had every chance before this part of its life is over.
 const late = 0.9;
 
 const cures = {
-  job: 'The operator renews it; look at its log.',
-  'cert-manager': 'Look at the Certificate of cert-manager, and at the annotation cert-manager.io/inject-ca-from.',
+  job: 'The operator renews it; see its log.',
+  'cert-manager': 'Check the Certificate of cert-manager, and at the annotation cert-manager.io/inject-ca-from.',
   'service-ca':
-    'Look at the annotations service.beta.openshift.io/serving-cert-secret-name of the Service and service.beta.openshift.io/inject-cabundle of the webhook configuration.',
+    'Check the annotations service.beta.openshift.io/serving-cert-secret-name of the Service and service.beta.openshift.io/inject-cabundle of the webhook configuration.',
 } as const satisfies Record<Flavour, string>;
 
-/** What can be said about the certificates at this moment, whoever made them. */
+/** The state of the certificates at this moment, whoever created them. */
 export function stateOf(facts: Facts, now: number, flavour: Flavour, refusal?: string): CertificateState {
   const fault = leafFault(facts, now);
-  const verdict = refused(refusal, fault) ?? fault ?? untrusted(facts, now) ?? expiring(facts, now);
+  const problem = refused(refusal, fault) ?? fault ?? untrusted(facts, now) ?? expiring(facts, now);
   const { leaf, stored } = facts;
   const certificate = leaf.state === 'Missing' ? undefined : leaf.certificate;
   const signer = signerOf(leaf, everyone(facts));
-  const cure = verdict === undefined || verdict.reason === 'WebhookConfigurationMissing' ? '' : ` ${cures[flavour]}`;
+  const cure = problem === undefined || problem.reason === 'WebhookConfigurationMissing' ? '' : ` ${cures[flavour]}`;
   return {
-    ...(verdict === undefined ? valid(facts) : { ...verdict, message: `${verdict.message}.${cure}` }),
+    ...(problem === undefined ? valid(facts) : { ...problem, message: `${problem.message}.${cure}` }),
     ...(certificate && { leafNotAfter: certificate.notAfter }),
-    ...(signer && { authorityNotAfter: signer.notAfter }),
+    ...(signer && { caNotAfter: signer.notAfter }),
     bundle: stored.text,
   };
 }
 
-function valid({ leaf }: Facts): Verdict {
+function valid({ leaf }: Facts): Readiness {
   const until = leaf.state === 'Good' ? new Date(leaf.certificate.notAfter).toISOString() : '';
-  return { ready: true, reason: 'CertificateValid', message: `The certificate is good until ${until}.` };
+  return { ready: true, reason: 'CertificateValid', message: `The certificate is valid until ${until}.` };
 }
 
 /** It stands behind every other fault, and is the one to be mended. */
-function refused(refusal: string | undefined, fault: Verdict | undefined): Verdict | undefined {
+function refused(refusal: string | undefined, fault: Readiness | undefined): Readiness | undefined {
   return refusal === undefined
     ? undefined
     : { ready: fault === undefined, reason: 'CertificateAuthorityUnusable', message: capital(refusal) };
 }
 
-function leafFault({ leaf }: Facts, now: number): Verdict | undefined {
+function leafFault({ leaf }: Facts, now: number): Readiness | undefined {
   if (leaf.state === 'Missing') {
     return { ready: false, reason: 'CertificateMissing', message: 'There is no certificate for the webhook' };
   }
@@ -70,7 +70,7 @@ function leafFault({ leaf }: Facts, now: number): Verdict | undefined {
     : { ready: false, reason: 'CertificateExpired', message: `The certificate cannot be used: ${fault}` };
 }
 
-function untrusted({ leaf, configurations, absent }: Facts, now: number): Verdict | undefined {
+function untrusted({ leaf, configurations, absent }: Facts, now: number): Readiness | undefined {
   if (leaf.state !== 'Good') return undefined;
   const trusts = (name: string): boolean | undefined =>
     configurations
@@ -85,17 +85,17 @@ function untrusted({ leaf, configurations, absent }: Facts, now: number): Verdic
     return { ready: false, reason: 'CertificateNotTrusted', message };
   }
   if (configurations.length > 0 || absent.length === 0) return undefined;
-  const message = `There is no MutatingWebhookConfiguration ${absent.join(', ')}, so nobody calls the webhook`;
+  const message = `There is no MutatingWebhookConfiguration ${absent.join(', ')}, so the API server does not call the webhook`;
   return { ready: false, reason: 'WebhookConfigurationMissing', message };
 }
 
-function expiring({ leaf }: Facts, now: number): Verdict | undefined {
+function expiring({ leaf }: Facts, now: number): Readiness | undefined {
   if (leaf.state !== 'Good' || now < partOf(leaf.certificate, late)) return undefined;
   const until = new Date(leaf.certificate.notAfter).toISOString();
   return {
     ready: true,
     reason: 'CertificateExpiring',
-    message: `The certificate expires on ${until}, and nobody has renewed it`,
+    message: `The certificate expires on ${until}, and was not renewed`,
   };
 }
 

@@ -27,7 +27,7 @@ export interface WatchedCertificate {
 }
 
 export interface WatchCertificateOptions extends ReflectorOptions {
-  /** Told of every fault that was not there before, and with undefined when it is over. */
+  /** Called with every new fault, and with undefined when it is over. */
   readonly onFaultChange?: (fault: string | undefined) => void;
   /** What the clock on the wall says, in milliseconds. */
   readonly now?: () => number;
@@ -45,18 +45,18 @@ export function watchCertificate(
   let current: ServingCertificate | undefined;
   let fault: string | undefined = `the Secret ${key} has not been read yet`;
 
-  const judge = (): void => {
-    const judged = judgedSecret(secret.cache.get(key), now());
+  const check = (): void => {
+    const checked = checkSecret(secret.cache.get(key), now());
     const before = fault;
-    fault = judged.fault === undefined ? undefined : `the Secret ${key}: ${judged.fault}`;
+    fault = checked.fault === undefined ? undefined : `the Secret ${key}: ${checked.fault}`;
     if (fault !== before) onFaultChange?.(fault);
-    const { serving } = judged;
+    const { serving } = checked;
     if (serving === undefined || (serving.cert === current?.cert && serving.key === current.key)) return;
     current = serving;
-    for (const handler of handlers) tell(handler, serving);
+    for (const handler of handlers) notify(handler, serving);
   };
   // A server that refuses a certificate must not keep the others from hearing of it.
-  const tell = (handler: (certificate: ServingCertificate) => void, serving: ServingCertificate): void => {
+  const notify = (handler: (certificate: ServingCertificate) => void, serving: ServingCertificate): void => {
     try {
       handler(serving);
     } catch (error) {
@@ -64,9 +64,9 @@ export function watchCertificate(
       onFaultChange?.(fault);
     }
   };
-  secret.subscribe(judge);
+  secret.subscribe(check);
   const filled = secret.filled().then((is) => {
-    if (is) judge();
+    if (is) check();
     return is;
   });
 
@@ -76,7 +76,7 @@ export function watchCertificate(
     onChange: (handler) => {
       const entry = (certificate: ServingCertificate): void => handler(certificate);
       handlers.add(entry);
-      if (current !== undefined) tell(entry, current);
+      if (current !== undefined) notify(entry, current);
       return () => void handlers.delete(entry);
     },
     start: secret.start,
@@ -85,7 +85,7 @@ export function watchCertificate(
   };
 }
 
-function judgedSecret(
+function checkSecret(
   data: ReadonlyMap<string, string> | undefined,
   now: number,
 ): { readonly serving?: ServingCertificate; readonly fault?: string } {

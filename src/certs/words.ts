@@ -7,12 +7,12 @@ export function describeStep(step: Step, options: CertificateOptions, tense: 'pa
   const made = tense === 'past' ? 'Made' : 'Would make';
   switch (step.act) {
     case 'MakeAuthority':
-      return `${made} an authority in the Secret ${namespace}/${authoritySecret}: ${step.why}.`;
+      return `${made} a CA in the Secret ${namespace}/${authoritySecret}: ${step.why}.`;
     case 'MakeLeaf':
       return `${made} a certificate in the Secret ${namespace}/${certificateSecret}: ${step.why}.`;
     case 'StoreBundle':
-      return `${tense === 'past' ? 'Wrote' : 'Would write'} whom to trust to the Secret ${namespace}/${certificateSecret}: ${step.why}.`;
+      return `${tense === 'past' ? 'Wrote' : 'Would write'} the CA bundle to the Secret ${namespace}/${certificateSecret}: ${step.why}.`;
     case 'Publish':
-      return `${tense === 'past' ? 'Wrote' : 'Would write'} whom to trust to the MutatingWebhookConfiguration ${step.configuration}: ${step.why}.`;
+      return `${tense === 'past' ? 'Wrote' : 'Would write'} the CA bundle to the MutatingWebhookConfiguration ${step.configuration}: ${step.why}.`;
   }
 }

@@ -1,38 +1,38 @@
 import { Command } from 'commander';
-import { type TravelOptions } from '../app/apply.js';
+import { type ApplyStateOptions } from '../app/apply.js';
 import { example } from './options.js';
-import { travelOptions } from './plan.js';
-import { printJourney } from './print-result.js';
+import { applyStateOptions } from './plan.js';
+import { printResult } from './print-result.js';
 import { interruption } from './interruption.js';
 import { withProgress } from './progress.js';
 
-interface ApplyOptions extends Omit<TravelOptions, 'documents'> {
+interface ApplyOptions extends Omit<ApplyStateOptions, 'documents'> {
   readonly output: 'text' | 'json';
   readonly file?: readonly string[];
 }
 
-/** `quayside apply`: commits the documents and brings Quay in line with them. */
+/** `quayside apply`: commits the documents and applies them to Quay. */
 export function applyCommand(): Command {
   const command = new Command('apply')
-    .summary('commit the documents and bring Quay in line with them')
+    .summary('commit the documents and apply them to Quay')
     .description(
       [
-        'Renders the cluster, commits the documents to the state repository, and brings Quay in line with them. What fails',
-        'is reported and does not keep the rest from being done; running it again finishes the work. Pull secrets are the',
-        "operator's: this command writes none.",
+        'Renders the cluster, commits the documents to the state repository, and applies them to Quay. A failure is',
+        'reported and does not stop the rest; run it again to finish. Pull secrets are written by the',
+        'operator, not by this command.',
       ].join('\n'),
     );
-  travelOptions(command, ['text', 'json'])
+  applyStateOptions(command, ['text', 'json'])
     .option('--dry-run', 'stop before every write, as plan does', false)
     .action(apply);
   return example(command, 'quayside apply --cluster cluster.yaml --integration integration.yaml --max-deletions 2');
 }
 
 async function apply({ file, output, ...options }: ApplyOptions): Promise<void> {
-  const { travel } = await import('../app/apply.js');
+  const { applyState } = await import('../app/apply.js');
   const { readConfiguration } = await import('../process/configuration.js');
-  const journey = await withProgress('Applying', (progress) =>
-    travel({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, readConfiguration()),
+  const result = await withProgress('Applying', (progress) =>
+    applyState({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, readConfiguration()),
   );
-  await printJourney(journey, { output, dryRun: options.dryRun });
+  await printResult(result, { output, dryRun: options.dryRun });
 }

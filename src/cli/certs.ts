@@ -21,12 +21,12 @@ interface CertsOptions {
 /** `quayside certs`: makes the webhook's certificate where it is missing, and lets the API server trust it. */
 export function certsCommand(): Command {
   const command = new Command('certs')
-    .summary("make the webhook's certificate where it is missing")
+    .summary("create the webhook's certificate where it is missing")
     .description(
       [
-        'Makes an authority and a certificate for the admission webhook where they are missing or cannot be used, and writes',
-        'whom to trust into the webhook configuration (caBundle). What is good is never replaced: renewing is what the',
-        'operator does. With the flavours cert-manager and service-ca others make the certificate: then it only looks.',
+        'Creates a CA and a certificate for the admission webhook where they are missing or invalid, and writes the CA bundle',
+        'into the webhook configuration (caBundle). Valid certificates are never replaced: the operator renews',
+        'them. With the flavours cert-manager and service-ca others create the certificate: then the command only checks it.',
         '',
         'Exit codes: 0 the API server can call the webhook, 1 it cannot, 2 a dry run that found something to write.',
       ].join('\n'),
@@ -34,16 +34,16 @@ export function certsCommand(): Command {
   liveClusterOptions(command, 'the Secrets and the Service');
   command
     .addOption(
-      new Option('--flavour <flavour>', 'who makes the certificate')
+      new Option('--flavour <flavour>', 'who creates the certificate')
         .choices(['job', 'cert-manager', 'service-ca'])
         .default('job'),
     )
     .option('--service <name>', 'Service of the webhook', text, 'quayside-webhook')
-    .option('--authority-secret <name>', 'Secret of the authority', text, 'quayside-webhook-authority')
+    .option('--authority-secret <name>', 'Secret of the CA', text, 'quayside-webhook-authority')
     .option('--certificate-secret <name>', 'Secret of the certificate', text, 'quayside-webhook-certificate')
     .option('--webhook-configuration <name>', 'MutatingWebhookConfiguration that calls the webhook', text, 'quayside')
-    .option('--wait <duration>', 'how long to wait for what others have to bring', patience, 60)
-    .option('--dry-run', 'only say what would be written', false);
+    .option('--wait <duration>', 'how long to wait for what others create', patience, 60)
+    .option('--dry-run', 'only print what would be written', false);
   outputOption(command).action(certs);
   return example(command, 'quayside certs --namespace quayside --dry-run');
 }
@@ -52,19 +52,19 @@ async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: Cer
   const { describeStep, runErrand } = await import('../certs/index.js');
   const { webhookConfiguration, namespace = podNamespace(), ...names } = more;
   const certificates: CertificateOptions = { ...names, namespace, configurations: [webhookConfiguration] };
-  const say = (line: string): void => void (output === 'text' && process.stdout.write(`${line}\n`));
+  const print = (line: string): void => void (output === 'text' && process.stdout.write(`${line}\n`));
   const outcome = await runErrand({
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
     certificates,
     dryRun,
     waitMilliseconds: wait * 1000,
-    onStep: (step) => say(describeStep(step, certificates)),
+    onStep: (step) => print(describeStep(step, certificates)),
     onWait: ({ message }) => void process.stderr.write(`${message}\nWaiting up to ${wait} seconds for that.\n`),
   });
-  for (const step of outcome.pending) say(describeStep(step, certificates, 'conditional'));
+  for (const step of outcome.pending) print(describeStep(step, certificates, 'conditional'));
   if (output === 'json') process.stdout.write(`${JSON.stringify(shown(outcome), null, 2)}\n`);
-  else if (outcome.pending.length === 0) say(outcome.state.message);
+  else if (outcome.pending.length === 0) print(outcome.state.message);
   if (outcome.pending.length > 0) process.exitCode = 2;
   else if (!outcome.state.ready) process.exitCode = 1;
 }
@@ -72,17 +72,17 @@ async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: Cer
 /** Seconds of a duration. */
 function patience(value: string): number {
   if (duration.safeParse(value).success) return durationSeconds(value);
-  throw new InvalidArgumentError('It has to be a duration, such as 30s or 2m.');
+  throw new InvalidArgumentError('It must be a duration, such as 30s or 2m.');
 }
 
 function shown({ done, pending, state }: CertificateOutcome): object {
-  const { leafNotAfter, authorityNotAfter, ready, reason, message } = state;
+  const { leafNotAfter, caNotAfter, ready, reason, message } = state;
   return {
     ready,
     reason,
     message,
     ...(leafNotAfter !== undefined && { certificateExpires: new Date(leafNotAfter).toISOString() }),
-    ...(authorityNotAfter !== undefined && { authorityExpires: new Date(authorityNotAfter).toISOString() }),
+    ...(caNotAfter !== undefined && { caExpires: new Date(caNotAfter).toISOString() }),
     done,
     pending,
   };

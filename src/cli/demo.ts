@@ -6,12 +6,12 @@ interface DemoOptions {
   readonly keep: boolean;
 }
 
-/** `quayside demo`: the whole road on a cluster made of files and a simulated Quay. */
+/** `quayside demo`: the whole pipeline on a cluster made of files and a simulated Quay. */
 export function demoCommand(): Command {
   const command = new Command('demo')
-    .summary('play the whole road on files and a simulated Quay')
-    .description('Plays the whole road on a cluster made of files and a simulated Quay, in a temporary folder.')
-    .option('--keep', 'leave the simulated Quay, the files and the repository up until it is interrupted', false)
+    .summary('play the whole pipeline on files and a simulated Quay')
+    .description('Plays the whole pipeline on a cluster made of files and a simulated Quay, in a temporary folder.')
+    .option('--keep', 'keep the simulated Quay, the files and the repository until interrupted', false)
     .action(demo);
   return example(command, 'quayside demo --keep');
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
-import { tellProblems } from './print-errors.js';
+import { printProblems } from './print-errors.js';
 
-interface DiffOptions extends RoadOptions {
+interface DiffOptions extends InputOptions {
   readonly output: 'text' | 'json';
 }
 
@@ -12,7 +12,7 @@ export function diffCommand(): Command {
   const command = new Command('diff')
     .summary('show how the files in the state repository would change')
     .description(
-      'Shows how the files in the state repository would change, as unified text. Asks nothing of Quay, writes nothing.\nExit code 0: nothing would change; 2: something would; 1: an error.',
+      'Shows how the files in the state repository would change, as unified text. Does not call Quay, writes nothing.\nExit code 0: nothing would change; 2: something would; 1: an error.',
     );
   outputOption(integrationOptions(clusterOptions(command))).action(diff);
   return example(command, 'quayside diff --cluster cluster.yaml --integration integration.yaml');
@@ -24,6 +24,6 @@ async function diff(options: DiffOptions): Promise<void> {
   const { git, text, rendered } = await app.diff(options, readConfiguration());
   const { added, changed, removed } = git;
   process.stdout.write(options.output === 'json' ? `${JSON.stringify({ added, changed, removed }, null, 2)}\n` : text);
-  await tellProblems({ problems: rendered.problems, unknown: rendered.rendering.unknown });
+  await printProblems({ problems: rendered.problems, unknown: rendered.rendering.unknown });
   if (text !== '') process.exitCode ??= 2;
 }

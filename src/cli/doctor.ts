@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, outputOption, quayOptions } from './options.js';
 
-interface DoctorOptions extends RoadOptions {
+interface DoctorOptions extends InputOptions {
   readonly output: 'text' | 'json';
 }
 

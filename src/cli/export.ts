@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, quayOptions } from './options.js';
 
 /** `quayside export ORGANIZATION`: an organization of Quay as a document. */
@@ -8,8 +8,8 @@ export function exportCommand(): Command {
     .summary('write an organization of Quay as a document')
     .description(
       [
-        'Writes an organization of Quay as a QuayOrganization document that states all of it. What a document cannot hold',
-        'is named on top of the file. To take the organization over, plan and apply the file with adoption Always.',
+        'Writes an organization of Quay as a QuayOrganization document that declares all of it. What a document cannot hold',
+        'is named at the top of the file. To adopt the organization, plan and apply the file with adoption Always.',
       ].join('\n'),
     )
     .argument('<organization>', 'name of the organization in Quay');
@@ -21,7 +21,7 @@ export function exportCommand(): Command {
   );
 }
 
-async function exportOne(organization: string, options: RoadOptions): Promise<void> {
+async function exportOne(organization: string, options: InputOptions): Promise<void> {
   const { exportedFile, exportOrganization } = await import('../app/export.js');
   const { readConfiguration } = await import('../process/configuration.js');
   process.stdout.write(exportedFile(await exportOrganization(organization, options, readConfiguration())));

@@ -7,7 +7,7 @@ export function interruption(): AbortSignal {
   ] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(code);
-      process.stderr.write('Stopping before the next change; once more to stop at once.\n');
+      process.stderr.write('Stopping before the next change; interrupt again to stop at once.\n');
       controller.abort();
     });
   }

@@ -32,7 +32,7 @@ export function quayside(): Command {
     .description('Makes Quay the image registry of a cluster, the GitOps way: cluster → Git → Quay.')
     .version(metadata.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .showHelpAfterError('Run with --help to see what can be said.')
+    .showHelpAfterError('Run with --help for usage.')
     .addCommand(renderCommand())
     .addCommand(planCommand())
     .addCommand(diffCommand())

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** A whole number that is not negative. */
 export function wholeNumber(text: string): number {
-  if (!/^[0-9]+$/.test(text)) throw new InvalidArgumentError('It has to be a whole number, 0 or more.');
+  if (!/^[0-9]+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   return Number(text);
 }
 
@@ -34,7 +34,7 @@ export const credentialsNamespaces = (): Option =>
 /** A TCP port; 0 lets the system choose. */
 export function port(text: string): number {
   const value = wholeNumber(text);
-  if (value > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535.');
+  if (value > 65_535) throw new InvalidArgumentError('It must be a port, 0 to 65535.');
   return value;
 }
 
@@ -48,12 +48,7 @@ export function clusterOptions(command: Command): Command {
     .option('--cluster-uid <uid>', 'identity of the cluster, for a dump without the namespace kube-system', text)
     .option('--kubeconfig <file>', 'read a live cluster with this kubeconfig (default: as kubectl)', text)
     .option('--context <name>', 'context of the kubeconfig', text)
-    .option(
-      '-n, --namespace <name>',
-      "the operator's namespace, for the Secrets that documents name",
-      text,
-      'quayside',
-    )
+    .option('-n, --namespace <name>', "the operator's namespace, for the Secrets that documents name", text, 'quayside')
     .addOption(credentialsNamespaces());
 }
 
@@ -78,7 +73,7 @@ export function processOptions(command: Command): Command {
         .argParser(text),
     )
     .addOption(
-      new Option('--listen <[host:]port>', 'where metrics and health are: /metrics, /livez, /readyz')
+      new Option('--listen <[host:]port>', 'address of /metrics, /livez and /readyz')
         .env('QUAYSIDE_LISTEN')
         .argParser(text)
         .default(':8080'),

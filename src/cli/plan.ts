@@ -1,16 +1,16 @@
 import { Command, Option } from 'commander';
-import { type TravelOptions } from '../app/apply.js';
+import { type ApplyStateOptions } from '../app/apply.js';
 import { clusterOptions, example, integrationOptions, outputOption, quayOptions, wholeNumber } from './options.js';
-import { printJourney } from './print-result.js';
+import { printResult } from './print-result.js';
 import { withProgress } from './progress.js';
 
-interface PlanOptions extends Omit<TravelOptions, 'dryRun' | 'documents'> {
+interface PlanOptions extends Omit<ApplyStateOptions, 'dryRun' | 'documents'> {
   readonly output: 'text' | 'json' | 'markdown';
   readonly file?: readonly string[];
 }
 
 /** The options that `plan` and `apply` share. */
-export function travelOptions(command: Command, formats: readonly string[]): Command {
+export function applyStateOptions(command: Command, formats: readonly string[]): Command {
   return outputOption(quayOptions(integrationOptions(clusterOptions(command))), formats)
     .option(
       '-f, --file <document...>',
@@ -18,22 +18,23 @@ export function travelOptions(command: Command, formats: readonly string[]): Com
     )
     .option(
       '--max-deletions <number>',
-      'organizations, and apart from them repositories, that may be deleted',
+      'deletions allowed, for organizations and for repositories each',
       wholeNumber,
       0,
     )
     .option(
       '--roles',
-      'see every role on a repository that somebody changed, with one more call per robot (default: of documents that are new or changed, and of those of -f)',
+      'compare every role on every repository, with one more call per robot (default: of documents that are new or changed, and of those of -f)',
     )
-    .option('--no-roles', 'read no role on a repository at all')
+    .option('--no-roles', 'do not compare roles on repositories')
     .addOption(
-      new Option(
-        '--adoption <policy>',
-        'take over organizations that exist already (default: as the integration says)',
-      ).choices(['Predecessor', 'Always', 'Never']),
+      new Option('--adoption <policy>', 'adopt existing organizations (default: as the integration says)').choices([
+        'Predecessor',
+        'Always',
+        'Never',
+      ]),
     )
-    .option('--accept-history', 'remove things although the branch no longer holds the commit that was applied last');
+    .option('--accept-history', 'remove items although the branch no longer contains the last applied commit');
 }
 
 /** `quayside plan`: what an apply would do, in Git and in Quay. */
@@ -43,7 +44,7 @@ export function planCommand(): Command {
     .description(
       'Shows what apply would do in Git and in Quay, and writes nothing. The same state gives the same bytes.\nExit code 0: nothing to do; 2: changes are pending; 1: an error.',
     );
-  travelOptions(command, ['text', 'json', 'markdown']).action(plan);
+  applyStateOptions(command, ['text', 'json', 'markdown']).action(plan);
   return example(
     command,
     'quayside plan --cluster cluster.yaml --integration integration.yaml',
@@ -53,10 +54,10 @@ export function planCommand(): Command {
 }
 
 async function plan({ file, output, ...options }: PlanOptions): Promise<void> {
-  const { travel } = await import('../app/apply.js');
+  const { applyState } = await import('../app/apply.js');
   const { readConfiguration } = await import('../process/configuration.js');
-  const journey = await withProgress('Reading Quay', (progress) =>
-    travel({ ...options, ...(file && { documents: file }), dryRun: true, progress }, readConfiguration()),
+  const result = await withProgress('Reading Quay', (progress) =>
+    applyState({ ...options, ...(file && { documents: file }), dryRun: true, progress }, readConfiguration()),
   );
-  await printJourney(journey, { output, dryRun: true });
+  await printResult(result, { output, dryRun: true });
 }

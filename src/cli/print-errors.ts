@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Journey } from '../app/apply.js';
+import { type ApplyResult } from '../app/apply.js';
 import { type Problem } from '../errors/index.js';
 
 interface Failure {
@@ -15,23 +15,23 @@ interface Trouble {
   readonly diverged?: Failure;
 }
 
-/** Tells on stderr what somebody should mend, and makes the exit code 1 when there is any such thing. */
-export async function tellProblems({ problems, unknown, diverged }: Trouble): Promise<void> {
+/** Prints problems on stderr, and sets the exit code 1 when there are any. */
+export async function printProblems({ problems, unknown, diverged }: Trouble): Promise<void> {
   const { describeProblems } = await import('../app/describe.js');
-  for (const input of unknown) tell('yellow', 'unknown:', `${input}; documents only grow until it can be read`);
-  if (problems.length > 0) tell('red', 'problems:', `\n${describeProblems(problems)}`);
-  if (diverged !== undefined) tellFailure(diverged, '--accept-history agrees to it.');
+  for (const input of unknown) print('yellow', 'unknown:', `${input}; documents only grow until it can be read`);
+  if (problems.length > 0) print('red', 'problems:', `\n${describeProblems(problems)}`);
+  if (diverged !== undefined) printFailure(diverged, 'To agree, run with --accept-history.');
   if (problems.length > 0 || diverged !== undefined) process.exitCode = 1;
 }
 
-/** Tells of an error that is plain data. */
-export function tellFailure({ code, message, hint }: Failure, more = ''): void {
+/** Prints an error that is plain data. */
+export function printFailure({ code, message, hint }: Failure, more = ''): void {
   const next = [hint ?? '', more].filter((part) => part !== '').join(' ');
-  tell('red', `error (${code}):`, next === '' ? message : `${message}\n  ${next}`);
+  print('red', `error (${code}):`, next === '' ? message : `${message}\n  ${next}`);
 }
 
-/** Tells what became of the work when a part of it failed, what can be done about that, and that nothing is lost. */
-export function tellUnfinished({ changeSet }: Pick<Journey, 'changeSet'>, dryRun: boolean): void {
+/** Prints what was done when a part of the work failed, and how to continue. */
+export function printUnfinished({ changeSet }: Pick<ApplyResult, 'changeSet'>, dryRun: boolean): void {
   const { totals, organizations, stopped } = changeSet;
   if (totals.failed + totals.unknown === 0) return;
   const failures = organizations.flatMap(({ failed, failure }) => [
@@ -43,19 +43,19 @@ export function tellUnfinished({ changeSet }: Pick<Journey, 'changeSet'>, dryRun
     ? `${totals.unknown} of ${organizations.length} organizations could not be read`
     : `${totals.done} of ${totals.planned} changes done, ${totals.failed} failed, ${totals.notDone} not done` +
       (totals.unknown === 0 ? '' : `; organizations that could not be read: ${totals.unknown}`);
-  const next = dryRun ? [...hints] : [...hints, 'Run apply again after that: it does what is left.'];
-  tell('red', 'not finished:', [text, ...next].join('\n  '));
+  const next = dryRun ? [...hints] : [...hints, 'Then run apply again: it continues where it stopped.'];
+  print('red', 'not finished:', [text, ...next].join('\n  '));
 }
 
 /** Tells that Secrets were refused: what was to be done with each stands in the plan, with the way to allow it. */
-export function tellRefusedSecrets({ organizations }: Journey['changeSet']): void {
+export function tellRefusedSecrets({ organizations }: ApplyResult['changeSet']): void {
   const skipped = organizations.flatMap(({ plan }) => plan?.skipped ?? []);
   const count = skipped.filter(({ reason }) => reason === 'SecretNotAllowed').length;
   if (count === 0) return;
   const message = `documents name Secrets that do not allow it, ${count} in all; what would use them is left alone`;
-  tellFailure({ code: 'SecretNotAllowed', message, hint: 'The plan says which, and how to allow them.' });
+  printFailure({ code: 'SecretNotAllowed', message, hint: 'The plan says which, and how to allow them.' });
 }
 
-function tell(colour: 'red' | 'yellow', label: string, text: string): void {
+function print(colour: 'red' | 'yellow', label: string, text: string): void {
   process.stderr.write(`${styleText(colour, label, { stream: process.stderr })} ${text}\n`);
 }

@@ -1,6 +1,6 @@
-import { type Journey } from '../app/apply.js';
+import { type ApplyResult } from '../app/apply.js';
 import { type QuaysideError } from '../errors/index.js';
-import { tellFailure, tellProblems, tellRefusedSecrets, tellUnfinished } from './print-errors.js';
+import { printFailure, printProblems, tellRefusedSecrets, printUnfinished } from './print-errors.js';
 
 export interface PrintOptions {
   readonly output: 'text' | 'json' | 'markdown';
@@ -9,34 +9,34 @@ export interface PrintOptions {
 
 const exitCodes = { failed: 1, pending: 2, clean: 0 } as const;
 
-/** Prints what became of the way from the cluster to Quay, and sets the exit code. */
-export async function printJourney(journey: Journey, { output, dryRun }: PrintOptions): Promise<void> {
-  const text = await formatted(journey, output, dryRun);
+/** Prints the result of a plan or an apply, and sets the exit code. */
+export async function printResult(result: ApplyResult, { output, dryRun }: PrintOptions): Promise<void> {
+  const text = await formatted(result, output, dryRun);
   process.stdout.write(`${text}\n`);
-  await tellProblems(journey);
-  if (journey.changeSet.stopped !== undefined) tellFailure(journey.changeSet.stopped);
-  if (journey.unrecorded !== undefined) tellFailure(journey.unrecorded);
-  tellRefusedSecrets(journey.changeSet);
-  tellUnfinished(journey, dryRun);
+  await printProblems(result);
+  if (result.changeSet.stopped !== undefined) printFailure(result.changeSet.stopped);
+  if (result.inventoryError !== undefined) printFailure(result.inventoryError);
+  tellRefusedSecrets(result.changeSet);
+  printUnfinished(result, dryRun);
   const { outcomeOf } = await import('../app/outcome.js');
-  process.exitCode = exitCodes[outcomeOf(journey, dryRun)];
+  process.exitCode = exitCodes[outcomeOf(result, dryRun)];
 }
 
-async function formatted(journey: Journey, output: PrintOptions['output'], dryRun: boolean): Promise<string> {
-  if (output === 'json') return JSON.stringify(asJson(journey), null, 2);
-  if (output === 'text') return asText(journey, dryRun);
+async function formatted(result: ApplyResult, output: PrintOptions['output'], dryRun: boolean): Promise<string> {
+  if (output === 'json') return JSON.stringify(asJson(result), null, 2);
+  if (output === 'text') return asText(result, dryRun);
   const { describeInMarkdown } = await import('../app/describe.js');
-  return describeInMarkdown(journey);
+  return describeInMarkdown(result);
 }
 
 /** The same facts without the bodies of files: they are what `render` and `diff` print. */
-function asJson({ git, diverged, unrecorded, ...rest }: Journey): object {
+function asJson({ git, diverged, inventoryError, ...rest }: ApplyResult): object {
   const { added, changed, removed, kept, commit, base, pushed, planId } = git ?? {};
   return {
     ...rest,
     ...(git && { git: { added, changed, removed, kept, base, commit, pushed, planId } }),
     ...(diverged && { diverged: plain(diverged) }),
-    ...(unrecorded && { unrecorded: plain(unrecorded) }),
+    ...(inventoryError && { inventoryError: plain(inventoryError) }),
   };
 }
 
@@ -44,18 +44,18 @@ function plain({ code, message, hint }: QuaysideError): object {
   return { code, message, hint };
 }
 
-async function asText(journey: Journey, dryRun: boolean): Promise<string> {
+async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
   const words = await import('../app/describe.js');
   const parts = [
     [
-      `Cluster: ${journey.cluster}`,
-      `State:   ${journey.state}`,
-      `Quay:    ${journey.quay} (integration ${journey.integration})`,
+      `Cluster: ${result.cluster}`,
+      `State:   ${result.state}`,
+      `Quay:    ${result.quay} (integration ${result.integration})`,
     ].join('\n'),
-    ...(journey.leftOut.length === 0 ? [] : [words.describeLeftOut(journey.leftOut)]),
-    ...(journey.git === undefined ? [] : [words.describeGit(journey.git)]),
-    words.describeChangeSet(journey.changeSet),
-    words.summarizeJourney(journey, dryRun),
+    ...(result.leftOut.length === 0 ? [] : [words.describeLeftOut(result.leftOut)]),
+    ...(result.git === undefined ? [] : [words.describeGit(result.git)]),
+    words.describeChangeSet(result.changeSet),
+    words.summarizeResult(result, dryRun),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

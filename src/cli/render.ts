@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type RoadOptions } from '../pipeline/input-options.js';
+import { type InputOptions } from '../pipeline/input-options.js';
 import { InvalidInput, toError } from '../errors/index.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
-import { tellProblems } from './print-errors.js';
+import { printProblems } from './print-errors.js';
 
-interface RenderOptions extends RoadOptions {
+interface RenderOptions extends InputOptions {
   readonly output: 'yaml' | 'json';
   readonly folder?: string;
 }
@@ -14,9 +14,9 @@ interface RenderOptions extends RoadOptions {
 /** `quayside render`: the documents that a cluster stands for. */
 export function renderCommand(): Command {
   const command = new Command('render')
-    .summary('print the documents that a cluster stands for')
+    .summary('print the documents of a cluster')
     .description(
-      'Prints the QuayOrganization documents that follow from a cluster, an integration and the overlays in the state\nrepository. Writes nothing, except into --folder.',
+      'Prints the QuayOrganization documents that are rendered from a cluster, an integration and the overlays in the state\nrepository. Writes nothing, except into --folder.',
     );
   outputOption(integrationOptions(clusterOptions(command)), ['yaml', 'json'])
     .option('--folder <folder>', 'write one file per document into this folder instead')
@@ -35,7 +35,7 @@ async function render(options: RenderOptions): Promise<void> {
     process.stdout.write(
       `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: documents.map(plain) }, null, 2)}\n`,
     );
-  await tellProblems({ problems, unknown: rendering.unknown });
+  await printProblems({ problems, unknown: rendering.unknown });
 }
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {

@@ -16,12 +16,12 @@ type RunOptions = Omit<Settings, 'configuration' | 'namespace' | 'instance' | 'l
 /** `quayside run`: the operator. */
 export function runCommand(): Command {
   const command = new Command('run')
-    .summary('run the operator: keep Git, Quay and the cluster in step')
+    .summary('run the operator: keep Git, Quay and the cluster in sync')
     .description(
       [
-        'Keeps Git, Quay and the cluster in step until it is stopped: documents from the cluster into the state repository, from there into the cluster as QuayOrganization objects, from those into Quay, and pull secrets back into the namespaces.',
+        'Keeps Git, Quay and the cluster in sync until it is stopped: it renders the cluster into the state repository, applies the documents there as QuayOrganization objects, applies those to Quay, and writes pull secrets into the namespaces.',
         '',
-        'Of several processes one leads; the others wait for its Lease.',
+        'Of several processes one is the leader; the others wait for its Lease.',
       ].join('\n'),
     );
   processOptions(liveClusterOptions(command, 'the operator: its Lease, and the Secrets that documents refer to'));
@@ -32,39 +32,39 @@ export function runCommand(): Command {
         .env('QUAYSIDE_STATE')
         .argParser(text),
     )
-    .option('--no-leader-election', 'work at once: for a single process')
+    .option('--no-leader-election', 'start without a Lease: for a single process')
     .option('--lease <name>', "name of the Lease, in the operator's namespace", text, 'quayside')
     // Each waits for the cluster as often as for Quay, to which no more than eight calls are on their way at once.
-    .option('--workers <number>', 'organizations that are worked on at a time', wholeNumber, 24)
+    .option('--workers <number>', 'organizations that are reconciled at a time', wholeNumber, 24)
     .addOption(
       new Option(
         '--calls-per-second <number>',
-        'calls to one Quay at most (default: none until it asks for fewer)',
+        'limit of calls to one Quay (default: none until Quay answers 429)',
       ).argParser(wholeNumber),
     )
     .addOption(
       new Option(
         '--deletion-window <duration>',
-        'in which no new deletion may come before the limit looks at all of them',
+        'time without a new deletion before the limit is applied to all of them',
       )
         .argParser(seconds)
         .default(15, '15s'),
     )
     .addOption(
-      new Option('--grace-period <duration>', 'in which work under way may end when the operator is stopped')
+      new Option('--grace-period <duration>', 'time for running work to finish when the operator is stopped')
         .argParser(seconds)
         .default(25, '25s'),
     )
     .addOption(
       new Option(
         '--certificates <flavour>',
-        'who makes the certificates of the webhook, which this process renews or checks',
+        'who creates the certificates of the webhook, which this process renews or checks',
       )
         .choices(['none', ...flavours])
         .default('none'),
     )
-    .option('--certificate-secret <name>', 'Secret with them', text, certificateDefaults.certificateSecret)
-    .option('--once', 'go the way once, and end: 0 when everything is in step, else 1', false)
+    .option('--certificate-secret <name>', 'Secret with the certificates', text, certificateDefaults.certificateSecret)
+    .option('--once', 'run one reconciliation and exit: 0 when everything is synced, else 1', false)
     .action(run);
   return example(
     command,

@@ -23,7 +23,7 @@ export function webhookCommand(): Command {
     .summary('run the admission webhook for builds')
     .description(
       [
-        'Runs the webhook that the API server asks when a Build is created, and points its output at Quay. It needs no leader: run two. It reads integrations, organizations, namespaces and the Secret with its certificate, and writes nothing.',
+        'Runs the webhook that the API server asks when a Build is created, and points its output at Quay. It needs no leader election: run two replicas. It reads integrations, organizations, namespaces and the Secret with its certificate, and writes nothing.',
         '',
         'It denies none. A Build in a namespace that is still being provisioned names the pull secret of its robot, and its pod waits for that Secret. A Build that is left as it is gets a warning that says why.',
       ].join('\n'),
@@ -31,14 +31,14 @@ export function webhookCommand(): Command {
   processOptions(liveClusterOptions(command, "the certificate's Secret"));
   command
     .addOption(
-      new Option('--port <[host:]port>', 'where reviews are taken: https, /admissionwebhook')
+      new Option('--port <[host:]port>', 'address of the webhook: https, /admissionwebhook')
         .env('QUAYSIDE_WEBHOOK_PORT')
         .argParser(text)
         .default('8443'),
     )
     .option('--certificate-secret <name>', 'Secret with tls.crt and tls.key', text, 'quayside-webhook-certificate')
     .addOption(
-      new Option('--drain <duration>', 'how long reviews are still taken when the process is ending')
+      new Option('--drain <duration>', 'how long reviews are still answered during shutdown')
         .argParser(patience)
         .default(5, '5s'),
     )
@@ -56,5 +56,5 @@ async function webhook({ namespace, instance, ...options }: WebhookOptions): Pro
 function patience(value: string): number {
   const seconds = duration.safeParse(value).success ? durationSeconds(value) : NaN;
   if (seconds < admissionTimeoutSeconds) return seconds;
-  throw new InvalidArgumentError(`It has to be a duration below ${admissionTimeoutSeconds}s, such as 6s or 500ms.`);
+  throw new InvalidArgumentError(`It must be a duration below ${admissionTimeoutSeconds}s, such as 6s or 500ms.`);
 }

@@ -12,7 +12,7 @@ export interface Applied {
   readonly done: readonly PlannedChange[];
   readonly failed: readonly FailedChange[];
   readonly notDone: readonly PlannedChange[];
-  /** Of those done or failed the ones whose thing was there already, made by somebody else. */
+  /** Of those done or failed the ones whose item existed already, created by somebody else. */
   readonly found: readonly PlannedChange[];
   /** Tokens of robots that were made, by short name. */
   readonly tokens: ReadonlyMap<string, RobotToken>;
@@ -45,7 +45,7 @@ export async function applyChanges(applying: Applying, changes: readonly Planned
   for (const planned of changes) {
     if (applying.isStopped() || requires(planned.change).some((need) => missing.has(need))) {
       notDone.push(planned);
-      provides(planned.change).forEach((thing) => missing.add(thing));
+      provides(planned.change).forEach((managedItem) => missing.add(managedItem));
       continue;
     }
     const { organization } = applying;
@@ -59,7 +59,7 @@ export async function applyChanges(applying: Applying, changes: readonly Planned
       const failure = failureOf(error);
       note(planned, error instanceof AlreadyThere);
       failed.push({ change: planned, failure });
-      provides(planned.change).forEach((thing) => missing.add(thing));
+      provides(planned.change).forEach((managedItem) => missing.add(managedItem));
       applying.onProgress?.({ organization, event: 'failed', change: planned });
       if (stopsEverything(failure)) applying.stop(failure);
     }

@@ -9,10 +9,10 @@ import type {
 import type { Failure } from './failure.js';
 
 /**
- * `Create`, `Ours`, `TakeOver`: planned. `Refused`: not ours to write. `Gone`: no longer stated, see `deletion`.
+ * `Create`, `Ours`, `TakeOver`: planned. `Refused`: not ours to write. `Gone`: no longer declared, see `deletion`.
  * `Failed`: could not be read. `NotReached`: something stopped the whole run before.
  */
-export type Verdict = 'Create' | 'Ours' | 'TakeOver' | 'Refused' | 'Gone' | 'Failed' | 'NotReached';
+export type OrganizationDecision = 'Create' | 'Ours' | 'TakeOver' | 'Refused' | 'Gone' | 'Failed' | 'NotReached';
 
 export interface FailedChange {
   readonly change: PlannedChange;
@@ -25,9 +25,9 @@ export interface OrganizationResult {
   /** Name of the document. */
   readonly document: string;
   readonly namespace?: string;
-  readonly verdict: Verdict;
+  readonly decision: OrganizationDecision;
   readonly reason?: Reason;
-  /** Why it was refused, taken over or released, in a sentence. */
+  /** Why it was refused, adopted or released, in a sentence. */
   readonly message?: string;
   /** Why it could not be read. */
   readonly failure?: Failure;
@@ -38,9 +38,9 @@ export interface OrganizationResult {
   readonly notDone: readonly PlannedChange[];
   /** To be kept, where something was written or nothing had to be. */
   readonly inventory?: Inventory;
-  /** Of an organization that is no longer stated. */
+  /** Of an organization that is no longer declared. */
   readonly deletion?: DeletionDecision;
-  /** Of the repositories whose image stream is no longer stated. */
+  /** Of the repositories whose image stream is no longer declared. */
   readonly repositoryDeletions?: Readonly<Record<string, RepositoryDeletionDecision>>;
 }
 
@@ -61,7 +61,7 @@ export interface ChangeSet {
   readonly organizations: readonly OrganizationResult[];
   /** Deletions that the limit holds, and the hash that agrees to exactly these. */
   readonly held?: { readonly organizations?: Held; readonly repositories?: Held };
-  /** Where a person's agreement was needed and is used up: it holds no second time. */
+  /** Where a person's agreement was needed and is consumed: it holds no second time. */
   readonly releasesUsed: readonly DeletionKind[];
   /** What stopped the whole run. */
   readonly stopped?: Failure;
@@ -87,7 +87,7 @@ export function totalsOf(results: readonly OrganizationResult[]): Totals {
     done: sum(({ done }) => done.length),
     failed: sum(({ failed }) => failed.length),
     notDone: sum(({ notDone }) => notDone.length),
-    refused: sum(({ verdict }) => Number(verdict === 'Refused')),
-    unknown: sum(({ verdict }) => Number(verdict === 'Failed' || verdict === 'NotReached')),
+    refused: sum(({ decision }) => Number(decision === 'Refused')),
+    unknown: sum(({ decision }) => Number(decision === 'Failed' || decision === 'NotReached')),
   };
 }

@@ -14,7 +14,7 @@ import { shown, untouched } from './facts-of-one.js';
 import { lookAt, type Look } from './plan-one.js';
 import type { Run } from './run.js';
 
-/** Brings one organization to what its document states, as far as it is ours. */
+/** Applies one document to its organization, as far as Quayside owns it. */
 export async function convergeOne(run: Run, document: QuayOrganization): Promise<OrganizationResult> {
   if (run.isStopped()) return untouched(document, 'NotReached');
   const refused = refuse(run, document);
@@ -33,9 +33,9 @@ export async function convergeOne(run: Run, document: QuayOrganization): Promise
     return untouched(document, 'Refused', { reason, message });
   }
   const before = run.input.inventory(document.spec.name);
-  const result = untouched(document, ownership.verdict, {
+  const result = untouched(document, ownership.decision, {
     plan: shown(plan),
-    ...(ownership.verdict === 'TakeOver' ? { message: ownership.why } : {}),
+    ...(ownership.decision === 'TakeOver' ? { message: ownership.why } : {}),
   });
   if (run.readOnly) return { ...result, notDone: plan.changes };
   const applied = await write(run, plan, before);
@@ -60,7 +60,9 @@ function refuse({ input }: Run, document: QuayOrganization): OrganizationResult 
 }
 
 async function write(run: Run, plan: OrganizationPlan, before: Inventory | undefined): Promise<Applied> {
-  const makesSomething = plan.changes.some(({ change, thing }) => thing !== undefined && effectOf(change) === 'makes');
+  const makesSomething = plan.changes.some(
+    ({ change, managedItem }) => managedItem !== undefined && effectOf(change) === 'makes',
+  );
   if (makesSomething) await run.input.beforeApply?.(plan.organization, inventoryBefore(before, known(plan, [])));
   return applyChanges(applying(run, plan.organization), plan.changes);
 }
@@ -81,7 +83,7 @@ function known(
 }
 
 /**
- * What failed may have been done all the same: Quay can make a thing and lose the answer. What was there before anybody of us
+ * What failed may have been done all the same: Quay can create an item and lose the answer. What was there before anybody of us
  * made it is somebody else's, unless it was ours before.
  */
 export function inventoryOf(
@@ -89,14 +91,17 @@ export function inventoryOf(
   plan: OrganizationPlan,
   { done, failed, found }: Pick<Applied, 'done' | 'failed' | 'found'>,
 ): Inventory {
-  const wasOurs = new Set(before?.things);
+  const wasOurs = new Set(before?.managedItems);
   const isOurs = (planned: PlannedChange): boolean =>
-    !found.includes(planned) || (planned.thing !== undefined && wasOurs.has(planned.thing));
+    !found.includes(planned) || (planned.managedItem !== undefined && wasOurs.has(planned.managedItem));
   const perhaps = failed
     .map(({ change }): PlannedChange => change)
     .filter((planned) => effectOf(planned.change) === 'makes' && isOurs(planned));
   const after = inventoryAfter(before, known(plan, done), done.filter(isOurs));
   return perhaps.length === 0
     ? after
-    : { ...after, things: inventoryBefore(after, { ...plan, ours: after.things, changes: perhaps }).things };
+    : {
+        ...after,
+        managedItems: inventoryBefore(after, { ...plan, ours: after.managedItems, changes: perhaps }).managedItems,
+      };
 }

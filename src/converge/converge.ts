@@ -9,22 +9,22 @@ import type { OutcomeOfLimit } from './outcome-of-limit.js';
 import { startRun, type Run } from './run.js';
 
 /**
- * Brings Quay to what the documents state: observe, decide whose it is, plan, apply, for several organizations at a time.
+ * Applies the documents to Quay: observe, decide whose it is, plan, apply, for several organizations at a time.
  * A dry run is the same without the writes.
  */
 export async function convergeOrganizations(input: ConvergeInput): Promise<ChangeSet> {
   const run = startRun(input);
   const { unique, conflicting } = splitByName(input.documents);
-  const stated = new Map([...unique, ...conflicting].map((document) => [document.spec.name, document]));
+  const declared = new Map([...unique, ...conflicting].map((document) => [document.spec.name, document]));
   const converged = await run.each(unique, (document) => convergeOne(run, document));
-  const repositories = await deleteRepositories(run, converged, stated);
-  const gone = (input.gone ?? []).filter(({ spec }) => !stated.has(spec.name));
+  const repositories = await deleteRepositories(run, converged, declared);
+  const gone = (input.gone ?? []).filter(({ spec }) => !declared.has(spec.name));
   const organizations = await deleteOrganizations(run, gone);
   const results = [
     ...repositories.results,
     ...organizations.results,
     ...conflicting.map(conflict),
-    ...(input.gone ?? []).filter(({ spec }) => stated.has(spec.name)).map(statedElsewhere),
+    ...(input.gone ?? []).filter(({ spec }) => declared.has(spec.name)).map(declaredElsewhere),
   ];
   return changeSet(run, results, { organizations, repositories });
 }
@@ -41,12 +41,12 @@ function splitByName(documents: readonly QuayOrganization[]): {
 }
 
 function conflict(document: QuayOrganization): OrganizationResult {
-  const message = `several documents state organization ${document.spec.name}`;
+  const message = `several documents declare organization ${document.spec.name}`;
   return untouched(document, 'Refused', { reason: 'Conflict', message });
 }
 
-function statedElsewhere(document: QuayOrganization): OrganizationResult {
-  const message = `another document states organization ${document.spec.name}`;
+function declaredElsewhere(document: QuayOrganization): OrganizationResult {
+  const message = `another document declares organization ${document.spec.name}`;
   return untouched(document, 'Gone', { deletion: { outcome: 'Release', reason: 'Conflict', message } });
 }
 

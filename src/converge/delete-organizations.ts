@@ -18,7 +18,7 @@ import type { Run } from './run.js';
 
 type Facts = Omit<DeletionFacts, 'limit'>;
 
-/** What became of the organizations that are no longer stated, and what the limit holds. */
+/** What became of the organizations that are no longer declared, and what the limit holds. */
 export interface Deletions extends OutcomeOfLimit {
   readonly results: readonly OrganizationResult[];
 }
@@ -32,9 +32,9 @@ export async function deleteOrganizations(run: Run, gone: readonly QuayOrganizat
   const named = (wanted: DeletionDecision['outcome']): readonly string[] =>
     counted.filter(({ outcome }) => outcome === wanted).map(({ facts }) => facts.organization);
   const pending = named('Delete');
-  const { gathering = false, soon = [], ...allowance } = run.input.deletions.organizations;
+  const { debouncing = false, soon = [], ...allowance } = run.input.deletions.organizations;
   // What could not be read may be read in a moment: until it is known to stay, it counts.
-  const limit = gathering ? undefined : limitOf({ ...allowance, soon: [...soon, ...named('Wait')] }, pending);
+  const limit = debouncing ? undefined : limitOf({ ...allowance, soon: [...soon, ...named('Wait')] }, pending);
   if (pending.length > 0 && limit?.agrees === true && !run.readOnly)
     await run.input.beforeDeletion?.('organizations', pending);
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
@@ -65,7 +65,7 @@ async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> 
     facts.integration(),
     namespace === '' ? 'Unknown' : facts.namespace(namespace),
     // A document that says Retain needs no look at Quay.
-    deletionPolicy === 'Delete' ? look(run, organization) : unread('it was not asked for'),
+    deletionPolicy === 'Delete' ? look(run, organization) : unread('it was not requested'),
   ]);
   return {
     organization,
@@ -83,7 +83,7 @@ async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> 
 const unread = (message: string): Facts['observation'] => ({ state: 'Unread', message });
 
 async function look(run: Run, organization: string): Promise<Facts['observation']> {
-  if (run.isStopped()) return unread('the run was stopped before');
+  if (run.isStopped()) return unread('the run was interrupted');
   try {
     return await run.input.quay.observe(organization, nothingMore);
   } catch (error) {

@@ -104,6 +104,6 @@ async function decideOne(
     done,
     failed: [...result.failed, ...applied.failed],
     notDone: [...result.notDone, ...applied.notDone],
-    inventory: inventoryOf(result.inventory, { ...plan, ours: result.inventory?.things ?? plan.ours }, applied),
+    inventory: inventoryOf(result.inventory, { ...plan, ours: result.inventory?.managedItems ?? plan.ours }, applied),
   };
 }

@@ -1,6 +1,6 @@
 import type { QuayOrganization } from '../api/index.js';
 import type { Identity, OrganizationPlan } from '../plan/index.js';
-import type { OrganizationResult, Verdict } from './change-set.js';
+import type { OrganizationResult, OrganizationDecision } from './change-set.js';
 import type { Run } from './run.js';
 
 /** Whom the organization of a document should belong to. */
@@ -12,14 +12,14 @@ export function identityOf({ input }: Run, { spec }: QuayOrganization): Identity
 /** The result of an organization in which nothing was done. */
 export function untouched(
   { metadata, spec }: QuayOrganization,
-  verdict: Verdict,
+  decision: OrganizationDecision,
   more: Partial<OrganizationResult> = {},
 ): OrganizationResult {
   return {
     organization: spec.name,
     document: metadata.name,
     ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),
-    verdict,
+    decision,
     done: [],
     failed: [],
     notDone: [],

@@ -1,5 +1,13 @@
 export { convergeOrganizations } from './converge.js';
-export type { ChangeSet, DeletionKind, FailedChange, Held, OrganizationResult, Totals, Verdict } from './change-set.js';
+export type {
+  ChangeSet,
+  DeletionKind,
+  FailedChange,
+  Held,
+  OrganizationResult,
+  Totals,
+  OrganizationDecision,
+} from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
 export { previousCluster, retained } from './retained.js';
 export { failureOf, stopsEverything, type Failure } from './failure.js';

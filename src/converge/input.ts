@@ -45,7 +45,7 @@ export interface DeletionAllowance {
   /** Names that will be pending in a moment, and count already. */
   readonly soon?: readonly string[];
   /** Others may come: nothing is deleted yet, and the limit is not asked. */
-  readonly gathering?: boolean;
+  readonly debouncing?: boolean;
 }
 
 /** What happens while it happens. */
@@ -69,7 +69,7 @@ export interface ConvergeHooks {
 /** All that a run is made from. */
 export interface ConvergeInput extends ConvergeHooks {
   readonly documents: readonly QuayOrganization[];
-  /** Applied before, no longer stated or being deleted. */
+  /** Applied before, no longer declared or being deleted. */
   readonly gone?: readonly QuayOrganization[];
   readonly quay: Quay;
   readonly identity: { readonly clusterUID: string; readonly clusterID: string };

@@ -19,8 +19,8 @@ export async function own(run: Run, document: QuayOrganization, observation: Obs
     ...(previousClusterUID === undefined ? {} : { previousClusterUID }),
   };
   const first = decideOwnership(base);
-  // Most organizations are new or carry the mark: that costs no call.
-  if (first.verdict === 'Create' || first.verdict === 'Ours') return first;
+  // Most organizations are new or have the ownership marker: that costs no call.
+  if (first.decision === 'Create' || first.decision === 'Ours') return first;
   const { username: tokenUser } = await quay.whoAmI();
   const owners = ownersMatter(base) ? { owners: await quay.owners(organization) } : {};
   const { namespace } = document.spec;

@@ -2,7 +2,7 @@ import type { QuayOrganization, QuayOrganizationSpec } from '../api/index.js';
 import {
   everyFeature,
   needsOf,
-  partsOf,
+  itemParts,
   planOrganization,
   type Inventory,
   type Offers,
@@ -16,9 +16,9 @@ import { secretFacts } from './secret-hashes.js';
 
 /** What was read and planned of one organization. */
 export type Look =
-  | { readonly ownership: Extract<Ownership, { verdict: 'Refused' }>; readonly plan?: undefined }
+  | { readonly ownership: Extract<Ownership, { decision: 'Refused' }>; readonly plan?: undefined }
   | {
-      readonly ownership: Exclude<Ownership, { verdict: 'Refused' }>;
+      readonly ownership: Exclude<Ownership, { decision: 'Refused' }>;
       readonly plan: OrganizationPlan;
       readonly tokens: ReadonlyMap<string, RobotToken>;
     };
@@ -33,7 +33,7 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
   const observation = await quay.observe(spec.name, needs, { tokens: onTokens !== undefined });
   const ownership = await own(run, document, observation);
   onProgress?.({ organization: spec.name, event: 'read' });
-  if (ownership.verdict === 'Refused') return { ownership };
+  if (ownership.decision === 'Refused') return { ownership };
   const observed = observation.state === 'Observed' ? observation.organization : undefined;
   const tokenUser = namesOwners(spec, inventory) ? { tokenUser: (await quay.whoAmI()).username } : {};
   const plan = planOrganization({
@@ -42,10 +42,10 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
     origin: ownership.origin,
     offers: await offersFor(quay, spec),
     ...tokenUser,
-    ...(ownership.mark === undefined ? {} : { mark: ownership.mark }),
+    ...(ownership.marker === undefined ? {} : { marker: ownership.marker }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(secrets === undefined ? {} : secretFacts(spec, inventory, secrets)),
-    notes: ownership.verdict === 'TakeOver' ? [`taken over: ${ownership.why}`] : [],
+    notes: ownership.decision === 'TakeOver' ? [`adopted: ${ownership.why}`] : [],
   });
   return { ownership, plan, tokens: tokensOf(observation) };
 }
@@ -55,11 +55,11 @@ const tokensOf = (observation: Observation): ReadonlyMap<string, RobotToken> =>
 
 /** Only then does it matter who the token's user is: he must stay an owner. */
 function namesOwners(spec: QuayOrganizationSpec, inventory: Inventory | undefined): boolean {
-  const isStated = spec.teams.some(({ name }) => name === 'owners');
-  return isStated || (inventory?.things ?? []).some((thing) => partsOf(thing)[1] === 'owners');
+  const isDeclared = spec.teams.some(({ name }) => name === 'owners');
+  return isDeclared || (inventory?.managedItems ?? []).some((managedItem) => itemParts(managedItem)[1] === 'owners');
 }
 
-/** What Quay offers, asked only when the document states something that not every Quay has. */
+/** The features of Quay, asked only when the document declares something that not every Quay has. */
 async function offersFor(quay: Quay, spec: QuayOrganizationSpec): Promise<Offers> {
   const places = [spec, ...spec.repositories];
   const matters =

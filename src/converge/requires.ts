@@ -9,7 +9,7 @@ const member = (name: string): string =>
 export function provides(change: Change): readonly string[] {
   switch (change.type) {
     case 'CreateOrganization':
-    case 'Mark':
+    case 'WriteMarker':
       return ['organization'];
     case 'CreateRobot':
       return [grantee('robot', change.robot)];

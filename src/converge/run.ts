@@ -37,7 +37,7 @@ function interruption(signal: AbortSignal | undefined): Failure | undefined {
   return {
     code: 'Interrupted',
     message: 'it was interrupted',
-    hint: 'Run apply again: it does what is left.',
+    hint: 'Run apply again: it continues where it stopped.',
     retryable: true,
   };
 }

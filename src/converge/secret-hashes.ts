@@ -20,11 +20,11 @@ export function secretFacts(
 ): SecretFacts {
   const hashes: Record<string, string> = {};
   const refused = new Map<string, string>();
-  for (const [thing, named] of secretRefsOf(spec)) {
+  for (const [managedItem, named] of secretRefsOf(spec)) {
     const read = readFor(spec.name, named, secrets);
-    if (read.refusal !== undefined) refused.set(thing, read.refusal);
-    const hash = hashOf(read.value, inventory?.secretHashes?.[thing]);
-    if (hash !== undefined) hashes[thing] = hash;
+    if (read.refusal !== undefined) refused.set(managedItem, read.refusal);
+    const hash = hashOf(read.value, inventory?.secretHashes?.[managedItem]);
+    if (hash !== undefined) hashes[managedItem] = hash;
   }
   return { secretHashes: hashes, refusedSecrets: refused };
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Configuration, readConfiguration } from '../process/configuration.js';
-import { type Journey, travel } from '../app/apply.js';
+import { type ApplyResult, applyState } from '../app/apply.js';
 import { type Simulator } from '@quayside/simulator';
 
 /** Where the story takes place. */
-export interface Scene {
+export interface Fixture {
   readonly paths: {
     readonly folder: string;
     readonly cluster: string;
@@ -14,13 +14,13 @@ export interface Scene {
   readonly quay: Simulator;
   readonly configuration: Configuration;
   /** What `quayside plan` or `quayside apply` would do here. */
-  travel(options: { readonly dryRun: boolean; readonly maxDeletions?: number }): Promise<Journey>;
+  applyState(options: { readonly dryRun: boolean; readonly maxDeletions?: number }): Promise<ApplyResult>;
   /** A call to the simulated Quay, as somebody at its web page makes it. */
   ask(method: string, path: string): Promise<unknown>;
 }
 
-/** A scene in a folder, with a simulated Quay. */
-export function createScene(folder: string, quay: Simulator): Scene {
+/** A folder with a cluster in files, and a simulated Quay. */
+export function createFixture(folder: string, quay: Simulator): Fixture {
   const paths = {
     folder,
     cluster: join(folder, 'cluster.yaml'),
@@ -33,8 +33,8 @@ export function createScene(folder: string, quay: Simulator): Scene {
     paths,
     quay,
     configuration,
-    travel: ({ dryRun, maxDeletions = 0 }) =>
-      travel(
+    applyState: ({ dryRun, maxDeletions = 0 }) =>
+      applyState(
         {
           cluster: [paths.cluster],
           integration: paths.integration,

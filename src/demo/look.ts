@@ -1,5 +1,5 @@
 import { openRepository } from '../git/index.js';
-import { type Scene } from './fixture.js';
+import { type Fixture } from './fixture.js';
 
 /** The history of the state repository, newest first. */
 export async function gitLog(repository: string): Promise<string> {
@@ -14,13 +14,13 @@ export async function stateFiles(repository: string): Promise<string> {
 }
 
 /** The organizations of the simulated Quay, with how much is in each. */
-export async function organizationList(scene: Scene): Promise<string> {
-  const { organizations } = (await scene.ask('GET', '/superuser/organizations/')) as {
+export async function organizationList(fixture: Fixture): Promise<string> {
+  const { organizations } = (await fixture.ask('GET', '/superuser/organizations/')) as {
     organizations: { name: string }[];
   };
   const lines = organizations.map(async ({ name }) => {
-    const { robots } = (await scene.ask('GET', `/organization/${name}/robots`)) as { robots: unknown[] };
-    const { repositories } = (await scene.ask('GET', `/repository?namespace=${name}`)) as {
+    const { robots } = (await fixture.ask('GET', `/organization/${name}/robots`)) as { robots: unknown[] };
+    const { repositories } = (await fixture.ask('GET', `/repository?namespace=${name}`)) as {
       repositories: { name: string }[];
     };
     return `  ${name}: ${robots.length} robots; ${repositories.map((repository) => repository.name).join(', ') || 'no repositories'}`;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** One scene of the story: a heading, the command that does the same, and what came of it. */
+/** One step of the story: a heading, the command that does the same, and what came of it. */
 export interface Step {
   readonly heading: string;
   /** What somebody would type. */
@@ -8,17 +8,17 @@ export interface Step {
   readonly play: () => Promise<string>;
 }
 
-const say = (text: string): void => {
+const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/** Tells the story step by step, while it happens. */
+/** Prints the story step by step, while it happens. */
 export async function narrate(steps: readonly Step[]): Promise<void> {
   const started = performance.now();
   for (const [index, { heading, command, play }] of steps.entries()) {
-    say(styleText('bold', `\n${index + 1}/${steps.length}  ${heading}`, { stream: process.stdout }));
-    if (command !== undefined) say(styleText('cyan', `     $ ${command}`, { stream: process.stdout }));
-    say((await play()).replace(/^(?=.)/gm, '     '));
+    print(styleText('bold', `\n${index + 1}/${steps.length}  ${heading}`, { stream: process.stdout }));
+    if (command !== undefined) print(styleText('cyan', `     $ ${command}`, { stream: process.stdout }));
+    print((await play()).replace(/^(?=.)/gm, '     '));
   }
-  say(`\nTold in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  print(`\nTold in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '@quayside/simulator';
 import { demoIntegration } from './cluster/index.js';
-import { createScene, type Scene } from './fixture.js';
+import { createFixture, type Fixture } from './fixture.js';
 import { story } from './story.js';
 import { narrate } from './narrate.js';
 
@@ -18,16 +18,16 @@ export async function playDemo({ keep }: DemoOptions): Promise<void> {
   const quay = await startSimulator();
   try {
     await writeFile(join(folder, 'integration.json'), JSON.stringify(demoIntegration(quay.url), null, 2));
-    const scene = createScene(folder, quay);
-    await narrate(story(scene));
-    if (keep) await stayUp(scene);
+    const fixture = createFixture(folder, quay);
+    await narrate(story(fixture));
+    if (keep) await stayUp(fixture);
   } finally {
     await quay.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function stayUp({ paths, quay }: Scene): Promise<void> {
+async function stayUp({ paths, quay }: Fixture): Promise<void> {
   const variables = {
     CLUSTER: paths.cluster,
     INTEGRATION: paths.integration,

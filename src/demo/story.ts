@@ -1,9 +1,9 @@
-import { describeChangeSet, describeGit, describeLeftOut, summarizeJourney } from '../app/describe.js';
-import { type Journey } from '../app/apply.js';
+import { describeChangeSet, describeGit, describeLeftOut, summarizeResult } from '../app/describe.js';
+import { type ApplyResult } from '../app/apply.js';
 import { demoCluster, writeCluster } from './cluster/index.js';
 import { gitLog, organizationList, stateFiles } from './look.js';
 import { type Step } from './narrate.js';
-import { type Scene } from './fixture.js';
+import { type Fixture } from './fixture.js';
 
 const options = '--cluster cluster.yaml --integration integration.json --state state.git';
 
@@ -26,13 +26,13 @@ const newStream = {
 };
 
 /** The story: a cluster gets its registry, a drift is healed, an application and then a whole project come and go. */
-export function story(scene: Scene): readonly Step[] {
-  const { paths } = scene;
+export function story(fixture: Fixture): readonly Step[] {
+  const { paths } = fixture;
   const cluster = demoCluster();
   const grown = [...cluster, newStream];
   const shrunk = grown.filter((object) => !inProject(object, 'e2e-demo'));
-  const plan = async (): Promise<Journey> => scene.travel({ dryRun: true });
-  const apply = async (maxDeletions = 0): Promise<Journey> => scene.travel({ dryRun: false, maxDeletions });
+  const plan = async (): Promise<ApplyResult> => fixture.applyState({ dryRun: true });
+  const apply = async (maxDeletions = 0): Promise<ApplyResult> => fixture.applyState({ dryRun: false, maxDeletions });
   return [
     {
       heading: 'A cluster as files, and a simulated Quay',
@@ -42,7 +42,7 @@ export function story(scene: Scene): readonly Step[] {
         return [
           `${cluster.length} objects in ${paths.cluster}`,
           `an integration in ${paths.integration}`,
-          `a Quay without organizations at ${scene.quay.url}`,
+          `a Quay without organizations at ${fixture.quay.url}`,
         ].join('\n');
       },
     },
@@ -50,12 +50,12 @@ export function story(scene: Scene): readonly Step[] {
       heading: 'Every project becomes a document; the plan says what is missing in Git and in Quay',
       command: `quayside plan ${options}`,
       play: async () => {
-        const journey = await plan();
+        const result = await plan();
         return [
-          describeLeftOut(journey.leftOut),
-          journey.git && describeGit(journey.git),
-          describeChangeSet(journey.changeSet),
-          summarizeJourney(journey, true),
+          describeLeftOut(result.leftOut),
+          result.git && describeGit(result.git),
+          describeChangeSet(result.changeSet),
+          summarizeResult(result, true),
         ].join('\n\n');
       },
     },
@@ -63,11 +63,11 @@ export function story(scene: Scene): readonly Step[] {
       heading: 'The documents are committed, then applied',
       command: `quayside apply ${options}`,
       play: async () => {
-        const journey = await apply();
-        const { writes, total } = scene.quay.requests.counts();
+        const result = await apply();
+        const { writes, total } = fixture.quay.requests.counts();
         return [
-          journey.git && describeGit(journey.git).split('\n')[0],
-          summarizeJourney(journey, false),
+          result.git && describeGit(result.git).split('\n')[0],
+          summarizeResult(result, false),
           `${writes} writes and ${total - writes} reads at Quay`,
         ].join('\n');
       },
@@ -81,8 +81,8 @@ export function story(scene: Scene): readonly Step[] {
       heading: 'Somebody deletes a robot and a repository at the web page of Quay: the drift is found and healed',
       command: `quayside apply ${options}`,
       play: async () => {
-        await scene.ask('DELETE', '/organization/openshift_payments/robots/builder');
-        await scene.ask('DELETE', '/repository/openshift_shop-backend/orders');
+        await fixture.ask('DELETE', '/organization/openshift_payments/robots/builder');
+        await fixture.ask('DELETE', '/repository/openshift_shop-backend/orders');
         return brief(await apply(), false);
       },
     },
@@ -115,15 +115,15 @@ export function story(scene: Scene): readonly Step[] {
           await gitLog(paths.state),
           await stateFiles(paths.state),
           'Organizations in Quay:',
-          await organizationList(scene),
+          await organizationList(fixture),
         ].join('\n\n'),
     },
   ];
 }
 
-function brief(journey: Journey, dryRun: boolean): string {
-  const { git, changeSet } = journey;
-  return [git && describeGit(git), describeChangeSet(changeSet), summarizeJourney(journey, dryRun)]
+function brief(result: ApplyResult, dryRun: boolean): string {
+  const { git, changeSet } = result;
+  return [git && describeGit(git), describeChangeSet(changeSet), summarizeResult(result, dryRun)]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');
 }

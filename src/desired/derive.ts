@@ -25,7 +25,7 @@ export interface Derived {
 
 /**
  * The QuayOrganization of a namespace with the given image streams. Built directly and not by the schema, which would cost
- * ten times as much; it states every default, in the schema's order.
+ * ten times as much; it sets every default, in the schema's order.
  */
 export function derive(
   { id, integration, robots }: Derivation,

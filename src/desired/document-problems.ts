@@ -54,9 +54,9 @@ function namespaceFaults(
   const record = namespace === undefined ? undefined : context.namespace(namespace);
   // Gone is no fault of the document: its object says so and waits.
   if (record === undefined) return [];
-  const verdict = selection(integration.spec)(record);
-  if (verdict.selected) return [];
-  const message = `the integration ${integration.metadata.name} does not select ${namespace}: it ${verdict.message}`;
+  const decision = selection(integration.spec)(record);
+  if (decision.selected) return [];
+  const message = `the integration ${integration.metadata.name} does not select ${namespace}: it ${decision.message}`;
   return [fault('NamespaceNotSelected', 'spec.namespace', message)];
 }
 
@@ -75,14 +75,7 @@ function pullSecretFaults({ spec }: QuayOrganization): DocumentProblem[] {
   return spec.robots.flatMap((robot, index) =>
     robot.pullSecret === undefined
       ? []
-      : [
-          fault(
-            'InvalidInput',
-            `spec.robots[${index}].pullSecret`,
-            'has no namespace to go to',
-            'state spec.namespace',
-          ),
-        ],
+      : [fault('InvalidInput', `spec.robots[${index}].pullSecret`, 'has no namespace to go to', 'set spec.namespace')],
   );
 }
 

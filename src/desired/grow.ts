@@ -38,7 +38,7 @@ function grownField(before: Json | undefined, now: Json, { keys, fields }: ListK
       ...before.filter((item) => !known.has(identity(item))),
     ];
   }
-  // One without lists of things, such as a mirror, is one value: half of another would make no sense in it.
+  // One without lists of items, such as a mirror, is one value: half of another would make no sense in it.
   return fields === undefined ? now : grownItem(before, now, fields);
 }
 

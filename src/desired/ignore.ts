@@ -10,7 +10,7 @@ const ignore = z.strictObject({
 
 const checkIgnore = checker(ignore);
 
-/** `ignore.yaml`: names that Quayside leaves alone, with `*` for any characters. */
+/** `ignore.yaml`: names that Quayside ignores, with `*` for any characters. */
 export type Ignore = Readonly<z.infer<typeof ignore>>;
 
 /** Reads the value of `ignore.yaml`; an empty file ignores nothing, a broken one is InvalidInput. */
@@ -20,7 +20,7 @@ export function parseIgnore(value: unknown, source = 'ignore.yaml'): Ignore {
   return checked.value;
 }
 
-/** Whether a namespace, or the organization it maps to, is to be left alone. */
+/** Whether a namespace, or the organization it maps to, is ignored. */
 export function ignores(ignored: Ignore | undefined, namespace: string, organization: string): boolean {
   if (ignored === undefined) return false;
   return (

@@ -14,6 +14,6 @@ export {
   type Unread,
 } from './rendered.js';
 export { readiness, selection } from './selection.js';
-export { type Refusal, type Verdict } from './selection-decision.js';
-export { conflicts, type DocumentConflict, type PlacedDocument } from './conflicts.js';
+export { type Refusal, type SelectionDecision } from './selection-decision.js';
+export { conflicts, type DocumentConflict, type LocatedDocument } from './conflicts.js';
 export { documentProblems, type DocumentContext, type DocumentProblem } from './document-problems.js';

@@ -1,11 +1,11 @@
 import { type LabelSelector } from '../api/index.js';
-import { refused, selected, type Verdict } from './selection-decision.js';
+import { refused, selected, type SelectionDecision } from './selection-decision.js';
 
 type Labels = Readonly<Record<string, string>>;
 type Requirement = NonNullable<LabelSelector['matchExpressions']>[number];
 
-/** Judges namespaces by their labels; without a selector all are in. */
-export function labelSelection(selector: LabelSelector | undefined): (labels: Labels) => Verdict {
+/** Selects namespaces by their labels; without a selector all are selected. */
+export function labelSelection(selector: LabelSelector | undefined): (labels: Labels) => SelectionDecision {
   const equal = Object.entries(selector?.matchLabels ?? {});
   const requirements = selector?.matchExpressions ?? [];
   return (labels) => {
@@ -34,7 +34,7 @@ function valueOf(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
-function mismatch(requirement: string): Verdict {
+function mismatch(requirement: string): SelectionDecision {
   return refused('LabelsDoNotMatch', `does not meet ${requirement} of namespaceSelector`);
 }
 

@@ -1,5 +1,5 @@
 import { type QuayIntegrationSpec } from '../api/index.js';
-import { refused, selected, type Verdict } from './selection-decision.js';
+import { refused, selected, type SelectionDecision } from './selection-decision.js';
 
 /** The two lists of an integration. */
 export type Lists = Pick<QuayIntegrationSpec, 'allowlistNamespaces' | 'denylistNamespaces'>;
@@ -9,7 +9,7 @@ interface ListSets {
   readonly denied: ReadonlySet<string>;
 }
 
-type Rule = (namespace: string, lists: ListSets) => Verdict | undefined;
+type Rule = (namespace: string, lists: ListSets) => SelectionDecision | undefined;
 
 const builtInNames: ReadonlySet<string> = new Set(['default', 'openshift', 'management-infra']);
 const builtInPrefixes: readonly string[] = ['openshift-', 'kube-'];
@@ -30,13 +30,13 @@ const isNotOnTheAllowList: Rule = (_namespace, { allowed }) =>
 /** The first rule with an answer decides; a namespace that none speaks about is in. */
 const rules: readonly Rule[] = [isDenied, isAllowed, isBuiltIn, isNotOnTheAllowList];
 
-/** Judges namespaces by name alone: the built-in ones and the two lists, in the predecessors' order. */
-export function listSelection(spec: Lists): (namespace: string) => Verdict {
+/** Selects namespaces by name alone: the built-in ones and the two lists, in the predecessors' order. */
+export function listSelection(spec: Lists): (namespace: string) => SelectionDecision {
   const lists = { allowed: new Set(spec.allowlistNamespaces), denied: new Set(spec.denylistNamespaces) };
   return (namespace) => {
     for (const rule of rules) {
-      const verdict = rule(namespace, lists);
-      if (verdict !== undefined) return verdict;
+      const decision = rule(namespace, lists);
+      if (decision !== undefined) return decision;
     }
     return selected;
   };

@@ -17,7 +17,7 @@ const withoutBuilds: readonly AccountRole[] = [{ name: 'default', role: 'read' }
 
 /**
  * Which service accounts get a robot: those the integration names, else OpenShift's three, else `default` alone where
- * nothing builds. Where that could not be told, OpenShift's three: a robot too many does no harm, a missing one does.
+ * nothing builds. Where that is unknown, OpenShift's three: a robot too many does no harm, a missing one does.
  */
 export function accountRoles(
   spec: Pick<QuayIntegrationSpec, 'serviceAccounts'>,

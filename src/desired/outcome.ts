@@ -12,7 +12,7 @@ import { ignores } from './ignore.js';
 import { applyOverlay } from './overlay.js';
 import { type RenderInput, type RenderProblem } from './rendered.js';
 import { readiness } from './selection.js';
-import { refused, selected, type Refusal, type Verdict } from './selection-decision.js';
+import { refused, selected, type Refusal, type SelectionDecision } from './selection-decision.js';
 
 /** What becomes of one namespace's document. */
 export type Outcome =
@@ -26,20 +26,20 @@ export interface Prepared {
   readonly input: RenderInput;
   readonly derivation: Derivation;
   readonly paths: StatePaths;
-  readonly select: (namespace: NamespaceRecord) => Verdict;
+  readonly select: (namespace: NamespaceRecord) => SelectionDecision;
   readonly streams: (namespace: string) => readonly string[];
   readonly growOnly: boolean;
 }
 
 /** Decides about a namespace that was seen. */
 export function outcomeOf(prepared: Prepared, record: NamespaceRecord): Outcome {
-  const alone = leftAlone(prepared, record.name);
-  if (!alone.selected) return { type: 'kept', why: alone, problems: [] };
-  const verdict = [prepared.select, isAlive, isUnclaimed(prepared)].reduce<Verdict>(
+  const preservation = preserved(prepared, record.name);
+  if (!preservation.selected) return { type: 'kept', why: preservation, problems: [] };
+  const decision = [prepared.select, isAlive, isUnclaimed(prepared)].reduce<SelectionDecision>(
     (earlier, rule) => (earlier.selected ? rule(record) : earlier),
     selected,
   );
-  if (!verdict.selected) return dropped(prepared, verdict);
+  if (!decision.selected) return dropped(prepared, decision);
   const ready = readiness(record);
   return ready.selected ? written(prepared, record.name) : { type: 'kept', why: ready, problems: [] };
 }
@@ -49,15 +49,15 @@ export function dropped({ input }: Prepared, why: Refusal): Outcome {
   return input.unread?.folders.length ? { type: 'kept', why, problems: [] } : { type: 'dropped', why };
 }
 
-/** Whether a document is to be left alone whatever the cluster says: ignored, or a person's. */
-export function leftAlone({ input, derivation }: Prepared, namespace: string): Verdict {
+/** Whether a document is preserved whatever the cluster says: ignored, or a person's. */
+export function preserved({ input, derivation }: Prepared, namespace: string): SelectionDecision {
   if (!isNamespaceName(namespace)) return refused('InvalidInput', 'is not a name that a namespace can have');
   if (ignores(input.ignore, namespace, organizationName(derivation.id, namespace))) {
-    return refused('Ignored', 'ignore.yaml says to leave it alone');
+    return refused('Ignored', 'ignore.yaml lists it');
   }
   const previous = input.previous.get(namespace);
   return previous !== undefined && isPersons(previous)
-    ? refused('PersonsDocument', 'its document in the state repository is a person’s')
+    ? refused('UserManaged', 'its document in the state repository is a person’s')
     : selected;
 }
 
@@ -66,11 +66,11 @@ export function isPersons({ metadata }: QuayOrganization): boolean {
   return metadata.labels?.[managedByLabel] !== managedByValue || metadata.labels[integrationLabel] === undefined;
 }
 
-function isAlive({ terminating }: NamespaceRecord): Verdict {
+function isAlive({ terminating }: NamespaceRecord): SelectionDecision {
   return terminating ? refused('NamespaceGone', 'is terminating') : selected;
 }
 
-function isUnclaimed({ input }: Prepared): (record: NamespaceRecord) => Verdict {
+function isUnclaimed({ input }: Prepared): (record: NamespaceRecord) => SelectionDecision {
   return ({ name }) => {
     const other = input.claimed?.get(name);
     return other === undefined ? selected : refused('Conflict', `belongs to the integration ${other}`);
@@ -121,7 +121,7 @@ function unreadFile(namespace: string, source: string, paths: StatePaths): Rende
   };
 }
 
-/** What was stated stays as it was said: its overlay, which may have said it, is not known. */
+/** What was declared stays as it was said: its overlay, which may have said it, is not known. */
 function added(previous: QuayOrganization | undefined, next: QuayOrganization): QuayOrganization {
   return previous === undefined ? next : grow(next, previous);
 }

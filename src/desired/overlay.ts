@@ -34,13 +34,13 @@ export function applyOverlay(derived: QuayOrganization, value: unknown, source: 
   if (value === null || value === undefined) return { ok: true, value: derived };
   const overlay = checkOverlay(withoutNulls(value), source);
   if (!overlay.ok) return { ok: false, problems: overlay.problems.map(underSpec) };
-  const stated = withoutEmptyParts(value as JsonObject);
-  const changes = protectedChanges(derived, stated).map((problem) => ({ ...problem, source }));
+  const declared = withoutEmptyParts(value as JsonObject);
+  const changes = protectedChanges(derived, declared).map((problem) => ({ ...problem, source }));
   if (changes.length > 0) return { ok: false, problems: changes };
 
   const { name, labels } = derived.metadata;
   const base = { metadata: { name, labels }, spec: derived.spec };
-  const { spec, metadata } = mergeObjects(base, stated, organizationListKeys);
+  const { spec, metadata } = mergeObjects(base, declared, organizationListKeys);
   const merged = checkSpec(spec, source);
   if (!merged.ok) return { ok: false, problems: merged.problems.map(inSpec) };
   const { robots, teams, repositories } = merged.value;

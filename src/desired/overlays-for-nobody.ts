@@ -9,7 +9,7 @@ export function overlaysForNobody({ input, paths }: Prepared, leftOut: readonly 
   const seen = new Set(namespaces.items.map(({ name }) => name));
   const why = new Map(leftOut.map((each) => [each.namespace, each]));
   return [...input.overlays].flatMap(([namespace, value]) => {
-    // Several integrations may share the folder: one that belongs to another is not ours to judge.
+    // Several integrations may share the folder: overlays of another one are not checked.
     if (value === null || value === undefined || input.claimed?.has(namespace) === true) return [];
     const message = seen.has(namespace) ? unused(why.get(namespace)) : `there is no namespace ${namespace}`;
     if (message === undefined) return [];

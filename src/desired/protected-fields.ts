@@ -2,7 +2,7 @@ import { integrationLabel, managedByLabel, type QuayOrganization } from '../api/
 import { type Problem } from '../errors/index.js';
 import { isObject, type Json, type JsonObject } from '../state/index.js';
 
-/** What an overlay states otherwise than derived although it may not; its values have been held against the schema. */
+/** What an overlay changes although it may not; its values have been held against the schema. */
 export function protectedChanges(derived: QuayOrganization, overlay: JsonObject): Problem[] {
   const spec = objectAt(overlay, 'spec');
   const metadata = objectAt(overlay, 'metadata');
@@ -31,9 +31,9 @@ export function protectedChanges(derived: QuayOrganization, overlay: JsonObject)
   ];
 }
 
-function changed(path: string, stated: JsonObject, derived: JsonObject): Problem[] {
+function changed(path: string, declared: JsonObject, derived: JsonObject): Problem[] {
   return Object.entries(derived).flatMap(([field, value]) => {
-    if (!Object.hasOwn(stated, field) || canonical(stated[field]) === canonical(value)) return [];
+    if (!Object.hasOwn(declared, field) || canonical(declared[field]) === canonical(value)) return [];
     const hint = typeof value === 'string' ? `it is ${value}; leave it out` : 'leave it out';
     return [
       {
@@ -45,9 +45,9 @@ function changed(path: string, stated: JsonObject, derived: JsonObject): Problem
   });
 }
 
-function removed(path: string, stated: JsonObject, fields: readonly string[]): Problem[] {
+function removed(path: string, declared: JsonObject, fields: readonly string[]): Problem[] {
   return fields
-    .filter((field) => stated[field] === null)
+    .filter((field) => declared[field] === null)
     .map((field) => ({
       path: `${path}.${field}`,
       message: 'an overlay may add to it, not remove it',

@@ -2,7 +2,7 @@ import { type ClusterSnapshot } from '../api/index.js';
 import { clusterId, statePaths } from '../names/index.js';
 import { accountRoles, robotsFor } from './matrix.js';
 import { byNamespace } from './order.js';
-import { dropped, leftAlone, outcomeOf, type Outcome, type Prepared } from './outcome.js';
+import { dropped, preserved, outcomeOf, type Outcome, type Prepared } from './outcome.js';
 import { overlaysForNobody } from './overlays-for-nobody.js';
 import {
   type LeftOut,
@@ -34,7 +34,7 @@ export function render(input: RenderInput): Rendering {
     }
     const { reason, message } = outcome.why;
     leftOut.push({ namespace, reason, message });
-    if (previous === undefined || reason === 'PersonsDocument') continue;
+    if (previous === undefined || reason === 'UserManaged') continue;
     if (outcome.type === 'dropped') removed.push({ namespace, reason, message });
     else
       documents.push({ namespace, path: prepared.paths.organization(namespace), organization: previous, kept: true });
@@ -70,11 +70,11 @@ function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
   }
   const unseen = cluster.namespaces.known
     ? dropped(prepared, refused('NamespaceGone', 'is no longer there'))
-    : ({ type: 'kept', why: refused('InputUnknown', 'could not be looked at'), problems: [] } as const);
+    : ({ type: 'kept', why: refused('InputUnknown', 'could not be read'), problems: [] } as const);
   for (const namespace of previous.keys()) {
     if (found.has(namespace)) continue;
-    const alone = leftAlone(prepared, namespace);
-    found.set(namespace, alone.selected ? unseen : { type: 'kept', why: alone, problems: [] });
+    const preservation = preserved(prepared, namespace);
+    found.set(namespace, preservation.selected ? unseen : { type: 'kept', why: preservation, problems: [] });
   }
   return found;
 }

@@ -55,7 +55,7 @@ export interface Rendering {
   readonly documents: readonly RenderedDocument[];
   readonly leftOut: readonly LeftOut[];
   readonly problems: readonly RenderProblem[];
-  /** What could not be told, in words; while there is any, documents only grow. */
+  /** What is unknown, in words; while there is any, documents only grow. */
   readonly unknown: readonly string[];
   /** Namespaces whose previous document goes, and why. */
   readonly removed: readonly LeftOut[];

@@ -1,7 +1,7 @@
 import { type Reason } from '../api/index.js';
 
 /** Whether a namespace is in, and if not, why: the reason goes to conditions and reports as it is. */
-export type Verdict = { readonly selected: true } | Refusal;
+export type SelectionDecision = { readonly selected: true } | Refusal;
 
 /** Why a namespace is left out. */
 export interface Refusal {
@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 /** The namespace is in. */
-export const selected: Verdict = { selected: true };
+export const selected: SelectionDecision = { selected: true };
 
 /** The namespace is out. */
 export function refused(reason: Reason, message: string): Refusal {

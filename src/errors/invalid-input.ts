@@ -17,8 +17,8 @@ export interface Problem {
 
 /** `file:line:column: path: message (hint)`, leaving out what is not known. */
 export function formatProblem(problem: Problem): string {
-  const place = [problem.source, problem.line, problem.column].filter((part) => part !== undefined).join(':');
-  const text = [place, problem.path, problem.message].filter((part) => part !== '').join(': ');
+  const position = [problem.source, problem.line, problem.column].filter((part) => part !== undefined).join(':');
+  const text = [position, problem.path, problem.message].filter((part) => part !== '').join(': ');
   return problem.hint === undefined ? text : `${text} (${problem.hint})`;
 }
 

@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
   {
     when: /error: 403|access denied|not allowed to (?:push|access)|Permission to .{0,300} denied|deploy key|read[- ]only/i,
     code: 'PermissionDenied',
-    message: (where) => `${where} does not let us in`,
+    message: (where) => `${where} denies access`,
     hint: 'Give the token or key write access to this repository.',
   },
   {
@@ -116,7 +116,7 @@ const rules: readonly Rule[] = [
     code: 'GitUnavailable',
     retry: true,
     message: (where) => `${where} cannot serve at the moment`,
-    hint: 'Try again later; if it lasts, look into the log of the server.',
+    hint: 'Try again later; if it lasts, check the log of the server.',
   },
   {
     when: /Unable to create '': File exists|cannot lock ref|unable to lock|another git process/i,
@@ -139,11 +139,11 @@ export function explainGitError(thrown: unknown, { description, secrets, pushing
   const error = toError(thrown);
   const said = redact(error instanceof GitFailure ? `${error.stderr}\n${error.stdout}` : error.message, secrets);
   // Names of files and repositories are not git's words: a repository may be called `certificate problem`.
-  const judged = said.replace(/(?<!\w)'[^'\n]*'/g, "''");
-  const rule = rules.find(({ when }) => when.test(judged));
+  const unquoted = said.replace(/(?<!\w)'[^'\n]*'/g, "''");
+  const rule = rules.find(({ when }) => when.test(unquoted));
   const words = wordsOf(said);
-  const place = pushing && rule?.code === 'PermissionDenied' ? { ...rule, code: 'PushDenied' } : rule;
-  return asError(place ?? unknownFailure, description, words);
+  const location = pushing && rule?.code === 'PermissionDenied' ? { ...rule, code: 'PushDenied' } : rule;
+  return asError(location ?? unknownFailure, description, words);
 }
 
 const unknownFailure: Rule = {

@@ -1,11 +1,11 @@
 import { QuaysideError } from '../errors/index.js';
 import { explainGitError } from './errors.js';
 import type { Guard } from './head.js';
-import type { Place } from './repository-location.js';
+import type { RepositoryLocation } from './repository-location.js';
 import { removeStaleLocks } from './stale-locks.js';
 
 /** Errors come out as ours; a lock that a killed process left behind is removed and the work done again, once. */
-export function guardOf({ description, secrets, git }: Place, now: () => number): Guard {
+export function guardOf({ description, secrets, git }: RepositoryLocation, now: () => number): Guard {
   const explained: Guard = async (work) => {
     try {
       return await work();

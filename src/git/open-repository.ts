@@ -1,5 +1,10 @@
 import { guardOf } from './guard.js';
-import { embeddedPlace, remotePlace, type EmbeddedRepository, type RemoteRepository } from './repository-location.js';
+import {
+  embeddedLocation,
+  remoteLocation,
+  type EmbeddedRepository,
+  type RemoteRepository,
+} from './repository-location.js';
 import { branchRef } from './ref-name.js';
 import type { StateRepository } from './repository.js';
 import { repositoryAt } from './state-repository.js';
@@ -8,13 +13,13 @@ import { repositoryAt } from './state-repository.js';
 export async function openRepository(options: EmbeddedRepository | RemoteRepository): Promise<StateRepository> {
   const branch = options.branch ?? 'main';
   branchRef(branch);
-  const place = 'embedded' in options ? embeddedPlace(options, branch) : remotePlace(options, branch);
-  const guard = guardOf(place, options.now ?? Date.now);
+  const location = 'embedded' in options ? embeddedLocation(options, branch) : remoteLocation(options, branch);
+  const guard = guardOf(location, options.now ?? Date.now);
   try {
-    await guard(() => place.prepare(false));
+    await guard(() => location.prepare(false));
   } catch (error) {
-    if (!place.isCopy) throw error;
-    await guard(() => place.prepare(true));
+    if (!location.isCopy) throw error;
+    await guard(() => location.prepare(true));
   }
-  return repositoryAt(place, branch, guard, options.now ?? Date.now);
+  return repositoryAt(location, branch, guard, options.now ?? Date.now);
 }

@@ -29,12 +29,12 @@ export interface RemoteRepository extends EveryRepository {
   readonly url: string;
   readonly cacheFolder: string;
   readonly credentials?: Credentials;
-  /** PEM: the authorities to trust for this remote instead of the system's. */
+  /** PEM: the CAs to trust for this remote instead of the system's. */
   readonly ca?: string;
 }
 
-/** The bare repository on this disk, and the way from it to the one that counts. */
-export interface Place {
+/** The bare repository on this disk, and the transport from it to the remote. */
+export interface RepositoryLocation {
   readonly git: Git;
   readonly transport: Transport;
   readonly description: string;
@@ -46,7 +46,10 @@ export interface Place {
 }
 
 /** The folder is the repository. */
-export function embeddedPlace({ embedded, environment, signing }: EmbeddedRepository, branch: string): Place {
+export function embeddedLocation(
+  { embedded, environment, signing }: EmbeddedRepository,
+  branch: string,
+): RepositoryLocation {
   const folder = resolve(embedded);
   const git = createGit(folder, environment);
   return {
@@ -64,7 +67,7 @@ export function embeddedPlace({ embedded, environment, signing }: EmbeddedReposi
 }
 
 /** The folder is a copy of one branch. */
-export function remotePlace(options: RemoteRepository, branch: string): Place {
+export function remoteLocation(options: RemoteRepository, branch: string): RepositoryLocation {
   const address = readAddress(options.url);
   const access = { ...options, address };
   const folder = resolve(options.cacheFolder, `${address.key}.git`);

@@ -11,7 +11,7 @@ export type Credentials =
 export interface Access {
   readonly address: Address;
   readonly credentials?: Credentials;
-  /** PEM: the only authorities that are trusted for this remote. */
+  /** PEM: the only CAs that are trusted for this remote. */
   readonly ca?: string;
   readonly environment?: Environment;
 }

@@ -2,7 +2,7 @@ import { QuaysideError, TerminalError } from '../errors/index.js';
 import { createHead, type Guard } from './head.js';
 import { isAncestor, isCommit, readLog, readTouches } from './history.js';
 import { inTurn } from './in-turn.js';
-import type { Place } from './repository-location.js';
+import type { RepositoryLocation } from './repository-location.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { Head, StateRepository } from './repository.js';
 import { signCommit } from './sign-commit.js';
@@ -10,8 +10,13 @@ import { textDiff } from './text-diff.js';
 import { writeCommit } from './write-commit.js';
 
 /** Everything that is the same wherever the repository is. */
-export function repositoryAt(place: Place, branch: string, guard: Guard, now: () => number): StateRepository {
-  const { git, transport, description, signing } = place;
+export function repositoryAt(
+  location: RepositoryLocation,
+  branch: string,
+  guard: Guard,
+  now: () => number,
+): StateRepository {
+  const { git, transport, description, signing } = location;
   const turn = inTurn();
   let newest: Head | undefined;
   const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
@@ -30,9 +35,9 @@ export function repositoryAt(place: Place, branch: string, guard: Guard, now: ()
           return await readHead(fetch);
         } catch (error) {
           if (!(error instanceof QuaysideError) || error.code !== 'GitRepositoryCorrupt') throw error;
-          if (!place.isCopy) throw damaged(description, error);
+          if (!location.isCopy) throw damaged(description, error);
           newest = undefined;
-          await guard(() => place.prepare(true));
+          await guard(() => location.prepare(true));
           return await readHead(true);
         }
       }),

@@ -37,7 +37,7 @@ export function certificates(text: string, source: string): string {
     text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) {
     throw new TerminalError(code, `${source} holds no PEM certificate`, {
-      hint: 'It has to begin with -----BEGIN CERTIFICATE-----.',
+      hint: 'It must begin with -----BEGIN CERTIFICATE-----.',
     });
   }
   blocks.forEach((block, index) => {

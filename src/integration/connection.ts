@@ -4,7 +4,7 @@ import { type AuthoritySources, certificateAuthority } from './certificate-autho
 import { quayToken, type SecretSource, type TokenSources } from './credentials.js';
 import { quayUrl } from './quay-url.js';
 
-/** What is known of the way to Quay beside what the integration says. */
+/** What is known of the connection to Quay beside the spec of the integration. */
 export interface ConnectionSources {
   readonly tokenFile?: string | undefined;
   /** What the variable QUAYSIDE_QUAY_TOKEN holds. */

@@ -1,11 +1,11 @@
 export { certificateAuthority, certificates, type AuthoritySources } from './certificate-authority.js';
-export { claimantsOf } from './claimants.js';
+export { selectorsOf } from './claimants.js';
 export { openConnection, quayConnection, type ConnectionSources } from './connection.js';
 export { quayToken, type SecretSource, tokenRefusal, type TokenSources } from './credentials.js';
 export { type CredentialUse } from './credentials-rule/credential-use.js';
 export { credentialsRefusal, type CredentialsRule } from './credentials-rule/refusal.js';
-export { incumbentsOf, type NamespaceObject, objectOf, ownerOf } from './namespace-objects.js';
-export { claimedByOthers, claims, type Claimant, type Claims, type Loss } from './overlap.js';
+export { currentOwnersOf, type NamespaceObject, objectOf, ownerOf } from './namespace-objects.js';
+export { claimedByOthers, claims, type NamespaceSelector, type Claims, type Loss } from './overlap.js';
 export { integrationSecrets, type IntegrationSecrets } from './own-secrets.js';
 export { type Check, failed } from './preflight/check.js';
 export { preflight, type PreflightInput } from './preflight/preflight.js';

@@ -1,5 +1,5 @@
 import { type NamespaceRecord } from '../api/index.js';
-import { type Claimant, claims } from './overlap.js';
+import { type NamespaceSelector, claims } from './overlap.js';
 
 /** A `QuayOrganization`, as far as it tells who has a namespace. */
 export interface NamespaceObject {
@@ -15,32 +15,32 @@ export interface NamespaceObject {
  * Namespace → the integration that has it by its objects: where several have one the oldest object counts, of equals the first
  * by name. Those that are being deleted, and those of integrations that are not there, do not count.
  */
-export function incumbentsOf(
+export function currentOwnersOf(
   objects: readonly NamespaceObject[],
   isThere: (integration: string) => boolean,
 ): ReadonlyMap<string, string> {
   const oldest = new Map<string, NamespaceObject>();
-  const incumbents = new Map<string, string>();
+  const currentOwners = new Map<string, string>();
   for (const object of objects) {
     const { namespace, integration, deleting } = object;
     if (deleting || namespace === undefined || integration === undefined || !isThere(integration)) continue;
     const other = oldest.get(namespace);
     if (other !== undefined && !isBefore(object, other)) continue;
     oldest.set(namespace, object);
-    incumbents.set(namespace, integration);
+    currentOwners.set(namespace, integration);
   }
-  return incumbents;
+  return currentOwners;
 }
 
 /** The integration that a namespace belongs to, by those that can be read and by the objects of the namespace. */
 export function ownerOf(
   namespace: NamespaceRecord,
-  claimants: readonly Claimant[],
+  selectors: readonly NamespaceSelector[],
   objects: readonly NamespaceObject[],
 ): string | undefined {
-  const readable = new Set(claimants.map(({ integration }) => integration.metadata.name));
-  const incumbents = incumbentsOf(objects, (integration) => readable.has(integration));
-  return claims(claimants, [namespace], incumbents).owners.get(namespace.name);
+  const readable = new Set(selectors.map(({ integration }) => integration.metadata.name));
+  const currentOwners = currentOwnersOf(objects, (integration) => readable.has(integration));
+  return claims(selectors, [namespace], currentOwners).owners.get(namespace.name);
 }
 
 /** Of the objects of a namespace the one that it goes by: the first by name of those that its owner has and that stay. */

@@ -2,7 +2,7 @@ import { type NamespaceRecord, type QuayIntegration } from '../api/index.js';
 import { isConverted } from '../kube/index.js';
 
 /** An integration, and which namespaces it selects by its own lists and labels. */
-export interface Claimant {
+export interface NamespaceSelector {
   readonly integration: QuayIntegration;
   readonly selects: (namespace: NamespaceRecord) => boolean;
 }
@@ -23,26 +23,26 @@ export interface Claims {
 
 /**
  * Gives every namespace to one integration: v1 before the predecessor's, then to whoever has it now, then the older, then the first
- * by name. `incumbents` (namespace → integration) names none that is gone: one that is no claimant could not be read, and keeps
+ * by name. `currentOwners` (namespace → integration) names none that is gone: one that is not in `selectors` could not be read, and keeps
  * what it has until more is known.
  */
 export function claims(
-  claimants: readonly Claimant[],
+  selectors: readonly NamespaceSelector[],
   namespaces: readonly NamespaceRecord[],
-  incumbents: ReadonlyMap<string, string>,
+  currentOwners: ReadonlyMap<string, string>,
 ): Claims {
-  const ranked = [...claimants].sort((a, b) => byRank(a.integration, b.integration));
-  const readable = new Set(claimants.map(({ integration }) => integration.metadata.name));
+  const ranked = [...selectors].sort((a, b) => byRank(a.integration, b.integration));
+  const readable = new Set(selectors.map(({ integration }) => integration.metadata.name));
   const owners = new Map<string, string>();
   const losses = new Map<string, Loss[]>();
   for (const namespace of namespaces) {
-    const rivals = ranked.filter(({ selects }) => selects(namespace)).map(({ integration }) => integration);
-    const incumbent = incumbents.get(namespace.name);
-    const isUnread = incumbent !== undefined && !readable.has(incumbent);
-    const owner = isUnread ? incumbent : winner(rivals, incumbent);
+    const selecting = ranked.filter(({ selects }) => selects(namespace)).map(({ integration }) => integration);
+    const currentOwner = currentOwners.get(namespace.name);
+    const isUnread = currentOwner !== undefined && !readable.has(currentOwner);
+    const owner = isUnread ? currentOwner : winner(selecting, currentOwner);
     if (owner === undefined) continue;
     owners.set(namespace.name, owner);
-    for (const { metadata } of rivals) {
+    for (const { metadata } of selecting) {
       if (metadata.name === owner) continue;
       const lost = losses.get(metadata.name) ?? [];
       losses.set(metadata.name, lost);
@@ -57,12 +57,12 @@ export function claimedByOthers(name: string, { owners }: Claims): ReadonlyMap<s
   return new Map([...owners].filter(([, owner]) => owner !== name));
 }
 
-function winner(ranked: readonly QuayIntegration[], incumbent: string | undefined): string | undefined {
+function winner(ranked: readonly QuayIntegration[], currentOwner: string | undefined): string | undefined {
   const [first] = ranked;
   if (first === undefined) return undefined;
-  const sitting = ranked.find(({ metadata }) => metadata.name === incumbent);
-  const keepsIt = sitting !== undefined && isConverted(sitting) === isConverted(first);
-  return (keepsIt ? sitting : first).metadata.name;
+  const holder = ranked.find(({ metadata }) => metadata.name === currentOwner);
+  const keepsIt = holder !== undefined && isConverted(holder) === isConverted(first);
+  return (keepsIt ? holder : first).metadata.name;
 }
 
 function byRank(a: QuayIntegration, b: QuayIntegration): number {

@@ -1,5 +1,5 @@
 import { managedByLabel, managedByValue } from '../api/index.js';
-import { type Fields, recordOf, type SecretObject, textOf } from '../kube/index.js';
+import { type Fields, objectOrEmpty, type SecretObject, textOf } from '../kube/index.js';
 
 /** `<namespace>/<name>` of Secrets → the integration that names them. */
 export type IntegrationSecrets = ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ export function integrationSecrets(integrations: Iterable<object>, operatorNames
   const found = new Map<string, string>();
   for (const integration of integrations) {
     const { metadata, spec } = integration as Fields;
-    const name = textOf(recordOf(metadata).name) ?? '';
+    const name = textOf(objectOrEmpty(metadata).name) ?? '';
     for (const secret of secretsIn(spec, operatorNamespace)) found.set(secret, name);
   }
   return found;
@@ -20,11 +20,11 @@ export function integrationSecrets(integrations: Iterable<object>, operatorNames
 
 /** Fields that hold the name of a Secret are called `secret`, `credentialsSecret`, `secretRef`, `credentialsSecretName`. */
 function* secretsIn(value: unknown, operatorNamespace: string): Iterable<string> {
-  for (const [field, inner] of Object.entries(recordOf(value))) {
+  for (const [field, inner] of Object.entries(objectOrEmpty(value))) {
     if (/secretName$/i.test(field) && typeof inner === 'string') {
       yield inner.includes('/') ? inner : `${operatorNamespace}/${inner}`;
     } else if (/secret(Ref)?$/i.test(field)) {
-      const { namespace, name } = recordOf(inner);
+      const { namespace, name } = objectOrEmpty(inner);
       if (typeof name === 'string') yield `${textOf(namespace) ?? operatorNamespace}/${name}`;
     }
     for (const one of Array.isArray(inner) ? (inner as unknown[]) : [inner]) yield* secretsIn(one, operatorNamespace);

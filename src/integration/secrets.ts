@@ -11,7 +11,7 @@ import { type SecretStore, valueIn } from './secret-value.js';
 export interface SecretProblem {
   readonly organization: string;
   /** What would use it: `mirror/ubi9`. */
-  readonly thing: string;
+  readonly managedItem: string;
   readonly error: QuaysideError;
 }
 
@@ -43,12 +43,12 @@ export async function resolveSecrets(
   const problems: SecretProblem[] = [];
   const secrets = reader(whence);
   for (const { spec } of documents) {
-    for (const [thing, { ref, use }] of secretRefsOf(spec)) {
+    for (const [managedItem, { ref, use }] of secretRefsOf(spec)) {
       const user = { organization: spec.name, use };
       const id = idOf(ref, user);
       const one = found.get(id) ?? (await allowed(whence, secrets, ref, user));
       found.set(id, one);
-      if (one instanceof QuaysideError) problems.push({ organization: spec.name, thing, error: one });
+      if (one instanceof QuaysideError) problems.push({ organization: spec.name, managedItem, error: one });
     }
   }
   return {

@@ -2,7 +2,7 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The value as a mapping; an empty one when it is anything else. */
-export function recordOf(value: unknown): Fields {
+export function objectOrEmpty(value: unknown): Fields {
   return isRecord(value) ? value : {};
 }
 
@@ -19,6 +19,6 @@ export function textOf(value: unknown): string | undefined {
 /** The entries of a mapping whose values are texts. */
 export function textsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(recordOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(objectOrEmpty(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }

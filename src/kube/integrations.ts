@@ -1,5 +1,5 @@
 import { parseIntegration, type QuayIntegration } from '../api/index.js';
-import { type Fields, recordOf } from './fields.js';
+import { type Fields, objectOrEmpty } from './fields.js';
 
 const current = 'quay.redhat.com/v1';
 
@@ -34,5 +34,5 @@ function isOld(object: Fields): boolean {
 }
 
 function nameOf(object: Fields): unknown {
-  return recordOf(object.metadata).name;
+  return objectOrEmpty(object.metadata).name;
 }

@@ -1,5 +1,5 @@
 import { type PullSecretRecord, type RegistryEntry } from './cluster.js';
-import { type Fields, isRecord, recordOf, textOf, textsOf } from './fields.js';
+import { type Fields, isRecord, objectOrEmpty, textOf, textsOf } from './fields.js';
 import { Sealed } from '../api/index.js';
 import { secretData } from './secret-data.js';
 
@@ -7,7 +7,7 @@ export const pullSecretType = 'kubernetes.io/dockerconfigjson';
 
 /** What is kept of a pull secret. */
 export function pullSecretRecord(object: Fields): PullSecretRecord {
-  const metadata = recordOf(object.metadata);
+  const metadata = objectOrEmpty(object.metadata);
   return {
     namespace: textOf(metadata.namespace) ?? '',
     name: textOf(metadata.name) ?? '',
@@ -16,9 +16,9 @@ export function pullSecretRecord(object: Fields): PullSecretRecord {
   };
 }
 
-/** The entries of a docker configuration; what cannot be read is left out, since other people's secrets are not ours to judge. */
+/** The entries of a docker configuration; what cannot be read is left out, since other people's secrets are not checked. */
 export function registryEntries(configuration: string): readonly RegistryEntry[] {
-  const auths = recordOf(recordOf(parsed(configuration)).auths);
+  const auths = objectOrEmpty(objectOrEmpty(parsed(configuration)).auths);
   return Object.entries(auths).flatMap(([host, entry]) => {
     const login = isRecord(entry) ? loginOf(entry) : undefined;
     return login === undefined ? [] : [{ host, username: login.username, password: new Sealed(login.password) }];

@@ -1,12 +1,12 @@
 import { type ImageStreamRecord, type NamespaceRecord } from '../api/index.js';
-import { type Fields, recordOf, textOf, textsOf } from './fields.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from './fields.js';
 
 /** A copy of the whole former object, and by far the longest annotation there is. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What is kept of a Namespace. */
 export function namespaceRecord(object: Fields): NamespaceRecord {
-  const metadata = recordOf(object.metadata);
+  const metadata = objectOrEmpty(object.metadata);
   const uid = textOf(metadata.uid);
   const { [lastApplied]: _, ...annotations } = textsOf(metadata.annotations);
   const finalizers = Array.isArray(metadata.finalizers) ? metadata.finalizers : [];
@@ -16,12 +16,13 @@ export function namespaceRecord(object: Fields): NamespaceRecord {
     labels: textsOf(metadata.labels),
     annotations,
     finalizers: finalizers.filter((finalizer) => typeof finalizer === 'string'),
-    terminating: textOf(metadata.deletionTimestamp) !== undefined || recordOf(object.status).phase === 'Terminating',
+    terminating:
+      textOf(metadata.deletionTimestamp) !== undefined || objectOrEmpty(object.status).phase === 'Terminating',
   };
 }
 
 /** What is kept of an ImageStream: its status alone can be hundreds of kilobytes. */
 export function imageStreamRecord(object: Fields): ImageStreamRecord {
-  const metadata = recordOf(object.metadata);
+  const metadata = objectOrEmpty(object.metadata);
   return { namespace: textOf(metadata.namespace) ?? '', name: textOf(metadata.name) ?? '' };
 }

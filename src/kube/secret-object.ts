@@ -1,4 +1,4 @@
-import { type Fields, recordOf, textOf, textsOf } from './fields.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from './fields.js';
 import { type SecretData, secretData } from './secret-data.js';
 
 /** A Secret with what it says of itself: one read gives the value and whether it may be used. */
@@ -15,7 +15,7 @@ const copyOfAll = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** A Secret as the API gives it, or as people write it. */
 export function secretObject(object: Fields): SecretObject & { readonly data: SecretData } {
-  const metadata = recordOf(object.metadata);
+  const metadata = objectOrEmpty(object.metadata);
   const { [copyOfAll]: _, ...annotations } = textsOf(metadata.annotations);
   return {
     data: secretData(object),

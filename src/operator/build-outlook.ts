@@ -55,8 +55,8 @@ interface StatedRobot {
 }
 
 function robotOf(of: LiveOrganization | readonly StatedRobot[], account: string): OutlookFacts['robot'] {
-  const [stated, states] = 'spec' in of ? [of.spec.robots, of.status.robots] : [of, undefined];
-  const robots = (Array.isArray(stated) ? stated : []) as readonly StatedRobot[];
+  const [declared, states] = 'spec' in of ? [of.spec.robots, of.status.robots] : [of, undefined];
+  const robots = (Array.isArray(declared) ? declared : []) as readonly StatedRobot[];
   const robot = robots.find(({ pullSecret }) => pullSecret?.serviceAccount === account);
   if (robot?.pullSecret === undefined) return undefined;
   const ready = states?.some(({ name, ready }) => name === robot.name && ready) === true;

@@ -1,7 +1,7 @@
 import { createBuildFollower, type WaitingBuild } from '../builds/follow/index.js';
 import { outlookOf } from './build-outlook.js';
 import { createBuiltInNamespaces } from '../builds/webhook-reach/index.js';
-import { followedNamespace } from './import-namespace.js';
+import { importNamespace } from './import-namespace.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
 
@@ -16,12 +16,12 @@ export interface Builds {
 
 /** Follows Builds, and keeps the second webhook configuration. */
 export function createBuilds(operator: Operator, integrations: Integrations): Builds {
-  const { client, notice, log, metrics } = operator;
+  const { client, recordEvent, log, metrics } = operator;
   const tellWaiting = waitingTold(integrations);
   const follower = createBuildFollower({
     client,
-    integrationOf: (namespace) => followedNamespace(operator, integrations, namespace),
-    notice,
+    integrationOf: (namespace) => importNamespace(operator, integrations, namespace),
+    recordEvent,
     log,
     onImport: ({ result }) => metrics.importsTotal.inc({ result }),
     // The webhook has counted what it decided.
@@ -37,8 +37,8 @@ export function createBuilds(operator: Operator, integrations: Integrations): Bu
   return {
     recheck: (namespace) => follower.recheck(namespace),
     isIdle: () => {
-      const { event, sweep, active } = follower.counts().imports;
-      return event + sweep + active === 0 && builtIn.isIdle();
+      const { event, resync, active } = follower.counts().imports;
+      return event + resync + active === 0 && builtIn.isIdle();
     },
     start: () => {
       follower.start();

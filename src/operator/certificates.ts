@@ -3,7 +3,7 @@ import { type CertificateKeeper, certificateDefaults, createCertificateKeeper } 
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
 
-/** Renews or checks the certificates of the webhook; undefined where they are not to be looked after. */
+/** Renews or checks the certificates of the webhook; undefined where they are not managed. */
 export function createCertificates(
   {
     client,
@@ -31,11 +31,11 @@ export function createCertificates(
       flavour,
     },
     mayWrite: () => !signal.aborted,
-    onState: ({ leafNotAfter, authorityNotAfter }) => {
+    onState: ({ leafNotAfter, caNotAfter }) => {
       const seconds = (time: number): number => Math.floor(time / 1000);
       const { certificateExpiryTimestampSeconds: expiry } = metrics;
       if (leafNotAfter !== undefined) expiry.set({ certificate: 'leaf' }, seconds(leafNotAfter));
-      if (authorityNotAfter !== undefined) expiry.set({ certificate: 'authority' }, seconds(authorityNotAfter));
+      if (caNotAfter !== undefined) expiry.set({ certificate: 'authority' }, seconds(caNotAfter));
       for (const { integration } of integrations.all()) report(integration.metadata.name);
     },
   });
@@ -45,7 +45,7 @@ export function createCertificates(
     const { ready, reason, message } = state;
     integrations.report(name, { certificate: { ready, reason, message } });
   };
-  // The certificates tell of themselves only when they change: who comes later has missed it.
+  // The certificates report only changes: an integration that comes later has missed them.
   integrations.onChange(report);
   return keeper;
 }

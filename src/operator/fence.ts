@@ -9,7 +9,7 @@ export function fenced(client: KubeClient, mayWrite: () => boolean): KubeClient 
     ...client,
     call: (call) => {
       if (reads.has(call.verb) || mayWrite()) return client.call(call);
-      return Promise.reject(new RetryableError('Interrupted', 'this process does not lead any more'));
+      return Promise.reject(new RetryableError('Interrupted', 'this process is no longer the leader'));
     },
   };
 }

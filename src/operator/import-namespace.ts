@@ -1,7 +1,7 @@
 import { type RepositoryRole } from '../api/index.js';
-import { claimantsOf } from '../integration/index.js';
+import { selectorsOf } from '../integration/index.js';
 import { type FollowedNamespace } from '../builds/follow/index.js';
-import { incumbentsOf, objectOf, ownerOf } from '../integration/index.js';
+import { currentOwnersOf, objectOf, ownerOf } from '../integration/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { namespaceOwner } from './namespace-owner.js';
 import { type Operator } from './operator.js';
@@ -10,7 +10,7 @@ import { type LiveOrganization } from './watches/live-organization.js';
 type Known = Pick<Integrations, 'get' | 'readable' | 'status'>;
 
 /** Where the Builds of a namespace push to; undefined while nothing is made for it. */
-export function followedNamespace(
+export function importNamespace(
   { watches }: Pick<Operator, 'watches'>,
   integrations: Known,
   namespace: string,
@@ -39,9 +39,9 @@ function organizationOf(
   const record = namespaces.cache.get(namespace);
   const isReadable = (name: string): boolean => readable.some(({ metadata }) => metadata.name === name);
   const owner =
-    (record && ownerOf(record, claimantsOf(readable), objects)) ??
+    (record && ownerOf(record, selectorsOf(readable), objects)) ??
     // What was pushed while somebody still selected it is imported all the same.
-    incumbentsOf(objects, isReadable).get(namespace);
+    currentOwnersOf(objects, isReadable).get(namespace);
   return owner === undefined ? undefined : objectOf(objects, owner);
 }
 

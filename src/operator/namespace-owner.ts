@@ -1,7 +1,7 @@
 import { type QuayIntegration } from '../api/index.js';
 
 import { ignores } from '../desired/index.js';
-import { claimantsOf, ownerOf } from '../integration/index.js';
+import { selectorsOf, ownerOf } from '../integration/index.js';
 import { clusterId, organizationName } from '../names/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
@@ -15,12 +15,12 @@ export function namespaceOwner(
   const namespace = namespaces.cache.get(name);
   if (namespace === undefined) return undefined;
   const readable = integrations.readable();
-  const claimants = claimantsOf(readable).map(({ integration, selects }) => ({
+  const selectors = selectorsOf(readable).map(({ integration, selects }) => ({
     integration,
     selects: (one: typeof namespace) => selects(one) && !isIgnored(integration, integrations, one.name),
   }));
   const objects = organizations.list().filter((one) => one.namespace === name);
-  const owner = ownerOf(namespace, claimants, objects);
+  const owner = ownerOf(namespace, selectors, objects);
   return readable.find(({ metadata }) => metadata.name === owner);
 }
 

@@ -1,14 +1,10 @@
 import { predecessorFinalizers, type QuayOrganization } from '../api/index.js';
-import { claimantsOf } from '../integration/index.js';
+import { selectorsOf } from '../integration/index.js';
 import { claims } from '../integration/index.js';
 import { type Clock, createQueue, type Queue, systemClock } from '../kube/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
-import {
-  finalizerRepair,
-  predecessorFinalizerStep,
-  removePredecessorFinalizers,
-} from '../predecessors/index.js';
+import { finalizerRepair, predecessorFinalizerStep, removePredecessorFinalizers } from '../predecessors/index.js';
 
 /** Frees namespaces from what predecessors left on them. */
 export interface Namespaces {
@@ -16,22 +12,22 @@ export interface Namespaces {
   readonly start: () => void;
 }
 
-/** How soon it is asked again whether all integrations can be read: nobody tells when a watch is well again. */
+/** How soon it is checked again whether all integrations can be read: no event says when a watch is healthy again. */
 const patience = 10_000;
 
-/** Looks at a namespace when it changes, and when its organization was looked at. */
+/** Reconciles a namespace when it changes, and after its organization was reconciled. */
 export function createNamespaces(
-  operator: Pick<Operator, 'client' | 'watches' | 'notice' | 'log' | 'repairs' | 'signal'>,
+  operator: Pick<Operator, 'client' | 'watches' | 'recordEvent' | 'log' | 'repairs' | 'signal'>,
   integrations: Pick<Integrations, 'readable' | 'areAllReadable' | 'report' | 'onChange'>,
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): Namespaces {
-  const { client, watches, notice, log, repairs, signal } = operator;
+  const { client, watches, recordEvent, log, repairs, signal } = operator;
   const freed = new Set<string>();
   const queue = createQueue({
     concurrency: 4,
     clock,
     onFault: ({ key, error }) =>
-      log.warn({ err: error, namespaceOf: key }, "a predecessor's finalizer could not be removed"),
+      log.warn({ err: error, namespaceOf: key }, "removing a predecessor's finalizer failed"),
     work: async (name) => {
       const namespace = watches.namespaces.cache.get(name);
       if (namespace === undefined || signal.aborted) return;
@@ -39,7 +35,7 @@ export function createNamespaces(
       if (!namespace.finalizers.some((one) => predecessorFinalizers.includes(one))) return;
       if (!integrations.areAllReadable()) return { again: { milliseconds: patience } };
       const items = integrations.readable();
-      const { owners } = claims(claimantsOf(items), [namespace], new Map());
+      const { owners } = claims(selectorsOf(items), [namespace], new Map());
       const step = predecessorFinalizerStep({
         namespace,
         integrations: { known: true, items },
@@ -48,16 +44,16 @@ export function createNamespaces(
       });
       if (step !== 'Remove') return;
       const repair = finalizerRepair(namespace);
-      const outcome = await repairs.attempt(repair, () => removePredecessorFinalizers(client, namespace, notice));
+      const outcome = await repairs.attempt(repair, () => removePredecessorFinalizers(client, namespace, recordEvent));
       if (outcome === 'Held') return { again: { milliseconds: repairs.hold(repair) } };
       if (outcome !== 'Changed' || namespace.terminating) return;
-      if (freed.has(name)) tellOfPredecessor(owners.get(name), name);
+      if (freed.has(name)) reportPredecessor(owners.get(name), name);
       freed.add(name);
     },
   });
   /** Only a predecessor that still runs puts a finalizer back. */
-  const tellOfPredecessor = (integration: string | undefined, name: string): void => {
-    const note = `a predecessor still runs: it put its finalizer back on namespace ${name}. Remove its operator, or both will write`;
+  const reportPredecessor = (integration: string | undefined, name: string): void => {
+    const note = `a predecessor still runs: it added its finalizer to namespace ${name} again. Remove its operator, or both will write`;
     if (integration !== undefined) integrations.report(integration, { notes: [note] });
   };
   const organizationOf = (name: string): QuayOrganization | undefined => {

@@ -1,4 +1,4 @@
-import { type Cluster, type KubeClient, type Notice, type Repairs } from '../kube/index.js';
+import { type Cluster, type KubeClient, type EventInput, type Repairs } from '../kube/index.js';
 import { type Log, type Metrics } from '../process/index.js';
 import { type Locks } from './locks.js';
 import { type Settings } from './settings.js';
@@ -10,11 +10,11 @@ export interface Operator {
   readonly client: KubeClient;
   readonly watches: Watches;
   readonly cluster: WatchedCluster;
-  /** For the parts of the road that ask a cluster. */
+  /** For the stages that read a cluster. */
   readonly live: Cluster;
   /** Held by who writes to an organization in Quay (`organization NAME`) or to a branch (`branch NAME`). */
   readonly locks: Locks;
-  readonly notice: (notice: Notice) => void;
+  readonly recordEvent: (recordEvent: EventInput) => void;
   /** Everything that is put right when somebody else undoes it. */
   readonly repairs: Repairs;
   readonly log: Log;

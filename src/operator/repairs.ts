@@ -1,21 +1,21 @@
-import { createRepairs, type KubeClient, type Notice, type Repairs } from '../kube/index.js';
+import { createRepairs, type KubeClient, type EventInput, type Repairs } from '../kube/index.js';
 import { fieldManager as certificatesManager } from '../certs/index.js';
 import { type Log, type Metrics } from '../process/index.js';
 import { fieldManager } from '../api/field-manager.js';
 
 interface Parts {
   readonly client: KubeClient;
-  readonly notice: (notice: Notice) => void;
+  readonly recordEvent: (recordEvent: EventInput) => void;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 /** The repairs of one term as leader, counted and logged. */
-export function operatorRepairs({ client, notice, log, metrics }: Parts): Repairs {
+export function operatorRepairs({ client, recordEvent, log, metrics }: Parts): Repairs {
   const repairs = createRepairs({
     client,
     managers: [fieldManager, certificatesManager],
-    notice,
+    recordEvent,
     onRepair: (owner, { kind, what, writer, ...numbers }, isTold) => {
       metrics.repairsTotal.inc({ kind });
       const fields = { of: owner, what, ...numbers, ...(isTold && { writer }) };

@@ -2,16 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createElector, type Elector, type KubeClient, kubeClient } from '../kube/index.js';
 import { createLog, type Log, createMetrics, logCrashes, onShutdown, startOperations } from '../process/index.js';
 import { fenced } from './fence.js';
-import { lead, type Leading } from './start-controllers.js';
+import { startControllers, type Controllers } from './start-controllers.js';
 import { type Settings } from './settings.js';
 
 /** Runs the operator until the process is asked to end, or until a single pass is over; gives the exit code. */
 export async function runOperator(settings: Settings, version: string): Promise<number> {
-  let leading: Leading | undefined;
+  let controllers: Controllers | undefined;
   const log = createLog({
     level: settings.logLevel,
     name: 'quayside-operator',
-    secrets: () => leading?.secrets() ?? [],
+    secrets: () => controllers?.secrets() ?? [],
   });
   logCrashes(log);
   const shutdown = onShutdown({ log, deadline: settings.gracePeriod });
@@ -27,29 +27,31 @@ export async function runOperator(settings: Settings, version: string): Promise<
     listen: settings.listen,
     metrics,
     log,
-    health: { live: () => undefined, ready: () => leading?.notReady() },
+    health: { live: () => undefined, ready: () => controllers?.notReady() },
   });
   log.info({ port: operations.port, server: client.server, version }, 'listening');
 
   const over = new AbortController();
   const isEnded = new Promise<unknown>((resolve) => over.signal.addEventListener('abort', resolve));
-  shutdown.signal.addEventListener('abort', () => over.abort('asked to end'), { once: true });
+  shutdown.signal.addEventListener('abort', () => over.abort('termination requested'), { once: true });
   const begin: Begin = (signal, isLeader) => {
-    // A term that begins while the process is ending is nobody's.
+    // A leadership that begins during shutdown is not used.
     if (over.signal.aborted) return;
     const mayWrite = (): boolean => !signal.aborted && isLeader();
-    log.info({ instance: settings.instance }, 'leading');
+    log.info({ instance: settings.instance }, 'became leader');
     metrics.leader.set(1);
-    leading = lead({ client: fenced(client, mayWrite), log, metrics, settings, signal });
-    if (settings.once) void finishOnce(leading, over.signal).then(() => over.abort('the pass is over'));
+    controllers = startControllers({ client: fenced(client, mayWrite), log, metrics, settings, signal });
+    if (settings.once)
+      void finishOnce(controllers, over.signal).then(() => over.abort('the reconciliation is complete'));
   };
   const elector = elect(client, settings, { begin, over, log });
 
   await isEnded;
   log.info({ why: String(over.signal.reason) }, 'ending');
-  const code = exitCode(settings, shutdown.signal.aborted, leading);
-  if (settings.once) for (const fault of leading?.faults() ?? []) log.warn({ fault }, 'not in step after the pass');
-  await leading?.stop(settings.gracePeriod * 500);
+  const code = exitCode(settings, shutdown.signal.aborted, controllers);
+  if (settings.once)
+    for (const fault of controllers?.faults() ?? []) log.warn({ fault }, 'not synced after the reconciliation');
+  await controllers?.stop(settings.gracePeriod * 500);
   await elector?.stop();
   await operations.close();
   await client.close();
@@ -57,15 +59,15 @@ export async function runOperator(settings: Settings, version: string): Promise<
   return code;
 }
 
-/** 0 when somebody asked for the end, or a single pass left everything in step. */
-function exitCode({ once }: Settings, isAsked: boolean, leading: Leading | undefined): number {
+/** 0 when termination was requested, or one reconciliation left everything synced. */
+function exitCode({ once }: Settings, isAsked: boolean, controllers: Controllers | undefined): number {
   if (isAsked) return 0;
-  return once && leading?.faults().length === 0 ? 0 : 1;
+  return once && controllers?.faults().length === 0 ? 0 : 1;
 }
 
 type Begin = (signal: AbortSignal, isLeader: () => boolean) => void;
 
-/** Begins when we lead, or at once where there is nobody else; a term that is over ends the process. */
+/** Starts when this process is the leader, or at once without leader election; lost leadership ends the process. */
 function elect(
   client: KubeClient,
   { leaderElection, namespace, lease, instance }: Settings,
@@ -82,7 +84,7 @@ function elect(
     onGained: (signal) => begin(signal, () => elector.isLeader()),
     // Another one may lead by now: what is in memory is worth nothing any more.
     onLost: (why) => over.abort(`the lease was lost: ${why}`),
-    onFault: (error) => log.warn({ err: error }, 'the lease could not be looked at'),
+    onFault: (error) => log.warn({ err: error }, 'reading the Lease failed'),
   });
   elector.start();
   return elector;
@@ -92,11 +94,11 @@ const settleFor = 1_500;
 const lookEvery = 100;
 
 /** Waits until there has been nothing to do for a moment. */
-async function finishOnce(leading: Leading, signal: AbortSignal): Promise<void> {
+async function finishOnce(controllers: Controllers, signal: AbortSignal): Promise<void> {
   let idleSince: number | undefined;
   while (!signal.aborted) {
     const now = performance.now();
-    if (!leading.isIdle()) idleSince = undefined;
+    if (!controllers.isIdle()) idleSince = undefined;
     else if ((idleSince ??= now) + settleFor <= now) return;
     await wait(lookEvery, undefined, { signal }).catch(() => undefined);
   }

@@ -18,7 +18,7 @@ export interface Settings {
   readonly logLevel: string;
   readonly leaderElection: boolean;
   readonly lease: string;
-  /** Go the way once, and end. */
+  /** Run one reconciliation, and exit. */
   readonly once: boolean;
   /** Organizations that are worked on at a time. */
   readonly workers: number;
@@ -28,7 +28,7 @@ export interface Settings {
   readonly callsPerSecond?: number | undefined;
   /** Seconds that work in progress has to end when the operator is stopped. */
   readonly gracePeriod: number;
-  /** Who makes the certificates of the webhook; `none`: they are not looked after. */
+  /** Who creates the certificates of the webhook; `none`: they are not managed. */
   readonly certificates: Flavour | 'none';
   readonly certificateSecret: string;
   readonly configuration: Configuration;

@@ -15,16 +15,16 @@ import { type Operator } from './operator.js';
 import { createDocumentSecrets } from './organizations/document-secrets.js';
 import { createMemory } from '../converge/cache/observation-cache.js';
 import { createOrganizations } from './organizations/organizations.js';
-import { createRivals } from './organizations/conflict-index.js';
-import { createSweep } from './organizations/resync.js';
+import { createConflictIndex } from './organizations/conflict-index.js';
+import { createResync } from './organizations/resync.js';
 import { operatorRepairs } from './repairs.js';
-import { createRoad } from './git/git-controller.js';
+import { createGitSync } from './git/git-controller.js';
 import { type Settings } from './settings.js';
 import { createStatusWriter } from './status/write-status.js';
 import { watchedCluster } from './watches/watched-cluster.js';
 import { createWatches } from './watches/watches.js';
 
-export interface LeadInput {
+export interface ControllersInput {
   readonly client: KubeClient;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -34,7 +34,7 @@ export interface LeadInput {
 }
 
 /** The controllers of one term as leader. */
-export interface Leading {
+export interface Controllers {
   /** Why work cannot begin yet; undefined once all caches are filled. */
   readonly notReady: () => string | undefined;
   /** Everything that was to be done is done. */
@@ -43,18 +43,18 @@ export interface Leading {
   readonly faults: () => readonly string[];
   /** The tokens in use, for the log to leave out. */
   readonly secrets: () => readonly string[];
-  /** Ends what is under way, within the time. */
+  /** Ends running work within the time. */
   readonly stop: (milliseconds: number) => Promise<void>;
 }
 
-/** Puts the controllers together and starts them as soon as the caches are filled. */
-export function lead({ client, log, metrics, settings, signal }: LeadInput): Leading {
+/** Creates the controllers and starts them as soon as the caches are synced. */
+export function startControllers({ client, log, metrics, settings, signal }: ControllersInput): Controllers {
   const recorder = createEventRecorder(client, {
     controller: 'quayside.dev/operator',
     instance: settings.instance,
     onLost: (_, why) => {
       metrics.eventsLostTotal.inc();
-      log.debug({ err: why }, 'an Event was not written');
+      log.debug({ err: why }, 'writing an Event failed');
     },
   });
   const watches = createWatches(client, {
@@ -62,8 +62,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
       metrics.watchRestartsTotal.inc({ resource, reason });
       if (wait > 0) log.warn({ resource, reason, wait }, message);
     },
-    onFault: ({ resource, key, error }) =>
-      log.error({ resource, object: key, err: error }, 'an object could not be read'),
+    onFault: ({ resource, key, error }) => log.error({ resource, object: key, err: error }, 'reading an object failed'),
     onApiChange: () => refresh(),
   });
   const live = clusterOver(client, { close: () => Promise.resolve() });
@@ -75,8 +74,8 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     cluster,
     live,
     locks,
-    notice: recorder.record,
-    repairs: operatorRepairs({ client, notice: recorder.record, log, metrics }),
+    recordEvent: recorder.record,
+    repairs: operatorRepairs({ client, recordEvent: recorder.record, log, metrics }),
     log,
     metrics,
     settings,
@@ -100,7 +99,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const memory = createMemory();
   const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);
-  const rivals = createRivals(watches, integrations);
+  const conflicting = createConflictIndex(watches, integrations);
   const deletions = createDeletions(operator, {
     integrations,
     memory,
@@ -112,7 +111,7 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const certificates = createCertificates(operator, integrations);
   const organizations = createOrganizations(operator, {
     integrations,
-    rivals,
+    conflicting,
     memory,
     deletions,
     statuses,
@@ -123,15 +122,15 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   });
   const { queue } = organizations;
   const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue });
-  const road = createRoad(operator, integrations);
-  const sweep = createSweep(operator, integrations, organizations, { memory, rivals, road });
-  const refresh = (): void => integrations.all().forEach(({ integration }) => road.add(integration.metadata.name));
+  const gitSync = createGitSync(operator, integrations);
+  const resync = createResync(operator, integrations, organizations, { memory, conflicting, gitSync });
+  const refresh = (): void => integrations.all().forEach(({ integration }) => gitSync.add(integration.metadata.name));
 
   metrics.beforeScrape(() => {
     if (signal.aborted) return;
     for (const [resource, age] of watches.ages()) metrics.cacheAgeSeconds.set({ resource }, age);
-    const { event, sweep: sweeping, delayed, active } = organizations.queue.counts();
-    for (const [state, count] of Object.entries({ event, sweep: sweeping, delayed, active })) {
+    const { event, resync: resyncing, delayed, active } = organizations.queue.counts();
+    for (const [state, count] of Object.entries({ event, resync: resyncing, delayed, active })) {
       metrics.queueDepth.set({ queue: 'organizations', state }, count);
     }
   });
@@ -141,21 +140,21 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
   const starting = watches.filled().then((filled) => {
     if (!filled || signal.aborted) return;
     isFilled = true;
-    log.info({ namespaces: watches.namespaces.cache.size() }, 'the caches are filled');
-    road.start();
+    log.info({ namespaces: watches.namespaces.cache.size() }, 'caches synced');
+    gitSync.start();
     organizations.start();
     documentSecrets.start();
     deletions.start();
     namespaces.start();
     builds.start();
     certificates?.start();
-    sweep.start();
+    resync.start();
     integrations.start();
   });
 
   return {
-    notReady: () => (isFilled ? undefined : `not read yet: ${watches.unfilled().join('; ')}`),
-    isIdle: () => isFilled && [integrations, road, organizations, deletions, builds].every((part) => part.isIdle()),
+    notReady: () => (isFilled ? undefined : `caches not synced: ${watches.unfilled().join('; ')}`),
+    isIdle: () => isFilled && [integrations, gitSync, organizations, deletions, builds].every((part) => part.isIdle()),
     faults: () => [
       ...integrations
         .all()
@@ -166,8 +165,8 @@ export function lead({ client, log, metrics, settings, signal }: LeadInput): Lea
     ],
     secrets: connections.secrets,
     stop: async (milliseconds) => {
-      await Promise.all([sweep.stop(), documentSecrets.stop(), certificates?.stop()]);
-      await road.stop();
+      await Promise.all([resync.stop(), documentSecrets.stop(), certificates?.stop()]);
+      await gitSync.stop();
       await Promise.all([
         organizations.stop(milliseconds),
         deletions.stop(milliseconds),
@@ -188,5 +187,5 @@ function notReady(
   status: { readonly conditions?: QuayOrganizationStatus['conditions'] } | undefined,
 ): readonly string[] {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  return ready?.status === 'True' ? [] : [`${name}: ${ready?.message ?? 'it was not looked at'}`];
+  return ready?.status === 'True' ? [] : [`${name}: ${ready?.message ?? 'not reconciled yet'}`];
 }

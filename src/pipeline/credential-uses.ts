@@ -1,6 +1,6 @@
 import { readAddress } from '../git/index.js';
 import { type CredentialsRule, type CredentialUse } from '../integration/index.js';
-import { type Cluster, type Fields, recordOf, textOf } from '../kube/index.js';
+import { type Cluster, type Fields, objectOrEmpty, textOf } from '../kube/index.js';
 import { endpointOf, quayAddress } from '../names/index.js';
 import { isRemote } from './git-place.js';
 
@@ -27,18 +27,18 @@ export async function credentialsRuleOf(cluster: Cluster, places: CredentialsPla
 
 /** What one of either version names: one that does not fit the schema, or that another one supersedes, has named it all the same. */
 function usesOf({ metadata, spec }: Fields, operatorNamespace: string): readonly CredentialUse[] {
-  const { name, creationTimestamp } = recordOf(metadata);
-  const { credentialsSecret, credentialsSecretName, quayHostname, git } = recordOf(spec);
-  const { url, secretRef, signing, forge } = recordOf(git);
+  const { name, creationTimestamp } = objectOrEmpty(metadata);
+  const { credentialsSecret, credentialsSecretName, quayHostname, git } = objectOrEmpty(spec);
+  const { url, secretRef, signing, forge } = objectOrEmpty(git);
   const [namespace, secret] = textOf(credentialsSecretName)?.split('/') ?? [];
-  const token = { namespace, name: secret, ...recordOf(credentialsSecret) };
+  const token = { namespace, name: secret, ...objectOrEmpty(credentialsSecret) };
   const use = (purpose: CredentialUse['purpose'], ref: Fields, to: CredentialUse['to']): readonly CredentialUse[] => {
     const [within, named] = [textOf(ref.namespace), textOf(ref.name)];
     if (within === undefined || named === undefined) return [];
     const created = textOf(creationTimestamp) ?? '9999';
     return [{ integration: textOf(name) ?? '', created, purpose, namespace: within, name: named, to }];
   };
-  const own = (ref: unknown): Fields => ({ ...recordOf(ref), namespace: operatorNamespace });
+  const own = (ref: unknown): Fields => ({ ...objectOrEmpty(ref), namespace: operatorNamespace });
   return [
     ...use(
       'Quay',
@@ -46,8 +46,8 @@ function usesOf({ metadata, spec }: Fields, operatorNamespace: string): readonly
       orUnreadable(() => endpointOf(quayAddress(textOf(quayHostname) ?? '').url)),
     ),
     ...use('Git', own(secretRef), gitDestination(textOf(url))),
-    ...use('Git', own(recordOf(signing).secretRef), 'Nowhere'),
-    ...use('Git', own(recordOf(forge).secretRef), 'Nowhere'),
+    ...use('Git', own(objectOrEmpty(signing).secretRef), 'Nowhere'),
+    ...use('Git', own(objectOrEmpty(forge).secretRef), 'Nowhere'),
   ];
 }
 

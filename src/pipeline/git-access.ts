@@ -5,7 +5,7 @@ import { credentialsRefusal, type CredentialsRule } from '../integration/index.j
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { type Ends } from './inputs.js';
+import { type Inputs } from './inputs.js';
 
 /** What is shown to the host of the state repository, and which authorities are trusted there. */
 export interface GitAccess {
@@ -15,8 +15,8 @@ export interface GitAccess {
 
 /** The credentials for the remote at `place`: those that somebody gave by hand, else those of the Secret that the integration names. */
 export async function gitAccess(
-  { cluster, integration }: Pick<Ends, 'cluster' | 'integration'>,
-  place: string,
+  { cluster, integration }: Pick<Inputs, 'cluster' | 'integration'>,
+  session: string,
   rule: () => Promise<CredentialsRule>,
   configuration: Configuration,
 ): Promise<GitAccess> {
@@ -28,7 +28,7 @@ export async function gitAccess(
   const secret = await cluster.secret(known.namespace, name);
   const what = `Secret ${known.namespace}/${name}`;
   if (secret === undefined) throw missing(`there is no ${what} with the credentials of the state repository`);
-  const refused = gitRefusal(name, place, secret, known);
+  const refused = gitRefusal(name, session, secret, known);
   if (refused !== undefined) throw refused;
   return accessIn(secret, what);
 }
@@ -36,11 +36,11 @@ export async function gitAccess(
 /** Why the credentials in a Secret must not be shown to the remote at `place`. */
 export function gitRefusal(
   name: string,
-  place: string,
+  session: string,
   secret: SecretObject,
   rule: CredentialsRule,
 ): TerminalError | undefined {
-  const { origin } = readAddress(place);
+  const { origin } = readAddress(session);
   if (origin === undefined) return undefined;
   const to = endpointOf(origin);
   if (to !== undefined) {

@@ -11,7 +11,7 @@ export function checkedUrl(url: string | undefined): string | undefined {
 }
 
 /** `https://…`, `ssh://…`, `file://…` or `user@host:path`. */
-export function isRemote(place: string | undefined): place is string {
-  if (place === undefined) return false;
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(place) || /^[^/\\@]+@[^/\\:]+:/.test(place);
+export function isRemote(session: string | undefined): session is string {
+  if (session === undefined) return false;
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(session) || /^[^/\\@]+@[^/\\:]+:/.test(session);
 }

@@ -1,5 +1,5 @@
-/** What the commands that go down the road can be told; the words are those of the command line. */
-export interface RoadOptions {
+/** Options of the commands that run the pipeline, by their names on the command line. */
+export interface InputOptions {
   /** Dump files or folders; a live cluster when absent. */
   readonly cluster?: readonly string[];
   readonly clusterUid?: string;

@@ -9,8 +9,8 @@ import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from './credential-uses.js';
 import { type GitAccess, gitAccess } from './git-access.js';
 import { checkedUrl, isRemote } from './git-place.js';
-import { type Ends } from './inputs.js';
-import { type RoadOptions } from './input-options.js';
+import { type Inputs } from './inputs.js';
+import { type InputOptions } from './input-options.js';
 
 export interface OpenState {
   readonly repository: StateRepository;
@@ -29,11 +29,11 @@ const embeddedDefault = join('.quayside', 'state.git');
 
 /** Opens the state repository: what the command line names, else what the integration names, else a bare one in this folder. */
 export async function openState(
-  ends: Ends,
-  options: RoadOptions,
+  inputs: Inputs,
+  options: InputOptions,
   configuration: StateConfiguration,
 ): Promise<OpenState> {
-  const { git } = ends.integration.spec;
+  const { git } = inputs.integration.spec;
   if (git.review !== 'None' && !configuration.readOnly) {
     throw new TerminalError(
       'NoStateRepository',
@@ -43,17 +43,17 @@ export async function openState(
       },
     );
   }
-  const place = options.state ?? checkedUrl(git.url) ?? embeddedDefault;
+  const location = options.state ?? checkedUrl(git.url) ?? embeddedDefault;
   const { branch } = git;
   const { cacheFolder, environment } = configuration;
   // Who only reads makes no commits.
-  const signing = configuration.readOnly ? {} : await signingOf(ends, options.namespace);
+  const signing = configuration.readOnly ? {} : await signingOf(inputs, options.namespace);
   const common = { branch, environment, ...signing };
-  if (!isRemote(place)) return openFolder({ folder: resolve(place), ...common }, configuration.readOnly);
+  if (!isRemote(location)) return openFolder({ folder: resolve(location), ...common }, configuration.readOnly);
   const access =
     configuration.access ??
-    (await gitAccess(ends, place, () => credentialsRuleOf(ends.cluster, options), configuration));
-  const repository = await openRepository({ url: place, cacheFolder, ...common, ...access });
+    (await gitAccess(inputs, location, () => credentialsRuleOf(inputs.cluster, options), configuration));
+  const repository = await openRepository({ url: location, cacheFolder, ...common, ...access });
   return { repository, folder: cacheFolder, close: () => Promise.resolve() };
 }
 
@@ -75,7 +75,7 @@ async function openFolder(
 }
 
 async function signingOf(
-  { integration, cluster }: Ends,
+  { integration, cluster }: Inputs,
   namespace: string,
 ): Promise<{ readonly signing?: EmbeddedRepository['signing'] }> {
   const { signing } = integration.spec.git;

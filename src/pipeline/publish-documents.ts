@@ -1,11 +1,11 @@
 import { type StateRepository } from '../git/index.js';
 import { commitMessage, publish, type Proposal, type Published } from '../publish/index.js';
 import { type RenderedState, renderState } from './render-state.js';
-import { type Ends, type KnownCluster } from './inputs.js';
+import { type Inputs, type KnownCluster } from './inputs.js';
 
 /** A cluster, its integration, and where the state goes. */
-export interface Place {
-  readonly ends: Ends;
+export interface PublishSession {
+  readonly inputs: Inputs;
   readonly known: KnownCluster;
   readonly repository: StateRepository;
 }
@@ -15,9 +15,12 @@ export interface PublishedState {
   readonly git: Published;
 }
 
-/** Brings what is rendered into the state repository; a dry run, or an integration that is suspended, stops before the commit. */
-export async function publishState({ ends, known, repository }: Place, dryRun: boolean): Promise<PublishedState> {
-  const { integration } = ends;
+/** Commits the rendering to the state repository; a dry run, or a suspended integration, stops before the commit. */
+export async function publishState(
+  { inputs, known, repository }: PublishSession,
+  dryRun: boolean,
+): Promise<PublishedState> {
+  const { integration } = inputs;
   let rendered: RenderedState | undefined;
   const git = await publish({
     repository,
@@ -26,8 +29,8 @@ export async function publishState({ ends, known, repository }: Place, dryRun: b
       rendered = await renderState(head, { cluster, integration, ...others });
       return rendered.proposal;
     },
-    message: (proposal) => message(proposal, ends),
-    isOurs: ({ trailers }) => Object.entries(trailersOf(ends)).every(([key, value]) => trailers.get(key) === value),
+    message: (proposal) => message(proposal, inputs),
+    isOurs: ({ trailers }) => Object.entries(trailersOf(inputs)).every(([key, value]) => trailers.get(key) === value),
     author: integration.spec.git.author,
     dryRun: dryRun || integration.spec.suspend,
   });
@@ -35,16 +38,16 @@ export async function publishState({ ends, known, repository }: Place, dryRun: b
   return { rendered, git };
 }
 
-function trailersOf({ id, integration }: Ends): Readonly<Record<string, string>> {
+function trailersOf({ id, integration }: Inputs): Readonly<Record<string, string>> {
   return { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name };
 }
 
-function message(proposal: Proposal, ends: Ends): ReturnType<typeof commitMessage> {
+function message(proposal: Proposal, inputs: Inputs): ReturnType<typeof commitMessage> {
   return commitMessage(proposal, {
     one: 'organization',
     many: 'organizations',
     counts: (path) => path.includes('/organizations/'),
     nameOf: (path) => path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length),
-    trailers: trailersOf(ends),
+    trailers: trailersOf(inputs),
   });
 }

@@ -10,7 +10,7 @@ import { isReadable, stateFileFault } from './state-file-faults.js';
 import { unreadProblems, type UnreadState, unreadState } from './unread-state.js';
 
 /** A document of the state repository and the file it stands in. */
-export interface PlacedOrganization {
+export interface LocatedOrganization {
   readonly source: string;
   readonly organization: QuayOrganization;
 }
@@ -21,8 +21,8 @@ export interface StateFiles {
   /** By namespace. */
   readonly overlays: ReadonlyMap<string, Overlay>;
   /** By path. */
-  readonly documents: ReadonlyMap<string, PlacedOrganization>;
-  /** The paths of documents that could not be read: with any, nobody knows all that is stated. */
+  readonly documents: ReadonlyMap<string, LocatedOrganization>;
+  /** The paths of documents that could not be read: with any, not all that is declared is known. */
   readonly unread: ReadonlySet<string>;
   /** All else that could not be read, and whom it may concern. */
   readonly unknown: UnreadState;
@@ -67,7 +67,7 @@ export async function readStateFiles(head: Head | undefined, paths: StatePaths):
     }
   };
   const overlays = new Map<string, Overlay>();
-  const documents = new Map<string, PlacedOrganization>();
+  const documents = new Map<string, LocatedOrganization>();
   const namespaces = new Map(unread.namespaces);
   const unreadDocuments = new Set(unread.documents);
   let ignore: Ignore | undefined;
@@ -88,7 +88,7 @@ export async function readStateFiles(head: Head | undefined, paths: StatePaths):
   }
   const misplaced = ignore === undefined ? misplacedIgnore(contents, paths) : [];
   const isThere = unread.ignore !== undefined || meant.some(({ path }) => path === paths.ignore);
-  // Without knowing what people want left alone, everything is left alone.
+  // Without a readable ignore.yaml, everything is ignored.
   if (ignore === undefined && (isThere || misplaced.length > 0)) {
     throw new InvalidInput([...misplaced, ...problems], 'StateInvalid');
   }
@@ -137,11 +137,11 @@ function written(file: ParsedFile, source: string): ParsedFile {
 }
 
 /** The documents that people wrote, in the order of their paths. */
-export function personsDocuments(files: StateFiles): readonly PlacedOrganization[] {
+export function personsDocuments(files: StateFiles): readonly LocatedOrganization[] {
   return [...files.documents.values()].filter(({ organization }) => isPersons(organization));
 }
 
-/** Whether people want the organization of a document left alone. */
+/** Whether ignore.yaml lists the organization of a document. */
 export function isIgnored(
   { ignore }: Pick<StateFiles, 'ignore'>,
   { spec }: { readonly spec: Pick<QuayOrganization['spec'], 'namespace' | 'name'> },

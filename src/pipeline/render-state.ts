@@ -10,11 +10,11 @@ import {
 import { render, type RenderedDocument, type Rendering, type Unread, unknownInputs } from '../desired/index.js';
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
-import { type Claimant, claimedByOthers, claims } from '../integration/index.js';
+import { type NamespaceSelector, claimedByOthers, claims } from '../integration/index.js';
 import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
 import { carriesLabels, type Identity, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
-import { type PlacedOrganization, readStateFiles, type StateFiles } from './read-state-files.js';
+import { type LocatedOrganization, readStateFiles, type StateFiles } from './read-state-files.js';
 import { unreadableSpecs } from './unreadable-specs.js';
 
 /** What the state repository should hold, held against one commit of it. */
@@ -30,11 +30,11 @@ export interface RenderedState {
 export interface RenderStateInput {
   readonly cluster: ClusterSnapshot & { readonly uid: string };
   readonly integration: QuayIntegration;
-  readonly claimants: readonly Claimant[];
+  readonly selectors: readonly NamespaceSelector[];
   /** Whether these are all integrations of the cluster: then the documents of any other one are nobody's. */
   readonly allIntegrationsKnown: boolean;
   /** Namespace → the integration that has it by the objects of the cluster; before what the files say. */
-  readonly incumbents?: ReadonlyMap<string, string>;
+  readonly currentOwners?: ReadonlyMap<string, string>;
 }
 
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
@@ -43,18 +43,18 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   const name = labelValue(integration.metadata.name);
   const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
   const read = await readStateFiles(head, paths);
-  const placed = [...read.documents].flatMap(([path, document]): [string, PlacedOrganization][] => {
+  const documentsRead = [...read.documents].flatMap(([path, document]): [string, LocatedOrganization][] => {
     const namespace = namespaceOfFile(paths.organizations, path);
     return namespace === undefined ? [] : [[namespace, document]];
   });
-  const isThere = new Set(input.claimants.map((claimant) => labelValue(claimant.integration.metadata.name)));
+  const isThere = new Set(input.selectors.map((selector) => labelValue(selector.integration.metadata.name)));
   const owners = new Map(
-    placed
+    documentsRead
       .flatMap(([namespace, { organization }]) => ownerOf(namespace, organization))
       .filter(([, owner]) => isThere.has(owner) || !input.allIntegrationsKnown),
   );
   const nobodys = new Set(
-    placed.flatMap(([namespace, { source, organization }]) =>
+    documentsRead.flatMap(([namespace, { source, organization }]) =>
       ownerOf(namespace, organization).length > 0 && !owners.has(namespace) ? [source] : [],
     ),
   );
@@ -69,7 +69,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     ...(read.ignore && { ignore: read.ignore }),
     unread: unreadIn(read, input),
     previous: new Map(
-      placed
+      documentsRead
         .filter(([namespace, { source }]) => !foreign.has(namespace) && !stunted.has(source))
         .map(([namespace, { organization }]) => [namespace, organization]),
     ),
@@ -84,7 +84,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     rendering,
     files,
     proposal: proposalOf(input, paths, rendering, { nobodys, files }),
-    // An overlay that is no YAML has been told of already, with its line.
+    // An overlay that is not YAML was reported already, with its line.
     problems: [
       ...files.problems,
       ...rendering.problems
@@ -97,18 +97,18 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   };
 }
 
-function unreadIn({ unknown: { folders, namespaces } }: StateFiles, { incumbents }: RenderStateInput): Unread {
+function unreadIn({ unknown: { folders, namespaces } }: StateFiles, { currentOwners }: RenderStateInput): Unread {
   const areDocuments = [...folders.values()].some((kinds) => kinds.includes('organizations'));
   return {
     namespaces,
     folders: [...new Map([...folders].map(([path, kinds]) => [kinds.join(' and '), path])).entries()].map(
       ([what, path]) => `${what} (see ${path})`,
     ),
-    mayHaveDocument: (namespace) => areDocuments || incumbents?.has(namespace) === true,
+    mayHaveDocument: (namespace) => areDocuments || currentOwners?.has(namespace) === true,
   };
 }
 
-function asKept({ path, organization, kept }: RenderedDocument): PlacedOrganization[] {
+function asKept({ path, organization, kept }: RenderedDocument): LocatedOrganization[] {
   return kept === undefined ? [] : [{ source: path, organization }];
 }
 
@@ -127,18 +127,18 @@ function ownerOf(namespace: string, { metadata }: QuayOrganization): [string, st
 
 /** Namespaces of other integrations: by the rules where both are known, and by the documents of one that is not. */
 function claimed(
-  { cluster, integration, claimants, incumbents: sitting = new Map() }: RenderStateInput,
+  { cluster, integration, selectors, currentOwners: liveOwners = new Map() }: RenderStateInput,
   owners: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const byLabel = new Map(claimants.map(({ integration: { metadata } }) => [labelValue(metadata.name), metadata.name]));
+  const byLabel = new Map(selectors.map(({ integration: { metadata } }) => [labelValue(metadata.name), metadata.name]));
   const inFiles = [...owners].map(([namespace, label]): [string, string] => [namespace, byLabel.get(label) ?? label]);
   // Two integrations with repositories of their own share nothing but the objects.
-  const incumbents = new Map([...inFiles, ...sitting]);
+  const currentOwners = new Map([...inFiles, ...liveOwners]);
   const strange = inFiles.filter(([namespace]) => !byLabel.has(owners.get(namespace) ?? ''));
   const namespaces = cluster.namespaces.known ? cluster.namespaces.items : [];
   return new Map([
     ...strange,
-    ...claimedByOthers(integration.metadata.name, claims(claimants, namespaces, incumbents)),
+    ...claimedByOthers(integration.metadata.name, claims(selectors, namespaces, currentOwners)),
   ]);
 }
 

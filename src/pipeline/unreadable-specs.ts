@@ -1,8 +1,8 @@
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { type PlacedOrganization } from './read-state-files.js';
+import { type LocatedOrganization } from './read-state-files.js';
 
 /** By file, what is wrong in the documents that begin as Quayside writes them and whose spec cannot be read. */
-export function unreadableSpecs(documents: Iterable<PlacedOrganization>): ReadonlyMap<string, readonly Problem[]> {
+export function unreadableSpecs(documents: Iterable<LocatedOrganization>): ReadonlyMap<string, readonly Problem[]> {
   const faults = new Map<string, readonly Problem[]>();
   for (const { source, organization } of documents) {
     try {

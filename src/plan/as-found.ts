@@ -2,21 +2,21 @@ import type { Context } from './context.js';
 
 const prefix = 'asFound/';
 
-/** Says in the inventory that an adopted thing allows more than is stated, and did so before we came. */
-export function asFound(thing: string): string {
-  return `${prefix}${encodeURIComponent(thing)}`;
+/** Inventory entry for an adopted item that allowed more than declared before the adoption. */
+export function asFound(managedItem: string): string {
+  return `${prefix}${encodeURIComponent(managedItem)}`;
 }
 
-/** Whether an entry of the inventory only says how a thing was found. */
+/** Whether an entry of the inventory only says how an item was found. */
 export function isAsFound(entry: string): boolean {
   return entry.startsWith(prefix);
 }
 
 /**
- * Whether a thing that allows more than is stated was found like that: adoption never narrows what exists. Once it was seen as stated, and
- * for everything that is stated later, more than is stated is a change by somebody else's hand.
+ * Whether an item that allows more than declared was found like that: adoption never narrows what exists. Once it was seen as declared, and
+ * for everything that is declared later, more than declared is a change by somebody else's hand.
  */
-export function wasFoundLikeThat({ origin, claim }: Pick<Context, 'origin' | 'claim'>, thing: string): boolean {
-  if (origin !== 'adopted' || claim.ours(thing)) return false;
-  return claim.isFirst || claim.recorded(asFound(thing));
+export function wasFoundLikeThat({ origin, claim }: Pick<Context, 'origin' | 'claim'>, managedItem: string): boolean {
+  if (origin !== 'adopted' || claim.ours(managedItem)) return false;
+  return claim.isFirst || claim.recorded(asFound(managedItem));
 }

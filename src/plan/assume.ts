@@ -1,5 +1,5 @@
 import { quayDurationSeconds, quotaBytes, type QuayOrganizationSpec, type Repository } from '../api/index.js';
-import { statedDefaultPermissions } from './resources/default-permissions.js';
+import { declaredDefaultPermissions } from './resources/default-permissions.js';
 import { inventoryAfter, type Inventory } from './inventory.js';
 import type { ObservedMirror, ObservedOrganization, ObservedRepository, RepositoryGrant } from './observed.js';
 import { planOrganization } from './organization-plan.js';
@@ -25,7 +25,7 @@ export function assumeObserved(asWritten: QuayOrganizationSpec): ObservedOrganiz
     teams: assumeTeams(spec),
     robots: assumeRobots(spec),
     foreignRobots: [],
-    defaultPermissions: [...statedDefaultPermissions(spec)].map(([id, permission]) => ({ id, ...permission })),
+    defaultPermissions: [...declaredDefaultPermissions(spec)].map(([id, permission]) => ({ id, ...permission })),
     repositories: spec.repositories.map(assumeRepository),
     quota:
       quota === undefined
@@ -38,14 +38,14 @@ export function assumeObserved(asWritten: QuayOrganizationSpec): ObservedOrganiz
 }
 
 function assumeTeams(spec: QuayOrganizationSpec): ObservedOrganization['teams'] {
-  const stated = new Map(spec.teams.map((team) => [team.name, team]));
-  return namesOf(spec, 'team', ['owners', ...stated.keys()]).map((name) => {
+  const declared = new Map(spec.teams.map((team) => [team.name, team]));
+  return namesOf(spec, 'team', ['owners', ...declared.keys()]).map((name) => {
     const {
       role = name === 'owners' ? 'admin' : 'member',
       description = '',
       members = [],
       sync,
-    } = stated.get(name) ?? {};
+    } = declared.get(name) ?? {};
     return {
       name,
       role,
@@ -59,9 +59,9 @@ function assumeTeams(spec: QuayOrganizationSpec): ObservedOrganization['teams'] 
 }
 
 function assumeRobots(spec: QuayOrganizationSpec): ObservedOrganization['robots'] {
-  const stated = new Map(spec.robots.map((robot) => [robot.name, robot]));
-  return namesOf(spec, 'robot', [...stated.keys()]).map((name) => {
-    const { description = '', role } = stated.get(name) ?? {};
+  const declared = new Map(spec.robots.map((robot) => [robot.name, robot]));
+  return namesOf(spec, 'robot', [...declared.keys()]).map((name) => {
+    const { description = '', role } = declared.get(name) ?? {};
     const permissions = grantsOf(spec, 'robot', name, role);
     return { name, description, repositories: permissions.map(({ repository }) => repository), permissions };
   });
@@ -88,16 +88,16 @@ function grantsOf(
   });
 }
 
-function assumeRepository(stated: Repository): ObservedRepository {
-  const { name, visibility = 'private', description = '', permissions = [], mirror, notifications = [] } = stated;
+function assumeRepository(declared: Repository): ObservedRepository {
+  const { name, visibility = 'private', description = '', permissions = [], mirror, notifications = [] } = declared;
   return {
     name,
     visibility,
     description,
     state: mirror?.enabled === true ? 'MIRROR' : 'NORMAL',
     userPermissions: permissions.filter(({ kind }) => kind === 'user'),
-    autoPrune: (stated.autoPrune ?? []).map((policy, index) => ({ uuid: String(index), ...policy })),
-    immutability: (stated.immutability ?? []).map((policy, index) => ({ uuid: String(index), ...policy })),
+    autoPrune: (declared.autoPrune ?? []).map((policy, index) => ({ uuid: String(index), ...policy })),
+    immutability: (declared.immutability ?? []).map((policy, index) => ({ uuid: String(index), ...policy })),
     mirror: mirror === undefined ? null : assumeMirror(mirror),
     notifications: notifications.map((notification, index) => ({ uuid: String(index), failures: 0, ...notification })),
   };

@@ -10,7 +10,7 @@ import type {
 } from '../api/index.js';
 
 /** Where a policy stands: on one repository, or on the whole organization. */
-interface PolicyPlace {
+interface PolicyScope {
   readonly repository?: string;
 }
 
@@ -24,7 +24,7 @@ export type Change =
   | { readonly type: 'UpdateOrganization'; readonly email?: string; readonly tagExpirationSeconds?: number }
   | { readonly type: 'DeleteOrganization' }
   /** The team that says whose organization this is. */
-  | { readonly type: 'Mark'; readonly description: string }
+  | { readonly type: 'WriteMarker'; readonly description: string }
   | { readonly type: 'CreateRobot'; readonly robot: string; readonly description: string }
   | { readonly type: 'DeleteRobot'; readonly robot: string }
   | {
@@ -87,11 +87,11 @@ export type Change =
       readonly limit: 'Warning' | 'Reject';
       readonly percent: number;
     }
-  | (PolicyPlace & { readonly type: 'CreateAutoPrune'; readonly policy: AutoPrunePolicy })
-  | (PolicyPlace & { readonly type: 'DeleteAutoPrune'; readonly uuid: string; readonly policy: AutoPrunePolicy })
-  | (PolicyPlace & { readonly type: 'CreateImmutability'; readonly policy: ImmutabilityPolicy })
-  | (PolicyPlace & { readonly type: 'UpdateImmutability'; readonly uuid: string; readonly policy: ImmutabilityPolicy })
-  | (PolicyPlace & { readonly type: 'DeleteImmutability'; readonly uuid: string; readonly tagPattern: string })
+  | (PolicyScope & { readonly type: 'CreateAutoPrune'; readonly policy: AutoPrunePolicy })
+  | (PolicyScope & { readonly type: 'DeleteAutoPrune'; readonly uuid: string; readonly policy: AutoPrunePolicy })
+  | (PolicyScope & { readonly type: 'CreateImmutability'; readonly policy: ImmutabilityPolicy })
+  | (PolicyScope & { readonly type: 'UpdateImmutability'; readonly uuid: string; readonly policy: ImmutabilityPolicy })
+  | (PolicyScope & { readonly type: 'DeleteImmutability'; readonly uuid: string; readonly tagPattern: string })
   /** Quay has no update: `replace` deletes first. */
   | { readonly type: 'SetProxyCache'; readonly proxyCache: ProxyCache; readonly replace: boolean }
   | { readonly type: 'DeleteProxyCache' }
@@ -140,6 +140,6 @@ export interface PlannedChange {
   readonly risk: Risk;
   /** One line: `create robot builder`. */
   readonly words: string;
-  /** Name of the thing in the inventory, where we keep one: `robot/builder`. */
-  readonly thing?: string;
+  /** Name of the item in the inventory, where we keep one: `robot/builder`. */
+  readonly managedItem?: string;
 }

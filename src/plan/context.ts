@@ -5,29 +5,29 @@ import type { ObservedOrganization, ObservedRepository } from './observed.js';
 import type { Offers } from './offers.js';
 import { kindOf } from './managed-items.js';
 
-/** Something stated that the plan leaves alone, and why. */
+/** Something declared that the plan skips, and why. */
 export interface Skipped {
-  /** Name of the thing, or the field of the document. */
+  /** Name of the item, or the field of the document. */
   readonly what: string;
   readonly reason: Reason;
   readonly message: string;
 }
 
-/** What one family of things comes to: its changes, which of the things that exist are ours, and what is left alone. */
-export interface FamilyPlan {
+/** The plan of one resource type: its changes, which existing items are ours, and what is skipped. */
+export interface ResourcePlan {
   readonly changes: readonly PlannedChange[];
   readonly ours: readonly string[];
   readonly skipped: readonly Skipped[];
 }
 
-/** A listed repository: stated, and as Quay has it or will have made it a moment before. */
+/** A listed repository: as declared, and as Quay has it or will have created it a moment before. */
 export interface ListedRepository {
-  readonly stated: Repository;
+  readonly declared: Repository;
   readonly found: ObservedRepository;
   readonly isNew: boolean;
 }
 
-/** Everything that the families look at. */
+/** The input of every resource type. */
 export interface Context {
   readonly spec: QuayOrganizationSpec;
   /** Of an organization that is still to be made: as Quay makes it. */
@@ -39,18 +39,18 @@ export interface Context {
   readonly listed: readonly ListedRepository[];
   /** The token's user, who must stay an owner. */
   readonly tokenUser?: string;
-  /** Whether the secret of a thing is another than the one written last. */
-  readonly secretChanged: (thing: string) => boolean;
+  /** Whether the secret of an item is another than the one written last. */
+  readonly secretChanged: (managedItem: string) => boolean;
   /** Why a thing may not have the Secret that it names: nothing is done about that thing. */
-  readonly secretRefusal: (thing: string) => string | undefined;
-  /** Robots and teams that this plan removes, as `robot/x` and `team/x`: Quay removes their rights with them. */
+  readonly secretRefusal: (managedItem: string) => string | undefined;
+  /** Robots and teams that this plan removes, as `robot/x` and `team/x`: Quay removes their permissions with them. */
   readonly leaving: ReadonlySet<string>;
 }
 
-export const nothing: FamilyPlan = { changes: [], ours: [], skipped: [] };
+export const nothing: ResourcePlan = { changes: [], ours: [], skipped: [] };
 
-/** Several family plans as one. */
-export function together(plans: readonly FamilyPlan[]): FamilyPlan {
+/** Several plans as one. */
+export function together(plans: readonly ResourcePlan[]): ResourcePlan {
   return {
     changes: plans.flatMap((plan) => plan.changes),
     ours: plans.flatMap((plan) => plan.ours),
@@ -58,15 +58,17 @@ export function together(plans: readonly FamilyPlan[]): FamilyPlan {
   };
 }
 
-/** A family that could not be read: what is ours stays ours, and what is stated is left alone. */
-export function unread(context: Context, prefix: string, stated: string | undefined): FamilyPlan {
+/** A resource type that could not be read: what is ours stays ours, and what is declared is skipped. */
+export function unread(context: Context, prefix: string, declared: string | undefined): ResourcePlan {
   const below = `${prefix}/`;
   return {
     changes: [],
-    ours: context.claim.kind(kindOf(prefix)).filter((thing) => thing === prefix || thing.startsWith(below)),
+    ours: context.claim
+      .kind(kindOf(prefix))
+      .filter((managedItem) => managedItem === prefix || managedItem.startsWith(below)),
     skipped:
-      stated === undefined
+      declared === undefined
         ? []
-        : [{ what: stated, reason: 'FeatureDisabled', message: 'Quay does not offer it, or does not show it' }],
+        : [{ what: declared, reason: 'FeatureDisabled', message: 'Quay does not offer it, or does not show it' }],
   };
 }

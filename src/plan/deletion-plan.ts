@@ -2,9 +2,9 @@ import type { QuayOrganizationSpec } from '../api/index.js';
 import { inSafeOrder } from './order.js';
 import type { OrganizationPlan } from './organization-plan.js';
 import { planned } from './planned.js';
-import { things } from './managed-items.js';
+import { managedItems } from './managed-items.js';
 
-/** The plan of an organization that goes; only the gate may have it applied. */
+/** The plan of an organization that goes; only the deletion guard may have it applied. */
 export function planOrganizationDeletion(
   { name, namespace }: Pick<QuayOrganizationSpec, 'name' | 'namespace'>,
   notes: readonly string[] = [],
@@ -21,10 +21,10 @@ export function planOrganizationDeletion(
   };
 }
 
-/** The plan with the deletion of these repositories; only the gate may choose them. */
+/** The plan with the deletion of these repositories; only the deletion guard may choose them. */
 export function withRepositoryDeletions(plan: OrganizationPlan, repositories: readonly string[]): OrganizationPlan {
   const deletions = repositories.map((repository) =>
-    planned({ type: 'DeleteRepository', repository }, things.imageStream(repository)),
+    planned({ type: 'DeleteRepository', repository }, managedItems.imageStream(repository)),
   );
   return deletions.length === 0 ? plan : { ...plan, changes: inSafeOrder([...plan.changes, ...deletions]) };
 }

@@ -1,7 +1,7 @@
 import type { DeletionPolicy, Reason } from '../api/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
-import { markTeam, readMark } from './ownership-marker.js';
+import { markerTeam, readMarker } from './ownership-marker.js';
 import type { ObservedOrganization } from './observed.js';
 import type { Identity } from './ownership.js';
 
@@ -24,7 +24,7 @@ export interface DeletionFacts {
     | { readonly state: 'Hidden'; readonly message: string }
     | { readonly state: 'Unread'; readonly message: string }
     | { readonly state: 'Observed'; readonly organization: ObservedOrganization };
-  /** Absent while the pending deletions are still being gathered. */
+  /** Absent while the pending deletions are still being collected. */
   readonly limit?: LimitDecision;
 }
 
@@ -40,25 +40,25 @@ type Rule = (facts: DeletionFacts) => DeletionDecision | undefined;
 const wait = (reason: Reason, message: string): DeletionDecision => ({ outcome: 'Wait', reason, message });
 const release = (reason: Reason, message: string): DeletionDecision => ({ outcome: 'Release', reason, message });
 
-/** The only gate to a DELETE in Quay: the first rule that speaks decides; a fact that says no is worth more than one that is missing. */
+/** The only guard before a DELETE in Quay: the first rule that applies decides; a fact that says no outweighs a missing one. */
 export function decideDeletion(facts: DeletionFacts): DeletionDecision {
-  for (const rule of [...standing, ...refusals, ...unknowns, ...limits]) {
+  for (const rule of [...standingRules, ...refusals, ...unknowns, ...limits]) {
     const decision = rule(facts);
     if (decision !== undefined) return decision;
   }
-  const message = `namespace ${facts.identity.namespace} is gone, and all facts agree`;
+  const message = `namespace ${facts.identity.namespace} is gone, and all checks pass`;
   return { outcome: 'Delete', reason: 'NamespaceGone', message };
 }
 
-/** Of the gate, everything but the limit: what shows how many there are. */
+/** The deletion guard without the limit: it shows how many there are. */
 export function withoutLimit(facts: Omit<DeletionFacts, 'limit'>): DeletionDecision {
   return decideDeletion({ ...facts, limit: { agrees: true, usesRelease: false } });
 }
 
 /** Who may decide at all. */
-const standing: readonly Rule[] = [
+const standingRules: readonly Rule[] = [
   ({ integration }) =>
-    integration === 'No' ? release('IntegrationGone', 'its integration is no longer there') : undefined,
+    integration === 'No' ? release('IntegrationGone', 'its integration no longer exists') : undefined,
   ({ integration }) =>
     integration === 'Unknown' ? wait('InputUnknown', 'its integration could not be read') : undefined,
   ({ suspended }) => (suspended ? wait('Suspended', 'its integration is suspended') : undefined),
@@ -71,7 +71,7 @@ const refusals: readonly Rule[] = [
   ({ identity }) =>
     identity.namespace === '' ? release('Retained', 'it belongs to no namespace, so it is never deleted') : undefined,
   ({ namespace, identity }) =>
-    namespace === 'Live' ? release('NamespaceExists', `namespace ${identity.namespace} is still there`) : undefined,
+    namespace === 'Live' ? release('NamespaceExists', `namespace ${identity.namespace} exists`) : undefined,
   ({ selectedByLists, selectedByLabels, identity }) =>
     selectedByLists === 'No' || selectedByLabels === 'No'
       ? release('NamespaceNotSelected', `its integration does not select namespace ${identity.namespace}`)
@@ -79,7 +79,7 @@ const refusals: readonly Rule[] = [
   ({ observation }) =>
     observation.state === 'Absent' ? release('OrganizationGone', 'it is no longer in Quay') : undefined,
   ({ observation, identity }) =>
-    observation.state === 'Observed' ? refuseByMark(observation.organization, identity) : undefined,
+    observation.state === 'Observed' ? refuseByMarker(observation.organization, identity) : undefined,
   ({ observation }) =>
     observation.state === 'Observed' && observation.organization.foreignRobots.length > 0
       ? release(
@@ -97,27 +97,27 @@ const unknowns: readonly Rule[] = [
     namespace === 'Unknown' ? wait('InputUnknown', `namespace ${identity.namespace} could not be read`) : undefined,
   ({ selectedByLists, selectedByLabels }) =>
     selectedByLists === 'Unknown' || selectedByLabels === 'Unknown'
-      ? wait('InputUnknown', 'whether its integration selected the namespace could not be told')
+      ? wait('InputUnknown', 'it is unknown whether its integration selected the namespace')
       : undefined,
 ];
 
 const limits: readonly Rule[] = [
   ({ limit }) => {
-    if (limit === undefined) return wait('DeletionHeld', 'other deletions are still being gathered');
+    if (limit === undefined) return wait('DeletionHeld', 'other deletions are still being collected');
     return limit.agrees ? undefined : wait('DeletionHeld', `${limit.message}; hash ${limit.hash}`);
   },
 ];
 
-function refuseByMark(observed: ObservedOrganization, identity: Identity): DeletionDecision | undefined {
-  const team = observed.teams.find(({ name }) => name === markTeam);
-  const read = team === undefined ? undefined : readMark(team.description);
-  if (read?.valid !== true) return release('OrganizationNotOurs', 'it carries no mark of Quayside');
-  const { mark } = read;
+function refuseByMarker(observed: ObservedOrganization, identity: Identity): DeletionDecision | undefined {
+  const team = observed.teams.find(({ name }) => name === markerTeam);
+  const read = team === undefined ? undefined : readMarker(team.description);
+  if (read?.valid !== true) return release('OrganizationNotOurs', 'it has no ownership marker of Quayside');
+  const { marker } = read;
   const isOurs =
-    mark.clusterUID === identity.clusterUID &&
-    mark.clusterID === identity.clusterID &&
-    mark.namespace === identity.namespace;
-  if (!isOurs) return release('OrganizationNotOurs', 'its mark names another cluster or namespace');
-  if (mark.origin === 'adopted') return release('Retained', 'it was adopted, so it is never deleted');
+    marker.clusterUID === identity.clusterUID &&
+    marker.clusterID === identity.clusterID &&
+    marker.namespace === identity.namespace;
+  if (!isOurs) return release('OrganizationNotOurs', 'its ownership marker names another cluster or namespace');
+  if (marker.origin === 'adopted') return release('Retained', 'it was adopted, so it is never deleted');
   return undefined;
 }

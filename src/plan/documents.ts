@@ -34,7 +34,9 @@ function compare(before: QuayOrganizationSpec, after: QuayOrganizationSpec): Org
 
 /** A document names its secrets; another name counts as another secret. */
 function references(spec: QuayOrganizationSpec): Readonly<Record<string, string>> {
-  return Object.fromEntries([...secretRefsOf(spec)].map(([thing, { ref }]) => [thing, `${ref.name}/${ref.key}`]));
+  return Object.fromEntries(
+    [...secretRefsOf(spec)].map(([managedItem, { ref }]) => [managedItem, `${ref.name}/${ref.key}`]),
+  );
 }
 
 function removal(spec: QuayOrganizationSpec): OrganizationPlan {

@@ -1,7 +1,7 @@
 import type { Change } from './change.js';
 import { match, type PerChange } from './match.js';
 
-/** What a change does to the thing it is about. */
+/** What a change does to its item. */
 export type Effect = 'makes' | 'changes' | 'removes';
 
 const makes = (): Effect => 'makes';
@@ -12,7 +12,7 @@ const effects: PerChange<Effect> = {
   CreateOrganization: makes,
   UpdateOrganization: changes,
   DeleteOrganization: removes,
-  Mark: changes,
+  WriteMarker: changes,
   CreateRobot: makes,
   DeleteRobot: removes,
   PutTeam: (change) => (change.exists ? 'changes' : 'makes'),
@@ -49,7 +49,7 @@ const effects: PerChange<Effect> = {
   ResetNotification: changes,
 };
 
-/** Whether a change makes its thing, changes it, or removes it. */
+/** Whether a change creates its item, changes it, or removes it. */
 export function effectOf(change: Change): Effect {
   return match(effects, change);
 }

@@ -8,10 +8,16 @@ export { decideDeletion, withoutLimit, type DeletionDecision, type DeletionFacts
 export { planOrganizationDeletion, withRepositoryDeletions } from './deletion-plan.js';
 export { planDocuments } from './documents.js';
 export { effectOf, type Effect } from './effect.js';
-export { stateOrganization, type ExportOptions, type StatedOrganization } from './export/organization.js';
+export { organizationDocument, type ExportOptions, type ExportedOrganization } from './export/organization.js';
 export { inventoryAfter, inventoryBefore, readInventory, writeInventory, type Inventory } from './inventory.js';
 export { countsAt, decideLimit, deletionsHash, type LimitDecision, type LimitFacts } from './limit.js';
-export { markTeam, readMark, writeMark, type Mark, type ReadMark } from './ownership-marker.js';
+export {
+  markerTeam,
+  readMarker,
+  writeMarker,
+  type OwnershipMarker,
+  type ReadMarkerResult,
+} from './ownership-marker.js';
 export { needsOf } from './needs.js';
 export { everyFeature, type Offers } from './offers.js';
 export { inSafeOrder } from './order.js';
@@ -27,5 +33,5 @@ export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './s
 export { countChanges, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
-export { partsOf, things } from './managed-items.js';
+export { itemParts, managedItems } from './managed-items.js';
 export { wordsOf } from './words.js';

@@ -1,72 +1,76 @@
 import { asFound } from './as-found.js';
 import type { Change } from './change.js';
 import type { Claim } from './claim.js';
-import type { FamilyPlan, Skipped } from './context.js';
+import type { ResourcePlan, Skipped } from './context.js';
 import { correction, planned } from './planned.js';
 
-/** What puts a thing right that exists and is stated, or why it stays as it is. */
+/** What corrects an item that exists and is declared, or why it stays as it is. */
 export interface Adjustment {
   readonly changes?: readonly Change[];
   readonly skipped?: readonly Skipped[];
-  /** It allows more than is stated, or that could not be read, and was found like that. */
+  /** It allows more than declared, or that could not be read, and was found like that. */
   readonly asFound?: boolean;
 }
 
-/** Things of one kind, by their name in the inventory. */
-export interface Lane<S, F> {
-  readonly stated: ReadonlyMap<string, S>;
+/** How items of one kind are compared, by their name in the inventory. */
+export interface Comparator<S, F> {
+  readonly declared: ReadonlyMap<string, S>;
   readonly found: ReadonlyMap<string, F>;
-  readonly make: (stated: S) => readonly Change[];
-  readonly adjust?: (stated: S, found: F, thing: string) => Adjustment;
+  readonly make: (declared: S) => readonly Change[];
+  readonly adjust?: (declared: S, found: F, managedItem: string) => Adjustment;
   readonly remove: (found: F) => readonly Change[];
   /** Why a thing may not have the Secret that it names: it is left as it is. */
-  readonly refused?: (thing: string) => string | undefined;
+  readonly refused?: (managedItem: string) => string | undefined;
 }
 
 /**
- * The rule that every family follows: stated and missing is made, stated and different is put right, no longer stated is
+ * The rule that every resource type follows: declared and missing is created, declared and different is corrected, no longer declared is
  * removed when we made it and left when it was there before.
  */
-export function compareKeyed<S, F>(claim: Claim, lane: Lane<S, F>): FamilyPlan {
+export function compareKeyed<S, F>(claim: Claim, comparator: Comparator<S, F>): ResourcePlan {
   const changes = [];
   const ours = [];
   const skipped = [];
-  for (const [thing, stated] of lane.stated) {
-    const found = lane.found.get(thing);
-    if (found !== undefined && claim.ours(thing)) ours.push(thing);
-    const refusal = lane.refused?.(thing);
+  for (const [managedItem, declared] of comparator.declared) {
+    const found = comparator.found.get(managedItem);
+    if (found !== undefined && claim.ours(managedItem)) ours.push(managedItem);
+    const refusal = comparator.refused?.(managedItem);
     if (refusal !== undefined) {
-      skipped.push({ what: thing, reason: 'SecretNotAllowed', message: refusal } as const);
+      skipped.push({ what: managedItem, reason: 'SecretNotAllowed', message: refusal } as const);
     } else if (found === undefined) {
-      changes.push(...lane.make(stated).map((change) => planned(change, thing)));
+      changes.push(...comparator.make(declared).map((change) => planned(change, managedItem)));
     } else {
-      const adjustment = lane.adjust?.(stated, found, thing) ?? {};
-      if (adjustment.asFound === true) ours.push(asFound(thing));
-      changes.push(...(adjustment.changes ?? []).map((change) => correction(change, thing)));
+      const adjustment = comparator.adjust?.(declared, found, managedItem) ?? {};
+      if (adjustment.asFound === true) ours.push(asFound(managedItem));
+      changes.push(...(adjustment.changes ?? []).map((change) => correction(change, managedItem)));
       skipped.push(...(adjustment.skipped ?? []));
     }
   }
-  const removal = surplus(claim, lane);
+  const removal = surplus(claim, comparator);
   return { changes: [...changes, ...removal.changes], ours: [...ours, ...removal.ours], skipped };
 }
 
 /** What we made, and nobody states any more. */
-function surplus<S, F>(claim: Claim, lane: Lane<S, F>): Pick<FamilyPlan, 'changes' | 'ours'> {
-  const gone = [...lane.found].filter(([thing]) => !lane.stated.has(thing) && claim.recorded(thing));
+function surplus<S, F>(claim: Claim, comparator: Comparator<S, F>): Pick<ResourcePlan, 'changes' | 'ours'> {
+  const gone = [...comparator.found].filter(
+    ([managedItem]) => !comparator.declared.has(managedItem) && claim.recorded(managedItem),
+  );
   return {
-    changes: gone.flatMap(([thing, found]) => lane.remove(found).map((change) => planned(change, thing))),
-    ours: gone.map(([thing]) => thing),
+    changes: gone.flatMap(([managedItem, found]) =>
+      comparator.remove(found).map((change) => planned(change, managedItem)),
+    ),
+    ours: gone.map(([managedItem]) => managedItem),
   };
 }
 
-/** A map by name of the thing, in the order of the names. */
-export function byThing<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T> {
+/** A map by name of the item, in the order of the names. */
+export function byItem<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T> {
   if (items.length === 0) return none;
   return inOrder(new Map(items.map((item) => [nameOf(item), item])));
 }
 
 /** The same where several may share a name. */
-export function groupByThing<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+export function groupByItem<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   if (items.length === 0) return none;
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -78,7 +82,7 @@ export function groupByThing<T>(items: readonly T[], nameOf: (item: T) => string
   return inOrder(groups);
 }
 
-// A plan looks at a dozen kinds of things in every repository, and finds next to none of them.
+// A plan compares a dozen kinds of items in every repository, and finds next to none of them.
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** The map in the order of its keys: the same map where they are in order already. */

@@ -24,7 +24,7 @@ export interface LimitFacts {
 
 /** Whether the pending deletions may be made. Either all may, or none. */
 export type LimitDecision =
-  | { readonly agrees: true; /** A person's agreement was needed, and is used up. */ readonly usesRelease: boolean }
+  | { readonly agrees: true; /** A person's agreement was needed, and is consumed. */ readonly usesRelease: boolean }
   | { readonly agrees: false; readonly held: readonly string[]; readonly hash: string; readonly message: string };
 
 /** The hash that stands for exactly these names. */

@@ -1,7 +1,7 @@
 import type { AutoPrunePolicy, GranteeKind } from '../api/index.js';
 
-/** Names of things inside an organization, as the inventory keeps them: parts between slashes, each escaped. */
-const thing = (kind: string, ...parts: readonly string[]): string =>
+/** Names of items inside an organization, as the inventory keeps them: parts between slashes, each escaped. */
+const managedItem = (kind: string, ...parts: readonly string[]): string =>
   parts.reduce((name, part) => `${name}/${encodePart(part)}`, kind);
 
 // Nearly every part is plain, and escaping those was a twentieth of a plan without changes.
@@ -23,43 +23,45 @@ export function pruneKey(policy: PrunePolicy): string {
   return `${policy.olderThan === undefined ? `keep ${policy.numberOfTags ?? 0}` : `older than ${policy.olderThan}`}${which}`;
 }
 
-/** How each kind of thing is called in the inventory. */
-export const things = {
-  robot: (robot: string): string => thing('robot', robot),
+/** The name of each kind of item in the inventory. */
+export const managedItems = {
+  robot: (robot: string): string => managedItem('robot', robot),
   /** That a robot had a role: what it may do in repositories that we made came with it. */
-  role: (robot: string): string => thing('role', robot),
-  team: (team: string): string => thing('team', team),
-  member: (team: string, member: string): string => thing('team', team, 'member', member),
-  sync: (team: string): string => thing('team', team, 'sync'),
+  role: (robot: string): string => managedItem('role', robot),
+  team: (team: string): string => managedItem('team', team),
+  member: (team: string, member: string): string => managedItem('team', team, 'member', member),
+  sync: (team: string): string => managedItem('team', team, 'sync'),
   defaultPermission: (kind: GranteeKind, name: string, creator: string): string =>
-    creator === '' ? thing('defaultPermission', kind, name) : thing('defaultPermission', kind, name, creator),
+    creator === ''
+      ? managedItem('defaultPermission', kind, name)
+      : managedItem('defaultPermission', kind, name, creator),
   quota: (): string => 'quota',
-  quotaLimit: (type: string, percent: number): string => thing('quota', type, String(percent)),
+  quotaLimit: (type: string, percent: number): string => managedItem('quota', type, String(percent)),
   /** Where the policies of one repository stand, or those of the whole organization. */
-  autoPruneAt: (repository: string | undefined): string => thing('autoPrune', repository ?? everywhere),
+  autoPruneAt: (repository: string | undefined): string => managedItem('autoPrune', repository ?? everywhere),
   autoPrune: (repository: string | undefined, policy: PrunePolicy): string =>
-    thing('autoPrune', repository ?? everywhere, pruneKey(policy)),
-  immutabilityAt: (repository: string | undefined): string => thing('immutability', repository ?? everywhere),
+    managedItem('autoPrune', repository ?? everywhere, pruneKey(policy)),
+  immutabilityAt: (repository: string | undefined): string => managedItem('immutability', repository ?? everywhere),
   immutability: (repository: string | undefined, tagPattern: string): string =>
-    thing('immutability', repository ?? everywhere, tagPattern),
+    managedItem('immutability', repository ?? everywhere, tagPattern),
   proxyCache: (): string => 'proxyCache',
   /** A repository that somebody wrote down. */
-  repository: (repository: string): string => thing('repository', repository),
+  repository: (repository: string): string => managedItem('repository', repository),
   /** A repository that stands for an image stream. */
-  imageStream: (repository: string): string => thing('imageStream', repository),
+  imageStream: (repository: string): string => managedItem('imageStream', repository),
   permission: (repository: string, kind: GranteeKind, name: string): string =>
-    thing('permission', repository, kind, name),
-  mirror: (repository: string): string => thing('mirror', repository),
-  notification: (repository: string, title: string): string => thing('notification', repository, title),
+    managedItem('permission', repository, kind, name),
+  mirror: (repository: string): string => managedItem('mirror', repository),
+  notification: (repository: string, title: string): string => managedItem('notification', repository, title),
 };
 
-/** The first part: what kind of thing it is. */
+/** The first part: the kind of item. */
 export function kindOf(name: string): string {
   return name.split('/', 1)[0] ?? '';
 }
 
 /** The parts that a name was made of. */
-export function partsOf(name: string): readonly string[] {
+export function itemParts(name: string): readonly string[] {
   return name.split('/').map(decodePart);
 }
 

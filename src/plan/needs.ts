@@ -1,19 +1,19 @@
 import type { QuayOrganizationSpec, Repository } from '../api/index.js';
-import { markTeam } from './ownership-marker.js';
+import { markerTeam } from './ownership-marker.js';
 import type { Inventory } from './inventory.js';
 import type { Needs, RepositoryNeeds } from './observed.js';
-import { isEverywhere, partsOf } from './managed-items.js';
+import { isEverywhere, itemParts } from './managed-items.js';
 
-/** What has to be read beside the calls that every observation makes: what is stated, and what we made. */
+/** What has to be read beside the calls that every observation makes: what is declared, and what we made. */
 export function needsOf(
   spec: QuayOrganizationSpec,
   inventory: Inventory | undefined,
   options: { readonly roles: boolean },
 ): Needs {
-  const made = (inventory?.things ?? []).map(partsOf);
+  const made = (inventory?.managedItems ?? []).map(itemParts);
   const madeFor = (kind: string): readonly (readonly string[])[] => made.filter(([first]) => first === kind);
   const permissions = spec.repositories.flatMap((repository) => repository.permissions ?? []);
-  const everywhere = (kind: string): boolean => madeFor(kind).some(([, place]) => isEverywhere(place));
+  const everywhere = (kind: string): boolean => madeFor(kind).some(([, scope]) => isEverywhere(scope));
   return {
     roles: options.roles,
     teamPermissions: unique([
@@ -23,7 +23,7 @@ export function needsOf(
     teamMembers: unique([
       ...spec.teams.filter((team) => team.members !== undefined || team.sync !== undefined).map(({ name }) => name),
       ...madeFor('team').flatMap(([, team, detail]) => (detail === undefined || team === undefined ? [] : [team])),
-    ]).filter((name) => name !== markTeam),
+    ]).filter((name) => name !== markerTeam),
     autoPrune: (spec.autoPrune ?? []).length > 0 || everywhere('autoPrune'),
     immutability: (spec.immutability ?? []).length > 0 || everywhere('immutability'),
     proxyCache: spec.proxyCache !== undefined || madeFor('proxyCache').length > 0,
@@ -46,22 +46,22 @@ function repositoryNeeds(
   made: readonly (readonly string[])[],
 ): Readonly<Record<string, RepositoryNeeds>> {
   const all = new Map<string, RepositoryNeeds>();
-  for (const [name, need] of [...repositories.flatMap(statedNeeds), ...made.flatMap(madeNeeds)])
+  for (const [name, need] of [...repositories.flatMap(declaredNeeds), ...made.flatMap(madeNeeds)])
     all.set(name, { ...all.get(name), [need]: true });
   return Object.fromEntries([...all].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 type RepositoryNeed = readonly [repository: string, need: keyof RepositoryNeeds];
 
-function statedNeeds(repository: Repository): readonly RepositoryNeed[] {
-  const stated: Readonly<Record<keyof RepositoryNeeds, boolean>> = {
+function declaredNeeds(repository: Repository): readonly RepositoryNeed[] {
+  const declared: Readonly<Record<keyof RepositoryNeeds, boolean>> = {
     userPermissions: (repository.permissions ?? []).some(({ kind }) => kind === 'user'),
     autoPrune: (repository.autoPrune ?? []).length > 0,
     immutability: (repository.immutability ?? []).length > 0,
     mirror: repository.mirror !== undefined,
     notifications: (repository.notifications ?? []).length > 0,
   };
-  const needs = Object.entries(stated) as [keyof RepositoryNeeds, boolean][];
+  const needs = Object.entries(declared) as [keyof RepositoryNeeds, boolean][];
   return needs.flatMap(([need, wanted]) => (wanted ? [[repository.name, need] as const] : []));
 }
 

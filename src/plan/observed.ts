@@ -127,7 +127,7 @@ export interface ObservedNotification {
   readonly failures: number;
 }
 
-/** What to read beside the four calls that every observation makes; follows from what is stated. */
+/** What to read beside the four calls that every observation makes; follows from what is declared. */
 export interface Needs {
   /** One more call per robot that has repositories, and per team named in `teamPermissions`. */
   readonly roles: boolean;

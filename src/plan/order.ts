@@ -1,12 +1,12 @@
 import type { Change, PlannedChange } from './change.js';
 
 /**
- * The order of a safe run. Rights that go, go first; default permissions stand before the repositories that start with
+ * The order of a safe run. Permissions that go, go first; default permissions stand before the repositories that start with
  * them; what others lean on (robots, teams, quota) goes last. Inside one line the planner's order is kept.
  */
 const steps: readonly (readonly Change['type'][])[] = [
   ['CreateOrganization'],
-  ['Mark'],
+  ['WriteMarker'],
   ['UpdateOrganization'],
   ['SetQuota'],
   ['CreateQuotaLimit'],

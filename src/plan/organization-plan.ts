@@ -1,7 +1,7 @@
 import type { Origin, QuayOrganizationSpec } from '../api/index.js';
 import type { PlannedChange } from './change.js';
 import { claimOf } from './claim.js';
-import { together, type Context, type FamilyPlan, type Skipped } from './context.js';
+import { together, type Context, type ResourcePlan, type Skipped } from './context.js';
 import { newOrganization, newRepository } from './empty.js';
 import { planDefaultPermissions } from './resources/default-permissions.js';
 import { planMirrors } from './resources/mirror.js';
@@ -24,7 +24,7 @@ import { inSafeOrder } from './order.js';
 import { planned } from './planned.js';
 import { inShortNames } from './short-names.js';
 
-/** What stands between one organization as Quay has it and as it is stated. */
+/** What stands between one organization as Quay has it and as it is declared. */
 export interface OrganizationPlan {
   readonly organization: string;
   readonly namespace?: string;
@@ -34,11 +34,11 @@ export interface OrganizationPlan {
   readonly skipped: readonly Skipped[];
   /** What a reader should know beside the changes. */
   readonly notes: readonly string[];
-  /** Things that exist and are ours. */
+  /** Items that exist and are ours. */
   readonly ours: readonly string[];
-  /** Repositories that we made for image streams which are no longer stated: for the gate of deletions, nobody else. */
+  /** Repositories that we made for image streams which are no longer declared: for the deletion guard only. */
   readonly candidates: readonly string[];
-  /** Hashes of the secrets as they are now, by thing, where they could be read. */
+  /** Hashes of the secrets as they are now, by item, where they could be read. */
   readonly secretHashes?: Readonly<Record<string, string>>;
 }
 
@@ -48,8 +48,8 @@ export interface PlanInput {
   /** Absent: it is still to be created. */
   readonly observed: ObservedOrganization | undefined;
   readonly origin: Origin;
-  /** Text of the mark, where it has to be written. */
-  readonly mark?: string;
+  /** Text of the ownership marker, where it has to be written. */
+  readonly marker?: string;
   /** Absent before the first one was written. */
   readonly inventory?: Inventory;
   readonly offers?: Offers;
@@ -69,9 +69,9 @@ export function planOrganization(asWritten: PlanInput): OrganizationPlan {
     ...(observed === undefined
       ? [planned({ type: 'CreateOrganization', ...(spec.email === undefined ? {} : { email: spec.email }) })]
       : []),
-    ...(input.mark === undefined ? [] : [planned({ type: 'Mark', description: input.mark })]),
+    ...(input.marker === undefined ? [] : [planned({ type: 'WriteMarker', description: input.marker })]),
   ];
-  const { candidates, ...all } = planFamilies(context);
+  const { candidates, ...all } = planResources(context);
   return {
     organization: spec.name,
     ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),
@@ -85,17 +85,17 @@ export function planOrganization(asWritten: PlanInput): OrganizationPlan {
   };
 }
 
-function planFamilies(context: Context): FamilyPlan & { readonly candidates: readonly string[] } {
+function planResources(context: Context): ResourcePlan & { readonly candidates: readonly string[] } {
   const robots = planRobots(context);
   const teams = planTeams(context);
   const leaving = new Set(
-    [...robots.changes, ...teams.changes].flatMap(({ change, thing }) =>
-      thing !== undefined && (change.type === 'DeleteRobot' || change.type === 'DeleteTeam') ? [thing] : [],
+    [...robots.changes, ...teams.changes].flatMap(({ change, managedItem }) =>
+      managedItem !== undefined && (change.type === 'DeleteRobot' || change.type === 'DeleteTeam') ? [managedItem] : [],
     ),
   );
   const rest: Context = { ...context, leaving };
   const repositories = planRepositories(rest);
-  const families = together([
+  const resourcePlans = together([
     planValues(rest),
     planQuota(rest),
     robots,
@@ -110,7 +110,7 @@ function planFamilies(context: Context): FamilyPlan & { readonly candidates: rea
     planMirrors(rest),
     planNotifications(rest),
   ]);
-  return { ...families, candidates: repositories.candidates };
+  return { ...resourcePlans, candidates: repositories.candidates };
 }
 
 function contextOf(input: PlanInput): Context {
@@ -120,11 +120,11 @@ function contextOf(input: PlanInput): Context {
   const byName = new Map(observed.repositories.map((repository) => [repository.name, repository]));
   const listed = spec.repositories
     .toSorted((one, other) => compareText(one.name, other.name))
-    .map((stated) => {
-      const found = byName.get(stated.name);
-      const { name, visibility = 'private', description = '' } = stated;
+    .map((declared) => {
+      const found = byName.get(declared.name);
+      const { name, visibility = 'private', description = '' } = declared;
       return {
-        stated,
+        declared,
         found: found ?? newRepository(name, { visibility, description }, offers),
         isNew: found === undefined,
       };
@@ -133,12 +133,12 @@ function contextOf(input: PlanInput): Context {
     spec,
     observed,
     origin,
-    claim: claimOf(inventory?.things, origin),
+    claim: claimOf(inventory?.managedItems, origin),
     offers,
     listed,
-    secretChanged: (thing) =>
-      secretHashes?.[thing] !== undefined && secretHashes[thing] !== inventory?.secretHashes?.[thing],
-    secretRefusal: (thing) => input.refusedSecrets?.get(thing),
+    secretChanged: (managedItem) =>
+      secretHashes?.[managedItem] !== undefined && secretHashes[managedItem] !== inventory?.secretHashes?.[managedItem],
+    secretRefusal: (managedItem) => input.refusedSecrets?.get(managedItem),
     leaving: new Set(),
     ...(tokenUser === undefined ? {} : { tokenUser }),
   };

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { origin } from '../api/index.js';
 
 /** The team whose description says whose organization this is. It has no members. */
-export const markTeam = 'quayside';
+export const markerTeam = 'quayside';
 
-const mark = z.strictObject({
+const marker = z.strictObject({
   /** UID of the namespace kube-system. */
   clusterUID: z.string().min(1),
   clusterID: z.string().min(1),
@@ -15,12 +15,12 @@ const mark = z.strictObject({
   origin,
 });
 
-/** What the mark says. All but integration and origin must match for an organization to be ours. */
-export type Mark = Readonly<z.infer<typeof mark>>;
+/** The content of the marker. All but integration and origin must match for an organization to be ours. */
+export type OwnershipMarker = Readonly<z.infer<typeof marker>>;
 
-/** A mark, or why a text is none. */
-export type ReadMark =
-  { readonly valid: true; readonly mark: Mark } | { readonly valid: false; readonly problem: string };
+/** A marker, or why a text is none. */
+export type ReadMarkerResult =
+  { readonly valid: true; readonly marker: OwnershipMarker } | { readonly valid: false; readonly problem: string };
 
 const lines = {
   clusterUID: 'cluster UID',
@@ -33,25 +33,25 @@ const lines = {
 const plain = /^[!#-~](?:[ -~]*[!-~])?$/;
 
 /** The description of the team: a sentence for the owner of the registry, then one line per value. */
-export function writeMark(mark: Mark): string {
+export function writeMarker(marker: OwnershipMarker): string {
   const owner =
-    mark.namespace === ''
-      ? `cluster ${text(mark.clusterID)}`
-      : `namespace ${text(mark.namespace)} of cluster ${text(mark.clusterID)}`;
-  const values = Object.entries(lines).map(([key, label]) => `${label}: ${text(mark[key as keyof Mark])}`);
+    marker.namespace === ''
+      ? `cluster ${text(marker.clusterID)}`
+      : `namespace ${text(marker.namespace)} of cluster ${text(marker.clusterID)}`;
+  const values = Object.entries(lines).map(([key, label]) => `${label}: ${text(marker[key as keyof OwnershipMarker])}`);
   return [
-    `Quayside looks after this organization for ${owner}. The team comes back when it is deleted; to be left alone, be named in ignore.yaml.`,
+    `Quayside manages this organization for ${owner}. The team is created again when it is deleted; to exclude this organization, list it in ignore.yaml.`,
     '',
     ...values,
   ].join('\n');
 }
 
-/** Reads any text: one that is no mark gives the reason. */
-export function readMark(description: string): ReadMark {
+/** Reads any text: one that is no marker gives the reason. */
+export function readMarker(description: string): ReadMarkerResult {
   const values = readLines(description);
   const read = Object.fromEntries(Object.entries(lines).map(([key, label]) => [key, values.get(label.toLowerCase())]));
-  const parsed = mark.safeParse(read);
-  if (parsed.success) return { valid: true, mark: parsed.data };
+  const parsed = marker.safeParse(read);
+  if (parsed.success) return { valid: true, marker: parsed.data };
   const key = parsed.error.issues[0]?.path[0];
   const label = Object.entries(lines).find(([name]) => name === key)?.[1] ?? 'cluster UID';
   return { valid: false, problem: `its description has no readable line "${label}"` };

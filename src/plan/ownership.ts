@@ -1,9 +1,9 @@
 import type { Origin, QuayIntegrationSpec } from '../api/index.js';
-import { markTeam, readMark, writeMark, type Mark } from './ownership-marker.js';
+import { markerTeam, readMarker, writeMarker, type OwnershipMarker } from './ownership-marker.js';
 import type { ObservedOrganization } from './observed.js';
 
 /** Whom an organization should belong to. */
-export type Identity = Omit<Mark, 'origin'>;
+export type Identity = Omit<OwnershipMarker, 'origin'>;
 
 /** What was read before deciding whose an organization is. */
 export interface OwnershipFacts {
@@ -26,13 +26,13 @@ export interface OwnershipFacts {
   readonly remembered?: Origin;
 }
 
-/** Whose an organization is; `mark` is the text to write where it is missing or outdated. */
+/** Whose an organization is; `marker` is the text to write where it is missing or outdated. */
 export type Ownership =
-  | { readonly verdict: 'Create'; readonly origin: Origin; readonly mark: string }
-  | { readonly verdict: 'Ours'; readonly origin: Origin; readonly mark?: string }
-  | { readonly verdict: 'TakeOver'; readonly origin: Origin; readonly mark: string; readonly why: string }
+  | { readonly decision: 'Create'; readonly origin: Origin; readonly marker: string }
+  | { readonly decision: 'Ours'; readonly origin: Origin; readonly marker?: string }
+  | { readonly decision: 'TakeOver'; readonly origin: Origin; readonly marker: string; readonly why: string }
   | {
-      readonly verdict: 'Refused';
+      readonly decision: 'Refused';
       readonly reason: 'OrganizationNotOurs' | 'NotOrganizationAdmin';
       readonly message: string;
     };
@@ -42,9 +42,13 @@ export function decideOwnership(facts: OwnershipFacts): Ownership {
   const { observation, identity } = facts;
   switch (observation.state) {
     case 'Absent':
-      return { verdict: 'Create', origin: 'created', mark: writeMark({ ...identity, origin: 'created' }) };
+      return { decision: 'Create', origin: 'created', marker: writeMarker({ ...identity, origin: 'created' }) };
     case 'Hidden':
-      return { verdict: 'Refused', reason: 'NotOrganizationAdmin', message: hiddenMessage(facts, observation.message) };
+      return {
+        decision: 'Refused',
+        reason: 'NotOrganizationAdmin',
+        message: hiddenMessage(facts, observation.message),
+      };
     case 'Observed':
       return decideObserved(facts, observation.organization);
   }
@@ -62,9 +66,9 @@ export function ownersMatter(facts: Pick<OwnershipFacts, 'observation' | 'rememb
 /** Nothing in it but what Quay itself puts into a new organization. */
 function isUntouched(observed: ObservedOrganization): boolean {
   const { teams, robots, repositories, defaultPermissions, autoPrune = [], immutability = [] } = observed;
-  const things = [robots, repositories, defaultPermissions, autoPrune, immutability];
+  const managedItems = [robots, repositories, defaultPermissions, autoPrune, immutability];
   return (
-    things.every(({ length }) => length === 0) &&
+    managedItems.every(({ length }) => length === 0) &&
     observed.quota == null &&
     observed.proxyCache == null &&
     teams.every((team) => team.name === 'owners')
@@ -72,53 +76,54 @@ function isUntouched(observed: ObservedOrganization): boolean {
 }
 
 function decideObserved(facts: OwnershipFacts, observed: ObservedOrganization): Ownership {
-  const team = observed.teams.find(({ name }) => name === markTeam);
-  if (team === undefined) return decideUnmarked(facts, observed, 'it carries no mark of Quayside');
-  const read = readMark(team.description);
-  if (!read.valid) return decideUnmarked(facts, observed, `it has a team "${markTeam}", but ${read.problem}`);
-  const { mark } = read;
-  const strange = differences(facts, mark);
-  if (strange !== undefined) return notOurs(facts, `it is marked for ${strange}`);
-  const isCurrent = mark.integration === facts.identity.integration && mark.clusterUID === facts.identity.clusterUID;
+  const team = observed.teams.find(({ name }) => name === markerTeam);
+  if (team === undefined) return decideWithoutMarker(facts, observed, 'it has no ownership marker of Quayside');
+  const read = readMarker(team.description);
+  if (!read.valid) return decideWithoutMarker(facts, observed, `it has a team "${markerTeam}", but ${read.problem}`);
+  const { marker } = read;
+  const strange = differences(facts, marker);
+  if (strange !== undefined) return notOurs(facts, `its ownership marker names ${strange}`);
+  const isCurrent =
+    marker.integration === facts.identity.integration && marker.clusterUID === facts.identity.clusterUID;
   return {
-    verdict: 'Ours',
-    origin: mark.origin,
-    ...(isCurrent ? {} : { mark: writeMark({ ...facts.identity, origin: mark.origin }) }),
+    decision: 'Ours',
+    origin: marker.origin,
+    ...(isCurrent ? {} : { marker: writeMarker({ ...facts.identity, origin: marker.origin }) }),
   };
 }
 
-/** Whom a mark names, where that is somebody else. */
-function differences({ identity, previousClusterUID }: OwnershipFacts, mark: Mark): string | undefined {
-  if (mark.clusterID !== identity.clusterID) return `cluster ID ${mark.clusterID}`;
-  if (mark.clusterUID !== identity.clusterUID && mark.clusterUID !== previousClusterUID)
-    return `another cluster with the ID ${mark.clusterID} (UID ${mark.clusterUID})`;
-  if (mark.namespace !== identity.namespace)
-    return mark.namespace === '' ? 'a document without a namespace' : `namespace ${mark.namespace}`;
+/** Whom an ownership marker names, where that is somebody else. */
+function differences({ identity, previousClusterUID }: OwnershipFacts, marker: OwnershipMarker): string | undefined {
+  if (marker.clusterID !== identity.clusterID) return `cluster ID ${marker.clusterID}`;
+  if (marker.clusterUID !== identity.clusterUID && marker.clusterUID !== previousClusterUID)
+    return `another cluster with the ID ${marker.clusterID} (UID ${marker.clusterUID})`;
+  if (marker.namespace !== identity.namespace)
+    return marker.namespace === '' ? 'a document without a namespace' : `namespace ${marker.namespace}`;
   return undefined;
 }
 
-function decideUnmarked(facts: OwnershipFacts, observed: ObservedOrganization, state: string): Ownership {
+function decideWithoutMarker(facts: OwnershipFacts, observed: ObservedOrganization, state: string): Ownership {
   const { adoption, predecessor, remembered, owners, tokenUser, identity } = facts;
-  const text = (origin: Origin): string => writeMark({ ...identity, origin });
-  if (remembered !== undefined) return { verdict: 'Ours', origin: remembered, mark: text(remembered) };
+  const text = (origin: Origin): string => writeMarker({ ...identity, origin });
+  if (remembered !== undefined) return { decision: 'Ours', origin: remembered, marker: text(remembered) };
   const takeOver = (origin: Origin, why: string): Ownership => ({
-    verdict: 'TakeOver',
+    decision: 'TakeOver',
     origin,
-    mark: text(origin),
+    marker: text(origin),
     why,
   });
   if (isUntouched(observed) && owners?.length === 1 && owners[0] === tokenUser)
-    return takeOver('created', `it is empty and ${tokenUser} is its only owner: its creation was cut`);
+    return takeOver('created', `it is empty and ${tokenUser} is its only owner: its creation was interrupted`);
   if (adoption !== 'Never' && predecessor !== undefined) return takeOver('predecessor', predecessor);
-  if (adoption === 'Always') return takeOver('adopted', 'the integration takes over every organization');
+  if (adoption === 'Always') return takeOver('adopted', 'the adoption policy is Always');
   return notOurs(facts, state);
 }
 
 function notOurs({ organization, identity }: OwnershipFacts, state: string): Ownership {
   const message =
     `organization ${organization} exists and ${state}, so nothing is written to it; ` +
-    `set adoption of integration ${identity.integration} to take it over, or rename one of the two`;
-  return { verdict: 'Refused', reason: 'OrganizationNotOurs', message };
+    `set adoption of integration ${identity.integration} to adopt it, or rename one of the two`;
+  return { decision: 'Refused', reason: 'OrganizationNotOurs', message };
 }
 
 function hiddenMessage({ organization, tokenUser }: OwnershipFacts, message: string): string {

@@ -3,13 +3,13 @@ import { effectOf } from './effect.js';
 import { riskOf } from './risk.js';
 import { wordsOf } from './words.js';
 
-/** A change with its risk, its words and the thing it is about. */
-export function planned(change: Change, thing?: string): PlannedChange {
+/** A change with its risk, its words and its item. */
+export function planned(change: Change, managedItem?: string): PlannedChange {
   const base = { change, risk: riskOf(change), words: wordsOf(change) };
-  return thing === undefined ? base : { ...base, thing };
+  return managedItem === undefined ? base : { ...base, managedItem };
 }
 
-/** The same for a change that only puts a thing right: what it clears away on the way is not the thing itself. */
-export function correction(change: Change, thing: string): PlannedChange {
-  return planned(change, effectOf(change) === 'removes' ? undefined : thing);
+/** The same for a change that only corrects an item: what it removes on the way is not the item itself. */
+export function correction(change: Change, managedItem: string): PlannedChange {
+  return planned(change, effectOf(change) === 'removes' ? undefined : managedItem);
 }

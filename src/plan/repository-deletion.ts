@@ -2,9 +2,9 @@ import type { DeletionPolicy, Reason } from '../api/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
 import type { Inventory } from './inventory.js';
-import { things } from './managed-items.js';
+import { managedItems } from './managed-items.js';
 
-/** All that speaks for or against deleting a repository whose image stream is no longer stated. */
+/** All that speaks for or against deleting a repository whose image stream is no longer declared. */
 export interface RepositoryDeletionFacts {
   readonly repository: string;
   readonly policy: DeletionPolicy;
@@ -28,19 +28,23 @@ type Rule = (facts: RepositoryDeletionFacts) => RepositoryDeletionDecision | und
 const leave = (reason: Reason, message: string): RepositoryDeletionDecision => ({ outcome: 'Leave', reason, message });
 const wait = (reason: Reason, message: string): RepositoryDeletionDecision => ({ outcome: 'Wait', reason, message });
 
-/** The gate of repositories; one that did not come from an image stream never passes. */
+/** The deletion guard of repositories; one that did not come from an image stream is never deleted. */
 export function decideRepositoryDeletion(facts: RepositoryDeletionFacts): RepositoryDeletionDecision {
   for (const rule of rules) {
     const decision = rule(facts);
     if (decision !== undefined) return decision;
   }
-  return { outcome: 'Delete', reason: 'NamespaceExists', message: 'its image stream is gone, and its namespace lives' };
+  return {
+    outcome: 'Delete',
+    reason: 'NamespaceExists',
+    message: 'its image stream is gone, and its namespace exists',
+  };
 }
 
 /** The image stream of a repository that we made for one; neither is true of one that somebody wrote down. */
 function cameFromImageStream({ inventory, repository }: RepositoryDeletionFacts): boolean {
-  const made = inventory?.things ?? [];
-  return made.includes(things.imageStream(repository)) && !made.includes(things.repository(repository));
+  const made = inventory?.managedItems ?? [];
+  return made.includes(managedItems.imageStream(repository)) && !made.includes(managedItems.repository(repository));
 }
 
 const rules: readonly Rule[] = [
@@ -48,11 +52,11 @@ const rules: readonly Rule[] = [
   ({ policy }) =>
     policy === 'Retain' ? leave('Retained', 'the deletion policy of repositories is Retain') : undefined,
   (facts) =>
-    cameFromImageStream(facts) ? undefined : leave('Retained', 'it was not made by Quayside for an image stream'),
-  ({ imageStream }) => (imageStream === 'Yes' ? leave('Retained', 'its image stream is there') : undefined),
+    cameFromImageStream(facts) ? undefined : leave('Retained', 'Quayside did not create it for an image stream'),
+  ({ imageStream }) => (imageStream === 'Yes' ? leave('Retained', 'its image stream exists') : undefined),
   ({ namespace }) =>
     namespace === 'Gone' || namespace === 'Terminating'
-      ? leave('NamespaceGone', 'its namespace is going, so it is left to what becomes of the organization')
+      ? leave('NamespaceGone', 'its namespace is terminating, so the decision about the organization applies')
       : undefined,
   ({ imageStream, namespace }) =>
     imageStream === 'Unknown' || namespace === 'Unknown'

@@ -15,7 +15,7 @@ const risks: PerChange<Risk> = {
   CreateOrganization: always('additive'),
   UpdateOrganization: always('change'),
   DeleteOrganization: always('destructive'),
-  Mark: always('additive'),
+  WriteMarker: always('additive'),
   CreateRobot: always('additive'),
   // Its token is gone for good: a robot of the same name gets another one.
   DeleteRobot: always('destructive'),
@@ -39,7 +39,7 @@ const risks: PerChange<Risk> = {
   // Quay starts removing tags by itself.
   CreateAutoPrune: always('destructive'),
   DeleteAutoPrune: always('change'),
-  // Tags that exist are marked, and stay so when the policy goes.
+  // Existing tags become immutable, and stay so when the policy goes.
   CreateImmutability: always('destructive'),
   UpdateImmutability: always('destructive'),
   DeleteImmutability: always('widening'),

@@ -1,6 +1,6 @@
 import type { QuayOrganizationSpec, SecretRef } from '../api/index.js';
 import type { Change } from './change.js';
-import { things } from './managed-items.js';
+import { managedItems } from './managed-items.js';
 
 /** What a document can use a Secret for, as the annotation of that Secret calls it. */
 export type SecretUse = 'mirror' | 'proxy-cache' | 'notification';
@@ -11,17 +11,17 @@ export interface NamedSecret {
   readonly use: SecretUse;
 }
 
-/** The secrets that a document refers to, by the thing that uses them. */
+/** The secrets that a document refers to, by the item that uses them. */
 export function secretRefsOf(spec: QuayOrganizationSpec): ReadonlyMap<string, NamedSecret> {
   const named = new Map<string, NamedSecret>();
-  const add = (thing: string, use: SecretUse, ref: SecretRef | undefined): void => {
-    if (ref !== undefined) named.set(thing, { ref, use });
+  const add = (managedItem: string, use: SecretUse, ref: SecretRef | undefined): void => {
+    if (ref !== undefined) named.set(managedItem, { ref, use });
   };
-  add(things.proxyCache(), 'proxy-cache', spec.proxyCache?.passwordSecretRef);
+  add(managedItems.proxyCache(), 'proxy-cache', spec.proxyCache?.passwordSecretRef);
   for (const { name, mirror, notifications } of spec.repositories) {
-    add(things.mirror(name), 'mirror', mirror?.passwordSecretRef);
+    add(managedItems.mirror(name), 'mirror', mirror?.passwordSecretRef);
     for (const { title, urlSecretRef } of notifications ?? [])
-      add(things.notification(name, title), 'notification', urlSecretRef);
+      add(managedItems.notification(name, title), 'notification', urlSecretRef);
   }
   return named;
 }

@@ -25,7 +25,7 @@ const people = {
       .flat()
       .join(' and '),
   DeleteOrganization: () => 'delete the organization with all its images',
-  Mark: () => 'write the mark of Quayside',
+  WriteMarker: () => 'write the ownership marker of Quayside',
   CreateRobot: ({ robot }) => `create robot ${robot}`,
   DeleteRobot: ({ robot }) => `delete robot ${robot} and its token`,
   PutTeam: ({ team, role, exists, from }) => {
@@ -39,7 +39,7 @@ const people = {
   UnsyncTeam: ({ team }) => `stop team ${team} following its group`,
 } satisfies Partial<PerChange<string>>;
 
-/** Kinds that speak of rights and policies of all repositories. */
+/** Kinds that are about permissions and policies of all repositories. */
 const rules = {
   CreateDefaultPermission: ({ kind, name, role, creator }) =>
     `give ${who(kind, name)} ${role} on new repositories${by(creator)}`,
@@ -80,7 +80,7 @@ const repositories = {
       : `change ${fields.map((field) => (field === 'passwordSecretRef' ? 'password' : field)).join(', ')} of the mirror ${repository}`,
   StopMirror: ({ repository }) => `stop mirroring into ${repository}`,
   CreateNotification: ({ repository, notification }) =>
-    `tell ${notification.method} of ${notification.event} in ${repository} (${notification.title})`,
+    `notify ${notification.method} of ${notification.event} in ${repository} (${notification.title})`,
   DeleteNotification: ({ repository, title }) => `remove notification ${title} of ${repository}`,
   ResetNotification: ({ repository, title }) => `switch notification ${title} of ${repository} on again`,
 } satisfies Partial<PerChange<string>>;

@@ -1,14 +1,14 @@
 import { type NamespaceRecord, predecessorFinalizers } from '../api/index.js';
-import { type KubeClient, type Notice, patchGuarded, removeFinalizers, resourceTypes } from '../kube/index.js';
+import { type KubeClient, type EventInput, patchGuarded, removeFinalizers, resourceTypes } from '../kube/index.js';
 import { fieldManager } from '../api/field-manager.js';
 
 type Named = Pick<NamespaceRecord, 'name' | 'uid' | 'finalizers' | 'terminating'>;
 
-/** Takes predecessors' finalizers off the namespace that was looked at; tells of it where that lets the namespace go. */
+/** Removes predecessors' finalizers from the namespace; records an Event where that lets the namespace be deleted. */
 export async function removePredecessorFinalizers(
   client: Pick<KubeClient, 'call'>,
   namespace: Named,
-  notice: (notice: Notice) => void = () => undefined,
+  recordEvent: (recordEvent: EventInput) => void = () => undefined,
 ): Promise<'Unchanged' | 'Changed' | 'Gone'> {
   const { name, uid, terminating } = namespace;
   const outcome = await patchGuarded(client, {
@@ -18,7 +18,7 @@ export async function removePredecessorFinalizers(
     // One that has been made again under the name is another namespace.
     steps: (live) => (uid === undefined || uid === uidOf(live) ? removeFinalizers(live, predecessorFinalizers) : []),
   });
-  if (outcome === 'Changed' && terminating) notice(removalNotice(namespace));
+  if (outcome === 'Changed' && terminating) recordEvent(removedEvent(namespace));
   return outcome;
 }
 
@@ -26,7 +26,7 @@ function uidOf({ metadata }: { readonly metadata?: unknown }): unknown {
   return (metadata as { readonly uid?: unknown } | undefined)?.uid;
 }
 
-function removalNotice({ name, uid, finalizers }: Named): Notice {
+function removedEvent({ name, uid, finalizers }: Named): EventInput {
   const { apiVersion, kind } = resourceTypes.namespace;
   const gone = finalizers.filter((one) => predecessorFinalizers.includes(one)).join(' and ');
   return {
@@ -34,6 +34,6 @@ function removalNotice({ name, uid, finalizers }: Named): Notice {
     type: 'Normal',
     reason: 'FinalizerRemoved',
     action: 'RemoveFinalizer',
-    note: `Took ${gone} of a predecessor off, so that the namespace can go; this deletes nothing in Quay.`,
+    note: `Removed ${gone} of a predecessor, so that the namespace can be deleted; this deletes nothing in Quay.`,
   };
 }

@@ -18,16 +18,16 @@ export interface FinalizerFacts {
 }
 
 /**
- * Whether predecessors' finalizers may go. They prove who made an organization, so they stay until that is settled, and
+ * Whether predecessors' finalizers may go. They prove who made an organization, so they stay until that is decided, and
  * while the namespace's integration is suspended; yet none of them may hold a namespace up that is going.
  */
 export function predecessorFinalizerStep(facts: FinalizerFacts): 'Remove' | 'Keep' {
   const { namespace, integrations, selectedBy, organization } = facts;
   if (!namespace.finalizers.some((one) => predecessorFinalizers.includes(one))) return 'Keep';
   if (!integrations.known || isSuspended(integrations.items, facts)) return 'Keep';
-  const isSettled = isOurs(organization, namespace.name) || isRefused(organization);
+  const isUpToDate = isOurs(organization, namespace.name) || isRefused(organization);
   const isNobodys = selectedBy === undefined && integrations.items.length > 0;
-  return namespace.terminating || isSettled || isNobodys ? 'Remove' : 'Keep';
+  return namespace.terminating || isUpToDate || isNobodys ? 'Remove' : 'Keep';
 }
 
 /** Where no integration has the namespace, all of them together speak for it. */
@@ -46,7 +46,7 @@ function isOurs(organization: QuayOrganization | undefined, namespace: string): 
   return organization?.spec.namespace === namespace && organization.status?.origin !== undefined;
 }
 
-/** Whether the mark in Quay said that it is not ours. */
+/** Whether the ownership marker in Quay said that it is not ours. */
 function isRefused(organization: QuayOrganization | undefined): boolean {
   return organization?.status?.conditions?.some(({ reason }) => reason === 'OrganizationNotOurs') === true;
 }

@@ -22,7 +22,7 @@ export function notFound(paths: readonly string[]): Page {
 }
 
 /** `ok`, or why not. */
-export function verdict(reason: string | undefined): Page {
+export function healthPage(reason: string | undefined): Page {
   return reason === undefined ? { status: 200, text: 'ok' } : { status: 503, text: reason };
 }
 

@@ -20,8 +20,8 @@ export async function listen(server: Server, address: ListenAddress): Promise<nu
   }).catch((cause: unknown) => {
     const { code = '' } = Object(cause) as Partial<NodeJS.ErrnoException>;
     const hint = hints[code];
-    const place = address.host === undefined ? `port ${address.port}` : `${address.host}, port ${address.port}`;
-    throw new TerminalError('CannotListen', `cannot listen on ${place}`, {
+    const where = address.host === undefined ? `port ${address.port}` : `${address.host}, port ${address.port}`;
+    throw new TerminalError('ListenFailed', `cannot listen on ${where}`, {
       cause,
       ...(hint === undefined ? {} : { hint }),
     });

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import { answer, notFound, type Page, verdict, wrongMethod } from './answer.js';
+import { answer, notFound, type Page, healthPage, wrongMethod } from './answer.js';
 import { listen } from './listen.js';
 import { parseListenAddress } from './listen-address.js';
 import { type Log } from './log/log.js';
 import { type Metrics } from './metrics/metrics.js';
 
-/** What a process says of itself: undefined when all is well, else why not, in words that anybody may read. */
+/** Health of a process: undefined when healthy, else the reason, which is public. */
 export interface Health {
   /** Why it should be ended and started again. */
   readonly live: () => string | undefined;
@@ -34,8 +34,8 @@ const grace = 1_000;
 /** Serves `/metrics`, `/livez` and `/readyz`. */
 export async function startOperations({ metrics, health, log, ...options }: OperationsOptions): Promise<Operations> {
   const pages = new Map<string, () => Page | Promise<Page>>([
-    ['/livez', () => verdict(health.live())],
-    ['/readyz', () => verdict(health.ready())],
+    ['/livez', () => healthPage(health.live())],
+    ['/readyz', () => healthPage(health.ready())],
     ['/metrics', async () => ({ status: 200, text: await metrics.render(), type: metrics.registry.contentType })],
   ]);
   const pageOf = async (method: string | undefined, path: string): Promise<Page> => {
@@ -45,8 +45,8 @@ export async function startOperations({ metrics, health, log, ...options }: Oper
     try {
       return await page();
     } catch (error) {
-      log.error({ err: error, path }, 'A page could not be made');
-      return { status: 500, text: 'This could not be found out; the log says why.' };
+      log.error({ err: error, path }, 'serving a page failed');
+      return { status: 500, text: 'The check failed; see the log.' };
     }
   };
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 });

@@ -25,15 +25,15 @@ export function onShutdown({ log, deadline = 25 }: ShutdownOptions): Shutdown {
   let timer: NodeJS.Timeout | undefined;
   const handle = (signal: EndSignal): void => {
     if (controller.signal.aborted) {
-      log.warn({ signal }, `Ending at once: ${signal} came a second time`);
+      log.warn({ signal }, `exiting at once: received ${signal} twice`);
       process.exit(exitCodes[signal]);
     }
-    log.info({ signal, deadline }, `Ending: ${signal} came`);
+    log.info({ signal, deadline }, `shutting down: received ${signal}`);
     timer = setTimeout(() => {
-      log.error({ deadline }, `Ending unfinished: the work has not ended within ${deadline} seconds`);
+      log.error({ deadline }, `exiting with unfinished work after ${deadline} seconds`);
       process.exit(1);
     }, deadline * 1_000);
-    controller.abort(new TerminalError('Interrupted', `${signal} came`));
+    controller.abort(new TerminalError('Interrupted', `received ${signal}`));
   };
   process.on('SIGTERM', handle).on('SIGINT', handle);
   return {

@@ -2,7 +2,7 @@ import { TerminalError } from '../errors/index.js';
 import type { Head } from '../git/index.js';
 import type { Identity } from './rendered.js';
 
-/** Throws `ClusterChanged` when the folder belongs to another cluster, and when nobody can tell whose it is. */
+/** Throws `ClusterChanged` when the folder belongs to another cluster, and when it is unknown whose it is. */
 export async function checkIdentity(head: Head | undefined, identity: Identity | undefined): Promise<void> {
   if (head === undefined || identity === undefined) return;
   const { path, uid, previous } = identity;

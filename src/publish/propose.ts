@@ -2,7 +2,7 @@ import { changeFaults, isFile, type Change, type Head, type TreeEntry } from '..
 import { blobId, diffTrees, maximumFileBytes, planId, type Tree } from '../state/index.js';
 import type { Kept, Proposal, Rendered } from './rendered.js';
 
-interface Judged {
+interface Decided {
   readonly change: Change;
   readonly kept: readonly Kept[];
 }
@@ -20,8 +20,8 @@ export async function propose(head: Head | undefined, rendered: Rendered): Promi
   const sized = (await head?.sized(touched.filter(isFile))) ?? [];
   const readable = sized.filter(({ size }) => size <= maximumFileBytes);
   const contents = (await head?.read(readable.map(({ path }) => path))) ?? new Map<string, string>();
-  const judged = judge(rendered, touched, contents, withoutUnchanged(wanted, ids, inside));
-  const safe = withoutFaults(entries, judged);
+  const decided = decideChange(rendered, touched, contents, withoutUnchanged(wanted, ids, inside));
+  const safe = withoutFaults(entries, decided);
   return { ...safe, ...differenceOf(inside, safe.change) };
 }
 
@@ -48,12 +48,12 @@ function withoutUnchanged(
   return new Map([...wanted].filter(([path]) => there.get(path) !== ids.get(path)));
 }
 
-function judge(
+function decideChange(
   rendered: Rendered,
   touched: readonly TreeEntry[],
   contents: ReadonlyMap<string, string>,
   differing: ReadonlyMap<string, string>,
-): Judged {
+): Decided {
   const writes = new Map(differing);
   const deletes: string[] = [];
   const kept: Kept[] = [];
@@ -63,7 +63,7 @@ function judge(
       if (content !== undefined && rendered.mayDelete(path, content)) deletes.push(path);
     } else if (path !== rendered.identity?.path && (content === undefined || !rendered.mayRewrite(path, content))) {
       writes.delete(path);
-      kept.push({ path, reason: 'NotOurs', message: 'carries no label of ours: a person’s file is not rewritten' });
+      kept.push({ path, reason: 'NotOurs', message: 'has no label of Quayside: files of people are not rewritten' });
     }
   }
   for (const path of writes.keys()) {
@@ -74,7 +74,7 @@ function judge(
   return { change: { writes, deletes: deletes.sort() }, kept };
 }
 
-function withoutFaults(entries: readonly TreeEntry[], { change, kept }: Judged): Judged {
+function withoutFaults(entries: readonly TreeEntry[], { change, kept }: Decided): Decided {
   const faults = changeFaults(entries, change);
   return {
     change: {

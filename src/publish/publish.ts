@@ -38,10 +38,10 @@ export async function publish(options: PublishOptions): Promise<Published> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const published = await tryOnce(options, attempt);
     if (published !== undefined) return published;
-    // Who lost the race together must not meet again.
+    // Jitter, so that writers that collided do not collide again.
     if (attempt < attempts) await delay(Math.round(Math.min(50 * 2 ** attempt, 5000) * (0.2 + random())));
   }
-  const message = `others kept pushing to ${repository.description}; gave up after ${attempts} tries`;
+  const message = `other writers kept pushing to ${repository.description}; gave up after ${attempts} attempts`;
   throw new RetryableError('PushContended', message);
 }
 

@@ -21,7 +21,7 @@ export function revertedPaths(
     const rendered = content === undefined ? undefined : blobId(content);
     const change = ours.files.get(path);
     if (change?.before !== head.get(path) || change?.after !== rendered) return [];
-    const message = `${newest.author.name} took our change ${short(ours)} back in ${short(newest)}`;
+    const message = `${newest.author.name} reverted our change ${short(ours)} in ${short(newest)}`;
     return [{ path, reason: 'Reverted', message }];
   });
 }

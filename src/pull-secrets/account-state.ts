@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type Fields,
   listPath,
-  recordOf,
+  objectOrEmpty,
   resourceName,
   resourceTypes,
   textOf,
@@ -47,7 +47,7 @@ export function mentions(account: AccountState, secret: string): boolean {
 }
 
 function accountState({ metadata, secrets, imagePullSecrets }: Fields): AccountState {
-  const { namespace, name, resourceVersion } = recordOf(metadata);
+  const { namespace, name, resourceVersion } = objectOrEmpty(metadata);
   return {
     namespace: textOf(namespace) ?? '',
     name: textOf(name) ?? '',
@@ -58,5 +58,5 @@ function accountState({ metadata, secrets, imagePullSecrets }: Fields): AccountS
 }
 
 function namesIn(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.flatMap((entry) => textOf(recordOf(entry).name) ?? []) : [];
+  return Array.isArray(list) ? list.flatMap((entry) => textOf(objectOrEmpty(entry).name) ?? []) : [];
 }

@@ -4,7 +4,7 @@ import { type PullSecretInput } from './input.js';
 import { isRight } from './check-secret.js';
 import { pullSecretState, type PullSecretState } from './pull-secret-state.js';
 import { secretRepair, wasReady } from './repairs.js';
-import { statedSecrets, type StatedSecret } from './desired-secret.js';
+import { desiredSecrets, type DesiredSecret } from './desired-secret.js';
 
 interface Input extends Pick<PullSecretInput, 'client' | 'organization' | 'host' | 'tokens' | 'secrets' | 'repairs'> {
   /** What was found in place of pull secrets when Quay was asked because of that, by name. */
@@ -16,25 +16,25 @@ interface Input extends Pick<PullSecretInput, 'client' | 'organization' | 'host'
  * and the known one must not be written before Quay was asked. While somebody takes it away again and again, Quay is asked once
  * for each thing that is found there. Where the cache shows that all is right, no call is made.
  */
-export async function wentAstray(input: Input): Promise<boolean> {
-  for (const stated of statedSecrets(input.organization, input.host)) {
-    if (await isNews(input, stated)) return true;
+export async function hasChangedOrMissing(input: Input): Promise<boolean> {
+  for (const declared of desiredSecrets(input.organization, input.host)) {
+    if (await isNews(input, declared)) return true;
   }
   return false;
 }
 
-async function isNews(input: Input, stated: StatedSecret): Promise<boolean> {
+async function isNews(input: Input, declared: DesiredSecret): Promise<boolean> {
   const { asked, client, organization, repairs, secrets, tokens } = input;
-  const { name, namespace, robot } = stated;
+  const { name, namespace, robot } = declared;
   const token = tokens.get(robot);
-  if (token === undefined || isRight(secrets.get(keyOf(namespace, name)), stated, token)) return false;
-  const repair = secretRepair(organization, stated, { token, known: tokens });
+  if (token === undefined || isRight(secrets.get(keyOf(namespace, name)), declared, token)) return false;
+  const repair = secretRepair(organization, declared, { token, known: tokens });
   const isFought = repairs.knows(repair);
-  if (!(isFought || wasReady(organization, stated)) || repairs.hold(repair) > 0) return false;
+  if (!(isFought || wasReady(organization, declared)) || repairs.hold(repair) > 0) return false;
   // The cache may not have heard of our own last write.
   const live = await readObject(client, resourceTypes.secret, { namespace, name });
   const state = live && pullSecretState(live);
-  if (isRight(state, stated, token)) return false;
+  if (isRight(state, declared, token)) return false;
   const found = inShort(state);
   if (isFought && asked.get(name) === found) return false;
   asked.set(name, found);

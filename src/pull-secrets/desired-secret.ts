@@ -9,8 +9,8 @@ import { type Fields, pullSecretType } from '../kube/index.js';
 import { labelValue } from '../names/index.js';
 import { type RobotToken } from '../quay/index.js';
 
-/** A pull secret as an organization states it. */
-export interface StatedSecret {
+/** A pull secret as an organization declares it. */
+export interface DesiredSecret {
   readonly robot: string;
   readonly serviceAccount: string;
   readonly namespace: string;
@@ -22,8 +22,8 @@ export interface StatedSecret {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The pull secrets that an organization states, by the names of their robots; none when it is of no namespace. */
-export function statedSecrets({ metadata, spec }: QuayOrganization, host: string): readonly StatedSecret[] {
+/** The pull secrets that an organization declares, by the names of their robots; none when it is of no namespace. */
+export function desiredSecrets({ metadata, spec }: QuayOrganization, host: string): readonly DesiredSecret[] {
   const { namespace, integration, name: organization } = spec;
   if (namespace === undefined) return [];
   const labels = {
@@ -41,7 +41,7 @@ export function statedSecrets({ metadata, spec }: QuayOrganization, host: string
 }
 
 /** The Secret with the robot's token: the same bytes as the predecessor's, so that taking one over changes its labels only. */
-export function secretObject({ namespace, name, labels, host, username }: StatedSecret, token: RobotToken): Fields {
+export function secretObject({ namespace, name, labels, host, username }: DesiredSecret, token: RobotToken): Fields {
   const auth = base64(`${username}:${token.reveal()}`);
   return {
     metadata: { namespace, name, labels },

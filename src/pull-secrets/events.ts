@@ -1,6 +1,6 @@
-import { type Notice, resourceTypes } from '../kube/index.js';
+import { type EventInput, resourceTypes } from '../kube/index.js';
 
-/** Which Secret a notice is about. */
+/** Which Secret an Event is about. */
 interface Named {
   readonly namespace: string;
   readonly name: string;
@@ -9,26 +9,26 @@ interface Named {
 
 const { apiVersion, kind } = resourceTypes.secret;
 
-/** Tells that a Secret of that name is not ours. */
-export function conflictNotice(secret: Named, note: string): Notice {
+/** The Event for a Secret of that name that is not ours. */
+export function conflictEvent(secret: Named, note: string): EventInput {
   return { regarding: regarding(secret), type: 'Warning', reason: 'Conflict', action: 'WritePullSecret', note };
 }
 
-/** Tells that a pull secret was missing and is there again. */
-export function repairNotice(secret: Named): Notice {
-  const note = `The pull secret ${secret.name} was deleted; it has been written again.`;
+/** The Event for a pull secret that was created again. */
+export function repairedEvent(secret: Named): EventInput {
+  const note = `Created the pull secret ${secret.name} again after it was deleted.`;
   return {
     regarding: regarding(secret),
     type: 'Normal',
-    reason: 'PullSecretRepaired',
+    reason: 'PullSecretRecreated',
     action: 'WritePullSecret',
     note,
   };
 }
 
-/** Tells that a pull secret has been removed along with its robot. */
-export function removalNotice(secret: Named): Notice {
-  const note = `No robot of the organization uses the pull secret ${secret.name} any more; it has been removed.`;
+/** The Event for a pull secret that was removed with its robot. */
+export function removedEvent(secret: Named): EventInput {
+  const note = `Removed the pull secret ${secret.name}: no robot of the organization uses it.`;
   return {
     regarding: regarding(secret),
     type: 'Normal',
@@ -38,6 +38,6 @@ export function removalNotice(secret: Named): Notice {
   };
 }
 
-function regarding({ namespace, name, uid }: Named): Notice['regarding'] {
+function regarding({ namespace, name, uid }: Named): EventInput['regarding'] {
   return { apiVersion, kind, namespace, name, ...(uid !== undefined && { uid }) };
 }

@@ -1,6 +1,6 @@
 import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../api/index.js';
 import { type Failure } from '../converge/index.js';
-import { type Cache, type KubeClient, type Notice, type Repairs } from '../kube/index.js';
+import { type Cache, type KubeClient, type EventInput, type Repairs } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
 import { type AccountState } from './account-state.js';
 import { type PullSecretState } from './pull-secret-state.js';
@@ -20,11 +20,11 @@ export interface PullSecretInput {
   readonly accounts: Pick<Cache<AccountState>, 'get' | 'list' | 'synced'>;
   /** Whether a robot is in Quay with its role. */
   readonly exists: (robot: string) => boolean;
-  /** Whether secrets whose robots are no longer stated may go. */
+  /** Whether secrets whose robots are no longer declared may go. */
   readonly mayRemove: boolean;
   /** The namespace is going: nothing is written. */
   readonly terminating?: boolean;
-  readonly notice: (notice: Notice) => void;
+  readonly recordEvent: (recordEvent: EventInput) => void;
   readonly repairs: Repairs;
 }
 
@@ -38,7 +38,7 @@ export interface PullSecretProblem extends Omit<Failure, 'code'> {
 
 /** How far the robots are, and what stood in the way. */
 export interface PullSecretOutcome {
-  /** By name; only robots that state a pull secret. */
+  /** By name; only robots that declare a pull secret. */
   readonly robots: readonly RobotStatus[];
   readonly problems: readonly PullSecretProblem[];
   /** Writes that changed something in the cluster. */

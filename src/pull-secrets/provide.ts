@@ -5,7 +5,7 @@ import { isLinked, seenAccount } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { problemOf } from './problem.js';
 import { linkRepair } from './repairs.js';
-import { type StatedSecret } from './desired-secret.js';
+import { type DesiredSecret } from './desired-secret.js';
 import { undone } from './undone.js';
 import { type Written, writeSecret } from './write-secret.js';
 
@@ -17,14 +17,14 @@ export interface Provided extends Written {
 }
 
 /** Writes one pull secret and then links it; `refused` is why it must not be written at all. */
-export async function provide(input: PullSecretInput, stated: StatedSecret, refused?: Error): Promise<Provided> {
-  const { namespace, name, serviceAccount, robot } = stated;
+export async function provide(input: PullSecretInput, declared: DesiredSecret, refused?: Error): Promise<Provided> {
+  const { namespace, name, serviceAccount, robot } = declared;
   const account = input.accounts.get(keyOf(namespace, serviceAccount));
   const linked = isLinked(account, name);
   let secret: Written = { written: false, writes: 0 };
   try {
     if (refused !== undefined) throw refused;
-    secret = await writeSecret(input, stated);
+    secret = await writeSecret(input, declared);
     // An account that is not there yet brings its organization up again when it appears.
     const isAbsent = account === undefined && input.accounts.synced();
     if (!secret.written || linked || isAbsent || input.terminating === true) return { ...secret, linked };
@@ -36,7 +36,7 @@ export async function provide(input: PullSecretInput, stated: StatedSecret, refu
       manager: fieldManager,
       seen: seenAccount(account),
     };
-    const outcome = await input.repairs.attempt(linkRepair(input.organization, stated), () =>
+    const outcome = await input.repairs.attempt(linkRepair(input.organization, declared), () =>
       linkPullSecret(input.client, link),
     );
     if (outcome === 'Held')

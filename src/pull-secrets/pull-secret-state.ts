@@ -5,7 +5,7 @@ import {
   pullSecretRecord,
   pullSecretType,
   type RegistryEntry,
-  recordOf,
+  objectOrEmpty,
   resourceName,
   resourceTypes,
   textOf,
@@ -39,7 +39,7 @@ export function pullSecretState(object: Fields): PullSecretState {
   const { labels, ...record } = pullSecretRecord(object);
   return {
     ...record,
-    uid: textOf(recordOf(object.metadata).uid) ?? '',
+    uid: textOf(objectOrEmpty(object.metadata).uid) ?? '',
     labels: Object.fromEntries(Object.entries(labels).filter(([name]) => ours.includes(name))),
   };
 }

@@ -4,24 +4,24 @@ import { type PullSecretInput, type PullSecretOutcome } from './input.js';
 import { claimedTwice } from './check-secret.js';
 import { provide, type Provided } from './provide.js';
 import { removeSecret, staleSecrets } from './remove.js';
-import { statedSecrets, type StatedSecret } from './desired-secret.js';
+import { desiredSecrets, type DesiredSecret } from './desired-secret.js';
 
 const atOnce = 3;
 
 /**
- * Brings the pull secrets of an organization and the lists of their service accounts to what it states. What fails is told
+ * Reconciles the pull secrets of an organization and the lists of their service accounts. A failure is reported
  * of and keeps no other robot from its own; where the caches show that all is right, no call is made.
  */
 export async function reconcilePullSecrets(input: PullSecretInput): Promise<PullSecretOutcome> {
-  const stated = statedSecrets(input.organization, input.host);
-  const refused = claimedTwice(stated);
+  const declared = desiredSecrets(input.organization, input.host);
+  const refused = claimedTwice(declared);
   const queue = new PQueue({ concurrency: atOnce });
-  const provided = await queue.addAll(stated.map((one) => () => provide(input, one, refused.get(one))));
-  const ready = new Set(stated.filter((_, at) => provided[at]?.written === true).map(({ robot }) => robot));
-  const stale = staleSecrets(input, stated, ready);
+  const provided = await queue.addAll(declared.map((one) => () => provide(input, one, refused.get(one))));
+  const ready = new Set(declared.filter((_, at) => provided[at]?.written === true).map(({ robot }) => robot));
+  const stale = staleSecrets(input, declared, ready);
   const removed = await queue.addAll(stale.map((secret) => () => removeSecret(input, secret)));
   return {
-    robots: stated.flatMap((one, at) => statusOf(input, one, provided[at])),
+    robots: declared.flatMap((one, at) => statusOf(input, one, provided[at])),
     problems: [...provided, ...removed].flatMap(({ problem }) => (problem === undefined ? [] : [problem])),
     writes: [...provided, ...removed].reduce((sum, { writes }) => sum + writes, 0),
   };
@@ -29,7 +29,7 @@ export async function reconcilePullSecrets(input: PullSecretInput): Promise<Pull
 
 function statusOf(
   { exists }: PullSecretInput,
-  { robot, serviceAccount, name }: StatedSecret,
+  { robot, serviceAccount, name }: DesiredSecret,
   provided: Provided | undefined,
 ): RobotStatus[] {
   if (provided === undefined) return [];

@@ -4,25 +4,25 @@ import { labelValue } from '../names/index.js';
 import { fieldManager } from '../api/field-manager.js';
 import { mentions } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
-import { removalNotice } from './events.js';
+import { removedEvent } from './events.js';
 import { problemOf } from './problem.js';
 import { type PullSecretState } from './pull-secret-state.js';
 import { removalRepair } from './repairs.js';
-import { type StatedSecret } from './desired-secret.js';
+import { type DesiredSecret } from './desired-secret.js';
 
-/** What became of a pull secret that is no longer stated. */
+/** What became of a pull secret that is no longer declared. */
 export interface Removed {
   readonly writes: number;
   readonly problem?: PullSecretProblem;
 }
 
 /**
- * Our pull secrets of the organization that it no longer states. One whose robot has got another in its place stays until
+ * Our pull secrets that the organization no longer declares. One whose robot has got another in its place stays until
  * that one is written; while the service accounts are not known, nobody could be unlinked.
  */
 export function staleSecrets(
   { organization, secrets, accounts, mayRemove, terminating = false }: PullSecretInput,
-  stated: readonly StatedSecret[],
+  declared: readonly DesiredSecret[],
   written: ReadonlySet<string>,
 ): readonly PullSecretState[] {
   const { metadata, spec } = organization;
@@ -31,13 +31,13 @@ export function staleSecrets(
     .list(spec.namespace)
     .filter(({ labels }) => labels[managedByLabel] === managedByValue)
     .filter(({ labels }) => labels[organizationLabel] === labelValue(metadata.name))
-    .filter(({ name }) => !stated.some((one) => one.name === name))
-    .filter((secret) => stated.every(({ robot }) => robot !== robotOf(secret) || written.has(robot)));
+    .filter(({ name }) => !declared.some((one) => one.name === name))
+    .filter((secret) => declared.every(({ robot }) => robot !== robotOf(secret) || written.has(robot)));
 }
 
 /** Takes a secret off every service account that lists it, and then deletes it. */
 export async function removeSecret(input: PullSecretInput, secret: PullSecretState): Promise<Removed> {
-  const { client, notice, organization, repairs } = input;
+  const { client, recordEvent, organization, repairs } = input;
   const { namespace, name, uid } = secret;
   let writes = 0;
   try {
@@ -50,7 +50,7 @@ export async function removeSecret(input: PullSecretInput, secret: PullSecretSta
     );
     if (outcome === 'Deleted') {
       writes += 1;
-      notice(removalNotice(secret));
+      recordEvent(removedEvent(secret));
     }
     return { writes };
   } catch (error) {
@@ -64,10 +64,10 @@ function listedBy(
   { namespace, name }: PullSecretState,
 ): ReadonlySet<string> {
   const seen = accounts.list(namespace).filter((account) => mentions(account, name));
-  const told = organization.status?.robots?.filter(({ secret }) => secret === name) ?? [];
+  const listed = organization.status?.robots?.filter(({ secret }) => secret === name) ?? [];
   return new Set([
     ...seen.map((account) => account.name),
-    ...told.flatMap(({ serviceAccount }) => (serviceAccount === undefined ? [] : [serviceAccount])),
+    ...listed.flatMap(({ serviceAccount }) => (serviceAccount === undefined ? [] : [serviceAccount])),
   ]);
 }
 

@@ -4,12 +4,12 @@ import { type Repair, resourceTypes } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
 import { regarding } from '../sync/regarding.js';
 import { type PullSecretInput } from './input.js';
-import { type StatedSecret } from './desired-secret.js';
+import { type DesiredSecret } from './desired-secret.js';
 
 const { secret, serviceAccount } = resourceTypes;
 
 /** Whether its status says that a pull secret was in its place. */
-export function wasReady({ status }: QuayOrganization, { robot, name }: StatedSecret): boolean {
+export function wasReady({ status }: QuayOrganization, { robot, name }: DesiredSecret): boolean {
   return status?.robots?.some((one) => one.name === robot && one.secret === name && one.ready) === true;
 }
 
@@ -19,10 +19,10 @@ export function wasReady({ status }: QuayOrganization, { robot, name }: StatedSe
  */
 export function secretRepair(
   organization: QuayOrganization,
-  stated: StatedSecret,
+  declared: DesiredSecret,
   { token, known }: { readonly token: RobotToken | undefined; readonly known: PullSecretInput['known'] },
 ): Repair {
-  const { namespace, name, robot, host, username, labels } = stated;
+  const { namespace, name, robot, host, username, labels } = declared;
   const content = createHash('sha256').update(JSON.stringify([host, username, token?.reveal(), labels]));
   const isSame = known?.get(robot)?.reveal() === token?.reveal();
   return {
@@ -30,27 +30,27 @@ export function secretRepair(
     kind: secret.kind,
     what: `the Secret ${namespace}/${name}`,
     content: content.digest('hex'),
-    wasInPlace: known === undefined ? undefined : isSame && wasReady(organization, stated),
+    wasInPlace: known === undefined ? undefined : isSame && wasReady(organization, declared),
     target: { type: secret, named: { namespace, name } },
     regarding: regarding(organization.metadata),
   };
 }
 
 /** The entry of a pull secret in its service account. */
-export function linkRepair({ metadata, status }: QuayOrganization, stated: StatedSecret): Repair {
-  const { namespace, name, robot } = stated;
+export function linkRepair({ metadata, status }: QuayOrganization, declared: DesiredSecret): Repair {
+  const { namespace, name, robot } = declared;
   return {
     owner: metadata.name,
     kind: serviceAccount.kind,
-    what: `the entry ${name} of ServiceAccount ${namespace}/${stated.serviceAccount}`,
+    what: `the entry ${name} of ServiceAccount ${namespace}/${declared.serviceAccount}`,
     content: name,
     wasInPlace: status?.robots?.some((one) => one.name === robot && one.secret === name && one.linked) === true,
-    target: { type: serviceAccount, named: { namespace, name: stated.serviceAccount } },
+    target: { type: serviceAccount, named: { namespace, name: declared.serviceAccount } },
     regarding: regarding(metadata),
   };
 }
 
-/** That a pull secret which is no longer stated is gone. */
+/** That a pull secret which is no longer declared is gone. */
 export function removalRepair(
   { metadata }: QuayOrganization,
   { namespace, name }: { readonly namespace: string; readonly name: string },

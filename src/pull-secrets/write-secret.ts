@@ -13,9 +13,9 @@ import { type RobotToken } from '../quay/index.js';
 import { fieldManager } from '../api/field-manager.js';
 import { type PullSecretInput } from './input.js';
 import { claimAgainst, isRight } from './check-secret.js';
-import { conflictNotice, repairNotice } from './events.js';
+import { conflictEvent, repairedEvent } from './events.js';
 import { secretRepair, wasReady } from './repairs.js';
-import { secretObject, type StatedSecret } from './desired-secret.js';
+import { secretObject, type DesiredSecret } from './desired-secret.js';
 import { undone } from './undone.js';
 
 /** What became of a pull secret. */
@@ -27,32 +27,32 @@ export interface Written {
   readonly waitsFor?: string;
 }
 
-/** Makes a pull secret what is stated, unless it is so already or belongs to somebody else. */
-export async function writeSecret(input: PullSecretInput, stated: StatedSecret): Promise<Written> {
+/** Makes a pull secret what is declared, unless it is so already or belongs to somebody else. */
+export async function writeSecret(input: PullSecretInput, declared: DesiredSecret): Promise<Written> {
   const { secrets, tokens, exists, terminating = false } = input;
-  const { namespace, name, robot } = stated;
+  const { namespace, name, robot } = declared;
   const cached = secrets.get(keyOf(namespace, name));
   const token = tokens.get(robot);
-  if (isRight(cached, stated, token)) return { written: true, writes: 0 };
+  if (isRight(cached, declared, token)) return { written: true, writes: 0 };
   if (terminating) return waits(`the namespace ${namespace} is terminating`);
-  if (token !== undefined) return write(input, stated, token);
-  if (!exists(robot)) return waits(`the robot ${stated.username} is not in Quay yet`);
-  throw new RetryableError('NotOrganizationAdmin', `Quay does not show the token of the robot ${stated.username}`, {
+  if (token !== undefined) return write(input, declared, token);
+  if (!exists(robot)) return waits(`the robot ${declared.username} is not in Quay yet`);
+  throw new RetryableError('NotOrganizationAdmin', `Quay does not show the token of the robot ${declared.username}`, {
     hint: "Let the token's owner administer the organization.",
   });
 }
 
-async function write(input: PullSecretInput, stated: StatedSecret, token: RobotToken): Promise<Written> {
-  const { organization, known, notice, secrets, repairs } = input;
-  const { namespace, name } = stated;
+async function write(input: PullSecretInput, declared: DesiredSecret, token: RobotToken): Promise<Written> {
+  const { organization, known, recordEvent, secrets, repairs } = input;
+  const { namespace, name } = declared;
   const isUnknown = secrets.synced() && secrets.get(keyOf(namespace, name)) === undefined;
-  const repair = secretRepair(organization, stated, { token, known });
+  const repair = secretRepair(organization, declared, { token, known });
   const outcome = await repairs.attempt(
     repair,
-    async () => (isUnknown ? await make(input, stated, token) : undefined) ?? (await replace(input, stated, token)),
+    async () => (isUnknown ? await make(input, declared, token) : undefined) ?? (await replace(input, declared, token)),
   );
   if (outcome === 'Held') return waits(undone('it was deleted or changed'));
-  if (outcome === 'Created' && wasReady(organization, stated)) notice(repairNotice(stated));
+  if (outcome === 'Created' && wasReady(organization, declared)) recordEvent(repairedEvent(declared));
   return { written: true, writes: outcome === 'Unchanged' ? 0 : 1 };
 }
 
@@ -64,11 +64,11 @@ type Outcome = Applied['outcome'];
  */
 async function make(
   { client }: PullSecretInput,
-  stated: StatedSecret,
+  declared: DesiredSecret,
   token: RobotToken,
 ): Promise<Outcome | undefined> {
   try {
-    return (await apply(client, secretObject(stated, token), { live: {}, polite: true })).outcome;
+    return (await apply(client, secretObject(declared, token), { live: {}, polite: true })).outcome;
   } catch (error) {
     const isInTheWay = error instanceof QuaysideError && inTheWay.has(error.code);
     if (isInTheWay) return undefined;
@@ -80,17 +80,21 @@ async function make(
 const inTheWay: ReadonlySet<string> = new Set(['Conflict', 'ClusterAnswerUnexpected']);
 
 /** Asks for the live object first: the cache has only what is labelled, and may not have heard of our own last write. */
-async function replace({ client, notice }: PullSecretInput, stated: StatedSecret, token: RobotToken): Promise<Outcome> {
-  const { namespace, name } = stated;
+async function replace(
+  { client, recordEvent }: PullSecretInput,
+  declared: DesiredSecret,
+  token: RobotToken,
+): Promise<Outcome> {
+  const { namespace, name } = declared;
   const live = await readObject(client, resourceTypes.secret, { namespace, name });
-  const against = live === undefined ? undefined : claimAgainst(live, stated);
+  const against = live === undefined ? undefined : claimAgainst(live, declared);
   if (against !== undefined) {
-    notice(conflictNotice(stated, against.message));
+    recordEvent(conflictEvent(declared, against.message));
     throw against;
   }
   // One that somebody made since then is not overwritten.
   const how = { live: live ?? {}, polite: live === undefined };
-  return (await apply(client, secretObject(stated, token), how)).outcome;
+  return (await apply(client, secretObject(declared, token), how)).outcome;
 }
 
 function apply(client: KubeClient, object: Fields, how: Pick<ApplyRequest, 'live' | 'polite'>): Promise<Applied> {

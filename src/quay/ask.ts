@@ -8,11 +8,11 @@ import type { Call } from './transport/call.js';
 import type { Transport } from './transport/transport.js';
 
 /** What an apply step may decide on by itself; everything else is thrown. */
-export type Settled = Extract<Outcome, 'done' | 'gone' | 'exists' | 'refused' | 'broken'>;
+export type FinalOutcome = Extract<Outcome, 'done' | 'gone' | 'exists' | 'refused' | 'broken'>;
 
 /** An answer, sorted. */
 export interface Reply {
-  readonly outcome: Settled;
+  readonly outcome: FinalOutcome;
   readonly body: Body;
   /** An earlier try of the same call may have reached Quay. */
   readonly repeated: boolean;
@@ -23,7 +23,7 @@ export interface Reply {
 /** The calls that everything else is made of. */
 export interface Ask {
   /** Makes a call; throws what no step can decide: token, permission, feature, rate, network. */
-  readonly settle: (call: Call) => Promise<Reply>;
+  readonly request: (call: Call) => Promise<Reply>;
   /** Makes a call that has to succeed. */
   readonly must: (call: Call) => Promise<Reply>;
   /** The JSON that a GET answers. */
@@ -35,15 +35,21 @@ export interface Ask {
 /** Turns the error of a denied call into one that says why; may ask Quay more. */
 export type Explain = (failed: Failed) => Promise<QuaysideError>;
 
-const settled: ReadonlySet<Outcome> = new Set(['done', 'gone', 'exists', 'refused', 'broken'] satisfies Settled[]);
+const finalOutcomes: ReadonlySet<Outcome> = new Set([
+  'done',
+  'gone',
+  'exists',
+  'refused',
+  'broken',
+] satisfies FinalOutcome[]);
 
-function isSettled(outcome: Outcome): outcome is Settled {
-  return settled.has(outcome);
+function isFinal(outcome: Outcome): outcome is FinalOutcome {
+  return finalOutcomes.has(outcome);
 }
 
 /** Asks over a transport; `secrets` are kept out of every message. */
 export function asking(transport: Transport, secrets: () => readonly string[], explain: Explain): Ask {
-  const settle = async (call: Call): Promise<Reply> => {
+  const request = async (call: Call): Promise<Reply> => {
     const answer = await transport.send(call);
     const body = bodyOf(answer.text);
     const outcome = outcomeOf(answer, body);
@@ -55,16 +61,16 @@ export function asking(transport: Transport, secrets: () => readonly string[], e
       origin: transport.origin,
       secrets: secrets(),
     });
-    if (isSettled(outcome)) return { outcome, body, repeated: answer.repeated, error: () => failure(failed()) };
+    if (isFinal(outcome)) return { outcome, body, repeated: answer.repeated, error: () => failure(failed()) };
     throw outcome === 'denied' ? await explain(failed()) : failure(failed());
   };
   const must = async (call: Call): Promise<Reply> => {
-    const reply = await settle(call);
+    const reply = await request(call);
     if (reply.outcome !== 'done') throw reply.error();
     return reply;
   };
   const find = async (call: Call): Promise<unknown> => {
-    const reply = await settle(call);
+    const reply = await request(call);
     if (reply.outcome === 'gone') return undefined;
     if (reply.outcome !== 'done') throw reply.error();
     if (reply.body.kind !== 'json') throw unexpected(asked(call), 'it holds no JSON');
@@ -75,5 +81,5 @@ export function asking(transport: Transport, secrets: () => readonly string[], e
     if (reply.body.kind !== 'json') throw unexpected(asked(call), 'it holds no JSON');
     return reply.body.value;
   };
-  return { settle, must, read, find };
+  return { request, must, read, find };
 }

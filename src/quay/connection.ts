@@ -34,7 +34,7 @@ export interface QuayConnection {
   /** @default quayside */
   readonly userAgent?: string;
   readonly timeouts?: Timeouts;
-  /** Told of every exchange, also of those that are repeated. */
+  /** Called with every exchange, also with those that are repeated. */
   readonly onCall?: (call: FinishedCall) => void;
   /** Waits; replaced in tests. */
   readonly delay?: (milliseconds: number) => Promise<void>;

@@ -4,7 +4,7 @@ import type { Ask } from './ask.js';
 import { address } from './transport/address.js';
 import type { Call } from './transport/call.js';
 
-/** Names of all organizations of the registry, in order; Quay tells them to superusers only. */
+/** Names of all organizations of the registry, in order; Quay lists them for superusers only. */
 export async function listOrganizations(ask: Ask): Promise<readonly string[]> {
   const names = new Set<string>();
   let page: string | undefined;

@@ -17,7 +17,7 @@ import { fieldManager } from '../api/field-manager.js';
 import { removePredecessorFinalizers } from '../predecessors/index.js';
 import { type Work } from './work.js';
 
-/** The organizations that only the operator could let go. */
+/** The organizations whose finalizer only the operator would remove. */
 export async function heldOrganizations(client: KubeClient): Promise<readonly Work[]> {
   const type = resourceTypes.quayOrganization;
   return (await carrying(client, type, [organizationFinalizer])).map(({ name, finalizers }) => ({
@@ -31,7 +31,7 @@ export async function heldOrganizations(client: KubeClient): Promise<readonly Wo
   }));
 }
 
-/** The namespaces that nobody would let go any more. */
+/** The namespaces whose finalizer nobody would remove any more. */
 export async function heldNamespaces(client: KubeClient): Promise<readonly Work[]> {
   const type = resourceTypes.namespace;
   return (await carrying(client, type, predecessorFinalizers)).map((namespace) => ({
@@ -56,7 +56,7 @@ async function carrying(
       return finalizers.length === 0 ? [] : [{ ...record, finalizers }];
     });
   }
-  // With its definition every object of the kind is gone.
+  // Without its CRD every object of the kind is gone.
   if (listed.answer.status === 404) return [];
   throw failure(listed.call, listed.answer);
 }

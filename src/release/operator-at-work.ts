@@ -14,7 +14,7 @@ interface Held {
 
 const lookEvery = 500;
 
-/** Who holds the Lease, as far as one look can tell: a process that was killed leaves its name in it. */
+/** Who holds the Lease, as far as one read can show: a process that was killed leaves its name in it. */
 export async function leaseHolder(client: Pick<KubeClient, 'call'>, lease: OperatorLease): Promise<string | undefined> {
   return (await look(client, lease))?.holder;
 }

@@ -5,13 +5,13 @@ import { type KubeClient } from '../kube/index.js';
 import { heldConfiguration } from './held-configuration.js';
 import { heldNamespaces, heldOrganizations } from './held-objects.js';
 import { leaseHolder, operatorAtWork, type OperatorLease } from './operator-at-work.js';
-import { type ReleasedThing, type ReleaseReport } from './report.js';
+import { type ReleasedObject, type ReleaseReport } from './report.js';
 import { type Work } from './work.js';
 
 export interface ReleaseInput {
   readonly client: KubeClient;
   readonly lease: OperatorLease;
-  /** Only tell what would be let go. */
+  /** Only report what would be released. */
   readonly dryRun: boolean;
   /** Also while an operator is at work. */
   readonly force?: boolean;
@@ -21,7 +21,7 @@ const atOnce = 8;
 
 /**
  * Lets everything go that waits for an operator which is no longer there, so that it can be deleted. Nothing is deleted in
- * Quay, and no pull secret is touched. What fails keeps nothing else from being let go.
+ * Quay, and no pull secret is touched. A failure does not stop the rest.
  */
 export async function release({ client, lease, dryRun, force = false }: ReleaseInput): Promise<ReleaseReport> {
   if (!dryRun && !force) await refuseWhileAtWork(client, lease);
@@ -36,8 +36,8 @@ export async function release({ client, lease, dryRun, force = false }: ReleaseI
     }
   }
   const queue = new PQueue({ concurrency: atOnce });
-  const things = await queue.addAll(work.map((one) => () => (dryRun ? pending(one) : done(one))));
-  return { dryRun, ...(operator !== undefined && { operator }), things, unread };
+  const objects = await queue.addAll(work.map((one) => () => (dryRun ? pending(one) : done(one))));
+  return { dryRun, ...(operator !== undefined && { operator }), objects, unread };
 }
 
 async function refuseWhileAtWork(client: KubeClient, lease: OperatorLease): Promise<void> {
@@ -45,18 +45,18 @@ async function refuseWhileAtWork(client: KubeClient, lease: OperatorLease): Prom
   if (holder === undefined) return;
   throw new TerminalError(
     'OperatorRunning',
-    `${holder} holds the Lease ${lease.namespace}/${lease.name}: it is at work`,
+    `${holder} holds the Lease ${lease.namespace}/${lease.name}: it is running`,
     {
-      hint: `Remove the operator first, for one with kubectl delete deployment quayside -n ${lease.namespace}; --force goes on all the same.`,
+      hint: `Remove the operator first, for one with kubectl delete deployment quayside -n ${lease.namespace}; --force continues anyway.`,
     },
   );
 }
 
-async function pending(work: Work): Promise<ReleasedThing> {
+async function pending(work: Work): Promise<ReleasedObject> {
   return Promise.resolve({ ...named(work), outcome: 'Pending' });
 }
 
-async function done(work: Work): Promise<ReleasedThing> {
+async function done(work: Work): Promise<ReleasedObject> {
   try {
     return { ...named(work), outcome: await work.make() };
   } catch (error) {
@@ -64,6 +64,6 @@ async function done(work: Work): Promise<ReleasedThing> {
   }
 }
 
-function named({ kind, name, finalizers }: Work): Omit<ReleasedThing, 'outcome'> {
+function named({ kind, name, finalizers }: Work): Omit<ReleasedObject, 'outcome'> {
   return { kind, name, ...(finalizers !== undefined && { finalizers }) };
 }

@@ -1,7 +1,7 @@
 import { type Failure } from '../converge/index.js';
 
-/** One thing that is let go. */
-export interface ReleasedThing {
+/** One object that is released. */
+export interface ReleasedObject {
   readonly kind: string;
   readonly name: string;
   /** What is taken off it; absent when the object itself is deleted. */
@@ -11,12 +11,12 @@ export interface ReleasedThing {
   readonly failure?: Failure;
 }
 
-/** What was let go, and what could not be. */
+/** What was released, and what could not be. */
 export interface ReleaseReport {
   readonly dryRun: boolean;
   /** Who holds the Lease of the operator; only where that did not end it. */
   readonly operator?: string;
-  readonly things: readonly ReleasedThing[];
+  readonly objects: readonly ReleasedObject[];
   /** Lists that could not be read. */
   readonly unread: readonly Failure[];
 }

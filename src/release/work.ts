@@ -1,6 +1,6 @@
-import { type ReleasedThing } from './report.js';
+import { type ReleasedObject } from './report.js';
 
-/** One thing to let go, and how. */
-export interface Work extends Pick<ReleasedThing, 'kind' | 'name' | 'finalizers'> {
+/** One object to release, and how. */
+export interface Work extends Pick<ReleasedObject, 'kind' | 'name' | 'finalizers'> {
   readonly make: () => Promise<'Done' | 'Gone'>;
 }

@@ -46,18 +46,18 @@ const yaml12 = {
 /** Parses one YAML 1.2 document whose top level is a mapping. An empty file is an empty mapping. Aliases are refused. */
 export function parseYaml(content: string | Uint8Array, source: string): ParsedFile {
   const text = readText(content, source);
-  const { document, place } = compose(text, source);
+  const { document, position } = compose(text, source);
   const errors = [...document.errors, ...document.warnings];
   if (errors.some(({ message }) => /stack/i.test(message))) throw tooDeep(source);
   const faults = errors.map((fault): Problem => {
     const hint = hints[fault.code];
     const message = messages[fault.code] ?? fault.message.split('\n')[0] ?? fault.code;
-    return { path: '', message, source, ...place(fault.pos[0]), ...(hint === undefined ? {} : { hint }) };
+    return { path: '', message, source, ...position(fault.pos[0]), ...(hint === undefined ? {} : { hint }) };
   });
   const forbidden = faults.length > 0 ? [] : forbiddenIn(document);
   const problems = [
     ...faults,
-    ...forbidden.map(({ offset, ...fault }) => ({ path: '', source, ...fault, ...place(offset) })),
+    ...forbidden.map(({ offset, ...fault }) => ({ path: '', source, ...fault, ...position(offset) })),
   ];
   if (problems.length > 0) throw new InvalidInput(firstOf(problems, source));
   // Nothing in the document can be an alias, a tag of somebody's or a key that is no text: what comes out is JSON.
@@ -73,24 +73,24 @@ function isBlank({ contents, comment, commentBefore }: Document): boolean {
 /** Parses again when it is asked: the parsed form takes ten times the room of the text, and is seldom needed. */
 function locatorIn(text: string, source: string): ParsedFile['locate'] {
   return (path) => {
-    const { document, place } = compose(text, source);
-    return place(locateNode(document.contents, path));
+    const { document, position } = compose(text, source);
+    return position(locateNode(document.contents, path));
   };
 }
 
 interface Composed {
   readonly document: Document;
-  readonly place: (offset: number) => Position;
+  readonly position: (offset: number) => Position;
 }
 
 function compose(text: string, source: string): Composed {
   const lineCounter = new LineCounter();
-  const place = (offset: number): Position => {
+  const position = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   try {
-    return { document: parseDocument(text, { ...yaml12, lineCounter }), place };
+    return { document: parseDocument(text, { ...yaml12, lineCounter }), position };
   } catch (cause) {
     // The parser descends once per level: thousands of levels exhaust the stack, and no document means that.
     if (!(cause instanceof RangeError)) throw cause;

@@ -10,8 +10,8 @@ export async function checkHistory(
   if (lastApplied === undefined || lastApplied === head?.commit) return undefined;
   if (head !== undefined && (await repository.isAncestor(lastApplied, head.commit))) return undefined;
   const now = head === undefined ? 'has no commit any more' : `is at ${head.commit.slice(0, 12)}`;
-  const message = `${repository.description} ${now}, and ${lastApplied.slice(0, 12)}, applied last, is not in its history`;
+  const message = `${repository.description} ${now}, and ${lastApplied.slice(0, 12)}, the last applied commit, is not in its history`;
   return new TerminalError('HistoryDiverged', message, {
-    hint: 'Nothing is removed until somebody has looked at the branch and agreed.',
+    hint: 'Nothing is removed until a person has checked the branch and agreed.',
   });
 }

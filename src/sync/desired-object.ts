@@ -13,15 +13,15 @@ export function desiredObject({ metadata, spec }: QuayOrganization, integration:
     metadata: {
       name,
       labels: { ...labels, [syncLabel]: labelValue(integration) },
-      ...(annotations !== undefined && { annotations: withoutMark(annotations) }),
+      ...(annotations !== undefined && { annotations: withoutIgnoredAnnotation(annotations) }),
       finalizers: [organizationFinalizer],
     },
     spec,
   };
 }
 
-/** Which objects are marked is decided apart: a document that was copied from one may still have its mark. */
-function withoutMark({ [ignoredAnnotation]: _, ...annotations }: Annotations): Annotations {
+/** Which objects are annotated is decided elsewhere: a document that was copied from one may still have the annotation. */
+function withoutIgnoredAnnotation({ [ignoredAnnotation]: _, ...annotations }: Annotations): Annotations {
   return annotations;
 }
 

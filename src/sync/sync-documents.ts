@@ -48,14 +48,14 @@ const type = resourceTypes.quayOrganization;
 const atOnce = 8;
 
 /**
- * Brings the documents into the cluster as objects, and deletes those that this integration brought and that are no longer
- * stated. One that cannot be written stops none of the others.
+ * Applies the documents to the cluster as objects, and deletes those that this integration applied and that are no longer
+ * declared. One that cannot be written stops none of the others.
  */
 export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Live>): Promise<Synced> {
   const { client, repairs, integration, documents, last, mayPrune, signal } = input;
   const queue = new PQueue({ concurrency: atOnce });
   const lives = new Map(input.lives.map((live) => [live.name, live]));
-  const stated = new Set(documents.map(({ metadata }) => metadata.name));
+  const declared = new Set(documents.map(({ metadata }) => metadata.name));
   const wanting = documents.filter((document) => {
     const live = lives.get(document.metadata.name);
     if (live === undefined) return true;
@@ -66,7 +66,10 @@ export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Li
   });
   const surplus = [...lives.values()].filter(
     (live) =>
-      live.labels[syncLabel] === labelValue(integration) && !live.deleting && !stated.has(live.name) && mayPrune(live),
+      live.labels[syncLabel] === labelValue(integration) &&
+      !live.deleting &&
+      !declared.has(live.name) &&
+      mayPrune(live),
   );
   const keep = (document: QuayOrganization): Promise<string> =>
     repairs.attempt(documentRepair(document, { integration, last, live: lives.get(document.metadata.name) }), () =>
@@ -86,7 +89,7 @@ export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Li
     ...wanting.map((document) => attempt(document.metadata.name, () => keep(document))),
     ...surplus.map(({ name, uid }) => attempt(name, () => deleteObject(client, type, { name }, { uid }))),
   ]);
-  const leaving = [...stated].filter((name) => lives.get(name)?.deleting === true);
+  const leaving = [...declared].filter((name) => lives.get(name)?.deleting === true);
   const waits = wanting
     .map((document) => repairs.hold(documentRepair(document, { integration, last })))
     .filter((wait) => wait > 0);
@@ -109,7 +112,7 @@ async function applyDocument(client: KubeClient, document: QuayOrganization, int
   const object = desiredObject(document, integration);
   const applied = await applyObject(client, { type, object, manager: fieldManager, live: {} });
   if (isDeepStrictEqual(applied.object.spec, object.spec)) return applied.outcome;
-  // Somebody else wrote fields that we never stated, which an apply leaves alone.
+  // Somebody else wrote fields that we never declared, which an apply does not change.
   return patchGuarded(client, {
     type,
     named: { name: document.metadata.name },

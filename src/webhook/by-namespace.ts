@@ -7,19 +7,19 @@ export interface ByNamespace<T> {
 
 /** An empty index. */
 export function byNamespace<T>(namespaceOf: (value: T) => string | undefined): ByNamespace<T> {
-  const places = new Map<string, string>();
+  const namespaces = new Map<string, string>();
   const inside = new Map<string, Map<string, T>>();
   const take = (key: string): string | undefined => {
-    const former = places.get(key);
+    const former = namespaces.get(key);
     if (former === undefined) return undefined;
     const there = inside.get(former);
     there?.delete(key);
     if (there?.size === 0) inside.delete(former);
-    places.delete(key);
+    namespaces.delete(key);
     return former;
   };
   const put = (key: string, namespace: string, value: T): void => {
-    places.set(key, namespace);
+    namespaces.set(key, namespace);
     inside.set(namespace, (inside.get(namespace) ?? new Map<string, T>()).set(key, value));
   };
   return {

@@ -1,6 +1,6 @@
 /** A certificate and its key, which belong together. */
 export interface ServingCertificate {
-  /** PEM, with whatever stands between it and the authority. */
+  /** PEM, with the intermediate certificates. */
   readonly cert: string;
   readonly key: string;
   readonly notAfter: Date;

@@ -3,7 +3,7 @@ import { type Situation } from '../builds/index.js';
 import { objectOf, ownerOf } from '../integration/index.js';
 import { type HandlerFault, type KubeClient, resourceTypes, type Restart } from '../kube/index.js';
 import { byNamespace } from './by-namespace.js';
-import { follow, type Followed } from './watched-resource.js';
+import { watchResource, type WatchedResource } from './watched-resource.js';
 import { integrationRecord, type IntegrationRecord } from './integration-record.js';
 import { namespaceOfName, namespaceState } from './namespace-state.js';
 import { type OrganizationRecord, organizationRecord } from './organization-record.js';
@@ -32,17 +32,17 @@ export function createClusterState(
   { onRestart = () => undefined, onFault = () => undefined }: ClusterStateOptions = {},
 ): ClusterState {
   const hear = { onRestart, onFault };
-  const current = follow(client, resourceTypes.quayIntegration, integrationRecord, hear);
-  const predecessors = follow(client, resourceTypes.predecessorIntegration, integrationRecord, hear);
-  const organizations = follow(client, resourceTypes.quayOrganization, organizationRecord, hear);
-  const namespaces = follow(client, resourceTypes.namespace, namespaceState, { ...hear, light: true });
-  const all: readonly Followed<unknown>[] = [current, predecessors, organizations, namespaces];
+  const current = watchResource(client, resourceTypes.quayIntegration, integrationRecord, hear);
+  const predecessors = watchResource(client, resourceTypes.predecessorIntegration, integrationRecord, hear);
+  const organizations = watchResource(client, resourceTypes.quayOrganization, organizationRecord, hear);
+  const namespaces = watchResource(client, resourceTypes.namespace, namespaceState, { ...hear, light: true });
+  const all: readonly WatchedResource<unknown>[] = [current, predecessors, organizations, namespaces];
   const ofNamespace = byNamespace<OrganizationRecord>((organization) => organization.namespace);
   let integrations: readonly IntegrationRecord[] | undefined;
   let announce: (namespace?: string) => void = () => undefined;
 
-  for (const followed of [current, predecessors]) {
-    followed.subscribe(() => {
+  for (const watched of [current, predecessors]) {
+    watched.subscribe(() => {
       integrations = undefined;
       announce();
     });
@@ -51,8 +51,8 @@ export function createClusterState(
   namespaces.subscribe((key) => announce(key));
 
   const unknown = (): string | undefined => {
-    for (const followed of all) {
-      const reason = followed.unknown();
+    for (const watched of all) {
+      const reason = watched.unknown();
       if (reason !== undefined) return reason;
     }
     return undefined;
@@ -67,15 +67,15 @@ export function createClusterState(
     onChange: (handler) => (announce = handler),
     unknown,
     ages: () => new Map(all.flatMap(({ resource, age }) => (age() === undefined ? [] : [[resource, age() ?? 0]]))),
-    start: () => all.forEach((followed) => followed.start()),
-    stop: async () => void (await Promise.all(all.map((followed) => followed.stop()))),
+    start: () => all.forEach((watched) => watched.start()),
+    stop: async () => void (await Promise.all(all.map((watched) => watched.stop()))),
   };
 }
 
 /** A v1 object supersedes the predecessor's of its name. */
 function present(
-  current: Followed<IntegrationRecord>,
-  predecessors: Followed<IntegrationRecord>,
+  current: WatchedResource<IntegrationRecord>,
+  predecessors: WatchedResource<IntegrationRecord>,
 ): readonly IntegrationRecord[] {
   const superseding = new Set(current.keys());
   return [...current.list(), ...predecessors.list().filter(({ facts: { name } }) => !superseding.has(name))];
@@ -94,7 +94,7 @@ function situationOf(
   const owner = ownerOf(seen ?? namespaceOfName(name), integrations, organizations);
   const integration = integrations.find(({ facts }) => facts.name === owner);
   if (owner === undefined || integration === undefined) return {};
-  // Where there are several, which is a conflict that the operator tells of, its import goes by the same one.
+  // Where there are several, which the operator reports as a conflict, its import goes by the same one.
   const organization = objectOf(organizations, owner)?.facts ?? integration.expected(name);
   return { integration: integration.facts, ...(organization && { organization }) };
 }

@@ -2,13 +2,13 @@ import { type Condition, type NamespaceRecord, type QuayIntegration } from '../a
 import { type IntegrationFacts, type OrganizationFacts, type RobotFacts } from '../builds/index.js';
 import { accountRoles, ignores, listSelection, robotsFor, selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
-import { type Claimant } from '../integration/index.js';
+import { type NamespaceSelector } from '../integration/index.js';
 import { type Fields } from '../kube/fields.js';
 import { integrationsOf } from '../kube/integrations.js';
 import { type ClusterId, clusterId, organizationName, quayAddress } from '../names/index.js';
 
 /** What the webhook keeps of an integration. */
-export interface IntegrationRecord extends Claimant {
+export interface IntegrationRecord extends NamespaceSelector {
   readonly facts: IntegrationFacts;
   /** Whether it may select a namespace of which no more than the name is known. */
   readonly maySelect: (namespace: string) => boolean;
@@ -22,25 +22,25 @@ export interface IntegrationRecord extends Claimant {
 export function integrationRecord(object: Fields): IntegrationRecord {
   const [integration] = integrationsOf([{ object }]);
   if (integration === undefined) throw new Error('there is no integration');
-  const judge = selection(integration.spec);
-  const judgeName = listSelection(integration.spec);
+  const select = selection(integration.spec);
+  const selectByName = listSelection(integration.spec);
   return {
     integration,
-    selects: (namespace: NamespaceRecord) => judge(namespace).selected && !isIgnored(integration, namespace.name),
-    maySelect: (namespace) => judgeName(namespace).selected && !isIgnored(integration, namespace),
+    selects: (namespace: NamespaceRecord) => select(namespace).selected && !isIgnored(integration, namespace.name),
+    maySelect: (namespace) => selectByName(namespace).selected && !isIgnored(integration, namespace),
     needsLabels: integration.spec.namespaceSelector !== undefined,
     expected: expectation(integration),
     facts: factsOf(integration),
   };
 }
 
-/** What people want left alone is treated like a namespace that nobody selects: its builds go where they went before. */
+/** What ignore.yaml lists is treated like a namespace that no integration selects: its builds are not rewritten. */
 function isIgnored({ spec, status }: QuayIntegration, namespace: string): boolean {
   if (status?.ignored === undefined) return false;
   try {
     return ignores(status.ignored, namespace, organizationName(clusterId(spec.clusterID), namespace));
   } catch {
-    // A cluster ID that cannot be used is told of elsewhere; no organization has such a name.
+    // The operator reports an invalid cluster ID; no organization has such a name.
     return ignores(status.ignored, namespace, '');
   }
 }
@@ -83,5 +83,5 @@ function expectation({ spec }: QuayIntegration): IntegrationRecord['expected'] {
     const canPush = role === 'write' || role === 'admin';
     robots.set(pullSecret.serviceAccount, { name, secret: pullSecret.name, canPush, ready: false, linked: false });
   }
-  return (namespace) => ({ name: organizationName(id, namespace), stated: false, exists: false, robots });
+  return (namespace) => ({ name: organizationName(id, namespace), declared: false, exists: false, robots });
 }

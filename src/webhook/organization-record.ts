@@ -1,6 +1,6 @@
 import { type OrganizationFacts, type RobotFacts } from '../builds/index.js';
 import { type NamespaceObject } from '../integration/index.js';
-import { type Fields, isRecord, recordOf, textOf } from '../kube/fields.js';
+import { type Fields, isRecord, objectOrEmpty, textOf } from '../kube/fields.js';
 
 /** What the webhook keeps of a QuayOrganization. */
 export interface OrganizationRecord extends NamespaceObject {
@@ -9,7 +9,11 @@ export interface OrganizationRecord extends NamespaceObject {
 
 /** Reads a QuayOrganization. By hand: there may be thousands, and the API server has checked them. */
 export function organizationRecord(object: Fields): OrganizationRecord {
-  const [metadata, spec, status] = [recordOf(object.metadata), recordOf(object.spec), recordOf(object.status)];
+  const [metadata, spec, status] = [
+    objectOrEmpty(object.metadata),
+    objectOrEmpty(object.spec),
+    objectOrEmpty(object.status),
+  ];
   const robots = robotsOf(spec, status);
   const foreign = conditionsOf(status).some(({ reason }) => reason === 'OrganizationNotOurs');
   const known = textOf(status.origin) !== undefined || [...robots.values()].some(({ ready }) => ready);
@@ -23,7 +27,7 @@ export function organizationRecord(object: Fields): OrganizationRecord {
     integration: textOf(spec.integration),
     facts: {
       name: textOf(spec.name) ?? '',
-      stated: true,
+      declared: true,
       exists: known && !foreign,
       ...(registry !== undefined && { registry }),
       ...(stalled !== undefined && { stalled }),
@@ -44,7 +48,7 @@ function robotsOf(spec: Fields, status: Fields): ReadonlyMap<string, RobotFacts>
   const states = new Map(listOf(status.robots).map((state) => [state.name, state]));
   const robots = new Map<string, RobotFacts>();
   for (const robot of listOf(spec.robots)) {
-    const { name: secret, serviceAccount } = recordOf(robot.pullSecret);
+    const { name: secret, serviceAccount } = objectOrEmpty(robot.pullSecret);
     const account = textOf(serviceAccount);
     if (account === undefined) continue;
     const state = states.get(robot.name) ?? {};

@@ -3,7 +3,7 @@ import { type Log, type Metrics } from '../process/index.js';
 import { type Decided } from './reviewer.js';
 
 /** Counts every decision, and logs those that somebody may ask about. */
-export function tellOfDecisions(
+export function reportDecisions(
   log: Pick<Log, 'info' | 'debug'>,
   metrics: Pick<Metrics, 'webhookDurationSeconds' | 'webhookDecisionsTotal' | 'unrewrittenBuildsTotal'>,
 ): (decided: Decided) => void {

@@ -1,4 +1,4 @@
-import { type Decision, judge, type Situation, type Unchanged } from '../builds/index.js';
+import { type Decision, decide, type Situation, type Unchanged } from '../builds/index.js';
 import { answerFor, readReview, type ReviewRequest } from './admission-review.js';
 import { type News } from './news.js';
 
@@ -34,7 +34,7 @@ export interface ReviewerOptions {
  */
 export function createReviewer({ situation, news, wait = 2_000, onDecision }: ReviewerOptions): Reviewer {
   const look = (request: ReviewRequest): Decision =>
-    request.concerned ? judge(request.object, request.namespace, situation(request.namespace)) : otherwise;
+    request.concerned ? decide(request.object, request.namespace, situation(request.namespace)) : otherwise;
   const finish = ({ uid, namespace, dryRun }: ReviewRequest, decision: Decision, begun: number): ReviewAnswer => {
     onDecision?.({ decision, namespace, dryRun, seconds: (performance.now() - begun) / 1000 });
     return { status: 200, body: answerFor(uid, decision) };

@@ -15,7 +15,7 @@ import { unready } from './readiness.js';
 import { createReviewer } from './reviewer.js';
 import { startAdmissionServer } from './server.js';
 import { type WebhookSettings } from './settings.js';
-import { tellOfDecisions } from './report-decisions.js';
+import { reportDecisions } from './report-decisions.js';
 
 /** Runs the webhook until the process is asked to end. */
 export async function runWebhook(settings: WebhookSettings, version: string): Promise<void> {
@@ -39,7 +39,7 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
       if (wait > 0) log[reason === 'absent' ? 'debug' : 'warn']({ resource, reason, wait }, message);
     },
     onFault: ({ resource, key: object, error }: HandlerFault): void =>
-      log.error({ resource, object, err: error }, 'An object could not be read'),
+      log.error({ resource, object, err: error }, 'reading an object failed'),
   };
 
   const cluster = createClusterState(client, hear);
@@ -52,7 +52,7 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
     key = certificate.key;
     const expiry = certificate.notAfter.getTime() / 1000;
     metrics.certificateExpiryTimestampSeconds.set({ certificate: 'serving' }, expiry);
-    log.info({ notAfter: certificate.notAfter }, 'Using another certificate');
+    log.info({ notAfter: certificate.notAfter }, 'certificate reloaded');
   });
   const news = createNews();
   cluster.onChange(news.tell);
@@ -81,9 +81,9 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
       review: createReviewer({
         situation: cluster.situation,
         news,
-        onDecision: tellOfDecisions(log, metrics),
+        onDecision: reportDecisions(log, metrics),
       }),
-      onFault: (error) => log.error({ err: error }, 'A review could not be decided'),
+      onFault: (error) => log.error({ err: error }, 'deciding a review failed'),
     });
     closing.push(() => server.close());
     listening = true;

@@ -68,7 +68,7 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
       );
       return;
     }
-    // What is still on its way is let go by, or the client would not read the answer.
+    // The rest of the request is read and dropped, or the client would not read the answer.
     request.on('error', () => undefined).resume();
     refuse(response, refusal);
   });

@@ -11,7 +11,7 @@ import {
 } from '../kube/index.js';
 
 /** The objects of a kind that the cluster may not have. */
-export interface Followed<T> extends Pick<Reflector<T>, 'resource' | 'subscribe' | 'start' | 'stop'> {
+export interface WatchedResource<T> extends Pick<Reflector<T>, 'resource' | 'subscribe' | 'start' | 'stop'> {
   readonly get: (key: string) => T | undefined;
   readonly keys: () => readonly string[];
   readonly list: () => readonly T[];
@@ -21,7 +21,7 @@ export interface Followed<T> extends Pick<Reflector<T>, 'resource' | 'subscribe'
   readonly age: () => number | undefined;
 }
 
-export interface FollowOptions {
+export interface WatchResourceOptions {
   /** Names, labels and annotations are enough. */
   readonly light?: boolean;
   readonly onRestart: (restart: Restart) => void;
@@ -29,12 +29,12 @@ export interface FollowOptions {
 }
 
 /** Keeps what is wanted of every object of a kind. */
-export function follow<T>(
+export function watchResource<T>(
   client: KubeClient,
   type: ResourceType,
   keep: (object: Fields) => T,
-  { light = false, onRestart, onFault }: FollowOptions,
-): Followed<T> {
+  { light = false, onRestart, onFault }: WatchResourceOptions,
+): WatchedResource<T> {
   let absent = false;
   const request = { resource: resourceName(type), path: listPath(type), light, keep };
   const { cache, ...reflector } = createReflector(client, request, {

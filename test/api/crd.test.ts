@@ -9,9 +9,9 @@ import { withDefaults } from './crd/defaulting.js';
 import { fitting, withoutFaults } from './crd/fitting.js';
 import { structuralFaults } from './crd/structural.js';
 
-const definitions = customResourceDefinitions();
+const crds = customResourceDefinitions();
 const schemaOf = (name: string) => {
-  const found = definitions.find(({ metadata }) => metadata.name === name);
+  const found = crds.find(({ metadata }) => metadata.name === name);
   if (found === undefined) throw new Error(`no definition ${name}`);
   return found.spec.versions[0].schema.openAPIV3Schema;
 };
@@ -21,8 +21,8 @@ const kinds = [
   ['quayintegrations.redhatcop.redhat.io', quayIntegrationV1alpha1],
 ] as const;
 
-test('every kind has a definition', () => {
-  expect(definitions.map(({ metadata }) => metadata.name)).toEqual(kinds.map(([name]) => name));
+test('every kind has a CRD', () => {
+  expect(crds.map(({ metadata }) => metadata.name)).toEqual(kinds.map(([name]) => name));
 });
 
 describe.each(kinds)('%s', (name, object) => {
@@ -33,8 +33,8 @@ describe.each(kinds)('%s', (name, object) => {
   });
 
   test('is cluster-scoped, with a status of its own', () => {
-    const definition = definitions.find(({ metadata }) => metadata.name === name);
-    expect(definition?.spec).toMatchObject({ scope: 'Cluster', versions: [{ subresources: { status: {} } }] });
+    const crd = crds.find(({ metadata }) => metadata.name === name);
+    expect(crd?.spec).toMatchObject({ scope: 'Cluster', versions: [{ subresources: { status: {} } }] });
   });
 
   test('fills in exactly what the schema fills in', () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { checkObject, parseOrganization, quayIntegration, quayIntegrationV1alpha1 } from '../../src/api/index.js';
 import { customResourceDefinitions } from '../../src/api/crd/index.js';
 import type { SharedControlPlane } from '../control-plane/control-plane.js';
-import { installDefinitions } from '../control-plane/definitions.js';
+import { installCrds } from '../control-plane/definitions.js';
 import { eventually } from '../control-plane/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { badObjects } from './crd/bad-objects.js';
@@ -24,7 +24,7 @@ interface Kept {
 let controlPlane: SharedControlPlane;
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installDefinitions(controlPlane);
+  await installCrds(controlPlane);
 });
 
 const named = (object: object): object => ({ ...object, metadata: { name: `test-${randomUUID()}` } });
@@ -34,9 +34,9 @@ async function apply(object: object): Promise<Kept> {
   return JSON.parse(await controlPlane.kubectl(args, { input: JSON.stringify(object) })) as Kept;
 }
 
-describe.each(customResourceDefinitions().map((definition) => [definition.metadata.name, definition] as const))(
-  'the definition %s',
-  (name, definition) => {
+describe.each(customResourceDefinitions().map((crd) => [crd.metadata.name, crd] as const))(
+  'the CRD %s',
+  (name, crd) => {
     test('is established, and structural', async () => {
       const text = await controlPlane.kubectl(['get', 'customresourcedefinition', name, '-o', 'json']);
       const conditions = (JSON.parse(text) as Kept).status?.conditions ?? [];
@@ -46,8 +46,8 @@ describe.each(customResourceDefinitions().map((definition) => [definition.metada
     });
 
     test('does not change when it is applied again', async () => {
-      const before = await apply(definition);
-      const after = await apply(definition);
+      const before = await apply(crd);
+      const after = await apply(crd);
       expect(after.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
     });
   },
@@ -103,7 +103,7 @@ describe('kubectl get', () => {
     expect(await header(['qorg', '-o', 'wide'])).toEqual([...columns, 'INTEGRATION', 'ORIGIN', 'DRIFT', 'MESSAGE']);
   });
 
-  test('shows the judgement that stands in the status', async () => {
+  test('shows the conditions of the status', async () => {
     const { metadata } = await apply(named(largeOrganization));
     const at = { observedGeneration: 1, lastTransitionTime: '2026-01-01T00:00:00Z' };
     const ready = { type: 'Ready', status: 'False', reason: 'QuayUnreachable', message: 'no route', ...at };

@@ -28,7 +28,7 @@ function faults(value: unknown): string[] {
   return checked.ok ? [] : checked.problems.map(formatProblem);
 }
 
-describe('what is wrong with an object is said in the words of kubectl', () => {
+describe('errors of an object use the words of kubectl', () => {
   const reserved = "has a segment that Quay's API keeps for itself behind the first slash";
   const rule = 'must be lower-case letters and digits, with single ".", "_" or "-" between them';
   test.each<[object | string | null, string[]]>([
@@ -100,7 +100,7 @@ describe('what is wrong with an object is said in the words of kubectl', () => {
     ],
     [
       organization({ autoPrune: [{ tagPattern: 'x' }] }),
-      ['spec.autoPrune[0]: must state exactly one of numberOfTags and olderThan'],
+      ['spec.autoPrune[0]: must set exactly one of numberOfTags and olderThan'],
     ],
     [
       organization({
@@ -213,7 +213,7 @@ describe('a whole object', () => {
   });
 });
 
-test('the lists of an organization are known by the keys that Kubernetes is told', () => {
+test('the list keys of an organization are those of its CRD', () => {
   expect(organizationListKeys['spec']?.fields).toEqual({
     robots: { keys: ['name'] },
     teams: { keys: ['name'] },

@@ -8,7 +8,7 @@ import { handOn, type Hand } from './by-hand/ask.js';
 import type { HandChange } from './by-hand/change.js';
 import { handChanges } from './by-hand/changes.js';
 import { ground, madeByHand, organization, quotaLimits, users } from './by-hand/organization.js';
-import { travellerTo, type Outcome, type Traveller } from './by-hand/runner.js';
+import { runnerFor, type Outcome, type CommandRunner } from './by-hand/runner.js';
 
 const fixtures = {
   users: [
@@ -21,7 +21,7 @@ const fixtures = {
 const told = ({ words, trouble }: Outcome) => ({ words, trouble });
 const only = (...words: readonly string[]) => ({ words, trouble: [] });
 
-test('an exported organization is taken over with the mark alone, and every change by hand of something stated is taken back', async () => {
+test('an exported organization is taken over with the ownership marker alone, and every manual change of a declared item is reverted', async () => {
   const quay = await startSimulator({ fixtures, features: { TEAM_SYNCING: true, SPARSE_INDEX: true } });
   const token = quay.credentials.superuser ?? '';
   const hand = handOn(quay.url, token);
@@ -37,20 +37,20 @@ test('an exported organization is taken over with the mark alone, and every chan
         quay.restore(untouched);
         for (const call of calls) await hand.tries(...call);
         await limit(hand, limits);
-        const traveller = await travellerTo({ url: quay.url, token });
+        const runner = await runnerFor({ url: quay.url, token });
         try {
-          const { spec } = await takeOver(traveller);
+          const { spec } = await takeOver(runner);
           for (const number of numbers) {
             const change = pick(handChanges(spec), number);
             kinds.add(change.kind);
             const before = quay.snapshot();
-            await changeAndBack(traveller, hand, spec, change);
+            await changeAndBack(runner, hand, spec, change);
             if (change.leaves) quay.restore(before);
           }
           for (const call of additions(spec)) await hand.tries(...call);
-          expect(told(await traveller.plan())).toEqual(only());
+          expect(told(await runner.plan())).toEqual(only());
         } finally {
-          await traveller.close();
+          await runner.close();
         }
       }),
       { numRuns: 40 },
@@ -67,12 +67,12 @@ async function limit(hand: Hand, limits: readonly object[]): Promise<void> {
   for (const one of limits) await hand.ask('POST', `/organization/${organization}/quota/${quota.id}/limit`, one);
 }
 
-async function takeOver(traveller: Traveller): Promise<{ readonly spec: QuayOrganizationSpec }> {
-  const { document, text } = await traveller.export(organization);
-  await traveller.keep(text);
-  expect(told(await traveller.plan())).toEqual(only('write the mark of Quayside'));
-  expect((await traveller.apply()).trouble).toEqual([]);
-  expect(told(await traveller.plan())).toEqual(only());
+async function takeOver(runner: CommandRunner): Promise<{ readonly spec: QuayOrganizationSpec }> {
+  const { document, text } = await runner.export(organization);
+  await runner.keep(text);
+  expect(told(await runner.plan())).toEqual(only('write the ownership marker of Quayside'));
+  expect((await runner.apply()).trouble).toEqual([]);
+  expect(told(await runner.plan())).toEqual(only());
   return document;
 }
 
@@ -87,7 +87,7 @@ function pick(changes: ReadonlyMap<string, readonly HandChange[]>, number: numbe
 }
 
 async function changeAndBack(
-  traveller: Traveller,
+  runner: CommandRunner,
   hand: Hand,
   spec: QuayOrganizationSpec,
   change: HandChange,
@@ -99,7 +99,7 @@ async function changeAndBack(
     if (change.mayBeRefused) return;
     throw error;
   }
-  const { words, trouble } = await traveller.plan();
+  const { words, trouble } = await runner.plan();
   if ('first' in back) {
     expect({ kind, about, trouble, words }).toEqual({
       kind,
@@ -116,8 +116,8 @@ async function changeAndBack(
       words: back.toSorted(),
     });
   }
-  expect({ kind, about, trouble: (await traveller.apply()).trouble }).toEqual({ kind, about, trouble: [] });
-  expect({ kind, about, ...told(await traveller.plan()) }).toEqual({ kind, about, ...only() });
+  expect({ kind, about, trouble: (await runner.apply()).trouble }).toEqual({ kind, about, trouble: [] });
+  expect({ kind, about, ...told(await runner.plan()) }).toEqual({ kind, about, ...only() });
   if (!leaves)
-    expect({ kind, about, spec: (await traveller.export(organization)).document.spec }).toEqual({ kind, about, spec });
+    expect({ kind, about, spec: (await runner.export(organization)).document.spec }).toEqual({ kind, about, spec });
 }

@@ -1,6 +1,6 @@
 import { type ClusterSnapshot } from '../../src/api/index.js';
-import { type Place } from '../../src/pipeline/publish-documents.js';
-import { claimantsOf } from '../../src/integration/index.js';
+import { type PublishSession } from '../../src/pipeline/publish-documents.js';
+import { selectorsOf } from '../../src/integration/index.js';
 import { openRepository } from '../../src/git/index.js';
 import { type Cluster } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
@@ -8,12 +8,12 @@ import { integration } from '../desired/fixtures.js';
 import { temporaryFolder } from '../git/temporary.js';
 
 /** A cluster in a snapshot, one integration, and an empty state repository. */
-export async function placeFor(): Promise<(snapshot: ClusterSnapshot) => Place> {
+export async function sessionFor(): Promise<(snapshot: ClusterSnapshot) => PublishSession> {
   const repository = await openRepository({ embedded: await temporaryFolder() });
   const quay = integration();
   return (snapshot) => ({
-    ends: { cluster: nowhere, integration: quay, id: clusterId(quay.spec.clusterID) },
-    known: { snapshot: { ...snapshot, uid: 'c1' }, claimants: claimantsOf([quay]), allIntegrationsKnown: true },
+    inputs: { cluster: nowhere, integration: quay, id: clusterId(quay.spec.clusterID) },
+    known: { snapshot: { ...snapshot, uid: 'c1' }, selectors: selectorsOf([quay]), allIntegrationsKnown: true },
     repository,
   });
 }

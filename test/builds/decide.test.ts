@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge, type Situation } from '../../src/builds/index.js';
+import { decide, type Situation } from '../../src/builds/index.js';
 import { applyPatch } from './apply-patch.js';
 import { build, builder, buildTo, robots, situation } from './fixture.js';
 
@@ -9,14 +9,14 @@ const decided = 'quayside.dev/admission';
 
 /** The Build as it is after its admission. */
 function admitted(object: object, where: Situation = situation()): Partial<Record<string, Record<string, unknown>>> {
-  const judgement = judge(object, 'shop', where);
-  if (judgement.decision !== 'Rewritten') throw new Error(JSON.stringify(judgement));
-  return applyPatch(object, judgement.patch) as Record<string, Record<string, unknown>>;
+  const newCondition = decide(object, 'shop', where);
+  if (newCondition.decision !== 'Rewritten') throw new Error(JSON.stringify(newCondition));
+  return applyPatch(object, newCondition.patch) as Record<string, Record<string, unknown>>;
 }
 
 function patchOf(object: object): readonly unknown[] {
-  const judgement = judge(object, 'shop', situation());
-  return judgement.decision === 'Rewritten' ? judgement.patch : [];
+  const newCondition = decide(object, 'shop', situation());
+  return newCondition.decision === 'Rewritten' ? newCondition.patch : [];
 }
 
 describe('a Build that is rewritten', () => {
@@ -25,7 +25,7 @@ describe('a Build that is rewritten', () => {
       { kind: 'ImageStreamTag', name: 'httpd:2.4', namespace: 'shop' },
       { metadata: { annotations: { mine: 'yes' } } },
     );
-    expect(judge(object, 'shop', situation())).toEqual({
+    expect(decide(object, 'shop', situation())).toEqual({
       decision: 'Rewritten',
       image: 'quay.example.test:8443/openshift_shop/httpd:2.4',
       patch: [
@@ -86,25 +86,25 @@ describe('a Build that is rewritten', () => {
 
   test('needs a robot for the service account that it names, or for builder', () => {
     const where = situation({ robots: { ci: { ...builder, name: 'ci' } } });
-    expect(judge(build('a:1', { spec: { serviceAccount: 'ci' } }), 'shop', where)).toMatchObject({
+    expect(decide(build('a:1', { spec: { serviceAccount: 'ci' } }), 'shop', where)).toMatchObject({
       decision: 'Rewritten',
     });
-    expect(judge(build('a:1', { spec: { serviceAccount: undefined } }), 'shop', where)).toMatchObject({
+    expect(decide(build('a:1', { spec: { serviceAccount: undefined } }), 'shop', where)).toMatchObject({
       reason: 'NoRobot',
     });
   });
 
   test('is not rewritten once more', () => {
-    expect(judge(admitted(build()), 'shop', situation())).toEqual({ decision: 'Unchanged', reason: 'OtherOutput' });
+    expect(decide(admitted(build()), 'shop', situation())).toEqual({ decision: 'Unchanged', reason: 'OtherOutput' });
   });
 
   test('may have the Docker strategy', () => {
     const object = build('a:1', { spec: { strategy: { type: 'Docker', dockerStrategy: {} } } });
-    expect(judge(object, 'shop', situation())).toMatchObject({ decision: 'Rewritten' });
+    expect(decide(object, 'shop', situation())).toMatchObject({ decision: 'Rewritten' });
   });
 });
 
-describe('a Build of no concern', () => {
+describe('a Build that the webhook ignores', () => {
   const cases: [string, unknown, string][] = [
     ['no object at all', null, 'NotABuild'],
     ['a list', [], 'NotABuild'],
@@ -119,13 +119,13 @@ describe('a Build of no concern', () => {
     ['an image stream image', buildTo({ kind: 'ImageStreamImage', name: 'a@sha256:00' }), 'OtherOutput'],
   ];
 
-  test.each(cases)('%s: unchanged, without a word', (_, object, reason) => {
-    expect(judge(object, 'shop', situation())).toEqual({ decision: 'Unchanged', reason });
+  test.each(cases)('%s is unchanged, without a warning', (_, object, reason) => {
+    expect(decide(object, 'shop', situation())).toEqual({ decision: 'Unchanged', reason });
   });
 
-  test('one in a namespace that nobody selects, at once and without a word', () => {
-    expect(judge(build(), 'shop', {})).toEqual({ decision: 'Unchanged', reason: 'NotSelected' });
-    expect(judge(build(':::'), 'shop', {})).toEqual({ decision: 'Unchanged', reason: 'NotSelected' });
+  test('is unchanged at once and without a warning in a namespace that no integration selects', () => {
+    expect(decide(build(), 'shop', {})).toEqual({ decision: 'Unchanged', reason: 'NotSelected' });
+    expect(decide(build(':::'), 'shop', {})).toEqual({ decision: 'Unchanged', reason: 'NotSelected' });
   });
 });
 
@@ -166,10 +166,10 @@ describe('a Build that is left as it is, with a warning that names the field', (
   ];
 
   test.each(cases)('%s', (_, object, where, reason, words) => {
-    const judgement = judge(object, 'shop', where);
-    expect(judgement).toMatchObject({ decision: 'Unchanged', reason });
-    expect((judgement as { warning: string }).warning).toMatch(words);
-    expect((judgement as { warning: string }).warning.length).toBeLessThanOrEqual(256);
+    const newCondition = decide(object, 'shop', where);
+    expect(newCondition).toMatchObject({ decision: 'Unchanged', reason });
+    expect((newCondition as { warning: string }).warning).toMatch(words);
+    expect((newCondition as { warning: string }).warning.length).toBeLessThanOrEqual(256);
   });
 });
 
@@ -223,7 +223,7 @@ describe('R29: a Build in front of what is being made', () => {
         [{ integration }, 'IntegrationInvalid', /clusterID/],
       ];
       for (const [where, reason, words] of cases) {
-        expect(judge(build(), 'shop', where)).toEqual({
+        expect(decide(build(), 'shop', where)).toEqual({
           decision: 'Unchanged',
           reason,
           warning: expect.stringMatching(words),
@@ -235,17 +235,17 @@ describe('R29: a Build in front of what is being made', () => {
 
   test('whose document waits for a review runs as it is; one whose document is there does not', () => {
     const reviewed = { integration: { unreviewed: false } };
-    expect(judge(build(), 'shop', situation({ ...reviewed, without: 'organization' }))).toMatchObject({
+    expect(decide(build(), 'shop', situation({ ...reviewed, without: 'organization' }))).toMatchObject({
       reason: 'NotReviewed',
       warning: expect.stringMatching(/there is no organization for namespace "shop" yet, and its document waits/),
     });
-    const stated = situation({ ...reviewed, organization: { exists: false } });
-    expect(judge(build(), 'shop', stated)).toMatchObject({ decision: 'Rewritten' });
+    const declared = situation({ ...reviewed, organization: { exists: false } });
+    expect(decide(build(), 'shop', declared)).toMatchObject({ decision: 'Rewritten' });
   });
 
   test('runs as it is while its pull secret is the one for another Quay', () => {
     const where = situation({ organization: { registry: 'old.example.test' } });
-    expect(judge(build(), 'shop', where)).toMatchObject({
+    expect(decide(build(), 'shop', where)).toMatchObject({
       reason: 'RegistryChanged',
       warning: expect.stringMatching(/not yet on "quay\.example\.test:8443"/),
     });
@@ -256,7 +256,7 @@ describe('R29: a Build in front of what is being made', () => {
     for (const [, where] of coming)
       expect(admitted(own, where).spec?.output).toMatchObject({ pushSecret: { name: 'mine' } });
     const down = situation({ organization: { exists: false }, integration: faulty });
-    expect(judge(own, 'shop', down)).toMatchObject({ decision: 'Unchanged', reason: 'IntegrationNotReady' });
+    expect(decide(own, 'shop', down)).toMatchObject({ decision: 'Unchanged', reason: 'IntegrationNotReady' });
   });
 
   test('of an account that will have no robot, or one that may not push, is left alone', () => {
@@ -265,13 +265,13 @@ describe('R29: a Build in front of what is being made', () => {
       ['default', 'RobotMayNotPush'],
     ] as const) {
       const where = situation({ without: 'organization' });
-      expect(judge(build('a:1', { spec: { serviceAccount } }), 'shop', where)).toMatchObject({ reason });
+      expect(decide(build('a:1', { spec: { serviceAccount } }), 'shop', where)).toMatchObject({ reason });
     }
   });
 
   test('is unknown while the lists are, and nothing is written down then', () => {
     const where = { unknown: 'namespaces have not been listed yet' };
-    expect(judge(build(), 'shop', where)).toEqual({
+    expect(decide(build(), 'shop', where)).toEqual({
       decision: 'Unchanged',
       reason: 'StateUnknown',
       warning: 'Not pushed to Quay: namespaces have not been listed yet.',
@@ -280,7 +280,7 @@ describe('R29: a Build in front of what is being made', () => {
 
   test('that finds everything there goes to Quay, whatever else is wrong', () => {
     const where = situation({ organization: { stalled: 'QuotaRefused' }, integration: faulty });
-    expect(judge(build(), 'shop', where)).toEqual(judge(build(), 'shop', situation()));
+    expect(decide(build(), 'shop', where)).toEqual(decide(build(), 'shop', situation()));
   });
 });
 
@@ -320,9 +320,9 @@ describe('R3: a push secret that OpenShift chose', () => {
   test('is no help to an account without a robot: its Build stays as it is, secret and all', () => {
     const object = build('a:1', { spec: { serviceAccount: 'ci' } }) as { spec: { output: object } };
     const output = { ...object.spec.output, pushSecret: { name: 'ci-dockercfg-8s4nl' } };
-    const judgement = judge({ ...object, spec: { ...object.spec, output } }, 'shop', situation());
-    expect(judgement).toMatchObject({ decision: 'Unchanged', reason: 'NoRobot' });
-    expect(JSON.stringify(judgement)).not.toContain('/spec/output');
+    const newCondition = decide({ ...object, spec: { ...object.spec, output } }, 'shop', situation());
+    expect(newCondition).toMatchObject({ decision: 'Unchanged', reason: 'NoRobot' });
+    expect(JSON.stringify(newCondition)).not.toContain('/spec/output');
   });
 
   test.each<[string, string, object | undefined]>([
@@ -352,9 +352,9 @@ describe('R3: a push secret that OpenShift chose', () => {
 describe('R5: what was decided is written on the Build', () => {
   const left = buildTo({ kind: 'ImageStreamTag', name: 'a:1', namespace: 'images' });
   const textOf = (object: object, where = situation()): unknown => {
-    const judgement = judge(object, 'shop', where);
-    if (judgement.decision !== 'Unchanged' || judgement.patch === undefined) return undefined;
-    return (applyPatch(object, judgement.patch) as { metadata: { annotations: Record<string, unknown> } }).metadata
+    const newCondition = decide(object, 'shop', where);
+    if (newCondition.decision !== 'Unchanged' || newCondition.patch === undefined) return undefined;
+    return (applyPatch(object, newCondition.patch) as { metadata: { annotations: Record<string, unknown> } }).metadata
       .annotations[decided];
   };
 
@@ -372,6 +372,6 @@ describe('R5: what was decided is written on the Build', () => {
 
   test('once', () => {
     const again = { ...left, metadata: { name: 'httpd-1', annotations: { [decided]: 'httpd-1:OtherNamespace' } } };
-    expect(judge(again, 'shop', situation())).not.toHaveProperty('patch');
+    expect(decide(again, 'shop', situation())).not.toHaveProperty('patch');
   });
 });

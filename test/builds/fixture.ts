@@ -39,7 +39,7 @@ export const robots = {
 
 const notYet = { ready: false, linked: false };
 const expected = {
-  stated: false,
+  declared: false,
   exists: false,
   robots: new Map([
     ['builder', { ...robots.builder, ...notYet }],
@@ -59,7 +59,7 @@ export function situation(
 ): Situation {
   const organization: OrganizationFacts = {
     name: 'openshift_shop',
-    stated: true,
+    declared: true,
     exists: true,
     robots: new Map(Object.entries(different.robots ?? robots)),
     ...(different.without && expected),

@@ -13,7 +13,7 @@ import {
 } from '../../src/api/build-annotations.js';
 import { awaitsImport, importCandidate, importDecision, isPushedTo } from '../../src/builds/import-decision.js';
 import { buildRecord, type BuildRecord } from '../../src/builds/import-record.js';
-import { isMissed, shouldTell } from '../../src/builds/missed-build.js';
+import { isMissed, shouldReport } from '../../src/builds/missed-build.js';
 import { awaitsPushSecret, outlook, type OutlookFacts } from '../../src/builds/outlook.js';
 import { plainBuild, rewrittenBuild } from './follow/builds.js';
 
@@ -34,12 +34,12 @@ function live(
 const rewritten = (options: Partial<Parameters<typeof rewrittenBuild>[0]> = {}, uid?: string): BuildRecord =>
   live(rewrittenBuild({ namespace, name: 'httpd-1', ...options }), uid);
 
-describe('what is read of a Build', () => {
-  test('its destination, image and digest', () => {
+describe('a Build as it is read', () => {
+  test('has its destination, image and digest', () => {
     expect(rewritten()).toMatchObject({
       destination: { stream: 'httpd', tag: 'latest' },
       image: 'quay.example.test/openshift_shop/httpd:latest',
-      settled: false,
+      upToDate: false,
       missed: undefined,
     });
   });
@@ -51,11 +51,11 @@ describe('what is read of a Build', () => {
     ['no image stream', 'shop/'],
     ['several colons', 'shop/a:b:c'],
     ['several slashes', 'shop/a/b:c'],
-  ])('a destination with %s is none', (_, destination) => {
+  ])('has no destination with %s', (_, destination) => {
     expect(rewritten({ annotations: { [buildDestinationAnnotation]: destination } }).destination).toBeUndefined();
   });
 
-  test('annotations without the one that says that it was rewritten mean nothing', () => {
+  test('has no import state without the annotation of a rewrite', () => {
     expect(rewritten({ annotations: { [buildManagedAnnotation]: 'false' } }).destination).toBeUndefined();
   });
 
@@ -80,11 +80,11 @@ describe('what is read of a Build', () => {
       true,
     ],
     ['a mark that somebody took off', { [buildImportOfAnnotation]: 'u-1' }, false],
-  ])('%s', (_, annotations, settled) => {
-    expect(rewritten({ annotations }).settled).toBe(settled);
+  ])('%s', (_, annotations, upToDate) => {
+    expect(rewritten({ annotations }).upToDate).toBe(upToDate);
   });
 
-  test('whatever it is, it can be read', () => {
+  test('can be read from any value', () => {
     fc.assert(
       fc.property(fc.anything(), (anything) => {
         for (const object of [anything, { metadata: anything, spec: anything, status: anything }]) {
@@ -95,31 +95,31 @@ describe('what is read of a Build', () => {
   });
 });
 
-describe('which Build decides', () => {
-  test('the one that completed last, whenever it was created', () => {
+describe('the Build to import', () => {
+  test('is the one that completed last, whenever it was created', () => {
     const early = rewritten({ name: 'httpd-2', completed: '2026-02-01T00:00:00Z' });
     const late = rewritten({ name: 'httpd-1', completed: '2026-02-01T00:00:01Z' });
     expect(importCandidate([early, late])).toEqual({ build: late, overtaken: [early] });
   });
 
-  test('at the same moment the one with the higher number', () => {
+  test('is the one with the higher number when two completed at the same moment', () => {
     const [ninth, tenth] = [rewritten({ name: 'httpd-9' }), rewritten({ name: 'httpd-10' })];
     expect(importCandidate([tenth, ninth])?.build).toBe(tenth);
     expect(importCandidate([ninth, tenth])?.build).toBe(tenth);
   });
 
-  test.each(['New', 'Pending', 'Running', 'Failed', 'Error', 'Cancelled'])('not one that is %s', (phase) => {
+  test.each(['New', 'Pending', 'Running', 'Failed', 'Error', 'Cancelled'])('is not one that is %s', (phase) => {
     expect(importCandidate([rewritten({ phase })])).toBeUndefined();
     expect(awaitsImport(rewritten({ phase }))).toBe(false);
   });
 
-  test('none when the newest is settled, whatever the older ones say', () => {
+  test('is none when the newest is up to date, whatever the older ones say', () => {
     const done = rewritten({ name: 'httpd-2', completed: '2026-02-02T00:00:00Z', imported: true });
     expect(importCandidate([rewritten(), done])).toBeUndefined();
     expect(importCandidate([])).toBeUndefined();
   });
 
-  test('the order in which they come makes no difference', () => {
+  test('does not depend on the order of the Builds', () => {
     const builds = fc.array(
       fc.record({ at: fc.integer({ min: 0, max: 5 }), imported: fc.boolean() }).map(({ at, imported }) => ({
         completed: `2026-02-01T00:00:0${at}Z`,
@@ -136,7 +136,7 @@ describe('which Build decides', () => {
   });
 });
 
-describe('what is done', () => {
+describe('the import decision', () => {
   const build = rewritten();
   test.each([
     ['another digest', { current: 'sha256:other' }, 'Import', 'OtherDigest'],
@@ -147,13 +147,13 @@ describe('what is done', () => {
     expect(importDecision(build, stream)).toEqual({ decision, reason });
   });
 
-  test('a Build that does not tell its digest is imported', () => {
+  test('imports a Build without a digest', () => {
     expect(importDecision({ ...build, digest: undefined }, { current: undefined })).toMatchObject({
       decision: 'Import',
     });
   });
 
-  test('where it pushed, in whatever case the host was written', () => {
+  test('compares the host without case', () => {
     const image = 'quay.example.test/openshift_shop/httpd:latest';
     expect(isPushedTo({ ...build, image: 'Quay.Example.TEST/openshift_shop/httpd:latest' }, image)).toBe(true);
     expect(isPushedTo({ ...build, image: 'quay.example.test/openshift_shop/httpd:LATEST' }, image)).toBe(false);
@@ -161,28 +161,28 @@ describe('what is done', () => {
   });
 });
 
-describe('Builds that went past Quay', () => {
+describe('a missed Build', () => {
   const facts = { since: '2025-12-31T00:00:00Z', selected: true, mayPush: () => true };
   const past = (phase: string): BuildRecord => live(plainBuild({ namespace, name: 'past', phase }));
 
-  test.each(['Running', 'Complete', 'Failed', 'Error'])('one that is %s', (phase) => {
+  test.each(['Running', 'Complete', 'Failed', 'Error'])('is one that is %s', (phase) => {
     expect(isMissed(past(phase))).toBe(true);
   });
 
-  test.each(['New', 'Pending', 'Cancelled'])('not one that is %s', (phase) => {
+  test.each(['New', 'Pending', 'Cancelled'])('is not one that is %s', (phase) => {
     expect(isMissed(past(phase))).toBe(false);
   });
 
-  test('one that waits for a registry that the cluster does not have', () => {
+  test('is one that waits for a registry that the cluster does not have', () => {
     const status = { phase: 'New', reason: 'InvalidOutputReference' };
     expect(isMissed(live({ ...plainBuild({ namespace, name: 'past' }), status }))).toBe(true);
   });
 
-  test('not one that was rewritten, that was told, or that goes into another namespace', () => {
+  test('is not one that was rewritten, that was reported, or that goes into another namespace', () => {
     expect(isMissed(rewritten())).toBe(false);
-    const told = { annotations: { [buildNotRewrittenAnnotation]: 'u-1' } };
-    expect(isMissed(live(plainBuild({ namespace, name: 'past' }), 'u-1', told))).toBe(false);
-    expect(isMissed(live(plainBuild({ namespace, name: 'clone' }), 'u-2', told))).toBe(true);
+    const reported = { annotations: { [buildNotRewrittenAnnotation]: 'u-1' } };
+    expect(isMissed(live(plainBuild({ namespace, name: 'past' }), 'u-1', reported))).toBe(false);
+    expect(isMissed(live(plainBuild({ namespace, name: 'clone' }), 'u-2', reported))).toBe(true);
     const spec = {
       strategy: { dockerStrategy: {} },
       output: { to: { kind: 'ImageStreamTag', name: 'httpd:latest', namespace: 'other' } },
@@ -190,13 +190,13 @@ describe('Builds that went past Quay', () => {
     expect(isMissed(live({ ...plainBuild({ namespace, name: 'x' }), spec }))).toBe(false);
   });
 
-  test('is told of one that is younger than the organization, and whose robot may push', () => {
-    expect(shouldTell(past('Running'), facts)).toBe(true);
-    expect(shouldTell(past('Running'), { ...facts, since: '2026-01-01T00:00:00Z' })).toBe(false);
-    expect(shouldTell(past('Running'), { ...facts, since: undefined })).toBe(false);
-    expect(shouldTell(past('Running'), { ...facts, mayPush: (account) => account !== 'builder' })).toBe(false);
-    expect(shouldTell(past('Running'), { ...facts, selected: false })).toBe(false);
-    expect(shouldTell(past('Running'), undefined)).toBe(false);
+  test('is reported when it is younger than the organization, and its robot may push', () => {
+    expect(shouldReport(past('Running'), facts)).toBe(true);
+    expect(shouldReport(past('Running'), { ...facts, since: '2026-01-01T00:00:00Z' })).toBe(false);
+    expect(shouldReport(past('Running'), { ...facts, since: undefined })).toBe(false);
+    expect(shouldReport(past('Running'), { ...facts, mayPush: (account) => account !== 'builder' })).toBe(false);
+    expect(shouldReport(past('Running'), { ...facts, selected: false })).toBe(false);
+    expect(shouldReport(past('Running'), undefined)).toBe(false);
   });
 
   /** The Build that ran, with what the webhook wrote on it, and the push secret that OpenShift gave it. */
@@ -218,7 +218,7 @@ describe('Builds that went past Quay', () => {
     'R5: one that it left as it was for the time being, whatever became of the namespace: %s',
     (reason) => {
       for (const build of [seen(`past:${reason}`), seen(`past:${reason}:mine`)]) {
-        expect([isMissed(build), build.missed?.why, shouldTell(build, undefined)]).toEqual([true, reason, true]);
+        expect([isMissed(build), build.missed?.why, shouldReport(build, undefined)]).toEqual([true, reason, true]);
       }
     },
   );
@@ -227,15 +227,15 @@ describe('Builds that went past Quay', () => {
     for (const decided of ['past-0:NoRobot', 'past-0:Suspended', 'nonsense', ':', 'past:']) {
       const clone = seen(decided);
       expect([decided, clone.missed?.why]).toEqual([decided, 'NotRewritten']);
-      expect(shouldTell(clone, facts)).toBe(true);
+      expect(shouldReport(clone, facts)).toBe(true);
     }
     expect(seen('past-:NoRobot', { generateName: 'past-' }).missed).toBeUndefined();
   });
 
   test('R5: the push secret that OpenShift gives to every Build says nothing', () => {
     const bypassed = seen('');
-    expect(shouldTell(bypassed, { ...facts, mayPush: () => false })).toBe(false);
-    expect(shouldTell(bypassed, facts)).toBe(true);
+    expect(shouldReport(bypassed, { ...facts, mayPush: () => false })).toBe(false);
+    expect(shouldReport(bypassed, facts)).toBe(true);
   });
 });
 
@@ -288,8 +288,8 @@ describe('R29: a Build that waits for its push secret', () => {
 
   test.each<[string, OutlookFacts | undefined, string]>([
     ['nobody who selects the namespace', undefined, 'NamespaceNotSelected'],
-    ['another host', { ...facts, place: 'new.example.test/openshift_shop/' }, 'ImageElsewhere'],
-    ['another organization', { ...facts, place: 'quay.example.test/prod_shop/' }, 'ImageElsewhere'],
+    ['another host', { ...facts, place: 'new.example.test/openshift_shop/' }, 'ImageDestinationChanged'],
+    ['another organization', { ...facts, place: 'quay.example.test/prod_shop/' }, 'ImageDestinationChanged'],
     ['no robot', { integration: 'quay', suspended: false, place: facts.place }, 'NoRobot'],
     ['a robot that may not push', { ...facts, robot: { ...robot, canPush: false } }, 'NoRobot'],
     ['another Secret', { ...facts, robot: { ...robot, secret: 'builder-quay-prod' } }, 'NoRobot'],

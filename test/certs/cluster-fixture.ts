@@ -7,7 +7,7 @@ import { createNamespace } from '../control-plane/namespace.js';
 export type Texts = Readonly<Record<string, string>>;
 
 /** A namespace and a webhook configuration of a test's own. */
-export interface ClusterWorld {
+export interface ClusterFixture {
   readonly options: CertificateOptions;
   /** The name that the API server calls the service by. */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface ClusterWorld {
 }
 
 /** Makes them, with a configuration of two webhooks unless told otherwise. */
-export async function clusterWorld(plane: SharedControlPlane, { configured = true } = {}): Promise<ClusterWorld> {
+export async function clusterFixture(plane: SharedControlPlane, { configured = true } = {}): Promise<ClusterFixture> {
   const namespace = await createNamespace(plane, 'certs');
   const options: CertificateOptions = {
     namespace,
@@ -31,14 +31,14 @@ export async function clusterWorld(plane: SharedControlPlane, { configured = tru
     flavour: 'job',
   };
   const [name = ''] = serverNames(options);
-  const secret: ClusterWorld['secret'] = async (of) => {
+  const secret: ClusterFixture['secret'] = async (of) => {
     const found = await plane.kubectl(['get', 'secret', of, '-n', namespace, '--ignore-not-found', '-o', 'json']);
     if (found === '') return undefined;
     const { data = {} } = JSON.parse(found) as { data?: Record<string, string> };
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decoded(value)]));
   };
   const configurations: string[] = [];
-  const configure: ClusterWorld['configure'] = async (called, webhooks = 2) => {
+  const configure: ClusterFixture['configure'] = async (called, webhooks = 2) => {
     configurations.push(called);
     const input = JSON.stringify(configuration(called, namespace, webhooks));
     await plane.kubectl(['create', '-f', '-'], { input });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { renewCertificates } from '../../src/certs/ensure.js';
 import { lifetimes } from '../../src/certs/lifetimes.js';
-import { type Made, makeAuthority, makeLeaf } from '../../src/certs/make.js';
+import { type Made, makeCa, makeLeaf } from '../../src/certs/make.js';
 import { serverNames } from '../../src/certs/options.js';
 import { type FoundSecret, readSecret } from '../../src/certs/secret-store.js';
 import { readConfiguration } from '../../src/certs/webhook-configuration.js';
@@ -11,7 +11,7 @@ import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { objection } from './accepts.js';
-import { clusterWorld, type ClusterWorld, type Texts } from './cluster-fixture.js';
+import { clusterFixture, type ClusterFixture, type Texts } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.now();
@@ -19,20 +19,20 @@ let plane: SharedControlPlane;
 let proxy: FaultProxy;
 let faulty: KubeClient;
 let direct: KubeClient;
-let world: ClusterWorld;
+let fixture: ClusterFixture;
 
 beforeAll(async () => {
   plane = await sharedControlPlane();
   proxy = await plane.proxy();
   faulty = clientAt(proxy.kubeconfig, 'certs-crash-test');
   direct = clientAt(plane.kubeconfig, 'certs-crash-test');
-  world = await clusterWorld(plane);
+  fixture = await clusterFixture(plane);
 });
 afterAll(async () => {
   await faulty.close();
   await direct.close();
   await proxy.stop();
-  await world.remove();
+  await fixture.remove();
 });
 
 interface State {
@@ -44,22 +44,22 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64');
 
 /** All that lies in the cluster. */
 async function state(): Promise<State> {
-  const { namespace } = world.options;
-  const [authority, certificate, found] = await Promise.all([
+  const { namespace } = fixture.options;
+  const [caPair, certificate, found] = await Promise.all([
     readSecret(direct, { namespace, name: 'authority' }),
     readSecret(direct, { namespace, name: 'certificate' }),
     readConfiguration(direct, namespace),
   ]);
   const texts = (secret: FoundSecret | undefined) => secret && Object.fromEntries(secret.data);
   return {
-    secrets: { authority: texts(authority), certificate: texts(certificate) },
+    secrets: { caPair: texts(caPair), certificate: texts(certificate) },
     bundles: found?.webhooks.map(({ text }) => text) ?? [],
   };
 }
 
 /** Puts all back as it was. */
 async function restore({ secrets, bundles }: State): Promise<void> {
-  const { namespace } = world.options;
+  const { namespace } = fixture.options;
   for (const [name, texts] of Object.entries(secrets)) {
     const path = objectPath(resourceTypes.secret, { namespace, name });
     await direct.call({ verb: 'delete', resource: 'secrets', path });
@@ -84,25 +84,25 @@ async function restore({ secrets, bundles }: State): Promise<void> {
 }
 
 const renew = (client: KubeClient, at = now) =>
-  renewCertificates(client, world.options, { now: () => at, settleMilliseconds: 1 });
+  renewCertificates(client, fixture.options, { now: () => at, settleMilliseconds: 1 });
 
 /** Why a client that trusts what is published would not take the leaf. */
 function objections(leaf: Texts | undefined, bundles: readonly string[]): string[] {
   const cert = leaf?.['tls.crt'];
   if (cert === undefined) return ['there is no leaf'];
-  return bundles.map((bundle) => objection(cert, bundle, { at: now, name: world.name }) ?? '').filter(Boolean);
+  return bundles.map((bundle) => objection(cert, bundle, { at: now, name: fixture.name }) ?? '').filter(Boolean);
 }
 
-const empty: State = { secrets: { authority: undefined, certificate: undefined }, bundles: ['', ''] };
+const empty: State = { secrets: { caPair: undefined, certificate: undefined }, bundles: ['', ''] };
 
 /** An authority and a leaf of it of these ages, trusted by all. */
-async function aged(authorityAge: number, leafAge: number): Promise<State> {
-  const authority = await makeAuthority(now - authorityAge);
-  const leaf = await makeLeaf(authority, serverNames(world.options), now - leafAge);
+async function aged(caAge: number, leafAge: number): Promise<State> {
+  const caPair = await makeCa(now - caAge);
+  const leaf = await makeLeaf(caPair, serverNames(fixture.options), now - leafAge);
   const texts = ({ certificate, key }: Made): Texts => ({ 'tls.crt': certificate, 'tls.key': key });
-  const bundle = `${authority.certificate.trim()}\n`;
+  const bundle = `${caPair.certificate.trim()}\n`;
   const certificate = { ...texts(leaf), 'ca.crt': bundle };
-  return { secrets: { authority: texts(authority), certificate }, bundles: [bundle, bundle] };
+  return { secrets: { caPair: texts(caPair), certificate }, bundles: [bundle, bundle] };
 }
 
 const without = ({ secrets, bundles }: State, ...names: readonly string[]): State => ({
@@ -112,7 +112,7 @@ const without = ({ secrets, bundles }: State, ...names: readonly string[]): Stat
   bundles,
 });
 
-const due = lifetimes.authority * 0.7;
+const due = lifetimes.caPair * 0.7;
 
 // What lies in the cluster, and what a server still shows.
 test.each<[string, () => Promise<{ lies: State; shown?: State }>]>([

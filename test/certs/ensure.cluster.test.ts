@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ensureCertificates, planCertificates, renewCertificates } from '../../src/certs/ensure.js';
 import { lifetimes } from '../../src/certs/lifetimes.js';
-import { makeAuthority } from '../../src/certs/make.js';
+import { makeCa } from '../../src/certs/make.js';
 import { describeError } from '../../src/errors/index.js';
 import { type KubeClient } from '../../src/kube/index.js';
 import { writes } from '../control-plane/audit/filter.js';
@@ -10,12 +10,12 @@ import { eventually } from '../control-plane/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake, objection } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
+import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const userAgent = 'certs-ensure-test';
 let plane: SharedControlPlane;
 let client: KubeClient;
-let world: ClusterWorld;
+let fixture: ClusterFixture;
 
 beforeAll(async () => {
   plane = await sharedControlPlane();
@@ -23,34 +23,34 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 beforeEach(async () => {
-  world = await clusterWorld(plane);
+  fixture = await clusterFixture(plane);
   await plane.audit.reset();
 });
-afterEach(() => world.remove());
+afterEach(() => fixture.remove());
 
-const ensure = () => ensureCertificates(client, world.options, { waitMilliseconds: 0 });
+const ensure = () => ensureCertificates(client, fixture.options, { waitMilliseconds: 0 });
 const countWrites = () => plane.audit.count({ userAgent, verb: writes });
 const put = async (secret: string, data: Record<string, string>) => {
   const patch = JSON.stringify({ stringData: data });
-  await plane.kubectl(['patch', 'secret', secret, '-n', world.options.namespace, '-p', patch]);
+  await plane.kubectl(['patch', 'secret', secret, '-n', fixture.options.namespace, '-p', patch]);
 };
 const works = async () => {
-  const pair = await world.leaf();
-  for (const bundle of await world.bundles()) await handshake(pair, bundle, world.name);
+  const pair = await fixture.leaf();
+  for (const bundle of await fixture.bundles()) await handshake(pair, bundle, fixture.name);
 };
 
-test('from nothing it makes all that a webhook needs, for every webhook of the configuration', async () => {
+test('the certificates are created from nothing, for every webhook of the configuration', async () => {
   const { done, state } = await ensure();
   expect(done.map(({ act }) => act)).toEqual(['MakeAuthority', 'Publish', 'MakeLeaf']);
   expect(state).toMatchObject({ ready: true, reason: 'CertificateValid' });
   await works();
-  const { cert, key } = await world.leaf();
-  for (const bundle of await world.bundles()) await handshake({ cert, key }, bundle, `${world.name}.cluster.local`);
+  const { cert, key } = await fixture.leaf();
+  for (const bundle of await fixture.bundles()) await handshake({ cert, key }, bundle, `${fixture.name}.cluster.local`);
   await expect(handshake({ cert, key }, state.bundle, 'other.svc')).rejects.toThrow(/altnames/i);
-  await expect(handshake({ cert, key }, (await makeAuthority(Date.now())).certificate, world.name)).rejects.toThrow();
+  await expect(handshake({ cert, key }, (await makeCa(Date.now())).certificate, fixture.name)).rejects.toThrow();
 });
 
-test('done again it writes nothing', async () => {
+test('a second run of certs writes nothing', async () => {
   await ensure();
   const before = await countWrites();
   expect((await ensure()).done).toEqual([]);
@@ -59,16 +59,16 @@ test('done again it writes nothing', async () => {
 
 test('the key of the authority is in its own Secret and nowhere else', async () => {
   await ensure();
-  const authority = await world.secret('authority');
-  expect(Object.keys(authority ?? {})).toEqual(['tls.crt', 'tls.key']);
-  const served = await world.secret('certificate');
+  const caPair = await fixture.secret('authority');
+  expect(Object.keys(caPair ?? {})).toEqual(['tls.crt', 'tls.key']);
+  const served = await fixture.secret('certificate');
   expect(Object.keys(served ?? {})).toEqual(['ca.crt', 'tls.crt', 'tls.key']);
-  expect(served?.['tls.key']).not.toBe(authority?.['tls.key']);
-  expect(served?.['ca.crt']).toBe((await world.bundles())[0]);
+  expect(served?.['tls.key']).not.toBe(caPair?.['tls.key']);
+  expect(served?.['ca.crt']).toBe((await fixture.bundles())[0]);
   expect(served?.['ca.crt']).not.toContain('PRIVATE');
 });
 
-describe('it repairs', () => {
+describe('the certificates are repaired:', () => {
   beforeEach(async () => {
     await ensure();
   });
@@ -76,7 +76,7 @@ describe('it repairs', () => {
   test.each<[string, () => Promise<unknown>, string[]]>([
     [
       'a key of another certificate',
-      async () => put('certificate', { 'tls.key': (await makeAuthority(0)).key }),
+      async () => put('certificate', { 'tls.key': (await makeCa(0)).key }),
       ['MakeLeaf'],
     ],
     ['an unreadable certificate', () => put('certificate', { 'tls.crt': 'broken' }), ['MakeLeaf']],
@@ -95,68 +95,75 @@ describe('it repairs', () => {
     await works();
   });
 
-  const remove = async (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', world.options.namespace]);
+  const remove = async (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', fixture.options.namespace]);
 
   test('both Secrets gone, while a server still shows the old certificate', async () => {
-    const shown = await world.leaf();
+    const shown = await fixture.leaf();
     await remove('authority');
     await remove('certificate');
-    const { done } = await ensureCertificates(client, world.options, { waitMilliseconds: 0, settleMilliseconds: 10 });
+    const { done } = await ensureCertificates(client, fixture.options, { waitMilliseconds: 0, settleMilliseconds: 10 });
     expect(done.map(({ act }) => act)).toEqual(['MakeAuthority', 'Publish', 'MakeLeaf']);
     await works();
-    for (const bundle of await world.bundles()) await handshake(shown, bundle, world.name);
+    for (const bundle of await fixture.bundles()) await handshake(shown, bundle, fixture.name);
   });
 
   test('one webhook of the configuration that lost whom to trust', async () => {
     const patch = JSON.stringify([{ op: 'remove', path: '/webhooks/1/clientConfig/caBundle' }]);
-    await plane.kubectl(['patch', 'mutatingwebhookconfiguration', world.options.namespace, '--type=json', '-p', patch]);
+    await plane.kubectl([
+      'patch',
+      'mutatingwebhookconfiguration',
+      fixture.options.namespace,
+      '--type=json',
+      '-p',
+      patch,
+    ]);
     expect((await ensure()).done).toEqual([expect.objectContaining({ act: 'Publish' })]);
     await works();
   });
 });
 
 test('a Secret of another type, with other keys in it, is completed and keeps them', async () => {
-  const { namespace } = world.options;
+  const { namespace } = fixture.options;
   await plane.kubectl(['create', 'secret', 'generic', 'certificate', '-n', namespace, '--from-literal=mine=yes']);
   await ensure();
   await works();
-  expect((await world.secret('certificate'))?.mine).toBe('yes');
+  expect((await fixture.secret('certificate'))?.mine).toBe('yes');
 });
 
 test('a configuration that comes later is waited for; one that never comes is an error that names it', async () => {
-  await world.remove();
-  world = await clusterWorld(plane, { configured: false });
-  await expect(ensure()).rejects.toThrow(`There is no MutatingWebhookConfiguration ${world.options.namespace}`);
-  expect(Object.keys((await world.secret('certificate')) ?? {})).toContain('tls.key');
+  await fixture.remove();
+  fixture = await clusterFixture(plane, { configured: false });
+  await expect(ensure()).rejects.toThrow(`There is no MutatingWebhookConfiguration ${fixture.options.namespace}`);
+  expect(Object.keys((await fixture.secret('certificate')) ?? {})).toContain('tls.key');
   let waited = 0;
-  const ensured = ensureCertificates(client, world.options, {
+  const ensured = ensureCertificates(client, fixture.options, {
     waitMilliseconds: 20_000,
     onWait: () => void (waited += 1),
   });
-  await world.configure(world.options.namespace, 1);
+  await fixture.configure(fixture.options.namespace, 1);
   expect((await ensured).state.ready).toBe(true);
   expect(waited).toBeLessThanOrEqual(1);
   await works();
 });
 
 test('for the operator a configuration that is not there is no error, and the others are served', async () => {
-  const options = { ...world.options, configurations: [...world.options.configurations, 'not-there'] };
+  const options = { ...fixture.options, configurations: [...fixture.options.configurations, 'not-there'] };
   const { state } = await renewCertificates(client, options);
   expect(state.ready).toBe(true);
   await works();
 });
 
-test('a dry run tells all of it and writes nothing', async () => {
-  const { pending, state } = await planCertificates(client, world.options);
+test('a dry run reports all steps and writes nothing', async () => {
+  const { pending, state } = await planCertificates(client, fixture.options);
   expect(pending.map(({ act }) => act)).toEqual(['MakeAuthority', 'Publish', 'MakeLeaf']);
   expect(state.reason).toBe('CertificateMissing');
   expect(await countWrites()).toBe(0);
 });
 
-test('several at once end in one state that works', async () => {
+test('several runs at once end in one state that works', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: 5 }, (_, at) =>
-      at % 2 === 0 ? ensure() : renewCertificates(client, world.options, { settleMilliseconds: 10 }),
+      at % 2 === 0 ? ensure() : renewCertificates(client, fixture.options, { settleMilliseconds: 10 }),
     ),
   );
   expect(outcomes.every(({ state }) => state.ready)).toBe(true);
@@ -164,21 +171,21 @@ test('several at once end in one state that works', async () => {
   expect((await ensure()).done).toEqual([]);
 });
 
-test('while renewing, several at once never show what is not trusted', async () => {
-  await renewCertificates(client, world.options, { now: () => Date.now() - lifetimes.authority * 0.68 });
-  const name = world.name;
+test('several renewals at once never use a certificate that is not trusted', async () => {
+  await renewCertificates(client, fixture.options, { now: () => Date.now() - lifetimes.caPair * 0.68 });
+  const name = fixture.name;
   const settleMilliseconds = 10;
   for (let round = 0; round < 3; round += 1) {
-    await Promise.all([1, 2, 3].map(() => renewCertificates(client, world.options, { settleMilliseconds })));
-    const { cert } = await world.leaf();
-    for (const bundle of await world.bundles())
+    await Promise.all([1, 2, 3].map(() => renewCertificates(client, fixture.options, { settleMilliseconds })));
+    const { cert } = await fixture.leaf();
+    for (const bundle of await fixture.bundles())
       expect(objection(cert, bundle, { at: Date.now(), name })).toBe(undefined);
   }
 });
 
-describe('an account with the rights of the Job', () => {
+describe('an account with the role of the Job', () => {
   const role = async (rules: object[], cluster: object[]) => {
-    const { namespace } = world.options;
+    const { namespace } = fixture.options;
     const list = [
       { kind: 'ServiceAccount', apiVersion: 'v1', metadata: { name: 'job', namespace } },
       { kind: 'Role', apiVersion: rbac, metadata: { name: 'job', namespace }, rules },
@@ -202,33 +209,33 @@ describe('an account with the rights of the Job', () => {
     apiVersion: rbac,
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: kind.replace('Binding', ''), name: to },
-    subjects: [{ kind: 'ServiceAccount', name: 'job', namespace: world.options.namespace }],
+    subjects: [{ kind: 'ServiceAccount', name: 'job', namespace: fixture.options.namespace }],
   });
   const byName = { apiGroups: [''], resources: ['secrets'], resourceNames: ['authority', 'certificate'] };
   const configuration = () => ({
     apiGroups: ['admissionregistration.k8s.io'],
     resources: ['mutatingwebhookconfigurations'],
-    resourceNames: world.options.configurations,
+    resourceNames: fixture.options.configurations,
     verbs: ['get', 'patch'],
   });
   afterEach(async () => {
-    const { namespace } = world.options;
+    const { namespace } = fixture.options;
     await plane.kubectl(['delete', 'clusterrole,clusterrolebinding', namespace]);
   });
 
   test('can do all of it', async () => {
     const create = { apiGroups: [''], resources: ['secrets'], verbs: ['create'] };
     const job = await role([{ ...byName, verbs: ['get', 'patch'] }, create], [configuration()]);
-    expect((await ensureCertificates(job, world.options, { waitMilliseconds: 0 })).state.ready).toBe(true);
+    expect((await ensureCertificates(job, fixture.options, { waitMilliseconds: 0 })).state.ready).toBe(true);
     await put('certificate', { 'tls.crt': '' });
-    expect((await ensureCertificates(job, world.options, { waitMilliseconds: 0 })).state.ready).toBe(true);
+    expect((await ensureCertificates(job, fixture.options, { waitMilliseconds: 0 })).state.ready).toBe(true);
     await job.close();
     await works();
   });
 
-  test('that lacks one is told which', async () => {
+  test('is told which permission it lacks', async () => {
     const job = await role([{ ...byName, verbs: ['get', 'patch'] }], [configuration()]);
-    const error: unknown = await ensureCertificates(job, world.options).catch((thrown: unknown) => thrown);
+    const error: unknown = await ensureCertificates(job, fixture.options).catch((thrown: unknown) => thrown);
     await job.close();
     expect(error).toMatchObject({ code: 'ClusterAccessForbidden' });
     expect(describeError(error)).toMatch(

@@ -1,27 +1,27 @@
 import { certificatesIn } from '../../src/certs/certificate.js';
 import { type Facts } from '../../src/certs/facts.js';
-import { makeAuthority, makeLeaf, type Made } from '../../src/certs/make.js';
-import { authorityOf, leafOf } from '../../src/certs/pair.js';
+import { makeCa, makeLeaf, type Made } from '../../src/certs/make.js';
+import { caOf, leafOf } from '../../src/certs/pair.js';
 import { type Plan, type Step } from '../../src/certs/plan.js';
 
 export const names = ['hook.home.svc', 'hook.home.svc.cluster.local'];
 
 /** What lies in the cluster, as texts. */
-export interface World {
-  readonly authority: Partial<Made>;
+export interface Fixture {
+  readonly caPair: Partial<Made>;
   readonly leaf: Partial<Made>;
   readonly stored: string;
   /** By name of the configuration, for each of its webhooks. */
   readonly published: Readonly<Record<string, readonly string[]>>;
 }
 
-export const nothing: World = { authority: {}, leaf: {}, stored: '', published: { quayside: [''] } };
+export const nothing: Fixture = { caPair: {}, leaf: {}, stored: '', published: { quayside: [''] } };
 
 /** What a decision sees of it. */
-export function factsOf({ authority, leaf, stored, published }: World): Facts {
+export function factsOf({ caPair, leaf, stored, published }: Fixture): Facts {
   const bundle = (text: string) => ({ text, certificates: certificatesIn(text) });
   return {
-    authority: authorityOf(authority.certificate, authority.key),
+    caPair: caOf(caPair.certificate, caPair.key),
     leaf: leafOf(names, leaf.certificate, leaf.key),
     stored: bundle(stored),
     configurations: Object.entries(published).map(([name, texts]) => ({ name, webhooks: texts.map(bundle) })),
@@ -30,19 +30,19 @@ export function factsOf({ authority, leaf, stored, published }: World): Facts {
 }
 
 /** The world after one write. */
-export async function after(world: World, step: Step, { bundle }: Plan, now: number): Promise<World> {
+export async function after(fixture: Fixture, step: Step, { bundle }: Plan, now: number): Promise<Fixture> {
   switch (step.act) {
     case 'MakeAuthority':
-      return { ...world, authority: await makeAuthority(now) };
+      return { ...fixture, caPair: await makeCa(now) };
     case 'StoreBundle':
-      return { ...world, stored: bundle };
+      return { ...fixture, stored: bundle };
     case 'Publish': {
-      const webhooks = world.published[step.configuration] ?? [];
-      return { ...world, published: { ...world.published, [step.configuration]: webhooks.map(() => bundle) } };
+      const webhooks = fixture.published[step.configuration] ?? [];
+      return { ...fixture, published: { ...fixture.published, [step.configuration]: webhooks.map(() => bundle) } };
     }
     case 'MakeLeaf': {
-      const { certificate = '', key = '' } = world.authority;
-      return { ...world, leaf: await makeLeaf({ certificate, key }, names, now), stored: bundle };
+      const { certificate = '', key = '' } = fixture.caPair;
+      return { ...fixture, leaf: await makeLeaf({ certificate, key }, names, now), stored: bundle };
     }
   }
 }

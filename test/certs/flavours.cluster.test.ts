@@ -1,68 +1,68 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ensureCertificates, renewCertificates } from '../../src/certs/ensure.js';
-import { makeAuthority, makeLeaf, type Made } from '../../src/certs/make.js';
+import { makeCa, makeLeaf, type Made } from '../../src/certs/make.js';
 import { type CertificateOptions, serverNames } from '../../src/certs/options.js';
 import { type KubeClient } from '../../src/kube/index.js';
 import { writes } from '../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
-import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
+import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const userAgent = 'certs-flavours-test';
 let plane: SharedControlPlane;
 let client: KubeClient;
-let world: ClusterWorld;
-let authority: Made;
+let fixture: ClusterFixture;
+let caPair: Made;
 
 beforeAll(async () => {
   plane = await sharedControlPlane();
   client = clientAt(plane.kubeconfig, userAgent);
-  authority = await makeAuthority(Date.now());
+  caPair = await makeCa(Date.now());
 });
 afterAll(() => client.close());
 beforeEach(async () => {
-  world = await clusterWorld(plane);
+  fixture = await clusterFixture(plane);
   await plane.audit.reset();
 });
-afterEach(() => world.remove());
+afterEach(() => fixture.remove());
 
 describe.each(['cert-manager', 'service-ca'] as const)('%s', (flavour) => {
-  const options = (): CertificateOptions => ({ ...world.options, flavour });
-  const judge = async () => (await renewCertificates(client, options())).state;
+  const options = (): CertificateOptions => ({ ...fixture.options, flavour });
+  const check = async () => (await renewCertificates(client, options())).state;
   /** As the other side would. */
-  const issue = async ({ at = Date.now(), names = serverNames(world.options) } = {}) => {
-    const { certificate, key } = await makeLeaf(authority, names, at);
+  const issue = async ({ at = Date.now(), names = serverNames(fixture.options) } = {}) => {
+    const { certificate, key } = await makeLeaf(caPair, names, at);
     const data = { 'tls.crt': certificate, 'tls.key': key };
     const type = 'kubernetes.io/tls';
-    const metadata = { name: 'certificate', namespace: world.options.namespace };
+    const metadata = { name: 'certificate', namespace: fixture.options.namespace };
     const input = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, type, stringData: data });
     await plane.kubectl(['apply', '-f', '-'], { input });
   };
-  const inject = async (text = authority.certificate) => {
+  const inject = async (text = caPair.certificate) => {
     const value = Buffer.from(text).toString('base64');
     const patch = [0, 1].map((at) => ({ op: 'add', path: `/webhooks/${at}/clientConfig/caBundle`, value }));
-    const { namespace } = world.options;
+    const { namespace } = fixture.options;
     const args = ['patch', 'mutatingwebhookconfiguration', namespace, '--type=json', '-p', JSON.stringify(patch)];
     await plane.kubectl(args);
   };
 
   test('what others have made well is good, and nothing is ever written', async () => {
-    expect(await judge()).toMatchObject({ ready: false, reason: 'CertificateMissing' });
+    expect(await check()).toMatchObject({ ready: false, reason: 'CertificateMissing' });
     await issue();
-    expect(await judge()).toMatchObject({ ready: false, reason: 'CertificateNotTrusted' });
+    expect(await check()).toMatchObject({ ready: false, reason: 'CertificateNotTrusted' });
     await inject();
-    expect(await judge()).toMatchObject({ ready: true, reason: 'CertificateValid' });
+    expect(await check()).toMatchObject({ ready: true, reason: 'CertificateValid' });
     await issue({ at: Date.now() - 82 * day });
-    expect(await judge()).toMatchObject({ ready: true, reason: 'CertificateExpiring' });
+    expect(await check()).toMatchObject({ ready: true, reason: 'CertificateExpiring' });
     await issue({ at: Date.now() - 91 * day });
-    expect(await judge()).toMatchObject({ ready: false, reason: 'CertificateExpired' });
+    expect(await check()).toMatchObject({ ready: false, reason: 'CertificateExpired' });
     await issue({ names: ['other.svc'] });
-    expect(await judge()).toMatchObject({ ready: false, reason: 'CertificateInvalid' });
+    expect(await check()).toMatchObject({ ready: false, reason: 'CertificateInvalid' });
     await issue();
-    await inject((await makeAuthority(Date.now())).certificate);
-    expect(await judge()).toMatchObject({ ready: false, reason: 'CertificateNotTrusted' });
+    await inject((await makeCa(Date.now())).certificate);
+    expect(await check()).toMatchObject({ ready: false, reason: 'CertificateNotTrusted' });
     expect(await plane.audit.count({ userAgent, verb: writes })).toBe(0);
     const secrets = await plane.audit.requests({ userAgent, resource: 'secrets' });
     expect(new Set(secrets.map(({ name }) => name))).toEqual(new Set(['certificate']));
@@ -81,16 +81,16 @@ describe.each(['cert-manager', 'service-ca'] as const)('%s', (flavour) => {
 });
 
 test('what cert-manager made is taken over: it stays until it is due, and nothing breaks', async () => {
-  const { namespace } = world.options;
-  const leaf = await makeLeaf(authority, serverNames(world.options), Date.now() - 10 * day);
-  const texts = { 'tls.crt': leaf.certificate, 'tls.key': leaf.key, 'ca.crt': authority.certificate };
+  const { namespace } = fixture.options;
+  const leaf = await makeLeaf(caPair, serverNames(fixture.options), Date.now() - 10 * day);
+  const texts = { 'tls.crt': leaf.certificate, 'tls.key': leaf.key, 'ca.crt': caPair.certificate };
   const metadata = { name: 'certificate', namespace };
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', stringData: texts };
   await plane.kubectl(['create', '-f', '-'], { input: JSON.stringify(secret) });
-  const { done, state } = await ensureCertificates(client, world.options, { waitMilliseconds: 0 });
+  const { done, state } = await ensureCertificates(client, fixture.options, { waitMilliseconds: 0 });
   expect(done.map(({ act }) => act)).toEqual(['MakeAuthority', 'StoreBundle', 'Publish']);
   expect(state.ready).toBe(true);
-  expect((await world.leaf()).cert).toBe(leaf.certificate);
-  const later = await renewCertificates(client, world.options, { now: () => Date.now() + 55 * day });
+  expect((await fixture.leaf()).cert).toBe(leaf.certificate);
+  const later = await renewCertificates(client, fixture.options, { now: () => Date.now() + 55 * day });
   expect(later.done.map(({ act }) => act)).toEqual(['MakeLeaf']);
 });

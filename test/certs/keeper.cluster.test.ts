@@ -10,14 +10,14 @@ import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
+import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const userAgent = 'certs-keeper-test';
 const day = 24 * 60 * 60 * 1000;
 let plane: SharedControlPlane;
 let proxy: FaultProxy;
 let client: KubeClient;
-let world: ClusterWorld;
+let fixture: ClusterFixture;
 let stop: () => Promise<void>;
 const states: CertificateState[] = [];
 const lines: string[] = [];
@@ -28,7 +28,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   proxy = await plane.proxy();
   client = clientAt(proxy.kubeconfig, userAgent);
-  world = await clusterWorld(plane);
+  fixture = await clusterFixture(plane);
   states.length = 0;
   lines.length = 0;
 });
@@ -36,14 +36,14 @@ afterEach(async () => {
   await stop();
   await client.close();
   await proxy.stop();
-  await world.remove();
+  await fixture.remove();
 });
 
 function keep(more: Partial<KeeperOptions> = {}) {
   const line = (...parts: readonly unknown[]): void => void lines.push(JSON.stringify(parts));
   const keeper = createCertificateKeeper({
     client,
-    options: world.options,
+    options: fixture.options,
     log: { info: line, warn: line },
     onState: (state) => states.push(state),
     // Only what it notices by itself may make it look again.
@@ -56,20 +56,20 @@ function keep(more: Partial<KeeperOptions> = {}) {
   return keeper;
 }
 
-const remove = (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', world.options.namespace]);
+const remove = (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', fixture.options.namespace]);
 const works = async () => {
-  const pair = await world.leaf();
-  for (const bundle of await world.bundles()) await handshake(pair, bundle, world.name);
+  const pair = await fixture.leaf();
+  for (const bundle of await fixture.bundles()) await handshake(pair, bundle, fixture.name);
 };
 
-test('it makes what is missing, tells when all of it runs out, and at rest writes nothing', async () => {
+test('the keeper creates what is missing, reports when it expires, and at rest writes nothing', async () => {
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.reason).toBe('CertificateValid'));
   await works();
-  const { leafNotAfter = 0, authorityNotAfter = 0, bundle } = keeper.state() ?? {};
+  const { leafNotAfter = 0, caNotAfter = 0, bundle } = keeper.state() ?? {};
   expect(leafNotAfter - Date.now()).toBeGreaterThan(lifetimes.leaf - day);
-  expect(authorityNotAfter - Date.now()).toBeGreaterThan(lifetimes.authority - day);
-  expect(bundle).toBe((await world.bundles())[0]);
+  expect(caNotAfter - Date.now()).toBeGreaterThan(lifetimes.caPair - day);
+  expect(bundle).toBe((await fixture.bundles())[0]);
   await plane.audit.reset();
   keeper.check();
   await eventually(async () => expect(await plane.audit.count({ userAgent, verb: 'get' })).toBeGreaterThan(2));
@@ -81,31 +81,31 @@ test.each(['authority', 'certificate'])('a Secret that somebody deletes is back 
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
   await remove(secret);
-  await eventually(async () => expect(Object.keys((await world.secret(secret)) ?? {})).toContain('tls.key'));
+  await eventually(async () => expect(Object.keys((await fixture.secret(secret)) ?? {})).toContain('tls.key'));
   await eventually(works);
 });
 
-test('a configuration that comes later is served when it is told to look', async () => {
-  await world.remove();
-  world = await clusterWorld(plane, { configured: false });
+test('the keeper serves a configuration that is created later', async () => {
+  await fixture.remove();
+  fixture = await clusterFixture(plane, { configured: false });
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.reason).toBe('WebhookConfigurationMissing'));
-  await world.configure(world.options.namespace, 1);
+  await fixture.configure(fixture.options.namespace, 1);
   keeper.check();
   await eventually(works);
 });
 
-test('it renews by the clock, without anybody changing anything', async () => {
+test('the keeper renews by the clock, without an event', async () => {
   let now = Date.now() - 60 * day;
   const keeper = keep({ now: () => now, intervalMilliseconds: 50 });
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
-  const { cert } = await world.leaf();
+  const { cert } = await fixture.leaf();
   now = Date.now();
-  await eventually(async () => expect((await world.leaf()).cert).not.toBe(cert));
+  await eventually(async () => expect((await fixture.leaf()).cert).not.toBe(cert));
   await works();
 });
 
-test('while the API server fails it says so, keeps what it knows, and goes on afterwards', async () => {
+test('the keeper reports a failing API server, keeps its state, and continues afterwards', async () => {
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
   const { leafNotAfter, bundle } = keeper.state() ?? {};
@@ -117,22 +117,22 @@ test('while the API server fails it says so, keeps what it knows, and goes on af
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
 });
 
-test('who does not lead any more writes nothing', async () => {
+test('a keeper that is no longer the leader writes nothing', async () => {
   const keeper = keep({ mayWrite: () => false });
   await eventually(() => expect(keeper.state()?.reason).toBe('CertificateMissing'));
-  expect(await world.secret('authority')).toBe(undefined);
+  expect(await fixture.secret('authority')).toBe(undefined);
 });
 
-test('stopped, it leaves everything as it is', async () => {
+test('a stopped keeper writes nothing', async () => {
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
   await keeper.stop();
   await remove('certificate');
   await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(await world.secret('certificate')).toBe(undefined);
+  expect(await fixture.secret('certificate')).toBe(undefined);
 });
 
-test('no key shows in its log or its state', async () => {
+test('no key shows in the log or the state of the keeper', async () => {
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
   await plane.kubectl([
@@ -140,12 +140,12 @@ test('no key shows in its log or its state', async () => {
     'secret',
     'certificate',
     '-n',
-    world.options.namespace,
+    fixture.options.namespace,
     '-p',
     '{"data":{"tls.crt":""}}',
   ]);
   await eventually(works);
-  const keys = [await world.secret('authority'), await world.secret('certificate')].map(
+  const keys = [await fixture.secret('authority'), await fixture.secret('certificate')].map(
     (one) => one?.['tls.key'] ?? '',
   );
   const said = JSON.stringify([lines, states]);

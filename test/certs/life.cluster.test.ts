@@ -10,22 +10,22 @@ import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
 import { handshake, objection } from './accepts.js';
-import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
+import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const years = 6;
 let plane: SharedControlPlane;
 let client: KubeClient;
-let world: ClusterWorld;
+let fixture: ClusterFixture;
 
 beforeAll(async () => {
   plane = await sharedControlPlane();
   client = clientAt(plane.kubeconfig, 'certs-life-test');
-  world = await clusterWorld(plane);
+  fixture = await clusterFixture(plane);
 });
 afterAll(async () => {
   await client.close();
-  await world.remove();
+  await fixture.remove();
 });
 
 interface Shown {
@@ -35,7 +35,7 @@ interface Shown {
 }
 
 async function shown(): Promise<Shown> {
-  const { namespace } = world.options;
+  const { namespace } = fixture.options;
   const leaf = await readSecret(client, { namespace, name: 'certificate' });
   const configuration = await readConfiguration(client, namespace);
   const [bundle, ...others] = configuration?.webhooks.map(({ text }) => text) ?? [];
@@ -44,16 +44,16 @@ async function shown(): Promise<Shown> {
 }
 
 test(`for ${years} years, looked at once a day, every client accepts every server, also when one of them is a day late`, async () => {
-  const { name } = world;
+  const { name } = fixture;
   // So that the authority is renewed about now, when a real handshake can be made with the old and the new one.
-  const start = Date.now() - lifetimes.authority * (2 / 3) - 30.5 * day;
+  const start = Date.now() - lifetimes.caPair * (2 / 3) - 30.5 * day;
   const acts: Step['act'][] = [];
   const writes = new Set<number>();
   let before: Shown | undefined;
   let handshakes = 0;
   for (let at = 0; at < years * 365; at += 1) {
     const now = start + at * day;
-    const { done, state } = await renewCertificates(client, world.options, { now: () => now });
+    const { done, state } = await renewCertificates(client, fixture.options, { now: () => now });
     expect(state).toMatchObject({ ready: true, reason: 'CertificateValid' });
     acts.push(...done.map(({ act }) => act));
     if (done.length > 0) writes.add(at);

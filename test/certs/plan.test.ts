@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { generate } from 'selfsigned';
 import { lifetimes } from '../../src/certs/lifetimes.js';
-import { makeAuthority, makeLeaf, type Made } from '../../src/certs/make.js';
+import { makeCa, makeLeaf, type Made } from '../../src/certs/make.js';
 import { planFor, type Step } from '../../src/certs/plan.js';
 import { objection } from './accepts.js';
-import { after, factsOf, names, nothing, type World } from './fixture.js';
+import { after, factsOf, names, nothing, type Fixture } from './fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const start = Date.UTC(2030, 0, 1);
@@ -13,10 +13,10 @@ let old: Made;
 let young: Made;
 let foreign: Made;
 let leaf: Made;
-let good: World;
+let good: Fixture;
 
 beforeAll(async () => {
-  [old, young] = [await makeAuthority(start - 4 * 365 * day), await makeAuthority(start - 10 * day)];
+  [old, young] = [await makeCa(start - 4 * 365 * day), await makeCa(start - 10 * day)];
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'of a company' }], {
     keySize: 2048,
     algorithm: 'sha256',
@@ -27,60 +27,60 @@ beforeAll(async () => {
   foreign = { certificate: cert, key };
   leaf = await makeLeaf(young, names, start - day);
   const bundle = bundleOf(young);
-  good = { authority: young, leaf, stored: bundle, published: { quayside: [bundle], more: [bundle, bundle] } };
+  good = { caPair: young, leaf, stored: bundle, published: { quayside: [bundle], more: [bundle, bundle] } };
 });
 
 const bundleOf = (...made: readonly Made[]): string =>
   made.map(({ certificate }) => `${certificate.trim()}\n`).join('');
-const acts = (world: World, { now = start, renew = false } = {}): string[] =>
-  planFor(factsOf(world), now, { renew }).steps.map(({ act }) => act);
-const whys = (world: World, { now = start, renew = false } = {}): string =>
-  planFor(factsOf(world), now, { renew })
+const acts = (fixture: Fixture, { now = start, renew = false } = {}): string[] =>
+  planFor(factsOf(fixture), now, { renew }).steps.map(({ act }) => act);
+const whys = (fixture: Fixture, { now = start, renew = false } = {}): string =>
+  planFor(factsOf(fixture), now, { renew })
     .steps.map(({ why }) => why)
     .join('; ');
 
 /** Goes on until nothing is left to be done; hears of each world before and after a write. */
 async function settle(
-  world: World,
+  fixture: Fixture,
   { now = start, renew = true } = {},
-  heed: (step: Step, before: World, next: World) => void = () => undefined,
-): Promise<World> {
+  heed: (step: Step, before: Fixture, next: Fixture) => void = () => undefined,
+): Promise<Fixture> {
   for (let writes = 0; writes < 12; writes += 1) {
-    const plan = planFor(factsOf(world), now, { renew });
+    const plan = planFor(factsOf(fixture), now, { renew });
     const [step] = plan.steps;
-    if (step === undefined) return world;
-    const next = await after(world, step, plan, now);
-    heed(step, world, next);
-    world = next;
+    if (step === undefined) return fixture;
+    const next = await after(fixture, step, plan, now);
+    heed(step, fixture, next);
+    fixture = next;
   }
   throw new Error('it never comes to an end');
 }
 
-describe('what has to be done', () => {
-  test('nothing where all is good, by the Job and by the operator', () => {
+describe('the certificate plan', () => {
+  test('is empty where all is valid, for the Job and for the operator', () => {
     expect(acts(good)).toEqual([]);
     expect(acts(good, { renew: true })).toEqual([]);
   });
 
-  test('everything where there is nothing, in the order in which it is safe', () => {
+  test('creates everything from nothing, in a safe order', () => {
     expect(acts(nothing)).toEqual(['MakeAuthority', 'Publish', 'MakeLeaf']);
   });
 
-  test('only what is missing', () => {
+  test('creates only what is missing', () => {
     expect(acts({ ...good, leaf: {} })).toEqual(['MakeLeaf']);
     expect(acts({ ...good, published: { quayside: [''] } })).toEqual(['Publish']);
     expect(acts({ ...good, stored: '' })).toEqual(['StoreBundle']);
   });
 
   test('an authority that is gone is made anew, and the leaf of the old one stays in use and trusted', async () => {
-    const world = await settle({ ...good, authority: {} });
-    expect(world.leaf).toBe(leaf);
-    expect(objection(leaf.certificate, world.published.more?.[1] ?? '', { at: start, name: 'hook.home.svc' })).toBe(
+    const fixture = await settle({ ...good, caPair: {} });
+    expect(fixture.leaf).toBe(leaf);
+    expect(objection(leaf.certificate, fixture.published.more?.[1] ?? '', { at: start, name: 'hook.home.svc' })).toBe(
       undefined,
     );
   });
 
-  test.each<[string, (world: World) => World, RegExp]>([
+  test.each<[string, (fixture: Fixture) => Fixture, RegExp]>([
     ['a key that is not that of the certificate', (w) => ({ ...w, leaf: { ...leaf, key: old.key } }), /not the key of/],
     ['a key that cannot be read', (w) => ({ ...w, leaf: { ...leaf, key: 'x' } }), /no private key/],
     ['a certificate that cannot be read', (w) => ({ ...w, leaf: { ...leaf, certificate: 'x' } }), /no certificate/],
@@ -94,18 +94,18 @@ describe('what has to be done', () => {
   test('a leaf for other names, one that nobody trusts, and one that has expired are replaced', async () => {
     const other = await makeLeaf(young, ['other.home.svc'], start);
     expect(whys({ ...good, leaf: other })).toContain('does not name hook.home.svc, hook.home.svc.cluster.local');
-    const stray = await makeLeaf(await makeAuthority(start), names, start);
-    expect(whys({ ...good, leaf: stray })).toContain('nobody trusts who signed it');
+    const stray = await makeLeaf(await makeCa(start), names, start);
+    expect(whys({ ...good, leaf: stray })).toContain('no client trusts the CA that signed it');
     expect(whys(good, { now: start + lifetimes.leaf })).toContain('it expired on');
   });
 
   test('what was made by a clock that is years ahead is replaced', async () => {
-    const authority = await makeAuthority(start + 365 * day);
-    const ahead = await makeLeaf(authority, names, start + 365 * day);
-    const bundle = bundleOf(authority);
-    const world = await settle({ authority, leaf: ahead, stored: bundle, published: { quayside: [bundle] } });
+    const caPair = await makeCa(start + 365 * day);
+    const ahead = await makeLeaf(caPair, names, start + 365 * day);
+    const bundle = bundleOf(caPair);
+    const fixture = await settle({ caPair, leaf: ahead, stored: bundle, published: { quayside: [bundle] } });
     expect(
-      objection(world.leaf.certificate ?? '', world.published.quayside?.[0] ?? '', {
+      objection(fixture.leaf.certificate ?? '', fixture.published.quayside?.[0] ?? '', {
         at: start,
         name: 'hook.home.svc',
       }),
@@ -122,28 +122,28 @@ describe('what has to be done', () => {
   test('a leaf that is due waits until a new authority has been heard of', async () => {
     const signed = await makeLeaf(old, names, start - 61 * day);
     const bundle = bundleOf(old);
-    const world: World = { authority: old, leaf: signed, stored: bundle, published: { quayside: [bundle] } };
-    const renewed = await settle(world);
-    expect(renewed.authority).not.toBe(old);
+    const fixture: Fixture = { caPair: old, leaf: signed, stored: bundle, published: { quayside: [bundle] } };
+    const renewed = await settle(fixture);
+    expect(renewed.caPair).not.toBe(old);
     expect(renewed.leaf).toBe(signed);
     expect(acts(renewed, { now: start + day, renew: true })).toEqual(['MakeLeaf']);
   });
 
   test('an authority of a kind that cannot sign for us is left alone, and said so once it is needed', () => {
     const bundle = bundleOf(foreign, young);
-    const world: World = { ...good, authority: foreign, stored: bundle, published: { quayside: [bundle] } };
-    expect(planFor(factsOf(world), start, { renew: true })).toMatchObject({ steps: [] });
-    const plan = planFor(factsOf({ ...world, leaf: {} }), start, { renew: true });
+    const fixture: Fixture = { ...good, caPair: foreign, stored: bundle, published: { quayside: [bundle] } };
+    expect(planFor(factsOf(fixture), start, { renew: true })).toMatchObject({ steps: [] });
+    const plan = planFor(factsOf({ ...fixture, leaf: {} }), start, { renew: true });
     expect(plan.steps).toEqual([]);
     expect(plan.refusal).toContain('elliptic curve');
   });
 
   test('an authority that is no longer needed is dropped when the last leaf of it has run out', async () => {
     const bundle = bundleOf(young, old);
-    const world: World = { ...good, stored: bundle, published: { quayside: [bundle] } };
-    expect(acts(world)).toEqual([]);
+    const fixture: Fixture = { ...good, stored: bundle, published: { quayside: [bundle] } };
+    expect(acts(fixture)).toEqual([]);
     const later = start + 81 * day;
-    const renewed = await settle(world, { now: later - 2 * day });
+    const renewed = await settle(fixture, { now: later - 2 * day });
     expect(acts(renewed, { now: later, renew: true })).toEqual(['StoreBundle', 'Publish']);
     expect((await settle(renewed, { now: later })).stored).toBe(bundleOf(young));
   });
@@ -172,13 +172,13 @@ test('from any state it comes to a good one, and what was shown and trusted befo
   ];
   const texts = ['', '\n', 'rubbish', bundleOf(old), bundleOf(young), bundleOf(old, young), bundleOf(young, old)];
   const text = fc.constantFrom(...texts);
-  const worlds = fc.record({
-    authority: fc.constantFrom(...authorities),
+  const fixtures = fc.record({
+    caPair: fc.constantFrom(...authorities),
     leaf: fc.constantFrom(...leaves),
     stored: text,
     published: fc.dictionary(fc.constantFrom('quayside', 'more'), fc.array(text, { minLength: 1, maxLength: 2 })),
   });
-  const works = ({ leaf: shown, published }: World): boolean =>
+  const works = ({ leaf: shown, published }: Fixture): boolean =>
     shown.certificate !== undefined &&
     Object.keys(published).length > 0 &&
     factsOf({ ...nothing, leaf: shown }).leaf.state === 'Good' &&
@@ -186,8 +186,8 @@ test('from any state it comes to a good one, and what was shown and trusted befo
       webhooks.every((bundle) => objection(shown.certificate ?? '', bundle, { at, name }) === undefined),
     );
   await fc.assert(
-    fc.asyncProperty(worlds, fc.boolean(), async (world, renew) => {
-      const end = await settle(world, { renew }, (_, before, next) => {
+    fc.asyncProperty(fixtures, fc.boolean(), async (fixture, renew) => {
+      const end = await settle(fixture, { renew }, (_, before, next) => {
         if (!works(before)) return;
         expect(works(next)).toBe(true);
         // Who has not yet heard of the new one, on either side.
@@ -195,7 +195,7 @@ test('from any state it comes to a good one, and what was shown and trusted befo
         expect(works({ ...next, published: before.published })).toBe(true);
       });
       expect(works({ ...end, published: { ...end.published, stored: [end.stored] } })).toBe(true);
-      if (!renew && works(world)) expect(end.leaf).toBe(world.leaf);
+      if (!renew && works(fixture)) expect(end.leaf).toBe(fixture.leaf);
     }),
     { numRuns: 150 },
   );

@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { connect, createServer, type Server } from 'node:tls';
 import { inspect } from 'node:util';
 import { ensureCertificates, renewCertificates } from '../../src/certs/ensure.js';
-import { makeAuthority, makeLeaf } from '../../src/certs/make.js';
+import { makeCa, makeLeaf } from '../../src/certs/make.js';
 import { serverNames } from '../../src/certs/options.js';
 import { watchCertificate, type WatchedCertificate } from '../../src/certs/watch-certificate.js';
 import { type KubeClient } from '../../src/kube/index.js';
@@ -12,14 +12,14 @@ import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { eventually } from '../control-plane/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { clientAt } from '../kube/client/client-at.js';
-import { clusterWorld, type ClusterWorld } from './cluster-fixture.js';
+import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;
 const userAgent = 'certs-watch-test';
 let plane: SharedControlPlane;
 let client: KubeClient;
 let maker: KubeClient;
-let world: ClusterWorld;
+let fixture: ClusterFixture;
 let watched: WatchedCertificate;
 let server: Server | undefined;
 const faults: (string | undefined)[] = [];
@@ -34,10 +34,10 @@ afterAll(async () => {
   await maker.close();
 });
 beforeEach(async () => {
-  world = await clusterWorld(plane);
+  fixture = await clusterFixture(plane);
   faults.length = 0;
   await plane.audit.reset();
-  const { namespace } = world.options;
+  const { namespace } = fixture.options;
   watched = watchCertificate(client, { namespace, name: 'certificate' }, { onFaultChange: (one) => faults.push(one) });
   watched.start();
 });
@@ -45,12 +45,12 @@ afterEach(async () => {
   await watched.stop();
   server?.close();
   server = undefined;
-  await world.remove();
+  await fixture.remove();
 });
 
 const put = async (data: Record<string, string>) => {
   const patch = JSON.stringify({ stringData: data });
-  await plane.kubectl(['patch', 'secret', 'certificate', '-n', world.options.namespace, '-p', patch]);
+  await plane.kubectl(['patch', 'secret', 'certificate', '-n', fixture.options.namespace, '-p', patch]);
 };
 
 /** A server that shows what is watched, and the serial number that a client that trusts the bundle sees. */
@@ -61,8 +61,8 @@ async function serve(): Promise<() => Promise<string>> {
   await once(listening.listen(0, '127.0.0.1'), 'listening');
   const { port } = listening.address() as AddressInfo;
   return async () => {
-    const [ca] = await world.bundles();
-    const socket = connect({ host: '127.0.0.1', port, servername: world.name, ...(ca !== undefined && { ca }) });
+    const [ca] = await fixture.bundles();
+    const socket = connect({ host: '127.0.0.1', port, servername: fixture.name, ...(ca !== undefined && { ca }) });
     await once(socket, 'secureConnect');
     const { serialNumber } = socket.getPeerCertificate();
     socket.destroy();
@@ -74,37 +74,37 @@ test('a server switches to what comes, without a restart, and trusted all along'
   expect(await watched.filled()).toBe(true);
   expect(watched.current()).toBe(undefined);
   expect(watched.fault()).toMatch(/certificate: there is none$/);
-  await ensureCertificates(maker, world.options, { now: () => Date.now() - 61 * day, waitMilliseconds: 0 });
+  await ensureCertificates(maker, fixture.options, { now: () => Date.now() - 61 * day, waitMilliseconds: 0 });
   await eventually(() => expect(watched.current()).toBeDefined());
   expect(watched.fault()).toBe(undefined);
   const serial = await serve();
   const first = await serial();
-  await renewCertificates(maker, world.options);
+  await renewCertificates(maker, fixture.options);
   await eventually(async () => expect(await serial()).not.toBe(first));
   expect(watched.current()?.notAfter.getTime()).toBeGreaterThan(Date.now() + 80 * day);
 });
 
 test('what is broken, expired or gone is reported, and the last good one stays in use', async () => {
-  await ensureCertificates(maker, world.options, { waitMilliseconds: 0 });
+  await ensureCertificates(maker, fixture.options, { waitMilliseconds: 0 });
   await eventually(() => expect(watched.current()).toBeDefined());
   const serial = await serve();
   const good = watched.current();
   const first = await serial();
-  const pair = await world.leaf();
+  const pair = await fixture.leaf();
 
-  await put({ 'tls.key': (await makeAuthority(Date.now())).key });
+  await put({ 'tls.key': (await makeCa(Date.now())).key });
   await eventually(() => expect(watched.fault()).toMatch(/tls.key is not the key of tls.crt/));
-  const expired = await makeLeaf(await makeAuthority(Date.now()), serverNames(world.options), Date.now() - 91 * day);
+  const expired = await makeLeaf(await makeCa(Date.now()), serverNames(fixture.options), Date.now() - 91 * day);
   await put({ 'tls.crt': expired.certificate, 'tls.key': expired.key });
   await eventually(() => expect(watched.fault()).toMatch(/it expired on/));
   await put({ 'tls.crt': 'x', 'tls.key': 'x' });
   await eventually(() => expect(watched.fault()).toMatch(/holds no certificate/));
-  await plane.kubectl(['delete', 'secret', 'certificate', '-n', world.options.namespace]);
+  await plane.kubectl(['delete', 'secret', 'certificate', '-n', fixture.options.namespace]);
   await eventually(() => expect(watched.fault()).toMatch(/there is none/));
   expect(watched.current()).toBe(good);
   expect(await serial()).toBe(first);
 
-  await ensureCertificates(maker, world.options, { waitMilliseconds: 0, settleMilliseconds: 1 });
+  await ensureCertificates(maker, fixture.options, { waitMilliseconds: 0, settleMilliseconds: 1 });
   await eventually(async () => expect(await serial()).not.toBe(first));
   expect(watched.fault()).toBe(undefined);
   expect(faults.at(-1)).toBe(undefined);
@@ -112,12 +112,12 @@ test('what is broken, expired or gone is reported, and the last good one stays i
 });
 
 test('a write that changes nothing of the pair is no change', async () => {
-  await ensureCertificates(maker, world.options, { waitMilliseconds: 0 });
+  await ensureCertificates(maker, fixture.options, { waitMilliseconds: 0 });
   await eventually(() => expect(watched.current()).toBeDefined());
   let changes = 0;
   watched.onChange(() => (changes += 1));
   expect(changes).toBe(1);
-  await plane.kubectl(['label', 'secret', 'certificate', 'seen=yes', '-n', world.options.namespace]);
+  await plane.kubectl(['label', 'secret', 'certificate', 'seen=yes', '-n', fixture.options.namespace]);
   await put({ other: 'x' });
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(changes).toBe(1);
@@ -126,10 +126,10 @@ test('a write that changes nothing of the pair is no change', async () => {
 test('what is in use and runs out is a fault', async () => {
   await watched.stop();
   let now = Date.now();
-  const { namespace } = world.options;
+  const { namespace } = fixture.options;
   watched = watchCertificate(client, { namespace, name: 'certificate' }, { now: () => now });
   watched.start();
-  await ensureCertificates(maker, world.options, { waitMilliseconds: 0 });
+  await ensureCertificates(maker, fixture.options, { waitMilliseconds: 0 });
   await eventually(() => expect(watched.current()).toBeDefined());
   expect(watched.fault()).toBe(undefined);
   now += 91 * day;
@@ -137,14 +137,14 @@ test('what is in use and runs out is a fault', async () => {
 });
 
 test('it asks for that one Secret only, and its key shows in nothing that is printed', async () => {
-  await ensureCertificates(maker, world.options, { waitMilliseconds: 0 });
+  await ensureCertificates(maker, fixture.options, { waitMilliseconds: 0 });
   await eventually(() => expect(watched.current()).toBeDefined());
   const asked = await plane.audit.requests({ userAgent });
   for (const { name, resource, namespace } of asked) {
     expect({ name, resource, namespace }).toEqual({
       name: 'certificate',
       resource: 'secrets',
-      namespace: world.options.namespace,
+      namespace: fixture.options.namespace,
     });
   }
   const current = watched.current();

@@ -25,7 +25,7 @@ const readsSecrets = ({ resources, verbs }: Rule): boolean =>
   resources.includes('secrets') &&
   verbs.some((verb) => ['get', 'list', 'watch', 'patch', 'update', 'delete'].includes(verb));
 
-describe('the rights', () => {
+describe('the RBAC rules', () => {
   test.each(installations)('%s have no wildcard, and none to widen themselves', (_how, objects) => {
     for (const { rule } of rolesOf(objects)) {
       expect([...rule.apiGroups, ...rule.resources, ...rule.verbs].join(' ')).not.toContain('*');
@@ -77,7 +77,7 @@ describe('the rights', () => {
     for (const { rule } of rules) for (const verb of rule.verbs) expect(['get', 'list', 'watch']).toContain(verb);
   });
 
-  test("keep the authority's key from the webhook", () => {
+  test("keep the CA's key from the webhook", () => {
     const objects = installation();
     const readers = rolesOf(objects).filter(({ rule }) => rule.resourceNames?.includes('quayside-webhook-authority'));
     const bindings = ofKind(objects, 'RoleBinding');

@@ -17,10 +17,10 @@ describe('the order of Argo CD', () => {
     ...new Set(objects.filter(({ kind }) => kinds.includes(kind)).map(waveOf)),
   ];
 
-  test('is definitions, rights with the webhook configuration, certificate, workloads', () => {
-    const [definitions = NaN, ...more] = wavesOf('CustomResourceDefinition');
+  test('is CRDs, RBAC with the webhook configuration, certificate, workloads', () => {
+    const [crds = NaN, ...more] = wavesOf('CustomResourceDefinition');
     expect(more).toEqual([]);
-    const [rights = NaN, ...others] = wavesOf(
+    const [grants = NaN, ...others] = wavesOf(
       'ServiceAccount',
       'ClusterRole',
       'ClusterRoleBinding',
@@ -30,7 +30,7 @@ describe('the order of Argo CD', () => {
     );
     expect(others).toEqual([]);
     const [job = NaN] = wavesOf('Job');
-    const order = [definitions, ...wavesOf('Namespace'), rights, job, 0];
+    const order = [crds, ...wavesOf('Namespace'), grants, job, 0];
     expect(order).toEqual([...new Set(order)].sort((a, b) => a - b));
     expect(wavesOf('Deployment', 'Service', 'PersistentVolumeClaim', 'NetworkPolicy', 'PodDisruptionBudget')).toEqual([
       0,

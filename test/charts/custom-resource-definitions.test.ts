@@ -12,7 +12,7 @@ describe('CustomResourceDefinitions', () => {
   const objects = (): readonly { readonly metadata: { readonly annotations: object } }[] =>
     Testing.synth(new CustomResourceDefinitions(Testing.app(), 'crds')) as never;
 
-  test('hold the definitions as they are', () => {
+  test('hold the CRDs as they are', () => {
     expect(objects()).toMatchObject(customResourceDefinitions());
   });
 

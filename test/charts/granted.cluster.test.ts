@@ -5,7 +5,7 @@ import type { AuditedRequest } from '../control-plane/audit/request.js';
 import type { Build } from '../control-plane/stand-ins/builds/generate.js';
 import { restrictBuildStrategies } from '../control-plane/stand-ins/install.js';
 import type { OpenShift } from '../control-plane/stand-ins/openshift.js';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { type Cluster, home } from '../operator/cluster.js';
 import { type Reported } from '../operator/objects.js';
 import { demandPullSecrets, pullSecretName } from '../operator/pull-secrets.js';
@@ -24,7 +24,7 @@ const builtIn = 'openshift-brought-back';
 
 let installed: Installed;
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 let openshift: OpenShift;
 let webhook: Replica;
 let relay: Awaited<ReturnType<typeof startRelay>>;
@@ -50,25 +50,25 @@ beforeAll(async () => {
   const { webhooks = [] } = objects.find(({ kind }) => kind === 'MutatingWebhookConfiguration') ?? {};
   await applyConfiguration(cluster.plane, 'on-loopback', webhooks, { port: relay.port, ca: cluster.plane.ca });
 
-  bridge = await Bridge.open(cluster, { id, spec: { allowlistNamespaces: [...own, builtIn] } });
+  harness = await Harness.open(cluster, { id, spec: { allowlistNamespaces: [...own, builtIn] } });
   await cluster.start({ kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) });
 });
 afterAll(async () => {
   await webhook?.stop();
   relay?.stop();
   await cluster?.close();
-  await bridge?.quay.close();
+  await harness?.quay.close();
 });
 
 test('a project is provisioned, and its image stream', async () => {
-  await bridge.projects(['web'], ['httpd']);
-  await bridge.ready(['web']);
-  await demandPullSecrets(bridge, 'web');
+  await harness.projects(['web'], ['httpd']);
+  await harness.ready(['web']);
+  await demandPullSecrets(harness, 'web');
 });
 
 test('R30: where strategies are restricted a Build is pointed at Quay, imported when it is complete, and marked', async () => {
   await until(async () => expect(await webhook.unready()).toBeUndefined());
-  const namespace = bridge.namespace('web');
+  const namespace = harness.namespace('web');
   const importer = openshift.adopt(namespace);
   importer.answer({ digest: digestOf('a') });
   await cluster.create({
@@ -82,11 +82,11 @@ test('R30: where strategies are restricted a Build is pointed at Quay, imported 
   });
   const path = `/apis/build.openshift.io/v1/namespaces/${namespace}/builds/httpd-1`;
   const { spec } = await cluster.get<Build>(path);
-  const image = `${new URL(bridge.quay.url).host}/${bridge.organization('web')}/httpd:latest`;
+  const image = `${new URL(harness.quay.url).host}/${harness.organization('web')}/httpd:latest`;
   expect(spec.output?.to).toMatchObject({ kind: 'DockerImage', name: image });
 
   const pushed = await openshift.builder.complete(namespace, 'httpd-1', digestOf('a'));
-  expect(pushed.spec.output?.pushSecret?.name).toBe(pullSecretName(bridge, 'builder'));
+  expect(pushed.spec.output?.pushSecret?.name).toBe(pullSecretName(harness, 'builder'));
   await until(() => expect(importer.asked).toHaveLength(1));
   await until(async () => {
     const { metadata } = await cluster.get<Written>(path);
@@ -95,10 +95,10 @@ test('R30: where strategies are restricted a Build is pointed at Quay, imported 
   });
 });
 
-test('a Build that is created one second after its project is pointed at Quay, and not denied', async () => {
-  await bridge.projects(['soon']);
+test('a Build that is created one second after its project is rewritten, and not denied', async () => {
+  await harness.projects(['soon']);
   await setTimeout(1_000);
-  const namespace = bridge.namespace('soon');
+  const namespace = harness.namespace('soon');
   await cluster.create({
     apiVersion: 'build.openshift.io/v1',
     kind: 'Build',
@@ -111,18 +111,18 @@ test('a Build that is created one second after its project is pointed at Quay, a
   const { spec } = await cluster.get<{ spec: { output: { to: object } } }>(
     `/apis/build.openshift.io/v1/namespaces/${namespace}/builds/first`,
   );
-  const image = `${new URL(bridge.quay.url).host}/${bridge.organization('soon')}/app:latest`;
+  const image = `${new URL(harness.quay.url).host}/${harness.organization('soon')}/app:latest`;
   expect(spec.output.to).toMatchObject({ kind: 'DockerImage', name: image });
 });
 
-test("the predecessor's object and its finalizer are taken up", async () => {
+test("the predecessor's object and its finalizer are adopted", async () => {
   await cluster.create({
     apiVersion: 'redhatcop.redhat.io/v1alpha1',
     kind: 'QuayIntegration',
     metadata: { name: 'former', finalizers: ['redhatcop.redhat.io/quayintegrations'] },
     spec: {
       clusterID: 'former',
-      ...registryAt(bridge.quay.url),
+      ...registryAt(harness.quay.url),
       credentialsSecretName: `${home}/${id}`,
       whitelistNamespaces: ['nowhere'],
     },
@@ -131,12 +131,12 @@ test("the predecessor's object and its finalizer are taken up", async () => {
     const former = await cluster.get<Reported>('/apis/redhatcop.redhat.io/v1alpha1/quayintegrations/former');
     expect(former.status?.conditions?.length).toBeGreaterThan(0);
   });
-  await bridge.projects(['old']);
-  await bridge.ready(['old']);
+  await harness.projects(['old']);
+  await harness.ready(['old']);
   const finalizers = ['quay.redhat.com/quayintegrations'];
-  await cluster.patch(['namespace', bridge.namespace('old')], { metadata: { finalizers } });
+  await cluster.patch(['namespace', harness.namespace('old')], { metadata: { finalizers } });
   await until(async () => {
-    const { metadata } = await cluster.get<Reported>(`/api/v1/namespaces/${bridge.namespace('old')}`);
+    const { metadata } = await cluster.get<Reported>(`/api/v1/namespaces/${harness.namespace('old')}`);
     expect(metadata.finalizers ?? []).toEqual([]);
   });
 });
@@ -144,9 +144,9 @@ test("the predecessor's object and its finalizer are taken up", async () => {
 test('a built-in namespace that comes back gets a configuration of its own, which goes with it', async () => {
   const second = `${configurations}/quayside-builtin-namespaces`;
   await until(async () => expect(await cluster.has(second)).toBe(true));
-  await bridge.edit({ allowlistNamespaces: [...own, builtIn, `${builtIn}-too`] });
+  await harness.edit({ allowlistNamespaces: [...own, builtIn, `${builtIn}-too`] });
   await until(async () => expect(JSON.stringify(await cluster.get(second))).toContain(`${builtIn}-too`));
-  await bridge.edit({ allowlistNamespaces: own });
+  await harness.edit({ allowlistNamespaces: own });
   await until(async () => expect(await cluster.has(second)).toBe(false));
 });
 
@@ -174,25 +174,25 @@ test('manifests with another image are taken, and the caBundle stays', async () 
   expect(await installed.caBundle()).toBe(before);
 });
 
-test('a project that goes takes its organization along', async () => {
-  await bridge.projects(['gone'], ['web']);
-  await bridge.ready(['gone']);
-  await cluster.delete('namespace', bridge.namespace('gone'));
-  await until(() => expect(bridge.organizations()).not.toContain(bridge.organization('gone')));
-  await until(async () => expect(await bridge.hasObject('gone')).toBe(false));
+test('a deleted project deletes its organization', async () => {
+  await harness.projects(['gone'], ['web']);
+  await harness.ready(['gone']);
+  await cluster.delete('namespace', harness.namespace('gone'));
+  await until(() => expect(harness.organizations()).not.toContain(harness.organization('gone')));
+  await until(async () => expect(await harness.hasObject('gone')).toBe(false));
 });
 
-test('a robot that is no longer stated goes with its secret', async () => {
-  await bridge.edit({ serviceAccounts: [{ name: 'default', role: 'read' }] });
-  const path = `/api/v1/namespaces/${bridge.namespace('web')}/secrets/${pullSecretName(bridge, 'builder')}`;
+test('a robot that is no longer declared is removed with its secret', async () => {
+  await harness.edit({ serviceAccounts: [{ name: 'default', role: 'read' }] });
+  const path = `/api/v1/namespaces/${harness.namespace('web')}/secrets/${pullSecretName(harness, 'builder')}`;
   await until(async () => expect(await cluster.has(path)).toBe(false));
 });
 
-describe('after all that', () => {
+describe('after the whole walkthrough', () => {
   const accounts = ['quayside', 'quayside-webhook', 'quayside-certificates'];
   const isOurs = ({ user }: AuditedRequest): boolean => accounts.some((name) => user.endsWith(`:${home}:${name}`));
 
-  test('nothing was forbidden', async () => {
+  test('no call was forbidden', async () => {
     const requests = (await cluster.plane.audit.requests()).filter(isOurs);
     const forbidden = requests.filter(({ code }) => code === 403 || code === 401);
     expect(
@@ -201,7 +201,7 @@ describe('after all that', () => {
     expect(new Set(requests.map(({ user }) => user)).size).toBe(accounts.length);
   });
 
-  test('every right was used, or there is a reason for it', async () => {
+  test('every permission was used, or there is a reason for it', async () => {
     const requests = (await cluster.plane.audit.requests()).filter(isOurs);
     const unused = rightsOf(installed.objects).filter((right) => !requests.some((request) => uses(request, right)));
     const words = [...new Set(unused.map(wordsOf))];

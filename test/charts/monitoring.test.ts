@@ -20,14 +20,14 @@ const expressions = [
   ...panels.flatMap(({ title, lines }) => Object.values(lines).map((expr) => [title, expr] as const)),
 ];
 
-describe('what is asked of Prometheus', () => {
-  test.each(expressions)('%s: only of metrics that there are', (_name, expr) => {
+describe('the queries to Prometheus', () => {
+  test.each(expressions)('%s uses only existing metrics', (_name, expr) => {
     const asked = [...expr.matchAll(/\bquayside_\w+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
     if (!expr.includes('apiserver_')) expect(asked.length).toBeGreaterThan(0);
     for (const name of asked) expect([...labelsOf.keys()]).toContain(name);
   });
 
-  test.each(expressions)('%s: only by labels that they have', (_name, expr) => {
+  test.each(expressions)('%s uses only existing labels', (_name, expr) => {
     const asked = [...expr.matchAll(/\bquayside_\w+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
     const has = new Set(['le', ...asked.flatMap((name) => labelsOf.get(name) ?? [])]);
     const grouped = [...expr.matchAll(/by \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/,\s*/));
@@ -37,13 +37,13 @@ describe('what is asked of Prometheus', () => {
     for (const label of [...grouped, ...selected]) expect([...has]).toContain(label);
   });
 
-  test.each(expressions)('%s: with brackets that close', (_name, expr) => {
+  test.each(expressions)('%s has balanced brackets', (_name, expr) => {
     for (const [open, close] of ['()', '{}', '[]']) {
       expect(expr.split(open ?? '').length).toBe(expr.split(close ?? '').length);
     }
   });
 
-  test('wakes somebody for each thing that has to be told', () => {
+  test('have an alert for each fault', () => {
     expect(alerts.map(({ alert }) => alert)).toEqual(
       expect.arrayContaining([
         'QuaysideSyncStale',
@@ -55,7 +55,7 @@ describe('what is asked of Prometheus', () => {
     );
   });
 
-  test('speaks of the labels that an alert has', () => {
+  test('use labels that the alert has', () => {
     for (const { expr, description } of alerts) {
       for (const [, label = ''] of description.matchAll(/\$labels\.(\w+)/g))
         expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));

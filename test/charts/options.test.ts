@@ -210,7 +210,7 @@ describe('options from outside', () => {
   });
 
   test.each([
-    [{ QUAYSIDE_OPTION_REPLICAS: '2' }, /QUAYSIDE_OPTION_REPLICAS: is no option \(there are .*WEBHOOK_REPLICAS/],
+    [{ QUAYSIDE_OPTION_REPLICAS: '2' }, /QUAYSIDE_OPTION_REPLICAS: is not an option \(there are .*WEBHOOK_REPLICAS/],
     [{ QUAYSIDE_OPTION_TOLERATIONS: '[{' }, /tolerations: must be a list.*\(.+\)/],
     [{ QUAYSIDE_OPTION_WEBHOOK_REPLICAS: 'many' }, /webhookReplicas: must be a.* number.*\(.+\)/],
     [{ QUAYSIDE_OPTIONS: '/nowhere/options.yaml' }, /\/nowhere\/options\.yaml: there is no such file/],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { start } from '../cli/quayside.js';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { demandPullSecrets } from '../operator/pull-secrets.js';
 import { synthesized } from './synthesized.js';
@@ -13,25 +13,25 @@ afterAll(forget);
 const kinds = ['quayintegrations.quay.redhat.com', 'quayintegrations.redhatcop.redhat.io', 'quayorganizations'];
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 beforeEach(async () => {
   cluster = await Cluster.open();
   await cluster.plane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', core]);
-  bridge = await Bridge.open(cluster);
+  harness = await Harness.open(cluster);
   await cluster.start();
-  await bridge.projects(['kept'], ['web']);
-  await bridge.ready(['kept']);
+  await harness.projects(['kept'], ['web']);
+  await harness.ready(['kept']);
 });
 afterEach(async () => {
   await cluster.close();
-  await bridge.quay.close();
+  await harness.quay.close();
 });
 
 const remove = (): Promise<string> => cluster.plane.kubectl(['delete', '--timeout=60s', '-f', core]);
 
 async function demandNothingLost(): Promise<void> {
-  expect(bridge.deletes()).toEqual([]);
-  await demandPullSecrets(bridge, 'kept');
+  expect(harness.deletes()).toEqual([]);
+  await demandPullSecrets(harness, 'kept');
   const { items } = await cluster.get<{ items: { metadata: { name: string } }[] }>(
     '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
   );
@@ -39,17 +39,17 @@ async function demandNothingLost(): Promise<void> {
   expect(await cluster.has(`/api/v1/namespaces/${home}`)).toBe(false);
 }
 
-test('removed step by step while the operator runs, nothing is stuck and nothing is lost', async () => {
+test('an uninstall in the documented order leaves nothing Terminating and loses nothing', async () => {
   for (const kind of kinds) await cluster.plane.kubectl(['delete', kind, '--all', '--timeout=60s']);
   await cluster.stopOperators();
   await remove();
   await demandNothingLost();
 });
 
-test('when the operator went first, `release` lets go of what is stuck', async () => {
+test('`release` removes finalizers when the operator was uninstalled first', async () => {
   await cluster.stopOperators();
   await cluster.delete('quayorganizations', '--all');
-  const path = `/apis/quayside.dev/v1alpha1/quayorganizations/${bridge.id}.${bridge.namespace('kept')}`;
+  const path = `/apis/quayside.dev/v1alpha1/quayorganizations/${harness.id}.${harness.namespace('kept')}`;
   expect(await cluster.has(path)).toBe(true);
   const release = ['release', '--kubeconfig', cluster.plane.kubeconfig, '--namespace', home];
   const { code, stdout, stderr } = await start(release, { cwd: cluster.folder }).finished;

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { allScopes } from '../../simulator/src/auth/scopes.js';
-import { Scene, type Finished } from './quayside.js';
+import { Fixture, type Finished } from './quayside.js';
 
 const here = '/organization/devtools';
 const web = '/repository/devtools/web';
 const base = '/repository/devtools/base/nginx';
 
-let scene: Scene;
+let fixture: Fixture;
 
 beforeEach(async () => {
-  scene = await Scene.open({
+  fixture = await Fixture.open({
     fixtures: {
       users: ['admin', 'alice', 'bob', 'carol'].map((name) => ({
         name,
@@ -23,30 +23,34 @@ beforeEach(async () => {
   await makeDevtools();
 });
 
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 const tell = (target: object) => ({ method: 'quay_notification', config: { target } });
 
 /** An organization as somebody who knows all of Quay's pages would make it. */
 async function makeDevtools(): Promise<void> {
   const repository = (name: string, visibility: string, description: string): Promise<unknown> =>
-    scene.ask('POST', '/repository', { namespace: 'devtools', repository: name, visibility, description });
+    fixture.ask('POST', '/repository', { namespace: 'devtools', repository: name, visibility, description });
   const prototype = (role: string, delegate: object, creator?: string): Promise<unknown> =>
-    scene.ask('POST', `${here}/prototypes`, { role, delegate, ...(creator && { activating_user: { name: creator } }) });
+    fixture.ask('POST', `${here}/prototypes`, {
+      role,
+      delegate,
+      ...(creator && { activating_user: { name: creator } }),
+    });
 
-  await scene.ask('POST', '/organization/', { name: 'devtools', email: 'devtools@example.com' });
-  await scene.ask('PUT', here, { tag_expiration_s: 604_800 });
-  await scene.ask('PUT', `${here}/robots/builder`, { description: 'pushes: "everything"' });
-  await scene.ask('PUT', `${here}/robots/reader`, {});
-  await scene.ask('PUT', `${here}/team/developers`, {
+  await fixture.ask('POST', '/organization/', { name: 'devtools', email: 'devtools@example.com' });
+  await fixture.ask('PUT', here, { tag_expiration_s: 604_800 });
+  await fixture.ask('PUT', `${here}/robots/builder`, { description: 'pushes: "everything"' });
+  await fixture.ask('PUT', `${here}/robots/reader`, {});
+  await fixture.ask('PUT', `${here}/team/developers`, {
     role: 'creator',
     description: '# Developers\n\n- all of them\n',
   });
-  await scene.ask('PUT', `${here}/team/auditors`, { role: 'member', description: '' });
+  await fixture.ask('PUT', `${here}/team/auditors`, { role: 'member', description: '' });
   for (const member of ['alice', 'bob', 'devtools+builder'])
-    await scene.ask('PUT', `${here}/team/developers/members/${encodeURIComponent(member)}`);
-  await scene.ask('PUT', `${here}/team/owners/members/carol`);
-  await scene.ask('POST', `${here}/team/auditors/syncing`, { group_dn: 'cn=auditors' });
+    await fixture.ask('PUT', `${here}/team/developers/members/${encodeURIComponent(member)}`);
+  await fixture.ask('PUT', `${here}/team/owners/members/carol`);
+  await fixture.ask('POST', `${here}/team/auditors/syncing`, { group_dn: 'cn=auditors' });
   await prototype('write', { kind: 'team', name: 'developers' });
   await prototype('read', { kind: 'user', name: 'devtools+reader' });
   await prototype('admin', { kind: 'user', name: 'alice' }, 'bob');
@@ -55,22 +59,22 @@ async function makeDevtools(): Promise<void> {
 
   await repository('web', 'private', 'The *web* site');
   await repository('base/nginx', 'public', '');
-  await scene.ask('PUT', `${web}/permissions/user/alice`, { role: 'admin' });
-  await scene.ask('PUT', `${web}/permissions/user/devtools%2Bbuilder`, { role: 'write' });
-  await scene.ask('PUT', `${web}/permissions/team/auditors`, { role: 'read' });
+  await fixture.ask('PUT', `${web}/permissions/user/alice`, { role: 'admin' });
+  await fixture.ask('PUT', `${web}/permissions/user/devtools%2Bbuilder`, { role: 'write' });
+  await fixture.ask('PUT', `${web}/permissions/team/auditors`, { role: 'read' });
 
-  await scene.ask('POST', `${here}/quota`, { limit_bytes: 20 * 1024 ** 3 });
-  const [quota] = (await scene.ask('GET', `${here}/quota`)) as { id: number }[];
+  await fixture.ask('POST', `${here}/quota`, { limit_bytes: 20 * 1024 ** 3 });
+  const [quota] = (await fixture.ask('GET', `${here}/quota`)) as { id: number }[];
   const limits = `${here}/quota/${quota?.id}/limit`;
-  await scene.ask('POST', limits, { type: 'Warning', threshold_percent: 80 });
-  await scene.ask('POST', limits, { type: 'Reject', threshold_percent: 100 });
-  await scene.ask('POST', `${here}/autoprunepolicy/`, { method: 'number_of_tags', value: 50 });
-  await scene.ask('POST', `${web}/autoprunepolicy/`, {
+  await fixture.ask('POST', limits, { type: 'Warning', threshold_percent: 80 });
+  await fixture.ask('POST', limits, { type: 'Reject', threshold_percent: 100 });
+  await fixture.ask('POST', `${here}/autoprunepolicy/`, { method: 'number_of_tags', value: 50 });
+  await fixture.ask('POST', `${web}/autoprunepolicy/`, {
     ...{ method: 'creation_date', value: '30d', tagPattern: '^dev-', tagPatternMatches: true },
   });
-  await scene.ask('POST', `${here}/immutabilitypolicy/`, { tagPattern: '^v[0-9]+' });
-  await scene.ask('POST', `${web}/immutabilitypolicy/`, { tagPattern: 'latest', tagPatternMatches: false });
-  await scene.ask('POST', `${base}/mirror`, {
+  await fixture.ask('POST', `${here}/immutabilitypolicy/`, { tagPattern: '^v[0-9]+' });
+  await fixture.ask('POST', `${web}/immutabilitypolicy/`, { tagPattern: 'latest', tagPatternMatches: false });
+  await fixture.ask('POST', `${base}/mirror`, {
     external_reference: 'registry.example.com/library/nginx',
     external_registry_username: 'puller',
     external_registry_password: 'hunter2',
@@ -82,24 +86,24 @@ async function makeDevtools(): Promise<void> {
     skopeo_timeout_interval: 600,
   });
   const told = (title: string, event: string, eventConfig: object, how: object): Promise<unknown> =>
-    scene.ask('POST', `${web}/notification/`, { title, event, eventConfig, ...how });
+    fixture.ask('POST', `${web}/notification/`, { title, event, eventConfig, ...how });
   await told('pushes', 'repo_push', {}, tell({ kind: 'user', name: 'alice' }));
   await told('expiry', 'repo_image_expiry', { days: 7 }, tell({ kind: 'team', name: 'developers' }));
   await told('hook', 'repo_push', {}, { method: 'webhook', config: { url: 'https://hooks.example.com/secret' } });
-  await scene.ask('POST', `${here}/applications`, { name: 'pipeline' });
+  await fixture.ask('POST', `${here}/applications`, { name: 'pipeline' });
 }
 
 const options = ['--integration', 'integration.yaml', '--cluster-uid', '5b0f4f7e-2f4d-4c0c-9c3b-0d5f6a7b8c9d'];
 
 async function exported(name: string): Promise<Finished> {
-  const finished = await scene.run('export', name, '--integration', 'integration.yaml');
-  await scene.write(`${name}.yaml`, finished.stdout);
+  const finished = await fixture.run('export', name, '--integration', 'integration.yaml');
+  await fixture.write(`${name}.yaml`, finished.stdout);
   return finished;
 }
 
 /** What plan says, line by line. */
 async function planOf(name: string): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
-  const { code, stdout, stderr } = await scene.run('plan', '-f', `${name}.yaml`, ...options, '--adoption', 'Always');
+  const { code, stdout, stderr } = await fixture.run('plan', '-f', `${name}.yaml`, ...options, '--adoption', 'Always');
   expect(stderr).toBe('');
   return {
     code,
@@ -111,7 +115,7 @@ async function planOf(name: string): Promise<{ readonly code: number | null; rea
 }
 
 async function apply(name: string): Promise<void> {
-  const { code, stderr } = await scene.run('apply', '-f', `${name}.yaml`, ...options, '--adoption', 'Always');
+  const { code, stderr } = await fixture.run('apply', '-f', `${name}.yaml`, ...options, '--adoption', 'Always');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }
 
@@ -130,12 +134,12 @@ describe('an organization that was made by hand', () => {
       'password of the mirror base/nginx, which Quay does not show',
     ])
       expect(comments.join('\n')).toContain(left);
-    for (const secret of ['hunter2', 'hooks.example.com', scene.token]) expect(stdout).not.toContain(secret);
+    for (const secret of ['hunter2', 'hooks.example.com', fixture.token]) expect(stdout).not.toContain(secret);
   });
 
-  test('is taken over with the mark alone; what somebody changes comes back, what somebody adds stays', async () => {
+  test('is taken over with the ownership marker alone; what somebody changes comes back, what somebody adds stays', async () => {
     await exported('devtools');
-    expect(await planOf('devtools')).toEqual(pending('write the mark of Quayside'));
+    expect(await planOf('devtools')).toEqual(pending('write the ownership marker of Quayside'));
     await apply('devtools');
     expect(await planOf('devtools')).toEqual(nothing);
 
@@ -151,7 +155,7 @@ describe('an organization that was made by hand', () => {
       ['DELETE', `${here}/robots/reader`, undefined, 'create robot reader'],
     ];
     for (const [method, path, body, back] of changes) {
-      await scene.ask(method, path, body);
+      await fixture.ask(method, path, body);
       const { code, lines } = await planOf('devtools');
       expect({ code, first: lines[0] }).toEqual({ code: 2, first: back });
       if (!path.includes('/robots/')) expect(lines).toEqual([back]);
@@ -160,16 +164,16 @@ describe('an organization that was made by hand', () => {
       expect(await planOf('devtools')).toEqual(nothing);
     }
 
-    await scene.ask('PUT', `${here}/robots/added`, {});
-    await scene.ask('PUT', `${here}/team/auditors`, { role: 'member', description: 'added' });
-    await scene.ask('PUT', `${web}/permissions/user/bob`, { role: 'write' });
-    await scene.ask('POST', `${web}/immutabilitypolicy/`, { tagPattern: 'added' });
+    await fixture.ask('PUT', `${here}/robots/added`, {});
+    await fixture.ask('PUT', `${here}/team/auditors`, { role: 'member', description: 'added' });
+    await fixture.ask('PUT', `${web}/permissions/user/bob`, { role: 'write' });
+    await fixture.ask('POST', `${web}/immutabilitypolicy/`, { tagPattern: 'added' });
     expect(await planOf('devtools')).toEqual(nothing);
   });
 
-  test('that is a cache is taken over with the mark alone, not as a creation that was cut', async () => {
-    await scene.ask('POST', '/organization/', { name: 'cache' });
-    await scene.ask('POST', '/organization/cache/proxycache', {
+  test('that is a cache is taken over with the ownership marker alone, not as a creation that was cut', async () => {
+    await fixture.ask('POST', '/organization/', { name: 'cache' });
+    await fixture.ask('POST', '/organization/cache/proxycache', {
       upstream_registry: 'registry.example.com/library',
       upstream_registry_username: 'puller',
       upstream_registry_password: 'hunter2',
@@ -178,8 +182,8 @@ describe('an organization that was made by hand', () => {
     const { stdout } = await exported('cache');
     expect(stdout).toContain('credentials of the proxy cache, which Quay does not show');
     expect(stdout).not.toContain('hunter2');
-    expect(await planOf('cache')).toEqual(pending('write the mark of Quayside'));
-    const { stdout: mark } = await scene.run(
+    expect(await planOf('cache')).toEqual(pending('write the ownership marker of Quayside'));
+    const { stdout: mark } = await fixture.run(
       'plan',
       '-f',
       'cache.yaml',
@@ -193,7 +197,7 @@ describe('an organization that was made by hand', () => {
     expect(mark).toContain('origin: adopted');
     await apply('cache');
     expect(await planOf('cache')).toEqual(nothing);
-    await scene.ask('DELETE', '/organization/cache/proxycache');
+    await fixture.ask('DELETE', '/organization/cache/proxycache');
     expect(await planOf('cache')).toEqual(pending('cache registry.example.com/library'));
     await apply('cache');
     expect(await planOf('cache')).toEqual(nothing);
@@ -201,7 +205,7 @@ describe('an organization that was made by hand', () => {
 
   test('is refused without a word about adoption', async () => {
     await exported('devtools');
-    const { code, stdout, stderr } = await scene.run('apply', '-f', 'devtools.yaml', ...options);
+    const { code, stdout, stderr } = await fixture.run('apply', '-f', 'devtools.yaml', ...options);
     expect(code).toBe(1);
     expect(stdout + stderr).toContain('OrganizationNotOurs');
   });

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { kubeSystem, project, Scene } from './quayside.js';
+import { kubeSystem, project, Fixture } from './quayside.js';
 
 const library = process.env.OPENSHIFT_LIBRARY ?? '';
 const title = "OpenShift's own image streams";
@@ -19,13 +19,13 @@ interface ShippedFile {
   readonly object: Shipped;
 }
 
-let scene: Scene;
+let fixture: Fixture;
 
 beforeEach(async () => {
-  scene = await Scene.open();
+  fixture = await Fixture.open();
 });
 
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 async function shippedFiles(): Promise<readonly ShippedFile[]> {
   const names = (await readdir(library, { recursive: true })).filter((name) => name.endsWith('.json')).sort();
@@ -50,8 +50,8 @@ const inProject = (streams: readonly Shipped[], namespace: string): object => ({
 
   /** The folder of a dump with every image stream that is shipped, and the repositories that have to follow. */
   async function dump(): Promise<readonly string[]> {
-    await mkdir(scene.file('dump'));
-    await scene.write('dump/namespaces.json', {
+    await mkdir(fixture.file('dump'));
+    await fixture.write('dump/namespaces.json', {
       apiVersion: 'v1',
       kind: 'List',
       items: [kubeSystem, ...projects.map((name) => project(name))],
@@ -61,7 +61,7 @@ const inProject = (streams: readonly Shipped[], namespace: string): object => ({
       const streams = streamsOf(file);
       const place = projects[index % projects.length] ?? '';
       const isPlaced = streams.every(({ metadata }) => metadata.namespace !== undefined);
-      const target = scene.file(`dump/${String(index).padStart(3, '0')}.json`);
+      const target = fixture.file(`dump/${String(index).padStart(3, '0')}.json`);
       if (isPlaced) await cp(join(library, file.name), target);
       else await writeFile(target, JSON.stringify(inProject(streams, place)));
       for (const { metadata } of streams) {
@@ -71,13 +71,13 @@ const inProject = (streams: readonly Shipped[], namespace: string): object => ({
     return [...expected].sort();
   }
 
-  const road = ['--cluster', 'dump', '--integration', 'integration.yaml'];
+  const inputArguments = ['--cluster', 'dump', '--integration', 'integration.yaml'];
 
-  test('become repositories, every one of them, and a second plan is empty', async () => {
+  test('image streams of OpenShift all become repositories, and a second plan is empty', async () => {
     const expected = await dump();
     expect(expected.length).toBeGreaterThan(0);
 
-    const rendered = await scene.run('render', ...road, '-o', 'json');
+    const rendered = await fixture.run('render', ...inputArguments, '-o', 'json');
     expect({ code: rendered.code, stderr: rendered.stderr }).toEqual({ code: 0, stderr: '' });
     const { items } = JSON.parse(rendered.stdout) as {
       items: { spec: { name: string; repositories: { name: string }[] } }[];
@@ -86,21 +86,21 @@ const inProject = (streams: readonly Shipped[], namespace: string): object => ({
       expected,
     );
 
-    const planned = await scene.run('plan', ...road);
+    const planned = await fixture.run('plan', ...inputArguments);
     expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 2, stderr: '' });
     for (const name of expected) expect(planned.stdout).toContain(`create private repository ${name.split('/')[1]}\n`);
 
-    const applied = await scene.run('apply', ...road);
+    const applied = await fixture.run('apply', ...inputArguments);
     expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of expected) await scene.ask('GET', `/repository/${name}`);
+    for (const name of expected) await fixture.ask('GET', `/repository/${name}`);
 
-    const again = await scene.run('plan', ...road);
+    const again = await fixture.run('plan', ...inputArguments);
     expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('as they are shipped belong to no project: the first file is named, with what to do', async () => {
+  test('image streams without a project are refused: the first file is named, with a hint', async () => {
     const [first] = (await shippedFiles()).filter(isStreams);
-    const { code, stdout, stderr } = await scene.run(
+    const { code, stdout, stderr } = await fixture.run(
       'render',
       '--cluster',
       library,
@@ -113,12 +113,12 @@ const inProject = (streams: readonly Shipped[], namespace: string): object => ({
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('templates and all else are passed over, and counted', async () => {
+  test('templates and other kinds are ignored, and counted', async () => {
     const rest = (await shippedFiles()).filter((file) => !isStreams(file));
-    await mkdir(scene.file('rest'));
-    for (const { name } of rest) await cp(join(library, name), scene.file(`rest/${name.replaceAll('/', '-')}`));
-    await scene.cluster(project('tools'));
-    const { code, stdout } = await scene.run(
+    await mkdir(fixture.file('rest'));
+    for (const { name } of rest) await cp(join(library, name), fixture.file(`rest/${name.replaceAll('/', '-')}`));
+    await fixture.cluster(project('tools'));
+    const { code, stdout } = await fixture.run(
       'plan',
       '--cluster',
       'rest',

@@ -1,15 +1,15 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
 import { eventually } from '../control-plane/eventually.js';
-import { installDefinitions } from '../control-plane/definitions.js';
+import { installCrds } from '../control-plane/definitions.js';
 import { createNamespace } from '../control-plane/namespace.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { type Started, startControlPlane } from '../control-plane/start.js';
-import { Scene } from './quayside.js';
+import { Fixture } from './quayside.js';
 import { registryAt } from './registry-at.js';
 
 // An integration of another suite would claim the namespaces of this one: integrations are cluster-wide.
 let cluster: Started;
-let scene: Scene;
+let fixture: Fixture;
 let project: string;
 let operator: string;
 
@@ -18,14 +18,14 @@ const create = async (object: object) => cluster.kubectl(['create', '-f', '-'], 
 beforeAll(async () => {
   cluster = await startControlPlane();
   await installStandIns(cluster);
-  await installDefinitions(cluster);
-  scene = await Scene.open();
+  await installCrds(cluster);
+  fixture = await Fixture.open();
   [project, operator] = [await createNamespace(cluster, 'project'), await createNamespace(cluster, 'operator')];
   await create({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: 'quay', namespace: operator },
-    stringData: { token: scene.token },
+    stringData: { token: fixture.token },
   });
   await create({
     apiVersion: 'quay.redhat.com/v1',
@@ -33,7 +33,7 @@ beforeAll(async () => {
     metadata: { name: project },
     spec: {
       clusterID: project,
-      ...registryAt(scene.quay.url),
+      ...registryAt(fixture.quay.url),
       credentialsSecret: { namespace: operator, name: 'quay' },
       allowlistNamespaces: [project],
     },
@@ -46,12 +46,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await scene.close();
+  await fixture.close();
   await cluster.stop();
 });
 
 const quayside = async (command: string, ...args: readonly string[]) =>
-  scene.start(
+  fixture.start(
     [command, '--kubeconfig', cluster.kubeconfig, '--namespace', operator, '--integration', project, ...args],
     {
       QUAYSIDE_QUAY_TOKEN: '',
@@ -65,13 +65,13 @@ test('a live cluster, its integration and the Secret with the token are enough',
   expect(await quayside('apply')).toMatchObject({ code: 0, stderr: '' });
   expect(await quayside('plan')).toMatchObject({ code: 0, stderr: '' });
   const organization = `${project}_${project}`;
-  await scene.ask('GET', `/repository/${organization}/httpd-example`);
-  const { robots } = (await scene.ask('GET', `/organization/${organization}/robots`)) as { robots: unknown[] };
+  await fixture.ask('GET', `/repository/${organization}/httpd-example`);
+  const { robots } = (await fixture.ask('GET', `/organization/${organization}/robots`)) as { robots: unknown[] };
   expect(robots).toHaveLength(3);
 });
 
 test('a namespace that was deleted takes its organization along when that is allowed', async () => {
   await cluster.kubectl(['delete', 'namespace', project]);
   expect(await quayside('apply', '--max-deletions', '1')).toMatchObject({ code: 0, stderr: '' });
-  await expect(scene.ask('GET', `/organization/${project}_${project}`)).rejects.toThrow('404');
+  await expect(fixture.ask('GET', `/organization/${project}_${project}`)).rejects.toThrow('404');
 });

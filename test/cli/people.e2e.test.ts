@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from './quayside.js';
+import { imageStream, project, Fixture } from './quayside.js';
 
-let scene: Scene;
+let fixture: Fixture;
 let clone: string;
 
 const folder = 'clusters/openshift';
@@ -25,11 +25,11 @@ async function push(path: string, text: string): Promise<void> {
   git('push', '--quiet');
 }
 
-const apply = async (...args: readonly string[]) => scene.run('apply', ...scene.road, ...args);
-const plan = async (...args: readonly string[]) => scene.run('plan', ...scene.road, ...args);
+const apply = async (...args: readonly string[]) => fixture.run('apply', ...fixture.inputArguments, ...args);
+const plan = async (...args: readonly string[]) => fixture.run('plan', ...fixture.inputArguments, ...args);
 
 beforeEach(async () => {
-  scene = await Scene.open({
+  fixture = await Fixture.open({
     fixtures: {
       users: [{ name: 'admin', superuser: true }, { name: 'alice' }, { name: 'bob' }],
       credentials: {
@@ -49,13 +49,13 @@ beforeEach(async () => {
       },
     },
   });
-  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
+  await fixture.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
   await apply();
-  clone = scene.file('clone');
-  execFileSync('git', ['clone', '--quiet', '.quayside/state.git', 'clone'], { cwd: scene.folder });
+  clone = fixture.file('clone');
+  execFileSync('git', ['clone', '--quiet', '.quayside/state.git', 'clone'], { cwd: fixture.folder });
 });
 
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 describe('overlays', () => {
   const overlay = [
@@ -71,32 +71,32 @@ describe('overlays', () => {
   test('an overlay adds a team, a quota, a visibility and a repository; without it, what we made goes and values stay', async () => {
     await push(`${folder}/overlays/e2e-demo.yaml`, overlay);
     expect((await apply()).code).toBe(0);
-    const { teams } = (await scene.ask('GET', organization)) as { teams: Record<string, unknown> };
+    const { teams } = (await fixture.ask('GET', organization)) as { teams: Record<string, unknown> };
     expect(Object.keys(teams).sort()).toEqual(['developers', 'owners', 'quayside']);
-    expect(await scene.ask('GET', '/repository/openshift_e2e-demo/httpd-example')).toMatchObject({ is_public: true });
-    expect(await scene.ask('GET', `${organization}/quota`)).toMatchObject([{ limit_bytes: 10 * 1024 ** 3 }]);
+    expect(await fixture.ask('GET', '/repository/openshift_e2e-demo/httpd-example')).toMatchObject({ is_public: true });
+    expect(await fixture.ask('GET', `${organization}/quota`)).toMatchObject([{ limit_bytes: 10 * 1024 ** 3 }]);
     expect((await plan()).code).toBe(0);
 
     await push(`${folder}/overlays/e2e-demo.yaml`, '# nothing any more\n');
     const { stdout, code } = await apply();
     expect(code).toBe(0);
     expect(stdout).toContain('delete team developers');
-    expect(await scene.ask('GET', `${organization}/quota`)).toEqual([]);
-    expect(await scene.ask('GET', '/repository/openshift_e2e-demo/httpd-example')).toMatchObject({ is_public: true });
-    await scene.ask('GET', '/repository/openshift_e2e-demo/by-hand');
+    expect(await fixture.ask('GET', `${organization}/quota`)).toEqual([]);
+    expect(await fixture.ask('GET', '/repository/openshift_e2e-demo/httpd-example')).toMatchObject({ is_public: true });
+    await fixture.ask('GET', '/repository/openshift_e2e-demo/by-hand');
   });
 
   test('a team that was there before an overlay stated it stays when the overlay goes', async () => {
-    await scene.ask('PUT', `${organization}/team/developers`, { role: 'member' });
+    await fixture.ask('PUT', `${organization}/team/developers`, { role: 'member' });
     await push(`${folder}/overlays/e2e-demo.yaml`, overlay);
     await apply();
     await push(`${folder}/overlays/e2e-demo.yaml`, '# nothing any more\n');
     expect((await apply()).code).toBe(0);
-    const { teams } = (await scene.ask('GET', organization)) as { teams: Record<string, unknown> };
+    const { teams } = (await fixture.ask('GET', organization)) as { teams: Record<string, unknown> };
     expect(Object.keys(teams)).toContain('developers');
   });
 
-  test('a broken overlay is told with its place and takes nothing away', async () => {
+  test('a broken overlay is reported with its position and removes nothing', async () => {
     await push(`${folder}/overlays/e2e-demo.yaml`, overlay);
     await apply();
     await push(`${folder}/overlays/e2e-demo.yaml`, 'spec:\n  teems: []\n');
@@ -104,7 +104,7 @@ describe('overlays', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`${folder}/overlays/e2e-demo.yaml`);
     expect(stderr).toContain('teams');
-    const { teams } = (await scene.ask('GET', organization)) as { teams: Record<string, unknown> };
+    const { teams } = (await fixture.ask('GET', organization)) as { teams: Record<string, unknown> };
     expect(Object.keys(teams)).toContain('developers');
   });
 });
@@ -117,12 +117,12 @@ describe("people's documents", () => {
     const text = document('devtools', '  repositories:\n    - {name: ci-image, visibility: public}\n');
     await push(`${folder}/organizations/devtools.yaml`, text);
     expect((await apply()).code).toBe(0);
-    await scene.ask('GET', '/repository/devtools/ci-image');
-    await scene.cluster();
+    await fixture.ask('GET', '/repository/devtools/ci-image');
+    await fixture.cluster();
     await apply('--max-deletions', '9');
     git('pull', '--quiet');
     expect(git('show', `HEAD:${folder}/organizations/devtools.yaml`)).toBe(text);
-    await scene.ask('GET', '/organization/devtools');
+    await fixture.ask('GET', '/organization/devtools');
   });
 
   test('a document that a person takes out of Git leaves its organization in Quay', async () => {
@@ -133,12 +133,12 @@ describe("people's documents", () => {
     git('commit', '--quiet', '--message', 'Leave devtools alone');
     git('push', '--quiet');
     expect((await apply('--max-deletions', '9')).code).toBe(0);
-    await scene.ask('GET', '/organization/devtools');
+    await fixture.ask('GET', '/organization/devtools');
   });
 
   test('ignore.yaml keeps a document as it is', async () => {
     await push(`${folder}/ignore.yaml`, 'namespaces: [e2e-*]\n');
-    await scene.cluster(
+    await fixture.cluster(
       project('e2e-demo'),
       imageStream('e2e-demo', 'httpd-example'),
       imageStream('e2e-demo', 'other'),
@@ -146,13 +146,13 @@ describe("people's documents", () => {
     const { code, stdout } = await apply();
     expect(code).toBe(0);
     expect(stdout).toContain('ignore.yaml');
-    await expect(scene.ask('GET', '/repository/openshift_e2e-demo/other')).rejects.toThrow('404');
+    await expect(fixture.ask('GET', '/repository/openshift_e2e-demo/other')).rejects.toThrow('404');
   });
 });
 
 describe('the history of the state repository', () => {
   test('D9: what a person reverts stays reverted until the input changes', async () => {
-    await scene.cluster(
+    await fixture.cluster(
       project('e2e-demo'),
       imageStream('e2e-demo', 'httpd-example'),
       imageStream('e2e-demo', 'worker'),
@@ -167,7 +167,7 @@ describe('the history of the state repository', () => {
     git('pull', '--quiet');
     expect(git('show', `HEAD:${folder}/organizations/e2e-demo.yaml`)).not.toContain('worker');
 
-    await scene.cluster(
+    await fixture.cluster(
       project('e2e-demo'),
       ...['httpd-example', 'worker', 'mailer'].map((name) => imageStream('e2e-demo', name)),
     );
@@ -176,43 +176,43 @@ describe('the history of the state repository', () => {
     expect(git('show', `HEAD:${folder}/organizations/e2e-demo.yaml`)).toContain('worker');
   });
 
-  test('a branch that lost the commit applied last removes nothing until somebody agrees', async () => {
-    await scene.cluster(project('e2e-demo'), project('other'), imageStream('e2e-demo', 'httpd-example'));
+  test('a branch that lost the last applied commit removes nothing until a person agrees', async () => {
+    await fixture.cluster(project('e2e-demo'), project('other'), imageStream('e2e-demo', 'httpd-example'));
     await apply();
     git('pull', '--quiet');
     git('reset', '--quiet', '--hard', 'HEAD~1');
     git('commit', '--quiet', '--allow-empty', '--message', 'Another history');
     // The embedded repository refuses to lose commits; whoever has its folder can do it all the same.
     git('push', '--quiet', 'origin', 'HEAD:refs/heads/another');
-    git('--git-dir', scene.file('.quayside/state.git'), 'update-ref', 'refs/heads/main', 'refs/heads/another');
-    await scene.cluster(project('e2e-demo'));
+    git('--git-dir', fixture.file('.quayside/state.git'), 'update-ref', 'refs/heads/main', 'refs/heads/another');
+    await fixture.cluster(project('e2e-demo'));
     const held = await apply('--max-deletions', '5');
     expect(held.code).toBe(1);
     expect(held.stderr).toContain('HistoryDiverged');
-    await scene.ask('GET', '/organization/openshift_other');
+    await fixture.ask('GET', '/organization/openshift_other');
     expect((await apply('--max-deletions', '5', '--accept-history')).code).toBe(0);
-    await expect(scene.ask('GET', '/organization/openshift_other')).rejects.toThrow('404');
+    await expect(fixture.ask('GET', '/organization/openshift_other')).rejects.toThrow('404');
   });
 
   test('another cluster does not write into the folder', async () => {
     const stranger = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'another' } };
-    await scene.write('cluster.json', { apiVersion: 'v1', kind: 'List', items: [stranger, project('new')] });
+    await fixture.write('cluster.json', { apiVersion: 'v1', kind: 'List', items: [stranger, project('new')] });
     const { code, stderr } = await apply();
     expect(code).toBe(1);
     expect(stderr).toContain('ClusterChanged');
-    await expect(scene.ask('GET', '/organization/openshift_new')).rejects.toThrow('404');
+    await expect(fixture.ask('GET', '/organization/openshift_new')).rejects.toThrow('404');
   });
 });
 
 describe('an integration that is suspended', () => {
   test('is planned and nothing is written', async () => {
-    await scene.cluster(project('e2e-demo'), project('new'));
-    await scene.integration({ suspend: true });
-    const before = scene.quay.requests.counts().writes;
+    await fixture.cluster(project('e2e-demo'), project('new'));
+    await fixture.integration({ suspend: true });
+    const before = fixture.quay.requests.counts().writes;
     const head = git('ls-remote', 'origin');
     const { stdout } = await apply();
     expect(stdout).toContain('openshift_new');
-    expect(scene.quay.requests.counts().writes).toBe(before);
+    expect(fixture.quay.requests.counts().writes).toBe(before);
     expect(git('ls-remote', 'origin')).toBe(head);
   });
 });

@@ -64,16 +64,16 @@ export function start(
 }
 
 /** A folder with a cluster dump and an integration, a simulated Quay, and the command line pointed at them. */
-export class Scene {
+export class Fixture {
   private constructor(
     readonly folder: string,
     readonly quay: Simulator,
   ) {}
 
-  static async open(options: SimulatorOptions = {}): Promise<Scene> {
-    const scene = new Scene(await mkdtemp(join(tmpdir(), 'quayside-test-')), await startSimulator(options));
-    await scene.integration();
-    return scene;
+  static async open(options: SimulatorOptions = {}): Promise<Fixture> {
+    const fixture = new Fixture(await mkdtemp(join(tmpdir(), 'quayside-test-')), await startSimulator(options));
+    await fixture.integration();
+    return fixture;
   }
 
   get token(): string {
@@ -107,7 +107,7 @@ export class Scene {
   }
 
   /** The options that every command on the road takes. */
-  readonly road = ['--cluster', 'cluster.json', '--integration', 'integration.yaml'];
+  readonly inputArguments = ['--cluster', 'cluster.json', '--integration', 'integration.yaml'];
 
   start(args: readonly string[], environment: Record<string, string> = {}): Running {
     return start(args, { cwd: this.folder, environment: { QUAYSIDE_QUAY_TOKEN: this.token, ...environment } });

@@ -2,19 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from './quayside.js';
+import { imageStream, project, Fixture } from './quayside.js';
 
-let scene: Scene;
+let fixture: Fixture;
 
 const permission = '/repository/openshift_e2e-demo/httpd-example/permissions/user/openshift_e2e-demo+default';
-const apply = async (...args: readonly string[]) => scene.run('apply', ...scene.road, ...args);
-const plan = async (...args: readonly string[]) => scene.run('plan', ...scene.road, ...args);
+const apply = async (...args: readonly string[]) => fixture.run('apply', ...fixture.inputArguments, ...args);
+const plan = async (...args: readonly string[]) => fixture.run('plan', ...fixture.inputArguments, ...args);
 
 /** A person pushes an overlay that gives the robot `default` another role. */
 async function giveByOverlay(role: string): Promise<void> {
-  const clone = scene.file('clone');
+  const clone = fixture.file('clone');
   const git = (...args: readonly string[]): Buffer =>
-    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], { cwd: scene.folder });
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], { cwd: fixture.folder });
   git('clone', '--quiet', '.quayside/state.git', 'clone');
   await mkdir(join(clone, 'clusters/openshift/overlays'), { recursive: true });
   const text = `spec:\n  robots:\n    - {name: default, role: ${role}}\n`;
@@ -25,34 +25,34 @@ async function giveByOverlay(role: string): Promise<void> {
 }
 
 beforeEach(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
+  fixture = await Fixture.open();
+  await fixture.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
   await apply();
 });
 
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
-test('a role that somebody changed by hand is seen with --roles, and healed', async () => {
-  await scene.ask('PUT', permission, { role: 'admin' });
+test('a role that was changed manually is found with --roles, and corrected', async () => {
+  await fixture.ask('PUT', permission, { role: 'admin' });
   expect((await plan()).code).toBe(0);
   const { code, stdout } = await plan('--roles');
   expect(code).toBe(2);
   expect(stdout).toContain('httpd-example');
   expect((await apply('--roles')).code).toBe(0);
-  expect(await scene.ask('GET', permission)).toMatchObject({ role: 'read' });
+  expect(await fixture.ask('GET', permission)).toMatchObject({ role: 'read' });
 });
 
 test('a role that a document changes is given without being asked to look', async () => {
   await giveByOverlay('write');
   expect((await apply()).code).toBe(0);
-  expect(await scene.ask('GET', permission)).toMatchObject({ role: 'write' });
+  expect(await fixture.ask('GET', permission)).toMatchObject({ role: 'write' });
   expect((await plan('--roles')).code).toBe(0);
 });
 
-test('a role that was left open is not forgotten', async () => {
+test('a role that could not be applied is not forgotten', async () => {
   await giveByOverlay('write');
   expect((await apply('--no-roles')).code).toBe(0);
-  expect(await scene.ask('GET', permission)).toMatchObject({ role: 'read' });
+  expect(await fixture.ask('GET', permission)).toMatchObject({ role: 'read' });
   const { code, stdout } = await plan();
   expect(code).toBe(2);
   expect(stdout).toContain('httpd-example');

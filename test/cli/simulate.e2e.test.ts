@@ -31,14 +31,14 @@ async function simulate(...args: readonly string[]): Promise<Addresses> {
 const call = async (address: string, token?: string) =>
   fetch(address, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
 
-test('alone it has an administrator with a token that may do everything', async () => {
+test('simulate has an administrator with a token for everything', async () => {
   const { url, credentials } = await simulate('--port', '0');
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const answer = await call(`${url}/api/v1/user/`, credentials.superuser);
   expect(await answer.json()).toMatchObject({ username: 'admin', super_user: true });
 });
 
-test('a scenario file brings its users, tokens and features', async () => {
+test('simulate takes users, tokens and features from a scenario file', async () => {
   const scenario = resolve(import.meta.dirname, '../contract/quay-api/20-team-invites.json');
   const { url, credentials } = await simulate('--scenario', scenario);
   expect(Object.keys(credentials)).toEqual(['superuser']);
@@ -61,7 +61,7 @@ test('the control server counts, delays and collects garbage', async () => {
   expect((await fetch(`${control}/run-garbage-collector`, { method: 'POST' })).ok).toBe(true);
 });
 
-test('it ends with exit code 0 when it is asked to', async () => {
+test('simulate exits 0 on SIGTERM', async () => {
   await simulate();
   running?.kill('SIGTERM');
   expect(await running?.finished).toMatchObject({ code: 0, stderr: '' });

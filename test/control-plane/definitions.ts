@@ -3,7 +3,7 @@ import type { SharedControlPlane } from './control-plane.js';
 import { served } from './served.js';
 
 /** Gives a control plane the definitions of Quayside's own resources. May be done again. */
-export async function installDefinitions(controlPlane: SharedControlPlane): Promise<void> {
+export async function installCrds(controlPlane: SharedControlPlane): Promise<void> {
   const items = customResourceDefinitions();
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   await controlPlane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], { input });

@@ -25,7 +25,7 @@ test('a restarted API server is at the same address and has the same data', asyn
   expect(await controlPlane.audit.counts({ verb: 'get', resource: 'namespaces' })).toEqual({ 'get namespaces': 1 });
 });
 
-test('stopped, it leaves nothing but the logs that were asked for', async () => {
+test('a stopped control plane leaves nothing but the logs that were asked for', async () => {
   const logs = join(tmpdir(), `control-plane-logs-${process.pid}`);
   await controlPlane.stop({ keepLogsIn: logs });
   await expect(get(controlPlane, '/readyz')).rejects.toThrow('ECONNREFUSED');

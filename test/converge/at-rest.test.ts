@@ -58,7 +58,7 @@ test('what the method of a notification does not take says nothing', async () =>
   const other = { ...hook, title: 'surplus', template: '{"a":1}' };
   const changed = document('demo', [], { repositories: [{ name: 'web', notifications: [other] }] });
   expect(wordsOf(await playground.converge([changed], { secrets }), organization)).toContain(
-    'tell webhook of repo_push in web (surplus), with Secret hooks (key url)',
+    'notify webhook of repo_push in web (surplus), with Secret hooks (key url)',
   );
 });
 
@@ -72,9 +72,9 @@ test('a mirror that goes together with its robot leaves both behind, and says wh
       },
     ],
   });
-  const stated = document('demo', [], mirror('scanner'));
+  const declared = document('demo', [], mirror('scanner'));
   const bare = document('demo', [], { robots: [], repositories: [{ name: 'web' }] });
-  expect((await playground.converge([stated])).organizations[0]?.failed).toEqual([]);
+  expect((await playground.converge([declared])).organizations[0]?.failed).toEqual([]);
   expect(wordsOf(await playground.converge([bare]), organization)).toContain('stop mirroring into web');
 
   const { plan, failed } = (await playground.converge([bare])).organizations[0] ?? {};
@@ -84,8 +84,8 @@ test('a mirror that goes together with its robot leaves both behind, and says wh
     expect.objectContaining({ what: 'robot/scanner', message: expect.stringContaining('the mirror web') }),
   ]);
 
-  // It is still ours: stated again it runs, and no longer stated it stops.
-  expect(wordsOf(await playground.converge([stated]), organization)).toContain('change enabled of the mirror web');
+  // It is still ours: stated again it runs, and no longer declared it stops.
+  expect(wordsOf(await playground.converge([declared]), organization)).toContain('change enabled of the mirror web');
   expect(wordsOf(await playground.converge([bare]), organization)).toContain('stop mirroring into web');
   const other = document('demo', [], mirror('other'));
   expect((await playground.converge([other])).organizations[0]?.failed).toEqual([]);
@@ -106,7 +106,7 @@ test('a robot may be written with its full name, as Quay shows it', async () => 
   });
   const first = await playground.converge([wanted]);
   expect(first.organizations[0]?.failed).toEqual([]);
-  expect(playground.inventories.get(organization)?.things).toEqual(
+  expect(playground.inventories.get(organization)?.managedItems).toEqual(
     expect.arrayContaining(['defaultPermission/robot/ci', 'team/developers/member/%2Bci']),
   );
   expect(wordsOf(await playground.converge([wanted]), organization)).toEqual([]);

@@ -74,30 +74,30 @@ describe('a dry run', () => {
 });
 
 describe('whose an organization is', () => {
-  test('one without a mark is refused, and nothing is written', async () => {
+  test('one without an ownership marker is refused, and nothing is written', async () => {
     await playground.quay.apply(organization, { type: 'CreateOrganization' }, () => '');
     await playground.quay.apply(organization, { type: 'CreateRobot', robot: 'other', description: '' }, () => '');
     playground.simulator.requests.reset();
     const changes = await playground.converge([demo]);
-    expect(changes.organizations[0]).toMatchObject({ verdict: 'Refused', reason: 'OrganizationNotOurs' });
+    expect(changes.organizations[0]).toMatchObject({ decision: 'Refused', reason: 'OrganizationNotOurs' });
     expect(playground.writes()).toEqual([]);
   });
 
-  test('one with the mark of another cluster is refused, also when everything is taken over', async () => {
+  test('one with the ownership marker of another cluster is refused, also when everything is taken over', async () => {
     await playground.converge([demo]);
     playground.inventories.clear();
     const changes = await playground.converge([demo], {
       identity: { clusterUID: 'other', clusterID: 'openshift' },
       integration: integration({ adoption: 'Always' }),
     });
-    expect(changes.organizations[0]).toMatchObject({ verdict: 'Refused', reason: 'OrganizationNotOurs' });
+    expect(changes.organizations[0]).toMatchObject({ decision: 'Refused', reason: 'OrganizationNotOurs' });
   });
 
   test('one whose creation was cut is finished', async () => {
     await playground.quay.apply(organization, { type: 'CreateOrganization' }, () => '');
     const changes = await playground.converge([demo]);
     expect(changes.organizations[0]).toMatchObject({
-      verdict: 'TakeOver',
+      decision: 'TakeOver',
       inventory: { origin: 'created' },
       failed: [],
     });
@@ -115,16 +115,18 @@ describe('whose an organization is', () => {
       predecessor: () => 'its namespace carries the finalizer of the predecessor',
     };
     const changes = await playground.converge([demo], { facts });
-    expect(changes.organizations[0]).toMatchObject({ verdict: 'TakeOver', inventory: { origin: 'predecessor' } });
-    expect(playground.inventories.get(organization)?.things).toContain('robot/builder');
+    expect(changes.organizations[0]).toMatchObject({ decision: 'TakeOver', inventory: { origin: 'predecessor' } });
+    expect(playground.inventories.get(organization)?.managedItems).toContain('robot/builder');
     const after = await playground.converge([document('demo', [], { robots: [] })], { facts });
     expect(wordsOf(after, organization)).toContain('delete robot builder and its token');
   });
 
-  test('a lost mark is written again', async () => {
+  test('a lost ownership marker is written again', async () => {
     await playground.converge([demo]);
     await playground.quay.apply(organization, { type: 'DeleteTeam', team: 'quayside' }, () => '');
-    expect(wordsOf(await playground.converge([demo]), organization)).toEqual(['write the mark of Quayside']);
+    expect(wordsOf(await playground.converge([demo]), organization)).toEqual([
+      'write the ownership marker of Quayside',
+    ]);
   });
 
   test('two documents for one organization are both refused', async () => {
@@ -134,7 +136,7 @@ describe('whose an organization is', () => {
     expect(playground.writes()).toEqual([]);
   });
 
-  test('an ordinary user is told why nothing is written', async () => {
+  test('an ordinary user reads why nothing is written', async () => {
     await playground.converge([demo]);
     const open = await openPlayground({
       fixtures: {
@@ -151,7 +153,7 @@ describe('whose an organization is', () => {
       await open.converge([demo]);
       open.simulator.requests.reset();
       const [result] = (await open.converge([demo], { quay: guest })).organizations;
-      expect(result).toMatchObject({ verdict: 'Refused', reason: 'NotOrganizationAdmin' });
+      expect(result).toMatchObject({ decision: 'Refused', reason: 'NotOrganizationAdmin' });
       expect(result?.message).toContain('guest');
       expect(open.writes()).toEqual([]);
     } finally {

@@ -44,7 +44,7 @@ describe('an organization whose namespace is gone', () => {
       written.push(`${kind}: ${names.join()}`);
     };
     const changes = await playground.converge([], { gone: [demo], ...facts(), beforeDeletion });
-    expect(changes.organizations[0]).toMatchObject({ verdict: 'Gone', deletion: { outcome: 'Delete' } });
+    expect(changes.organizations[0]).toMatchObject({ decision: 'Gone', deletion: { outcome: 'Delete' } });
     expect(await exists()).toBe(false);
     expect(written).toEqual([`organizations: ${organization}`]);
   });
@@ -157,7 +157,7 @@ describe('a repository whose image stream is gone', () => {
     const changes = await playground.converge([without('Delete')], live());
     expect(changes.organizations[0]?.repositoryDeletions).toMatchObject({ 'httpd-example': { outcome: 'Delete' } });
     expect(await names()).toEqual([]);
-    expect(playground.inventories.get(organization)?.things).not.toContain('imageStream/httpd-example');
+    expect(playground.inventories.get(organization)?.managedItems).not.toContain('imageStream/httpd-example');
   });
 
   test.each([
@@ -183,7 +183,7 @@ describe('a repository whose image stream is gone', () => {
     expect(counted).toEqual([`repositories: ${organization}/httpd-example`]);
     expect(changes.totals.done).toBe(0);
     expect(await names()).toEqual(['httpd-example']);
-    expect(playground.inventories.get(organization)?.things).toContain('imageStream/httpd-example');
+    expect(playground.inventories.get(organization)?.managedItems).toContain('imageStream/httpd-example');
     await playground.converge([without('Delete')], live());
     expect(await names()).toEqual([]);
   });

@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 afterAll(() => playground.close());
 
-test('everything that is stated is there after one run', async () => {
+test('everything that is declared exists after one run', async () => {
   const again = await converge([full]);
   expect(wordsOf(again, organization)).toEqual([]);
   expect(again.organizations[0]?.plan?.skipped).toEqual([]);
@@ -118,7 +118,7 @@ const drifts: Readonly<Record<string, Change>> = {
   },
 };
 
-describe('drift is put right', () => {
+describe('drift is corrected:', () => {
   test.each(Object.entries(drifts))('%s', async (_, drift) => {
     await playground.quay.apply(organization, drift, () => '');
     const healed = await converge([full]);
@@ -149,7 +149,7 @@ describe('drift is put right', () => {
     const healed = await converge([full]);
     expect(wordsOf(healed, organization)).toEqual([
       'change password of the mirror mirrored, with Secret mirror (key password)',
-      'tell webhook of repo_push in web (hook), with Secret hooks (key url)',
+      'notify webhook of repo_push in web (hook), with Secret hooks (key url)',
       'remove notification hook of web',
     ]);
     expect(healed.organizations[0]?.failed).toEqual([]);
@@ -158,7 +158,7 @@ describe('drift is put right', () => {
   });
 });
 
-test('what is no longer stated goes, what others made stays', async () => {
+test('what is no longer declared is removed, what others created stays', async () => {
   await playground.quay.apply(organization, { type: 'CreateRobot', robot: 'manual', description: '' }, () => '');
   const { plan, failed } = (await converge([document('demo')])).organizations[0] ?? {};
   // Its configuration stays in Quay, so Quay keeps its robot; the robot is stated here.

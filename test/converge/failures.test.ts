@@ -40,7 +40,7 @@ describe('a failure in the middle', () => {
   test('does not touch other organizations', async () => {
     playground.simulator.faults.inject({ path: '/organization/openshift_bad$', status: 500, times: 99 });
     const changes = await playground.converge([document('bad'), document('good')]);
-    expect(changes.organizations.map(({ verdict }) => verdict)).toEqual(['Failed', 'Create']);
+    expect(changes.organizations.map(({ decision }) => decision)).toEqual(['Failed', 'Create']);
     expect(changes.stopped).toBeUndefined();
     expect(changes.totals).toMatchObject({ done: 8, unknown: 1 });
   });
@@ -72,7 +72,7 @@ describe('a failure in the middle', () => {
       written.push(inventory);
     };
     await playground.converge([demo], { beforeApply });
-    playground.inventories.set(organization, written[0] ?? { things: [] });
+    playground.inventories.set(organization, written[0] ?? { managedItems: [] });
     const bare = await playground.converge([document('demo', [], { robots: [] })]);
     expect(wordsOf(bare, organization)).toHaveLength(3);
   });
@@ -100,9 +100,9 @@ describe('what somebody else made in the meantime', () => {
     expect(changes.organizations[0]?.failed.map(({ failure }) => failure.message)).toEqual([
       expect.stringContaining('not what is wanted'),
     ]);
-    const things = playground.inventories.get('openshift_demo')?.things ?? [];
-    expect(things).toContain('imageStream/new');
-    expect(things.filter((thing) => /hand|open$|ci$/.test(thing))).toEqual([]);
+    const managedItems = playground.inventories.get('openshift_demo')?.managedItems ?? [];
+    expect(managedItems).toContain('imageStream/new');
+    expect(managedItems.filter((managedItem) => /hand|open$|ci$/.test(managedItem))).toEqual([]);
   });
 
   test('an organization that we were not allowed to make is not ours when somebody else makes it', async () => {
@@ -115,7 +115,7 @@ describe('what somebody else made in the meantime', () => {
     await byHand({ type: 'CreateOrganization' });
     await byHand({ type: 'CreateRepository', repository: 'hand', visibility: 'private', description: '' });
     const changes = await playground.converge([document('demo')]);
-    expect(changes.organizations[0]).toMatchObject({ verdict: 'Refused', reason: 'OrganizationNotOurs' });
+    expect(changes.organizations[0]).toMatchObject({ decision: 'Refused', reason: 'OrganizationNotOurs' });
   });
 
   test('also where ours of that name was deleted before', async () => {
@@ -144,7 +144,7 @@ describe('an error of the whole registry', () => {
     });
     await quay.close();
     expect(changes.stopped?.code).toBe('TokenRejected');
-    expect(changes.organizations.map(({ verdict }) => verdict)).toEqual(['Create', 'NotReached']);
+    expect(changes.organizations.map(({ decision }) => decision)).toEqual(['Create', 'NotReached']);
     expect(changes.totals).toMatchObject({ done: 3, failed: 1, notDone: 4 });
     expect(JSON.stringify(changes)).not.toContain(playground.simulator.credentials.superuser);
   });
@@ -155,6 +155,6 @@ describe('an error of the whole registry', () => {
     const changes = await playground.converge([demo], { quay });
     await quay.close();
     expect(changes.stopped?.code).toBe('QuayUnreachable');
-    expect(changes.organizations[0]?.verdict).toBe('Failed');
+    expect(changes.organizations[0]?.decision).toBe('Failed');
   });
 });

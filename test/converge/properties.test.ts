@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { QuayOrganization } from '../../src/api/index.js';
-import { planOrganization, stateOrganization } from '../../src/plan/index.js';
+import { planOrganization, organizationDocument } from '../../src/plan/index.js';
 import { everything, nothingMore } from '../../src/quay/index.js';
 import { allScopes } from '../../simulator/src/auth/scopes.js';
 import { spec } from '../plan/arbitrary.js';
@@ -29,16 +29,16 @@ test('applied to Quay, a document leaves an empty plan, after another one too, a
         },
       });
       try {
-        for (const stated of [first, second]) {
-          const applied = await playground.converge([documentOf(stated)]);
+        for (const declared of [first, second]) {
+          const applied = await playground.converge([documentOf(declared)]);
           expect(applied.organizations[0]?.failed).toEqual([]);
-          expect(wordsOf(await playground.converge([documentOf(stated)]), organization)).toEqual([]);
+          expect(wordsOf(await playground.converge([documentOf(declared)]), organization)).toEqual([]);
         }
         const seen = await playground.quay.observe(organization, nothingMore);
         if (seen.state !== 'Observed') throw new Error(seen.state);
         const all = await playground.quay.observe(organization, everything(seen.organization));
         if (all.state !== 'Observed') throw new Error(all.state);
-        const { spec: exported } = stateOrganization(all.organization, { integration: 'quay', tokenUser: 'admin' });
+        const { spec: exported } = organizationDocument(all.organization, { integration: 'quay', tokenUser: 'admin' });
         const plan = planOrganization({ spec: exported, observed: all.organization, origin: 'adopted' });
         expect(plan.changes.map(({ words }) => words)).toEqual([]);
       } finally {

@@ -109,7 +109,7 @@ test.each([401, 403, 404, 405, 429, 500, 503])(
     playground.simulator.requests.reset();
     playground.simulator.faults.inject({ path: '/robots', status, body: '{"message":"no"}', times: 999 });
     const [result] = (await playground.converge([demo])).organizations;
-    expect(result).toMatchObject({ verdict: 'Failed', done: [] });
+    expect(result).toMatchObject({ decision: 'Failed', done: [] });
     expect(playground.writes()).toEqual([]);
   },
 );

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildImportedAnnotation, buildImportSkippedAnnotation } from '../../src/api/build-annotations.js';
 import { type KubeClient } from '../../src/kube/client/kube-client.js';
-import { type Fields, recordOf } from '../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../src/kube/fields.js';
 import { listPath, resourceTypes } from '../../src/kube/resource-type.js';
 import { digestOf, rewrittenBuild } from '../builds/follow/builds.js';
 import { follow, type Followed } from '../builds/follow/followed.js';
@@ -59,7 +59,7 @@ const stream = (name: string): object => ({
 
 async function annotations(): Promise<readonly Fields[]> {
   const { body } = await client.call({ verb: 'list', resource: 'builds', path: listPath(build, namespace) });
-  return (body.items as readonly Fields[]).map(({ metadata }) => recordOf(recordOf(metadata).annotations));
+  return (body.items as readonly Fields[]).map(({ metadata }) => objectOrEmpty(objectOrEmpty(metadata).annotations));
 }
 
 /** All Builds are known, and nothing is left to do. */
@@ -67,7 +67,7 @@ async function idle({ follower }: Followed, builds: number): Promise<void> {
   await eventually(() => {
     const counts = follower.counts();
     expect(counts.builds).toBeGreaterThanOrEqual(builds);
-    expect(counts.imports).toMatchObject({ event: 0, sweep: 0, active: 0 });
+    expect(counts.imports).toMatchObject({ event: 0, resync: 0, active: 0 });
   });
   await sleep(300);
 }
@@ -132,7 +132,7 @@ test('Q7 an import whose answer says inside that it failed is no success', async
   expect(new Set(followed.results.map(({ result }) => result))).toEqual(new Set(['Failed']));
 });
 
-test('Q8 a build whose image stream is gone is told once and never tried again', async () => {
+test('Q8 a build whose image stream is gone is reported once and never retried', async () => {
   followed = follow(client, namespace);
   await create(build, rewrittenBuild({ namespace, name: 'httpd-1' }));
   await eventually(async () =>
@@ -142,10 +142,10 @@ test('Q8 a build whose image stream is gone is told once and never tried again',
   await sleep(1_500);
   followed.follower.recheck();
   await followed.follower.stop();
-  expect(followed.notices).toMatchObject([{ reason: 'ImageStreamGone', type: 'Warning' }]);
+  expect(followed.events).toMatchObject([{ reason: 'ImageStreamGone', type: 'Warning' }]);
   followed = follow(client, namespace);
   await idle(followed, 1);
-  expect(followed.notices).toEqual([]);
+  expect(followed.events).toEqual([]);
   expect(importer.asked).toEqual([]);
   expect(await controlPlane.audit.counts({ userAgent: 'import-defects', namespace })).toEqual({});
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { conditionOf, demandReady, imageStream } from '../operator/objects.js';
 import type { Operator } from '../operator/operator.js';
@@ -10,7 +10,7 @@ import { demandPullSecrets } from '../operator/pull-secrets.js';
 let cluster: Cluster;
 let proxy: FaultProxy;
 let operator: Operator;
-let bridge: Bridge;
+let harness: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
@@ -18,11 +18,11 @@ beforeAll(async () => {
   operator = await cluster.start({ kubeconfig: proxy.kubeconfig });
 });
 beforeEach(async () => {
-  bridge = await Bridge.open(cluster);
+  harness = await Harness.open(cluster);
 });
 afterEach(async () => {
   proxy.clear();
-  await bridge.close();
+  await harness.close();
 });
 afterAll(async () => {
   await cluster.close();
@@ -32,21 +32,21 @@ afterAll(async () => {
 const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
 
 async function provision(name: string): Promise<void> {
-  await bridge.projects([name], ['web']);
-  await bridge.ready([name]);
+  await harness.projects([name], ['web']);
+  await harness.ready([name]);
 }
 
 describe('Q18 how many integrations there are matters to nobody', () => {
   test('Q18 without one the operator waits in silence; with a second one both work', async () => {
-    await bridge.close();
+    await harness.close();
     await cluster.plane.audit.reset();
     await until(async () => expect(await operator.ask('/readyz')).toMatchObject({ status: 200 }));
     const written = await cluster.plane.audit.counts({ userAgent: 'quayside-operator', verb: writes });
     expect(written).not.toHaveProperty(['create events']);
-    bridge = await Bridge.open(cluster);
-    const second = await Bridge.open(cluster);
-    for (const one of [bridge, second]) await one.projects(['a']);
-    for (const one of [bridge, second]) await one.ready(['a']);
+    harness = await Harness.open(cluster);
+    const second = await Harness.open(cluster);
+    for (const one of [harness, second]) await one.projects(['a']);
+    for (const one of [harness, second]) await one.ready(['a']);
     await second.close();
   });
 });
@@ -56,38 +56,38 @@ describe('an organization that Quay does not let go', () => {
     'Q2 a deletion that Quay answers with %i is told and made up for, and its object stays until then',
     async (status) => {
       await provision('gone');
-      bridge.quay.faults.inject({ method: 'DELETE', status, body: '{"message":"not now"}', times: 1_000 });
-      await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('gone'), '--timeout=60s']);
-      await until(() => expect(bridge.deletes().length).toBeGreaterThan(1));
-      expect(conditionOf(await bridge.object('gone'), 'Ready').status).toBe('False');
-      expect(bridge.organizations()).toEqual([bridge.organization('gone')]);
-      bridge.quay.faults.clear();
-      await until(() => expect(bridge.organizations()).toEqual([]));
-      await until(async () => expect(await bridge.hasObject('gone')).toBe(false));
+      harness.quay.faults.inject({ method: 'DELETE', status, body: '{"message":"not now"}', times: 1_000 });
+      await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('gone'), '--timeout=60s']);
+      await until(() => expect(harness.deletes().length).toBeGreaterThan(1));
+      expect(conditionOf(await harness.object('gone'), 'Ready').status).toBe('False');
+      expect(harness.organizations()).toEqual([harness.organization('gone')]);
+      harness.quay.faults.clear();
+      await until(() => expect(harness.organizations()).toEqual([]));
+      await until(async () => expect(await harness.hasObject('gone')).toBe(false));
     },
     120_000,
   );
 
   test('Q3 a Quay that cuts every connection meanwhile crashes nothing and loses nothing', async () => {
     await provision('gone');
-    bridge.quay.faults.inject({ reset: true, times: 100_000 });
-    await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('gone'), '--timeout=60s']);
-    const before = bridge.quay.requests.list().length;
-    await until(() => expect(bridge.quay.requests.list().length).toBeGreaterThan(before + 5));
+    harness.quay.faults.inject({ reset: true, times: 100_000 });
+    await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('gone'), '--timeout=60s']);
+    const before = harness.quay.requests.list().length;
+    await until(() => expect(harness.quay.requests.list().length).toBeGreaterThan(before + 5));
     expect(await operator.ask('/livez')).toMatchObject({ status: 200 });
-    expect(await bridge.hasObject('gone')).toBe(true);
-    bridge.quay.faults.clear();
-    await until(() => expect(bridge.organizations()).toEqual([]));
+    expect(await harness.hasObject('gone')).toBe(true);
+    harness.quay.faults.clear();
+    await until(() => expect(harness.organizations()).toEqual([]));
   });
 });
 
 test('Q4 a connection that is cut while an organization is made leaves neither half of one nor a crash', async () => {
-  bridge.quay.faults.inject({ method: 'POST', path: '/organization/', reset: true });
-  bridge.quay.faults.inject({ method: 'POST', path: '/organization/', reset: true, when: 'after' });
-  await bridge.projects(['a', 'b'], ['web']);
-  await bridge.ready(['a', 'b']);
-  for (const name of ['a', 'b']) await demandPullSecrets(bridge, name);
-  expect((await bridge.object('a')).status?.origin).toBe('created');
+  harness.quay.faults.inject({ method: 'POST', path: '/organization/', reset: true });
+  harness.quay.faults.inject({ method: 'POST', path: '/organization/', reset: true, when: 'after' });
+  await harness.projects(['a', 'b'], ['web']);
+  await harness.ready(['a', 'b']);
+  for (const name of ['a', 'b']) await demandPullSecrets(harness, name);
+  expect((await harness.object('a')).status?.origin).toBe('created');
 });
 
 // In no rhythm that calls could fall into.
@@ -100,50 +100,50 @@ test.each([
   [500, '{}'],
   [502, '<html>bad gateway</html>'],
 ])('Q14 %i at one call of Quay in three delays and hides nothing', async (status, body) => {
-  for (const after of calls) bridge.quay.faults.inject({ status, body, after });
-  await bridge.projects(['a'], ['web', 'api']);
-  await bridge.ready(['a'], 120_000);
-  bridge.quay.faults.clear();
-  await demandPullSecrets(bridge, 'a');
-  expect(bridge.quay.requests.list().filter((request) => request.status === status).length).toBeGreaterThan(2);
+  for (const after of calls) harness.quay.faults.inject({ status, body, after });
+  await harness.projects(['a'], ['web', 'api']);
+  await harness.ready(['a'], 120_000);
+  harness.quay.faults.clear();
+  await demandPullSecrets(harness, 'a');
+  expect(harness.quay.requests.list().filter((request) => request.status === status).length).toBeGreaterThan(2);
 });
 
 test.each([403, 422, 500])(
   'Q15 a pull secret that the API server answers with %i shows in the conditions, and comes later',
   async (status) => {
-    const path = new RegExp(`/namespaces/${bridge.namespace('a')}/secrets/`);
+    const path = new RegExp(`/namespaces/${harness.namespace('a')}/secrets/`);
     const fault = proxy.arm({ method: 'PATCH', path }, { kind: 'answer', status });
-    await bridge.projects(['a']);
+    await harness.projects(['a']);
     await until(async () => {
       expect(fault.hits).toBeGreaterThan(0);
-      const object = await bridge.object('a');
+      const object = await harness.object('a');
       expect(() => demandReady(object)).toThrow();
       expect(object.status?.robots?.some(({ ready }) => !ready)).toBe(true);
     });
     fault.lift();
-    await bridge.ready(['a'], 90_000);
-    await demandPullSecrets(bridge, 'a');
+    await harness.ready(['a'], 90_000);
+    await demandPullSecrets(harness, 'a');
   },
 );
 
 test('Q27 an image stream costs one write and at most one read in Quay and no Secret; a label costs nothing', async () => {
   const streams = Array.from({ length: 30 }, (_, at) => `stream-${at}`);
-  await bridge.projects(['a'], streams);
-  await bridge.ready(['a']);
-  await bridge.edit({ interval: '10m' });
+  await harness.projects(['a'], streams);
+  await harness.ready(['a']);
+  await harness.edit({ interval: '10m' });
   // Until the round that was planned before, and what provisioning asked for, are over.
   await until(async () => {
-    const before = bridge.quay.requests.counts().total;
+    const before = harness.quay.requests.counts().total;
     await new Promise((resolve) => setTimeout(resolve, 4_000));
-    expect(bridge.quay.requests.counts().total).toBe(before);
+    expect(harness.quay.requests.counts().total).toBe(before);
   });
-  bridge.quay.requests.reset();
+  harness.quay.requests.reset();
   await cluster.plane.audit.reset();
-  await cluster.plane.kubectl(['label', 'namespace', bridge.namespace('a'), 'colour=blue']);
-  await cluster.create(imageStream(bridge.namespace('a'), 'late'));
-  await until(async () => expect((await bridge.object('a')).status?.repositories).toBe(31));
-  await bridge.ready(['a']);
-  const calls = bridge.quay.requests.list().map(({ method, path }) => `${method} ${path}`);
+  await cluster.plane.kubectl(['label', 'namespace', harness.namespace('a'), 'colour=blue']);
+  await cluster.create(imageStream(harness.namespace('a'), 'late'));
+  await until(async () => expect((await harness.object('a')).status?.repositories).toBe(31));
+  await harness.ready(['a']);
+  const calls = harness.quay.requests.list().map(({ method, path }) => `${method} ${path}`);
   expect(calls).toContain('POST /api/v1/repository');
   // One write and at most one read.
   expect(calls.slice(2)).toEqual([]);
@@ -152,18 +152,18 @@ test('Q27 an image stream costs one write and at most one read in Quay and no Se
 });
 
 test('Q28 one organization whose calls hang does not hold up the others', async () => {
-  const slow = bridge.organization('slow');
-  bridge.quay.faults.inject({ path: slow, delayMs: 20_000, times: 2 });
-  await bridge.projects(['slow', 'a', 'b', 'c']);
+  const slow = harness.organization('slow');
+  harness.quay.faults.inject({ path: slow, delayMs: 20_000, times: 2 });
+  await harness.projects(['slow', 'a', 'b', 'c']);
   const began = performance.now();
-  await bridge.ready(['a', 'b', 'c']);
+  await harness.ready(['a', 'b', 'c']);
   expect(performance.now() - began).toBeLessThan(18_000);
-  await bridge.ready(['slow'], 90_000);
+  await harness.ready(['slow'], 90_000);
 });
 
 test('Q35 the status says how things are, for which generation, since when, and at rest it says it once', async () => {
   await provision('a');
-  for (const object of [await bridge.integration(), await bridge.object('a')]) {
+  for (const object of [await harness.integration(), await harness.object('a')]) {
     expect(object.status?.observedGeneration).toBe(object.metadata.generation);
     expect(conditionOf(object, 'Ready')).toMatchObject({ status: 'True', reason: expect.any(String) as unknown });
     for (const { reason, message } of object.status?.conditions ?? []) {
@@ -172,16 +172,16 @@ test('Q35 the status says how things are, for which generation, since when, and 
     }
   }
   await until(async () => {
-    const { lastUpdate, organizations } = (await bridge.integration()).status ?? {};
+    const { lastUpdate, organizations } = (await harness.integration()).status ?? {};
     expect(String(lastUpdate)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
     expect(organizations).toBe(1);
   });
   await cluster.plane.kubectl([
     'wait',
     '--for=condition=Ready',
-    `quayorganization/${bridge.id}.${bridge.namespace('a')}`,
+    `quayorganization/${harness.id}.${harness.namespace('a')}`,
   ]);
-  await cluster.plane.kubectl(['wait', '--for=condition=Ready', `quayintegrations.quay.redhat.com/${bridge.id}`]);
+  await cluster.plane.kubectl(['wait', '--for=condition=Ready', `quayintegrations.quay.redhat.com/${harness.id}`]);
 });
 
 test('Q36 it reads no Secret that it has no business with, and writes nothing but what is its own', async () => {

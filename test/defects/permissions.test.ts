@@ -16,10 +16,10 @@ afterEach(() => playground.close());
 function rightsOn(repository: string): Readonly<Record<string, string>> {
   const found = playground.simulator.snapshot().namespaces.get(organization);
   const robots = [...(found?.robots.values() ?? [])];
-  const rights = robots.flatMap(({ name, permissions }) =>
+  const grants = robots.flatMap(({ name, permissions }) =>
     [...permissions].flatMap(([{ name: on }, role]) => (on === repository ? [[name, role] as const] : [])),
   );
-  return Object.fromEntries(rights);
+  return Object.fromEntries(grants);
 }
 
 const everybody = {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Finished, imageStream, project, Scene } from '../cli/quayside.js';
+import { type Finished, imageStream, project, Fixture } from '../cli/quayside.js';
 import { byHand, git, remoteFor } from './remote.js';
 
 const canary = 'https://hooks.example.com/canary-of-the-webhook';
@@ -18,16 +18,16 @@ const overlay = JSON.stringify({
   },
 });
 
-let scene: Scene;
+let fixture: Fixture;
 let remote: string;
 
 const start = (...args: readonly string[]): Promise<Finished> =>
-  scene.start(args, { QUAYSIDE_CACHE: scene.file('cache') }).finished;
+  fixture.start(args, { QUAYSIDE_CACHE: fixture.file('cache') }).finished;
 
 beforeEach(async () => {
-  scene = await Scene.open();
-  remote = await remoteFor(scene);
-  await scene.cluster(project('shop'), imageStream('shop', 'web'), {
+  fixture = await Fixture.open();
+  remote = await remoteFor(fixture);
+  await fixture.cluster(project('shop'), imageStream('shop', 'web'), {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
@@ -39,7 +39,7 @@ beforeEach(async () => {
     stringData: { url: canary },
   });
 });
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 /** All that lies in a folder, as one text. */
 async function contents(folder: string): Promise<string> {
@@ -49,24 +49,24 @@ async function contents(folder: string): Promise<string> {
 }
 
 test('D18 no credential is in any object of Git, in any file of ours, or in any output', async () => {
-  const first = await start('apply', ...scene.road);
-  await byHand(scene, async (clone) => {
+  const first = await start('apply', ...fixture.inputArguments);
+  await byHand(fixture, async (clone) => {
     await mkdir(join(clone, 'clusters/openshift/overlays'), { recursive: true });
     await writeFile(join(clone, 'clusters/openshift/overlays/shop.yaml'), overlay);
   });
-  const second = await start('apply', ...scene.road, '-o', 'json');
+  const second = await start('apply', ...fixture.inputArguments, '-o', 'json');
   expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
-  expect(scene.quay.requests.list().map(({ path }) => path)).toContainEqual(
+  expect(fixture.quay.requests.list().map(({ path }) => path)).toContainEqual(
     expect.stringMatching(/openshift_shop\/web\/notification\/$/),
   );
-  const exported = await start('export', 'openshift_shop', ...scene.road);
+  const exported = await start('export', 'openshift_shop', ...fixture.inputArguments);
 
-  const { robots } = (await scene.ask('GET', '/organization/openshift_shop/robots')) as {
+  const { robots } = (await fixture.ask('GET', '/organization/openshift_shop/robots')) as {
     robots: readonly { token: string }[];
   };
-  const secrets = [scene.token, canary, ...robots.map(({ token }) => token)];
+  const secrets = [fixture.token, canary, ...robots.map(({ token }) => token)];
   expect(secrets).toHaveLength(5);
-  const objects = ['remote.git', 'cache'].map(async (folder) => contents(scene.file(folder)));
+  const objects = ['remote.git', 'cache'].map(async (folder) => contents(fixture.file(folder)));
   const all = [
     git(remote, 'cat-file', '--batch-all-objects', '--batch', '--unordered'),
     ...(await Promise.all(objects)),
@@ -77,14 +77,14 @@ test('D18 no credential is in any object of Git, in any file of ours, or in any 
 });
 
 test('Q16 a Quay that repeats the token in its errors makes nobody else repeat it', async () => {
-  const body = JSON.stringify({ message: `bad Authorization: Bearer ${scene.token}` });
+  const body = JSON.stringify({ message: `bad Authorization: Bearer ${fixture.token}` });
   const outputs: Finished[] = [];
   for (const status of [400, 401, 403, 500]) {
-    scene.quay.faults.inject({ status, body, times: 999, after: 1 });
+    fixture.quay.faults.inject({ status, body, times: 999, after: 1 });
     for (const args of [['apply'], ['apply', '-o', 'json'], ['doctor']])
-      outputs.push(await start(...args, ...scene.road));
-    scene.quay.faults.clear();
+      outputs.push(await start(...args, ...fixture.inputArguments));
+    fixture.quay.faults.clear();
   }
   expect(outputs.map(({ code }) => code)).not.toContain(0);
-  for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(scene.token);
+  for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(fixture.token);
 });

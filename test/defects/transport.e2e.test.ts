@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Finished, imageStream, project, Scene } from '../cli/quayside.js';
+import { type Finished, imageStream, project, Fixture } from '../cli/quayside.js';
 import { certificateFor, type Certificate } from '../quay/loopback.js';
 import { organizationsOf } from './organizations.js';
 
-let scene: Scene;
-afterEach(async () => scene.close());
+let fixture: Fixture;
+afterEach(async () => fixture.close());
 
 const apply = (environment: Record<string, string> = {}, ...args: readonly string[]): Promise<Finished> =>
-  scene.start(['apply', ...scene.road, ...args], environment).finished;
+  fixture.start(['apply', ...fixture.inputArguments, ...args], environment).finished;
 
 describe('Q1 the token is only shown to the Quay that the certificate speaks for', () => {
   let certificate: Certificate;
@@ -18,8 +18,8 @@ describe('Q1 the token is only shown to the Quay that the certificate speaks for
   });
 
   beforeEach(async () => {
-    scene = await Scene.open({ tls: certificate });
-    await scene.cluster(project('shop'), imageStream('shop', 'web'));
+    fixture = await Fixture.open({ tls: certificate });
+    await fixture.cluster(project('shop'), imageStream('shop', 'web'));
   });
 
   test.each([
@@ -29,26 +29,26 @@ describe('Q1 the token is only shown to the Quay that the certificate speaks for
     const { code, stderr } = await apply(environment);
     expect(code).toBe(1);
     expect(stderr).toContain('TLSVerificationFailed');
-    expect(scene.quay.requests.counts().total).toBe(0);
+    expect(fixture.quay.requests.counts().total).toBe(0);
   });
 
   test('Q1 somebody in between, with another certificate for the same address, is refused', async () => {
-    await scene.write('stranger.pem', stranger.cert);
+    await fixture.write('stranger.pem', stranger.cert);
     const { code, stderr } = await apply({}, '--ca-file', 'stranger.pem');
     expect(code).toBe(1);
     expect(stderr).toContain('TLSVerificationFailed');
-    expect(scene.quay.requests.counts().total).toBe(0);
+    expect(fixture.quay.requests.counts().total).toBe(0);
   });
 
   test('Q1 the authority that was given is trusted, and insecureRegistry is the only other way', async () => {
-    await scene.write('quay.pem', certificate.cert);
+    await fixture.write('quay.pem', certificate.cert);
     const verified = await apply({}, '--ca-file', 'quay.pem');
     expect({ code: verified.code, stderr: verified.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(organizationsOf(scene.quay)).toEqual(['openshift_shop']);
-    await scene.integration({ insecureRegistry: true });
-    await scene.cluster(project('shop'), project('other'), imageStream('shop', 'web'));
+    expect(organizationsOf(fixture.quay)).toEqual(['openshift_shop']);
+    await fixture.integration({ insecureRegistry: true });
+    await fixture.cluster(project('shop'), project('other'), imageStream('shop', 'web'));
     expect((await apply()).code).toBe(0);
-    expect(organizationsOf(scene.quay)).toEqual(['openshift_other', 'openshift_shop']);
+    expect(organizationsOf(fixture.quay)).toEqual(['openshift_other', 'openshift_shop']);
   });
 });
 
@@ -62,15 +62,15 @@ describe('Q21 the key that the integration names is the one that is read', () =>
   const fromSecret = { QUAYSIDE_QUAY_TOKEN: '' };
 
   beforeEach(async () => {
-    scene = await Scene.open();
-    await scene.integration({ credentialsSecret: { namespace: 'quayside', name: 'quay', key: 'mine' } });
+    fixture = await Fixture.open();
+    await fixture.integration({ credentialsSecret: { namespace: 'quayside', name: 'quay', key: 'mine' } });
   });
 
   test('Q21 also when the usual key holds something else', async () => {
-    await scene.cluster(
+    await fixture.cluster(
       project('shop'),
       imageStream('shop', 'web'),
-      secret({ token: 'stale-and-wrong', mine: scene.token }),
+      secret({ token: 'stale-and-wrong', mine: fixture.token }),
     );
     const { code, stderr } = await apply(fromSecret);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -80,12 +80,12 @@ describe('Q21 the key that the integration names is the one that is read', () =>
     ['missing', { token: 'other' }],
     ['empty', { mine: '' }],
   ])('Q21 and when it is %s, nobody calls Quay as nobody', async (_, data) => {
-    await scene.cluster(project('shop'), secret(data));
+    await fixture.cluster(project('shop'), secret(data));
     const { code, stderr } = await apply(fromSecret);
     expect(code).toBe(1);
     expect(stderr).toContain('CredentialsMissing');
     expect(stderr).toContain('quayside/quay');
-    expect(scene.quay.requests.counts().total).toBe(0);
+    expect(fixture.quay.requests.counts().total).toBe(0);
   });
 });
 
@@ -94,12 +94,12 @@ describe('Q29 what Quay says in HTML is not read as JSON', () => {
   const html = { 'content-type': 'text/html' };
 
   beforeEach(async () => {
-    scene = await Scene.open();
-    await scene.cluster(project('shop'), imageStream('shop', 'web'));
+    fixture = await Fixture.open();
+    await fixture.cluster(project('shop'), imageStream('shop', 'web'));
   });
 
   test('Q29 a proxy that asks to wait is waited for', async () => {
-    scene.quay.faults.inject({ status: 429, body: page, headers: { ...html, 'retry-after': '2' }, after: 2 });
+    fixture.quay.faults.inject({ status: 429, body: page, headers: { ...html, 'retry-after': '2' }, after: 2 });
     const before = Date.now();
     const { code, stderr } = await apply();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -111,7 +111,7 @@ describe('Q29 what Quay says in HTML is not read as JSON', () => {
     [502, 'QuayUnavailable', {}],
     [403, 'UnexpectedAnswer', {}],
   ])('Q29 a page with the status %i is %s', async (status, code, headers) => {
-    scene.quay.faults.inject({ status, body: page, headers: { ...html, ...headers }, times: 999 });
+    fixture.quay.faults.inject({ status, body: page, headers: { ...html, ...headers }, times: 999 });
     const failed = await apply();
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain(code);

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionScene, buildsPath } from '../webhook/fixture/admission-fixture.js';
+import { AdmissionFixture, buildsPath } from '../webhook/fixture/admission-fixture.js';
 import { applyConfiguration, installConfiguration } from '../webhook/fixture/installed.js';
 import { host, organizationStatus } from '../webhook/fixture/objects.js';
 import { outOfReach, ownBuilds } from '../webhook/fixture/own-builds.js';
 import type { Replica } from '../webhook/fixture/replica.js';
 
-let scene: AdmissionScene;
+let fixture: AdmissionFixture;
 let replica: Replica;
 let shop: string;
 let bare: string;
 let askForNothing: () => Promise<void>;
 beforeAll(async () => {
-  scene = await AdmissionScene.open();
-  await scene.integration('quay', { denylistNamespaces: ['denied'] });
-  replica = await scene.start();
+  fixture = await AdmissionFixture.open();
+  await fixture.integration('quay', { denylistNamespaces: ['denied'] });
+  replica = await fixture.start();
   await askForEverything();
-  await scene.ready(replica);
-  shop = await scene.provisioned();
-  bare = await scene.namespace();
-  await scene.provision(bare, 'quay', { ...organizationStatus, robots: [] });
+  await fixture.ready(replica);
+  shop = await fixture.provisioned();
+  bare = await fixture.namespace();
+  await fixture.provision(bare, 'quay', { ...organizationStatus, robots: [] });
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 /** Configures the webhook as the predecessor did: every Build of every namespace, when it is created and when it is updated, or nothing. */
 async function askForEverything(): Promise<void> {
@@ -32,8 +32,8 @@ async function askForEverything(): Promise<void> {
     failurePolicy: 'Fail',
     rules: [{ operations, apiGroups: ['build.openshift.io'], apiVersions: ['v1'], resources: ['builds'] }],
   };
-  const reached = { port: replica.port, ca: scene.certificates.ca };
-  askForNothing = await applyConfiguration(scene.plane, 'predecessor', [everything], reached);
+  const reached = { port: replica.port, ca: fixture.certificates.ca };
+  askForNothing = await applyConfiguration(fixture.plane, 'predecessor', [everything], reached);
 }
 
 const docker = { type: 'Docker', dockerStrategy: {} };
@@ -44,20 +44,20 @@ const merge = 'application/merge-patch+json';
 
 test('Q9 a Build without an output is created', async () => {
   for (const output of [undefined, {}, { pushSecret: { name: 'mine' } }]) {
-    const { status, body } = await scene.build(shop, { spec: { strategy: docker, output } });
+    const { status, body } = await fixture.build(shop, { spec: { strategy: docker, output } });
     expect([status, body.spec.output]).toEqual([201, output]);
   }
 });
 
 test('Q10 an output without a tag goes to latest, one with too many colons gets a warning', async () => {
-  const { body } = await scene.build(shop, to('httpd'));
+  const { body } = await fixture.build(shop, to('httpd'));
   expect(body.spec.output?.to?.name).toBe(`${host}/openshift_${shop}/httpd:latest`);
-  const { status, warnings } = await scene.build(shop, to('a:b:c'));
+  const { status, warnings } = await fixture.build(shop, to('a:b:c'));
   expect([status, warnings]).toEqual([201, [expect.stringMatching(/spec\.output\.to\.name "a:b:c"/)]]);
 });
 
 test('Q11 a Build without annotations is patched, and gets them', async () => {
-  const { status, body } = await scene.build(shop, to('httpd:2.4'));
+  const { status, body } = await fixture.build(shop, to('httpd:2.4'));
   expect([status, Object.keys(body.metadata.annotations ?? {})]).toEqual([
     201,
     [
@@ -69,18 +69,18 @@ test('Q11 a Build without annotations is patched, and gets them', async () => {
 
 describe('Q12 while the pull secret of builder is missing', () => {
   test.each(Object.keys(outOfReach))('Q12 %s is created', async (name) => {
-    expect((await scene.build(bare, outOfReach[name] ?? {})).status).toBe(201);
+    expect((await fixture.build(bare, outOfReach[name] ?? {})).status).toBe(201);
   });
 
   test('Q12 a Build that is there can be labelled, and get another status', async () => {
-    const { body } = await scene.build(bare, outOfReach['no output'] ?? {});
+    const { body } = await fixture.build(bare, outOfReach['no output'] ?? {});
     const path = `${buildsPath(bare)}/${body.metadata.name}`;
     const change = { metadata: { labels: { a: 'b' } }, status: { phase: 'Running' }, spec: to('a:1') };
-    expect((await scene.call('PATCH', path, change, merge)).status).toBe(200);
+    expect((await fixture.call('PATCH', path, change, merge)).status).toBe(200);
   });
 
   test('Q12 the one that needs it is created, and names it, so that its pod waits', async () => {
-    const { status, body } = await scene.build(bare, to('httpd:2.4'));
+    const { status, body } = await fixture.build(bare, to('httpd:2.4'));
     expect([status, body.spec.output]).toEqual([
       201,
       {
@@ -92,43 +92,47 @@ describe('Q12 while the pull secret of builder is missing', () => {
 });
 
 test('Q32 an output in another namespace is left where it is, with a warning', async () => {
-  const { status, body, warnings } = await scene.build(shop, to('httpd:2.4', { namespace: bare }));
+  const { status, body, warnings } = await fixture.build(shop, to('httpd:2.4', { namespace: bare }));
   expect([status, body.spec.output?.to]).toEqual([201, { kind: 'ImageStreamTag', name: 'httpd:2.4', namespace: bare }]);
   expect(warnings).toEqual([expect.stringMatching(/spec\.output\.to\.namespace is "test-\w+"/)]);
 });
 
 test('Q40 a Build from before is not rewritten by an update', async () => {
   await askForNothing();
-  const { body } = await scene.build(shop, to('httpd:2.4'));
+  const { body } = await fixture.build(shop, to('httpd:2.4'));
   expect(body.spec.output?.to?.kind).toBe('ImageStreamTag');
   await askForEverything();
   const path = `${buildsPath(shop)}/${body.metadata.name}`;
-  const { body: after } = await scene.call('PATCH', path, { status: { phase: 'Complete' } }, merge);
+  const { body: after } = await fixture.call('PATCH', path, { status: { phase: 'Complete' } }, merge);
   expect(after.spec.output?.to).toEqual({ kind: 'ImageStreamTag', name: 'httpd:2.4' });
-  expect((await scene.build(shop, to('httpd:2.4'))).body.spec.output?.to?.kind).toBe('DockerImage');
+  expect((await fixture.build(shop, to('httpd:2.4'))).body.spec.output?.to?.kind).toBe('DockerImage');
 });
 
 describe('Q13 with every webhook down', () => {
   beforeAll(async () => {
     await askForNothing();
-    await scene.reach({ port: replica.port, ca: scene.certificates.ca });
+    await fixture.reach({ port: replica.port, ca: fixture.certificates.ca });
     await replica.stop('SIGKILL');
   });
   const builds = (): readonly object[] => Object.values(ownBuilds(shop)).map(({ build }) => build);
 
   test('Q13 Builds are created as they are', async () => {
     for (const build of builds().slice(0, 3)) {
-      const { status, body } = await scene.build(shop, build);
+      const { status, body } = await fixture.build(shop, build);
       expect([status, body.spec.output?.to?.kind]).toEqual([201, 'ImageStreamTag']);
     }
   });
 
   test('Q13 even under Fail, those that it would not be asked about', async () => {
-    await installConfiguration(scene.plane, { port: replica.port, ca: scene.certificates.ca, failurePolicy: 'Fail' });
-    for (const build of Object.values(outOfReach)) expect((await scene.build(shop, build)).status).toBe(201);
+    await installConfiguration(fixture.plane, {
+      port: replica.port,
+      ca: fixture.certificates.ca,
+      failurePolicy: 'Fail',
+    });
+    for (const build of Object.values(outOfReach)) expect((await fixture.build(shop, build)).status).toBe(201);
     for (const namespace of ['default', 'kube-public']) {
-      expect((await scene.build(namespace, builds()[0] ?? {})).status).toBe(201);
+      expect((await fixture.build(namespace, builds()[0] ?? {})).status).toBe(201);
     }
-    expect((await scene.build(shop, builds()[0] ?? {})).status).toBe(500);
+    expect((await fixture.build(shop, builds()[0] ?? {})).status).toBe(500);
   });
 });

@@ -74,7 +74,7 @@ const input = (cluster: fc.Arbitrary<ClusterSnapshot>): fc.Arbitrary<Omit<Render
   fc.record({ cluster, integration: quay, overlays });
 
 /** Everything a document states by name, so that growing can be told from shrinking. */
-function things({ spec }: QuayOrganization): string[] {
+function managedItems({ spec }: QuayOrganization): string[] {
   return [
     ...Object.keys(spec),
     ...spec.robots.map(({ name }) => `robot ${name}`),
@@ -113,7 +113,7 @@ describe('render, for any input', () => {
     );
   });
 
-  test('every document fits the schema, states every default and keeps the schema’s order', () => {
+  test('every document matches the schema, sets every default and keeps the schema’s order', () => {
     fc.assert(
       fc.property(input(full), (now) => {
         for (const { organization } of render({ ...now, previous: new Map() }).documents) {
@@ -147,7 +147,7 @@ describe('render, for any input', () => {
             expect(after.has(name)).toBe(false);
           } else {
             const kept = after.get(name);
-            expect(kept === undefined ? [] : things(kept)).toEqual(expect.arrayContaining(things(before)));
+            expect(kept === undefined ? [] : managedItems(kept)).toEqual(expect.arrayContaining(managedItems(before)));
           }
         }
       }),
@@ -168,7 +168,7 @@ describe('render, for any input', () => {
         const less = asPrevious(render({ ...now, cluster, previous: asPrevious(whole) }));
         for (const [name, document] of asPrevious(whole)) {
           const kept = less.get(name);
-          expect(kept === undefined ? [] : things(kept)).toEqual(expect.arrayContaining(things(document)));
+          expect(kept === undefined ? [] : managedItems(kept)).toEqual(expect.arrayContaining(managedItems(document)));
         }
       }),
     );

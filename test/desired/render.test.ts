@@ -39,7 +39,7 @@ describe('render', () => {
     expect(rest).toEqual({ leftOut: [], problems: [], unknown: [], removed: [] });
   });
 
-  test('states every default, in the order of the schema', () => {
+  test('sets every default, in the order of the schema', () => {
     const rendering = rendered({ cluster: cluster([namespace('web'), namespace('a--b')], streams('web/b', 'web/a')) });
     for (const { organization } of rendering.documents) {
       expect(JSON.stringify(quayOrganization.parse(organization))).toBe(JSON.stringify(organization));
@@ -144,7 +144,7 @@ describe('render', () => {
     ]);
     const after = rendered({ cluster: cluster([namespace('web')]), previous });
     expect(after).toMatchObject({ documents: [], removed: [], problems: [] });
-    expect(after.leftOut.map(({ reason }) => reason)).toEqual(['PersonsDocument', 'PersonsDocument']);
+    expect(after.leftOut.map(({ reason }) => reason)).toEqual(['UserManaged', 'UserManaged']);
   });
 
   test('an image stream whose name no repository can have is a problem, and the rest goes on', () => {

@@ -20,8 +20,8 @@ describe('listSelection', () => {
     ['with an allow list only its names are in', 'other', ['web'], [], 'NamespaceNotAllowed'],
     ['a name on the allow list is in', 'web', ['web'], [], undefined],
   ])('%s', (_case, name, allow, deny, reason) => {
-    const verdict = listSelection(lists(allow, deny))(name);
-    expect(verdict.selected ? undefined : verdict.reason).toBe(reason);
+    const decision = listSelection(lists(allow, deny))(name);
+    expect(decision.selected ? undefined : decision.reason).toBe(reason);
   });
 
   test('absent lists are empty lists', () => {

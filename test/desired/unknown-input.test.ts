@@ -20,7 +20,7 @@ describe('unknown input', () => {
     expect(after.unknown).toEqual(['image streams: the server answered 503']);
   });
 
-  test('image streams: what an overlay stops stating stays as well, until all is known again', () => {
+  test('image streams: what an overlay stops declaring stays as well, until all is known again', () => {
     const spec = { teams: [{ name: 'owners-of-web' }], repositories: [{ name: 'extra' }], email: 'web@example.com' };
     const whole = cluster([namespace('web')], streams('web/app'));
     const wide = asPrevious(rendered({ cluster: whole, overlays: new Map([['web', { spec }]]) }));

@@ -1,6 +1,6 @@
 import { certificateDefaults } from '../../src/certs/index.js';
-import { type KubeClient, recordOf, resourceTypes } from '../../src/kube/index.js';
-import { type Bridge } from '../operator/harness.js';
+import { type KubeClient, objectOrEmpty, resourceTypes } from '../../src/kube/index.js';
+import { type Harness } from '../operator/harness.js';
 import { home } from '../operator/cluster.js';
 import { pullSecretName } from '../operator/pull-secrets.js';
 import { undo, type Undoing } from './undoing.js';
@@ -8,14 +8,14 @@ import { undo, type Undoing } from './undoing.js';
 const { quayOrganization, secret, serviceAccount } = resourceTypes;
 
 /** What the projects of a bridge are undone by, each by another controller. */
-export function fightsIn(bridge: Bridge, somebody: KubeClient): readonly Undoing[] {
+export function fightsIn(harness: Harness, somebody: KubeClient): readonly Undoing[] {
   const mine = [{ name: 'mine' }];
-  const objectNamed = (name: string) => ({ name: `${bridge.id}.${bridge.namespace(name)}` });
-  const builder = pullSecretName(bridge, 'builder');
+  const objectNamed = (name: string) => ({ name: `${harness.id}.${harness.namespace(name)}` });
+  const builder = pullSecretName(harness, 'builder');
   return [
     undo(somebody, {
       type: serviceAccount,
-      named: { namespace: bridge.namespace('account'), name: 'builder' },
+      named: { namespace: harness.namespace('account'), name: 'builder' },
       manager: 'policy-controller',
       change: (object) =>
         JSON.stringify(object.imagePullSecrets).includes(builder)
@@ -24,7 +24,7 @@ export function fightsIn(bridge: Bridge, somebody: KubeClient): readonly Undoing
     }),
     undo(somebody, {
       type: secret,
-      named: { namespace: bridge.namespace('secret'), name: builder },
+      named: { namespace: harness.namespace('secret'), name: builder },
       manager: 'janitor',
       change: () => 'Delete',
     }),
@@ -40,7 +40,7 @@ export function fightsIn(bridge: Bridge, somebody: KubeClient): readonly Undoing
       manager: 'other-gitops',
       change: ({ spec }) => {
         const repositoryDeletionPolicy = 'Delete';
-        const isTheirs = recordOf(spec).repositoryDeletionPolicy === repositoryDeletionPolicy;
+        const isTheirs = objectOrEmpty(spec).repositoryDeletionPolicy === repositoryDeletionPolicy;
         return isTheirs ? undefined : { spec: { repositoryDeletionPolicy } };
       },
     }),
@@ -49,7 +49,7 @@ export function fightsIn(bridge: Bridge, somebody: KubeClient): readonly Undoing
       named: objectNamed('finalizer'),
       manager: 'cleaner',
       change: ({ metadata }) =>
-        recordOf(metadata).finalizers === undefined ? undefined : { metadata: { finalizers: null } },
+        objectOrEmpty(metadata).finalizers === undefined ? undefined : { metadata: { finalizers: null } },
     }),
   ];
 }

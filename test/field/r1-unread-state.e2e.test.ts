@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../cli/quayside.js';
 import { cluster, swapped, type Damage } from './damage.js';
 import { bareState, type BareState, type Tree } from './state.js';
 
-let scene: Scene;
+let fixture: Fixture;
 let state: BareState;
 let whole: Tree;
 
 const overlay = `${cluster}/overlays/shop.yaml`;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('shop'), project('web'), imageStream('shop', 'web'));
-  await scene.run('apply', ...scene.road);
-  const first = bareState(scene.file('.quayside/state.git'));
+  fixture = await Fixture.open();
+  await fixture.cluster(project('shop'), project('web'), imageStream('shop', 'web'));
+  await fixture.run('apply', ...fixture.inputArguments);
+  const first = bareState(fixture.file('.quayside/state.git'));
   const written = (name: string) => ({ mode: '100644', id: first.blob(`spec: {teams: [{name: ${name}}]}\n`) });
   first.commit(
     new Map([...first.tree(), [overlay, written('devs')], [`${cluster}/overlays/web.yaml`, written('ops')]]),
   );
-  expect(await scene.run('apply', ...scene.road)).toMatchObject({ code: 0 });
-  state = bareState(scene.file('.quayside/state.git'));
+  expect(await fixture.run('apply', ...fixture.inputArguments)).toMatchObject({ code: 0 });
+  state = bareState(fixture.file('.quayside/state.git'));
   whole = state.tree();
 });
 beforeEach(() => state.reset());
-afterAll(async () => scene.close());
+afterAll(async () => fixture.close());
 
 const moved = (name: string, from: string, to: string): Damage => ({
   name,
@@ -57,17 +57,17 @@ test.each(
   ).map(([damage, words]) => ({ name: damage.name, damage, words })),
 )('R1: $name: nothing is taken away, and it says so', async ({ damage, words }) => {
   state.commit(damage.on(state, whole));
-  expect((await scene.run('plan', ...scene.road)).stdout).toContain('Nothing to do.');
-  const { code, stdout, stderr } = await scene.run('apply', ...scene.road, '--max-deletions', '9');
+  expect((await fixture.run('plan', ...fixture.inputArguments)).stdout).toContain('Nothing to do.');
+  const { code, stdout, stderr } = await fixture.run('apply', ...fixture.inputArguments, '--max-deletions', '9');
   expect(code).toBe(1);
   expect(stdout + stderr).toMatch(words);
-  const { teams } = (await scene.ask('GET', '/organization/openshift_shop')) as { teams: object };
+  const { teams } = (await fixture.ask('GET', '/organization/openshift_shop')) as { teams: object };
   expect(Object.keys(teams)).toContain('devs');
 });
 
 test('R1: an overlay that somebody deleted takes back what it stated', async () => {
   state.commit(without(whole, overlay));
-  expect(await scene.run('apply', ...scene.road)).toMatchObject({ code: 0 });
-  const { teams } = (await scene.ask('GET', '/organization/openshift_shop')) as { teams: object };
+  expect(await fixture.run('apply', ...fixture.inputArguments)).toMatchObject({ code: 0 });
+  const { teams } = (await fixture.ask('GET', '/organization/openshift_shop')) as { teams: object };
   expect(Object.keys(teams)).not.toContain('devs');
 });

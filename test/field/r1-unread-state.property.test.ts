@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readConfiguration } from '../../src/process/configuration.js';
-import { travel, type Journey } from '../../src/app/apply.js';
+import { applyState, type ApplyResult } from '../../src/app/apply.js';
 import { InvalidInput, QuaysideError } from '../../src/errors/index.js';
 import { effectOf } from '../../src/plan/effect.js';
 import { startSimulator, type Simulator } from '../../simulator/src/index.js';
@@ -17,7 +17,7 @@ let quay: Simulator;
 let state: BareState;
 let whole: Tree;
 let applied: ReturnType<Simulator['snapshot']>;
-let go: (dryRun: boolean) => Promise<Journey>;
+let go: (dryRun: boolean) => Promise<ApplyResult>;
 
 const overlay = `spec:
   deletionPolicy: Retain
@@ -71,7 +71,7 @@ beforeAll(async () => {
   const environment = { PATH: process.env['PATH'], HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser };
   const options = { namespace: 'quayside', cluster: [at('cluster.json')], integration: at('integration.json') };
   go = (dryRun) =>
-    travel(
+    applyState(
       { ...options, state: at('state.git'), dryRun, maxDeletions: 99, roles: true },
       readConfiguration(environment),
     );
@@ -104,7 +104,7 @@ afterAll(async () => {
 });
 
 /** What a way takes away, or would, in words. */
-function removals({ changeSet: { organizations } }: Journey): readonly string[] {
+function removals({ changeSet: { organizations } }: ApplyResult): readonly string[] {
   return organizations.flatMap(({ organization, plan, done, deletion }) => [
     ...[...(plan?.changes ?? []), ...done]
       .filter(({ change }) => effectOf(change) !== 'makes')

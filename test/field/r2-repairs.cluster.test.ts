@@ -4,7 +4,7 @@ import { type KubeClient } from '../../src/kube/index.js';
 import { type AuditedRequest } from '../control-plane/audit/request.js';
 import { certificateDefaults } from '../../src/certs/index.js';
 import { clientAt } from '../kube/client/client-at.js';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { imageStream } from '../operator/objects.js';
 import { type Operator } from '../operator/operator.js';
@@ -14,9 +14,9 @@ import { type Undoing } from './undoing.js';
 
 const projects = ['account', 'secret', 'object', 'finalizer'] as const;
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 /** One whose sweep comes by all the time. */
-let swept: Bridge;
+let swept: Harness;
 let operator: Operator;
 let somebody: KubeClient;
 let began: number;
@@ -26,15 +26,15 @@ const stopping = new AbortController();
 beforeAll(async () => {
   cluster = await Cluster.open();
   operator = await cluster.start({ args: ['--certificates', 'job'] });
-  bridge = await Bridge.open(cluster, { spec: { interval: '1h' } });
-  swept = await Bridge.open(cluster);
+  harness = await Harness.open(cluster, { spec: { interval: '1h' } });
+  swept = await Harness.open(cluster);
   somebody = clientAt(cluster.plane.kubeconfig, 'somebody');
-  await Promise.all([bridge.projects(projects), swept.projects(['robot'])]);
-  await Promise.all([bridge.ready(projects), swept.ready(['robot'])]);
+  await Promise.all([harness.projects(projects), swept.projects(['robot'])]);
+  await Promise.all([harness.ready(projects), swept.ready(['robot'])]);
   await cluster.plane.audit.reset();
-  bridge.quay.requests.reset();
+  harness.quay.requests.reset();
   began = performance.now();
-  fights.push(...fightsIn(bridge, somebody));
+  fights.push(...fightsIn(harness, somebody));
   void inQuay();
 });
 afterAll(async () => {
@@ -42,7 +42,7 @@ afterAll(async () => {
   await Promise.all(fights.map((fight) => fight.stop()));
   await somebody.close();
   await cluster.close();
-  await Promise.all([bridge, swept].map(({ quay }) => quay.close()));
+  await Promise.all([harness, swept].map(({ quay }) => quay.close()));
 });
 
 /** A script that deletes a robot in Quay whenever it is in use again. */
@@ -58,7 +58,7 @@ async function inQuay(): Promise<void> {
 }
 
 /** What the object of a project says, once that is that it is fought over. */
-const contended = async (of: Bridge, name: string): Promise<string> =>
+const contended = async (of: Harness, name: string): Promise<string> =>
   cluster.eventually(async () => {
     const { status } = await of.object(name);
     const { conditions = [] } = status ?? {};
@@ -67,7 +67,7 @@ const contended = async (of: Bridge, name: string): Promise<string> =>
     expect(conditions.find(({ type }) => type === 'Reconciling')).toMatchObject({ status: 'True' });
     return ready?.message ?? '';
   }, 30_000);
-const events = async (of: Bridge, name: string): Promise<readonly string[]> => {
+const events = async (of: Harness, name: string): Promise<readonly string[]> => {
   const all = await cluster.events(`${of.id}.${of.namespace(name)}`);
   return all.filter((line) => line.startsWith('Contended: '));
 };
@@ -79,9 +79,9 @@ const writes = async (filter: object): Promise<number> => (await requests(filter
 
 describe('R2: a controller that takes our entry off a ServiceAccount each time', () => {
   test('is named by condition, Event, metric and integration, and has as many patches as the doubling gives', async () => {
-    expect(await contended(bridge, 'account')).toMatch(/ServiceAccount .*\/builder was undone .*"policy-controller"/);
-    const namespace = bridge.namespace('account');
-    const name = `${bridge.id}.${namespace}`;
+    expect(await contended(harness, 'account')).toMatch(/ServiceAccount .*\/builder was undone .*"policy-controller"/);
+    const namespace = harness.namespace('account');
+    const name = `${harness.id}.${namespace}`;
     const all = await requests({ resource: 'serviceaccounts', namespace, name: 'builder' });
     // The API server is asked to note who writes.
     const tracking = all.filter(({ uri }) => uri.includes('quayside-tracking')).length;
@@ -92,58 +92,58 @@ describe('R2: a controller that takes our entry off a ServiceAccount each time',
     // Nor does it say so any oftener.
     expect(await writes({ resource: 'quayorganizations/status', name })).toBeLessThanOrEqual(3 * most());
     await cluster.eventually(async () =>
-      expect(await events(bridge, 'account')).toEqual([expect.stringContaining('"policy-controller"')]),
+      expect(await events(harness, 'account')).toEqual([expect.stringContaining('"policy-controller"')]),
     );
     const { text } = await operator.ask('/metrics');
     const repairs = Number(/^quayside_repairs_total\{kind="ServiceAccount"\} (\d+)/m.exec(text)?.[1]);
     expect(repairs).toBeGreaterThanOrEqual(3);
     expect(text).toContain('quayside_contended_objects{kind="ServiceAccount"} 1');
     await cluster.eventually(async () => {
-      const { message } = await bridge.condition('Ready');
+      const { message } = await harness.condition('Ready');
       expect(message).toMatch(/with Contended/);
     });
   });
 
   test('holds up nothing else of that organization', async () => {
-    await cluster.create(imageStream(bridge.namespace('account'), 'web'));
-    const path = `/repository/${bridge.organization('account')}/web`;
-    await cluster.eventually(() => bridge.ask('GET', path));
-    await cluster.patch(['serviceaccount', 'default', '-n', bridge.namespace('account')], { imagePullSecrets: null });
-    await cluster.eventually(() => demandPullSecrets(bridge, 'account', ['default', 'deployer']));
+    await cluster.create(imageStream(harness.namespace('account'), 'web'));
+    const path = `/repository/${harness.organization('account')}/web`;
+    await cluster.eventually(() => harness.ask('GET', path));
+    await cluster.patch(['serviceaccount', 'default', '-n', harness.namespace('account')], { imagePullSecrets: null });
+    await cluster.eventually(() => demandPullSecrets(harness, 'account', ['default', 'deployer']));
   });
 });
 
 test('R2: who deletes a pull secret each time has few writes, and one look into Quay', async () => {
-  expect(await contended(bridge, 'secret')).toMatch(/the Secret .* was undone .*deleted.*audit log/);
-  const namespace = bridge.namespace('secret');
-  const written = await writes({ resource: 'secrets', namespace, name: pullSecretName(bridge, 'builder') });
+  expect(await contended(harness, 'secret')).toMatch(/the Secret .* was undone .*deleted.*audit log/);
+  const namespace = harness.namespace('secret');
+  const written = await writes({ resource: 'secrets', namespace, name: pullSecretName(harness, 'builder') });
   expect(written).toBeGreaterThanOrEqual(3);
   expect(written).toBeLessThanOrEqual(most());
-  const asked = bridge.quay.requests.list().filter(({ path }) => path.includes(bridge.organization('secret')));
-  const looks = asked.filter(({ path }) => path === `/api/v1/organization/${bridge.organization('secret')}`);
+  const asked = harness.quay.requests.list().filter(({ path }) => path.includes(harness.organization('secret')));
+  const looks = asked.filter(({ path }) => path === `/api/v1/organization/${harness.organization('secret')}`);
   expect(looks.length).toBeLessThanOrEqual(1);
   expect(asked.length).toBeLessThan(10);
-  await cluster.eventually(async () => expect(await events(bridge, 'secret')).toHaveLength(1));
+  await cluster.eventually(async () => expect(await events(harness, 'secret')).toHaveLength(1));
 });
 
 test.each([
   ['object', 'other-gitops'],
   ['finalizer', 'cleaner'],
 ])('R2: who changes the %s of a QuayOrganization back each time is named as %s', async (name, manager) => {
-  expect(await contended(bridge, name)).toContain(name === 'object' ? 'as its document' : 'this object');
+  expect(await contended(harness, name)).toContain(name === 'object' ? 'as its document' : 'this object');
   await cluster.eventually(async () => {
-    const told = await events(bridge, name);
+    const told = await events(harness, name);
     expect(told.length).toBeGreaterThan(0);
     if (name === 'object') expect(told).toEqual([expect.stringContaining(`"${manager}"`)]);
   });
   // Two look after a finalizer: who brings the documents in, and who converges the object.
-  const patches = await writes({ resource: 'quayorganizations', name: `${bridge.id}.${bridge.namespace(name)}` });
+  const patches = await writes({ resource: 'quayorganizations', name: `${harness.id}.${harness.namespace(name)}` });
   expect(patches).toBeLessThanOrEqual(2 * most());
 });
 
 test('R2: who deletes the certificate of the webhook each time is told of in the integration', async () => {
   await cluster.eventually(async () =>
-    expect(await bridge.condition('WebhookCertificate')).toMatchObject({ status: 'False', reason: 'Contended' }),
+    expect(await harness.condition('WebhookCertificate')).toMatchObject({ status: 'False', reason: 'Contended' }),
   );
   const written = await writes({ resource: 'secrets', name: certificateDefaults.certificateSecret });
   // With the one that is not there before, and what stores beside it whom to trust.

@@ -6,7 +6,7 @@ import { startRelay } from '../charts/tls-relay.js';
 import { namespaceCount } from '../control-plane/scale.js';
 import type { Build } from '../control-plane/stand-ins/builds/generate.js';
 import type { OpenShift } from '../control-plane/stand-ins/openshift.js';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { type Cluster, home } from '../operator/cluster.js';
 import { demandReady, imageStream, project } from '../operator/objects.js';
 import type { Operator } from '../operator/operator.js';
@@ -23,7 +23,7 @@ const patience = 240_000;
 let installed: Installed;
 let cluster: Cluster;
 let openshift: OpenShift;
-let bridge: Bridge;
+let harness: Harness;
 let balancer: Balancer;
 let relay: Awaited<ReturnType<typeof startRelay>>;
 let operator: Operator;
@@ -45,16 +45,16 @@ beforeAll(async () => {
   });
   const { webhooks = [] } = installed.objects.find(({ kind }) => kind === 'MutatingWebhookConfiguration') ?? {};
   await applyConfiguration(cluster.plane, 'on-loopback', webhooks, { port: relay.port, ca: cluster.plane.ca });
-  bridge = await Bridge.open(cluster, { id });
+  harness = await Harness.open(cluster, { id });
   operator = await startOperator();
-  await cluster.eventually(async () => demandReady(await bridge.integration()));
+  await cluster.eventually(async () => demandReady(await harness.integration()));
 });
 afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.stop('SIGKILL')));
   relay?.stop();
   await balancer?.close();
   await cluster?.close();
-  await bridge?.quay.close();
+  await harness?.quay.close();
 });
 
 async function startWebhook(): Promise<Replica> {
@@ -101,9 +101,9 @@ function buildConfig(namespace: string): object {
 
 async function create(some: readonly string[]): Promise<void> {
   const objects = some
-    .map((name) => bridge.namespace(name))
+    .map((name) => harness.namespace(name))
     .flatMap((namespace) => [
-      ...project(namespace, bridge.labels),
+      ...project(namespace, harness.labels),
       imageStream(namespace, 'web'),
       buildConfig(namespace),
     ]);
@@ -111,18 +111,18 @@ async function create(some: readonly string[]): Promise<void> {
 }
 
 test('R29: the first Build of each of many new projects exists and goes to Quay, however slow that is', async () => {
-  bridge.quay.latency(5_000);
+  harness.quay.latency(5_000);
   const groups = [0, 1, 2, 3].map((group) => names.filter((_, at) => at % 4 === group));
   await Promise.all([...groups.map(create), restartWebhook(), restartOperator()]);
 
-  const host = new URL(bridge.quay.url).host;
+  const host = new URL(harness.quay.url).host;
   await cluster.eventually(async () => {
     const { items } = await cluster.get<{ items: readonly Build[] }>('/apis/build.openshift.io/v1/builds');
     const outputs = new Map(items.map(({ metadata, spec }) => [`${metadata.namespace}/${metadata.name}`, spec.output]));
     const wrong = names.flatMap((name) => {
-      const to = { kind: 'DockerImage', name: `${host}/${bridge.organization(name)}/web:latest` };
-      const wanted = { to, pushSecret: { name: pullSecretName(bridge, 'builder') } };
-      const output = outputs.get(`${bridge.namespace(name)}/web-1`);
+      const to = { kind: 'DockerImage', name: `${host}/${harness.organization(name)}/web:latest` };
+      const wanted = { to, pushSecret: { name: pullSecretName(harness, 'builder') } };
+      const output = outputs.get(`${harness.namespace(name)}/web-1`);
       return isDeepStrictEqual(output, wanted) ? [] : [[name, output?.to?.name, output?.pushSecret?.name].join(' ')];
     });
     expect([wrong, outputs.size]).toEqual([[], names.length]);
@@ -130,8 +130,8 @@ test('R29: the first Build of each of many new projects exists and goes to Quay,
 });
 
 test('R29: those Builds run once their Secret is there, and their images are imported', async () => {
-  bridge.quay.latency(0);
-  const sample = [names[0], names.at(-1)].filter((name) => name !== undefined).map((name) => bridge.namespace(name));
+  harness.quay.latency(0);
+  const sample = [names[0], names.at(-1)].filter((name) => name !== undefined).map((name) => harness.namespace(name));
   for (const namespace of sample) {
     openshift.adopt(namespace).answer({ digest: digestOf('a') });
     await openshift.builder.complete(namespace, 'web-1', digestOf('a'), patience);

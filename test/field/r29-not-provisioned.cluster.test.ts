@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionScene, type BuildObject } from '../webhook/fixture/admission-fixture.js';
+import { AdmissionFixture, type BuildObject } from '../webhook/fixture/admission-fixture.js';
 import type { Called } from '../webhook/fixture/calls.js';
 import { faultyStatus, host, organizationStatus } from '../webhook/fixture/objects.js';
 import { ownBuilds } from '../webhook/fixture/own-builds.js';
@@ -8,21 +8,29 @@ import type { Replica } from '../webhook/fixture/replica.js';
 const decided = 'quayside.dev/admission';
 const clone = { 'openshift.io/build.clone-of': 'b-0' };
 
-let scene: AdmissionScene;
+let fixture: AdmissionFixture;
 let replica: Replica;
 beforeAll(async () => {
-  scene = await AdmissionScene.open();
+  fixture = await AdmissionFixture.open();
   const selects = (quay: string): object => ({ namespaceSelector: { matchLabels: { quay } } });
-  await scene.integration('quay', selects('ready'));
-  await scene.integration('down', selects('down'), faultyStatus('QuayUnreachable', 'no answer from quay.example.test'));
-  await scene.integration('expired', selects('expired'), faultyStatus('TokenRejected', 'the token expired', 'Stalled'));
-  await scene.integration('suspended', { ...selects('suspended'), suspend: true });
-  await scene.integration('reviewed', { ...selects('reviewed'), git: { review: 'All' } });
-  await scene.integration('ci', { ...selects('ci'), serviceAccounts: [{ name: 'ci', role: 'write' }] });
+  await fixture.integration('quay', selects('ready'));
+  await fixture.integration(
+    'down',
+    selects('down'),
+    faultyStatus('QuayUnreachable', 'no answer from quay.example.test'),
+  );
+  await fixture.integration(
+    'expired',
+    selects('expired'),
+    faultyStatus('TokenRejected', 'the token expired', 'Stalled'),
+  );
+  await fixture.integration('suspended', { ...selects('suspended'), suspend: true });
+  await fixture.integration('reviewed', { ...selects('reviewed'), git: { review: 'All' } });
+  await fixture.integration('ci', { ...selects('ci'), serviceAccounts: [{ name: 'ci', role: 'write' }] });
   // Under Fail as well: what is not denied is not lost.
-  replica = await scene.serve([], 'Fail');
+  replica = await fixture.serve([], 'Fail');
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 /** Creates a Build from source, and gives what became of it. */
 async function create(
@@ -32,7 +40,7 @@ async function create(
   const { build } = ownBuilds(namespace)['from source'] ?? { build: {} };
   const given = (build as { spec: { output: object } }).spec;
   const made = { ...(metadata && { metadata }), spec: { ...given, ...spec, output: { ...given.output, ...output } } };
-  const { status, body, warnings }: Called<BuildObject> = await scene.build(namespace, made);
+  const { status, body, warnings }: Called<BuildObject> = await fixture.build(namespace, made);
   const { name, annotations = {} } = body.metadata;
   return { status, name, output: body.spec.output, annotations, warnings };
 }
@@ -53,7 +61,7 @@ const notLinked = {
 
 describe('R29: a Build in a namespace that will be provisioned goes to Quay with the push secret of its robot', () => {
   test('R29: in the same moment as the namespace, whose labels decide', async () => {
-    const namespace = await scene.namespace({ quay: 'ready' });
+    const namespace = await fixture.namespace({ quay: 'ready' });
     const one = await create(namespace);
     expect(one).toMatchObject(rewritten(namespace, 'builder-quay-openshift'));
     expect(one.annotations).toMatchObject({ [decided]: `${one.name}:PushSecretNamed` });
@@ -62,7 +70,7 @@ describe('R29: a Build in a namespace that will be provisioned goes to Quay with
   test('R29: of thirty projects at once, every one', async () => {
     const outputs = await Promise.all(
       Array.from({ length: 30 }, async () => {
-        const namespace = await scene.namespace({ quay: 'ready' });
+        const namespace = await fixture.namespace({ quay: 'ready' });
         return (await create(namespace)).output?.pushSecret;
       }),
     );
@@ -74,20 +82,20 @@ describe('R29: a Build in a namespace that will be provisioned goes to Quay with
     ['that has no robots yet', { ...organizationStatus, robots: [] }],
     ['whose account is not linked yet', notLinked],
   ])('R29: %s', async (_, status) => {
-    const namespace = await scene.namespace({ quay: 'ready' });
-    await scene.provision(namespace, 'quay', status);
+    const namespace = await fixture.namespace({ quay: 'ready' });
+    await fixture.provision(namespace, 'quay', status);
     expect(await create(namespace)).toMatchObject(rewritten(namespace, 'builder-quay-openshift'));
   });
 
   test('R29: for an account that the integration names', async () => {
-    const namespace = await scene.namespace({ quay: 'ci' });
+    const namespace = await fixture.namespace({ quay: 'ci' });
     const made = await create(namespace, { spec: { serviceAccount: 'ci' } });
     expect(made).toMatchObject(rewritten(namespace, 'ci-quay-openshift'));
     expect(await create(namespace)).toMatchObject({ output: untouched, warnings: [expect.stringMatching(/no robot/)] });
   });
 
   test('R29: a namespace that labels rule out is not waited for twice, and is left alone without a word', async () => {
-    const namespace = await scene.namespace({ quay: 'no' });
+    const namespace = await fixture.namespace({ quay: 'no' });
     expect(await create(namespace)).toMatchObject({ status: 201, output: untouched, warnings: [], annotations: {} });
   });
 });
@@ -99,7 +107,7 @@ describe('R29: a Build that cannot go to Quay is admitted as it is, with a warni
     ['the integration is suspended', 'suspended', 'Suspended', /"suspended" is suspended \(spec\.suspend\)\.$/],
     ['its document waits for a review', 'reviewed', 'NotReviewed', /its document waits for a review\.$/],
   ])('R29: while %s', async (_, quay, reason, words) => {
-    const namespace = await scene.namespace({ quay });
+    const namespace = await fixture.namespace({ quay });
     const { name, ...made } = await create(namespace);
     expect(made).toEqual({
       status: 201,
@@ -110,10 +118,10 @@ describe('R29: a Build that cannot go to Quay is admitted as it is, with a warni
   });
 
   test.each(['OrganizationNotOurs', 'Conflict'])('R29: where the organization is %s', async (reason) => {
-    const namespace = await scene.namespace({ quay: 'ready' });
+    const namespace = await fixture.namespace({ quay: 'ready' });
     const status = faultyStatus(reason, 'somebody else has it', ...(reason === 'Conflict' ? ['Stalled'] : []));
-    await scene.provision(namespace, 'quay', status);
-    await scene.heard(namespace, /somebody else has it/);
+    await fixture.provision(namespace, 'quay', status);
+    await fixture.heard(namespace, /somebody else has it/);
     const { warnings, output } = await create(namespace);
     expect([output, warnings]).toEqual([untouched, [expect.stringMatching(/yet \(somebody else has it\)\.$/)]]);
   });
@@ -130,14 +138,14 @@ describe('R29: a Build that cannot go to Quay is admitted as it is, with a warni
 });
 
 test('a Build in a namespace that is provisioned goes to Quay while Quay is down', async () => {
-  const namespace = await scene.provisioned({ quay: 'down' }, 'down');
+  const namespace = await fixture.provisioned({ quay: 'down' }, 'down');
   expect(await create(namespace)).toMatchObject({ output: { to: image(namespace) }, warnings: [] });
 });
 
 describe('R3: a push secret that OpenShift chose', () => {
   let namespace: string;
   beforeAll(async () => {
-    namespace = await scene.provisioned({ quay: 'ready' });
+    namespace = await fixture.provisioned({ quay: 'ready' });
   });
   const pushing = (name: string): { output: object } => ({ output: { pushSecret: { name } } });
 
@@ -156,7 +164,7 @@ describe('R3: a push secret that OpenShift chose', () => {
   });
 
   test('R3: is replaced where the pull secret is not there yet', async () => {
-    const fresh = await scene.namespace({ quay: 'ready' });
+    const fresh = await fixture.namespace({ quay: 'ready' });
     const build = { metadata: { annotations: clone }, ...pushing('builder-dockercfg-x7k2p') };
     expect(await create(fresh, build)).toMatchObject(rewritten(fresh, 'builder-quay-openshift'));
   });
@@ -174,7 +182,7 @@ describe('R3: a push secret that OpenShift chose', () => {
 
   test("R3: a person's own stays, in a clone of a Build that was left as it was as well", async () => {
     expect((await create(namespace, pushing('mine'))).output).toMatchObject({ pushSecret: { name: 'mine' } });
-    const suspended = await scene.namespace({ quay: 'suspended' });
+    const suspended = await fixture.namespace({ quay: 'suspended' });
     const original = await create(suspended, pushing('mine'));
     const cloned = { metadata: { annotations: { ...original.annotations, ...clone } }, ...pushing('mine') };
     expect((await create(namespace, cloned)).output).toEqual({ to: image(namespace), pushSecret: { name: 'mine' } });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { CancelledBuild, WaitingBuild } from '../../src/builds/follow/index.js';
 import type { Outlook } from '../../src/builds/index.js';
 import type { KubeClient } from '../../src/kube/client/kube-client.js';
-import { type Fields, recordOf } from '../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../src/kube/fields.js';
 import { resourceTypes } from '../../src/kube/resource-type.js';
 import { readObject } from '../../src/kube/write/apply.js';
 import { plainBuild, rewrittenBuild } from '../builds/follow/builds.js';
@@ -43,7 +43,10 @@ async function create(...items: readonly object[]): Promise<void> {
 
 async function read(name: string): Promise<{ readonly status: Fields; readonly annotations: Fields }> {
   const build = await readObject(client, resourceTypes.build, { namespace, name });
-  return { status: recordOf(build?.status), annotations: recordOf(recordOf(build?.metadata).annotations) };
+  return {
+    status: objectOrEmpty(build?.status),
+    annotations: objectOrEmpty(objectOrEmpty(build?.metadata).annotations),
+  };
 }
 
 /** A Build that the webhook pointed at Quay before its push secret was there, as OpenShift shows it. */
@@ -90,11 +93,11 @@ describe('R29: a Build that was pointed at Quay and waits for its push secret', 
     await create(waiting('httpd-1'));
     const one = following({ outlook: coming });
     await eventually(() =>
-      expect(one.notices).toMatchObject([
+      expect(one.events).toMatchObject([
         { reason: 'PushSecretMissing', type: 'Warning', regarding: { kind: 'Build', name: 'httpd-1' } },
       ]),
     );
-    expect(one.notices[0]?.note).toMatch(
+    expect(one.events[0]?.note).toMatch(
       /waits for the Secret "builder-quay-openshift".*Quay does not answer.*by itself/,
     );
     const told = { namespace, build: 'httpd-1', pushSecret: secret, integration: 'quay', why: 'Quay does not answer' };
@@ -106,7 +109,7 @@ describe('R29: a Build that was pointed at Quay and waits for its push secret', 
       ...['-p', JSON.stringify({ status: { phase: 'Running', reason: null } })],
     ]);
     await eventually(() => expect(one.waits.at(-1)).toEqual([]));
-    expect([one.notices.length, one.cancelled]).toEqual([1, []]);
+    expect([one.events.length, one.cancelled]).toEqual([1, []]);
   });
 
   test('R29: is cancelled once the Secret can never come, which says why', async () => {
@@ -123,8 +126,8 @@ describe('R29: a Build that was pointed at Quay and waits for its push secret', 
     await eventually(() =>
       expect(one.cancelled).toEqual([{ namespace, build: 'httpd-1', reason: 'NamespaceNotSelected' }]),
     );
-    await eventually(() => expect(one.notices.at(-1)).toMatchObject({ reason: 'BuildCancelled' }));
-    expect(one.notices.at(-1)?.note).toMatch(
+    await eventually(() => expect(one.events.at(-1)).toMatchObject({ reason: 'BuildCancelled' }));
+    expect(one.events.at(-1)?.note).toMatch(
       /which will not come, since nobody selects its namespace\. Start it again\.$/,
     );
     expect(one.waits.at(-1)).toEqual([]);
@@ -140,9 +143,9 @@ describe('R29: a Build that was pointed at Quay and waits for its push secret', 
       { ...plainBuild({ namespace, name: 'own' }), status: asked },
     );
     const one = following({ outlook: hopeless });
-    await eventually(() => expect(one.notices).toHaveLength(1));
-    expect(one.notices[0]).toMatchObject({ reason: 'PushSecretMissing', regarding: { name: 'clone' } });
-    expect(one.notices[0]?.note).toContain(`Cancel it: oc cancel-build clone -n ${namespace}`);
+    await eventually(() => expect(one.events).toHaveLength(1));
+    expect(one.events[0]).toMatchObject({ reason: 'PushSecretMissing', regarding: { name: 'clone' } });
+    expect(one.events[0]?.note).toContain(`Cancel it: oc cancel-build clone -n ${namespace}`);
     for (const name of ['clone', 'by-hand', 'own']) expect((await read(name)).status).not.toHaveProperty('cancelled');
     expect(one.cancelled).toEqual([]);
   });
@@ -150,7 +153,7 @@ describe('R29: a Build that was pointed at Quay and waits for its push secret', 
 
 describe('what went past Quay', () => {
   const since = '2020-01-01T00:00:00Z';
-  const stuck = { phase: 'New', reason: 'InvalidOutputReference' };
+  const stalledConditions = { phase: 'New', reason: 'InvalidOutputReference' };
   /** A Build that ran as it was, with the push secret that OpenShift gives to every one, and what the webhook wrote on it. */
   const past = (name: string, decided?: string, status: object = { phase: 'Running' }): object => {
     const { spec, metadata, ...build } = plainBuild({ namespace, name });
@@ -180,13 +183,13 @@ describe('what went past Quay', () => {
     running.push(one);
     const expected = ['bypassed NotRewritten', 'clone NotRewritten', 'down IntegrationNotReady', 'suspended Suspended'];
     await eventually(() => expect(reports(one)).toEqual(expected));
-    expect(one.notices.map(({ regarding }) => regarding.name).sort()).toEqual([
+    expect(one.events.map(({ regarding }) => regarding.name).sort()).toEqual([
       'bypassed',
       'clone',
       'down',
       'suspended',
     ]);
-    expect(one.notices.find(({ regarding }) => regarding.name === 'down')?.note).toMatch(
+    expect(one.events.find(({ regarding }) => regarding.name === 'down')?.note).toMatch(
       /The integration was not ready; start the build again once it is\.$/,
     );
     await one.follower.stop();
@@ -209,10 +212,14 @@ describe('what went past Quay', () => {
   });
 
   test('R34: says to cancel first what cannot start without a registry, and only that', async () => {
-    await create(past('stuck-1', undefined, stuck), past('stuck-2', 'stuck-2:Suspended', stuck), past('ran'));
+    await create(
+      past('stuck-1', undefined, stalledConditions),
+      past('stuck-2', 'stuck-2:Suspended', stalledConditions),
+      past('ran'),
+    );
     const one = following({ outlook: coming, since });
-    await eventually(() => expect(one.notices).toHaveLength(3));
-    const note = (name: string): string => one.notices.find(({ regarding }) => regarding.name === name)?.note ?? '';
+    await eventually(() => expect(one.events).toHaveLength(3));
+    const note = (name: string): string => one.events.find(({ regarding }) => regarding.name === name)?.note ?? '';
     for (const name of ['stuck-1', 'stuck-2']) {
       expect(note(name)).toMatch(
         new RegExp(`holds up later builds: cancel it first \\(oc cancel-build ${name} -n ${namespace}\\), then start`),
@@ -220,6 +227,6 @@ describe('what went past Quay', () => {
     }
     expect(note('ran')).not.toMatch(/cancel/);
     // The words fit into an Event.
-    expect(Math.max(...one.notices.map(({ note: words }) => words.length))).toBeLessThan(1_024);
+    expect(Math.max(...one.events.map(({ note: words }) => words.length))).toBeLessThan(1_024);
   });
 });

@@ -50,7 +50,7 @@ test('R32: one that somebody changes meanwhile is looked at again, and gets the 
   const { spec, status } = await imports.read(stream);
   expect([spec, status?.tags]).toMatchObject([lookup.spec, [{ items: [{ image: digestOf('a') }] }]]);
   expect(imports.importer.asked.filter((one) => one.stream === stream).map((one) => one.status)).toEqual([409, 201]);
-  expect(followed.notices).toEqual([]);
+  expect(followed.events).toEqual([]);
 });
 
 test('R32: one whose tag somebody moved to the image meanwhile needs no second import', async () => {

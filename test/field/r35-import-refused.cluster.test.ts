@@ -19,9 +19,9 @@ test.each([
   imports.importer.answer(outcome);
   const stream = await imports.stream();
   const build = await imports.build(`${stream}:latest`);
-  const { results, notices } = imports.follow();
+  const { results, events } = imports.follow();
   const about = (one: { build: string }): boolean => one.build === build;
   await eventually(() => expect(results.find(about)).toMatchObject({ result: 'Failed', reason }));
-  const notice = notices.find(({ regarding }) => regarding.name === build);
-  expect(notice).toMatchObject({ reason: 'ImportFailed', note: expect.stringContaining(words) });
+  const recordEvent = events.find(({ regarding }) => regarding.name === build);
+  expect(recordEvent).toMatchObject({ reason: 'ImportFailed', note: expect.stringContaining(words) });
 });

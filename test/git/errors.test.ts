@@ -57,7 +57,7 @@ describe('what git says', () => {
     expect(explain(stderr)).toMatchObject({ code, retryable });
   });
 
-  test('is not judged by the names in it', () => {
+  test('is not classified by the names in it', () => {
     expect(
       explain("fatal: unable to access 'https://x/certificate problem: 503.git/': Could not resolve host"),
     ).toMatchObject({
@@ -119,7 +119,7 @@ describe('the answer to a push', () => {
     expect(deny).toThrow(TerminalError);
   });
 
-  test('that never came is none', () => {
+  test('that never came is no answer', () => {
     expect(readPushAnswer('', 'fatal: the remote end hung up unexpectedly', 'there')).toBeUndefined();
   });
 });

@@ -272,7 +272,7 @@ describe('an embedded repository', () => {
     expect(await repository.push(commit, base)).toBe('pushed');
   });
 
-  test('that is damaged says so and is left alone', async () => {
+  test('that is damaged says so and is not changed', async () => {
     const { repository, bare, again } = await embedded();
     await put(repository, { a: '1' });
     await rm(join(bare, 'objects'), { recursive: true });

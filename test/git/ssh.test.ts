@@ -34,7 +34,7 @@ describeWithServer(title, () => {
     return { secret: readFileSync(path, 'utf8'), open: readFileSync(`${path}.pub`, 'utf8') };
   }
 
-  test('is read and written with a key', async () => {
+  test('a remote over SSH is read and written with a key', async () => {
     const repository = await open();
     const base = await repository.head();
     const commit = await repository.commit(base, writes({ a: '1' }), message('One'), author);
@@ -43,21 +43,21 @@ describeWithServer(title, () => {
     expect(await repository.canPush()).toBeUndefined();
   });
 
-  test('takes a key with Windows line ends and without the last one', async () => {
+  test('a remote over SSH takes a key with Windows line ends and without the last one', async () => {
     const repository = await open({ privateKey: server.privateKey.trimEnd().replaceAll('\n', '\r\n') });
     await repository.head();
   });
 
-  test('does not let another key in', async () => {
+  test('a remote over SSH denies another key', async () => {
     const { secret } = await otherKey();
     const reading = (await open({ privateKey: secret })).head();
     await expect(reading).rejects.toMatchObject({ code: 'GitAuthenticationFailed', retryable: false });
   });
 
-  test('with another host key is not talked to', async () => {
+  test('a remote over SSH with another host key is refused', async () => {
     const other = (await otherKey()).open;
-    const place = server.knownHosts.split(' ')[0] ?? '';
-    for (const knownHosts of ['', `${place} ${other}`]) {
+    const location = server.knownHosts.split(' ')[0] ?? '';
+    for (const knownHosts of ['', `${location} ${other}`]) {
       await expect((await open({ knownHosts })).head()).rejects.toMatchObject({
         code: 'HostKeyRejected',
         retryable: false,
@@ -65,7 +65,7 @@ describeWithServer(title, () => {
     }
   });
 
-  test('says that a key is no key', async () => {
+  test('a remote over SSH reports an invalid key', async () => {
     await expect((await open({ privateKey: 'nonsense' })).head()).rejects.toMatchObject({
       code: 'GitCredentialsInvalid',
     });

@@ -98,12 +98,17 @@ describe('the files of the image', () => {
   });
 
   test('find git, and keep state in a volume of an unknown user', async () => {
-    const road = ['--cluster', join(volume, 'cluster.json'), '--integration', join(volume, 'integration.yaml')];
+    const inputArguments = [
+      '--cluster',
+      join(volume, 'cluster.json'),
+      '--integration',
+      join(volume, 'integration.yaml'),
+    ];
     const state = ['--state', join(volume, 'state')];
-    const first = await run('apply', ...road, ...state);
+    const first = await run('apply', ...inputArguments, ...state);
     expect(first).toMatchObject({ code: 0 });
     // Git trusts the folder of another user of the group the second time as well.
-    expect(await run('plan', ...road, ...state)).toMatchObject({ code: 0 });
+    expect(await run('plan', ...inputArguments, ...state)).toMatchObject({ code: 0 });
     const log = execFileSync('git', ['-C', join(volume, 'state'), '-c', 'safe.directory=*', 'log', '--format=%an'], {
       encoding: 'utf8',
     });

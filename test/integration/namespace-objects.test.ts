@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { incumbentsOf, type NamespaceObject, objectOf } from '../../src/integration/index.js';
+import { currentOwnersOf, type NamespaceObject, objectOf } from '../../src/integration/index.js';
 
 const [early, late] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'];
 const object = (name: string, integration: string, more: Partial<NamespaceObject> = {}): NamespaceObject => ({
@@ -16,22 +16,22 @@ const bothWays = (objects: readonly NamespaceObject[]): readonly (readonly Names
   [...objects].reverse(),
 ];
 
-describe('the incumbent of a namespace', () => {
+describe('the current owner of a namespace', () => {
   test.each<readonly [string, string | undefined, readonly NamespaceObject[]]>([
     ['is the one with the oldest object', 'two', [object('a', 'one', { created: late }), object('b', 'two')]],
     ['of equals is the first by the name of its object', 'one', [object('a', 'one'), object('b', 'two')]],
     ['is not by an object that is being deleted', 'two', [object('a', 'one', { deleting: true }), object('b', 'two')]],
     ['is not one that is gone', 'two', [object('a', 'gone'), object('b', 'two', { created: late })]],
     ['is nobody by an object without a namespace', undefined, [object('a', 'one', { namespace: undefined })]],
-  ])('%s', (_, incumbent, objects) => {
+  ])('%s', (_, currentOwner, objects) => {
     for (const listed of bothWays(objects)) {
-      expect(incumbentsOf(listed, (name) => name !== 'gone').get('shop')).toBe(incumbent);
+      expect(currentOwnersOf(listed, (name) => name !== 'gone').get('shop')).toBe(currentOwner);
     }
   });
 
   test('is found for each namespace apart', () => {
     const objects = [object('a', 'one'), object('b', 'two', { namespace: 'other' })];
-    expect([...incumbentsOf(objects, () => true)]).toEqual([
+    expect([...currentOwnersOf(objects, () => true)]).toEqual([
       ['shop', 'one'],
       ['other', 'two'],
     ]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type NamespaceRecord } from '../../src/api/index.js';
-import { type Claimant, claimedByOthers, claims } from '../../src/integration/index.js';
+import { type NamespaceSelector, claimedByOthers, claims } from '../../src/integration/index.js';
 import { clusterFromFiles } from '../../src/kube/index.js';
 import { dumpFolder, list } from '../kube/files/dump.js';
 import { integration } from './integration.js';
@@ -13,7 +13,7 @@ const namespaces: readonly NamespaceRecord[] = ['a', 'b', 'c'].map((name) => ({
   finalizers: [],
   terminating: false,
 }));
-const claimant = (name: string, created: string | undefined, selected: string, old = false): Claimant => ({
+const selector = (name: string, created: string | undefined, selected: string, old = false): NamespaceSelector => ({
   integration: integration(
     {},
     {
@@ -24,19 +24,22 @@ const claimant = (name: string, created: string | undefined, selected: string, o
   ),
   selects: (namespace) => selected.includes(namespace.name),
 });
-const owners = (claimants: readonly Claimant[], incumbents: Record<string, string> = {}): Record<string, string> =>
-  Object.fromEntries(claims(claimants, namespaces, new Map(Object.entries(incumbents))).owners);
+const owners = (
+  selectors: readonly NamespaceSelector[],
+  currentOwners: Record<string, string> = {},
+): Record<string, string> =>
+  Object.fromEntries(claims(selectors, namespaces, new Map(Object.entries(currentOwners))).owners);
 
 const [early, late] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'];
 
 test('integrations that select different namespaces do not meet', () => {
-  const both = [claimant('one', early, 'a'), claimant('two', late, 'b')];
+  const both = [selector('one', early, 'a'), selector('two', late, 'b')];
   expect(owners(both)).toEqual({ a: 'one', b: 'two' });
   expect(claims(both, namespaces, new Map()).losses.size).toBe(0);
 });
 
 test('an overlapping namespace goes to the older one, of equals to the first by name, and the loser keeps its others', () => {
-  const both = [claimant('one', late, 'abc'), claimant('two', early, 'ab')];
+  const both = [selector('one', late, 'abc'), selector('two', early, 'ab')];
   expect(owners(both)).toEqual({ a: 'two', b: 'two', c: 'one' });
   const result = claims(both, namespaces, new Map());
   expect(result.losses.get('one')).toEqual([
@@ -48,18 +51,18 @@ test('an overlapping namespace goes to the older one, of equals to the first by 
     ['b', 'two'],
   ]);
   expect([...claimedByOthers('two', result)]).toEqual([['c', 'one']]);
-  expect(owners([claimant('y', early, 'a'), claimant('x', early, 'a'), claimant('w', undefined, 'a')])).toEqual({
+  expect(owners([selector('y', early, 'a'), selector('x', early, 'a'), selector('w', undefined, 'a')])).toEqual({
     a: 'x',
   });
 });
 
-test('who has it keeps it, as long as it selects it', () => {
-  const both = [claimant('one', early, 'ab'), claimant('two', late, 'a')];
+test('the current owner keeps a namespace, as long as it selects it', () => {
+  const both = [selector('one', early, 'ab'), selector('two', late, 'a')];
   expect(owners(both, { a: 'two', b: 'two' })).toEqual({ a: 'two', b: 'one' });
 });
 
-test('who has it and could not be read keeps it, whoever selects it as well', () => {
-  const both = [claimant('one', early, 'ab'), claimant('two', late, 'a')];
+test('a current owner that could not be read keeps its namespace, whoever selects it as well', () => {
+  const both = [selector('one', early, 'ab'), selector('two', late, 'a')];
   expect(owners(both, { a: 'unread', c: 'unread' })).toEqual({ a: 'unread', b: 'one', c: 'unread' });
   const { losses } = claims(both, namespaces, new Map([['a', 'unread']]));
   expect([...losses]).toEqual([
@@ -68,13 +71,13 @@ test('who has it and could not be read keeps it, whoever selects it as well', ()
   ]);
 });
 
-test('v1 goes before v1alpha1, the incumbent too', () => {
-  expect(owners([claimant('old', early, 'a', true), claimant('new', late, 'a')], { a: 'old' })).toEqual({ a: 'new' });
-  expect(owners([claimant('x', late, 'a', true), claimant('y', early, 'a', true)], { a: 'x' })).toEqual({ a: 'x' });
+test('v1 goes before v1alpha1, the current owner too', () => {
+  expect(owners([selector('old', early, 'a', true), selector('new', late, 'a')], { a: 'old' })).toEqual({ a: 'new' });
+  expect(owners([selector('x', late, 'a', true), selector('y', early, 'a', true)], { a: 'x' })).toEqual({ a: 'x' });
 });
 
 test('the order of the input does not matter', () => {
-  const all = [claimant('one', late, 'abc'), claimant('two', early, 'ab'), claimant('three', early, 'bc', true)];
+  const all = [selector('one', late, 'abc'), selector('two', early, 'ab'), selector('three', early, 'bc', true)];
   expect(owners([...all].reverse(), { c: 'three' })).toEqual(owners(all, { c: 'three' }));
 });
 
@@ -87,5 +90,5 @@ test('an object that a cluster holds as v1alpha1 is known as such', async () => 
   };
   const cluster = await clusterFromFiles([write('old.json', JSON.stringify(list([old])))]);
   const read = (await cluster.integrations()).map((one) => ({ integration: one, selects: () => true }));
-  expect(owners([...read, claimant('new', late, 'a')])).toEqual({ a: 'new', b: 'old', c: 'old' });
+  expect(owners([...read, selector('new', late, 'a')])).toEqual({ a: 'new', b: 'old', c: 'old' });
 });

@@ -24,14 +24,14 @@ const evidence = (pullSecrets: readonly PullSecretRecord[], more: Partial<Predec
   });
 
 test.each(['quay.redhat.com/quayintegrations', 'redhatcop.redhat.io/quayintegrations'])(
-  'the finalizer %s',
+  'the finalizer %s proves a predecessor',
   (finalizer) => {
     const said = evidence([], { namespace: { name: 'shop', finalizers: ['kubernetes', finalizer] } });
     expect(said).toBe(`namespace shop carries the finalizer ${finalizer}`);
   },
 );
 
-test('a secret with the current token of a robot', () => {
+test('a secret with the current token of a robot proves a predecessor', () => {
   const said = evidence([secret('other', 'x'), secret('openshift_shop+builder', 'current')]);
   expect(said).toBe('Secret shop/builder-quay-openshift holds the current token of openshift_shop+builder');
 });
@@ -47,6 +47,6 @@ test.each<[string, PullSecretRecord]>([
     secret('openshift_shop+builder', 'current', { labels: { 'app.kubernetes.io/managed-by': 'quayside' } }),
   ],
   ['no entry', secret('', '', { entries: [] })],
-])('%s proves nothing', (_, found) => {
+])('%s does not prove a predecessor', (_, found) => {
   expect(evidence([found])).toBeUndefined();
 });

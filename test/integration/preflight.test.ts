@@ -67,7 +67,7 @@ const outcomes = (checks: Record<string, Check>): Record<string, string> =>
   Object.fromEntries(Object.entries(checks).map(([name, { outcome }]) => [name, outcome]));
 
 describe('preflight', () => {
-  test('with everything as it should be', async () => {
+  test('passes with everything as it should be', async () => {
     const checks = await run(await probe('all'));
     expect(outcomes(checks)).toEqual({
       hostname: 'ok',
@@ -86,7 +86,7 @@ describe('preflight', () => {
     expect(checks.token?.message).toBe('of admin, a superuser');
   });
 
-  test('a token that is not accepted', async () => {
+  test('fails with a token that is not accepted', async () => {
     const checks = await run(await probe('expired'));
     expect(outcomes(checks)).toMatchObject({
       connection: 'ok',
@@ -101,7 +101,7 @@ describe('preflight', () => {
     expect(check).toMatchObject({ outcome: 'failed', message: expect.stringContaining('user:admin') });
   });
 
-  test("an organization that is another's", async () => {
+  test('fails with an organization that somebody else owns', async () => {
     const checks = await run(
       await probe('few', (url, token) =>
         fetch(`${url}/api/v1/organization/`, {
@@ -114,7 +114,7 @@ describe('preflight', () => {
     expect(checks.organizations).toMatchObject({ outcome: 'failed', hint: expect.stringContaining('owners') });
   });
 
-  test('nobody answers', async () => {
+  test('fails when Quay does not answer', async () => {
     const quay = connectQuay({ url: 'http://127.0.0.1:1', token: () => 't', delay: () => Promise.resolve() });
     open.push(quay);
     expect(outcomes(await run(quay))).toMatchObject({
@@ -125,7 +125,7 @@ describe('preflight', () => {
     });
   });
 
-  test('no credentials', async () => {
+  test('fails without credentials', async () => {
     const error = new TerminalError('CredentialsMissing', 'there is no Secret quay/token', { hint: 'Create it.' });
     expect((await run(error)).credentials).toEqual({
       name: 'credentials',

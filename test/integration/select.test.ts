@@ -7,7 +7,7 @@ import { integration } from './integration.js';
 const write = dumpFolder();
 const both = [integration({}, { name: 'a' }), integration({}, { name: 'b' })];
 
-test('one by name, or the only one', () => {
+test('an integration is selected by name, or as the only one', () => {
   expect(selectIntegration(both, 'b', 'here').metadata.name).toBe('b');
   expect(selectIntegration([integration()], undefined, 'here').metadata.name).toBe('quay');
 });
@@ -18,7 +18,7 @@ test('no choice is made among several, and the message lists them', () => {
   expect(() => selectIntegration([], 'c', 'here')).toThrow('there is no QuayIntegration in here');
 });
 
-test('from a file, alone or among other objects', async () => {
+test('an integration is read from a file, alone or among other objects', async () => {
   const { status: _, ...object } = integration();
   expect((await integrationFromFile(write('alone.yaml', dump(object)))).spec.quayHostname).toBe('quay.example.com');
   const among = write('among.json', JSON.stringify(list([namespace('a'), object])));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 import { files, head } from './people.js';
 import { demandPullSecrets, tokens } from './pull-secrets.js';
@@ -14,8 +14,8 @@ afterAll(async () => {
   await Promise.all([old.close(), rebuilt.close()]);
 });
 
-test('a new and empty cluster over the state of an old one touches nothing until it is told to take its place', async () => {
-  const before = await Bridge.open(old);
+test('a new and empty cluster over the state of an old one changes nothing until a person agrees', async () => {
+  const before = await Harness.open(old);
   await old.start();
   await before.projects(['a', 'b'], ['web']);
   await before.ready(['a', 'b']);
@@ -27,7 +27,7 @@ test('a new and empty cluster over the state of an old one touches nothing until
   quay.requests.reset();
 
   await rebuilt.start();
-  const after = await Bridge.open(rebuilt, { quay, remote, id });
+  const after = await Harness.open(rebuilt, { quay, remote, id });
   await rebuilt.eventually(async () => {
     const { conditions } = (await after.integration()).status ?? {};
     const changed = conditions?.find(({ reason }) => reason === 'ClusterChanged');

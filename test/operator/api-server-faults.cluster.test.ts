@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Fault } from '../control-plane/proxy/fault.js';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 import { demandPullSecrets } from './pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;
-let bridge: Bridge;
+let harness: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
   proxy = await cluster.plane.proxy();
-  bridge = await Bridge.open(cluster);
+  harness = await Harness.open(cluster);
   // A process that loses its lease ends, and is started again by the cluster: that is tried elsewhere.
   await cluster.start({ kubeconfig: proxy.kubeconfig, args: ['--no-leader-election'] });
 });
@@ -20,7 +20,7 @@ afterEach(() => proxy.clear());
 afterAll(async () => {
   await cluster.close();
   await proxy.stop();
-  await bridge.quay.close();
+  await harness.quay.close();
 });
 
 const faults: readonly [string, Fault][] = [
@@ -36,26 +36,26 @@ const calls = [0, 2, 3, 7, 8, 12, 14, 19, 20, 23, 28, 30, 37, 38, 44, 45, 51];
 test.each(faults)('an API server that %s at one call in three is worked with all the same', async (what, fault) => {
   const name = what.replace(/[^a-z0-9]+/g, '-');
   const armed = calls.map((skip) => proxy.arm({ watch: false }, fault, { skip, times: 1 }));
-  await bridge.projects([name], ['web']);
-  await bridge.ready([name], 120_000);
-  await demandPullSecrets(bridge, name);
+  await harness.projects([name], ['web']);
+  await harness.ready([name], 120_000);
+  await demandPullSecrets(harness, name);
   expect(armed.reduce((sum, { hits }) => sum + hits, 0)).toBeGreaterThan(3);
-  expect(bridge.deletes()).toEqual([]);
+  expect(harness.deletes()).toEqual([]);
 });
 
 test('watches that are cut, and ones that are refused as expired, lose nothing', async () => {
   proxy.cut({ watch: true });
-  await bridge.projects(['cut'], ['web']);
-  await bridge.ready(['cut'], 90_000);
+  await harness.projects(['cut'], ['web']);
+  await harness.ready(['cut'], 90_000);
   proxy.arm({ watch: true }, { kind: 'answer', status: 410 }, { times: 5 });
   proxy.cut({ watch: true });
-  await bridge.projects(['expired'], ['web']);
-  await bridge.ready(['expired'], 90_000);
+  await harness.projects(['expired'], ['web']);
+  await harness.ready(['expired'], 90_000);
 });
 
-test('an API server that is started again', async () => {
+test('a restarted API server loses nothing', async () => {
   await cluster.plane.restartApiServer();
-  await bridge.projects(['again'], ['web']);
-  await bridge.ready(['again'], 120_000);
-  await demandPullSecrets(bridge, 'again');
+  await harness.projects(['again'], ['web']);
+  await harness.ready(['again'], 120_000);
+  await demandPullSecrets(harness, 'again');
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createBatcher } from '../../src/kube/queue/batcher.js';
 import { fakeClock } from '../kube/clock/fake-clock.js';
 
-function scene() {
+function fixture() {
   const clock = fakeClock();
   let runs = 0;
   const run = (): Promise<void> => {
@@ -14,7 +14,7 @@ function scene() {
 }
 
 test('R2: what is to be done later is done then, and is no work until then', async () => {
-  const { batcher, clock, runs } = scene();
+  const { batcher, clock, runs } = fixture();
   batcher.addLater(300_000);
   batcher.addLater(8_000);
   expect(batcher.isIdle()).toBe(true);
@@ -28,7 +28,7 @@ test('R2: what is to be done later is done then, and is no work until then', asy
 });
 
 test('R2: nothing is done later once it was stopped', async () => {
-  const { batcher, clock, runs } = scene();
+  const { batcher, clock, runs } = fixture();
   batcher.addLater(1_000);
   await batcher.stop();
   batcher.addLater(1_000);

@@ -6,7 +6,7 @@ import { awaitsPushSecret, type Outlook } from '../../src/builds/outlook.js';
 import { type Fields } from '../../src/kube/fields.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { outlookOf } from '../../src/operator/build-outlook.js';
-import { followedNamespace } from '../../src/operator/import-namespace.js';
+import { importNamespace } from '../../src/operator/import-namespace.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
 import { host, rewrittenBuild } from '../builds/follow/builds.js';
 import { integration } from '../builds/follow/followed.js';
@@ -42,7 +42,7 @@ const object = (status: Fields = {}, spec: Fields = {}): Fields => ({
   status,
 });
 
-interface Scene {
+interface Fixture {
   readonly spec?: Partial<QuayIntegration['spec']>;
   readonly status?: Partial<QuayIntegrationStatus>;
   readonly objects?: readonly Fields[];
@@ -50,7 +50,7 @@ interface Scene {
   readonly lacks?: 'namespace' | 'integration' | 'knowledge';
 }
 
-async function operating({ spec, status = {}, objects = [], lacks }: Scene) {
+async function operating({ spec, status = {}, objects = [], lacks }: Fixture) {
   const cluster = inMemoryCluster(quayIntegration, quayOrganization, namespace);
   if (lacks !== 'namespace')
     cluster.put(namespace, { metadata: { name: 'shop', uid: 'shop', labels: { quay: 'yes' } } });
@@ -70,13 +70,13 @@ async function operating({ spec, status = {}, objects = [], lacks }: Scene) {
   return { operator, known };
 }
 
-async function outlookIn(scene: Scene): Promise<Outlook> {
-  const { operator, known } = await operating(scene);
+async function outlookIn(fixture: Fixture): Promise<Outlook> {
+  const { operator, known } = await operating(fixture);
   return outlookOf(operator, known, waiting());
 }
 
 describe('R29: whether the push secret of a Build will come, by what the cluster says', () => {
-  test.each<[string, Scene, Partial<Extract<Outlook, { why: string }>> | { state: string }]>([
+  test.each<[string, Fixture, Partial<Extract<Outlook, { why: string }>> | { state: string }]>([
     ['there is no object yet', {}, { state: 'Coming', integration: 'quay' }],
     [
       'Quay is down',
@@ -109,8 +109,16 @@ describe('R29: whether the push secret of a Build will come, by what the cluster
       { objects: [object({ conditions: condition('OrganizationNotOurs', 'no mark') })] },
       { state: 'Hopeless', reason: 'OrganizationNotOurs', why: 'no mark' },
     ],
-    ['Quay is another one', { spec: { quayHostname: `new-${host}` } }, { state: 'Hopeless', reason: 'ImageElsewhere' }],
-    ['the cluster ID is another one', { spec: { clusterID: 'prod' } }, { state: 'Hopeless', reason: 'ImageElsewhere' }],
+    [
+      'Quay is another one',
+      { spec: { quayHostname: `new-${host}` } },
+      { state: 'Hopeless', reason: 'ImageDestinationChanged' },
+    ],
+    [
+      'the cluster ID is another one',
+      { spec: { clusterID: 'prod' } },
+      { state: 'Hopeless', reason: 'ImageDestinationChanged' },
+    ],
     [
       'the account lost its role',
       { spec: { serviceAccounts: [{ name: 'builder', role: 'read' }] } },
@@ -121,16 +129,16 @@ describe('R29: whether the push secret of a Build will come, by what the cluster
       { objects: [object({}, { robots: [] })] },
       { state: 'Hopeless', reason: 'NoRobot' },
     ],
-  ])('%s', async (_, scene, expected) => {
-    expect(await outlookIn(scene)).toMatchObject(expected);
+  ])('%s', async (_, fixture, expected) => {
+    expect(await outlookIn(fixture)).toMatchObject(expected);
   });
 });
 
 test('R29: an integration says which Builds wait, and no longer once none does', () => {
   const status = (waiting: readonly string[]): readonly string[] => {
     const { conditions = [] } = integrationStatus({
-      findings: { travelled: true, waiting },
-      standing: { organizations: 0, ready: 0 },
+      reported: { reconciled: true, waiting },
+      summary: { organizations: 0, ready: 0 },
       generation: 1,
       before: undefined,
       now: new Date(),
@@ -151,7 +159,7 @@ test('R5: a namespace that people want left alone is connected, and not selected
   ] as const) {
     const { operator, known: ways } = await operating({ objects: [object({ origin: 'created' })] });
     const status = (): QuayIntegrationStatus => ({ ...(ignored && { ignored }) }) as QuayIntegrationStatus;
-    const followed = followedNamespace(operator, { ...ways, get: () => known, status }, 'shop');
+    const followed = importNamespace(operator, { ...ways, get: () => known, status }, 'shop');
     expect(followed?.selected?.()).toBe(selected);
   }
 });

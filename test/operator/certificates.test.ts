@@ -3,7 +3,7 @@ import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
 import { createCertificates } from '../../src/operator/certificates.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
-import { type Findings } from '../../src/operator/status/integration-report.js';
+import { type IntegrationReport } from '../../src/operator/status/integration-report.js';
 import { integration } from '../builds/follow/followed.js';
 import { eventually } from '../control-plane/eventually.js';
 import { page, scriptedClient } from '../kube/watch/scripted-client.js';
@@ -22,12 +22,12 @@ const quay: KnownIntegration = {
   repository: { failure },
 };
 
-test('an integration that comes after the certificates were looked at is told of them, and one that goes is not', async () => {
+test('an integration that comes after the check of the certificates gets their condition, and one that goes does not', async () => {
   const missing = { status: 404, body: { kind: 'Status', reason: 'NotFound', message: 'not found' } };
   const operator = operatorInMemory(scriptedClient((_, { verb }) => (verb === 'list' ? page([]) : missing)));
   const known = new Map<string, KnownIntegration>();
   const handlers: ((name: string) => void)[] = [];
-  const reports: (readonly [string, Findings])[] = [];
+  const reports: (readonly [string, IntegrationReport])[] = [];
   const announce = (name: string): void => handlers.forEach((handler) => handler(name));
   const settings = { ...operator.settings, certificates: 'cert-manager' } as const;
   const keeper = createCertificates(
@@ -35,7 +35,7 @@ test('an integration that comes after the certificates were looked at is told of
     {
       all: () => [...known.values()],
       get: (name) => known.get(name),
-      report: (name, findings) => void reports.push([name, findings]),
+      report: (name, reported) => void reports.push([name, reported]),
       onChange: (handler) => void handlers.push(handler),
     },
   );

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDefinitions } from '../control-plane/definitions.js';
+import { installCrds } from '../control-plane/definitions.js';
 import { eventually } from '../control-plane/eventually.js';
 import { get } from '../control-plane/request.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
@@ -29,7 +29,7 @@ export class Cluster {
 
   static async open({ withStandIns = true, builds = false } = {}): Promise<Cluster> {
     const plane = await startControlPlane();
-    await Promise.all([installDefinitions(plane), withStandIns && installStandIns(plane)]);
+    await Promise.all([installCrds(plane), withStandIns && installStandIns(plane)]);
     await plane.kubectl(['create', 'namespace', home]);
     const folder = await mkdtemp(join(tmpdir(), 'quayside-operator-'));
     return new Cluster(plane, folder, builds ? await startOpenShift(plane, { everywhere: true }) : undefined);
@@ -54,8 +54,8 @@ export class Cluster {
     return operator;
   }
 
-  async installDefinitions(): Promise<void> {
-    await installDefinitions(this.plane);
+  async installCrds(): Promise<void> {
+    await installCrds(this.plane);
   }
 
   async stopOperators(): Promise<void> {

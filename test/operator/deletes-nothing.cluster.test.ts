@@ -1,25 +1,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startSimulator } from '@quayside/simulator';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 import { conditionOf } from './objects.js';
 import { writeState } from './people.js';
 import { demandPullSecrets, pullSecret, robots } from './pull-secrets.js';
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
 });
 beforeEach(async () => {
-  bridge = await Bridge.open(cluster);
-  await bridge.projects(['a', 'b'], ['web']);
-  await bridge.ready(['a', 'b']);
+  harness = await Harness.open(cluster);
+  await harness.projects(['a', 'b'], ['web']);
+  await harness.ready(['a', 'b']);
 });
 afterEach(async () => {
-  await bridge.close();
+  await harness.close();
 });
 afterAll(async () => cluster.close());
 
@@ -27,95 +27,95 @@ const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually
 
 /** All is as it was: no DELETE, both organizations, all pull secrets with tokens that Quay takes. */
 async function nothingLost(names: readonly string[] = ['a', 'b']): Promise<void> {
-  expect(bridge.deletes()).toEqual([]);
-  expect(bridge.organizations()).toEqual(expect.arrayContaining(names.map((name) => bridge.organization(name))));
-  for (const name of names) await demandPullSecrets(bridge, name);
+  expect(harness.deletes()).toEqual([]);
+  expect(harness.organizations()).toEqual(expect.arrayContaining(names.map((name) => harness.organization(name))));
+  for (const name of names) await demandPullSecrets(harness, name);
 }
 
-test('a namespace that loses its label is let go, and stays let go when it is deleted', async () => {
-  await cluster.plane.kubectl(['label', 'namespace', bridge.namespace('a'), 'example.test/bridge-']);
-  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+test('a namespace that loses its label is released, and stays released when it is deleted', async () => {
+  await cluster.plane.kubectl(['label', 'namespace', harness.namespace('a'), 'example.test/bridge-']);
+  await until(async () => expect(await harness.hasObject('a')).toBe(false));
   await nothingLost();
-  expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
+  expect(await cluster.events(`${harness.id}.${harness.namespace('a')}`)).toContainEqual(
     expect.stringContaining('Released'),
   );
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('a'), '--timeout=60s']);
+  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('a'), '--timeout=60s']);
   // The other one shows that a deletion would have been made by now.
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=60s']);
-  await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
-  expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
+  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('b'), '--timeout=60s']);
+  await until(() => expect(harness.organizations()).toEqual([harness.organization('a')]));
+  expect(harness.deletes()).toEqual([`/api/v1/organization/${harness.organization('b')}`]);
 });
 
-test('a namespace that is put on the deny list is let go', async () => {
-  await bridge.edit({ denylistNamespaces: [bridge.namespace('a')] });
-  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+test('a namespace that is put on the deny list is released', async () => {
+  await harness.edit({ denylistNamespaces: [harness.namespace('a')] });
+  await until(async () => expect(await harness.hasObject('a')).toBe(false));
   await nothingLost();
 });
 
 test.each(['BuiltIn', 'External'])(
   'an organization that ignore.yaml names stays with sync %s, also when its namespace is deleted and then its object by hand',
   async (sync) => {
-    await bridge.edit({ git: { sync } });
-    await writeState(bridge, 'ignore.yaml', `organizations: [${bridge.organization('a')}]\n`);
-    await until(async () => expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('Ignored'));
-    const namespaces = ['a', 'b'].map((name) => bridge.namespace(name));
+    await harness.edit({ git: { sync } });
+    await writeState(harness, 'ignore.yaml', `organizations: [${harness.organization('a')}]\n`);
+    await until(async () => expect(conditionOf(await harness.object('a'), 'Ready').reason).toBe('Ignored'));
+    const namespaces = ['a', 'b'].map((name) => harness.namespace(name));
     await cluster.plane.kubectl(['delete', 'namespace', ...namespaces, '--timeout=20s']);
     // With an external sync it is for others to delete objects; here that is we.
-    const objects = sync === 'External' ? namespaces : [bridge.namespace('a')];
-    await cluster.delete('quayorganizations', ...objects.map((name) => `${bridge.id}.${name}`));
-    await until(async () => expect(await bridge.hasObject('a')).toBe(false));
+    const objects = sync === 'External' ? namespaces : [harness.namespace('a')];
+    await cluster.delete('quayorganizations', ...objects.map((name) => `${harness.id}.${name}`));
+    await until(async () => expect(await harness.hasObject('a')).toBe(false));
     // The other one shows that a deletion would have been made by now.
-    await until(() => expect(bridge.organizations()).toEqual([bridge.organization('a')]));
-    expect(bridge.deletes()).toEqual([`/api/v1/organization/${bridge.organization('b')}`]);
-    expect(await cluster.events(`${bridge.id}.${bridge.namespace('a')}`)).toContainEqual(
+    await until(() => expect(harness.organizations()).toEqual([harness.organization('a')]));
+    expect(harness.deletes()).toEqual([`/api/v1/organization/${harness.organization('b')}`]);
+    expect(await cluster.events(`${harness.id}.${harness.namespace('a')}`)).toContainEqual(
       expect.stringMatching(/^Released: .*policy is Retain/),
     );
   },
 );
 
 test('a deleted integration leaves everything where it is, also when namespaces and objects go afterwards', async () => {
-  await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);
+  await cluster.delete('quayintegrations.quay.redhat.com', harness.id);
   await until(async () => {
-    const gone = !(await bridge.hasObject('a'));
-    if (!gone) expect(conditionOf(await bridge.object('a'), 'Ready').reason).toBe('IntegrationGone');
+    const gone = !(await harness.hasObject('a'));
+    if (!gone) expect(conditionOf(await harness.object('a'), 'Ready').reason).toBe('IntegrationGone');
   });
-  await cluster.plane.kubectl(['delete', 'namespace', bridge.namespace('b'), '--timeout=60s']);
-  for (const name of ['a', 'b']) await cluster.delete('quayorganizations', `${bridge.id}.${bridge.namespace(name)}`);
-  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
-  await until(async () => expect(await bridge.hasObject('b')).toBe(false));
+  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('b'), '--timeout=60s']);
+  for (const name of ['a', 'b']) await cluster.delete('quayorganizations', `${harness.id}.${harness.namespace(name)}`);
+  await until(async () => expect(await harness.hasObject('a')).toBe(false));
+  await until(async () => expect(await harness.hasObject('b')).toBe(false));
   await nothingLost(['a']);
-  expect(bridge.organizations()).toHaveLength(2);
+  expect(harness.organizations()).toHaveLength(2);
 });
 
 test('another cluster ID makes new organizations beside the old ones', async () => {
-  const id = `${bridge.id}n`;
-  await bridge.edit({ clusterID: id });
+  const id = `${harness.id}n`;
+  await harness.edit({ clusterID: id });
   await until(() => {
-    const added = ['a', 'b'].map((name) => `${id}_${bridge.namespace(name)}`);
-    expect(bridge.organizations()).toEqual(expect.arrayContaining(added));
+    const added = ['a', 'b'].map((name) => `${id}_${harness.namespace(name)}`);
+    expect(harness.organizations()).toEqual(expect.arrayContaining(added));
   });
-  await until(async () => expect(await bridge.hasObject('a')).toBe(false));
-  await until(async () => expect(await bridge.hasObject('b')).toBe(false));
+  await until(async () => expect(await harness.hasObject('a')).toBe(false));
+  await until(async () => expect(await harness.hasObject('b')).toBe(false));
   await nothingLost();
 });
 
 test('another Quay gets everything, and the first keeps what it has', async () => {
   const other = await startSimulator();
   try {
-    const at = bridge.quay.url;
-    await cluster.patch(['secret', bridge.id, '-n', 'quayside'], {
+    const at = harness.quay.url;
+    await cluster.patch(['secret', harness.id, '-n', 'quayside'], {
       stringData: { token: other.credentials.superuser },
     });
-    await bridge.edit({ quayHostname: other.url });
+    await harness.edit({ quayHostname: other.url });
     await until(async () => {
-      const { data } = await pullSecret(bridge, 'a', 'builder');
+      const { data } = await pullSecret(harness, 'a', 'builder');
       const text = Buffer.from(data['.dockerconfigjson'] ?? '', 'base64').toString();
       expect(text).toContain(new URL(other.url).host);
       expect(text).not.toContain(new URL(at).host);
     });
-    await bridge.ready(['a', 'b']);
-    expect(bridge.deletes()).toEqual([]);
-    expect(bridge.organizations()).toHaveLength(2);
+    await harness.ready(['a', 'b']);
+    expect(harness.deletes()).toEqual([]);
+    expect(harness.organizations()).toHaveLength(2);
     expect(other.requests.list().filter(({ method }) => method === 'DELETE')).toEqual([]);
   } finally {
     await other.close();
@@ -123,8 +123,8 @@ test('another Quay gets everything, and the first keeps what it has', async () =
 });
 
 test('all objects deleted at once, as a prune would, come back with nothing changed', async () => {
-  const before = await Promise.all(['a', 'b'].map((name) => bridge.object(name)));
-  const secrets = await Promise.all(robots.map((robot) => pullSecret(bridge, 'a', robot)));
+  const before = await Promise.all(['a', 'b'].map((name) => harness.object(name)));
+  const secrets = await Promise.all(robots.map((robot) => pullSecret(harness, 'a', robot)));
   await cluster.delete('quayorganizations', '--all');
   await until(async () => {
     for (const { metadata } of before) {
@@ -134,8 +134,8 @@ test('all objects deleted at once, as a prune would, come back with nothing chan
       expect(now.metadata.uid).not.toBe(metadata.uid);
     }
   });
-  await bridge.ready(['a', 'b']);
+  await harness.ready(['a', 'b']);
   await nothingLost();
-  const after = await Promise.all(robots.map((robot) => pullSecret(bridge, 'a', robot)));
+  const after = await Promise.all(robots.map((robot) => pullSecret(harness, 'a', robot)));
   expect(after.map(({ data }) => data)).toEqual(secrets.map(({ data }) => data));
 });

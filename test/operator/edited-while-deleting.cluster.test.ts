@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 
 const workers = 2;
@@ -13,39 +13,39 @@ beforeAll(async () => {
 });
 afterAll(async () => cluster.close());
 
-type Edit = (bridge: Bridge) => object;
+type Edit = (harness: Harness) => object;
 test.each<[string, string, Edit]>([
   ['Retain', 'its deletion policy is Retain', () => ({ deletionPolicy: 'Retain' })],
   [
     'a deny list with all of them',
     'does not select namespace',
-    (bridge) => ({ denylistNamespaces: names.map((name) => bridge.namespace(name)) }),
+    (harness) => ({ denylistNamespaces: names.map((name) => harness.namespace(name)) }),
   ],
 ])(
   '%s that comes in the middle of a run of deletions is heard by all that are not deleted yet',
   async (_, why, edit) => {
-    const bridge = await Bridge.open(cluster, { spec: { interval: '10m' } });
-    await bridge.projects(names);
-    await bridge.ready(names, 120_000);
+    const harness = await Harness.open(cluster, { spec: { interval: '10m' } });
+    await harness.projects(names);
+    await harness.ready(names, 120_000);
     // Long enough for the edit to arrive while most are still waiting for their turn.
-    bridge.quay.faults.inject({ method: 'DELETE', delayMs: 2_000, times: 100_000 });
-    await cluster.delete('namespace', ...names.map((name) => bridge.namespace(name)));
-    await cluster.eventually(() => expect(bridge.deletes()).not.toEqual([]), 120_000);
-    await cluster.merge(`/apis/quay.redhat.com/v1/quayintegrations/${bridge.id}`, { spec: edit(bridge) });
-    const before = bridge.deletes().length;
+    harness.quay.faults.inject({ method: 'DELETE', delayMs: 2_000, times: 100_000 });
+    await cluster.delete('namespace', ...names.map((name) => harness.namespace(name)));
+    await cluster.eventually(() => expect(harness.deletes()).not.toEqual([]), 120_000);
+    await cluster.merge(`/apis/quay.redhat.com/v1/quayintegrations/${harness.id}`, { spec: edit(harness) });
+    const before = harness.deletes().length;
     await cluster.eventually(async () => {
-      for (const name of names) expect(await bridge.hasObject(name)).toBe(false);
+      for (const name of names) expect(await harness.hasObject(name)).toBe(false);
     }, 120_000);
     // Each worker may have been on its way to Quay already.
-    expect(bridge.deletes().length).toBeLessThanOrEqual(before + workers);
-    const left = bridge.organizations();
-    expect(left).toHaveLength(names.length - bridge.deletes().length);
-    for (const name of names.filter((one) => left.includes(bridge.organization(one)))) {
-      expect(await cluster.events(`${bridge.id}.${bridge.namespace(name)}`)).toContainEqual(
+    expect(harness.deletes().length).toBeLessThanOrEqual(before + workers);
+    const left = harness.organizations();
+    expect(left).toHaveLength(names.length - harness.deletes().length);
+    for (const name of names.filter((one) => left.includes(harness.organization(one)))) {
+      expect(await cluster.events(`${harness.id}.${harness.namespace(name)}`)).toContainEqual(
         expect.stringMatching(new RegExp(`^Released: .*${why}`)),
       );
     }
     expect(left.length).toBeGreaterThan(0);
-    await bridge.close();
+    await harness.close();
   },
 );

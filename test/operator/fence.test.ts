@@ -5,7 +5,7 @@ import { page, scriptedClient } from '../kube/watch/scripted-client.js';
 
 const verbs: readonly Call['verb'][] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
-test('behind the fence all is read and nothing is written, from the moment on at which the term is over', async () => {
+test('a fenced client reads and never writes, from the moment the leadership is lost', async () => {
   const client = scriptedClient(() => page([]));
   let mayWrite = true;
   const behind = fenced(client, () => mayWrite);
@@ -21,5 +21,5 @@ test('behind the fence all is read and nothing is written, from the moment on at
   for (const verb of verbs) expect(await call(verb)).toBe('answered');
   mayWrite = false;
   for (const verb of verbs.slice(0, 3)) expect(await call(verb)).toBe('answered');
-  for (const verb of verbs.slice(3)) expect(await call(verb)).toBe('this process does not lead any more');
+  for (const verb of verbs.slice(3)) expect(await call(verb)).toBe('this process is no longer the leader');
 });

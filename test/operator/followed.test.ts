@@ -3,7 +3,7 @@ import { type QuayIntegration } from '../../src/api/index.js';
 import { type Fields } from '../../src/kube/fields.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { followedNamespace } from '../../src/operator/import-namespace.js';
+import { importNamespace } from '../../src/operator/import-namespace.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
 import { createClusterState } from '../../src/webhook/index.js';
 import { integration } from '../builds/follow/followed.js';
@@ -83,8 +83,8 @@ async function choices(
   // What will be made once those that go are gone is nothing to import from yet.
   const { organization } = state.situation('shop');
   return [
-    organization?.stated === true ? organization.name : undefined,
-    followedNamespace(operator, ways, 'shop')?.organization,
+    organization?.declared === true ? organization.name : undefined,
+    importNamespace(operator, ways, 'shop')?.organization,
   ];
 }
 

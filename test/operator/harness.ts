@@ -7,7 +7,7 @@ import { type Cluster, home } from './cluster.js';
 import { conditionOf, type Condition, demandReady, imageStream, project, type Reported, secret } from './objects.js';
 import { registryAt } from '../cli/registry-at.js';
 
-export interface BridgeOptions {
+export interface HarnessOptions {
   readonly simulator?: SimulatorOptions;
   /** A Quay that is there already; it is not closed with this. */
   readonly quay?: Simulator;
@@ -20,7 +20,7 @@ export interface BridgeOptions {
 }
 
 /** A Quay, an integration with it, and the namespaces that this integration selects by a label of its own. */
-export class Bridge {
+export class Harness {
   private constructor(
     readonly cluster: Cluster,
     readonly quay: Simulator,
@@ -30,15 +30,15 @@ export class Bridge {
     private readonly ownsQuay: boolean,
   ) {}
 
-  static async open(cluster: Cluster, options: BridgeOptions = {}): Promise<Bridge> {
+  static async open(cluster: Cluster, options: HarnessOptions = {}): Promise<Harness> {
     const quay = options.quay ?? (await startSimulator(options.simulator));
     const id = options.id ?? `t${randomBytes(3).toString('hex')}`;
     const remote = options.remote ?? join(cluster.folder, `${id}.git`);
     if (options.remote === undefined)
       execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
-    const bridge = new Bridge(cluster, quay, id, remote, options.quay === undefined);
-    await cluster.create(secret(home, id, { token: bridge.token() }), bridge.integrationObject(options.spec));
-    return bridge;
+    const harness = new Harness(cluster, quay, id, remote, options.quay === undefined);
+    await cluster.create(secret(home, id, { token: harness.token() }), harness.integrationObject(options.spec));
+    return harness;
   }
 
   integrationObject(spec: object = {}, name = this.id): object {

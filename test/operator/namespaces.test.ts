@@ -50,7 +50,7 @@ test('a namespace that goes while not all integrations can be read is looked at 
   await clock.pass(60_000);
   await eventually(() => expect(patched).toEqual([expect.stringContaining('/namespaces/shop?')]), 5_000);
   // All is done: nobody looks at it any more.
-  expect(queue.counts()).toMatchObject({ event: 0, sweep: 0, delayed: 0, active: 0 });
+  expect(queue.counts()).toMatchObject({ event: 0, resync: 0, delayed: 0, active: 0 });
   await queue.drain(0);
   await operator.watches.stop();
 });

@@ -1,6 +1,6 @@
 import { type Integrations } from '../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
-import { type Findings } from '../../src/operator/status/integration-report.js';
+import { type IntegrationReport } from '../../src/operator/status/integration-report.js';
 
 /** The only integration there is; counts the plans that it is told of. */
 export function onlyIntegration(known: KnownIntegration): {
@@ -10,7 +10,7 @@ export function onlyIntegration(known: KnownIntegration): {
 } {
   const { name } = known.integration.metadata;
   const handlers: ((name: string) => void)[] = [];
-  let findings: Findings = {};
+  let reported: IntegrationReport = {};
   let plans = 0;
   const integrations: Integrations = {
     get: (one) => (one === name ? known : undefined),
@@ -19,12 +19,12 @@ export function onlyIntegration(known: KnownIntegration): {
     readable: () => [known.integration],
     areAllReadable: () => true,
     report: (_, found) => {
-      findings = { ...findings, ...found };
+      reported = { ...reported, ...found };
       if (found.plan !== undefined) plans += 1;
     },
     writeStatus: () => Promise.resolve(),
     status: () => undefined,
-    findings: () => findings,
+    reported: () => reported,
     onChange: (handler) => void handlers.push(handler),
     isIdle: () => true,
     start: () => undefined,

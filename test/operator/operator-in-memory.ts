@@ -16,7 +16,7 @@ export function operatorInMemory(client: KubeClient): Operator {
     live,
     cluster: watchedCluster(live, watches),
     locks: createLocks(),
-    notice: () => undefined,
+    recordEvent: () => undefined,
     repairs: createRepairs({ client, managers: ['quayside'] }),
     log: createLog({ level: 'silent', name: 'test' }),
     metrics: createMetrics({ version: 'test' }),

@@ -1,4 +1,4 @@
-import type { Bridge } from './harness.js';
+import type { Harness } from './harness.js';
 
 interface Account {
   readonly secrets?: readonly { readonly name: string }[];
@@ -13,17 +13,17 @@ interface Written {
 export const robots = ['builder', 'default', 'deployer'] as const;
 
 /** The name of a pull secret. */
-export function pullSecretName({ id }: Bridge, robot: string): string {
+export function pullSecretName({ id }: Harness, robot: string): string {
   return `${robot}-quay-${id}`;
 }
 
-export async function pullSecret(bridge: Bridge, name: string, robot: string): Promise<Written> {
-  return bridge.cluster.get(`/api/v1/namespaces/${bridge.namespace(name)}/secrets/${pullSecretName(bridge, robot)}`);
+export async function pullSecret(harness: Harness, name: string, robot: string): Promise<Written> {
+  return harness.cluster.get(`/api/v1/namespaces/${harness.namespace(name)}/secrets/${pullSecretName(harness, robot)}`);
 }
 
 /** What a pull secret holds, by host: user and password. */
-export async function credentials(bridge: Bridge, name: string, robot: string): Promise<Record<string, string>> {
-  const { data } = await pullSecret(bridge, name, robot);
+export async function credentials(harness: Harness, name: string, robot: string): Promise<Record<string, string>> {
+  const { data } = await pullSecret(harness, name, robot);
   const { auths } = JSON.parse(decoded(data['.dockerconfigjson'])) as { auths: Record<string, { auth: string }> };
   return Object.fromEntries(Object.entries(auths).map(([host, { auth }]) => [host, decoded(auth)]));
 }
@@ -33,28 +33,28 @@ function decoded(text = ''): string {
 }
 
 /** The tokens that Quay accepts now, by robot. */
-export async function tokens(bridge: Bridge, name: string): Promise<Record<string, string>> {
-  const path = `/organization/${bridge.organization(name)}/robots?token=true&permissions=false`;
-  const answer = await bridge.ask<{ robots: readonly { name: string; token: string }[] }>('GET', path);
+export async function tokens(harness: Harness, name: string): Promise<Record<string, string>> {
+  const path = `/organization/${harness.organization(name)}/robots?token=true&permissions=false`;
+  const answer = await harness.ask<{ robots: readonly { name: string; token: string }[] }>('GET', path);
   return Object.fromEntries(answer.robots.map((robot) => [robot.name.split('+')[1] ?? '', robot.token]));
 }
 
-export async function account(bridge: Bridge, name: string, of: string): Promise<Account> {
-  return bridge.cluster.get(`/api/v1/namespaces/${bridge.namespace(name)}/serviceaccounts/${of}`);
+export async function account(harness: Harness, name: string, of: string): Promise<Account> {
+  return harness.cluster.get(`/api/v1/namespaces/${harness.namespace(name)}/serviceaccounts/${of}`);
 }
 
 /** Complains unless every one of these robots has a secret with its present token, linked in both lists. */
-export async function demandPullSecrets(bridge: Bridge, name: string, of: readonly string[] = robots): Promise<void> {
-  const current = await tokens(bridge, name);
-  const host = new URL(bridge.quay.url).host;
+export async function demandPullSecrets(harness: Harness, name: string, of: readonly string[] = robots): Promise<void> {
+  const current = await tokens(harness, name);
+  const host = new URL(harness.quay.url).host;
   for (const robot of of) {
-    const wanted = { [host]: `${bridge.organization(name)}+${robot}:${current[robot]}` };
-    const found = await credentials(bridge, name, robot);
+    const wanted = { [host]: `${harness.organization(name)}+${robot}:${current[robot]}` };
+    const found = await credentials(harness, name, robot);
     if (JSON.stringify(found) !== JSON.stringify(wanted))
       throw new Error(`${robot} has ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`);
-    const { secrets = [], imagePullSecrets = [] } = await account(bridge, name, robot);
+    const { secrets = [], imagePullSecrets = [] } = await account(harness, name, robot);
     const isLinked = [secrets, imagePullSecrets].every((list) =>
-      list.some((entry) => entry.name === pullSecretName(bridge, robot)),
+      list.some((entry) => entry.name === pullSecretName(harness, robot)),
     );
     if (!isLinked) throw new Error(`service account ${robot} does not list its secret`);
   }

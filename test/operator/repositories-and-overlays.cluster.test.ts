@@ -1,148 +1,148 @@
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 import { byHand, git, head, writeState } from './people.js';
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
 });
 beforeEach(async () => {
-  bridge = await Bridge.open(cluster, { spec: { repositoryDeletionPolicy: 'Delete' } });
-  await bridge.projects(['a'], ['web', 'api']);
-  await bridge.ready(['a']);
+  harness = await Harness.open(cluster, { spec: { repositoryDeletionPolicy: 'Delete' } });
+  await harness.projects(['a'], ['web', 'api']);
+  await harness.ready(['a']);
 });
-afterEach(async () => bridge.close());
+afterEach(async () => harness.close());
 afterAll(async () => cluster.close());
 
 const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
-const organization = (): string => `/organization/${bridge.organization('a')}`;
+const organization = (): string => `/organization/${harness.organization('a')}`;
 const repositories = async (): Promise<readonly string[]> => {
-  const path = `/repository?namespace=${bridge.organization('a')}`;
-  const answer = await bridge.ask<{ repositories: readonly { name: string }[] }>('GET', path);
+  const path = `/repository?namespace=${harness.organization('a')}`;
+  const answer = await harness.ask<{ repositories: readonly { name: string }[] }>('GET', path);
   return answer.repositories.map(({ name }) => name).sort();
 };
 const teams = async (): Promise<readonly string[]> => {
-  const answer = await bridge.ask<{ teams: Record<string, unknown> }>('GET', organization());
+  const answer = await harness.ask<{ teams: Record<string, unknown> }>('GET', organization());
   return Object.keys(answer.teams).sort();
 };
-const streamGone = (name: string): Promise<void> => cluster.delete('imagestream', name, '-n', bridge.namespace('a'));
+const streamGone = (name: string): Promise<void> => cluster.delete('imagestream', name, '-n', harness.namespace('a'));
 
 test('an image stream that is deleted takes its repository along where the integration says so, and no other', async () => {
-  await bridge.ask('POST', '/repository', {
+  await harness.ask('POST', '/repository', {
     repository: 'by-hand',
-    namespace: bridge.organization('a'),
+    namespace: harness.organization('a'),
     visibility: 'private',
     description: '',
     repo_kind: 'image',
   });
   await streamGone('web');
   await until(async () => expect(await repositories()).toEqual(['api', 'by-hand']));
-  expect(bridge.deletes()).toEqual([`/api/v1/repository/${bridge.organization('a')}/web`]);
+  expect(harness.deletes()).toEqual([`/api/v1/repository/${harness.organization('a')}/web`]);
 });
 
-test('without that policy it stays', async () => {
-  await bridge.edit({ repositoryDeletionPolicy: 'Retain' });
-  await until(async () => expect((await bridge.object('a')).spec.repositoryDeletionPolicy).toBe('Retain'));
+test('a repository stays without the deletion policy', async () => {
+  await harness.edit({ repositoryDeletionPolicy: 'Retain' });
+  await until(async () => expect((await harness.object('a')).spec.repositoryDeletionPolicy).toBe('Retain'));
   await streamGone('web');
-  await until(async () => expect((await bridge.object('a')).spec.repositories).toHaveLength(1));
-  await bridge.ready(['a']);
+  await until(async () => expect((await harness.object('a')).spec.repositories).toHaveLength(1));
+  await harness.ready(['a']);
   expect(await repositories()).toEqual(['api', 'web']);
-  expect(bridge.deletes()).toEqual([]);
+  expect(harness.deletes()).toEqual([]);
 });
 
 test('a revert in Git while the stream lives deletes nothing, and is respected until the input changes', async () => {
-  const before = head(bridge);
+  const before = head(harness);
   await cluster.create({
     apiVersion: 'image.openshift.io/v1',
     kind: 'ImageStream',
-    metadata: { name: 'late', namespace: bridge.namespace('a') },
+    metadata: { name: 'late', namespace: harness.namespace('a') },
     spec: { lookupPolicy: { local: false } },
   });
   await until(async () => expect(await repositories()).toContain('late'));
-  await until(() => expect(head(bridge)).not.toBe(before));
-  const written = head(bridge);
+  await until(() => expect(head(harness)).not.toBe(before));
+  const written = head(harness);
   await byHand(
-    bridge,
+    harness,
     (clone) => {
       git(clone, 'revert', '--no-commit', written);
     },
-    `Revert "${git(bridge.remote, 'log', '-1', '--format=%s', written)}"\n\nThis reverts commit ${written}.`,
+    `Revert "${git(harness.remote, 'log', '-1', '--format=%s', written)}"\n\nThis reverts commit ${written}.`,
   );
-  const reverted = head(bridge);
-  await until(async () => expect((await bridge.integration()).status?.lastAppliedCommit).toBe(reverted));
-  await until(async () => expect((await bridge.object('a')).spec.repositories).toHaveLength(2));
+  const reverted = head(harness);
+  await until(async () => expect((await harness.integration()).status?.lastAppliedCommit).toBe(reverted));
+  await until(async () => expect((await harness.object('a')).spec.repositories).toHaveLength(2));
   // Something else shows that the operator goes on meanwhile.
-  await bridge.projects(['b'], ['web']);
-  await bridge.ready(['b']);
+  await harness.projects(['b'], ['web']);
+  await harness.ready(['b']);
   expect(await repositories()).toContain('late');
-  expect(bridge.deletes()).toEqual([]);
+  expect(harness.deletes()).toEqual([]);
   expect(
-    git(bridge.remote, 'show', `main:clusters/${bridge.id}/organizations/${bridge.namespace('a')}.yaml`),
+    git(harness.remote, 'show', `main:clusters/${harness.id}/organizations/${harness.namespace('a')}.yaml`),
   ).not.toContain('late');
 });
 
 test('what an overlay adds appears, and goes with it where we made it, and stays where it was there', async () => {
-  await bridge.ask('PUT', `${organization()}/team/found`, { role: 'member' });
+  await harness.ask('PUT', `${organization()}/team/found`, { role: 'member' });
   const overlay =
     'metadata: {annotations: {note: here}}\nspec:\n  teams:\n    - {name: made}\n    - {name: found}\n  quota: {size: 10Gi}\n';
-  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, overlay);
+  await writeState(harness, `overlays/${harness.namespace('a')}.yaml`, overlay);
   await until(async () => expect(await teams()).toEqual(['found', 'made', 'owners', 'quayside']));
-  await until(async () => expect(await bridge.ask('GET', `${organization()}/quota`)).toHaveLength(1));
-  expect((await bridge.object('a')).metadata.annotations).toMatchObject({ note: 'here' });
-  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, 'metadata: {annotations: {note: here}}\n');
+  await until(async () => expect(await harness.ask('GET', `${organization()}/quota`)).toHaveLength(1));
+  expect((await harness.object('a')).metadata.annotations).toMatchObject({ note: 'here' });
+  await writeState(harness, `overlays/${harness.namespace('a')}.yaml`, 'metadata: {annotations: {note: here}}\n');
   await until(async () => expect(await teams()).toEqual(['found', 'owners', 'quayside']));
-  await until(async () => expect(await bridge.ask('GET', `${organization()}/quota`)).toEqual([]));
-  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, '# nothing any more\n');
-  await until(async () => expect((await bridge.object('a')).metadata.annotations ?? {}).not.toHaveProperty('note'));
+  await until(async () => expect(await harness.ask('GET', `${organization()}/quota`)).toEqual([]));
+  await writeState(harness, `overlays/${harness.namespace('a')}.yaml`, '# nothing any more\n');
+  await until(async () => expect((await harness.object('a')).metadata.annotations ?? {}).not.toHaveProperty('note'));
 });
 
-test('an overlay that says what it may not is told at the integration, and the rest goes on', async () => {
-  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, 'spec: {name: somebody-elses}\n');
+test('an overlay that changes a protected field is reported at the integration, and the rest goes on', async () => {
+  await writeState(harness, `overlays/${harness.namespace('a')}.yaml`, 'spec: {name: somebody-elses}\n');
   await until(async () => {
-    const { conditions = [] } = (await bridge.integration()).status ?? {};
-    const told = conditions.find(({ message }) => message.includes(`overlays/${bridge.namespace('a')}.yaml`));
+    const { conditions = [] } = (await harness.integration()).status ?? {};
+    const told = conditions.find(({ message }) => message.includes(`overlays/${harness.namespace('a')}.yaml`));
     expect(told).toMatchObject({
       status: 'True',
       reason: expect.stringMatching('OverlayInvalid|StateInvalid') as unknown,
     });
   });
-  await bridge.projects(['b']);
-  await bridge.ready(['b']);
-  expect(bridge.organizations()).not.toContain('somebody-elses');
+  await harness.projects(['b']);
+  await harness.ready(['b']);
+  expect(harness.organizations()).not.toContain('somebody-elses');
 });
 
-test('a label that the API server refuses is told at the integration, and keeps no other project waiting', async () => {
-  await writeState(bridge, `overlays/${bridge.namespace('a')}.yaml`, 'metadata: {labels: {team: "R&D"}}\n');
+test('a label that the API server refuses is reported at the integration, and keeps no other project waiting', async () => {
+  await writeState(harness, `overlays/${harness.namespace('a')}.yaml`, 'metadata: {labels: {team: "R&D"}}\n');
   await until(async () => {
-    const told = await bridge.condition('StateInvalid');
-    expect(told.message).toContain(bridge.namespace('a'));
+    const told = await harness.condition('StateInvalid');
+    expect(told.message).toContain(harness.namespace('a'));
   });
-  await bridge.projects(['b']);
-  await bridge.ready(['b']);
-  await until(async () => expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' }));
+  await harness.projects(['b']);
+  await harness.ready(['b']);
+  await until(async () => expect(await harness.condition('Ready')).toMatchObject({ status: 'True' }));
 });
 
 test("a person's document in the state is applied, and never deleted", async () => {
   const document = [
     'apiVersion: quayside.dev/v1alpha1',
     'kind: QuayOrganization',
-    `metadata: {name: ${bridge.id}-tools}`,
+    `metadata: {name: ${harness.id}-tools}`,
     'spec:',
-    `  integration: ${bridge.id}`,
-    `  name: ${bridge.id}-tools`,
+    `  integration: ${harness.id}`,
+    `  name: ${harness.id}-tools`,
     '  repositories: [{name: ci, visibility: public}]',
   ].join('\n');
-  await writeState(bridge, 'organizations/tools.yaml', `${document}\n`);
+  await writeState(harness, 'organizations/tools.yaml', `${document}\n`);
   await until(async () => {
-    expect(await bridge.ask('GET', `/repository/${bridge.id}-tools/ci`)).toMatchObject({ is_public: true });
+    expect(await harness.ask('GET', `/repository/${harness.id}-tools/ci`)).toMatchObject({ is_public: true });
   });
-  await byHand(bridge, (clone) => git(clone, 'rm', '--quiet', `clusters/${bridge.id}/organizations/tools.yaml`));
-  const path = `/apis/quayside.dev/v1alpha1/quayorganizations/${bridge.id}-tools`;
+  await byHand(harness, (clone) => git(clone, 'rm', '--quiet', `clusters/${harness.id}/organizations/tools.yaml`));
+  const path = `/apis/quayside.dev/v1alpha1/quayorganizations/${harness.id}-tools`;
   await until(async () => expect(await cluster.has(path)).toBe(false));
-  expect(bridge.organizations()).toContain(`${bridge.id}-tools`);
-  expect(bridge.deletes()).toEqual([]);
+  expect(harness.organizations()).toContain(`${harness.id}-tools`);
+  expect(harness.deletes()).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { createRoad } from '../../src/operator/git/git-controller.js';
+import { createGitSync } from '../../src/operator/git/git-controller.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
 import { eventually } from '../control-plane/eventually.js';
 import { integration } from '../converge/playground.js';
@@ -19,7 +19,7 @@ afterAll(removeTemporary);
 const folder = 'clusters/openshift';
 const failure = { code: 'QuayUnreachable', message: 'there was no answer', retryable: true };
 
-test('that somebody took our change back is a condition that says what to do', async () => {
+test('a reverted change is a condition that says what to do', async () => {
   const repository = await openRepository({ embedded: await temporaryFolder() });
   const snapshot = async () => ({ ...cluster([namespace('foo'), namespace('bar')]), uid: 'c1' });
   const operator = operatorInMemory(scriptedClient(() => ({ status: 404, body: {} })));
@@ -32,19 +32,22 @@ test('that somebody took our change back is a condition that says what to do', a
     quay: { failure },
     repository: { value: repository },
   });
-  const road = createRoad({ ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } }, integrations);
+  const gitSync = createGitSync(
+    { ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } },
+    integrations,
+  );
   const conditions = () =>
     integrationStatus({
-      findings: integrations.findings('quay'),
-      standing: { organizations: 0, ready: 0 },
+      reported: integrations.reported('quay'),
+      summary: { organizations: 0, ready: 0 },
       generation: 1,
       before: undefined,
       now: new Date(),
     }).conditions;
   try {
-    road.start();
+    gitSync.start();
     announce();
-    await eventually(() => expect(integrations.findings('quay').published).toBeDefined());
+    await eventually(() => expect(integrations.reported('quay').published).toBeDefined());
     expect(conditions()).not.toContainEqual(expect.objectContaining({ type: 'Reverted' }));
     await personCommits(repository.description, (clone) => rm(join(clone, folder), { recursive: true }));
     announce();
@@ -60,6 +63,6 @@ test('that somebody took our change back is a condition that says what to do', a
     const head = await repository.head();
     expect((await head?.list())?.map(({ path }) => path)).toEqual([`${folder}/cluster.yaml`]);
   } finally {
-    await road.stop();
+    await gitSync.stop();
   }
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '@quayside/simulator';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { conditionOf } from './objects.js';
 import { demandPullSecrets, tokens } from './pull-secrets.js';
@@ -20,25 +20,25 @@ afterAll(async () => {
 });
 
 test('two clusters with different IDs share a Quay and do not touch each other', async () => {
-  const bridges = await Promise.all(clusters.map((cluster) => Bridge.open(cluster, { quay })));
-  await Promise.all(bridges.map((bridge) => bridge.projects(['a'], ['web'])));
-  await Promise.all(bridges.map((bridge) => bridge.ready(['a'])));
-  const [first, second] = bridges as [Bridge, Bridge];
+  const harnesses = await Promise.all(clusters.map((cluster) => Harness.open(cluster, { quay })));
+  await Promise.all(harnesses.map((harness) => harness.projects(['a'], ['web'])));
+  await Promise.all(harnesses.map((harness) => harness.ready(['a'])));
+  const [first, second] = harnesses as [Harness, Harness];
   const before = await tokens(second, 'a');
   await first.cluster.plane.kubectl(['delete', 'namespace', first.namespace('a'), '--timeout=60s']);
   await first.cluster.eventually(() => expect(quay.snapshot().namespaces.has(first.organization('a'))).toBe(false));
   expect(first.deletes()).toEqual([`/api/v1/organization/${first.organization('a')}`]);
   expect(await tokens(second, 'a')).toEqual(before);
   await demandPullSecrets(second, 'a');
-  await Promise.all(bridges.map((bridge) => bridge.close()));
+  await Promise.all(harnesses.map((harness) => harness.close()));
 });
 
-test('of two clusters with one ID the second is told that the organization is not its own, and writes nothing', async () => {
-  const first = await Bridge.open(clusters[0], { quay });
+test('the second of two clusters with one ID reports that the organization is not its own, and writes nothing', async () => {
+  const first = await Harness.open(clusters[0], { quay });
   await first.projects(['a'], ['web']);
   await first.ready(['a']);
   const before = await tokens(first, 'a');
-  const second = await Bridge.open(clusters[1], { quay, id: first.id });
+  const second = await Harness.open(clusters[1], { quay, id: first.id });
   await second.projects(['a'], ['web', 'other']);
   await second.cluster.eventually(async () =>
     expect(conditionOf(await second.object('a'), 'Ready')).toMatchObject({
@@ -60,7 +60,7 @@ test('of two clusters with one ID the second is told that the organization is no
 
 test('a namespace that moves from one integration to another gets what it needs there, and loses nothing here', async () => {
   const [cluster] = clusters;
-  const [from, to] = [await Bridge.open(cluster), await Bridge.open(cluster)];
+  const [from, to] = [await Harness.open(cluster), await Harness.open(cluster)];
   await from.projects(['a'], ['web']);
   await from.ready(['a']);
   const namespace = from.namespace('a');
@@ -76,12 +76,12 @@ test('a namespace that moves from one integration to another gets what it needs 
   await Promise.all([from.close(), to.close()]);
 });
 
-test('a namespace that two integrations select goes to its incumbent, and the other says so and goes on', async () => {
+test('a namespace that two integrations select goes to its current owner, and the other reports it and continues', async () => {
   const [cluster] = clusters;
-  const first = await Bridge.open(cluster);
+  const first = await Harness.open(cluster);
   await first.projects(['a']);
   await first.ready(['a']);
-  const second = await Bridge.open(cluster, { spec: { namespaceSelector: { matchLabels: first.labels } } });
+  const second = await Harness.open(cluster, { spec: { namespaceSelector: { matchLabels: first.labels } } });
   await cluster.eventually(async () => {
     const conflict = await second.condition('Conflict');
     expect(conflict).toMatchObject({ status: 'True', reason: 'Conflict' });
@@ -98,58 +98,58 @@ test('a namespace that two integrations select goes to its incumbent, and the ot
 
 test('an object of the old version is served, and superseded by one of the new with its name', async () => {
   const [cluster] = clusters;
-  const bridge = await Bridge.open(cluster);
-  await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);
-  const namespaces = ['a', 'b'].map((name) => bridge.namespace(name));
+  const harness = await Harness.open(cluster);
+  await cluster.delete('quayintegrations.quay.redhat.com', harness.id);
+  const namespaces = ['a', 'b'].map((name) => harness.namespace(name));
   await cluster.create({
     apiVersion: 'redhatcop.redhat.io/v1alpha1',
     kind: 'QuayIntegration',
-    metadata: { name: bridge.id },
+    metadata: { name: harness.id },
     spec: {
-      clusterID: bridge.id,
-      credentialsSecretName: `${home}/${bridge.id}`,
-      ...registryAt(bridge.quay.url),
+      clusterID: harness.id,
+      credentialsSecretName: `${home}/${harness.id}`,
+      ...registryAt(harness.quay.url),
       whitelistNamespaces: namespaces,
     },
   });
-  await bridge.projects(['a']);
-  await cluster.eventually(() => demandPullSecrets(bridge, 'a'));
-  const secretsBefore = await tokens(bridge, 'a');
+  await harness.projects(['a']);
+  await cluster.eventually(() => demandPullSecrets(harness, 'a'));
+  const secretsBefore = await tokens(harness, 'a');
 
-  await cluster.create(bridge.integrationObject({ allowlistNamespaces: namespaces }));
-  await bridge.projects(['b']);
-  await bridge.ready(['a', 'b']);
-  expect(await tokens(bridge, 'a')).toEqual(secretsBefore);
-  expect(bridge.deletes()).toEqual([]);
+  await cluster.create(harness.integrationObject({ allowlistNamespaces: namespaces }));
+  await harness.projects(['b']);
+  await harness.ready(['a', 'b']);
+  expect(await tokens(harness, 'a')).toEqual(secretsBefore);
+  expect(harness.deletes()).toEqual([]);
   await cluster.eventually(async () => {
-    const old = await cluster.get<Awaited<ReturnType<Bridge['object']>>>(
-      `/apis/redhatcop.redhat.io/v1alpha1/quayintegrations/${bridge.id}`,
+    const old = await cluster.get<Awaited<ReturnType<Harness['object']>>>(
+      `/apis/redhatcop.redhat.io/v1alpha1/quayintegrations/${harness.id}`,
     );
     const ready = conditionOf(old, 'Ready');
     expect(ready).toMatchObject({ status: 'False', reason: 'Conflict' });
     expect(ready.message).toContain('v1 object');
   });
-  await cluster.delete('quayintegrations.redhatcop.redhat.io', bridge.id);
-  await bridge.close();
+  await cluster.delete('quayintegrations.redhatcop.redhat.io', harness.id);
+  await harness.close();
 });
 
 test('an integration that is deleted and made again under another name goes on where it was', async () => {
   const [cluster] = clusters;
-  const bridge = await Bridge.open(cluster);
-  await bridge.projects(['a'], ['web']);
-  await bridge.ready(['a']);
-  const before = await tokens(bridge, 'a');
-  await cluster.delete('quayintegrations.quay.redhat.com', bridge.id);
-  const name = `${bridge.id}-again`;
-  await cluster.create(bridge.integrationObject({}, name));
+  const harness = await Harness.open(cluster);
+  await harness.projects(['a'], ['web']);
+  await harness.ready(['a']);
+  const before = await tokens(harness, 'a');
+  await cluster.delete('quayintegrations.quay.redhat.com', harness.id);
+  const name = `${harness.id}-again`;
+  await cluster.create(harness.integrationObject({}, name));
   await cluster.eventually(async () => {
-    const { spec } = await bridge.object('a');
+    const { spec } = await harness.object('a');
     expect(spec.integration).toBe(name);
   });
-  await bridge.projects(['b']);
-  await bridge.ready(['a', 'b']);
-  expect(bridge.deletes()).toEqual([]);
-  expect(await tokens(bridge, 'a')).toEqual(before);
+  await harness.projects(['b']);
+  await harness.ready(['a', 'b']);
+  expect(harness.deletes()).toEqual([]);
+  expect(await tokens(harness, 'a')).toEqual(before);
   await cluster.delete('quayintegrations.quay.redhat.com', name);
-  await bridge.close();
+  await harness.close();
 });

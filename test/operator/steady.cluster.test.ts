@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 import type { Operator } from './operator.js';
 import { head } from './people.js';
@@ -9,29 +9,29 @@ const count = Number(process.env.QUAYSIDE_TEST_NAMESPACES ?? 100);
 const names = Array.from({ length: count }, (_, at) => `n${at}`);
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 let operator: Operator;
 
 beforeAll(
   async () => {
     cluster = await Cluster.open();
     operator = await cluster.start();
-    bridge = await Bridge.open(cluster, { spec: { interval: '5s' } });
-    await bridge.projects(names, ['web', 'api']);
-    await bridge.ready(names, 60_000 + count * 1_000);
+    harness = await Harness.open(cluster, { spec: { interval: '5s' } });
+    await harness.projects(names, ['web', 'api']);
+    await harness.ready(names, 60_000 + count * 1_000);
     await swept(1);
   },
   240_000 + count * 1_000,
 );
 afterAll(async () => {
   await cluster.close();
-  await bridge.quay.close();
+  await harness.quay.close();
 });
 
 /** Reads of each organization since the log of requests was last reset. */
 function reads(): readonly number[] {
-  const seen = new Map(names.map((name) => [`/api/v1/organization/${bridge.organization(name)}`, 0]));
-  for (const { method, path } of bridge.quay.requests.list()) {
+  const seen = new Map(names.map((name) => [`/api/v1/organization/${harness.organization(name)}`, 0]));
+  for (const { method, path } of harness.quay.requests.list()) {
     const known = seen.get(path);
     if (method === 'GET' && known !== undefined) seen.set(path, known + 1);
   }
@@ -40,7 +40,7 @@ function reads(): readonly number[] {
 
 /** Waits until every organization was read this often. */
 async function swept(times: number): Promise<void> {
-  bridge.quay.requests.reset();
+  harness.quay.requests.reset();
   await cluster.eventually(
     () => expect(Math.min(...reads())).toBeGreaterThanOrEqual(times),
     60_000 + count * 400 * times,
@@ -48,17 +48,17 @@ async function swept(times: number): Promise<void> {
 }
 
 test(
-  `sweeps read each of ${count} organizations, and write nothing but the Lease`,
+  `resyncs read each of ${count} organizations, and write nothing but the Lease`,
   async () => {
     await swept(1);
-    const commit = head(bridge);
+    const commit = head(harness);
     await cluster.plane.audit.reset();
     await swept(3);
-    expect(bridge.quay.requests.writes()).toEqual([]);
-    const { total } = bridge.quay.requests.counts();
+    expect(harness.quay.requests.writes()).toEqual([]);
+    const { total } = harness.quay.requests.counts();
     // Organization, robots, prototypes and one page of repositories; a deep sweep reads roles, one call per robot.
     expect(total / reads().reduce((sum, times) => sum + times, 0)).toBeLessThan(8);
-    expect(head(bridge)).toBe(commit);
+    expect(head(harness)).toBe(commit);
     const written = await cluster.plane.audit.counts({ userAgent: 'quayside-operator', verb: writes });
     expect(Object.keys(written).filter((kind) => !kind.endsWith(' leases'))).toEqual([]);
   },
@@ -66,42 +66,42 @@ test(
 );
 
 test('a sweep heals a drift that was planted before it, and only that', async () => {
-  const victim = bridge.organization('n7');
-  await bridge.ask('DELETE', `/organization/${victim}/robots/default`);
-  bridge.quay.requests.reset();
+  const victim = harness.organization('n7');
+  await harness.ask('DELETE', `/organization/${victim}/robots/default`);
+  harness.quay.requests.reset();
   await cluster.plane.audit.reset();
-  await cluster.eventually(async () => expect((await bridge.object('n7')).status?.drift?.found).toBeGreaterThan(0));
-  await bridge.ready(['n7']);
+  await cluster.eventually(async () => expect((await harness.object('n7')).status?.drift?.found).toBeGreaterThan(0));
+  await harness.ready(['n7']);
   await swept(1);
   const written = await cluster.plane.audit.requests({ userAgent: 'quayside-operator', verb: writes });
   const about = written.filter(({ resource }) => !['leases', 'events'].includes(resource));
-  const expected = new Set([`${bridge.id}.${bridge.namespace('n7')}`, `default-quay-${bridge.id}`, bridge.id]);
+  const expected = new Set([`${harness.id}.${harness.namespace('n7')}`, `default-quay-${harness.id}`, harness.id]);
   expect(about.filter(({ name }) => !expected.has(name))).toEqual([]);
   expect(await operator.metric('quayside_drift_changes_total')).toBeGreaterThan(0);
 });
 
 test('a thousand status updates of image streams, and labels that nobody asks for, cost Quay nothing', async () => {
-  const path = `/apis/image.openshift.io/v1/namespaces/${bridge.namespace('n1')}/imagestreams/web/status`;
-  await bridge.edit({ interval: '10m' });
+  const path = `/apis/image.openshift.io/v1/namespaces/${harness.namespace('n1')}/imagestreams/web/status`;
+  await harness.edit({ interval: '10m' });
   // The round that was planned before, and the look at everything that the edit brings, have to be over.
   await cluster.eventually(async () => {
-    const before = bridge.quay.requests.list().length;
+    const before = harness.quay.requests.list().length;
     await new Promise((resolve) => setTimeout(resolve, 7_000));
-    expect(bridge.quay.requests.list().length).toBe(before);
+    expect(harness.quay.requests.list().length).toBe(before);
   }, 120_000);
-  bridge.quay.requests.reset();
+  harness.quay.requests.reset();
   for (let at = 0; at < 1_000; at += 20) {
     const updates = Array.from({ length: 20 }, (_, offset) =>
       cluster.merge(path, { status: { dockerImageRepository: `registry.example.test/n1/web-${at + offset}` } }),
     );
     await Promise.all(updates);
   }
-  await cluster.patch(['namespace', bridge.namespace('n1')], { metadata: { labels: { colour: 'blue' } } });
+  await cluster.patch(['namespace', harness.namespace('n1')], { metadata: { labels: { colour: 'blue' } } });
   // A namespace that comes afterwards has been through the same queues.
-  await bridge.projects(['after']);
-  await bridge.ready(['after']);
+  await harness.projects(['after']);
+  await harness.ready(['after']);
   const isOfAfter = (of: string): boolean =>
-    of === '/api/v1/organization/' || of.includes(bridge.organization('after'));
-  const others = bridge.quay.requests.list().filter(({ path: of }) => !isOfAfter(of));
+    of === '/api/v1/organization/' || of.includes(harness.organization('after'));
+  const others = harness.quay.requests.list().filter(({ path: of }) => !isOfAfter(of));
   expect(others.map(({ method, path: of }) => `${method} ${of}`)).toEqual([]);
 });

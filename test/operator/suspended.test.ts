@@ -4,7 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { createRoad } from '../../src/operator/git/git-controller.js';
+import { createGitSync } from '../../src/operator/git/git-controller.js';
 import { eventually } from '../control-plane/eventually.js';
 import { integration, openPlayground } from '../converge/playground.js';
 import { cluster } from '../desired/fixtures.js';
@@ -38,9 +38,12 @@ test('a suspended integration plans again when the branch has moved, and not eac
   });
   const operator = operatorInMemory(scriptedClient(() => ({ status: 404, body: {} })));
   const snapshot = async () => ({ ...cluster([]), uid: 'c1' });
-  const road = createRoad({ ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } }, integrations);
+  const gitSync = createGitSync(
+    { ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } },
+    integrations,
+  );
   try {
-    road.start();
+    gitSync.start();
     announce();
     await eventually(() => expect(plans()).toBe(1));
     await personCommits(embedded.description, (clone) => writeFile(join(clone, 'note'), 'One'));
@@ -49,7 +52,7 @@ test('a suspended integration plans again when the branch has moved, and not eac
     await eventually(() => expect(looks).toBeGreaterThan(before + 3));
     expect(plans()).toBe(2);
   } finally {
-    await road.stop();
+    await gitSync.stop();
     await quay.close();
   }
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster, home } from './cluster.js';
 import { commits, files } from './people.js';
 import { demandPullSecrets } from './pull-secrets.js';
@@ -7,14 +7,14 @@ import { demandPullSecrets } from './pull-secrets.js';
 const count = 100;
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
 });
 afterAll(async () => {
   await cluster.close();
-  await bridge.quay.close();
+  await harness.quay.close();
 });
 
 const leader = async (): Promise<string> => {
@@ -42,24 +42,24 @@ test('Q39 one of two leads; when it is killed in the middle of the work the othe
   expect(await operators[second]?.metric('quayside_leader')).toBe(0);
   expect(await operators[second]?.ask('/readyz')).toMatchObject({ status: 200 });
 
-  bridge = await Bridge.open(cluster, { spec: { interval: '1m' } });
+  harness = await Harness.open(cluster, { spec: { interval: '1m' } });
   const names = Array.from({ length: count }, (_, at) => `n${at}`);
-  bridge.quay.latency(100);
-  const created = bridge.projects(names, ['web']);
-  await cluster.eventually(() => expect(bridge.organizations().length).toBeGreaterThan(count / 3));
+  harness.quay.latency(100);
+  const created = harness.projects(names, ['web']);
+  await cluster.eventually(() => expect(harness.organizations().length).toBeGreaterThan(count / 3));
   await operators[first]?.stop('SIGKILL');
-  expect(bridge.organizations().length).toBeLessThan(count);
+  expect(harness.organizations().length).toBeLessThan(count);
   await created;
-  bridge.quay.latency(0);
+  harness.quay.latency(0);
 
-  await bridge.ready(names, 180_000);
+  await harness.ready(names, 180_000);
   expect(await leader()).toMatch(new RegExp(`^${second}`));
-  expect(bridge.organizations()).toEqual(names.map((name) => bridge.organization(name)).sort());
-  expect(files(bridge).filter((path) => path.includes('/organizations/'))).toHaveLength(count);
-  expect(commits(bridge)).toBeLessThan(count);
-  expect(bridge.deletes()).toEqual([]);
-  for (const name of names) await demandPullSecrets(bridge, name);
+  expect(harness.organizations()).toEqual(names.map((name) => harness.organization(name)).sort());
+  expect(files(harness).filter((path) => path.includes('/organizations/'))).toHaveLength(count);
+  expect(commits(harness)).toBeLessThan(count);
+  expect(harness.deletes()).toEqual([]);
+  for (const name of names) await demandPullSecrets(harness, name);
   // Nothing was made twice: what Quay refused as already there would show here.
-  const refused = bridge.quay.requests.writes().filter(({ status }) => status === 400 || status === 409);
+  const refused = harness.quay.requests.writes().filter(({ status }) => status === 400 || status === 409);
   expect(refused.length).toBeLessThan(10);
 }, 360_000);

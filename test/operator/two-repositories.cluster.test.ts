@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Bridge } from './harness.js';
+import { Harness } from './harness.js';
 import { Cluster } from './cluster.js';
 import { imageStream } from './objects.js';
 import { files, git, head } from './people.js';
@@ -8,28 +8,28 @@ import { tokens } from './pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;
-let older: Bridge;
-let younger: Bridge;
+let older: Harness;
+let younger: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
   proxy = await cluster.plane.proxy();
   await start();
   // Of two that nobody has seen before, the older, and then the first by name, would win.
-  older = await Bridge.open(cluster, { id: 'a1' });
-  younger = await Bridge.open(cluster, { id: 'b2' });
+  older = await Harness.open(cluster, { id: 'a1' });
+  younger = await Harness.open(cluster, { id: 'b2' });
 });
 afterAll(async () => {
   await cluster.close();
   await proxy.stop();
-  await Promise.all([older, younger].map((bridge) => bridge.quay.close()));
+  await Promise.all([older, younger].map((harness) => harness.quay.close()));
 });
 
 const start = (): Promise<unknown> => cluster.start({ kubeconfig: proxy.kubeconfig });
-const file = (bridge: Bridge, name: string): string =>
-  `clusters/${bridge.id}/organizations/${bridge.namespace(name)}.yaml`;
+const file = (harness: Harness, name: string): string =>
+  `clusters/${harness.id}/organizations/${harness.namespace(name)}.yaml`;
 /** The documents that a state repository ever held. */
-const everHeld = ({ remote }: Bridge): readonly string[] => {
+const everHeld = ({ remote }: Harness): readonly string[] => {
   const paths = git(remote, 'log', '--all', '--format=', '--name-only').split('\n');
   return [...new Set(paths.filter((path) => path.includes('/organizations/')))].sort();
 };
@@ -76,7 +76,7 @@ test('integrations with repositories of their own write each its own, and who ha
   expect(pair.map(({ remote }) => git(remote, 'rev-parse', 'main~1'))).toEqual(heads);
   expect(older.organizations()).toEqual(['late', 'own'].map((name) => older.organization(name)));
   expect(younger.organizations()).toEqual([younger.organization('shared')]);
-  for (const bridge of pair) expect(bridge.deletes()).toEqual([]);
+  for (const harness of pair) expect(harness.deletes()).toEqual([]);
 });
 
 test('who has a namespace keeps it while the objects that show it cannot be read', async () => {

@@ -38,7 +38,10 @@ describe('what an adopted organization allows beyond its document', () => {
     const second = plan(found('admin', 'admin'), first.after);
     for (const { words, skipped } of [first, second]) {
       expect(words).toEqual([]);
-      expect(skipped).toEqual(['permission/web/team/developers AdoptedAsFound', 'team/developers AdoptedAsFound']);
+      expect(skipped).toEqual([
+        'permission/web/team/developers PreservedOnAdoption',
+        'team/developers PreservedOnAdoption',
+      ]);
     }
   });
 

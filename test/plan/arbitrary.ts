@@ -72,7 +72,7 @@ const mirror = fc.record({
   verifyTLS: fc.boolean(),
 });
 
-const statedRepository = fc.record(
+const declaredRepository = fc.record(
   {
     name: fc.constantFrom(...repositories),
     source: fc.constant('ImageStream'),
@@ -118,7 +118,7 @@ export const spec: fc.Arbitrary<QuayOrganizationSpec> = fc
       autoPrune,
       immutability,
       proxyCache,
-      repositories: uniqueBy(statedRepository, ({ name }) => name),
+      repositories: uniqueBy(declaredRepository, ({ name }) => name),
     },
     { requiredKeys: ['more', 'roles', 'repositories'] },
   )

@@ -3,7 +3,7 @@ import { newOrganization } from '../../src/plan/empty.js';
 import { everyFeature, type ObservedOrganization } from '../../src/plan/index.js';
 
 /** A document as it is rendered, with changes. */
-export const stated = (changes: object = {}): QuayOrganizationSpec =>
+export const declared = (changes: object = {}): QuayOrganizationSpec =>
   quayOrganizationSpec.parse({ integration: 'quay', namespace: 'demo', name: 'openshift_demo', ...changes });
 
 export const threeRobots = [

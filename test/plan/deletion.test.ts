@@ -5,20 +5,22 @@ import {
   decideLimit,
   decideRepositoryDeletion,
   deletionsHash,
-  markTeam,
-  writeMark,
+  markerTeam,
+  writeMarker,
   type DeletionFacts,
-  type Mark,
+  type OwnershipMarker,
 } from '../../src/plan/index.js';
 import { found } from './declared.js';
 
 const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo', integration: 'quay' };
-const organization = (mark: Partial<Mark> = {}, foreignRobots: readonly string[] = []) =>
+const organization = (marker: Partial<OwnershipMarker> = {}, foreignRobots: readonly string[] = []) =>
   ({
     state: 'Observed',
     organization: found({
       foreignRobots,
-      teams: [{ name: markTeam, role: 'member', description: writeMark({ ...identity, origin: 'created', ...mark }) }],
+      teams: [
+        { name: markerTeam, role: 'member', description: writeMarker({ ...identity, origin: 'created', ...marker }) },
+      ],
     }),
   }) as const;
 
@@ -43,9 +45,17 @@ const no: readonly [string, Partial<DeletionFacts>, string][] = [
   ['the lists', { selectedByLists: 'No' }, 'NamespaceNotSelected'],
   ['the labels', { selectedByLabels: 'No' }, 'NamespaceNotSelected'],
   ['an organization that is gone', { observation: { state: 'Absent' } }, 'OrganizationGone'],
-  ['a lost mark', { observation: { state: 'Observed', organization: found() } }, 'OrganizationNotOurs'],
-  ['the mark of another cluster', { observation: organization({ clusterUID: 'x' }) }, 'OrganizationNotOurs'],
-  ['the mark of another cluster ID', { observation: organization({ clusterID: 'x' }) }, 'OrganizationNotOurs'],
+  ['a lost ownership marker', { observation: { state: 'Observed', organization: found() } }, 'OrganizationNotOurs'],
+  [
+    'the ownership marker of another cluster',
+    { observation: organization({ clusterUID: 'x' }) },
+    'OrganizationNotOurs',
+  ],
+  [
+    'the ownership marker of another cluster ID',
+    { observation: organization({ clusterID: 'x' }) },
+    'OrganizationNotOurs',
+  ],
   ['the mark of another namespace', { observation: organization({ namespace: 'x' }) }, 'OrganizationNotOurs'],
   ['an adopted organization', { observation: organization({ origin: 'adopted' }) }, 'Retained'],
   ['robots of others', { observation: organization({}, ['openshift-demo+x']) }, 'ForeignRobots'],
@@ -58,7 +68,7 @@ const unknown: readonly [string, Partial<DeletionFacts>, string][] = [
   ['all of the organization', { observation: { state: 'Hidden', message: 'public' } }, 'NotOrganizationAdmin'],
 ];
 
-describe('the gate of organizations', () => {
+describe('the deletion guard of organizations', () => {
   test.each(['Gone', 'Terminating'] as const)('deletes when all agree and the namespace is %s', (namespace) => {
     expect(decideDeletion({ ...agreeing, namespace }).outcome).toBe('Delete');
     expect(decideDeletion({ ...agreeing, observation: organization({ origin: 'predecessor' }) }).outcome).toBe(
@@ -85,8 +95,8 @@ describe('the gate of organizations', () => {
       outcome: 'Wait',
     });
     expect(decideDeletion({ ...agreeing, limit: held })).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
-    const { limit: _, ...gathering } = agreeing;
-    expect(decideDeletion(gathering)).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
+    const { limit: _, ...debouncing } = agreeing;
+    expect(decideDeletion(debouncing)).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
   });
 
   test('deletes in no other case', () => {
@@ -150,11 +160,11 @@ describe('the limit', () => {
   });
 });
 
-describe('the gate of repositories', () => {
+describe('the deletion guard of repositories', () => {
   const facts = {
     repository: 'web',
     policy: 'Delete',
-    inventory: { things: ['imageStream/web'] },
+    inventory: { managedItems: ['imageStream/web'] },
     suspended: false,
     imageStream: 'No',
     namespace: 'Live',
@@ -168,9 +178,9 @@ describe('the gate of repositories', () => {
   test.each([
     ['Leave', { policy: 'Retain' }],
     ['Leave', { inventory: undefined }],
-    ['Leave', { inventory: { things: [] } }],
-    ['Leave', { inventory: { things: ['repository/web'] } }],
-    ['Leave', { inventory: { things: ['repository/web', 'imageStream/web'] } }],
+    ['Leave', { inventory: { managedItems: [] } }],
+    ['Leave', { inventory: { managedItems: ['repository/web'] } }],
+    ['Leave', { inventory: { managedItems: ['repository/web', 'imageStream/web'] } }],
     ['Leave', { imageStream: 'Yes' }],
     ['Leave', { namespace: 'Gone' }],
     ['Leave', { namespace: 'Terminating' }],

@@ -3,7 +3,7 @@ import type { Change, Needs, ObservedOrganization, ObservedRepository, ObservedT
 import { quayDurationSeconds, type Mirror } from '../../src/api/index.js';
 import { newOrganization, newRepository } from '../../src/plan/empty.js';
 import { match, type PerChange } from '../../src/plan/match.js';
-import { markTeam } from '../../src/plan/ownership-marker.js';
+import { markerTeam } from '../../src/plan/ownership-marker.js';
 import { everyFeature } from '../../src/plan/offers.js';
 
 export const tokenUser = 'automation';
@@ -110,11 +110,11 @@ const table = (o: Organization): PerChange<Organization | undefined> => ({
     tagExpirationSeconds,
   }),
   DeleteOrganization: () => undefined,
-  Mark: ({ description }) => ({
+  WriteMarker: ({ description }) => ({
     ...o,
     teams: [
-      ...o.teams.filter((team) => team.name !== markTeam),
-      { name: markTeam, role: 'member', description, members: [], synced: false, permissions: [] },
+      ...o.teams.filter((team) => team.name !== markerTeam),
+      { name: markerTeam, role: 'member', description, members: [], synced: false, permissions: [] },
     ],
   }),
   CreateRobot: ({ robot, description }) =>

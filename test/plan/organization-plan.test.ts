@@ -1,20 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { planOrganization, type ObservedOrganization, type PlanInput, type Risk } from '../../src/plan/index.js';
-import { found, stated, threeRobots } from './declared.js';
+import { found, declared, threeRobots } from './declared.js';
 
 const plan = (spec: object, observed: ObservedOrganization | undefined, more: Partial<PlanInput> = {}) =>
-  planOrganization({ spec: stated(spec), observed, origin: 'created', ...more });
+  planOrganization({ spec: declared(spec), observed, origin: 'created', ...more });
 const words = (made: ReturnType<typeof plan>): readonly string[] => made.changes.map((change) => change.words);
-const ours = (...things: string[]): Pick<PlanInput, 'inventory'> => ({ inventory: { origin: 'created', things } });
+const ours = (...managedItems: string[]): Pick<PlanInput, 'inventory'> => ({
+  inventory: { origin: 'created', managedItems },
+});
 const repository = (name: string, changes = {}) =>
   ({ name, visibility: 'private', description: '', state: 'NORMAL', ...changes }) as const;
 
 describe('a cold plan', () => {
   test('is in the order in which it is safe to apply, and leaves permissions to the default permissions', () => {
     const repositories = [{ name: 'web', source: 'ImageStream' }, { name: 'api' }];
-    expect(words(plan({ robots: threeRobots, repositories }, undefined, { mark: 'mark' }))).toEqual([
+    expect(words(plan({ robots: threeRobots, repositories }, undefined, { marker: 'mark' }))).toEqual([
       'create the organization',
-      'write the mark of Quayside',
+      'write the ownership marker of Quayside',
       'create robot builder',
       'create robot default',
       'create robot deployer',
@@ -60,7 +62,7 @@ test('a team that follows a group already, which only superusers see, is left as
   const spec = { teams: [{ name: 'devs', role: 'member', sync: { groupName: 'x' } }] };
   const made = plan(spec, found({ teams }), ours('team/devs'));
   expect(made.changes).toEqual([]);
-  expect(made.skipped.map(({ what, reason }) => `${what} ${reason}`)).toEqual(['team/devs/sync CannotBeChanged']);
+  expect(made.skipped.map(({ what, reason }) => `${what} ${reason}`)).toEqual(['team/devs/sync ImmutableField']);
 });
 
 describe('what exists already', () => {
@@ -81,7 +83,7 @@ describe('what exists already', () => {
   test('keeps a description that Quay cannot change, and says so', () => {
     const made = plan({ robots: [{ name: 'builder', description: 'ours' }] }, found({ robots }));
     expect(words(made)).toEqual([]);
-    expect(made.skipped).toEqual([expect.objectContaining({ what: 'robot/builder', reason: 'CannotBeChanged' })]);
+    expect(made.skipped).toEqual([expect.objectContaining({ what: 'robot/builder', reason: 'ImmutableField' })]);
   });
 
   test('keeps one default permission of several, and the right one', () => {
@@ -101,11 +103,11 @@ describe('what exists already', () => {
     const made = plan({ teams: [{ name: 'owners', role: 'member', sync: { groupName: 'x' } }] }, found({ teams }));
     expect(words(made)).toEqual([]);
     expect(made.skipped.map(({ reason }) => reason)).toEqual(['NameReserved', 'NameReserved']);
-    const things = ['team/owners', 'team/owners/member/automation', 'team/owners/sync'];
-    expect(words(plan({}, found({ teams }), { ...ours(...things), tokenUser: 'automation' }))).toEqual([]);
+    const managedItems = ['team/owners', 'team/owners/member/automation', 'team/owners/sync'];
+    expect(words(plan({}, found({ teams }), { ...ours(...managedItems), tokenUser: 'automation' }))).toEqual([]);
   });
 
-  test('has a team of ours that nobody else may state', () => {
+  test('has a team of Quayside that no document may declare', () => {
     const made = plan({ teams: [{ name: 'quayside', role: 'admin', members: ['ann'] }] }, found());
     expect(words(made)).toEqual([]);
     expect(made.skipped).toEqual([expect.objectContaining({ what: 'team/quayside', reason: 'NameReserved' })]);
@@ -131,13 +133,13 @@ describe('what exists already', () => {
     );
     expect(words(made)).toEqual([]);
     expect(made.skipped.map(({ what, reason }) => `${what} ${reason}`)).toEqual([
-      'defaultPermission/robot/builder AdoptedAsFound',
-      'permission/old/robot/builder AdoptedAsFound',
+      'defaultPermission/robot/builder PreservedOnAdoption',
+      'permission/old/robot/builder PreservedOnAdoption',
     ]);
   });
 });
 
-describe('what is no longer stated', () => {
+describe('what is no longer declared', () => {
   test('goes in an order in which nothing is missed, and takes its rights along', () => {
     const observed = found({
       robots: [{ name: 'builder', description: '', repositories: ['web'] }],
@@ -161,9 +163,9 @@ describe('what is no longer stated', () => {
       repositories: [repository('web')],
       defaultPermissions: [{ id: '1', kind: 'robot', name: 'default', creator: '', role: 'read' }],
     });
-    const things = ['robot/default', 'role/default', 'defaultPermission/robot/default', 'imageStream/web'];
-    expect(words(plan({ robots: [{ name: 'default', role: 'read' }] }, observed, ours(...things)))).toEqual([]);
-    expect(words(plan({ robots: [{ name: 'default' }] }, observed, ours(...things)))).toEqual([
+    const managedItems = ['robot/default', 'role/default', 'defaultPermission/robot/default', 'imageStream/web'];
+    expect(words(plan({ robots: [{ name: 'default', role: 'read' }] }, observed, ours(...managedItems)))).toEqual([]);
+    expect(words(plan({ robots: [{ name: 'default' }] }, observed, ours(...managedItems)))).toEqual([
       'take robot default off web',
       'no longer give robot default read on new repositories',
     ]);
@@ -180,7 +182,7 @@ describe('what is no longer stated', () => {
     });
     const made = plan({}, observed, ours('robot/builder'));
     expect(words(made)).toEqual([]);
-    expect(made.skipped).toEqual([expect.objectContaining({ what: 'robot/builder', reason: 'CannotBeChanged' })]);
+    expect(made.skipped).toEqual([expect.objectContaining({ what: 'robot/builder', reason: 'ImmutableField' })]);
   });
 });
 

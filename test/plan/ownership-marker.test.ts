@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readMark, writeMark, type Mark } from '../../src/plan/index.js';
+import { readMarker, writeMarker, type OwnershipMarker } from '../../src/plan/index.js';
 
-const mark: Mark = {
+const marker: OwnershipMarker = {
   clusterUID: '6f1b',
   clusterID: 'openshift',
   namespace: 'demo',
@@ -10,11 +10,11 @@ const mark: Mark = {
   origin: 'created',
 };
 
-describe('the mark', () => {
-  test('tells the owner of the registry what it is for', () => {
-    expect(writeMark(mark)).toBe(
+describe('the ownership marker', () => {
+  test('says to the owner of the registry what it is for', () => {
+    expect(writeMarker(marker)).toBe(
       [
-        'Quayside looks after this organization for namespace demo of cluster openshift. The team comes back when it is deleted; to be left alone, be named in ignore.yaml.',
+        'Quayside manages this organization for namespace demo of cluster openshift. The team is created again when it is deleted; to exclude this organization, list it in ignore.yaml.',
         '',
         'cluster UID: 6f1b',
         'cluster ID: openshift',
@@ -34,20 +34,22 @@ describe('the mark', () => {
       integration: text,
       origin: fc.constantFrom('created' as const, 'predecessor' as const, 'adopted' as const),
     });
-    fc.assert(fc.property(marks, (value) => expect(readMark(writeMark(value))).toEqual({ valid: true, mark: value })));
+    fc.assert(
+      fc.property(marks, (value) => expect(readMarker(writeMarker(value))).toEqual({ valid: true, marker: value })),
+    );
   });
 
   test('survives remarks, blanks and other line ends', () => {
-    const text = writeMark(mark).replaceAll('\n', '  \r\n  ');
-    expect(readMark(`Ask Ann before you touch it.\n${text}\n`)).toEqual({ valid: true, mark });
+    const text = writeMarker(marker).replaceAll('\n', '  \r\n  ');
+    expect(readMarker(`Ask Ann before you touch it.\n${text}\n`)).toEqual({ valid: true, marker });
   });
 
-  test('is none when any line is missing or strange, and any text is read', () => {
+  test('is invalid when any line is missing or strange, and any text is read', () => {
     for (const label of ['cluster UID', 'cluster ID', 'namespace', 'integration', 'origin']) {
-      const without = writeMark(mark).replace(new RegExp(`^${label}: .*$`, 'm'), '');
-      expect(readMark(without)).toEqual({ valid: false, problem: `its description has no readable line "${label}"` });
+      const without = writeMarker(marker).replace(new RegExp(`^${label}: .*$`, 'm'), '');
+      expect(readMarker(without)).toEqual({ valid: false, problem: `its description has no readable line "${label}"` });
     }
-    expect(readMark(writeMark(mark).replace('origin: created', 'origin: stolen')).valid).toBe(false);
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(readMark(text).valid).toBe(false)));
+    expect(readMarker(writeMarker(marker).replace('origin: created', 'origin: stolen')).valid).toBe(false);
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(readMarker(text).valid).toBe(false)));
   });
 });

@@ -2,20 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import type { Origin } from '../../src/api/index.js';
 import {
   decideOwnership,
-  markTeam,
-  readMark,
-  writeMark,
-  type Mark,
+  markerTeam,
+  readMarker,
+  writeMarker,
+  type OwnershipMarker,
   type OwnershipFacts,
 } from '../../src/plan/index.js';
 import { found } from './declared.js';
 
 const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo', integration: 'quay' };
-const team = (description: string) => ({ name: markTeam, role: 'member' as const, description });
+const team = (description: string) => ({ name: markerTeam, role: 'member' as const, description });
 const owners = { name: 'owners', role: 'admin' as const, description: '' };
-const marked = (changes: Partial<Mark> = {}): OwnershipFacts['observation'] => ({
+const marked = (changes: Partial<OwnershipMarker> = {}): OwnershipFacts['observation'] => ({
   state: 'Observed',
-  organization: found({ teams: [owners, team(writeMark({ ...identity, origin: 'created', ...changes }))] }),
+  organization: found({ teams: [owners, team(writeMarker({ ...identity, origin: 'created', ...changes }))] }),
 });
 const robot = { name: 'other', description: '', repositories: [] };
 const unmarked: OwnershipFacts['observation'] = { state: 'Observed', organization: found({ robots: [robot] }) };
@@ -33,60 +33,60 @@ const decide = (facts: Partial<OwnershipFacts>) =>
 
 describe('whose an organization is', () => {
   test('one that is not there is created', () => {
-    expect(decide({ observation: { state: 'Absent' } })).toMatchObject({ verdict: 'Create', origin: 'created' });
+    expect(decide({ observation: { state: 'Absent' } })).toMatchObject({ decision: 'Create', origin: 'created' });
   });
 
   test('one of which only the public side shows is refused, naming the user of the token and the cures', () => {
     const decision = decide({ observation: { state: 'Hidden', message: 'no teams in the answer' } });
-    expect(decision).toMatchObject({ verdict: 'Refused', reason: 'NotOrganizationAdmin' });
+    expect(decision).toMatchObject({ decision: 'Refused', reason: 'NotOrganizationAdmin' });
     expect(decision).toMatchObject({ message: expect.stringMatching(/automation.*owners.*superuser/) });
   });
 
   test.each<Origin>(['created', 'predecessor', 'adopted'])(
-    'one with our mark is ours, as the mark says: %s',
+    'one with our ownership marker is ours, as the marker says: %s',
     (origin) => {
-      expect(decide({ observation: marked({ origin }) })).toEqual({ verdict: 'Ours', origin });
+      expect(decide({ observation: marked({ origin }) })).toEqual({ decision: 'Ours', origin });
     },
   );
 
-  test('the mark is rewritten when the integration has another name', () => {
+  test('the ownership marker is rewritten when the integration has another name', () => {
     const decision = decide({ observation: marked({ integration: 'old', origin: 'adopted' }) });
-    if (decision.verdict !== 'Ours') throw new Error(decision.verdict);
-    expect(readMark(decision.mark ?? '')).toMatchObject({ mark: { integration: 'quay', origin: 'adopted' } });
+    if (decision.decision !== 'Ours') throw new Error(decision.decision);
+    expect(readMarker(decision.marker ?? '')).toMatchObject({ marker: { integration: 'quay', origin: 'adopted' } });
   });
 
-  test.each<[string, Partial<Mark>]>([
+  test.each<[string, Partial<OwnershipMarker>]>([
     ['UID', { clusterUID: 'other' }],
     ['cluster ID', { clusterID: 'other' }],
     ['namespace', { namespace: 'other' }],
-  ])('one whose mark names another %s is refused, whatever adoption and memory say', (_, changes) => {
+  ])('one whose ownership marker names another %s is refused, whatever adoption and memory say', (_, changes) => {
     for (const adoption of ['Predecessor', 'Always', 'Never'] as const)
       expect(
         decide({ observation: marked(changes), adoption, remembered: 'created', predecessor: 'a finalizer' }),
-      ).toMatchObject({ verdict: 'Refused', reason: 'OrganizationNotOurs' });
+      ).toMatchObject({ decision: 'Refused', reason: 'OrganizationNotOurs' });
   });
 
-  test('the mark of the same cluster before it was rebuilt is rewritten when a person names its UID', () => {
+  test('the ownership marker of the same cluster before it was rebuilt is rewritten when a person names its UID', () => {
     const decision = decide({ observation: marked({ clusterUID: 'before' }), previousClusterUID: 'before' });
-    if (decision.verdict !== 'Ours') throw new Error(decision.verdict);
-    expect(readMark(decision.mark ?? '')).toMatchObject({ mark: { clusterUID: '6f1b' } });
+    if (decision.decision !== 'Ours') throw new Error(decision.decision);
+    expect(readMarker(decision.marker ?? '')).toMatchObject({ marker: { clusterUID: '6f1b' } });
   });
 
-  test('a lost or spoilt mark is restored from memory', () => {
+  test('a lost or damaged ownership marker is restored from memory', () => {
     for (const observation of [
       unmarked,
       { state: 'Observed', organization: found({ teams: [owners, team('hm')] }) } as const,
     ])
       expect(decide({ observation, remembered: 'adopted', adoption: 'Never' })).toMatchObject({
-        verdict: 'Ours',
+        decision: 'Ours',
         origin: 'adopted',
-        mark: expect.stringContaining('origin: adopted'),
+        marker: expect.stringContaining('origin: adopted'),
       });
   });
 
   test('an empty one that only the user of the token owns is a creation that was cut', () => {
     expect(decide({ observation: untouched, owners: ['automation'], adoption: 'Never' })).toMatchObject({
-      verdict: 'TakeOver',
+      decision: 'TakeOver',
       origin: 'created',
     });
   });
@@ -104,7 +104,7 @@ describe('whose an organization is', () => {
       },
     ],
   ])('but not when %s', (_, facts) => {
-    expect(decide(facts)).toMatchObject({ verdict: 'Refused', reason: 'OrganizationNotOurs' });
+    expect(decide(facts)).toMatchObject({ decision: 'Refused', reason: 'OrganizationNotOurs' });
   });
 
   const predecessor = 'its namespace carries the finalizer of the predecessor';
@@ -117,6 +117,6 @@ describe('whose an organization is', () => {
     ['Never', undefined, 'refused'],
   ])('adoption %s with evidence "%s": %s', (adoption, evidence, expected) => {
     const decision = decide({ adoption, ...(evidence === undefined ? {} : { predecessor: evidence }) });
-    expect(decision.verdict === 'TakeOver' ? decision.origin : decision.verdict.toLowerCase()).toBe(expected);
+    expect(decision.decision === 'TakeOver' ? decision.origin : decision.decision.toLowerCase()).toBe(expected);
   });
 });

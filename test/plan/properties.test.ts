@@ -8,9 +8,9 @@ import {
   planDocuments,
   planOrganization,
   readInventory,
-  stateOrganization,
+  organizationDocument,
   writeInventory,
-  writeMark,
+  writeMarker,
   type Inventory,
   type ObservedOrganization,
   type OrganizationPlan,
@@ -18,13 +18,13 @@ import {
 import { observed, spec } from './arbitrary.js';
 import { applyToModel, asRead, tokenUser } from './model.js';
 
-interface World {
+interface Fixture {
   readonly quay: ObservedOrganization | undefined;
   readonly inventory: Inventory | undefined;
   readonly origin: Origin;
 }
 
-function plan({ quay, inventory, origin }: World, document: QuayOrganizationSpec, roles: boolean): OrganizationPlan {
+function plan({ quay, inventory, origin }: Fixture, document: QuayOrganizationSpec, roles: boolean): OrganizationPlan {
   const read = quay === undefined ? undefined : asRead(quay, needsOf(document, inventory, { roles }));
   return planOrganization({
     spec: document,
@@ -35,19 +35,19 @@ function plan({ quay, inventory, origin }: World, document: QuayOrganizationSpec
   });
 }
 
-function apply(world: World, document: QuayOrganizationSpec, roles: boolean, atMost = Infinity): World {
-  const made = plan(world, document, roles);
+function apply(fixture: Fixture, document: QuayOrganizationSpec, roles: boolean, atMost = Infinity): Fixture {
+  const made = plan(fixture, document, roles);
   const done = made.changes.slice(0, atMost);
-  const quay = done.reduce((state, { change }) => applyToModel(state, change), world.quay);
+  const quay = done.reduce((state, { change }) => applyToModel(state, change), fixture.quay);
   const cut = done.length < made.changes.length;
-  const inventory = cut ? inventoryBefore(world.inventory, made) : inventoryAfter(world.inventory, made, done);
-  return { ...world, quay, inventory };
+  const inventory = cut ? inventoryBefore(fixture.inventory, made) : inventoryAfter(fixture.inventory, made, done);
+  return { ...fixture, quay, inventory };
 }
 
 const origin = fc.constantFrom<Origin>('created', 'predecessor', 'adopted');
 const start = fc
   .tuple(fc.option(observed, { nil: undefined }), origin)
-  .map(([quay, origin]): World => ({ quay, inventory: undefined, origin: quay === undefined ? 'created' : origin }));
+  .map(([quay, origin]): Fixture => ({ quay, inventory: undefined, origin: quay === undefined ? 'created' : origin }));
 
 /** A mirror that was switched on from a robot's point of view may need a second look, never a third. */
 const words = (made: OrganizationPlan): readonly string[] => made.changes.map((change) => change.words);
@@ -55,8 +55,8 @@ const words = (made: OrganizationPlan): readonly string[] => made.changes.map((c
 describe('applying a plan leaves an empty plan', () => {
   test('from nothing, and from anything that others have set up, with and without roles read', () => {
     fc.assert(
-      fc.property(start, spec, fc.boolean(), (world, document, roles) => {
-        const after = apply(world, document, roles);
+      fc.property(start, spec, fc.boolean(), (fixture, document, roles) => {
+        const after = apply(fixture, document, roles);
         expect(words(plan(after, document, roles))).toEqual([]);
         if (roles) expect(words(plan(after, document, false))).toEqual([]);
       }),
@@ -66,8 +66,8 @@ describe('applying a plan leaves an empty plan', () => {
 
   test('also when one document takes the place of another', () => {
     fc.assert(
-      fc.property(start, spec, spec, (world, first, second) => {
-        const after = apply(apply(world, first, true), second, true);
+      fc.property(start, spec, spec, (fixture, first, second) => {
+        const after = apply(apply(fixture, first, true), second, true);
         expect(words(plan(after, second, true))).toEqual([]);
         const again = plan(after, second, true);
         expect(inventoryAfter(after.inventory, again, [])).toEqual(after.inventory);
@@ -78,8 +78,8 @@ describe('applying a plan leaves an empty plan', () => {
 
   test('also when the first apply was cut at any step', () => {
     fc.assert(
-      fc.property(start, spec, spec, fc.nat(40), (world, first, second, step) => {
-        const after = apply(apply(world, first, true, step), second, true);
+      fc.property(start, spec, spec, fc.nat(40), (fixture, first, second, step) => {
+        const after = apply(apply(fixture, first, true, step), second, true);
         expect(words(plan(after, second, true))).toEqual([]);
       }),
       { numRuns: 500 },
@@ -87,7 +87,7 @@ describe('applying a plan leaves an empty plan', () => {
   });
 });
 
-describe('what is no longer stated', () => {
+describe('what is no longer declared', () => {
   const bare: QuayOrganizationSpec = {
     integration: 'quay',
     namespace: 'demo',
@@ -150,19 +150,19 @@ describe('what is no longer stated', () => {
 });
 
 describe('the document of an existing organization', () => {
-  test('changes nothing in it but the mark', () => {
+  test('changes nothing in it but the ownership marker', () => {
     fc.assert(
       fc.property(observed, (quay) => {
-        const { spec: document } = stateOrganization(quay, { integration: 'quay', tokenUser });
-        const mark = writeMark({
+        const { spec: document } = organizationDocument(quay, { integration: 'quay', tokenUser });
+        const marker = writeMarker({
           clusterUID: 'u',
           clusterID: 'c',
           namespace: '',
           integration: 'quay',
           origin: 'adopted',
         });
-        const made = planOrganization({ spec: document, observed: quay, origin: 'adopted', mark, tokenUser });
-        expect(words(made)).toEqual(['write the mark of Quayside']);
+        const made = planOrganization({ spec: document, observed: quay, origin: 'adopted', marker, tokenUser });
+        expect(words(made)).toEqual(['write the ownership marker of Quayside']);
       }),
       { numRuns: 500 },
     );
@@ -192,8 +192,8 @@ describe('two documents', () => {
 
 test('an inventory survives being written and read', () => {
   fc.assert(
-    fc.property(start, spec, (world, document) => {
-      const { inventory } = apply(world, document, false);
+    fc.property(start, spec, (fixture, document) => {
+      const { inventory } = apply(fixture, document, false);
       expect(inventory === undefined ? undefined : readInventory(writeInventory(inventory))).toEqual(inventory);
     }),
   );

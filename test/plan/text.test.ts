@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { describePlan, describePlansInMarkdown, planDocuments, summarize } from '../../src/plan/index.js';
-import { stated, threeRobots } from './declared.js';
+import { declared, threeRobots } from './declared.js';
 
-const rendered = stated({ robots: threeRobots, repositories: [{ name: 'httpd-example' }], deletionPolicy: 'Delete' });
+const rendered = declared({ robots: threeRobots, repositories: [{ name: 'httpd-example' }], deletionPolicy: 'Delete' });
 const cold = planDocuments(undefined, rendered);
 const mixed = [
   ...planDocuments(rendered, {
@@ -10,11 +10,11 @@ const mixed = [
     robots: rendered.robots.slice(1),
     repositories: [{ name: 'httpd-example', visibility: 'public' }],
   }),
-  ...planDocuments(stated({ name: 'openshift_old', deletionPolicy: 'Delete' }), undefined),
+  ...planDocuments(declared({ name: 'openshift_old', deletionPolicy: 'Delete' }), undefined),
 ];
 
 describe('plans in words', () => {
-  test('for a terminal', () => {
+  test('are printed for a terminal', () => {
     expect(mixed.map((plan) => describePlan(plan))).toEqual([
       ['  > make httpd-example public', '  - delete robot builder and its token'],
       ['  - delete the organization with all its images', '  . only once namespace demo is gone'],
@@ -23,7 +23,7 @@ describe('plans in words', () => {
     expect(summarize(planDocuments(rendered, rendered))).toBe('Nothing to do.');
   });
 
-  test('for a pull request, the worst first', () => {
+  test('are printed for a pull request, the worst first', () => {
     expect(describePlansInMarkdown(mixed)).toBe(
       [
         '3 changes in 2 organizations: 2 destructive, 1 widening.',
@@ -33,7 +33,7 @@ describe('plans in words', () => {
         '- **openshift\\_demo**: delete robot builder and its token',
         '- **openshift\\_old**: delete the organization with all its images',
         '',
-        '### Widening: somebody may do more than before (1)',
+        '### Widening: grants more permissions than before (1)',
         '',
         '- **openshift\\_demo**: make httpd-example public',
         '',
@@ -45,13 +45,13 @@ describe('plans in words', () => {
     );
   });
 
-  test('names and titles cannot mark anything up, notify anybody or break a line', () => {
+  test('escape names and titles: no markup, no mention, no line break', () => {
     const title = '**@ann** [x](https://example.com) <img>\n# head';
     const notification = { title, event: 'repo_push', method: 'email', email: 'a@b.c' };
     const text = describePlansInMarkdown(
       planDocuments(
         rendered,
-        stated({ ...rendered, repositories: [{ name: 'httpd-example', notifications: [notification] }] }),
+        declared({ ...rendered, repositories: [{ name: 'httpd-example', notifications: [notification] }] }),
       ),
     );
     expect(text).not.toMatch(/[^\\][*][*]@|@ann|https:\/\/|[^\\]<img|^# head/m);
@@ -59,21 +59,21 @@ describe('plans in words', () => {
 
   test('a body that a forge would refuse is cut, and says so', () => {
     const repositories = Array.from({ length: 2000 }, (_, index) => ({ name: `repository-${index}` }));
-    const text = describePlansInMarkdown(planDocuments(undefined, stated({ repositories })));
+    const text = describePlansInMarkdown(planDocuments(undefined, declared({ repositories })));
     expect(text.length).toBeLessThan(51_000);
     expect(text).toMatch(/…and \d+ lines more/);
   });
 
-  test('counts', () => {
+  test('have plural forms', () => {
     expect(summarize(cold)).toBe('8 changes in 1 organization: 8 additive.');
   });
 });
 
 describe('two documents', () => {
   test('a repository whose image stream goes is only deleted when the document says so', () => {
-    const before = stated({ repositories: [{ name: 'web', source: 'ImageStream' }] });
+    const before = declared({ repositories: [{ name: 'web', source: 'ImageStream' }] });
     const words = (policy: string): readonly string[] =>
-      planDocuments(before, stated({ repositoryDeletionPolicy: policy })).flatMap(({ changes }) =>
+      planDocuments(before, declared({ repositoryDeletionPolicy: policy })).flatMap(({ changes }) =>
         changes.map((change) => change.words),
       );
     expect(words('Retain')).toEqual([]);
@@ -82,10 +82,10 @@ describe('two documents', () => {
 
   test('another secret counts as a change, and a document that goes under Retain deletes nothing', () => {
     const cache = (name: string) =>
-      stated({ proxyCache: { upstreamRegistry: 'r.example.com', passwordSecretRef: { name, key: 'k' } } });
+      declared({ proxyCache: { upstreamRegistry: 'r.example.com', passwordSecretRef: { name, key: 'k' } } });
     expect(planDocuments(cache('a'), cache('b')).flatMap(({ changes }) => changes.map(({ words }) => words))).toEqual([
       'cache r.example.com, with Secret b (key k)',
     ]);
-    expect(planDocuments(stated(), undefined)).toMatchObject([{ changes: [], notes: ['it stays in Quay as it is'] }]);
+    expect(planDocuments(declared(), undefined)).toMatchObject([{ changes: [], notes: ['it stays in Quay as it is'] }]);
   });
 });

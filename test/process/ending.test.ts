@@ -29,7 +29,7 @@ async function ended(args: readonly string[], signals: readonly NodeJS.Signals[]
 describe('a process that is asked to end', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('by %s finishes its work', async (signal) => {
     const { code, messages } = await ended(['finish'], [signal]);
-    expect(messages).toEqual(['Ready', `Ending: ${signal} came`, 'Finished']);
+    expect(messages).toEqual(['Ready', `shutting down: received ${signal}`, 'Finished']);
     expect(code).toBe(0);
   });
 
@@ -38,13 +38,13 @@ describe('a process that is asked to end', () => {
     ['SIGTERM', 143],
   ] as const)('a second time by %s ends at once', async (signal, expected) => {
     const { code, messages } = await ended(['hang'], ['SIGTERM', signal]);
-    expect(messages.at(-1)).toBe(`Ending at once: ${signal} came a second time`);
+    expect(messages.at(-1)).toBe(`exiting at once: received ${signal} twice`);
     expect(code).toBe(expected);
   });
 
   test('and does not finish in time ends unfinished and says so', async () => {
     const { code, messages } = await ended(['hang', '0.2'], ['SIGTERM']);
-    expect(messages.at(-1)).toBe('Ending unfinished: the work has not ended within 0.2 seconds');
+    expect(messages.at(-1)).toBe('exiting with unfinished work after 0.2 seconds');
     expect(code).toBe(1);
   });
 });
@@ -54,7 +54,7 @@ test.each(['throw', 'reject'])(
   async (work) => {
     const { code, messages, output } = await ended([work]);
     expect(code).toBe(1);
-    expect(messages.at(-1)).toBe('Ending: a fault that nobody had foreseen');
+    expect(messages.at(-1)).toBe('exiting: unexpected error');
     expect(output).toContain('bad [redacted]');
     expect(output).not.toContain('kanari');
   },

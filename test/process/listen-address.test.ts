@@ -25,6 +25,6 @@ test.each([
   ':8o80',
   'http://a:80',
   'a b:1',
-])('%j is refused with an example', (text) => {
+])('the listen address %j is refused with an example', (text) => {
   expect(() => parseListenAddress(text)).toThrow(/is no address to listen on \(write :8080, .*\[::1\]:8080\)$/);
 });

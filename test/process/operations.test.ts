@@ -60,7 +60,7 @@ describe('health', () => {
     expect(errors).toEqual([{ err: failure, path: '/livez' }]);
   });
 
-  test('is told while metrics fail', async () => {
+  test('is served while metrics fail', async () => {
     const { ask, errors } = await serve({}, () => Promise.reject(new Error('no')));
     expect(await ask('/metrics')).toMatchObject({ status: 500 });
     expect(await ask('/readyz')).toMatchObject({ status: 200 });
@@ -111,7 +111,7 @@ describe('a request', () => {
   });
 });
 
-test('a port that is taken is told with what to do', async () => {
+test('a port that is in use is reported with a hint', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -122,7 +122,7 @@ test('a port that is taken is told with what to do', async () => {
     log: { error: () => undefined },
   }).finally(() => other.close());
   await expect(started).rejects.toMatchObject({
-    code: 'CannotListen',
+    code: 'ListenFailed',
     retryable: false,
     message: `cannot listen on 127.0.0.1, port ${port}`,
     hint: expect.stringContaining('another port'),

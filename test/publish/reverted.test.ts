@@ -28,7 +28,7 @@ describe('a change that a person took back', () => {
     const held = await put(repository, { a: '2', b: '2' });
     expect(held.changed).toEqual(['clusters/c/documents/b.yaml']);
     expect(held.kept).toEqual([
-      { path: file, reason: 'Reverted', message: expect.stringMatching(/^Ann took our change \w{12} back/) },
+      { path: file, reason: 'Reverted', message: expect.stringMatching(/^Ann reverted our change \w{12}/) },
     ]);
     expect(await put(repository, { a: '2', b: '2' })).toMatchObject({ pushed: false, kept: [{ path: file }] });
     expect(await content(repository)).toBe(document('a', '1'));

@@ -35,7 +35,7 @@ function rawOf({ status, contentType = '', bodyKind, body, location }: Recorded)
   return { status, contentType, text, location, repeated: false };
 }
 
-function judged(
+function decided(
   answer: RawAnswer,
   call: Call,
 ): { readonly outcome: string; readonly code: string; readonly message: string } {
@@ -53,7 +53,7 @@ describe('every recorded answer', () => {
   test('is understood: a code of the vocabulary, one line, the call named', () => {
     expect(recorded.length).toBeGreaterThan(1500);
     for (const { request, response } of recorded) {
-      const { code, message } = judged(rawOf(response), { ...call, ...request, route: request.path });
+      const { code, message } = decided(rawOf(response), { ...call, ...request, route: request.path });
       expect(Object.keys(reasons)).toContain(code);
       expect(message).not.toContain('\n');
       expect(message).toContain(`${request.method} ${request.path}`);
@@ -64,7 +64,7 @@ describe('every recorded answer', () => {
     for (const { response } of recorded.filter(
       ({ response }) => response.status < 300 && response.bodyKind !== 'html' && response.bodyKind !== 'text',
     )) {
-      expect(judged(rawOf(response), call).outcome).toBe(response.body === null ? 'gone' : 'done');
+      expect(decided(rawOf(response), call).outcome).toBe(response.body === null ? 'gone' : 'done');
     }
   });
 
@@ -73,7 +73,7 @@ describe('every recorded answer', () => {
       ['none', 'invalid', 'expired', 'disabled-owner'].includes(String(request.authorization)),
     );
     for (const { response } of bad.filter(({ response }) => [401, 403].includes(response.status))) {
-      expect(judged(rawOf(response), call).code).toBe('TokenRejected');
+      expect(decided(rawOf(response), call).code).toBe('TokenRejected');
     }
   });
 });
@@ -102,7 +102,7 @@ describe('words that say more than their status', () => {
     [520, { detail: 'downstream' }, 'unavailable'],
   ])('%i %j is %s', (status, body, outcome) => {
     const text = body === undefined ? '<html></html>' : JSON.stringify(body);
-    expect(judged({ status, text, contentType: '', repeated: false }, call).outcome).toBe(outcome);
+    expect(decided({ status, text, contentType: '', repeated: false }, call).outcome).toBe(outcome);
   });
 });
 
@@ -123,7 +123,7 @@ describe('what may be shown', () => {
   });
 });
 
-test('Retry-After: seconds, a date, nonsense', () => {
+test('Retry-After is read as seconds or a date, else ignored', () => {
   const now = new Date('2030-01-01T00:00:00Z');
   expect(retryAfterSeconds('12', now)).toBe(12);
   expect(retryAfterSeconds('Tue, 01 Jan 2030 00:01:00 GMT', now)).toBe(60);

@@ -112,8 +112,8 @@ describe('organizations', () => {
   });
 
   test('the mark', async () => {
-    await play.apply({ type: 'Mark', description: 'words' });
-    await play.apply({ type: 'Mark', description: 'other words' });
+    await play.apply({ type: 'WriteMarker', description: 'words' });
+    await play.apply({ type: 'WriteMarker', description: 'other words' });
     expect((await seen()).teams).toContainEqual(
       expect.objectContaining({ name: 'quayside', role: 'member', description: 'other words', members: [] }),
     );
@@ -468,7 +468,7 @@ describe('mirrors', () => {
     expect((await mirrored())?.mirror?.tags).toEqual(['stable']);
   });
 
-  test('changed field by field; only what is stated of a proxy', async () => {
+  test('changed field by field; only what is declared of a proxy', async () => {
     await set();
     await set(['interval', 'tags'], { interval: '2h', tags: ['*'] });
     const proxy = { httpProxy: 'http://proxy.example.com:3128', noProxy: 'example.com' };

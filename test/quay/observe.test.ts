@@ -68,7 +68,7 @@ describe('what it costs', () => {
     expect((await play.observed()).tokens).toBeUndefined();
   });
 
-  test('roles: one call more for each robot that has repositories; policies and mirrors: one each, where stated', async () => {
+  test('roles: one call more for each robot that has repositories; policies and mirrors: one each, where declared', async () => {
     await madeByBob();
     await play.apply({ type: 'CreateRobot', robot: 'idle', description: '' });
     await play.apply({ type: 'SetPermission', repository: 'app', kind: 'robot', name: 'ci', role: 'write' });
@@ -295,7 +295,7 @@ describe('who may see it', () => {
     expect(asked.filter((line) => line.endsWith('/user/'))).toHaveLength(1);
   });
 
-  test('whoAmI', async () => {
+  test('whoAmI names the owner of the token', async () => {
     expect(await play.quay.whoAmI()).toMatchObject({ username: 'admin', superuser: true });
     expect(await play.connect('owner').whoAmI()).toMatchObject({ username: 'bob', superuser: false });
     expect(await rejection(play.connect('no-user').whoAmI())).toMatchObject({

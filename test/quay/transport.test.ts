@@ -397,7 +397,7 @@ describe('pace', () => {
 });
 
 describe('counting', () => {
-  test('every exchange is counted and told with its route, without names', async () => {
+  test('every exchange is counted with its route, without names', async () => {
     const calls: FinishedCall[] = [];
     const play = script(unavailable, { status: 404, body: { message: 'Not Found' } });
     const { quay } = await served(serveHTTP(play.handler), { onCall: (call) => calls.push(call) });

@@ -15,7 +15,7 @@ function problemsOf(content: string | Uint8Array): readonly string[] {
 describe('a state file', () => {
   const text = 'kind: A\nspec:\n  robots:\n    - name: builder\n      role: write\n    - name: x\n';
 
-  test('gives its value and the place of every field', () => {
+  test('gives its value and the position of every field', () => {
     const file = parseYaml(text, 'a.yaml');
     expect(file.value).toEqual({ kind: 'A', spec: { robots: [{ name: 'builder', role: 'write' }, { name: 'x' }] } });
     expect(file.locate('kind')).toEqual({ line: 1, column: 1 });
@@ -23,7 +23,7 @@ describe('a state file', () => {
     expect(file.locate(['spec', 'robots', 1, 'name'])).toEqual({ line: 6, column: 7 });
   });
 
-  test('gives the nearest place around a field that is missing', () => {
+  test('gives the nearest position around a field that is missing', () => {
     const file = parseYaml(text, 'a.yaml');
     expect(file.locate('spec.robots[1].role')).toEqual({ line: 6, column: 7 });
     expect(file.locate('spec.teams')).toEqual({ line: 2, column: 1 });
@@ -59,7 +59,7 @@ describe('a state file', () => {
     ['? [a]\n: 1\n', 'a.yaml:1:3: a key must be a plain word'],
     ['a: b\n__proto__: {polluted: true}\n', 'a.yaml:2:1: no field is called __proto__'],
     ['a: 1\nb: "x\0"\n', 'a.yaml:2: contains a NUL character'],
-  ])('%j is refused with its place', (content, start) => {
+  ])('%j is refused with its position', (content, start) => {
     expect(problemsOf(content)).toEqual([expect.stringContaining(start)]);
   });
 
@@ -86,7 +86,7 @@ describe('a state file', () => {
     expect(Object.keys(parseYaml(keys.join('\n'), 'a.yaml').value)).toHaveLength(keys.length);
   });
 
-  test('with thousands of faults is told of by the first twenty', () => {
+  test('with thousands of faults is reported with the first twenty', () => {
     const problems = problemsOf(`a: &a x\nb: [${'*a, '.repeat(5_000)}]\n`);
     expect(problems).toHaveLength(21);
     expect(problems.at(-1)).toBe('a.yaml: and 4980 more faults');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '../../simulator/src/index.js';
-import { Bridge, organizationsPath } from '../operator/harness.js';
+import { Harness, organizationsPath } from '../operator/harness.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { conditionOf, type Reported } from '../operator/objects.js';
 import { type Recorded, recorded } from './recorded.js';
@@ -18,7 +18,7 @@ const open = 'https://hooks.example.com/open-to-all';
 let cluster: Cluster;
 let quay: Simulator;
 let sink: Recorded;
-let bridge: Bridge;
+let harness: Harness;
 
 const secret = (name: string, value: string, said?: readonly [string, string], labels = {}): object => ({
   apiVersion: 'v1',
@@ -37,7 +37,7 @@ beforeAll(async () => {
   quay = await startSimulator();
   sink = await recorded(quay.url);
   // Only events lead to a look: the next sweep is far away.
-  bridge = await Bridge.open(cluster, {
+  harness = await Harness.open(cluster, {
     quay,
     spec: { quayHostname: sink.url, insecureRegistry: true, interval: '1h' },
   });
@@ -61,19 +61,19 @@ beforeAll(async () => {
       'app.kubernetes.io/managed-by': 'quayside',
     }),
     secret('unlabelled', kept.unlabelled ?? ''),
-    secret('of-others', kept['of-others'] ?? '', [`${bridge.id}-grab-*,other`, 'notification,mirror,proxy-cache']),
+    secret('of-others', kept['of-others'] ?? '', [`${harness.id}-grab-*,other`, 'notification,mirror,proxy-cache']),
     secret('for-mirrors', kept['for-mirrors'] ?? '', ['*', 'mirror']),
-    secret('open', open, [`other,${bridge.id}-*`, 'notification']),
+    secret('open', open, [`other,${harness.id}-*`, 'notification']),
   );
   // Somebody labelled the token of Quay on purpose.
   const said = { 'quayside.dev/organizations': '*', 'quayside.dev/uses': 'notification,mirror,proxy-cache' };
-  await cluster.patch(['secret', bridge.id, '-n', home], {
+  await cluster.patch(['secret', harness.id, '-n', home], {
     metadata: { labels: { 'quayside.dev/document-secret': 'true' }, annotations: said },
   });
   await cluster.start();
 });
 afterAll(async () => {
-  await bridge.close();
+  await harness.close();
   await cluster.close();
   await sink.close();
   await quay.close();
@@ -84,7 +84,7 @@ const create = async (name: string, spec: object): Promise<void> => {
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'QuayOrganization',
     metadata: { name },
-    spec: { integration: bridge.id, name, ...spec },
+    spec: { integration: harness.id, name, ...spec },
   };
   await cluster.plane.kubectl(['create', '-f', '-'], { input: JSON.stringify(document), as: author });
 };
@@ -95,7 +95,7 @@ const refusal = async (name: string): Promise<string> => {
   return ready.message;
 };
 const expectNothingLeft = (): void => {
-  for (const value of [bridge.token(), ...Object.values(kept)]) expect(sink.text()).not.toContain(value);
+  for (const value of [harness.token(), ...Object.values(kept)]) expect(sink.text()).not.toContain(value);
 };
 const slack = (name: string, key = 'value'): object => ({
   title: name,
@@ -105,17 +105,17 @@ const slack = (name: string, key = 'value'): object => ({
 });
 const titles = async (organization: string): Promise<readonly string[]> => {
   const path = `/repository/${organization}/web/notification/`;
-  const { notifications } = await bridge.ask<{ notifications: readonly { title: string }[] }>('GET', path);
+  const { notifications } = await harness.ask<{ notifications: readonly { title: string }[] }>('GET', path);
   return notifications.map(({ title }) => title).sort();
 };
 
 test('S1: who may only create QuayOrganizations gets no Secret out as the address of a notification', async () => {
-  const name = `${bridge.id}-grab`;
-  const refused = [slack(bridge.id, 'token'), ...Object.keys(kept).map((one) => slack(one))];
+  const name = `${harness.id}-grab`;
+  const refused = [slack(harness.id, 'token'), ...Object.keys(kept).map((one) => slack(one))];
   await create(name, { repositories: [{ name: 'web', notifications: [slack('open'), ...refused] }] });
   const message = await cluster.eventually(async () => refusal(name));
-  for (const one of [bridge.id, ...Object.keys(kept)]) expect(message).toContain(`Secret ${home}/${one} `);
-  expect(message).toContain(`belongs to QuayIntegration ${bridge.id}`);
+  for (const one of [harness.id, ...Object.keys(kept)]) expect(message).toContain(`Secret ${home}/${one} `);
+  expect(message).toContain(`belongs to QuayIntegration ${harness.id}`);
   expect(message).toContain(`kubectl label secret unlabelled -n ${home} quayside.dev/document-secret=true`);
   // What is allowed was done beside them.
   expect(await titles(name)).toEqual(['open']);
@@ -137,27 +137,27 @@ test('S1: who may only create QuayOrganizations gets no Secret out as the addres
 });
 
 test('S1: nor as the password of a proxy cache or a mirror', async () => {
-  const ref = { name: bridge.id, key: 'token' };
-  const cached = `${bridge.id}-cached`;
+  const ref = { name: harness.id, key: 'token' };
+  const cached = `${harness.id}-cached`;
   const upstreamRegistry = 'registry.example.com';
   await create(cached, { proxyCache: { upstreamRegistry, username: 'me', passwordSecretRef: ref } });
-  const mirrored = `${bridge.id}-mirrored`;
+  const mirrored = `${harness.id}-mirrored`;
   const mirror = (name: string): object => ({
     externalReference: `registry.example.com/${name}`,
     tags: ['latest'],
     robot: 'puller',
     username: 'me',
-    passwordSecretRef: { name, key: name === bridge.id ? 'token' : 'value' },
+    passwordSecretRef: { name, key: name === harness.id ? 'token' : 'value' },
   });
   await create(mirrored, {
     robots: [{ name: 'puller', role: 'write' }],
-    repositories: [bridge.id, 'unlabelled', 'of-others'].map((one) => ({ name: one, mirror: mirror(one) })),
+    repositories: [harness.id, 'unlabelled', 'of-others'].map((one) => ({ name: one, mirror: mirror(one) })),
   });
   await cluster.eventually(async () => {
-    expect(await refusal(cached)).toContain(`Secret ${home}/${bridge.id} belongs to`);
+    expect(await refusal(cached)).toContain(`Secret ${home}/${harness.id} belongs to`);
     const message = await refusal(mirrored);
-    for (const one of [bridge.id, 'unlabelled', 'of-others']) expect(message).toContain(`Secret ${home}/${one} `);
+    for (const one of [harness.id, 'unlabelled', 'of-others']) expect(message).toContain(`Secret ${home}/${one} `);
   });
   expect(sink.text()).not.toContain('external_registry_password');
-  expect(sink.text()).not.toContain(bridge.token());
+  expect(sink.text()).not.toContain(harness.token());
 });

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../cli/quayside.js';
 import { byHand, git } from '../defects/remote.js';
 import { type Recorded, recorded } from './recorded.js';
 
@@ -25,20 +25,20 @@ const said: Readonly<Record<string, object>> = {
   good: allow('openshift_s*p', 'proxy-cache, mirror'),
 };
 
-let scene: Scene;
+let fixture: Fixture;
 let sink: Recorded;
 const quayside = async (...args: readonly string[]) =>
-  scene.start([...args, ...scene.road], { QUAYSIDE_CACHE: scene.file('cache') }).finished;
+  fixture.start([...args, ...fixture.inputArguments], { QUAYSIDE_CACHE: fixture.file('cache') }).finished;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  sink = await recorded(scene.quay.url);
-  git(scene.folder, 'init', '--quiet', '--bare', '--initial-branch=main', scene.file('remote.git'));
-  await scene.integration({
+  fixture = await Fixture.open();
+  sink = await recorded(fixture.quay.url);
+  git(fixture.folder, 'init', '--quiet', '--bare', '--initial-branch=main', fixture.file('remote.git'));
+  await fixture.integration({
     quayHostname: sink.url,
     insecureRegistry: true,
     credentialsSecret: { namespace: 'quayside', name: 'quay-token' },
-    git: { url: `file://${scene.file('remote.git')}` },
+    git: { url: `file://${fixture.file('remote.git')}` },
   });
   const secrets = Object.entries({ ...kept, good }).map(([name, password]) => ({
     apiVersion: 'v1',
@@ -61,7 +61,7 @@ beforeAll(async () => {
       },
     },
   };
-  await scene.cluster(project('shop'), imageStream('shop', 'web'), grab, ...secrets);
+  await fixture.cluster(project('shop'), imageStream('shop', 'web'), grab, ...secrets);
   expect(await quayside('apply')).toMatchObject({ code: 0 });
   const mirrors = [...Object.keys(kept), 'good', 'missing'].map((name) => ({
     name,
@@ -73,14 +73,14 @@ beforeAll(async () => {
       passwordSecretRef: { name, key: 'password' },
     },
   }));
-  await byHand(scene, async (clone) => {
+  await byHand(fixture, async (clone) => {
     await mkdir(join(clone, 'clusters/openshift/overlays'), { recursive: true });
     const overlay = JSON.stringify({ spec: { repositories: mirrors } });
     await writeFile(join(clone, 'clusters/openshift/overlays/shop.yaml'), overlay);
   });
 });
 afterAll(async () => {
-  await scene.close();
+  await fixture.close();
   await sink.close();
 });
 
@@ -129,13 +129,13 @@ test('S1: nor does a document that is named at the command line, for a notificat
   const hook = { event: 'repo_push', method: 'slack' };
   const names = ['quay-token', 'plain', 'good'];
   const notifications = names.map((name) => ({ ...hook, title: name, urlSecretRef: { name, key: 'password' } }));
-  const file = await scene.write('tools.json', {
+  const file = await fixture.write('tools.json', {
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'QuayOrganization',
     metadata: { name: 'tools' },
     spec: { integration: 'quay', name: 'tools', repositories: [{ name: 'web', notifications }] },
   });
-  const cache = await scene.write('cache.json', {
+  const cache = await fixture.write('cache.json', {
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'QuayOrganization',
     metadata: { name: 'cached' },

@@ -47,8 +47,8 @@ const resolve = (
     [mirrored(name)],
   );
 const told = ({ problems }: ResolvedSecrets): readonly string[] =>
-  problems.map(({ organization, thing, error: { code, message, hint } }) =>
-    [organization, thing, code, message, hint].join('|'),
+  problems.map(({ organization, managedItem, error: { code, message, hint } }) =>
+    [organization, managedItem, code, message, hint].join('|'),
   );
 
 describe('S1: a Secret that documents name', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Fields, resourceTypes } from '../../src/kube/index.js';
-import { openScene, type Scene, specOf } from '../operator/organizations/fixture.js';
+import { openFixture, type Fixture, specOf } from '../operator/organizations/fixture.js';
 
 const name = 'openshift.shop';
 const canary = 'https://hooks.example.com/c4n4ry';
@@ -16,15 +16,15 @@ const secret = (annotations: object, url = canary): Fields => ({
 });
 const allowed = { 'quayside.dev/organizations': 'openshift_*', 'quayside.dev/uses': 'notification' };
 
-let scene: Scene;
+let fixture: Fixture;
 beforeEach(async () => {
-  scene = await openScene();
+  fixture = await openFixture();
 });
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 const creations = (): number => {
   const paths =
-    scene.quays
+    fixture.quays
       .get('quay')
       ?.requests.writes()
       .map(({ path }) => path) ?? [];
@@ -33,39 +33,39 @@ const creations = (): number => {
 const refused = { status: 'False', reason: 'SecretNotAllowed' };
 
 test('S1: a Secret is used from when it says that it may be, and not any more once it says otherwise', async () => {
-  scene.put(resourceTypes.secret, secret({}));
-  scene.state(name, stating('hook'));
-  await scene.ready(name, refused);
+  fixture.put(resourceTypes.secret, secret({}));
+  fixture.state(name, stating('hook'));
+  await fixture.ready(name, refused);
   expect(creations()).toBe(0);
   // The rest of the document was done.
-  expect(scene.status(name).inventory).toContain('robot/builder');
+  expect(fixture.status(name).inventory).toContain('robot/builder');
 
-  scene.put(resourceTypes.secret, secret(allowed));
-  await scene.pass(name);
-  await scene.ready(name);
+  fixture.put(resourceTypes.secret, secret(allowed));
+  await fixture.pass(name);
+  await fixture.ready(name);
   expect(creations()).toBe(1);
 
   // Its value changes as well: what is no longer allowed is neither compared nor sent.
-  scene.put(resourceTypes.secret, secret({ ...allowed, 'quayside.dev/uses': 'mirror' }, 'https://other.example.com'));
-  scene.state(name, stating('hook', 'second'));
-  scene.sweep(name);
-  await scene.ready(name, refused);
+  fixture.put(resourceTypes.secret, secret({ ...allowed, 'quayside.dev/uses': 'mirror' }, 'https://other.example.com'));
+  fixture.state(name, stating('hook', 'second'));
+  fixture.resync(name);
+  await fixture.ready(name, refused);
   expect(creations()).toBe(1);
-  const hashes = scene.status(name).secretHashes;
-  scene.put(resourceTypes.secret, secret(allowed));
-  scene.sweep(name);
-  await scene.ready(name);
+  const hashes = fixture.status(name).secretHashes;
+  fixture.put(resourceTypes.secret, secret(allowed));
+  fixture.resync(name);
+  await fixture.ready(name);
   // Nothing was forgotten meanwhile: the first one is still as it was sent.
   expect(creations()).toBe(2);
-  expect(scene.status(name).secretHashes).toMatchObject(hashes ?? {});
+  expect(fixture.status(name).secretHashes).toMatchObject(hashes ?? {});
 });
 
 test('S1: a refused Secret is told beside another fault', async () => {
-  scene.put(resourceTypes.secret, secret({}));
+  fixture.put(resourceTypes.secret, secret({}));
   const notifications = [hook, { ...hook, title: 'gone', urlSecretRef: { name: 'gone', key: 'url' } }];
-  scene.state(name, specOf({ robots: [], repositories: [{ name: 'web', notifications }] }));
-  await scene.ready(name, { status: 'False', reason: 'CredentialsMissing' });
-  const message = scene.status(name).conditions?.find(({ type }) => type === 'Ready')?.message;
+  fixture.state(name, specOf({ robots: [], repositories: [{ name: 'web', notifications }] }));
+  await fixture.ready(name, { status: 'False', reason: 'CredentialsMissing' });
+  const message = fixture.status(name).conditions?.find(({ type }) => type === 'Ready')?.message;
   expect(message).toContain('there is no Secret quayside/gone');
   expect(message).toContain('SecretNotAllowed: notification/web/hook (Secret quayside/hooks may not be used');
 });

@@ -27,7 +27,7 @@ describe('S1: a plan names the Secret that a change draws', () => {
     [{ proxyCache: cache }, '  > cache r.example.com, with Secret quay-token (key token)'],
     [
       repository({ notifications: [hook] }),
-      '  > tell slack of repo_push in web (hook), with Secret quay-token (key token)',
+      '  > notify slack of repo_push in web (hook), with Secret quay-token (key token)',
     ],
     [repository({ mirror }), '  - fill web from r.example.com/ubi, with Secret quay-token (key token)'],
   ])('%j', (after, line) => {

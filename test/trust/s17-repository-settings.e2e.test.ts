@@ -3,30 +3,30 @@ import { rmSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../cli/quayside.js';
 import { git } from '../defects/remote.js';
 import { Canaries } from './canaries.js';
 
-let scene: Scene;
+let fixture: Fixture;
 let key: string;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  key = scene.file('key');
+  fixture = await Fixture.open();
+  key = fixture.file('key');
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', key]);
-  await writeFile(scene.file('allowed'), `* ${await readFile(`${key}.pub`, 'utf8')}`);
+  await writeFile(fixture.file('allowed'), `* ${await readFile(`${key}.pub`, 'utf8')}`);
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
-const environment = (): Record<string, string> => ({ QUAYSIDE_CACHE: scene.file('cache') });
+const environment = (): Record<string, string> => ({ QUAYSIDE_CACHE: fixture.file('cache') });
 const run = (command: string, ...more: readonly string[]) =>
-  scene.start([command, ...scene.road, ...more], environment()).finished;
+  fixture.start([command, ...fixture.inputArguments, ...more], environment()).finished;
 
-async function world(git: object, ...namespaces: readonly string[]): Promise<void> {
+async function clusterWith(git: object, ...namespaces: readonly string[]): Promise<void> {
   const signing = { format: 'ssh', secretRef: { name: 'signing', key: 'identity' } };
-  await scene.integration({ git: { ...git, signing } });
+  await fixture.integration({ git: { ...git, signing } });
   const identity = (await readFile(key)).toString('base64');
-  await scene.cluster(
+  await fixture.cluster(
     { apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'quayside', name: 'signing' }, data: { identity } },
     ...namespaces.flatMap((name) => [project(name), imageStream(name, 'web')]),
   );
@@ -35,10 +35,10 @@ async function world(git: object, ...namespaces: readonly string[]): Promise<voi
 /** How many commits there are, all signed by the key that was given. */
 function signedCommits(repository: string): number {
   const commits = git(repository, 'rev-list', 'main').trim().split('\n');
-  const clean = scene.file('clean.git');
-  git(scene.folder, 'clone', '--quiet', '--bare', repository, clean);
+  const clean = fixture.file('clean.git');
+  git(fixture.folder, 'clone', '--quiet', '--bare', repository, clean);
   for (const commit of commits) {
-    git(clean, '-c', `gpg.ssh.allowedSignersFile=${scene.file('allowed')}`, 'verify-commit', commit);
+    git(clean, '-c', `gpg.ssh.allowedSignersFile=${fixture.file('allowed')}`, 'verify-commit', commit);
   }
   rmSync(clean, { recursive: true });
   return commits.length;
@@ -50,17 +50,17 @@ describe.each([
 ])('S17: nothing that the settings of %s name is run', (_, name) => {
   test('by render, plan and apply, and commits are signed all the same', async () => {
     const remote = name === 'remote.git';
-    const folder = scene.file(name);
+    const folder = fixture.file(name);
     const url = remote ? `file://${folder}` : folder;
-    if (remote) git(scene.folder, 'init', '--quiet', '--bare', '--initial-branch=main', folder);
-    await world({ url }, 'shop');
+    if (remote) git(fixture.folder, 'init', '--quiet', '--bare', '--initial-branch=main', folder);
+    await clusterWith({ url }, 'shop');
     expect(await run('apply')).toMatchObject({ code: 0, stderr: '' });
     await attributesByHand(folder, name);
-    const canaries = await Canaries.hatch(scene.file(`canaries-of-${name}`));
-    const [cached = ''] = remote ? await readdir(scene.file('cache')) : [];
-    const repository = remote ? join(scene.file('cache'), cached) : folder;
+    const canaries = await Canaries.hatch(fixture.file(`canaries-of-${name}`));
+    const [cached = ''] = remote ? await readdir(fixture.file('cache')) : [];
+    const repository = remote ? join(fixture.file('cache'), cached) : folder;
     await canaries.putInto(repository, url);
-    await world({ url }, 'shop', 'bank');
+    await clusterWith({ url }, 'shop', 'bank');
     for (const command of ['render', 'plan', 'apply', 'plan']) {
       const { code, stderr } = await run(command);
       expect({ command, stderr, sung: await canaries.sung() }).toEqual({ command, stderr: '', sung: [] });
@@ -75,8 +75,8 @@ describe.each([
 
 /** A person asks for filters, drivers and text conversions, with a signature of the same key. */
 async function attributesByHand(folder: string, name: string): Promise<void> {
-  const clone = scene.file(`clone-of-${name}`);
-  git(scene.folder, 'clone', '--quiet', folder, clone);
+  const clone = fixture.file(`clone-of-${name}`);
+  git(fixture.folder, 'clone', '--quiet', folder, clone);
   await writeFile(join(clone, '.gitattributes'), '* filter=canary diff=canary merge=canary\n');
   git(clone, 'add', '--all');
   const signed = ['-c', 'gpg.format=ssh', '-c', `user.signingKey=${key}`];

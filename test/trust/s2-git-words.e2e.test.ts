@@ -1,23 +1,23 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../cli/quayside.js';
 import { git } from '../defects/remote.js';
 
-let scene: Scene;
+let fixture: Fixture;
 let remote: string;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('shop'), imageStream('shop', 'web'));
-  remote = scene.file('remote.git');
-  git(scene.folder, 'init', '--quiet', '--bare', '--initial-branch=main', remote);
-  await scene.integration({ git: { url: `file://${remote}` } });
+  fixture = await Fixture.open();
+  await fixture.cluster(project('shop'), imageStream('shop', 'web'));
+  remote = fixture.file('remote.git');
+  git(fixture.folder, 'init', '--quiet', '--bare', '--initial-branch=main', remote);
+  await fixture.integration({ git: { url: `file://${remote}` } });
   await mkdir(`${remote}/hooks`, { recursive: true });
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
-const apply = (): ReturnType<Scene['run']> =>
-  scene.start(['apply', ...scene.road], { QUAYSIDE_CACHE: scene.file('cache') }).finished;
+const apply = (): ReturnType<Fixture['run']> =>
+  fixture.start(['apply', ...fixture.inputArguments], { QUAYSIDE_CACHE: fixture.file('cache') }).finished;
 
 // The server goes away in the middle, so that its words are all there is.
 const cutOff = 'sleep 1; kill -9 $PPID; exit 1';

@@ -1,21 +1,21 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionScene } from '../webhook/fixture/admission-fixture.js';
+import { AdmissionFixture } from '../webhook/fixture/admission-fixture.js';
 import { ownBuilds } from '../webhook/fixture/own-builds.js';
 import { reviewed, reviewOf } from '../webhook/review.js';
 import type { Replica } from '../webhook/fixture/replica.js';
 
-let scene: AdmissionScene;
+let fixture: AdmissionFixture;
 let replica: Replica;
 let shop: string;
 
 beforeAll(async () => {
-  scene = await AdmissionScene.open();
-  await scene.integration('quay', { namespaceSelector: { matchLabels: { quay: 'yes' } } });
-  replica = await scene.serve(['--log-level', 'debug']);
-  shop = await scene.provisioned({ quay: 'yes' });
+  fixture = await AdmissionFixture.open();
+  await fixture.integration('quay', { namespaceSelector: { matchLabels: { quay: 'yes' } } });
+  replica = await fixture.serve(['--log-level', 'debug']);
+  shop = await fixture.provisioned({ quay: 'yes' });
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 /** Where one step for each pair of characters would take hours. */
 const long = (unit: string): string => unit.repeat(2_900_000 / unit.length);
@@ -34,7 +34,7 @@ interface Build {
 /** Any pod can send this: the webhook does not know who calls. */
 async function post(body: string): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: replica.port, ca: scene.certificates.ca, method: 'POST' };
+    const options = { host: '127.0.0.1', port: replica.port, ca: fixture.certificates.ca, method: 'POST' };
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const call = request({ ...options, path: '/admissionwebhook?timeout=2s', headers, agent: false }, (response) => {
       let text = '';
@@ -93,7 +93,7 @@ describe('S2: one request does not stop the webhook, or fill its log:', () => {
   );
 
   test('and a Build that comes by the API server still goes to Quay', async () => {
-    const { status, body } = await scene.build(shop, build());
+    const { status, body } = await fixture.build(shop, build());
     expect([status, body.spec.output?.to?.['kind']]).toEqual([201, 'DockerImage']);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { Cluster } from '../operator/cluster.js';
 import { conditionOf, project, type Reported } from '../operator/objects.js';
 import { files, git } from '../operator/people.js';
@@ -10,14 +10,14 @@ const objects = '/apis/quayside.dev/v1alpha1/quayorganizations';
 const outside = 's20-not-selected';
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 
 beforeAll(async () => {
   cluster = await Cluster.open();
   await cluster.start();
-  bridge = await Bridge.open(cluster);
-  await bridge.projects(['a', 'b']);
-  await bridge.ready(['a', 'b']);
+  harness = await Harness.open(cluster);
+  await harness.projects(['a', 'b']);
+  await harness.ready(['a', 'b']);
   await cluster.create(...project(outside, {}), {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
@@ -31,7 +31,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  await bridge.close();
+  await harness.close();
   await cluster.close();
 });
 
@@ -46,10 +46,10 @@ const forged = (name: string, spec: object): string =>
   JSON.stringify({
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'QuayOrganization',
-    metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'quayside', 'quayside.dev/integration': bridge.id } },
-    spec: { integration: bridge.id, ...spec },
+    metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'quayside', 'quayside.dev/integration': harness.id } },
+    spec: { integration: harness.id, ...spec },
   });
-const robot = (name: string, serviceAccount = name, secret = `${serviceAccount}-quay-${bridge.id}`) => ({
+const robot = (name: string, serviceAccount = name, secret = `${serviceAccount}-quay-${harness.id}`) => ({
   robots: [{ name, role: 'write', pullSecret: { name: secret, serviceAccount } }],
 });
 
@@ -57,13 +57,18 @@ describe('S20: an object with our labels, made by somebody who may only create s
   test.each([
     ['kube-system', () => 'kube-system', {}, /does not select kube-system/],
     ['a namespace of somebody else', () => outside, {}, /does not select s20-not-selected/],
-    ['an organization of another name', () => bridge.namespace('a'), { name: 'elsewhere' }, /spec\.name: is elsewhere/],
-    ['an object of another name', () => bridge.namespace('a'), { name: 'more' }, /metadata\.name: is .*forged/],
+    [
+      'an organization of another name',
+      () => harness.namespace('a'),
+      { name: 'elsewhere' },
+      /spec\.name: is elsewhere/,
+    ],
+    ['an object of another name', () => harness.namespace('a'), { name: 'more' }, /metadata\.name: is .*forged/],
   ])('for %s gets nothing, and says why', async (_case, namespaceOf, more, words) => {
     const namespace = namespaceOf();
     const before = await secretsOf(namespace);
-    const name = `${bridge.id}.forged-${Object.values(more).join('')}x`;
-    const spec = { namespace, name: `${bridge.id}_${namespace}`, ...robot('builder'), ...more };
+    const name = `${harness.id}.forged-${Object.values(more).join('')}x`;
+    const spec = { namespace, name: `${harness.id}_${namespace}`, ...robot('builder'), ...more };
     await cluster.plane.kubectl(['create', '-f', '-'], { input: forged(name, spec), as: author });
     await cluster.eventually(async () => {
       const ready = await readyOf(name);
@@ -71,18 +76,18 @@ describe('S20: an object with our labels, made by somebody who may only create s
       expect(ready.message).toMatch(words);
     });
     expect(await secretsOf(namespace)).toEqual(before);
-    expect(bridge.organizations()).not.toContain(spec.name === bridge.organization('a') ? 'elsewhere' : spec.name);
+    expect(harness.organizations()).not.toContain(spec.name === harness.organization('a') ? 'elsewhere' : spec.name);
     await cluster.delete('quayorganization', name);
   });
 
   test('for another service account, and with a Secret of another name, gets nothing either', async () => {
-    const namespace = bridge.namespace('late');
+    const namespace = harness.namespace('late');
     // OpenShift has not set it up, so nothing is rendered for it yet.
     const annotations = { 'openshift.io/display-name': '', 'openshift.io/description': '' };
-    const metadata = { name: namespace, labels: bridge.labels, annotations };
+    const metadata = { name: namespace, labels: harness.labels, annotations };
     await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
-    const name = `${bridge.id}.${namespace}`;
-    const spec = { namespace, name: `${bridge.id}_${namespace}`, ...robot('builder', 'default', 'bootstrap-token') };
+    const name = `${harness.id}.${namespace}`;
+    const spec = { namespace, name: `${harness.id}_${namespace}`, ...robot('builder', 'default', 'bootstrap-token') };
     await cluster.plane.kubectl(['create', '-f', '-'], { input: forged(name, spec), as: author });
     await cluster.eventually(async () => {
       const ready = await readyOf(name);
@@ -90,33 +95,33 @@ describe('S20: an object with our labels, made by somebody who may only create s
       expect(ready.message).toMatch(/robots\[0\]\.name: is builder; .*default[^]*pullSecret\.name: is bootstrap-token/);
     });
     expect(await secretsOf(namespace)).toEqual([]);
-    expect(bridge.organizations()).not.toContain(spec.name);
+    expect(harness.organizations()).not.toContain(spec.name);
   });
 });
 
 test('S20: an object that Quayside rendered, and somebody edited, keeps what it gave and gives nothing else', async () => {
   // Nobody takes the edit back.
-  await bridge.edit({ git: { sync: 'External' } });
-  const path = `${objects}/${bridge.id}.${bridge.namespace('b')}`;
-  const before = await secretsOf(bridge.namespace('b'));
-  const { spec } = await bridge.object('b');
+  await harness.edit({ git: { sync: 'External' } });
+  const path = `${objects}/${harness.id}.${harness.namespace('b')}`;
+  const before = await secretsOf(harness.namespace('b'));
+  const { spec } = await harness.object('b');
   const robots = spec['robots'] as readonly object[];
   const edited = { ...robots[0], pullSecret: { name: 'stolen', serviceAccount: 'default' } };
   await cluster.merge(path, { spec: { robots: [edited, ...robots.slice(1)] } });
   await cluster.eventually(async () => {
-    const ready = conditionOf(await bridge.object('b'), 'Ready');
+    const ready = conditionOf(await harness.object('b'), 'Ready');
     expect(ready).toMatchObject({ status: 'False', reason: 'DocumentInvalid' });
     expect(ready.message).toMatch(/spec\.robots\[0\]/);
   });
-  expect(await secretsOf(bridge.namespace('b'))).toEqual(before);
-  const { secrets = [] } = await account(bridge, 'b', 'default');
+  expect(await secretsOf(harness.namespace('b'))).toEqual(before);
+  const { secrets = [] } = await account(harness, 'b', 'default');
   expect(secrets.map(({ name }) => name)).not.toContain('stolen');
-  await demandPullSecrets(bridge, 'b');
-  expect(bridge.deletes()).toEqual([]);
+  await demandPullSecrets(harness, 'b');
+  expect(harness.deletes()).toEqual([]);
   await cluster.merge(path, { spec: { robots } });
-  await bridge.ready(['b']);
-  expect(files(bridge)).toContain(`clusters/${bridge.id}/organizations/${bridge.namespace('b')}.yaml`);
+  await harness.ready(['b']);
+  expect(files(harness)).toContain(`clusters/${harness.id}/organizations/${harness.namespace('b')}.yaml`);
   expect(
-    git(bridge.remote, 'show', `main:clusters/${bridge.id}/organizations/${bridge.namespace('b')}.yaml`),
+    git(harness.remote, 'show', `main:clusters/${harness.id}/organizations/${harness.namespace('b')}.yaml`),
   ).not.toContain('stolen');
 });

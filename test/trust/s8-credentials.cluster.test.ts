@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { registryAt } from '../cli/registry-at.js';
-import { Bridge } from '../operator/harness.js';
+import { Harness } from '../operator/harness.js';
 import { Cluster, home } from '../operator/cluster.js';
 import { type Condition, conditionOf, type Reported, secret } from '../operator/objects.js';
 import { openSink, type Sink } from './sink.js';
@@ -10,13 +10,13 @@ const victim = 'victim';
 const token = 'V1ctimsT0ken'.repeat(4).slice(0, 40);
 
 let cluster: Cluster;
-let bridge: Bridge;
+let harness: Harness;
 let sink: Sink;
 const made: (readonly [resource: string, name: string])[] = [];
 
 beforeAll(async () => {
   cluster = await Cluster.open();
-  [bridge] = await Promise.all([Bridge.open(cluster), cluster.start()]);
+  [harness] = await Promise.all([Harness.open(cluster), cluster.start()]);
   await cluster.plane.kubectl(['create', 'namespace', victim]);
   await cluster.create(secret(victim, 'database', { token }));
 });
@@ -28,7 +28,7 @@ afterEach(async () => {
   await sink.close();
 });
 afterAll(async () => {
-  await bridge.close();
+  await harness.close();
   await cluster.close();
 });
 
@@ -105,17 +105,17 @@ describe('S8: the token of another integration', () => {
     ['one of the old kind', v1alpha1, (name: string) => ({ credentialsSecretName: `${home}/${name}` })],
   ])('S8: goes to the host of the oldest alone, not to that of %s', async (_, resource, credentials) => {
     // Of two from the same second the first by name is the older one.
-    const name = await integrate({ ...registryAt(sink.url), ...credentials(bridge.id) }, resource, 'zz-thief');
+    const name = await integrate({ ...registryAt(sink.url), ...credentials(harness.id) }, resource, 'zz-thief');
     const message = await refused(name, 'CredentialsHostMismatch', resource);
-    expect(message).toContain(bridge.id);
-    expect(message).toContain(`quayside.dev/hosts=${new URL(bridge.quay.url).host},${sink.host}`);
+    expect(message).toContain(harness.id);
+    expect(message).toContain(`quayside.dev/hosts=${new URL(harness.quay.url).host},${sink.host}`);
     expect(sink.asked).toEqual([]);
-    expect(await bridge.condition('Ready')).toMatchObject({ status: 'True' });
+    expect(await harness.condition('Ready')).toMatchObject({ status: 'True' });
   });
 
   test('S8: does not follow an object that supersedes the one that has it', async () => {
-    await cluster.create(secret(home, 'formers', { token: bridge.token() }));
-    const old = { ...registryAt(bridge.quay.url), credentialsSecretName: `${home}/formers` };
+    await cluster.create(secret(home, 'formers', { token: harness.token() }));
+    const old = { ...registryAt(harness.quay.url), credentialsSecretName: `${home}/formers` };
     const name = await integrate(old, v1alpha1, 'former');
     await cluster.eventually(async () => expect(await readyOf(name, v1alpha1)).toMatchObject({ status: 'True' }));
     // A second later at least: the times of objects have no smaller parts.
@@ -143,8 +143,8 @@ describe('S8: the token of another integration', () => {
 describe('S8: the credentials of a state repository', () => {
   const git = { username: 'git', password: token };
   const owned = (url: string, name: string): object => ({
-    ...registryAt(bridge.quay.url),
-    credentialsSecret: { namespace: home, name: bridge.id },
+    ...registryAt(harness.quay.url),
+    credentialsSecret: { namespace: home, name: harness.id },
     git: { url, secretRef: { name } },
   });
 

@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../cli/quayside.js';
 import { openSink, type Sink } from './sink.js';
 
 const value = 'V1ctimsT0ken'.repeat(4).slice(0, 40);
 const fromSecret = { QUAYSIDE_QUAY_TOKEN: '' };
 
-let scene: Scene;
+let fixture: Fixture;
 let sink: Sink;
 let asked: number;
 
 beforeAll(async () => {
-  [scene, sink] = await Promise.all([Scene.open(), openSink()]);
+  [fixture, sink] = await Promise.all([Fixture.open(), openSink()]);
 });
 beforeEach(() => {
   asked = sink.asked.length;
 });
-afterAll(async () => Promise.all([scene.close(), sink.close()]));
+afterAll(async () => Promise.all([fixture.close(), sink.close()]));
 
 /** A dump with a project, and with a Secret of that name that holds a token. */
 const dump = async (namespace: string, more: { metadata?: object; type?: string } = {}, ...others: object[]) => {
   const { metadata, ...rest } = more;
   const named = { namespace, name: 'quay', ...metadata };
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: named, stringData: { token: value }, ...rest };
-  await scene.cluster(project('shop'), imageStream('shop', 'web'), secret, ...others);
+  await fixture.cluster(project('shop'), imageStream('shop', 'web'), secret, ...others);
 };
 const refusedFor = async (reason: string, ...args: readonly string[]): Promise<string> => {
-  const { code, stderr } = await scene.start(['plan', ...scene.road, ...args], fromSecret).finished;
+  const { code, stderr } = await fixture.start(['plan', ...fixture.inputArguments, ...args], fromSecret).finished;
   expect(code).toBe(1);
   expect(stderr).toContain(reason);
   expect(stderr).not.toContain(value);
@@ -35,7 +35,7 @@ const refusedFor = async (reason: string, ...args: readonly string[]): Promise<s
 
 describe('S8: a Secret of a dump goes by the same rule', () => {
   const toSink = (namespace = 'quayside'): Promise<void> =>
-    scene.integration({ quayHostname: sink.url, credentialsSecret: { namespace, name: 'quay' } });
+    fixture.integration({ quayHostname: sink.url, credentialsSecret: { namespace, name: 'quay' } });
 
   test('S8: from another namespace it does not go at all, unless the option or the Secret itself says so', async () => {
     await toSink('victim');
@@ -43,18 +43,18 @@ describe('S8: a Secret of a dump goes by the same rule', () => {
     const said = await refusedFor('CredentialsHostMismatch');
     expect(said).toContain(`kubectl annotate secret quay -n victim --overwrite quayside.dev/hosts=${sink.host}`);
     await refusedFor('CredentialsHostMismatch', '--credentials-namespaces', 'quayside,other');
-    const doctor = await scene.run('doctor', ...scene.road);
+    const doctor = await fixture.run('doctor', ...fixture.inputArguments);
     expect(doctor.stdout).toMatch(
       /! credentials Secret: Secret victim\/quay [^]*kubectl annotate secret quay -n victim/,
     );
 
     await dump('victim', { metadata: { annotations: { 'quayside.dev/hosts': `quay.example.com, ${sink.host}` } } });
     asked = sink.asked.length;
-    await scene.start(['plan', ...scene.road], fromSecret).finished;
+    await fixture.start(['plan', ...fixture.inputArguments], fromSecret).finished;
     expect(sink.asked.slice(asked)).toContainEqual(expect.objectContaining({ authorization: `Bearer ${value}` }));
     await dump('victim');
     const before = sink.asked.length;
-    await scene.start(['plan', ...scene.road, '--credentials-namespaces', 'victim'], fromSecret).finished;
+    await fixture.start(['plan', ...fixture.inputArguments, '--credentials-namespaces', 'victim'], fromSecret).finished;
     expect(sink.asked.length).toBeGreaterThan(before);
   });
 
@@ -84,17 +84,17 @@ describe('S8: a Secret of a dump goes by the same rule', () => {
   test('S8: a token that somebody gives by hand goes where he says, as plain text only where the integration says', async () => {
     await toSink('victim');
     await dump('victim');
-    await scene.run('plan', ...scene.road);
+    await fixture.run('plan', ...fixture.inputArguments);
     const shown = sink.asked.slice(asked).map(({ authorization }) => authorization);
-    expect(shown).toContain(`Bearer ${scene.token}`);
+    expect(shown).toContain(`Bearer ${fixture.token}`);
     expect(shown).not.toContain(`Bearer ${value}`);
 
     asked = sink.asked.length;
-    await scene.integration({ quayHostname: sink.url, insecureRegistry: false });
-    const { code, stderr } = await scene.run('plan', ...scene.road);
+    await fixture.integration({ quayHostname: sink.url, insecureRegistry: false });
+    const { code, stderr } = await fixture.run('plan', ...fixture.inputArguments);
     expect(code).toBe(1);
     expect(stderr).toMatch(/InvalidHostname.*insecureRegistry is not true/);
-    const { stdout } = await scene.run('doctor', ...scene.road);
+    const { stdout } = await fixture.run('doctor', ...fixture.inputArguments);
     expect(stdout).toMatch(/✗ hostname: .*insecureRegistry is not true/);
     expect(sink.asked).toHaveLength(asked);
   });
@@ -103,9 +103,9 @@ describe('S8: a Secret of a dump goes by the same rule', () => {
 test('S8: a redirect of Quay takes nobody with it, and what answers to anybody is asked without a token', async () => {
   const door = await openSink(sink.url);
   try {
-    await scene.integration({ quayHostname: door.url });
-    await scene.run('plan', ...scene.road);
-    await scene.run('doctor', ...scene.road);
+    await fixture.integration({ quayHostname: door.url });
+    await fixture.run('plan', ...fixture.inputArguments);
+    await fixture.run('doctor', ...fixture.inputArguments);
     expect(door.asked.filter(({ path }) => path === '/config').map(({ authorization }) => authorization)).toEqual(
       expect.not.arrayContaining([expect.any(String)]),
     );

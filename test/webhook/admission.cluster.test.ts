@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtInNamespacesConfigurationName, builtInNamespacesReach } from '../../src/api/index.js';
 import { libraryObjects } from '../control-plane/stand-ins/library.js';
-import { AdmissionScene, buildsPath } from './fixture/admission-fixture.js';
+import { AdmissionFixture, buildsPath } from './fixture/admission-fixture.js';
 import { applyConfiguration } from './fixture/installed.js';
 import { host } from './fixture/objects.js';
 import { outOfReach, ownBuilds } from './fixture/own-builds.js';
@@ -10,16 +10,16 @@ import type { Replica } from './fixture/replica.js';
 const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
 const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';
 
-let scene: AdmissionScene;
+let fixture: AdmissionFixture;
 let replica: Replica;
 let shop: string;
 beforeAll(async () => {
-  scene = await AdmissionScene.open();
-  await scene.integration('quay', { namespaceSelector: { matchLabels: { quay: 'yes' } } });
-  replica = await scene.serve();
-  shop = await scene.provisioned({ quay: 'yes' });
+  fixture = await AdmissionFixture.open();
+  await fixture.integration('quay', { namespaceSelector: { matchLabels: { quay: 'yes' } } });
+  replica = await fixture.serve();
+  shop = await fixture.provisioned({ quay: 'yes' });
 });
-afterAll(() => scene.close());
+afterAll(() => fixture.close());
 
 const reviews = (decision = ''): Promise<number> => replica.metric('quayside_webhook_decisions_total', decision);
 const image = (namespace: string, output: string): string => `${host}/openshift_${namespace}/${output}`;
@@ -27,7 +27,7 @@ const image = (namespace: string, output: string): string => `${host}/openshift_
 describe('a Build that is created', () => {
   test.each(Object.keys(ownBuilds('')))('%s goes to Quay', async (name) => {
     const { build, output } = ownBuilds(shop)[name] ?? { build: {}, output: '' };
-    const { status, body, warnings } = await scene.build(shop, build);
+    const { status, body, warnings } = await fixture.build(shop, build);
     expect([status, warnings]).toEqual([201, []]);
     const { to, ...others } = body.spec.output ?? {};
     const { to: before, ...asBefore } = (build as { spec: { output: { to: object } } }).spec.output;
@@ -42,11 +42,11 @@ describe('a Build that is created', () => {
   });
 
   test('and then updated is not looked at again', async () => {
-    const { body } = await scene.build(shop, ownBuilds(shop)['from source']?.build ?? {});
+    const { body } = await fixture.build(shop, ownBuilds(shop)['from source']?.build ?? {});
     const before = await reviews();
     const path = `${buildsPath(shop)}/${body.metadata.name}`;
     const back = { status: { phase: 'Running' }, spec: { output: { to: { kind: 'ImageStreamTag', name: 'a:1' } } } };
-    const { status, body: after } = await scene.call('PATCH', path, back, 'application/merge-patch+json');
+    const { status, body: after } = await fixture.call('PATCH', path, back, 'application/merge-patch+json');
     expect([status, after.spec.output?.to]).toEqual([200, { kind: 'ImageStreamTag', name: 'a:1' }]);
     expect(await reviews()).toBe(before);
   });
@@ -54,7 +54,7 @@ describe('a Build that is created', () => {
   test('in a dry run goes to Quay as well', async () => {
     const object = { apiVersion: 'build.openshift.io/v1', kind: 'Build', metadata: { name: 'dry' } };
     const build = { ...object, ...ownBuilds(shop)['from source']?.build, metadata: object.metadata };
-    const { status, body } = await scene.call('POST', `${buildsPath(shop)}?dryRun=All`, build);
+    const { status, body } = await fixture.call('POST', `${buildsPath(shop)}?dryRun=All`, build);
     expect([status, body.spec.output?.to?.kind]).toEqual([201, 'DockerImage']);
   });
 });
@@ -63,7 +63,7 @@ describe('the API server does not even ask about', () => {
   test.each(Object.keys(outOfReach))('%s', async (name) => {
     const before = await reviews();
     const build = outOfReach[name] ?? {};
-    const { status, body } = await scene.build(shop, build);
+    const { status, body } = await fixture.build(shop, build);
     expect([status, body.spec.output]).toEqual([201, (build as { spec: { output?: object } }).spec.output]);
     expect(await reviews()).toBe(before);
   });
@@ -71,9 +71,9 @@ describe('the API server does not even ask about', () => {
   test.each(['default', 'kube-public', 'openshift', 'openshift-builds', 'kube-quay'])(
     'the namespace %s',
     async (namespace) => {
-      await scene.call('POST', '/api/v1/namespaces', { metadata: { name: namespace, labels: { quay: 'yes' } } });
+      await fixture.call('POST', '/api/v1/namespaces', { metadata: { name: namespace, labels: { quay: 'yes' } } });
       const before = await reviews();
-      const { status, body } = await scene.build(namespace, ownBuilds(namespace)['from source']?.build ?? {});
+      const { status, body } = await fixture.build(namespace, ownBuilds(namespace)['from source']?.build ?? {});
       expect([status, body.spec.output?.to?.kind]).toEqual([201, 'ImageStreamTag']);
       expect(await reviews()).toBe(before);
     },
@@ -82,28 +82,28 @@ describe('the API server does not even ask about', () => {
 
 test('a built-in namespace that an allow list brings back is asked about by a configuration of its own', async () => {
   const [name] = ['openshift-shared'];
-  await scene.call('POST', '/api/v1/namespaces', { metadata: { name } });
-  await scene.integration('shared', { allowlistNamespaces: [name] });
-  await scene.provision(name ?? '', 'shared');
-  const reached = { port: replica.port, ca: scene.certificates.ca };
+  await fixture.call('POST', '/api/v1/namespaces', { metadata: { name } });
+  await fixture.integration('shared', { allowlistNamespaces: [name] });
+  await fixture.provision(name ?? '', 'shared');
+  const reached = { port: replica.port, ca: fixture.certificates.ca };
   await applyConfiguration(
-    scene.plane,
+    fixture.plane,
     builtInNamespacesConfigurationName,
     [builtInNamespacesReach([name ?? ''])],
     reached,
   );
-  const { body } = await scene.build(name ?? '', ownBuilds(name ?? '')['from source']?.build ?? {});
+  const { body } = await fixture.build(name ?? '', ownBuilds(name ?? '')['from source']?.build ?? {});
   expect(body.spec.output?.to?.name).toBe(image(name ?? '', 'shop:latest'));
   // The stand-ins are all that it leaves out.
   const before = await reviews();
-  await scene.build('openshift', ownBuilds('openshift')['from source']?.build ?? {});
+  await fixture.build('openshift', ownBuilds('openshift')['from source']?.build ?? {});
   expect(await reviews()).toBe(before);
 });
 
-test('a namespace that nobody selects is answered at once, without a word', async () => {
-  const elsewhere = await scene.namespace();
+test('a Build in a namespace that no integration selects is answered at once, without a warning', async () => {
+  const elsewhere = await fixture.namespace();
   const begun = performance.now();
-  const { status, body, warnings } = await scene.build(elsewhere, ownBuilds(elsewhere)['from source']?.build ?? {});
+  const { status, body, warnings } = await fixture.build(elsewhere, ownBuilds(elsewhere)['from source']?.build ?? {});
   expect([status, body.spec.output?.to?.kind, warnings]).toEqual([201, 'ImageStreamTag', []]);
   expect(performance.now() - begun).toBeLessThan(5_000);
   expect(await reviews('Unchanged')).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ const library = process.env.OPENSHIFT_LIBRARY;
   expect(tagged.length).toBeGreaterThan(10);
   const wrong: unknown[] = [];
   for (const { spec } of configs) {
-    const { status, body } = await scene.build(shop, {
+    const { status, body } = await fixture.build(shop, {
       spec: { ...spec, triggers: undefined, runPolicy: undefined },
     });
     const to = spec.output?.to;

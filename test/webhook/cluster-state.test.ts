@@ -52,7 +52,7 @@ async function knowing(fill: (cluster: InMemoryCluster) => void): Promise<InMemo
   return { ...cluster, state: known };
 }
 
-describe('what is known of a namespace', () => {
+describe('the state of a namespace', () => {
   test('is unknown before every list has been read', () => {
     const cluster = inMemoryCluster(quayIntegration, quayOrganization, namespace);
     state = createClusterState(cluster.client);
@@ -78,7 +78,7 @@ describe('what is known of a namespace', () => {
       integration: { name: 'quay', suspended: false, ready: true, registry: { host: 'quay.example.test:8443' } },
       organization: {
         name: 'openshift_shop',
-        stated: true,
+        declared: true,
         exists: true,
         robots: new Map([
           ['builder', { name: 'builder', secret: 'builder-quay-openshift', canPush: true, ready: true, linked: true }],
@@ -103,19 +103,19 @@ describe('what is known of a namespace', () => {
 
   test('follows every change, and says which namespaces it concerns', async () => {
     const known = await knowing((cluster) => cluster.put(namespace, project('shop')));
-    const told: (string | undefined)[] = [];
-    known.state.onChange((name) => told.push(name));
+    const reported: (string | undefined)[] = [];
+    known.state.onChange((name) => reported.push(name));
     expect(known.state.situation('shop').integration).toBeUndefined();
     known.put(quayIntegration, integration('quay'));
     known.put(quayOrganization, organization('shop'));
     known.put(namespace, project('new'));
-    await eventually(() => expect(told).toEqual(expect.arrayContaining([undefined, 'shop', 'new'])));
+    await eventually(() => expect(reported).toEqual(expect.arrayContaining([undefined, 'shop', 'new'])));
     expect(known.state.situation('shop').organization?.name).toBe('openshift_shop');
     known.put(quayOrganization, organization('shop', { namespace: 'new' }));
-    await eventually(() => expect(known.state.situation('new').organization?.stated).toBe(true));
-    expect(known.state.situation('shop').organization?.stated).toBe(false);
+    await eventually(() => expect(known.state.situation('new').organization?.declared).toBe(true));
+    expect(known.state.situation('shop').organization?.declared).toBe(false);
     known.remove(quayOrganization, 'openshift.shop');
-    await eventually(() => expect(known.state.situation('new').organization?.stated).toBe(false));
+    await eventually(() => expect(known.state.situation('new').organization?.declared).toBe(false));
     known.put(quayIntegration, integration('quay', { suspend: true }));
     await eventually(() => expect(known.state.situation('shop').integration?.suspended).toBe(true));
   });
@@ -133,7 +133,7 @@ describe('the integration of a namespace', () => {
     expect(selected).toEqual(['shop']);
   });
 
-  test('is none where the state repository says to leave it alone', async () => {
+  test('is none where ignore.yaml lists it', async () => {
     const ignored = { namespaces: ['sandbox-*'], organizations: ['openshift_legacy'] };
     const { state } = await knowing((cluster) => {
       cluster.put(quayIntegration, integration('quay', {}, { ...ready, ignored }));
@@ -159,7 +159,7 @@ describe('the integration of a namespace', () => {
     await eventually(() => expect(state.situation('new').integration?.name).toBe('quay'));
   });
 
-  test('is v1 before the predecessor, then the incumbent, then the older', async () => {
+  test('is v1 before the predecessor, then the current owner, then the older', async () => {
     const old = { credentialsSecretName: 'quayside/quay', quayHostname: 'old.example.test' };
     const { state, put, remove } = await knowing((cluster) => {
       cluster.put(namespace, project('shop'));
@@ -221,7 +221,7 @@ describe('the organization of a namespace', () => {
     const notYet = { ready: false, linked: false };
     expect(state.situation('web').organization).toEqual({
       name: 'prod_web',
-      stated: false,
+      declared: false,
       exists: false,
       robots: new Map([
         ['builder', { name: 'builder', secret: 'builder-quay-prod', canPush: true, ...notYet }],
@@ -240,7 +240,12 @@ describe('the organization of a namespace', () => {
   });
 
   test('does not exist for us while nobody has said so, or when it is not ours', async () => {
-    const foreign = { type: 'Ready', status: 'False', reason: 'OrganizationNotOurs', message: 'it carries no mark' };
+    const foreign = {
+      type: 'Ready',
+      status: 'False',
+      reason: 'OrganizationNotOurs',
+      message: 'it has no ownership marker',
+    };
     const { state } = await knowing((cluster) => {
       cluster.put(quayIntegration, integration('quay'));
       for (const name of ['new', 'foreign', 'shop']) cluster.put(namespace, project(name));
@@ -249,8 +254,11 @@ describe('the organization of a namespace', () => {
       cluster.put(quayOrganization, organization('shop', { integration: 'another' }));
     });
     expect(state.situation('new').organization).toMatchObject({ exists: false });
-    expect(state.situation('foreign').organization).toMatchObject({ exists: false, stalled: 'it carries no mark' });
-    expect(state.situation('shop').organization).toMatchObject({ name: 'openshift_shop', stated: false });
+    expect(state.situation('foreign').organization).toMatchObject({
+      exists: false,
+      stalled: 'it has no ownership marker',
+    });
+    expect(state.situation('shop').organization).toMatchObject({ name: 'openshift_shop', declared: false });
   });
 
   test('can be there of a shape that nobody foresaw', async () => {
@@ -262,7 +270,7 @@ describe('the organization of a namespace', () => {
     });
     expect(state.situation('shop').organization).toEqual({
       name: 'openshift_shop',
-      stated: true,
+      declared: true,
       exists: true,
       registry: 'r',
       robots: new Map([['builder', { name: '', secret: '', canPush: false, ready: false, linked: false }]]),

@@ -1,33 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../control-plane/eventually.js';
 import { makeServerCertificates } from '../control-plane/start/certificates.js';
-import { AdmissionScene } from './fixture/admission-fixture.js';
+import { AdmissionFixture } from './fixture/admission-fixture.js';
 import { type Balancer, startBalancer } from './fixture/balancer.js';
 import { ownBuilds } from './fixture/own-builds.js';
 import type { Replica } from './fixture/replica.js';
 
-let scene: AdmissionScene;
+let fixture: AdmissionFixture;
 let balancer: Balancer;
 let shop: string;
 let [first, second]: (Replica | undefined)[] = [];
 beforeAll(async () => {
-  scene = await AdmissionScene.open();
-  await scene.integration('quay');
-  shop = await scene.namespace();
-  await scene.provision(shop);
+  fixture = await AdmissionFixture.open();
+  await fixture.integration('quay');
+  shop = await fixture.namespace();
+  await fixture.provision(shop);
   balancer = await startBalancer();
   [first, second] = await Promise.all([start(), start()]);
   balancer.use(first, second);
-  await scene.reach({ port: balancer.port, ca: scene.certificates.ca, failurePolicy: 'Fail' });
+  await fixture.reach({ port: balancer.port, ca: fixture.certificates.ca, failurePolicy: 'Fail' });
 });
 afterAll(async () => {
   await balancer.close();
-  await scene.close();
+  await fixture.close();
 });
 
 async function start(): Promise<Replica> {
-  const replica = await scene.start();
-  await scene.ready(replica);
+  const replica = await fixture.start();
+  await fixture.ready(replica);
   return replica;
 }
 
@@ -43,7 +43,7 @@ function creating(): { count: () => number; stop: () => Promise<readonly unknown
   const build = ownBuilds(shop)['from source']?.build ?? {};
   let count = 0;
   const create = async (): Promise<void> => {
-    const { status, body } = await scene.build(shop, build);
+    const { status, body } = await fixture.build(shop, build);
     count += 1;
     if (status !== 201 || body.spec.output?.to?.kind !== 'DockerImage') bad.push([status, body]);
   };
@@ -69,14 +69,14 @@ describe('two replicas under failurePolicy Fail, and fifty Builds a second', () 
     await eventually(() => expect(load.count()).toBeGreaterThan(50));
 
     // As it is done by whoever renews: both authorities are trusted before the new certificate is shown.
-    const [former, next] = [scene.certificates, await makeServerCertificates()];
-    await scene.reach({ port: balancer.port, ca: `${former.ca}\n${next.ca}`, failurePolicy: 'Fail' });
-    await scene.writeCertificate(next);
+    const [former, next] = [fixture.certificates, await makeServerCertificates()];
+    await fixture.reach({ port: balancer.port, ca: `${former.ca}\n${next.ca}`, failurePolicy: 'Fail' });
+    await fixture.writeCertificate(next);
     for (const replica of [first, second]) {
-      await eventually(() => expect(replica?.log().match(/Using another certificate/g)).toHaveLength(2));
+      await eventually(() => expect(replica?.log().match(/certificate reloaded/g)).toHaveLength(2));
     }
     await later(1_000);
-    await scene.reach({ port: balancer.port, ca: next.ca, failurePolicy: 'Fail' });
+    await fixture.reach({ port: balancer.port, ca: next.ca, failurePolicy: 'Fail' });
     await later(1_000);
 
     const [firstAgain] = await Promise.all([start(), first?.stop()]);
@@ -96,24 +96,24 @@ describe('two replicas under failurePolicy Fail, and fifty Builds a second', () 
 });
 
 describe('a certificate', () => {
-  test('that is broken does not take the place of a good one, and is told of', async () => {
+  test('that is broken does not replace a valid one, and is reported', async () => {
     const replica = await start();
     const [one, other] = [await makeServerCertificates(), await makeServerCertificates()];
-    await scene.writeCertificate({ ...one, key: other.key });
+    await fixture.writeCertificate({ ...one, key: other.key });
     await eventually(() => expect(replica.log()).toMatch(/tls\.key is not the key of tls\.crt/));
     expect(await replica.unready()).toBeUndefined();
-    const { status, body } = await scene.build(shop, ownBuilds(shop)['from source']?.build ?? {});
+    const { status, body } = await fixture.build(shop, ownBuilds(shop)['from source']?.build ?? {});
     expect([status, body.spec.output?.to?.kind]).toEqual([201, 'DockerImage']);
     for (const key of [one.key, other.key]) expect(replica.log()).not.toContain(key.split('\n')[1]);
   });
 
   test('that is missing keeps the webhook from being ready, which says so', async () => {
-    await scene.plane.kubectl(['delete', 'secret', 'quayside-webhook-certificate', '--namespace', 'quayside']);
-    const replica = await scene.start();
+    await fixture.plane.kubectl(['delete', 'secret', 'quayside-webhook-certificate', '--namespace', 'quayside']);
+    const replica = await fixture.start();
     await eventually(async () =>
       expect(await replica.unready()).toMatch(/the Secret quayside\/quayside-webhook-certificate: there is none/),
     );
-    await scene.writeCertificate(await makeServerCertificates());
-    await scene.ready(replica);
+    await fixture.writeCertificate(await makeServerCertificates());
+    await fixture.ready(replica);
   });
 });

@@ -21,7 +21,7 @@ test('any Build gets a review; a patch makes a valid Build of it, changes nothin
   expect(decisions.get('Unchanged')).toBeGreaterThan(100);
 });
 
-test('any body gets an answer', () => {
+test('any request body gets an answer', () => {
   const review = reviewerIn(situation());
   const body = fc.oneof(
     fc.string({ unit: 'binary' }),

@@ -116,14 +116,14 @@ describe('what is no review gets a clean answer', () => {
     expect(await raw('\x00\x01\x02 nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  test('a client that never ends is let go after some seconds', async () => {
+  test('a client that never ends is disconnected after some seconds', async () => {
     const answer = await raw(
       'POST /admissionwebhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     );
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  test('a client without TLS is let go', async () => {
+  test('a client without TLS is disconnected', async () => {
     const ended = new Promise<string>((resolve) => {
       const socket = connectTcp(serving.server.port, '127.0.0.1');
       let text = '';

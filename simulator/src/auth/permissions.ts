@@ -37,12 +37,12 @@ export function isSuperuser(call: Call): boolean {
   const { user, scopes } = call.caller;
   if (!user) return false;
   if (scopes.length === 0) throw crash();
-  return user.superuser && scopes.includes('super:user') && call.world.features.SUPER_USERS === true;
+  return user.superuser && scopes.includes('super:user') && call.simulation.features.SUPER_USERS === true;
 }
 
 /** Whether the caller is a superuser whose rights reach into every namespace. */
 export function hasFullAccess(call: Call): boolean {
-  return isSuperuser(call) && call.world.features.SUPERUSERS_FULL_ACCESS === true;
+  return isSuperuser(call) && call.simulation.features.SUPERUSERS_FULL_ACCESS === true;
 }
 
 /** Whether the caller may administer the own account. */
@@ -61,7 +61,7 @@ function teamRank(call: Call, organizationName: string): number {
   if (hasFullAccess(call)) return admin;
   const highest = ceiling(call, 'team');
   if (user.name === organizationName) return highest;
-  return Math.min(highest, ownTeamRank(call.world.state.namespaces.get(organizationName), user));
+  return Math.min(highest, ownTeamRank(call.simulation.state.namespaces.get(organizationName), user));
 }
 
 function ownTeamRank(organization: Namespace | undefined, user: Namespace): number {
@@ -102,7 +102,7 @@ export function canOnRepository(call: Call, namespace: string, name: string, rol
   if (hasFullAccess(call)) return true;
   const highest = ceiling(call, 'repository');
   if (highest < repositoryRank[role]) return false;
-  const owner = call.world.state.namespaces.get(namespace);
+  const owner = call.simulation.state.namespaces.get(namespace);
   return (
     user.name === namespace || ownRepositoryRank(user, owner, owner?.repositories.get(name)) >= repositoryRank[role]
   );

@@ -44,7 +44,7 @@ export function requireMembership(call: Call): void {
 
 /** The organization of the path. */
 export function existingOrganization(call: Call): Namespace {
-  const organization = findOrganization(call.world.state, param(call, 'orgname'));
+  const organization = findOrganization(call.simulation.state, param(call, 'orgname'));
   if (!organization) throw notFound();
   return organization;
 }
@@ -53,14 +53,14 @@ export function existingOrganization(call: Call): Namespace {
 export function requireRepositoryRole(call: Call, role: RepositoryRole): void {
   const { namespace, name } = repositoryPath(call);
   if (canOnRepository(call, namespace, name, role)) return;
-  if (role === 'read' && findRepository(call.world.state, namespace, name)?.visibility === 'public') return;
+  if (role === 'read' && findRepository(call.simulation.state, namespace, name)?.visibility === 'public') return;
   throw unauthorized(call);
 }
 
 /** The repository of the path. */
 export function existingRepository(call: Call): Repository {
   const { namespace, name } = repositoryPath(call);
-  const repository = findRepository(call.world.state, namespace, name);
+  const repository = findRepository(call.simulation.state, namespace, name);
   if (!repository) throw notFound();
   return repository;
 }

@@ -5,7 +5,7 @@ import { type State } from '../state/state.js';
 import { type ApiRequest, type ApiResponse } from './message.js';
 
 /** Everything a handler may look at or change beside the request: the simulated server. */
-export interface World {
+export interface Simulation {
   readonly state: State;
   readonly features: Features;
   readonly clock: () => Date;
@@ -16,7 +16,7 @@ export interface World {
 
 /** One request on its way through a handler. */
 export interface Call {
-  readonly world: World;
+  readonly simulation: Simulation;
   readonly request: ApiRequest;
   readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;

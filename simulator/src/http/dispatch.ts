@@ -1,5 +1,5 @@
 import { callerOf } from '../auth/caller.js';
-import { type Call, type Handler, type World } from './call.js';
+import { type Call, type Handler, type Simulation } from './call.js';
 import { errorAnswer } from './error-answer.js';
 import { type Match, type Matcher } from './match.js';
 import { type ApiRequest, type ApiResponse, emptyPage } from './message.js';
@@ -17,7 +17,7 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const noRoute = '(no route)';
 
 /** Routes a request, applies the guards around every call, and runs its handler. */
-export function dispatch(world: World, matcher: Matcher, request: ApiRequest): Dispatched {
+export function dispatch(simulation: Simulation, matcher: Matcher, request: ApiRequest): Dispatched {
   const path = decoded(request.path);
   const matches = matcher(segmentsOf(path));
   if (request.method === 'OPTIONS' && matches.length > 0) {
@@ -25,10 +25,10 @@ export function dispatch(world: World, matcher: Matcher, request: ApiRequest): D
   }
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const chosen = choose(matcher, path, matches, method);
-  if (chosen === 'slash') return { response: redirect(world, request, `${request.path}/`), template: noRoute };
+  if (chosen === 'slash') return { response: redirect(simulation, request, `${request.path}/`), template: noRoute };
   if (chosen)
-    return { response: withoutBody(request, run(world, request, chosen)), template: chosen.match.route.template };
-  return { response: unmatched(world, matcher, request, matches), template: noRoute };
+    return { response: withoutBody(request, run(simulation, request, chosen)), template: chosen.match.route.template };
+  return { response: unmatched(simulation, matcher, request, matches), template: noRoute };
 }
 
 interface Chosen {
@@ -58,38 +58,46 @@ function handlerOf(methods: Readonly<Partial<Record<Method, Handler>>>, method: 
   return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
 }
 
-function run(world: World, request: ApiRequest, { match, handler }: Chosen): ApiResponse {
+function run(simulation: Simulation, request: ApiRequest, { match, handler }: Chosen): ApiResponse {
   const call: Call = {
-    world,
+    simulation,
     request,
     params: match.params,
-    caller: callerOf(world.state, request.authorization, world.clock()),
+    caller: callerOf(simulation.state, request.authorization, simulation.clock()),
   };
   try {
     guard(call, match);
     return handler(call);
   } catch (error) {
-    if (error instanceof Refusal) return errorAnswer(error.problem, world.base);
+    if (error instanceof Refusal) return errorAnswer(error.problem, simulation.base);
     // A fault of the simulator itself: it looks like a crash of the real server, but says what it is.
     const text = error instanceof Error ? error.message : String(error);
-    return { ...errorAnswer(crash().problem, world.base), headers: { 'x-simulator-fault': encodeURIComponent(text) } };
+    return {
+      ...errorAnswer(crash().problem, simulation.base),
+      headers: { 'x-simulator-fault': encodeURIComponent(text) },
+    };
   }
 }
 
 function guard(call: Call, { route }: Match): void {
   if (call.caller.user || route.open) return;
   if (!reading.has(call.request.method)) throw guarded('CSRF token was invalid or missing.', 403);
-  if (call.world.features.ANONYMOUS_ACCESS === false && !route.web) {
+  if (call.simulation.features.ANONYMOUS_ACCESS === false && !route.web) {
     throw guarded('Anonymous access is not allowed', 401);
   }
 }
 
-function unmatched(world: World, matcher: Matcher, request: ApiRequest, matches: readonly Match[]): ApiResponse {
+function unmatched(
+  simulation: Simulation,
+  matcher: Matcher,
+  request: ApiRequest,
+  matches: readonly Match[],
+): ApiResponse {
   const merged = request.path.replace(/\/{2,}/g, '/');
   if (merged !== request.path && matcher(segmentsOf(decoded(merged))).length > 0)
-    return redirect(world, request, merged);
+    return redirect(simulation, request, merged);
   if (reading.has(request.method)) {
-    return request.path.endsWith('/') ? missingPage() : redirect(world, request, `${request.path}/`);
+    return request.path.endsWith('/') ? missingPage() : redirect(simulation, request, `${request.path}/`);
   }
   return matches.length > 0 ? notAllowedApi(allowed(matches)) : notAllowedPage();
 }

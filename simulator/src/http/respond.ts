@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type World } from './call.js';
+import { type Simulation } from './call.js';
 import { dispatch } from './dispatch.js';
 import { type Matcher } from './match.js';
 import { type ApiRequest, type ApiResponse } from './message.js';
@@ -10,7 +10,7 @@ import { type LoggedRequest } from './request-log.js';
 
 /** What the answering of requests needs. */
 export interface Serving {
-  readonly world: World;
+  readonly simulation: Simulation;
   readonly matcher: Matcher;
   readonly record: (request: LoggedRequest) => void;
   readonly hit: (method: string, path: string) => FaultRule | undefined;
@@ -36,12 +36,12 @@ export function createResponder(serving: Serving): Responder {
 }
 
 function answerTo(
-  { world, matcher }: Serving,
+  { simulation, matcher }: Serving,
   request: ApiRequest,
   fault: FaultRule | undefined,
 ): { readonly response: ApiResponse; readonly template: string } {
-  if (!fault || (fault.status === undefined && !fault.reset)) return dispatch(world, matcher, request);
-  const template = fault.when === 'after' ? dispatch(world, matcher, request).template : injectedFault;
+  if (!fault || (fault.status === undefined && !fault.reset)) return dispatch(simulation, matcher, request);
+  const template = fault.when === 'after' ? dispatch(simulation, matcher, request).template : injectedFault;
   const { status = 0, body = '', headers = {} } = fault;
   const { 'content-type': contentType = 'text/html', ...others } = headers;
   return { response: { status, contentType, body, headers: others }, template };

@@ -1,11 +1,11 @@
-import { type World } from './call.js';
+import { type Simulation } from './call.js';
 import { type ApiRequest, type ApiResponse, json, page } from './message.js';
 
 const notAllowed = 'The method is not allowed for the requested URL.';
 
 /** 308 to another path of this server; the query goes along. */
-export function redirect(world: World, request: ApiRequest, path: string): ApiResponse {
-  const location = `${world.base}${path}${request.query === '' ? '' : `?${request.query}`}`;
+export function redirect(simulation: Simulation, request: ApiRequest, path: string): ApiResponse {
+  const location = `${simulation.base}${path}${request.query === '' ? '' : `?${request.query}`}`;
   const shown = location.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   const body =
     '<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n' +

@@ -14,8 +14,8 @@ export function checkRegistryHost(host: string, subject: 'location' | 'URL'): vo
 
 /** The host of `host[:port]/path`. */
 export function hostOf(reference: string): string {
-  const authority = reference.split('/', 1)[0] ?? '';
-  return authority.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
+  const caPair = reference.split('/', 1)[0] ?? '';
+  return caPair.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
 function isInternalAddress(address: string): boolean {

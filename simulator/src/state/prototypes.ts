@@ -29,8 +29,8 @@ export function applicablePrototypes(organization: Namespace, creator: Principal
   for (const prototype of organization.organizationPrototypes.values()) {
     const { activatingUser, delegate } = prototype;
     if (delegate === creator || (activatingUser && activatingUser !== creator)) continue;
-    const rival = chosen.get(delegate);
-    if (!rival || (activatingUser && !rival.activatingUser)) chosen.set(delegate, prototype);
+    const other = chosen.get(delegate);
+    if (!other || (activatingUser && !other.activatingUser)) chosen.set(delegate, prototype);
   }
   return chosen.values();
 }

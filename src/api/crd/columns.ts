@@ -14,7 +14,7 @@ export const integrationColumns: readonly PrinterColumn[] = [
   { name: 'Cluster ID', type: 'string', jsonPath: '.spec.clusterID' },
   { name: 'Quay', type: 'string', jsonPath: '.spec.quayHostname' },
   { name: 'Organizations', type: 'integer', jsonPath: '.status.organizations' },
-  { name: 'In step', type: 'integer', jsonPath: '.status.ready' },
+  { name: 'Synced', type: 'integer', jsonPath: '.status.ready' },
   ...state,
   age,
   { name: 'Applied', type: 'string', jsonPath: '.status.lastAppliedCommit', priority: 1 },

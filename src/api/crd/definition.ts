@@ -12,8 +12,8 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
-/** What makes up the definition of one cluster-scoped kind with one version. */
-export interface DefinitionProps {
+/** The input for the CRD of one cluster-scoped kind with one version. */
+export interface CrdProps {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -39,7 +39,7 @@ export interface CustomResourceDefinition {
   };
 }
 
-/** The one version of a definition. */
+/** The one version of a CRD. */
 export interface CustomResourceVersion {
   readonly name: string;
   readonly served: true;
@@ -49,8 +49,8 @@ export interface CustomResourceVersion {
   readonly additionalPrinterColumns: readonly PrinterColumn[];
 }
 
-/** The definition of a kind from the zod schema of its object. */
-export function definition(props: DefinitionProps): CustomResourceDefinition {
+/** The CRD of a kind from the zod schema of its object. */
+export function crd(props: CrdProps): CustomResourceDefinition {
   const { group, version, kind, plural, singular, shortNames, columns } = props;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -82,7 +82,7 @@ export function definition(props: DefinitionProps): CustomResourceDefinition {
 }
 
 /** Kubernetes itself knows what `apiVersion`, `kind` and `metadata` are. */
-function objectSchema({ schema, description }: DefinitionProps): OpenApiSchema {
+function objectSchema({ schema, description }: CrdProps): OpenApiSchema {
   const { spec, status } = fieldsOf(schema);
   if (spec === undefined || status === undefined) throw new TypeError('a kind needs a spec and a status');
   return {
@@ -93,8 +93,8 @@ function objectSchema({ schema, description }: DefinitionProps): OpenApiSchema {
       apiVersion: { type: 'string', description: 'Group and version of this kind.' },
       kind: { type: 'string', description: 'Name of this kind.' },
       metadata: { type: 'object' },
-      spec: { ...openApiSchema(spec), description: 'What is wanted.' },
-      status: { ...openApiSchema(status), description: 'What was found; written by Quayside.' },
+      spec: { ...openApiSchema(spec), description: 'The desired state.' },
+      status: { ...openApiSchema(status), description: 'The observed state, written by Quayside.' },
     },
   };
 }

@@ -2,25 +2,25 @@ import { quayIntegration } from '../quay-integration.js';
 import { quayIntegrationV1alpha1 } from '../quay-integration-v1alpha1.js';
 import { quayOrganization } from '../quay-organization.js';
 import { integrationColumns, organizationColumns } from './columns.js';
-import { definition, type CustomResourceDefinition } from './definition.js';
+import { crd, type CustomResourceDefinition } from './definition.js';
 
 export { type CustomResourceDefinition, type CustomResourceVersion, type PrinterColumn } from './definition.js';
 
-/** The definitions of all our kinds. */
+/** The CRDs of all our kinds. */
 export function customResourceDefinitions(): readonly CustomResourceDefinition[] {
   return [
-    definition({
+    crd({
       group: 'quayside.dev',
       version: 'v1alpha1',
       kind: 'QuayOrganization',
       plural: 'quayorganizations',
       singular: 'quayorganization',
       shortNames: ['qorg'],
-      description: 'One organization in Quay, and all in it that is stated.',
+      description: 'One organization in Quay, and the desired state of its content.',
       columns: organizationColumns,
       schema: quayOrganization,
     }),
-    definition({
+    crd({
       group: 'quay.redhat.com',
       version: 'v1',
       kind: 'QuayIntegration',
@@ -31,7 +31,7 @@ export function customResourceDefinitions(): readonly CustomResourceDefinition[]
       columns: integrationColumns,
       schema: quayIntegration,
     }),
-    definition({
+    crd({
       group: 'redhatcop.redhat.io',
       version: 'v1alpha1',
       kind: 'QuayIntegration',

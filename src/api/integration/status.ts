@@ -4,7 +4,7 @@ import { conditions } from '../conditions.js';
 const held = z.looseObject({
   names: z.array(z.string()).meta({ description: 'What would be deleted.' }),
   hash: z.string().meta({
-    description: 'Put into the annotation quayside.dev/release-deletions it agrees to exactly these deletions.',
+    description: 'Hash to set as the annotation quayside.dev/release-deletions, to agree to exactly these deletions.',
   }),
 });
 
@@ -12,9 +12,9 @@ const times = z.array(z.string()).optional();
 
 /** Sums of what would be done, as `quayside plan -o json` gives them. */
 const plannedTotals = z.looseObject({
-  organizations: z.int().meta({ description: 'Organizations that were looked at.' }),
+  organizations: z.int().meta({ description: 'Organizations that were compared.' }),
   planned: z.int().meta({ description: 'Changes that would be made in Quay.' }),
-  refused: z.int().meta({ description: 'Organizations that would be left alone, since they are not ours.' }),
+  refused: z.int().meta({ description: 'Organizations that would be skipped because Quayside does not own them.' }),
   unknown: z.int().meta({ description: 'Organizations that could not be read.' }),
   add: z.int().meta({ description: 'Files that would be added to the state repository.' }),
   change: z.int().meta({ description: 'Files that would be changed there.' }),
@@ -22,9 +22,9 @@ const plannedTotals = z.looseObject({
 });
 
 export const quayIntegrationStatus = z.looseObject({
-  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
+  observedGeneration: z.int().optional().meta({ description: 'Generation that this status was set for.' }),
   conditions,
-  organizations: z.int().optional().meta({ description: 'Organizations that this integration looks after.' }),
+  organizations: z.int().optional().meta({ description: 'Organizations that this integration manages.' }),
   ready: z.int().optional().meta({ description: 'Those of them that are Ready.' }),
   lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
   lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
@@ -34,23 +34,23 @@ export const quayIntegrationStatus = z.looseObject({
       organizations: z.array(z.string()).meta({ description: 'Organizations, with * for any characters.' }),
     })
     .optional()
-    .meta({ description: 'What ignore.yaml in the state repository says to leave alone.' }),
+    .meta({ description: 'What ignore.yaml in the state repository lists.' }),
   pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
-  plan: plannedTotals.optional().meta({ description: 'What would be done, while the integration is suspended.' }),
+  plan: plannedTotals.optional().meta({ description: 'Planned changes while the integration is suspended.' }),
   deletions: z
     .looseObject({
       organizations: times.meta({ description: 'When organizations were deleted in the last hour.' }),
       repositories: times.meta({ description: 'When repositories were deleted in the last hour.' }),
     })
     .optional()
-    .meta({ description: 'The deletions that the limit counts, written down before they are made.' }),
+    .meta({ description: 'The deletions that the limit counts, recorded before they are made.' }),
   held: z
     .looseObject({
       organizations: held.optional().meta({ description: 'Organizations.' }),
       repositories: held.optional().meta({ description: 'Repositories.' }),
     })
     .optional()
-    .meta({ description: 'Deletions that are more than the limit allows, and wait for a person.' }),
+    .meta({ description: 'Deletions above the limit, which wait for a person to agree.' }),
   lastUpdate: z.string().optional().meta({ description: 'When the rest of this status last changed.' }),
 });
 

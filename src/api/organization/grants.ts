@@ -34,8 +34,7 @@ export type DefaultPermission = z.infer<typeof defaultPermission>;
 export const robot = z.strictObject({
   name: robotName.meta({ description: 'Short name, without the organization.' }),
   role: repositoryRole.optional().meta({
-    description:
-      'Default permission, and permission on every repository listed here. Absent: none of the two is enforced.',
+    description: 'Default permission, and permission on every repository listed here. Absent: neither is enforced.',
   }),
   description: z
     .string()

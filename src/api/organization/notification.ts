@@ -22,7 +22,7 @@ const needs = [
 export const notification = z
   .strictObject({
     title: z.string().min(1).max(255).meta({ description: 'Name of the notification; its identity.' }),
-    event: notificationEvent.meta({ description: 'What is told.' }),
+    event: notificationEvent.meta({ description: 'Event that triggers the notification.' }),
     vulnerabilityLevel: z.enum(['Critical', 'High', 'Medium', 'Low', 'Negligible', 'Unknown']).optional().meta({
       description: 'For vulnerability_found: at least this severe.',
     }),
@@ -31,7 +31,7 @@ export const notification = z
       .min(1)
       .optional()
       .meta({ description: 'For repo_image_expiry: days before a tag expires.' }),
-    method: z.enum(['webhook', 'slack', 'email', 'quay_notification']).meta({ description: 'How it is told.' }),
+    method: z.enum(['webhook', 'slack', 'email', 'quay_notification']).meta({ description: 'Delivery method.' }),
     urlSecretRef: secretRef.optional().meta({
       description: 'For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.',
     }),
@@ -70,7 +70,7 @@ interface MethodSettings {
   readonly target?: { readonly kind: string; readonly name: string } | undefined;
 }
 
-/** What a method takes beside the address, which is a secret. Other fields may be stated, and say nothing. */
+/** What a method takes beside the address, which is a secret. Other fields may be set, and have no effect. */
 export function methodSettings(
   method: Notification['method'],
   { template, email, target }: MethodSettings,

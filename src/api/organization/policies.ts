@@ -14,11 +14,15 @@ export function quayDurationSeconds(text: string): number {
 }
 
 const tagPattern = {
-  tagPattern: z.string().min(1).max(256).meta({ description: 'Regular expression that a whole tag is held against.' }),
+  tagPattern: z
+    .string()
+    .min(1)
+    .max(256)
+    .meta({ description: 'Regular expression that is matched against the whole tag.' }),
   tagPatternMatches: z
     .boolean()
     .default(true)
-    .meta({ description: 'Whether the tags that match are meant, or the others.' }),
+    .meta({ description: 'Whether the policy applies to tags that match, or to the others.' }),
 };
 
 export const quota = z.strictObject({
@@ -29,7 +33,7 @@ export const quota = z.strictObject({
   limits: z
     .array(
       z.strictObject({
-        type: z.enum(['Warning', 'Reject']).meta({ description: 'Tell, or refuse pushes.' }),
+        type: z.enum(['Warning', 'Reject']).meta({ description: 'Warn, or refuse pushes.' }),
         percent: z.int().min(1).max(100).meta({ description: 'Share of the size at which it happens.' }),
       }),
     )
@@ -56,13 +60,13 @@ export const autoPrunePolicy = z
     tagPatternMatches: tagPattern.tagPatternMatches,
   })
   .refine((policy) => (policy.numberOfTags === undefined) !== (policy.olderThan === undefined), {
-    message: 'must state exactly one of numberOfTags and olderThan',
+    message: 'must set exactly one of numberOfTags and olderThan',
   })
   .meta({
     'x-kubernetes-validations': [
       {
         rule: 'has(self.numberOfTags) != has(self.olderThan)',
-        message: 'must state exactly one of numberOfTags and olderThan',
+        message: 'must set exactly one of numberOfTags and olderThan',
       },
     ],
   });
@@ -114,7 +118,7 @@ export const mirror = z.strictObject({
       noProxy: z.string().optional().meta({ description: 'Hosts that are reached without it.' }),
     })
     .optional()
-    .meta({ description: 'Proxy on the way to it.' }),
+    .meta({ description: 'Proxy to the registry.' }),
   ...credentials,
 });
 export type Mirror = z.infer<typeof mirror>;

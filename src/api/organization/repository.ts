@@ -7,10 +7,10 @@ import { autoPrunePolicy, immutabilityPolicy, mirror } from './policies.js';
 export const repository = z.strictObject({
   name: repositoryName.meta({ description: 'Name inside the organization.' }),
   source: z.enum(['ImageStream']).optional().meta({
-    description: 'Set by Quayside on a repository that stands for an image stream of the namespace.',
+    description: 'Set by Quayside on the repository of an image stream of the namespace.',
   }),
   visibility: z.enum(['private', 'public']).optional().meta({
-    description: 'Enforced where stated; a new repository is private otherwise.',
+    description: 'Enforced where set; a new repository is private otherwise.',
   }),
   description: z.string().optional().meta({ description: 'Text on the page of the repository.' }),
   permissions: z
@@ -38,7 +38,7 @@ export const repository = z.strictObject({
     .max(50)
     .optional()
     .meta({
-      description: 'Whom Quay tells about it.',
+      description: 'Notifications of the repository.',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['title'],
     }),

@@ -21,41 +21,43 @@ export type RobotStatus = Readonly<z.infer<typeof robotStatus>>;
 const texts = z.record(z.string(), z.string());
 
 const drift = z.looseObject({
-  found: z.int().min(0).meta({ description: 'Differences that sweeps have found so far and put right.' }),
-  lastFound: z.string().meta({ description: 'When one was found last.' }),
-  changes: z.array(z.string()).meta({ description: 'What was put right then, in words; the first of them.' }),
+  found: z.int().min(0).meta({ description: 'Differences that resyncs have found and corrected so far.' }),
+  lastFound: z.string().meta({ description: 'When the last difference was found.' }),
+  changes: z.array(z.string()).meta({ description: 'What was corrected then, in words; the first of them.' }),
 });
 
 export const quayOrganizationStatus = z.looseObject({
-  observedGeneration: z.int().optional().meta({ description: 'Generation that this status speaks of.' }),
+  observedGeneration: z.int().optional().meta({ description: 'Generation that this status was set for.' }),
   conditions,
   registry: z.string().optional().meta({
-    description: 'Host of the Quay that this status speaks of: what was made in one says nothing about another.',
+    description: 'Host of the Quay that this status is for: what was created in one says nothing about another.',
   }),
-  origin: origin.optional().meta({ description: 'How the organization came to be ours, as its mark in Quay says.' }),
+  origin: origin
+    .optional()
+    .meta({ description: 'How Quayside came to own the organization, as its ownership marker in Quay says.' }),
   // It is written as a whole: as a set, `managedFields` would hold every entry a second time.
-  inventory: z.array(z.string()).optional().meta({ description: 'What Quayside made in the organization.' }),
+  inventory: z.array(z.string()).optional().meta({ description: 'Items that Quayside created in the organization.' }),
   secretHashes: texts.optional().meta({
     description: 'Salted hashes of the secrets last written to Quay, which never gives them back.',
     'x-kubernetes-map-type': 'atomic',
   }),
   namespaceUID: z.string().optional().meta({
-    description: 'UID of the namespace when it was last seen: one made again under its name has another.',
+    description: 'UID of the namespace when it was last seen: a recreated namespace has another.',
   }),
   namespaceLabels: texts.optional().meta({
-    description: 'Labels of the namespace when it was last seen, as far as a namespace selector asks for them.',
+    description: 'Labels of the namespace when it was last seen, those that a namespace selector uses.',
     'x-kubernetes-map-type': 'atomic',
   }),
   robots: z
     .array(robotStatus)
     .optional()
     .meta({
-      description: 'Robots that have a pull secret, and how far it is.',
+      description: 'Robots that have a pull secret, and its state.',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['name'],
     }),
-  repositories: z.int().optional().meta({ description: 'Repositories that are stated.' }),
-  drift: drift.optional().meta({ description: 'What somebody changed in Quay and a sweep put right.' }),
+  repositories: z.int().optional().meta({ description: 'Repositories in the spec.' }),
+  drift: drift.optional().meta({ description: 'What was changed in Quay and a resync corrected.' }),
 });
 
 export type QuayOrganizationStatus = Readonly<z.infer<typeof quayOrganizationStatus>>;

@@ -21,7 +21,7 @@ function slipsBetween(word: string, other: string): number {
   return at >= 0 && swapped === other ? 1 : distance(word, other);
 }
 
-/** What to tell somebody who wrote a word that is not among the known ones. */
+/** The hint for a word that is not among the known ones. */
 export function suggestion(word: string, words: readonly string[]): string | undefined {
   const best = nearest(word, words);
   if (best !== undefined) return `did you mean ${best}?`;

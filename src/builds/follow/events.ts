@@ -1,5 +1,5 @@
 import { type Reason } from '../../api/index.js';
-import { type Notice, resourceTypes } from '../../kube/index.js';
+import { type EventInput, resourceTypes } from '../../kube/index.js';
 import { type BuildRecord, type Missed } from '../import-record.js';
 import { isStuck } from '../missed-build.js';
 import { type AwaitingBuild } from '../outlook.js';
@@ -15,35 +15,35 @@ interface Wanted {
 }
 
 const cures: Readonly<Record<ImportObstacle, string>> = {
-  Unauthorized: "Look whether the namespace has the pull secrets of Quay, and whether Quay takes the robot's token",
-  NotFound: 'Look whether Quay still has the tag; a new build brings it back',
+  Unauthorized: "Check that the namespace has the pull secrets of Quay, and that Quay accepts the robot's token",
+  NotFound: 'Check that Quay still has the tag; a new build pushes it again',
   Certificate:
-    "Have the cluster trust the authority behind Quay's certificate (additionalTrustedCA of image.config.openshift.io/cluster)",
+    "Let the cluster trust the CA of Quay's certificate (additionalTrustedCA of image.config.openshift.io/cluster)",
   NotAllowed: 'Have the cluster allow this registry (allowedRegistriesForImport of image.config.openshift.io/cluster)',
   LimitExceeded: 'Have the limit of the namespace raised, or remove tags that nobody needs',
-  Other: 'Look at the image stream and at Quay',
+  Other: 'Check the image stream and Quay',
 };
 
-/** Tells that an import failed, what helps, and that it is tried again. */
-export function failedNotice(
+/** The Event for a failed import: what helps, and that it is retried. */
+export function importFailedEvent(
   build: Named,
   { image, tag }: Wanted,
   { obstacle, message }: { readonly obstacle: ImportObstacle; readonly message: string },
-): Notice {
-  const note = `${image} could not be imported into ${tag}: ${message}. ${cures[obstacle]}. It is tried again.`;
+): EventInput {
+  const note = `${image} could not be imported into ${tag}: ${message}. ${cures[obstacle]}. The import is retried.`;
   return about(build, 'ImportFailed', note);
 }
 
-/** Tells that the image has nowhere to go. */
-export function streamGoneNotice(build: Named, { image, tag }: Wanted): Notice {
-  const note = `${image} is not imported: the image stream of ${tag} is gone. Once it is there again, the next build fills it.`;
+/** The Event for an image whose image stream is gone. */
+export function streamGoneEvent(build: Named, { image, tag }: Wanted): EventInput {
+  const note = `${image} is not imported: the image stream of ${tag} is gone. Create it again, then start a new build.`;
   return about(build, 'ImageStreamGone', note);
 }
 
-/** Tells that the image is where the integration no longer looks. */
-export function elsewhereNotice(build: Named, { image, tag }: Wanted, pushed: string): Notice {
-  const note = `${tag} is not imported: the build pushed ${pushed}, and by now its place is ${image}. A new build brings them together.`;
-  return about(build, 'ImageElsewhere', note);
+/** The Event for an image at an address that the integration no longer uses. */
+export function elsewhereEvent(build: Named, { image, tag }: Wanted, pushed: string): EventInput {
+  const note = `${tag} is not imported: the build pushed ${pushed}, but the integration now uses ${image}. Start a new build.`;
+  return about(build, 'ImageDestinationChanged', note);
 }
 
 const causes: Readonly<Record<Missed['why'], readonly [cause: string, cure: string]>> = {
@@ -61,7 +61,7 @@ const causes: Readonly<Record<Missed['why'], readonly [cause: string, cure: stri
 };
 
 /** Tells that a build went past Quay, why, and what to do. */
-export function notRewrittenNotice(build: BuildRecord, why: Missed['why']): Notice {
+export function notRewrittenEvent(build: BuildRecord, why: Missed['why']): EventInput {
   const [cause, cure] = causes[why];
   const note = `The output of this build was not pointed at Quay, although its namespace is connected to it. ${cause}; ${first(build)}${cure}.`;
   return about(build, 'BuildNotRewritten', note, 'Rewrite');
@@ -74,7 +74,7 @@ function first(build: BuildRecord): string {
 }
 
 /** Tells that a build waits for its push secret, why that is not there, and what to do where it will never be. */
-export function waitingNotice(build: AwaitingBuild, why: string, hopeless: boolean): Notice {
+export function waitingNotice(build: AwaitingBuild, why: string, hopeless: boolean): EventInput {
   const secret = `the Secret "${build.awaited.pushSecret}"`;
   const note = hopeless
     ? `This build waits for ${secret}, which will not come: ${why}. Cancel it: ${cancelling(build)}.`
@@ -83,7 +83,7 @@ export function waitingNotice(build: AwaitingBuild, why: string, hopeless: boole
 }
 
 /** Tells that a build was cancelled, and why. */
-export function cancelledNotice(build: AwaitingBuild, why: string): Notice {
+export function cancelledNotice(build: AwaitingBuild, why: string): EventInput {
   const secret = `the Secret "${build.awaited.pushSecret}"`;
   const note = `This build was cancelled: it waited for ${secret}, which will not come, since ${why}. Start it again.`;
   return about(build, 'BuildCancelled', note, 'Cancel');
@@ -93,7 +93,7 @@ function cancelling({ namespace, name }: Named): string {
   return `oc cancel-build ${name} -n ${namespace}`;
 }
 
-function about({ namespace, name, uid }: Named, reason: Reason, note: string, action = 'Import'): Notice {
+function about({ namespace, name, uid }: Named, reason: Reason, note: string, action = 'Import'): EventInput {
   const { apiVersion, kind } = resourceTypes.build;
   return { regarding: { apiVersion, kind, namespace, name, uid }, type: 'Warning', reason, action, note };
 }

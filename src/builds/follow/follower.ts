@@ -7,7 +7,7 @@ import { importTag } from './import-tag.js';
 import { createMemory } from './memory.js';
 import { type BuildFollowerOptions, type FollowContext } from './options.js';
 import { createSecretWaits } from './secret-waits.js';
-import { tellMissed } from './report-missed-build.js';
+import { reportMissedBuild } from './report-missed-build.js';
 import { watchBuilds } from './watch-builds.js';
 
 /** What the follower has in hand. */
@@ -22,19 +22,19 @@ export interface FollowerCounts {
   readonly fault: string | undefined;
 }
 
-/** Follows what becomes of Builds: imports what they pushed, and tells of those that went past Quay. */
+/** Follows Builds: imports what they pushed, and reports those that were not rewritten. */
 export interface BuildFollower {
   readonly start: () => void;
   /** Looks again at what waits for an integration: one came, changed, or was resumed. Default: in all namespaces. */
   readonly recheck: (namespace?: string) => void;
   readonly counts: () => FollowerCounts;
-  /** Whether there is a Build API; undefined while nobody can tell. */
+  /** Whether there is a Build API; undefined while unknown. */
   readonly isServed: () => boolean | undefined;
   /** Finishes what is being imported, within the time, and stops. Default 10 s. */
   readonly stop: (milliseconds?: number) => Promise<void>;
 }
 
-/** How soon a tag is looked at again that waits for its integration, should nobody say that it has come. */
+/** How soon a tag that waits for its integration is checked again without an event. */
 const patience = 60_000;
 
 /**
@@ -53,7 +53,7 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     secretPatience: 120_000,
     ...options,
     imported: createMemory(),
-    told: createMemory(),
+    reported: createMemory(),
   };
   const builds = (namespace?: string): readonly BuildRecord[] => watch.cache()?.list(namespace) ?? [];
   // Whoever stops must not have to wait for an answer that does not come.
@@ -68,7 +68,7 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
       concurrency,
       backoff,
       onFault: ({ key, error, failures, milliseconds }) =>
-        log.warn({ key, err: error, failures, milliseconds }, 'will be tried again'),
+        log.warn({ key, err: error, failures, milliseconds }, 'reconciling failed, will retry'),
       ...(clock && { clock }),
     });
   const imports = queue(async (context, key) => {
@@ -81,7 +81,7 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
   });
   const missed = queue(async (context, key) => {
     const build = watch.cache()?.get(key);
-    if (build !== undefined && isMissed(build)) await tellMissed(context, build);
+    if (build !== undefined && isMissed(build)) await reportMissedBuild(context, build);
     return undefined;
   });
   const waits = createSecretWaits(clock);
@@ -91,11 +91,11 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
     if (waits.has(key) || (build !== undefined && awaitsPushSecret(build))) awaiting.add(key);
     if (build === undefined) {
       context.imported.forget(key);
-      context.told.forget(key);
+      context.reported.forget(key);
       return;
     }
-    // Whoever takes the mark off wants the import again.
-    if (build.settled) context.imported.forget(key);
+    // Who removes the annotation wants the import again.
+    if (build.upToDate) context.imported.forget(key);
     const tag = tagKey(build);
     if (tag !== undefined && awaitsImport(build)) imports.add(tag);
     if (isMissed(build)) missed.add(key);

@@ -1,6 +1,6 @@
 import { isRaw, rawOf } from '../raw.js';
 
-/** What kept an image from being imported, as far as it tells who has to act. */
+/** What kept an image from being imported, as far as it shows who has to act. */
 export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'NotAllowed' | 'LimitExceeded' | 'Other';
 
 /** What became of an import. */

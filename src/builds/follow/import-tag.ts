@@ -6,11 +6,11 @@ import { type ImageStreamTag } from '../image-stream-tag.js';
 import { importImage } from './import-image.js';
 import { type ImportOutcome, refusalOf } from './import-outcome.js';
 import { type LiveStream, readStream } from './image-stream.js';
-import { elsewhereNotice, failedNotice, streamGoneNotice } from './events.js';
+import { elsewhereEvent, importFailedEvent, streamGoneEvent } from './events.js';
 import { type FollowContext, type FollowedNamespace, type ImportResult } from './options.js';
 import { settle } from './settle.js';
 
-/** Whether there is nothing left to do for a tag, or it has to be looked at again although nothing happens. */
+/** Whether there is nothing left to do for a tag, or it has to be checked again without an event. */
 export type TagState = 'Settled' | 'Waiting';
 
 /** One tag, and what the newest of its Builds pushed. */
@@ -25,7 +25,7 @@ interface Job extends Candidate {
 
 type Failed = Extract<ImportOutcome, { result: 'Failed' }>;
 
-/** Brings the tag to the image of the newest complete one of its Builds, once. Throws what is to be tried again. */
+/** Imports the image of the newest complete Build of the tag, once. Throws what is to be retried. */
 export async function importTag(context: FollowContext, builds: readonly BuildRecord[]): Promise<TagState> {
   const candidate = importCandidate(builds);
   const destination = candidate?.build.destination;
@@ -35,7 +35,7 @@ export async function importTag(context: FollowContext, builds: readonly BuildRe
   const tag = `${destination.stream}:${destination.tag}`;
   const { host } = quayAddress(followed.integration.spec.quayHostname);
   const job = { ...candidate, destination, followed, tag, image: `${host}/${followed.organization}/${tag}` };
-  if (!isPushedTo(job.build, job.image)) tellElsewhere(context, job);
+  if (!isPushedTo(job.build, job.image)) reportElsewhere(context, job);
   else await bringUpToDate(context, job);
   return 'Settled';
 }
@@ -46,7 +46,7 @@ const looks = 5;
 async function bringUpToDate(context: FollowContext, job: Job): Promise<void> {
   const { client, imported } = context;
   const { build, destination } = job;
-  // A mark that could not be written is no reason to import again.
+  // An annotation that could not be written is no reason to import again.
   const before = imported.get(build);
   if (before !== undefined) return settle(client, job, before);
   for (let look = 0; look < looks; look += 1) {
@@ -86,37 +86,39 @@ async function importInto(
 
 async function giveUp(context: FollowContext, job: Job): Promise<void> {
   await settle(context.client, job, { skipped: 'ImageStreamGone' });
-  context.notice(streamGoneNotice(job.build, job));
+  context.recordEvent(streamGoneEvent(job.build, job));
   report(context, job, 'ImageStreamGone');
 }
 
 function failed(context: FollowContext, job: Job, { obstacle, message }: Failed): never {
-  context.notice(failedNotice(job.build, job, { obstacle, message }));
+  context.recordEvent(importFailedEvent(job.build, job, { obstacle, message }));
   report(context, job, 'Failed', obstacle);
   throw new RetryableError('ImportFailed', `${job.image} could not be imported into ${job.tag}: ${message}`);
 }
 
-/** An API server that did not take the import, or none that answered. Only what stays so without a person is told beside the Build. */
+/** An API server that did not take the import, or none that answered. Only what needs a person is recorded as an Event of the Build. */
 function refused(context: FollowContext, job: Job, error: unknown): never {
   if (!(error instanceof QuaysideError) || context.signal.aborted) throw error;
   if (!error.retryable) {
-    context.notice(failedNotice(job.build, job, { obstacle: refusalOf(error.message), message: error.message }));
+    context.recordEvent(
+      importFailedEvent(job.build, job, { obstacle: refusalOf(error.message), message: error.message }),
+    );
   }
   report(context, job, 'Failed', error.code);
   throw error;
 }
 
-function tellElsewhere(context: FollowContext, job: Job): void {
-  if (context.told.get(job.build) !== undefined) return;
-  context.told.set(job.build, true);
-  context.notice(elsewhereNotice(job.build, job, job.build.image ?? 'nothing that it names'));
-  report(context, job, 'ImageElsewhere');
+function reportElsewhere(context: FollowContext, job: Job): void {
+  if (context.reported.get(job.build) !== undefined) return;
+  context.reported.set(job.build, true);
+  context.recordEvent(elsewhereEvent(job.build, job, job.build.image ?? 'nothing that it names'));
+  report(context, job, 'ImageDestinationChanged');
 }
 
 function report(context: FollowContext, { build, tag }: Job, result: ImportResult['result'], reason?: string): void {
   const { namespace, name } = build;
   const said: ImportResult = { namespace, tag, build: name, result, ...(reason !== undefined && { reason }) };
-  const ends = result === 'Failed' || result === 'ImageElsewhere' ? 'warn' : 'info';
-  context.log[ends](said, `import of ${namespace}/${tag}: ${result}`);
+  const inputs = result === 'Failed' || result === 'ImageDestinationChanged' ? 'warn' : 'info';
+  context.log[inputs](said, `import of ${namespace}/${tag}: ${result}`);
   context.onImport(said);
 }

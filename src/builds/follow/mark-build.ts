@@ -3,7 +3,7 @@ import { type KubeClient, patchGuarded, type PatchStep, pointer, resourceTypes }
 import { type BuildRecord } from '../import-record.js';
 import { isRaw, rawOf } from '../raw.js';
 
-/** Puts annotations on a Build, and touches nothing else of it. One of the same name that came after it is left alone. */
+/** Puts annotations on a Build, and touches nothing else of it. A newer one of the same name is not changed. */
 export async function markBuild(
   client: Pick<KubeClient, 'call'>,
   { namespace, name, uid }: Pick<BuildRecord, 'namespace' | 'name' | 'uid'>,

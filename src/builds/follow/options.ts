@@ -1,5 +1,5 @@
 import { type QuayIntegration } from '../../api/index.js';
-import { type Backoff, type Clock, type KubeClient, type Notice, type ReflectorOptions } from '../../kube/index.js';
+import { type Backoff, type Clock, type KubeClient, type EventInput, type ReflectorOptions } from '../../kube/index.js';
 import { type AwaitingBuild, type Hopeless, type Outlook } from '../outlook.js';
 import { type Memory } from './memory.js';
 
@@ -23,12 +23,12 @@ export interface ImportResult {
   readonly tag: string;
   readonly build: string;
   /** `UpToDate`: the tag had the image already. */
-  readonly result: 'Imported' | 'UpToDate' | 'Failed' | 'ImageStreamGone' | 'ImageElsewhere';
+  readonly result: 'Imported' | 'UpToDate' | 'Failed' | 'ImageStreamGone' | 'ImageDestinationChanged';
   /** Why, when it failed: `Unauthorized`, `NotFound`, `Certificate`, the code of an error. */
   readonly reason?: string;
 }
 
-/** A Build that went past Quay. */
+/** A Build that were not rewritten. */
 export interface UnrewrittenBuild {
   readonly namespace: string;
   readonly build: string;
@@ -54,7 +54,7 @@ export interface CancelledBuild {
   readonly reason: Hopeless;
 }
 
-/** Where the follower says what it does. */
+/** The log of the follower. */
 export interface FollowerLog {
   readonly info: (fields: object, message: string) => void;
   readonly warn: (fields: object, message: string) => void;
@@ -67,7 +67,7 @@ export interface BuildFollowerOptions {
   /** Nothing is imported and no Build marked while it is. Default: what the integration says. */
   readonly isSuspended?: (integration: QuayIntegration) => boolean;
   /** Writes an Event. */
-  readonly notice: (notice: Notice) => void;
+  readonly recordEvent: (recordEvent: EventInput) => void;
   readonly onImport?: (result: ImportResult) => void;
   readonly onUnrewritten?: (build: UnrewrittenBuild) => void;
   /** Whether the push secret of a Build will come. Default: nobody can tell. */
@@ -83,7 +83,7 @@ export interface BuildFollowerOptions {
   /** Imports at a time. Default 4. */
   readonly concurrency?: number;
   /** Seconds between two looks whether there is a Build API. Default as for every API. */
-  readonly apiSeconds?: { readonly settled: number; readonly unknown: number };
+  readonly apiSeconds?: { readonly upToDate: number; readonly unknown: number };
   readonly watch?: Pick<ReflectorOptions, 'onRestart' | 'onFault' | 'idleMilliseconds'>;
   readonly clock?: Clock;
 }
@@ -93,7 +93,7 @@ export interface FollowContext extends Pick<
   Required<BuildFollowerOptions>,
   | 'integrationOf'
   | 'isSuspended'
-  | 'notice'
+  | 'recordEvent'
   | 'onImport'
   | 'onUnrewritten'
   | 'outlookOf'
@@ -103,10 +103,10 @@ export interface FollowContext extends Pick<
   | 'log'
 > {
   readonly client: Pick<KubeClient, 'call'>;
-  /** Says that the follower has stopped, and its calls with it. */
+  /** Aborts when the follower stops, and its calls with it. */
   readonly signal: AbortSignal;
   /** Builds whose image this process has imported, and the digest that came. */
   readonly imported: Memory<{ readonly digest: string | undefined }>;
-  /** Builds that something has been told of. */
-  readonly told: Memory<true>;
+  /** Builds that have been reported. */
+  readonly reported: Memory<true>;
 }

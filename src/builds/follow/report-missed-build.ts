@@ -1,25 +1,25 @@
 import { buildNotRewrittenAnnotation } from '../../api/index.js';
 import { type BuildRecord } from '../import-record.js';
-import { type MissedFacts, shouldTell } from '../missed-build.js';
+import { type MissedFacts, shouldReport } from '../missed-build.js';
 import { markBuild } from './mark-build.js';
-import { notRewrittenNotice } from './events.js';
+import { notRewrittenEvent } from './events.js';
 import { type FollowContext, type FollowedNamespace } from './options.js';
 
 /**
- * Tells once that a Build went past Quay, and marks it, so that a restart tells nothing again. While the integration is
- * suspended nothing is marked, and only this process remembers.
+ * Reports once that a Build was not rewritten, and annotates it, so that a restart does not report it again. While the integration is
+ * suspended nothing is annotated, and only this process remembers.
  */
-export async function tellMissed(context: FollowContext, build: BuildRecord): Promise<void> {
+export async function reportMissedBuild(context: FollowContext, build: BuildRecord): Promise<void> {
   const followed = context.integrationOf(build.namespace);
   const why = build.missed?.why;
-  if (why === undefined || !shouldTell(build, followed && factsOf(followed))) return;
+  if (why === undefined || !shouldReport(build, followed && factsOf(followed))) return;
   const integration = followed?.integration;
   const suspended = integration === undefined ? why === 'Suspended' : context.isSuspended(integration);
-  if (context.told.get(build) === undefined) {
-    context.told.set(build, true);
+  if (context.reported.get(build) === undefined) {
+    context.reported.set(build, true);
     const { namespace, name } = build;
-    context.notice(notRewrittenNotice(build, suspended ? 'Suspended' : why));
-    context.log.warn({ namespace, build: name, reason: why }, 'a build went past Quay');
+    context.recordEvent(notRewrittenEvent(build, suspended ? 'Suspended' : why));
+    context.log.warn({ namespace, build: name, reason: why }, 'a build was not rewritten');
     context.onUnrewritten({
       namespace,
       build: name,

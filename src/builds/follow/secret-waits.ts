@@ -18,7 +18,7 @@ interface Wait {
   readonly uid: string;
   readonly since: number;
   /** What was told last. */
-  readonly told?: WaitingBuild;
+  readonly reported?: WaitingBuild;
 }
 
 type Bad = Extract<Outlook, { readonly why: string }>;
@@ -30,19 +30,25 @@ const again = { again: { milliseconds: 30_000 } };
 export function createSecretWaits(clock: Clock = systemClock): SecretWaits {
   const waits = new Map<string, Wait>();
   const keep = (context: FollowContext, key: string, wait: Wait | undefined): void => {
-    const before = waits.get(key)?.told;
+    const before = waits.get(key)?.reported;
     if (wait === undefined) waits.delete(key);
     else waits.set(key, wait);
-    if (before?.why === wait?.told?.why) return;
-    context.onWaiting([...waits.values()].flatMap(({ told }) => (told === undefined ? [] : [told])));
+    if (before?.why === wait?.reported?.why) return;
+    context.onWaiting([...waits.values()].flatMap(({ reported }) => (reported === undefined ? [] : [reported])));
   };
   const tell = (context: FollowContext, key: string, build: AwaitingBuild, bad: Bad): void => {
     const { namespace, name, uid, awaited } = build;
-    const { since = clock.now(), told: before } = waits.get(key) ?? {};
+    const { since = clock.now(), reported: before } = waits.get(key) ?? {};
     const { integration, why } = bad;
-    if (before === undefined) context.notice(waitingNotice(build, why, bad.state === 'Hopeless'));
-    const told = { namespace, build: name, pushSecret: awaited.pushSecret, why, ...(integration && { integration }) };
-    keep(context, key, { uid, since, told });
+    if (before === undefined) context.recordEvent(waitingNotice(build, why, bad.state === 'Hopeless'));
+    const reported = {
+      namespace,
+      build: name,
+      pushSecret: awaited.pushSecret,
+      why,
+      ...(integration && { integration }),
+    };
+    keep(context, key, { uid, since, reported });
   };
   const giveUp = async (
     context: FollowContext,
@@ -55,11 +61,11 @@ export function createSecretWaits(clock: Clock = systemClock): SecretWaits {
       throw error;
     });
     if (!isCancelled) return again;
-    context.notice(cancelledNotice(build, bad.why));
+    context.recordEvent(cancelledNotice(build, bad.why));
     keep(context, key, undefined);
     return undefined;
   };
-  const judge = async (context: FollowContext, key: string, build: AwaitingBuild): Promise<Again | undefined> => {
+  const decide = async (context: FollowContext, key: string, build: AwaitingBuild): Promise<Again | undefined> => {
     const outlook = context.outlookOf(build);
     if (outlook.state === 'Hopeless' && build.awaited.own) return giveUp(context, key, build, outlook);
     if (outlook.state === 'Fine') keep(context, key, { uid: build.uid, since: waits.get(key)?.since ?? clock.now() });
@@ -78,7 +84,7 @@ export function createSecretWaits(clock: Clock = systemClock): SecretWaits {
       const wait = known?.uid === build.uid ? known : { uid: build.uid, since: clock.now() };
       keep(context, key, wait);
       const left = wait.since + context.secretPatience - clock.now();
-      return left > 0 ? { again: { milliseconds: left } } : judge(context, key, build);
+      return left > 0 ? { again: { milliseconds: left } } : decide(context, key, build);
     },
   };
 }

@@ -17,14 +17,14 @@ import { buildRecord, type BuildRecord } from '../import-record.js';
 export interface BuildWatch {
   /** Nothing while there is no such API. */
   readonly cache: () => Cache<BuildRecord> | undefined;
-  /** Whether the API is there; undefined while nobody can tell. */
+  /** Whether the API is there; undefined while unknown. */
   readonly isServed: () => boolean | undefined;
   readonly start: () => void;
   readonly stop: () => Promise<void>;
 }
 
 export interface BuildWatchOptions extends ReflectorOptions {
-  readonly apiSeconds?: { readonly settled: number; readonly unknown: number };
+  readonly apiSeconds?: { readonly upToDate: number; readonly unknown: number };
   readonly clock?: Clock;
   /** Called with the key of every Build that is there, comes, changes or goes. */
   readonly onKey: (key: string) => void;
@@ -61,7 +61,7 @@ export function watchBuilds(client: KubeClient, { apiSeconds, onKey, ...options 
     client,
     { group: 'build.openshift.io', resource: build.plural },
     {
-      ...(apiSeconds && { settledSeconds: apiSeconds.settled, unknownSeconds: apiSeconds.unknown }),
+      ...(apiSeconds && { settledSeconds: apiSeconds.upToDate, unknownSeconds: apiSeconds.unknown }),
       ...(options.clock && { clock: options.clock }),
       // Unknown closes nothing: the watch heals itself, and knows more than a question that failed.
       onChange: ({ state }) => {

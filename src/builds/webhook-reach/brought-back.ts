@@ -5,8 +5,8 @@ import { isNamespaceName } from '../../names/index.js';
 /** The built-in namespaces that these integrations bring back, sorted. */
 export function broughtBack(integrations: readonly QuayIntegration[]): readonly string[] {
   const names = integrations.flatMap(({ spec }) => {
-    const judge = listSelection(spec);
-    return (spec.allowlistNamespaces ?? []).filter((name) => judge(name).selected);
+    const select = listSelection(spec);
+    return (spec.allowlistNamespaces ?? []).filter((name) => select(name).selected);
   });
   // One entry that is no name would have the API server refuse all of them.
   return [...new Set(names)].filter((name) => isNamespaceName(name) && isOutOfReach(name)).sort();

@@ -14,7 +14,7 @@ export const configurationType: ResourceType = {
   plural: 'mutatingwebhookconfigurations',
 };
 
-/** Whoever else writes the `caBundle` is told by these where to. */
+/** Who else writes the `caBundle` finds it by these. */
 const injectors = ['cert-manager.io/inject-ca-from', 'service.beta.openshift.io/inject-cabundle'];
 
 /**

@@ -109,7 +109,7 @@ async function create(client: KubeClient, second: Fields, caBundle: string): Pro
   return succeeded(answer);
 }
 
-/** Lets it trust whom the installed one trusts. More is left there: while authorities change, both are in use. */
+/** Lets it trust whom the installed one trusts. More is left there: while CAs change, both are in use. */
 async function trust(client: KubeClient, second: Fields, caBundle: string): Promise<boolean> {
   if (trustsAllOf(bundleOf(second), caBundle)) return false;
   const path = pointer('webhooks', 0, 'clientConfig', 'caBundle');

@@ -25,21 +25,21 @@ export interface KnownIntegrations {
   readonly areAllReadable: () => boolean;
 }
 
-/** How soon it is asked again whether all integrations can be read: nobody tells when a watch is well again. */
+/** How soon it is checked again whether all integrations can be read: no event says when a watch is healthy again. */
 const patience = 10_000;
-/** How soon the configurations are looked at again; they are not watched, and one or two reads are all it takes. */
+/** How soon the configurations are read again; they are not watched, and one or two reads are all it takes. */
 const lookAgain = 60_000;
 const configuration = 'configuration';
 const writes: readonly KeptConfiguration[] = ['Created', 'Changed', 'Removed'];
 
-/** A keeper that has looked at nothing yet. */
+/** A keeper that has read nothing yet. */
 export function createBuiltInNamespaces(
   { client, log, repairs, clock = systemClock }: BuiltInNamespacesOptions,
   integrations: KnownIntegrations,
 ): BuiltInNamespaces {
   let before: KeptConfiguration | undefined;
-  const tell = (kept: KeptConfiguration): void => {
-    // What merely stays as it is was told once.
+  const logResult = (kept: KeptConfiguration): void => {
+    // What stays as it is was logged once.
     const isNews = kept !== before && !['None', 'Unchanged', 'Held'].includes(kept);
     if (isNews || writes.includes(kept)) log.info({ kept }, 'the second webhook configuration');
     before = kept;
@@ -47,13 +47,12 @@ export function createBuiltInNamespaces(
   const queue = createQueue({
     concurrency: 1,
     clock,
-    onFault: ({ error }) =>
-      log.warn({ err: error }, 'the second webhook configuration could not be brought up to date'),
+    onFault: ({ error }) => log.warn({ err: error }, 'updating the second webhook configuration failed'),
     work: async () => {
-      // Who cannot be read may be the one that brings a namespace back.
+      // An integration that cannot be read may be the one that includes the namespace.
       if (!integrations.areAllReadable()) return { again: { milliseconds: patience } };
       const kept = await keepBuiltInNamespaces(client, integrations.readable(), repairs);
-      tell(kept);
+      logResult(kept);
       const wait = kept === 'Held' ? repairs.hold(configurationRepair()) : lookAgain;
       return { again: { milliseconds: Math.min(wait, lookAgain) } };
     },
@@ -61,8 +60,8 @@ export function createBuiltInNamespaces(
   return {
     look: () => queue.add(configuration),
     isIdle: () => {
-      const { event, sweep, active } = queue.counts();
-      return event + sweep + active === 0;
+      const { event, resync, active } = queue.counts();
+      return event + resync + active === 0;
     },
     stop: async (milliseconds) => void (await queue.drain(milliseconds)),
   };

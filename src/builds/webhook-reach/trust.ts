@@ -1,4 +1,4 @@
-/** Whether all authorities of one bundle are in another; both in base64, as webhook configurations have them. */
+/** Whether all CAs of one bundle are in another; both in base64, as webhook configurations have them. */
 export function trustsAllOf(bundle: string, other: string): boolean {
   const trusted = new Set(certificatesIn(bundle));
   return certificatesIn(other).every((one) => trusted.has(one));

@@ -1,11 +1,11 @@
 import { type QuayOrganizationSpec } from '../../api/index.js';
 import { type OrganizationResult } from '../index.js';
-import { assumeObserved, markTeam, needsOf } from '../../plan/index.js';
+import { assumeObserved, markerTeam, needsOf } from '../../plan/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { type Remembered } from './observation-cache.js';
 import { rolesDigest } from './roles-digest.js';
 
-/** Whether a document states nothing but what is made of a namespace by itself: robots, and repositories by name. */
+/** Whether a document declares nothing but what is derived from a namespace: robots, and repositories by name. */
 export function isPlain(spec: QuayOrganizationSpec): boolean {
   const { email, tagExpiration, quota, autoPrune, immutability, proxyCache, teams, defaultPermissions } = spec;
   const added = [email, tagExpiration, quota, autoPrune, immutability, proxyCache].some((field) => field !== undefined);
@@ -23,14 +23,14 @@ export function isPlain(spec: QuayOrganizationSpec): boolean {
  */
 export function afterCreation(
   spec: QuayOrganizationSpec,
-  { verdict, failed, notDone, done, inventory }: OrganizationResult,
+  { decision, failed, notDone, done, inventory }: OrganizationResult,
   tokens: ReadonlyMap<string, RobotToken>,
 ): Remembered['observation'] {
-  const mark = done.map(({ change }) => change).find((change) => change.type === 'Mark');
-  const isWhole = verdict === 'Create' && failed.length + notDone.length === 0;
-  if (!isWhole || mark === undefined || !isPlain(spec)) return undefined;
+  const marker = done.map(({ change }) => change).find((change) => change.type === 'WriteMarker');
+  const isWhole = decision === 'Create' && failed.length + notDone.length === 0;
+  if (!isWhole || marker === undefined || !isPlain(spec)) return undefined;
   const observed = assumeObserved(spec);
-  const team = { name: markTeam, role: 'member' as const, description: mark.description };
+  const team = { name: markerTeam, role: 'member' as const, description: marker.description };
   return {
     seen: { state: 'Observed', organization: { ...observed, teams: [...observed.teams, team] }, tokens, leftOut: [] },
     needs: needsOf(spec, inventory, { roles: false }),
@@ -38,7 +38,7 @@ export function afterCreation(
   };
 }
 
-/** Whether what was made, and never looked at since, says enough about a document. */
+/** Whether what was created, and not observed since, is enough for a document. */
 export function servesStill({ observation }: Remembered, spec: QuayOrganizationSpec): boolean {
   if (observation?.madeFrom === undefined) return true;
   return observation.madeFrom === rolesDigest(spec) && isPlain(spec);

@@ -40,7 +40,7 @@ function after(seen: Observation, change: Change): Observation | undefined {
   return organization === undefined ? undefined : { ...seen, organization };
 }
 
-/** Whether everything that is needed was read; an organization that was not there, or hid itself, is looked at again. */
+/** Whether everything that is needed was read; an organization that was not there, or was hidden, is observed again. */
 function covers({ seen, needs }: NonNullable<Remembered['observation']>, wanted: Needs): boolean {
   if (seen.state !== 'Observed' || seen.tokens === undefined) return false;
   const flags = ['roles', 'autoPrune', 'immutability', 'proxyCache'] as const;

@@ -16,17 +16,17 @@ export interface Remembered {
     | undefined;
   /** What we made, for an object that is made again after somebody deleted it. */
   inventory?: { readonly registry: string; readonly object: string; readonly value: Inventory } | undefined;
-  /** The roles that were last brought in line, in short. */
+  /** Digest of the roles that were last applied. */
   roles?: string | undefined;
-  /** Sweeps since roles were read. */
-  sweeps: number;
+  /** Resyncs since roles were read. */
+  resyncs: number;
   /** A fresh look at Quay is due. */
-  lookDue: boolean;
+  resyncDue: boolean;
   /** How it stood when nothing was left to do, in words. */
-  standing?: string | undefined;
+  summary?: string | undefined;
   /** What was found in place of pull secrets when Quay was asked because of that, by name. */
   readonly asked: Map<string, string>;
-  /** The tokens of the robots that were in order when they were looked at last. */
+  /** The tokens of the robots that were valid at the last reconciliation. */
   tokens?: ReadonlyMap<string, RobotToken> | undefined;
 }
 
@@ -44,7 +44,7 @@ export function createMemory(): Memory {
     const key = `${registry}/${organization}`;
     const known = all.get(key);
     if (known !== undefined) return known;
-    const fresh: Remembered = { sweeps: 0, lookDue: true, asked: new Map() };
+    const fresh: Remembered = { resyncs: 0, resyncDue: true, asked: new Map() };
     all.set(key, fresh);
     return fresh;
   };
@@ -56,7 +56,7 @@ export function inventoryIn(status: QuayOrganizationStatus, registry: string): I
   if (status.registry !== registry || status.inventory === undefined) return undefined;
   return {
     ...(status.origin !== undefined && { origin: status.origin }),
-    things: status.inventory,
+    managedItems: status.inventory,
     ...(status.secretHashes !== undefined && { secretHashes: status.secretHashes }),
   };
 }

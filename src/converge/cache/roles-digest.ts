@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type QuayOrganizationSpec } from '../../api/index.js';
 
-/** What a document says about rights, in short. Roles are read when that is another one: it takes one more call for every robot. */
+/** Digest of the permissions in a document. Roles are read when that is another one: it takes one more call for every robot. */
 export function rolesDigest({ robots, teams, defaultPermissions, repositories }: QuayOrganizationSpec): string {
   const granted = repositories.flatMap(({ name, permissions }) =>
     permissions === undefined ? [] : [[name, permissions]],
   );
-  const rights = [robots.map(({ name, role }) => [name, role]), teams, defaultPermissions, granted];
-  return createHash('sha256').update(JSON.stringify(rights)).digest('base64url');
+  const grants = [robots.map(({ name, role }) => [name, role]), teams, defaultPermissions, granted];
+  return createHash('sha256').update(JSON.stringify(grants)).digest('base64url');
 }

@@ -1,6 +1,6 @@
 import { describeError, QuaysideError, toError } from '../../errors/index.js';
 
-/** What was looked at, and what came of it. */
+/** What was checked, and the result. */
 export interface Check {
   /** A few words, the same every time. */
   readonly name: string;

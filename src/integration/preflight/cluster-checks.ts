@@ -9,7 +9,7 @@ const grow = 'As long as this is unknown, documents only grow.';
 export function checkCluster(snapshot: ClusterSnapshot, pullSecrets: Listing<unknown>): readonly Check[] {
   return [
     snapshot.uid === undefined
-      ? warning('cluster', 'the namespace kube-system was not seen, so nobody can tell which cluster this is')
+      ? warning('cluster', 'the namespace kube-system was not seen, so the cluster cannot be identified')
       : ok('cluster', `UID ${snapshot.uid}`),
     readable('namespaces', snapshot.namespaces, grow),
     snapshot.hasBuildApis === false

@@ -21,7 +21,7 @@ export async function preflight(input: PreflightInput): Promise<readonly Check[]
   const cluster = [...checkCluster(snapshot, pullSecrets), checkNames(integration, snapshot.namespaces, selects)];
   const hostname = checkHostname(integration);
   if (quay instanceof Error) {
-    // A wrong hostname has been told already.
+    // A wrong hostname was reported already.
     const credentials = hostname.some(({ outcome }) => outcome === 'failed')
       ? skipped('credentials', 'no valid hostname')
       : failed('credentials', quay);
@@ -36,7 +36,7 @@ function organizations({ integration, snapshot, selects }: PreflightInput): read
     const id = clusterId(integration.spec.clusterID);
     return snapshot.namespaces.items.filter(selects).map(({ name }) => organizationName(id, name));
   } catch {
-    // Told by the check of the names.
+    // Reported by the check of the names.
     return [];
   }
 }

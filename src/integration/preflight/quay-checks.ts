@@ -6,7 +6,7 @@ import { quayAddress } from '../../names/index.js';
 import { quayUrl } from '../quay-url.js';
 import { type Check, failed, ok, skipped, warning } from './check.js';
 
-/** The part of Quay that the checks look at; `administersUser`: whether the token carries `user:admin`, where that is told. */
+/** The part of Quay that the checks look at; `administersUser`: whether the token carries `user:admin`, where that is known. */
 export interface QuayProbe extends Pick<Quay, 'features' | 'observe'> {
   whoAmI(): Promise<{ readonly username: string; readonly superuser: boolean; readonly administersUser?: boolean }>;
 }
@@ -29,7 +29,7 @@ export function checkHostname({ spec }: QuayIntegration): readonly Check[] {
   }
 }
 
-/** Connection, features, token and rights, in this order; what a failure leaves without meaning is skipped. */
+/** Connection, features, token and permissions, in this order; what a failure leaves without meaning is skipped. */
 export async function checkQuay(quay: QuayProbe, organizations: readonly string[]): Promise<readonly Check[]> {
   const reached = await reach(quay);
   if (reached.features === undefined) {
@@ -71,8 +71,8 @@ function offered(features: Features): Check {
   const missing = (Object.keys(named) as (keyof typeof named)[])
     .filter((key) => !features[key])
     .map((key) => named[key]);
-  if (missing.length === 0) return ok('features', 'everything that documents can state');
-  return ok('features', `all but ${missing.join(', ')}; documents that state these are refused`);
+  if (missing.length === 0) return ok('features', 'everything that documents can declare');
+  return ok('features', `all but ${missing.join(', ')}; documents that declare these are refused`);
 }
 
 function scopes(superuser: boolean, administersUser: boolean | undefined, features: Features): Check {
@@ -106,5 +106,5 @@ async function membership(quay: QuayProbe, organizations: readonly string[]): Pr
     }
   }
   const looked = Math.min(enough, organizations.length);
-  return ok('organizations', `${seen} of ${looked} that were looked at exist, and may be administered`);
+  return ok('organizations', `${seen} of ${looked} that were checked exist, and may be administered`);
 }

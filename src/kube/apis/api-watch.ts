@@ -5,10 +5,10 @@ import { sleep } from '../clock/sleep.js';
 import { type ApiResource, resourceState, type ResourceState } from '../live/api-group.js';
 
 export interface ApiWatchOptions {
-  /** Told when the state is another one; reasons alone are no change. */
+  /** Called when the state changes; a new reason alone is no change. */
   readonly onChange?: (state: ResourceState) => void;
   readonly onFault?: (error: Error) => void;
-  /** Seconds between two questions while all is settled. Default 60. */
+  /** Seconds between two requests while the state is known. Default 60. */
   readonly settledSeconds?: number;
   /** Seconds between two questions while the answer is unknown. Default 5. */
   readonly unknownSeconds?: number;

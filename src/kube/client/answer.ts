@@ -1,5 +1,5 @@
 import { RefusedError, RetryableError, TerminalError } from '../../errors/index.js';
-import { recordOf, textOf } from '../fields.js';
+import { objectOrEmpty, textOf } from '../fields.js';
 import { type Answer, type Call } from './call.js';
 
 /** The error of an answer that is no success. */
@@ -25,10 +25,10 @@ const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** Whether a write came to nothing because its namespace is not there, or is being deleted. */
 function namespaceGoes({ status, body }: Answer): boolean {
-  const { kind, causes } = recordOf(body.details);
+  const { kind, causes } = objectOrEmpty(body.details);
   if (status === 404) return body.reason === 'NotFound' && kind === 'namespaces';
   const list: readonly unknown[] = Array.isArray(causes) ? causes : [];
-  return status === 403 && list.some((cause) => recordOf(cause).reason === 'NamespaceTerminating');
+  return status === 403 && list.some((cause) => objectOrEmpty(cause).reason === 'NamespaceTerminating');
 }
 
 /** Whether the API server itself says that the object is not there; a proxy's 404 proves nothing. */

@@ -1,11 +1,11 @@
 import { TerminalError } from '../../errors/index.js';
-import { type Fields, recordOf } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../fields.js';
 import { type Answer, type ApiServer } from './call.js';
 import { type Send, unreachable } from './send.js';
 
 const patience = 30_000;
 
-/** Calls over the given way. */
+/** Calls over the given transport. */
 export function apiServer(send: Send, server: string): ApiServer {
   return async (call) => {
     const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.milliseconds ?? patience)));
@@ -42,7 +42,7 @@ export function retryAfterOf(header: string | string[] | undefined): Pick<Answer
 /** The text as a mapping; an empty one when it is none. */
 export function json(text: string): Fields {
   try {
-    return recordOf(JSON.parse(text));
+    return objectOrEmpty(JSON.parse(text));
   } catch {
     return {};
   }

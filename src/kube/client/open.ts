@@ -13,7 +13,7 @@ export function openKubeClient({ userAgent = 'quayside', onCall, ...options }: K
   return { server, call: apiServer(send, server), watch: watchOpener(send, server), close: () => config.close() };
 }
 
-/** Tells of every call when the head of its answer is there, or none will come. */
+/** Reports every call when the head of its answer is there, or none will come. */
 function timed(send: Send, onCall: ((ended: EndedCall) => void) | undefined): Send {
   if (onCall === undefined) return send;
   return async (call, signal) => {

@@ -24,7 +24,7 @@ export interface Destination {
   readonly userAgent: string;
 }
 
-/** A way to the API server of a kubeconfig; redirects are not followed. */
+/** A transport to the API server of a kubeconfig; redirects are not followed. */
 export function sender({ config, server, userAgent }: Destination): Send {
   return async (call, signal) => {
     const { verb, path, accept = 'application/json', body, contentType = 'application/json' } = call;
@@ -54,6 +54,6 @@ export function sender({ config, server, userAgent }: Destination): Send {
 export function unreachable(server: string, error: unknown): RetryableError {
   return new RetryableError('ClusterUnreachable', `no answer from the API server ${server}`, {
     cause: toError(error).cause ?? error,
-    hint: 'Look at the address, the certificate authority and the login in the kubeconfig.',
+    hint: 'Check the address, the certificate authority and the login in the kubeconfig.',
   });
 }

@@ -7,7 +7,7 @@ import { linesOf } from './lines.js';
 import { type Send, unreachable } from './send.js';
 import { WatchSilent } from './watch-silent.js';
 
-/** Opens watches over the given way. */
+/** Opens watches over the given transport. */
 export function watchOpener(send: Send, server: string): (call: Call, idle: number) => Promise<OpenedWatch> {
   return async (call, idle) => {
     const silence = watchdog(server, idle);

@@ -8,10 +8,10 @@ export interface Regarding {
 }
 
 /** Something that people should be able to read beside the object. */
-export interface Notice {
+export interface EventInput {
   readonly regarding: Regarding;
   readonly type: 'Normal' | 'Warning';
-  /** One word of the documented vocabulary. */
+  /** Reason, one word of the documented vocabulary. */
   readonly reason: string;
   /** What was being done, in one word: `Publish`. */
   readonly action: string;
@@ -21,14 +21,14 @@ export interface Notice {
 
 /** What to write: a new Event, how often an earlier one has happened by now, or nothing. */
 export type Entry =
-  | { readonly kind: 'Create'; readonly id: string; readonly notice: Notice }
+  | { readonly kind: 'Create'; readonly id: string; readonly input: EventInput }
   | { readonly kind: 'Count'; readonly id: string; readonly count: number }
   | { readonly kind: 'Later' }
   | { readonly kind: 'Drop' };
 
 /** Remembers which Events there are. A value of time is handed in. */
 export interface EventBook {
-  readonly note: (notice: Notice, now: number) => Entry;
+  readonly note: (input: EventInput, now: number) => Entry;
   /** Counts that have not been written yet and are due. */
   readonly due: (now: number) => readonly Extract<Entry, { kind: 'Count' }>[];
   /** The Event is no longer there, or never was: the next one is new. */
@@ -40,7 +40,7 @@ const minute = 60_000;
 const memory = 30 * minute;
 /** A count is written this often at most. */
 const countEvery = minute;
-/** Different notes of one kind about one object, before they are told together. */
+/** Different notes of one kind about one object, before they are recorded together. */
 const different = 10;
 /** Events at once, and then one each so many milliseconds: about one object, and about all. */
 const perObject = { burst: 25, each: 5 * minute } as const;
@@ -72,31 +72,31 @@ export function createEventBook(): EventBook {
   };
 
   return {
-    note: (notice, now) => {
+    note: (input, now) => {
       prune(now);
-      const object = objectOf(notice.regarding);
-      const kind = [object, notice.type, notice.reason].join(' ');
+      const object = objectOf(input.regarding);
+      const kind = [object, input.type, input.reason].join(' ');
       const known = notes.get(kind) ?? new Set<string>();
-      const exact = `${kind} ${notice.action} ${notice.note}`;
+      const exact = `${kind} ${input.action} ${input.note}`;
       const combined = !known.has(exact) && known.size >= different;
       const id = combined ? `${kind} and others` : exact;
       const before = series.get(id);
       if (before !== undefined) {
         const after = { ...before, seen: now, count: before.count + 1 };
         const write = now - before.written >= countEvery;
-        series.set(id, write ? { ...after, written: now, told: after.count } : after);
+        series.set(id, write ? { ...after, written: now, reported: after.count } : after);
         return write ? { kind: 'Count', id, count: after.count } : { kind: 'Later' };
       }
       if (!may(object, perObject, now) || !may('', overall, now)) return { kind: 'Drop' };
       notes.set(kind, known.add(id));
-      series.set(id, { count: 1, told: 1, seen: now, written: now });
-      const note = combined ? `(and others like it) ${notice.note}` : notice.note;
-      return { kind: 'Create', id, notice: { ...notice, note } };
+      series.set(id, { count: 1, reported: 1, seen: now, written: now });
+      const note = combined ? `(and others like it) ${input.note}` : input.note;
+      return { kind: 'Create', id, input: { ...input, note } };
     },
     due: (now) =>
       [...series].flatMap(([id, one]) => {
-        if (one.count === one.told || now - one.written < countEvery) return [];
-        series.set(id, { ...one, told: one.count, written: now });
+        if (one.count === one.reported || now - one.written < countEvery) return [];
+        series.set(id, { ...one, reported: one.count, written: now });
         return [{ kind: 'Count' as const, id, count: one.count }];
       }),
     forget: (id) => void series.delete(id),
@@ -106,7 +106,7 @@ export function createEventBook(): EventBook {
 interface Series {
   readonly count: number;
   /** The count that was written last. */
-  readonly told: number;
+  readonly reported: number;
   readonly seen: number;
   readonly written: number;
 }

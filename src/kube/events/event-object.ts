@@ -1,6 +1,6 @@
 import { type Fields } from '../fields.js';
 import { resourceTypes } from '../resource-type.js';
-import { type Notice } from './event-book.js';
+import { type EventInput } from './event-book.js';
 
 /** Who writes an Event, when and where. */
 export interface Authorship {
@@ -15,8 +15,8 @@ export interface Authorship {
 const longestNote = 1_024;
 const longestWord = 128;
 
-/** The Event of a notice. */
-export function eventObject(notice: Notice, { controller, instance, namespace, name, at }: Authorship): Fields {
+/** The Event object for the given input. */
+export function eventObject(input: EventInput, { controller, instance, namespace, name, at }: Authorship): Fields {
   const { apiVersion, kind } = resourceTypes.event;
   return {
     apiVersion,
@@ -25,11 +25,11 @@ export function eventObject(notice: Notice, { controller, instance, namespace, n
     eventTime: eventTime(at),
     reportingController: controller,
     reportingInstance: instance.slice(0, longestWord),
-    type: notice.type,
-    reason: notice.reason.slice(0, longestWord),
-    action: notice.action.slice(0, longestWord),
-    regarding: notice.regarding,
-    note: shortened(notice.note),
+    type: input.type,
+    reason: input.reason.slice(0, longestWord),
+    action: input.action.slice(0, longestWord),
+    regarding: input.regarding,
+    note: shortened(input.note),
   };
 }
 

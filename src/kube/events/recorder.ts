@@ -6,7 +6,7 @@ import { type KubeClient } from '../client/kube-client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { type Fields } from '../fields.js';
 import { listPath, objectPath, resourceTypes } from '../resource-type.js';
-import { createEventBook, type Entry, type EventBook, type Notice } from './event-book.js';
+import { createEventBook, type Entry, type EventBook, type EventInput } from './event-book.js';
 import { eventObject, eventTime } from './event-object.js';
 
 export interface RecorderOptions {
@@ -15,14 +15,14 @@ export interface RecorderOptions {
   /** Which of its processes: the name of the pod. */
   readonly instance: string;
   /** An Event that was not written, and why. */
-  readonly onLost?: (notice: Notice | undefined, why: Error) => void;
+  readonly onLost?: (input: EventInput | undefined, why: Error) => void;
   readonly clock?: Clock;
   readonly wallClock?: () => Date;
 }
 
 /** Writes Events. It never throws, never waits, and never holds up who calls it. */
 export interface EventRecorder {
-  readonly record: (notice: Notice) => void;
+  readonly record: (input: EventInput) => void;
   /** Writes what is waiting, and takes nothing in any more. */
   readonly stop: () => Promise<void>;
 }
@@ -51,7 +51,7 @@ export function createEventRecorder(client: Pick<KubeClient, 'call'>, options: R
     if (entry.kind === 'Drop') return;
     if (waiting.length >= longestQueue) {
       book.forget(entry.id);
-      return onLost(entry.kind === 'Create' ? entry.notice : undefined, new Error('too many events are waiting'));
+      return onLost(entry.kind === 'Create' ? entry.input : undefined, new Error('too many events are waiting'));
     }
     waiting.push(entry);
     writing ??= drain();
@@ -63,10 +63,10 @@ export function createEventRecorder(client: Pick<KubeClient, 'call'>, options: R
   const schedule = (): void => void (callOff ??= clock.after(flushEvery * 2, flush));
 
   return {
-    record: (notice) => {
+    record: (input) => {
       if (!open) return;
-      const entry = book.note(notice, clock.now());
-      if (entry.kind === 'Drop') onLost(notice, new Error('too many events at once'));
+      const entry = book.note(input, clock.now());
+      if (entry.kind === 'Drop') onLost(input, new Error('too many events at once'));
       enqueue(entry);
     },
     stop: async () => {
@@ -87,15 +87,15 @@ function createWriter(
   const written = new Map<string, Written>();
   const send = async (call: Call): Promise<Answer | Error> =>
     client.call({ ...call, milliseconds: 10_000 }).catch(toError);
-  const create = async ({ id, notice }: Extract<WrittenEntry, { kind: 'Create' }>): Promise<void> => {
-    const namespace = notice.regarding.namespace ?? 'default';
-    const name = `${notice.regarding.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`;
-    const body = eventObject(notice, { ...options, namespace, name, at: wallClock() });
+  const create = async ({ id, input }: Extract<WrittenEntry, { kind: 'Create' }>): Promise<void> => {
+    const namespace = input.regarding.namespace ?? 'default';
+    const name = `${input.regarding.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`;
+    const body = eventObject(input, { ...options, namespace, name, at: wallClock() });
     const call: Call = { verb: 'create', resource, path: listPath(type, namespace), body };
     const answer = await send(call);
     if (!(answer instanceof Error) && succeeded(answer)) return void written.set(id, { namespace, name });
     book.forget(id);
-    onLost(notice, answer instanceof Error ? answer : failure(call, answer));
+    onLost(input, answer instanceof Error ? answer : failure(call, answer));
   };
   const count = async (entry: Extract<WrittenEntry, { kind: 'Count' }>): Promise<void> => {
     const named = written.get(entry.id);

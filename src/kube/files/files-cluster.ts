@@ -30,7 +30,10 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
     integrations: async () =>
       Promise.resolve(
         integrationsOf(
-          collection.integrations.map(({ object, source, place }) => ({ object, source: `${source}:${place.line}` })),
+          collection.integrations.map(({ object, source, position }) => ({
+            object,
+            source: `${source}:${position.line}`,
+          })),
         ),
       ),
     integrationObjects: () => Promise.resolve(collection.integrations.map(({ object }) => object)),

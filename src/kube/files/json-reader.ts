@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isRecord } from '../fields.js';
 import { jsonFaultAt } from './json-fault.js';
-import { cutOff, longestObject, type ManifestReader, type Place, type ReaderEvents, SyntaxFault } from './reader.js';
+import { cutOff, longestObject, type ManifestReader, type Position, type ReaderEvents, SyntaxFault } from './reader.js';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -21,11 +21,11 @@ interface Reading {
   lineStart: number;
   /** The document, in which a 0 stands for each item. */
   frame: string;
-  document: Place;
+  document: Position;
   /** The depth of the array whose elements are cut out. */
   itemsDepth: number;
   items: number;
-  item: Place | undefined;
+  item: Position | undefined;
   itemParts: Buffer[];
   /** Bytes of the item, or of the frame since the last one. */
   length: number;
@@ -80,7 +80,7 @@ function outside(reading: Reading, chunk: Buffer, at: number): void {
     reading.line += 1;
     reading.lineStart = reading.offset + at + 1;
   } else if (reading.depth === 0 && byte > 0x20 && !isOpening(byte)) {
-    throw new SyntaxFault('is not JSON: something stands outside of the object', placeOf(reading, at));
+    throw new SyntaxFault('is not JSON: something stands outside of the object', positionOf(reading, at));
   } else if (byte === quote) reading.inString = true;
   else if (isOpening(byte)) opened(reading, chunk, at);
   else if (byte === brackets['}'] || byte === brackets[']']) closed(reading, chunk, at);
@@ -99,14 +99,14 @@ function beforeItem(reading: Reading, chunk: Buffer, at: number): void {
   const { depth, itemsDepth } = reading;
   const isList = chunk[at] === brackets['['];
   if (depth === 0) {
-    const document = placeOf(reading, at);
+    const document = positionOf(reading, at);
     Object.assign(reading, { frame: '', from: at, document, length: 0, items: 0, itemsDepth: isList ? 1 : none });
   } else if (depth === 1 && isList) {
     keep(reading, chunk, at);
     if (/[{,]\s*"items"\s*:\s*$/.test(reading.frame.slice(-200))) reading.itemsDepth = 2;
   } else if (depth === itemsDepth && !isList) {
     keep(reading, chunk, at);
-    Object.assign(reading, { item: placeOf(reading, at), itemParts: [], length: 0 });
+    Object.assign(reading, { item: positionOf(reading, at), itemParts: [], length: 0 });
   }
 }
 
@@ -130,14 +130,14 @@ function closed(reading: Reading, chunk: Buffer, at: number): void {
   reading.frame = '';
 }
 
-function endItem(reading: Reading, place: Place): void {
+function endItem(reading: Reading, position: Position): void {
   const { itemParts } = reading;
-  const value = parse(itemParts.length === 1 ? itemParts[0] : Buffer.concat(itemParts), place);
+  const value = parse(itemParts.length === 1 ? itemParts[0] : Buffer.concat(itemParts), position);
   Object.assign(reading, { item: undefined, itemParts: [], length: 0 });
   // The line breaks stay, so that a fault further down is reported on its own line.
-  reading.frame += `0${'\n'.repeat(reading.line - place.line)}`;
+  reading.frame += `0${'\n'.repeat(reading.line - position.line)}`;
   reading.items += 1;
-  reading.events.item(value, place);
+  reading.events.item(value, position);
 }
 
 function keep(reading: Reading, chunk: Buffer, to: number): void {
@@ -164,27 +164,27 @@ function endOfString(reading: Reading, chunk: Buffer, start: number): number {
   return chunk.length;
 }
 
-function placeOf({ line, offset, lineStart }: Reading, at: number): Place {
+function positionOf({ line, offset, lineStart }: Reading, at: number): Position {
   return { line, column: offset + at - lineStart + 1 };
 }
 
 /** The document without the zeros that stand for its items. */
-function withoutItems(document: unknown, items: number, place: Place): unknown {
+function withoutItems(document: unknown, items: number, position: Position): unknown {
   const list = isRecord(document) ? document.items : document;
   if (items === 0 || !Array.isArray(list)) return document;
-  if (list.length > items) throw new SyntaxFault('has an item that is no object', place);
+  if (list.length > items) throw new SyntaxFault('has an item that is no object', position);
   return isRecord(document) ? { ...document, items: [] } : [];
 }
 
-function parse(bytes: Buffer = Buffer.alloc(0), place: Place): unknown {
-  if (!isUtf8(bytes)) throw new SyntaxFault('is not UTF-8 text', place);
+function parse(bytes: Buffer = Buffer.alloc(0), position: Position): unknown {
+  if (!isUtf8(bytes)) throw new SyntaxFault('is not UTF-8 text', position);
   const text = bytes.toString('utf8');
   try {
     return JSON.parse(text);
   } catch (error) {
     const before = text.slice(0, jsonFaultAt(text, error)).split('\n');
     const last = before.at(-1)?.length ?? 0;
-    const column = before.length === 1 ? (place.column ?? 1) + last : last + 1;
-    throw new SyntaxFault('is not valid JSON', { line: place.line + before.length - 1, column });
+    const column = before.length === 1 ? (position.column ?? 1) + last : last + 1;
+    throw new SyntaxFault('is not valid JSON', { line: position.line + before.length - 1, column });
   }
 }

@@ -1,4 +1,4 @@
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 
 /** A list of objects, as the API server and its clients write it. */
 export interface Listed {
@@ -28,6 +28,6 @@ function whole(value: Fields, kind: string, items: readonly unknown[]): Listed |
   const apiVersion = textOf(value.apiVersion);
   if (apiVersion === undefined) return 'has items, but no apiVersion';
   if (!kind.endsWith('List')) return 'has items, but its kind is no list';
-  if (textOf(recordOf(value.metadata).continue) !== undefined) return 'holds only one page of a list';
+  if (textOf(objectOrEmpty(value.metadata).continue) !== undefined) return 'holds only one page of a list';
   return { apiVersion, itemKind: kind === 'List' ? undefined : kind.slice(0, -4), items };
 }

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../errors/index.js';
 import { type Fields, isRecord, textOf } from '../fields.js';
 import { type Listed, listOf } from './list.js';
-import { type Place, type ReaderEvents } from './reader.js';
+import { type Position, type ReaderEvents } from './reader.js';
 
 /** An object of the cluster, and where it stood. */
 export interface Manifest {
@@ -9,7 +9,7 @@ export interface Manifest {
   readonly kind: string;
   readonly object: Fields;
   readonly source: string;
-  readonly place: Place;
+  readonly position: Position;
 }
 
 /** What a file holds, one object after the other. */
@@ -22,53 +22,57 @@ export interface ManifestSink {
 /** Gives every object to the sink, those in lists too; what is no object, or only a part of a list, is an `InvalidInput`. */
 export function manifestEvents(source: string, sink: ManifestSink): ReaderEvents {
   /** Items that leave their kind to the list around them, which may name it only behind them. */
-  let waiting: { readonly value: Fields; readonly place: Place }[] = [];
+  let waiting: { readonly value: Fields; readonly position: Position }[] = [];
 
-  const fail = (message: string, place: Place, hint?: string): never => {
-    throw new InvalidInput([{ path: '', source, message, ...place, ...(hint !== undefined && { hint }) }]);
+  const fail = (message: string, position: Position, hint?: string): never => {
+    throw new InvalidInput([{ path: '', source, message, ...position, ...(hint !== undefined && { hint }) }]);
   };
 
-  const takeElement = (value: unknown, place: Place, parent?: Listed): void => {
-    if (isRecord(value)) take(value, place, parent);
-    else fail('has an item that is no object', place, dump);
+  const takeElement = (value: unknown, position: Position, parent?: Listed): void => {
+    if (isRecord(value)) take(value, position, parent);
+    else fail('has an item that is no object', position, dump);
   };
 
-  const takeList = (list: Listed, place: Place): void => {
-    for (const item of list.items) takeElement(item, place, list);
+  const takeList = (list: Listed, position: Position): void => {
+    for (const item of list.items) takeElement(item, position, list);
     if (list.itemKind !== undefined) sink.listed(list.apiVersion, list.itemKind);
   };
 
-  const take = (value: Fields, place: Place, parent?: Listed): void => {
+  const take = (value: Fields, position: Position, parent?: Listed): void => {
     const list = listOf(value, 0);
-    if (typeof list === 'string') return fail(list, place, again);
-    if (list !== undefined) return takeList(list, place);
+    if (typeof list === 'string') return fail(list, position, again);
+    if (list !== undefined) return takeList(list, position);
     const kind = textOf(value.kind) ?? parent?.itemKind;
     const apiVersion = textOf(value.apiVersion) ?? parent?.apiVersion;
     if (kind === undefined || apiVersion === undefined) {
-      return fail(`is not a Kubernetes object: it has no ${kind === undefined ? 'kind' : 'apiVersion'}`, place, dump);
+      return fail(
+        `is not a Kubernetes object: it has no ${kind === undefined ? 'kind' : 'apiVersion'}`,
+        position,
+        dump,
+      );
     }
     if (kind === 'Status' && value.status === 'Failure') {
-      return fail('holds an error that the API server answered, not objects', place, again);
+      return fail('holds an error that the API server answered, not objects', position, again);
     }
-    sink.object({ apiVersion, kind, object: { ...value, apiVersion, kind }, source, place });
+    sink.object({ apiVersion, kind, object: { ...value, apiVersion, kind }, source, position });
   };
 
   return {
-    item(value, place) {
-      if (isRecord(value) && textOf(value.kind) === undefined) waiting.push({ value, place });
-      else takeElement(value, place);
+    item(value, position) {
+      if (isRecord(value) && textOf(value.kind) === undefined) waiting.push({ value, position });
+      else takeElement(value, position);
     },
-    document(value, items, place) {
+    document(value, items, position) {
       const parts = waiting;
       waiting = [];
       const list = isRecord(value) ? listOf(value, items) : undefined;
-      if (typeof list === 'string') return fail(list, place, again);
-      for (const part of parts) take(part.value, part.place, list);
-      if (list !== undefined) return takeList(list, place);
+      if (typeof list === 'string') return fail(list, position, again);
+      for (const part of parts) take(part.value, part.position, list);
+      if (list !== undefined) return takeList(list, position);
       if (!Array.isArray(value))
-        return isRecord(value) ? take(value, place) : fail('holds no Kubernetes object', place, dump);
-      if (value.length + items === 0) return fail('is empty', place, again);
-      for (const element of value) takeElement(element, place);
+        return isRecord(value) ? take(value, position) : fail('holds no Kubernetes object', position, dump);
+      if (value.length + items === 0) return fail('is empty', position, again);
+      for (const element of value) takeElement(element, position);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { recordOf } from '../fields.js';
+import { objectOrEmpty } from '../fields.js';
 import { contentOf } from './content.js';
 import { jsonReader } from './json-reader.js';
 import { manifestEvents, type ManifestSink } from './manifest-events.js';
@@ -13,9 +13,9 @@ export async function readManifests(source: Source, sink: ManifestSink): Promise
   let documents = 0;
   const events: ReaderEvents = {
     item,
-    document(value, items, place) {
+    document(value, items, position) {
       documents += 1;
-      document(value, items, place);
+      document(value, items, position);
     },
   };
   try {
@@ -51,10 +51,10 @@ function readerFor(chunk: Buffer, events: ReaderEvents): ManifestReader | undefi
 function readError(source: string, error: unknown): Error {
   if (error instanceof InvalidInput) return error;
   if (error instanceof SyntaxFault) {
-    const { message, place, hint } = error;
-    return new InvalidInput([{ path: '', source, message, ...place, ...(hint !== undefined && { hint }) }]);
+    const { message, position, hint } = error;
+    return new InvalidInput([{ path: '', source, message, ...position, ...(hint !== undefined && { hint }) }]);
   }
-  const { code } = recordOf(error);
+  const { code } = objectOrEmpty(error);
   if (code === 'Z_BUF_ERROR') {
     const hint = 'Write the file again; a part of it is not used.';
     return new InvalidInput([{ path: '', source, message: 'ends inside the gzip stream: the file is cut off', hint }]);

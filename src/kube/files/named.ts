@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { isRecord, recordOf, textOf } from '../fields.js';
+import { isRecord, objectOrEmpty, textOf } from '../fields.js';
 import { type Manifest } from './manifest-events.js';
 
 /** Whether objects of the kind have a namespace, and in which group they are; only these kinds are read. */
@@ -21,10 +21,12 @@ export function isRead(apiVersion: string, kind: string): boolean {
 
 /** Checks the metadata of an object that is going to be read; a fault is an `InvalidInput`. */
 export function checkMetadata(manifest: Manifest): { readonly name: string; readonly namespace?: string } {
-  const metadata = recordOf(manifest.object.metadata);
+  const metadata = objectOrEmpty(manifest.object.metadata);
   const fail = (path: string, message: string, hint?: string): never => {
-    const { source, place } = manifest;
-    throw new InvalidInput([{ path, message: `${manifest.kind} ${message}`, source, ...place, ...(hint && { hint }) }]);
+    const { source, position } = manifest;
+    throw new InvalidInput([
+      { path, message: `${manifest.kind} ${message}`, source, ...position, ...(hint && { hint }) },
+    ]);
   };
   for (const field of ['labels', 'annotations'] as const) {
     const value = metadata[field] ?? {};

@@ -1,15 +1,15 @@
 /** Where something stands in a file; both from 1. */
-export interface Place {
+export interface Position {
   readonly line: number;
   readonly column?: number;
 }
 
-/** What a reader of manifests tells while it reads, so that no file has to be in memory whole. */
+/** The events of a reader of manifests, so that no file has to be in memory whole. */
 export interface ReaderEvents {
   /** One element of the `items` of a list, or of an array at the top. */
-  readonly item: (value: unknown, place: Place) => void;
+  readonly item: (value: unknown, position: Position) => void;
   /** What stands around the items, at its end; `items` counts those that were given before and are left out of it. */
-  readonly document: (value: unknown, items: number, place: Place) => void;
+  readonly document: (value: unknown, items: number, position: Position) => void;
 }
 
 /** Takes a file piece by piece; a fault in its text is thrown as a `SyntaxFault`. */
@@ -22,7 +22,7 @@ export interface ManifestReader {
 export class SyntaxFault extends Error {
   constructor(
     message: string,
-    readonly place: Place,
+    readonly position: Position,
     readonly hint?: string,
   ) {
     super(message);
@@ -33,6 +33,6 @@ export class SyntaxFault extends Error {
 export const longestObject = 256 * 1024 * 1024;
 
 /** The fault of a file that stops before its end. */
-export function cutOff(what: string, place: Place): SyntaxFault {
-  return new SyntaxFault(`${what}: the file is cut off`, place, 'Write the file again; a part of it is not used.');
+export function cutOff(what: string, position: Position): SyntaxFault {
+  return new SyntaxFault(`${what}: the file is cut off`, position, 'Write the file again; a part of it is not used.');
 }

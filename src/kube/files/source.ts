@@ -2,7 +2,7 @@ import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFault, InvalidInput, toError } from '../../errors/index.js';
-import { recordOf } from '../fields.js';
+import { objectOrEmpty } from '../fields.js';
 
 /** One file to read, and what it is called in messages. */
 export interface Source {
@@ -73,6 +73,6 @@ async function isFile(entry: Dirent, path: string): Promise<boolean> {
 
 /** The error of a file that the system does not let us read; any other error as it is. */
 export function unreadable(path: string, error: unknown): Error {
-  if (typeof recordOf(error).code !== 'string') return toError(error);
+  if (typeof objectOrEmpty(error).code !== 'string') return toError(error);
   return new InvalidInput([{ path: '', source: path, message: fileFault(error), hint: 'Check the path.' }]);
 }

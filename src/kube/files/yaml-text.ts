@@ -1,6 +1,6 @@
 import { load, YAMLException } from 'js-yaml';
 import { isRecord } from '../fields.js';
-import { type Place, SyntaxFault } from './reader.js';
+import { type Position, SyntaxFault } from './reader.js';
 
 const mostAliases = 1000;
 const mostNodes = 1_000_000;
@@ -20,22 +20,22 @@ export function parseYaml(text: string, lineOf: (line: number) => number): unkno
 function faultOf(error: unknown, text: string, lineOf: (line: number) => number): SyntaxFault {
   if (!(error instanceof YAMLException)) return new SyntaxFault('is not valid YAML', { line: lineOf(1) });
   const { mark, reason } = error;
-  const place: Place =
+  const position: Position =
     mark === undefined ? { line: lineOf(1) } : { line: lineOf(mark.line + 1), column: mark.column + 1 };
   // Quoted in the reason stands a key, an anchor or a tag of the file, where a value may have slipped in.
   const said = reason.replace(/"[^"]*"|'[^']{3,}'/g, '…');
   const indentation = /^\s*/.exec(text.split('\n')[mark?.line ?? 0] ?? '')?.[0];
-  if (/null byte/.test(reason)) return new SyntaxFault('is not text', place, 'An archive has to be unpacked first.');
+  if (/null byte/.test(reason)) return new SyntaxFault('is not text', position, 'An archive has to be unpacked first.');
   if (/duplicated mapping key/.test(reason))
-    return new SyntaxFault('is not valid YAML: a key stands twice', place, 'Keep one of them.');
+    return new SyntaxFault('is not valid YAML: a key stands twice', position, 'Keep one of them.');
   if (indentation?.includes('\t') !== true) {
-    return new SyntaxFault(`is not valid YAML: ${said}`, place, 'Correct the line, or write the file again.');
+    return new SyntaxFault(`is not valid YAML: ${said}`, position, 'Correct the line, or write the file again.');
   }
-  return new SyntaxFault('is not valid YAML: a tab in the indentation', place, 'Indent with spaces.');
+  return new SyntaxFault('is not valid YAML: a tab in the indentation', position, 'Indent with spaces.');
 }
 
 /** Aliases of aliases can stand for more than any memory holds; how much is counted without following any of them twice. */
-function refuseBomb(root: unknown, place: Place): void {
+function refuseBomb(root: unknown, position: Position): void {
   const sizes = new Map<object, number>();
   const size = (value: unknown): number => {
     if (!Array.isArray(value) && !isRecord(value)) return 1;
@@ -51,7 +51,7 @@ function refuseBomb(root: unknown, place: Place): void {
   if (size(root) > mostNodes) {
     throw new SyntaxFault(
       'has aliases that stand for too much, or for themselves',
-      place,
+      position,
       'Write it out without aliases.',
     );
   }

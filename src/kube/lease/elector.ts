@@ -11,7 +11,7 @@ export interface ElectorOptions {
   readonly name: string;
   /** Who we are; no two may have the same. */
   readonly identity: string;
-  /** We lead now. The signal says when that is over; what was begun must end then. */
+  /** This process is the leader. The signal aborts when that is over; running work must end then. */
   readonly onGained?: (signal: AbortSignal) => void;
   readonly onLost?: (why: string) => void;
   /** A try that failed, or a callback that threw. */
@@ -56,7 +56,7 @@ export function createElector(client: Pick<KubeClient, 'call'>, options: Elector
     store: leaseStore(client, options),
     stopping: new AbortController(),
     seen: undefined,
-    term: undefined,
+    leadership: undefined,
   };
   let running: Promise<void> | undefined;
   return {
@@ -67,7 +67,7 @@ export function createElector(client: Pick<KubeClient, 'call'>, options: Elector
       candidacy.stopping.abort();
       await running;
       const held = isLeader(candidacy);
-      lose(candidacy, 'it was let go');
+      lose(candidacy, 'the lease was released');
       if (held) await release(candidacy).catch((error: unknown) => candidacy.settings.onFault(toError(error)));
     },
   };
@@ -80,7 +80,7 @@ interface Candidacy {
   readonly store: LeaseStore;
   readonly stopping: AbortController;
   seen: Sighting | undefined;
-  term: Term | undefined;
+  leadership: Leadership | undefined;
 }
 
 async function run(candidacy: Candidacy): Promise<void> {
@@ -92,7 +92,7 @@ async function run(candidacy: Candidacy): Promise<void> {
       failed = true;
       onFault(toError(error));
     });
-    const leads = candidacy.term !== undefined;
+    const leads = candidacy.leadership !== undefined;
     // Those who wait come at different times; who leads keeps its own.
     const spread = leads ? 1 : 1 + random() / 5;
     // Whoever leads has no time to lose: a few bad answers in a row must not cost the lease.
@@ -132,21 +132,21 @@ function hold(candidacy: Candidacy, sent: number): void {
   const until = sent + renewSeconds * 1000;
   if (clock.now() >= until) return lose(candidacy, 'the answer to the renewal came too late');
   const callOff = clock.after(until - clock.now(), () => lose(candidacy, 'the lease could not be renewed in time'));
-  const { term } = candidacy;
-  if (term !== undefined) {
-    term.callOff();
-    candidacy.term = { ...term, until, callOff };
+  const { leadership } = candidacy;
+  if (leadership !== undefined) {
+    leadership.callOff();
+    candidacy.leadership = { ...leadership, until, callOff };
     return;
   }
   const over = new AbortController();
-  candidacy.term = { until, over, callOff };
+  candidacy.leadership = { until, over, callOff };
   guarded(candidacy, () => onGained(over.signal));
 }
 
 function lose(candidacy: Candidacy, why: string): void {
-  const ended = candidacy.term;
+  const ended = candidacy.leadership;
   if (ended === undefined) return;
-  candidacy.term = undefined;
+  candidacy.leadership = undefined;
   ended.callOff();
   ended.over.abort();
   guarded(candidacy, () => candidacy.settings.onLost(why));
@@ -160,13 +160,13 @@ function guarded({ settings }: Candidacy, action: () => void): void {
   }
 }
 
-function isLeader({ term, settings }: Candidacy): boolean {
-  return term !== undefined && settings.clock.now() < term.until;
+function isLeader({ leadership, settings }: Candidacy): boolean {
+  return leadership !== undefined && settings.clock.now() < leadership.until;
 }
 
 /** Short enough that a connection that is dead can be given up, and another one tried, before the time is over. */
-function patience({ term, settings: { clock, renewSeconds } }: Candidacy): number {
-  const left = term === undefined ? Infinity : Math.max(0, term.until - clock.now());
+function patience({ leadership, settings: { clock, renewSeconds } }: Candidacy): number {
+  const left = leadership === undefined ? Infinity : Math.max(0, leadership.until - clock.now());
   return Math.min(left, (renewSeconds * 1000) / 2);
 }
 
@@ -178,7 +178,7 @@ async function release({ store, settings: { identity, wallClock } }: Candidacy):
 }
 
 /** The time in which we lead. */
-interface Term {
+interface Leadership {
   readonly until: number;
   readonly over: AbortController;
   readonly callOff: () => void;

@@ -1,4 +1,4 @@
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 
 /** What a Lease says. */
 export interface LeaseRecord {
@@ -15,11 +15,11 @@ export interface LeaseRecord {
 
 /** Reads a Lease object. */
 export function leaseRecord(lease: Fields): LeaseRecord {
-  const spec = recordOf(lease.spec);
+  const spec = objectOrEmpty(lease.spec);
   const holder = textOf(spec.holderIdentity);
   const acquired = textOf(spec.acquireTime);
   const renewed = textOf(spec.renewTime);
-  const version = textOf(recordOf(lease.metadata).resourceVersion);
+  const version = textOf(objectOrEmpty(lease.metadata).resourceVersion);
   return {
     seconds: typeof spec.leaseDurationSeconds === 'number' ? spec.leaseDurationSeconds : 0,
     transitions: typeof spec.leaseTransitions === 'number' ? spec.leaseTransitions : 0,
@@ -45,7 +45,7 @@ export function heldBy(holder: string, seconds: number, at: Date, before?: Lease
   };
 }
 
-/** The `spec` of a Lease that was let go: others need not wait until it runs out. */
+/** The `spec` of a Lease that was released: others need not wait until it runs out. */
 export function released(before: LeaseRecord, at: Date): Fields {
   const now = microTime(at);
   return {

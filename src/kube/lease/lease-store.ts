@@ -1,7 +1,7 @@
 import { failure, saysGone, succeeded } from '../client/answer.js';
 import { type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, recordOf } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../fields.js';
 import { listPath, objectPath, resourceTypes } from '../resource-type.js';
 import { leaseRecord, type LeaseRecord } from './lease-record.js';
 
@@ -56,7 +56,7 @@ export function leaseStore(
               resource,
               path,
               // With the resourceVersion that was read: whoever is second is refused.
-              body: { ...found.object, spec: { ...recordOf(found.object.spec), ...spec } },
+              body: { ...found.object, spec: { ...objectOrEmpty(found.object.spec), ...spec } },
               milliseconds,
             };
       const answer = await client.call(call);

@@ -2,7 +2,7 @@ import { isRecord } from '../fields.js';
 import { failure, saysGone } from '../client/answer.js';
 import { type ApiServer } from '../client/call.js';
 
-/** Whether the cluster has a resource: absent for certain, or not to be told. */
+/** Whether the cluster has a resource: absent for certain, or unknown. */
 export type ResourceState =
   { readonly state: 'Present' } | { readonly state: 'Absent' } | { readonly state: 'Unknown'; readonly reason: string };
 

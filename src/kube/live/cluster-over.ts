@@ -1,5 +1,5 @@
 import { type Cluster } from '../cluster.js';
-import { type Fields, recordOf, textOf, textsOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from '../fields.js';
 import { integrationsOf } from '../integrations.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { listPath, resourceTypes } from '../resource-type.js';
@@ -24,7 +24,7 @@ export function clusterOver(
     async namespace(name) {
       const answer = await state(api, namespaceCall(name));
       if (answer?.status !== 200) return answer !== undefined && saysGone(answer) ? 'Gone' : 'Unknown';
-      return textOf(recordOf(answer.body.metadata).deletionTimestamp) === undefined ? 'Active' : 'Terminating';
+      return textOf(objectOrEmpty(answer.body.metadata).deletionTimestamp) === undefined ? 'Active' : 'Terminating';
     },
     async imageStream(namespace, name) {
       const path = `/apis/image.openshift.io/v1/namespaces/${part(namespace)}/imagestreams/${part(name)}`;
@@ -87,7 +87,7 @@ async function all(api: ApiServer, apiVersion: string, kind: string): Promise<re
   throw failure(listed.call, listed.answer);
 }
 
-/** Who has few rights is told that he may not read, even when there is nothing to be read. */
+/** An account with few permissions gets 403, even when there is nothing to be read. */
 async function isAbsent(api: ApiServer, apiVersion: string, { status }: Answer): Promise<boolean> {
   if (status !== 403) return false;
   const path = `/apis/${apiVersion}`;

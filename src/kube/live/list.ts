@@ -1,5 +1,5 @@
 import { type Listing } from '../../api/index.js';
-import { type Fields, isRecord, recordOf, textOf } from '../fields.js';
+import { type Fields, isRecord, objectOrEmpty, textOf } from '../fields.js';
 import { failure } from '../client/answer.js';
 import { type Answer, type ApiServer, type Call } from '../client/call.js';
 
@@ -42,7 +42,7 @@ async function pages<T>(api: ApiServer, request: ListRequest<T>, limit: number |
     const page = answer.body.items === null ? [] : answer.body.items;
     if (answer.status !== 200 || !Array.isArray(page)) return { call, answer };
     for (const object of page) if (isRecord(object)) items.push(request.keep(object));
-    const metadata = recordOf(answer.body.metadata);
+    const metadata = objectOrEmpty(answer.body.metadata);
     token = textOf(metadata.continue);
     if (token === undefined) return { items, resourceVersion: textOf(metadata.resourceVersion) ?? '' };
   }

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { recordOf } from '../fields.js';
+import { objectOrEmpty } from '../fields.js';
 import { type KubeconfigOptions } from '../kubeconfig-options.js';
 import { PooledKubeConfig } from './pooled-kube-config.js';
 
@@ -27,7 +27,7 @@ function read(options: KubeconfigOptions, source: string): PooledKubeConfig {
     else config.loadFromFile(options.kubeconfig);
   } catch (error) {
     // A parser's message may repeat what it could not read, and that may be a credential.
-    const missing = recordOf(error).code === 'ENOENT';
+    const missing = objectOrEmpty(error).code === 'ENOENT';
     throw invalid(source, missing ? 'there is no such file' : 'cannot be read as a kubeconfig');
   }
   return config;

@@ -11,7 +11,7 @@ export interface BatcherOptions {
   readonly clock?: Clock;
 }
 
-/** Gathers changes, so that a storm of them becomes one piece of work. */
+/** Collects changes, so that a burst of them becomes one reconciliation. */
 export interface Batcher {
   /** Something has changed. The first change after quiet is worked on at once. */
   readonly add: () => void;

@@ -48,7 +48,7 @@ export interface Queue {
   readonly drain: (milliseconds: number) => Promise<number>;
 }
 
-/** A queue of keys: each is there once, failures are tried again later and later, events go before the sweep. */
+/** A queue of keys: each is there once, failures are tried again later and later, events go before the resync. */
 export function createQueue(options: QueueOptions): Queue {
   const { clock = systemClock, concurrency } = options;
   const schedule = createSchedule();
@@ -94,15 +94,15 @@ export function createQueue(options: QueueOptions): Queue {
       stopping.abort();
       pump();
       await empty;
-      const { event, sweep } = schedule.counts();
-      return event + sweep;
+      const { event, resync } = schedule.counts();
+      return event + resync;
     },
   };
 }
 
 function isIdle(schedule: Schedule, stopping: AbortSignal): boolean {
-  const { active, event, sweep } = schedule.counts();
-  return active === 0 && (stopping.aborted || event + sweep === 0);
+  const { active, event, resync } = schedule.counts();
+  return active === 0 && (stopping.aborted || event + resync === 0);
 }
 
 async function turnOf(key: string, turn: Turn, options: QueueOptions): Promise<Ending> {

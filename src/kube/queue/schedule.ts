@@ -1,5 +1,5 @@
-/** Events go before the sweep. */
-export type Priority = 'event' | 'sweep';
+/** Events go before the resync. */
+export type Priority = 'event' | 'resync';
 
 /** How the work on a key ended. */
 export type Ending =
@@ -31,17 +31,17 @@ export interface Taken {
 
 export interface ScheduleCounts {
   readonly event: number;
-  readonly sweep: number;
+  readonly resync: number;
   readonly delayed: number;
   readonly active: number;
-  /** Those of the active that the sweep asked for. */
-  readonly sweeping: number;
+  /** Those of the active that the resync asked for. */
+  readonly resyncing: number;
 }
 
 /** Nothing to do, to begin with. */
 export function createSchedule(): Schedule {
   const state: State = {
-    ready: { event: new Set(), sweep: new Set() },
+    ready: { event: new Set(), resync: new Set() },
     delayed: new Map(),
     active: new Map(),
     failures: new Map(),
@@ -69,7 +69,7 @@ interface State {
 }
 
 function makeReady({ ready }: State, key: string, priority: Priority): void {
-  if (priority === 'event') ready.sweep.delete(key);
+  if (priority === 'event') ready.resync.delete(key);
   else if (ready.event.has(key)) return;
   ready[priority].add(key);
 }
@@ -87,8 +87,8 @@ function add(state: State, key: string, priority: Priority, now: number): void {
   }
   const waiting = state.delayed.get(key);
   if (waiting === undefined) return makeReady(state, key, priority);
-  // A sweep does not cut short what a failure has put off.
-  if (priority === 'sweep' && waiting.failed) return;
+  // A resync does not shorten the backoff of a failure.
+  if (priority === 'resync' && waiting.failed) return;
   if (now >= waiting.atLeast) {
     state.delayed.delete(key);
     makeReady(state, key, priority);
@@ -110,7 +110,7 @@ function wake(state: State, now: number): void {
 
 function take(state: State, now: number): Taken | undefined {
   wake(state, now);
-  const priority = state.ready.event.size > 0 ? 'event' : 'sweep';
+  const priority = state.ready.event.size > 0 ? 'event' : 'resync';
   const [key] = state.ready[priority];
   if (key === undefined) return undefined;
   state.ready[priority].delete(key);
@@ -124,7 +124,7 @@ function end(state: State, key: string, ending: Ending, now: number): void {
   if (ending.kind === 'Failed') state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
   else state.failures.delete(key);
   if (ending.kind === 'Again') {
-    delay(state, key, { due: now + ending.milliseconds, atLeast: now, priority: 'sweep', failed: false });
+    delay(state, key, { due: now + ending.milliseconds, atLeast: now, priority: 'resync', failed: false });
   }
   if (ending.kind === 'Failed') {
     const due = now + Math.max(ending.milliseconds, ending.atLeast);
@@ -136,10 +136,10 @@ function end(state: State, key: string, ending: Ending, now: number): void {
 function countsOf({ ready, delayed, active }: State): ScheduleCounts {
   return {
     event: ready.event.size,
-    sweep: ready.sweep.size,
+    resync: ready.resync.size,
     delayed: delayed.size,
     active: active.size,
-    sweeping: [...active.values()].filter(({ priority }) => priority === 'sweep').length,
+    resyncing: [...active.values()].filter(({ priority }) => priority === 'resync').length,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 
 /** Nobody can be read out of an object that is gone. */
 export const deletedByNobodyKnown =
@@ -8,9 +8,9 @@ const unnamed = 'it names no other field manager that wrote after us';
 /** Who but us wrote to an object last, in words, as its `managedFields` tell. */
 export function otherWriter(live: Fields | undefined, ours: readonly string[]): string {
   if (live === undefined) return deletedByNobodyKnown;
-  const { managedFields } = recordOf(live.metadata);
+  const { managedFields } = objectOrEmpty(live.metadata);
   const entries = (Array.isArray(managedFields) ? managedFields : [])
-    .map(recordOf)
+    .map(objectOrEmpty)
     // A status is another's business.
     .filter(({ subresource }) => subresource === undefined);
   const isOurs = ({ manager }: Fields): boolean => ours.includes(textOf(manager) ?? '');

@@ -1,6 +1,6 @@
 import { type KubeClient } from '../client/kube-client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
-import { type Notice, type Regarding } from '../events/event-book.js';
+import { type EventInput, type Regarding } from '../events/event-book.js';
 import { type Fields } from '../fields.js';
 import { type ObjectName, type ResourceType } from '../resource-type.js';
 import { readObject } from '../write/apply.js';
@@ -44,7 +44,7 @@ export interface RepairsOptions {
   readonly client: Pick<KubeClient, 'call'>;
   /** Names under which we write ourselves. */
   readonly managers: readonly string[];
-  readonly notice?: (notice: Notice) => void;
+  readonly recordEvent?: (recordEvent: EventInput) => void;
   /** Told of every repair. */
   readonly onRepair?: (owner: string, repair: Contention, isTold: boolean) => void;
   readonly clock?: Clock;
@@ -58,7 +58,7 @@ const trackingManager = 'quayside-tracking';
 const writes: ReadonlySet<string> = new Set(['Changed', 'Created', 'Written', 'Deleted']);
 
 /** Nothing was repaired yet. */
-export function createRepairs({ client, managers, notice, onRepair, ...given }: RepairsOptions): Repairs {
+export function createRepairs({ client, managers, recordEvent, onRepair, ...given }: RepairsOptions): Repairs {
   const { clock = systemClock, ledger = createLedger() } = given;
   const now = (): number => clock.now();
   /** What is made for the first time, by the thousand where an operator is new, need not be remembered. */
@@ -69,7 +69,7 @@ export function createRepairs({ client, managers, notice, onRepair, ...given }: 
     onRepair?.(repair.owner, made, isTold);
     if (!isTold) return;
     const note = `${made.what} is undone again and again: ${made.writer}. It is put right later and later, in the end every 5 minutes`;
-    notice?.({ regarding: repair.regarding, type: 'Warning', reason: 'Contended', action: 'Repair', note });
+    recordEvent?.({ regarding: repair.regarding, type: 'Warning', reason: 'Contended', action: 'Repair', note });
   };
   /** The object as it is, and whoever writes to it from now on leaves a name there. */
   const look = async ({ target }: Repair): Promise<Fields | undefined> => {

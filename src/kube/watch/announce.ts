@@ -3,13 +3,13 @@ import { type HandlerFault } from './options.js';
 /** Those who want to hear of keys. One that throws is reported, and the others hear all the same. */
 export interface Audience {
   readonly add: (handler: (key: string) => void, present: readonly string[]) => () => void;
-  readonly tell: (keys: readonly string[]) => void;
+  readonly notify: (keys: readonly string[]) => void;
 }
 
 /** Nobody, to begin with. */
 export function createAudience(resource: string, onFault: (fault: HandlerFault) => void): Audience {
   const handlers = new Set<(key: string) => void>();
-  const tellOne = (handler: (key: string) => void, key: string): void => {
+  const notifyOne = (handler: (key: string) => void, key: string): void => {
     try {
       handler(key);
     } catch (error) {
@@ -21,11 +21,11 @@ export function createAudience(resource: string, onFault: (fault: HandlerFault) 
       // A function of its own, so that one handler may be added twice.
       const entry = (key: string): void => handler(key);
       handlers.add(entry);
-      for (const key of present) tellOne(entry, key);
+      for (const key of present) notifyOne(entry, key);
       return () => void handlers.delete(entry);
     },
-    tell: (keys) => {
-      for (const key of keys) for (const handler of handlers) tellOne(handler, key);
+    notify: (keys) => {
+      for (const key of keys) for (const handler of handlers) notifyOne(handler, key);
     },
   };
 }

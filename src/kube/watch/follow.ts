@@ -25,7 +25,7 @@ export interface FollowOptions {
 }
 
 /** Watches from a moment on until that comes to an end; never rejects. */
-export async function follow(client: KubeClient, request: WatchTarget, options: FollowOptions): Promise<Ended> {
+export async function followWatch(client: KubeClient, request: WatchTarget, options: FollowOptions): Promise<Ended> {
   const call = watchCall(request, options);
   try {
     const opened = await client.watch(call, options.idleMilliseconds);

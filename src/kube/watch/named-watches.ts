@@ -21,7 +21,7 @@ export function createNamedWatches(client: KubeClient, onChange: (user: string) 
   const users = new Map<string, ReadonlyMap<string, NamedObject>>();
   const reflectors = new Map<string, Reflector<string>>();
 
-  const tell = (id: string): void => {
+  const notify = (id: string): void => {
     for (const [user, objects] of users) if (objects.has(id)) onChange(user);
   };
   const open = (id: string, { kind, namespace, name }: NamedObject): void => {
@@ -36,7 +36,7 @@ export function createNamedWatches(client: KubeClient, onChange: (user: string) 
       same: (before, after) => before === after,
     });
     reflectors.set(id, reflector);
-    reflector.subscribe(() => tell(id));
+    reflector.subscribe(() => notify(id));
     reflector.start();
   };
   const tidy = (): void => {

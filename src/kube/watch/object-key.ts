@@ -1,4 +1,4 @@
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 
 /** What an object is called in a cache: `namespace/name`, or the name alone of one that is in no namespace. */
 export function keyOf(namespace: string | undefined, name: string): string {
@@ -6,13 +6,13 @@ export function keyOf(namespace: string | undefined, name: string): string {
 }
 
 /** The two parts of a key. */
-export function partsOf(key: string): { readonly namespace: string; readonly name: string } {
+export function namespacedNameOf(key: string): { readonly namespace: string; readonly name: string } {
   const slash = key.indexOf('/');
   return { namespace: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) };
 }
 
 /** The key of an object. */
 export function keyOfObject(object: Fields): string {
-  const { namespace, name } = recordOf(object.metadata);
+  const { namespace, name } = objectOrEmpty(object.metadata);
   return keyOf(textOf(namespace), textOf(name) ?? '');
 }

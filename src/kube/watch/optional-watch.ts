@@ -14,13 +14,13 @@ import {
 /** The objects of an API that a cluster may have or not, and may get or lose. */
 export interface OptionalWatch<T> {
   readonly resource: string;
-  /** Known and empty where the API is absent for certain; unknown while nobody can tell. */
+  /** Known and empty where the API is absent for certain; unknown until that is certain. */
   readonly listing: () => Listing<T>;
   /** The last state heard, also while the server does not answer; for all that does not hang on something being absent. */
   readonly list: () => readonly T[];
   readonly get: (key: string) => T | undefined;
   readonly keys: () => readonly string[];
-  /** Whether the API is there; undefined while nobody can tell. */
+  /** Whether the API is there; undefined while unknown. */
   readonly isServed: () => boolean | undefined;
   /** Seconds since the server was last heard, while the API is there. */
   readonly age: () => number | undefined;

@@ -1,10 +1,10 @@
 import { failure } from '../client/answer.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 import { listAll } from '../live/list.js';
 import { type Audience, createAudience } from './announce.js';
 import { type Reflector } from './cache.js';
-import { ended, follow } from './follow.js';
+import { ended, followWatch } from './follow.js';
 import { cacheOf, type Progress } from './known.js';
 import { keyOfObject } from './object-key.js';
 import { type ReflectorOptions, type ReflectorSettings, settingsOf, type WatchRequest } from './options.js';
@@ -83,7 +83,7 @@ async function list<T>(reflection: Reflection<T>): ReturnType<Steps['list']> {
   const changed = store.replace(listed.items);
   heard(reflection);
   reflection.onFilled();
-  audience.tell(changed);
+  audience.notify(changed);
   return undefined;
 }
 
@@ -95,10 +95,10 @@ async function watch<T>(reflection: Reflection<T>): ReturnType<Steps['watch']> {
     eventful = true;
     heard(reflection);
     progress.resourceVersion = event.resourceVersion;
-    if (event.kind === 'Put') audience.tell(store.put(kept(event.object, request, settings)));
-    else if (event.kind === 'Remove') audience.tell(store.remove(keyOfObject(event.object)));
+    if (event.kind === 'Put') audience.notify(store.put(kept(event.object, request, settings)));
+    else if (event.kind === 'Remove') audience.notify(store.remove(keyOfObject(event.object)));
   };
-  const end = await follow(client, request, {
+  const end = await followWatch(client, request, {
     resourceVersion: progress.resourceVersion ?? '',
     serverSeconds: between(settings),
     idleMilliseconds: settings.idleMilliseconds,
@@ -117,7 +117,7 @@ function heard({ progress, settings }: Pick<Reflection<unknown>, 'progress' | 's
 /** What is kept of an object. One that cannot be read is not one that is not there. */
 function kept<T>(object: Fields, { resource, keep }: WatchRequest<T>, { onFault }: ReflectorSettings): Kept<T> {
   const key = keyOfObject(object);
-  const resourceVersion = textOf(recordOf(object.metadata).resourceVersion) ?? '';
+  const resourceVersion = textOf(objectOrEmpty(object.metadata).resourceVersion) ?? '';
   try {
     return { key, resourceVersion, value: keep(stripped(object)) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { keyOf, partsOf } from './object-key.js';
+import { keyOf, namespacedNameOf } from './object-key.js';
 
 /** An object as it is kept. */
 export interface Kept<T> {
@@ -26,12 +26,12 @@ export interface Store<T> {
 export function createStore<T>(same: (before: T, after: T) => boolean): Store<T> {
   let namespaces = new Map<string, Map<string, Kept<T>>>();
   const find = (key: string): Kept<T> | undefined => {
-    const { namespace, name } = partsOf(key);
+    const { namespace, name } = namespacedNameOf(key);
     return namespaces.get(namespace)?.get(name);
   };
   const all = (): Kept<T>[] => [...namespaces.values()].flatMap((inside) => [...inside.values()]);
   const set = (kept: Kept<T>): void => {
-    const { namespace, name } = partsOf(kept.key);
+    const { namespace, name } = namespacedNameOf(kept.key);
     const inside = namespaces.get(namespace) ?? new Map<string, Kept<T>>();
     namespaces.set(namespace, inside.set(name, kept));
   };
@@ -57,7 +57,7 @@ export function createStore<T>(same: (before: T, after: T) => boolean): Store<T>
       return notable ? [kept.key] : [];
     },
     remove: (key) => {
-      const { namespace, name } = partsOf(key);
+      const { namespace, name } = namespacedNameOf(key);
       const inside = namespaces.get(namespace);
       if (inside?.delete(name) !== true) return [];
       if (inside.size === 0) namespaces.delete(namespace);

@@ -1,4 +1,4 @@
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 
 /** What a line of a watch says. */
 export type WatchEvent =
@@ -8,8 +8,8 @@ export type WatchEvent =
 
 /** Reads a line of a watch. One that it does not know is an error: what it meant would be missed. */
 export function readEvent(line: Fields): WatchEvent {
-  const object = recordOf(line.object);
-  const resourceVersion = textOf(recordOf(object.metadata).resourceVersion);
+  const object = objectOrEmpty(line.object);
+  const resourceVersion = textOf(objectOrEmpty(object.metadata).resourceVersion);
   if (resourceVersion !== undefined) {
     if (line.type === 'ADDED' || line.type === 'MODIFIED') return { kind: 'Put', object, resourceVersion };
     if (line.type === 'DELETED') return { kind: 'Remove', object, resourceVersion };

@@ -1,11 +1,11 @@
 import { failure, saysGone, succeeded } from '../client/answer.js';
 import { type Answer, type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, recordOf, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../fields.js';
 import { objectPath, type ObjectName, resourceName, type ResourceType } from '../resource-type.js';
 import { needsApply } from './needs-apply.js';
 
-/** An object as it is meant to be: all fields that this manager states, and no others. */
+/** An object as it is meant to be: all fields that this manager declares, and no others. */
 export interface ApplyRequest {
   readonly type: ResourceType;
   /** Its `apiVersion` and `kind` may be left out. */
@@ -79,11 +79,11 @@ export async function readObject(
 }
 
 function nameOf({ metadata }: Fields): ObjectName {
-  const { namespace, name } = recordOf(metadata);
+  const { namespace, name } = objectOrEmpty(metadata);
   const inside = textOf(namespace);
   return { name: textOf(name) ?? '', ...(inside !== undefined && { namespace: inside }) };
 }
 
 function versionOf({ metadata }: Fields): unknown {
-  return recordOf(metadata).resourceVersion;
+  return objectOrEmpty(metadata).resourceVersion;
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../fields.js';
 
-/** Whether the live value has all that is stated, and where a list is stated nothing beside it. */
-export function covers(live: unknown, stated: unknown): boolean {
-  if (Array.isArray(stated)) {
-    return Array.isArray(live) && live.length === stated.length && stated.every((one, at) => covers(live[at], one));
+/** Whether the live value has all that is declared, and where a list is stated nothing beside it. */
+export function covers(live: unknown, declared: unknown): boolean {
+  if (Array.isArray(declared)) {
+    return Array.isArray(live) && live.length === declared.length && declared.every((one, at) => covers(live[at], one));
   }
-  if (isRecord(stated)) {
-    return isRecord(live) && Object.entries(stated).every(([key, value]) => covers(live[key], value));
+  if (isRecord(declared)) {
+    return isRecord(live) && Object.entries(declared).every(([key, value]) => covers(live[key], value));
   }
-  return isDeepStrictEqual(live, stated);
+  return isDeepStrictEqual(live, declared);
 }

@@ -6,11 +6,11 @@ import { objectPath, type ObjectName, resourceName, type ResourceType } from '..
 /** The object that is meant: one of the same name that came after it is another one. */
 export interface Preconditions {
   readonly uid: string;
-  /** Only in the state that was looked at. */
+  /** Only in the state that was read. */
   readonly resourceVersion?: string;
 }
 
-/** Deletes the object that was looked at. `Replaced` when there is another of its name, or it has changed. */
+/** Deletes the object that was read. `Replaced` when there is another of its name, or it has changed. */
 export async function deleteObject(
   client: Pick<KubeClient, 'call'>,
   type: ResourceType,

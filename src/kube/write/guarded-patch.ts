@@ -4,12 +4,12 @@ import { type KubeClient } from '../client/kube-client.js';
 import { backoff } from '../clock/backoff.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
-import { type Fields, recordOf } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../fields.js';
 import { objectPath, type ObjectName, resourceName, type ResourceType } from '../resource-type.js';
 import { readObject } from './apply.js';
 import { type PatchStep, pointer } from './json-patch.js';
 
-/** What to change in an object, judged from the live one; nothing when it is right already. */
+/** What to change in the live object; nothing when it is right already. */
 export interface GuardedPatch {
   readonly type: ResourceType;
   readonly named: ObjectName;
@@ -35,7 +35,7 @@ export async function patchGuarded(
     if (live === undefined) return 'Gone';
     const patch = steps(live);
     if (patch.length === 0) return 'Unchanged';
-    const { resourceVersion } = recordOf(live.metadata);
+    const { resourceVersion } = objectOrEmpty(live.metadata);
     const call = guardedCall({ type, named, manager }, resourceVersion, patch);
     const answer = await client.call(call);
     if (answer.status === 200) return 'Changed';
@@ -70,5 +70,5 @@ async function hasMoved(
   from: unknown,
 ): Promise<boolean> {
   const live = await readObject(client, type, named);
-  return recordOf(live?.metadata).resourceVersion !== from;
+  return objectOrEmpty(live?.metadata).resourceVersion !== from;
 }

@@ -3,7 +3,7 @@ export type PatchStep =
   | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** The way to a field, with the characters escaped that mean something in it. */
+/** The path to a field, with the characters escaped that mean something in it. */
 export function pointer(...names: readonly (string | number)[]): string {
   return names.map((name) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,5 +1,5 @@
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, recordOf } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../fields.js';
 import { resourceTypes } from '../resource-type.js';
 import { patchGuarded } from './guarded-patch.js';
 import { appended, type PatchStep, pointer, removed } from './json-patch.js';
@@ -45,7 +45,7 @@ export function linkSteps(
 ): readonly PatchStep[] {
   return lists.flatMap((name) => {
     const list: readonly unknown[] | undefined = Array.isArray(account[name]) ? account[name] : undefined;
-    const places = (list ?? []).flatMap((entry, at) => (recordOf(entry).name === secret ? [at] : []));
+    const places = (list ?? []).flatMap((entry, at) => (objectOrEmpty(entry).name === secret ? [at] : []));
     if (!linked) return removed(pointer(name), places);
     return places.length > 0 ? [] : [appended(list, pointer(name), { name: secret })];
   });

@@ -1,6 +1,6 @@
 import { organizationFinalizer } from '../../api/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { isLeftAlone } from '../organizations/is-object-ignored.js';
+import { isObjectIgnored } from '../organizations/is-object-ignored.js';
 import { isReadable } from '../organizations/read-organization.js';
 import { heldNow } from '../status/integration-report.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
@@ -10,22 +10,22 @@ import { type Watches } from '../watches/watches.js';
 export interface Candidates {
   /** Objects that are being deleted. */
   readonly gone: readonly LiveOrganization[];
-  /** Objects with repositories that are no longer stated. */
-  readonly stated: readonly LiveOrganization[];
+  /** Objects with repositories that are no longer declared. */
+  readonly declared: readonly LiveOrganization[];
 }
 
 /**
- * All of an integration that may be deleted. One object that is being deleted brings in all others, whether they were looked at
+ * All of an integration that may be deleted. One object that is being deleted brings in all others, whether they were reconciled
  * or not; and what is held stays pending until somebody agrees, also over a restart: the status has it.
  */
 export function candidatesOf(
   { organizations }: Pick<Watches, 'organizations'>,
-  integrations: Pick<Integrations, 'get' | 'findings' | 'status'>,
+  integrations: Pick<Integrations, 'get' | 'reported' | 'status'>,
   name: string,
   gathered: { readonly objects: ReadonlySet<string>; readonly repositories: ReadonlySet<string> },
 ): Candidates {
   const its = organizations.list().filter(({ integration }) => integration === name);
-  const held = heldNow(integrations.findings(name), integrations.status(name));
+  const held = heldNow(integrations.reported(name), integrations.status(name));
   const holding = new Set((held?.repositories?.names ?? []).map((one) => one.slice(0, one.indexOf('/'))));
   const leaving = its.filter(
     (live) => live.deleting && live.finalizers.includes(organizationFinalizer) && isReadable(live),
@@ -33,11 +33,11 @@ export function candidatesOf(
   const isAsked = held?.organizations !== undefined || leaving.some((live) => gathered.objects.has(live.name));
   return {
     gone: isAsked ? leaving : [],
-    stated: its.filter(
+    declared: its.filter(
       (live) =>
         !live.deleting &&
         (gathered.repositories.has(live.name) || holding.has(live.organization)) &&
-        !isLeftAlone(integrations, live) &&
+        !isObjectIgnored(integrations, live) &&
         isReadable(live),
     ),
   };
@@ -46,11 +46,11 @@ export function candidatesOf(
 /** Those that are the same objects yet: others may have let them go while these waited their turn. */
 export function stillThere(
   { organizations }: Pick<Watches, 'organizations'>,
-  { gone, stated }: Candidates,
+  { gone, declared }: Candidates,
 ): Candidates {
   const isSame = (before: LiveOrganization): boolean => {
     const now = organizations.get(before.name);
     return now?.uid === before.uid && now.deleting === before.deleting;
   };
-  return { gone: gone.filter(isSame), stated: stated.filter(isSame) };
+  return { gone: gone.filter(isSame), declared: declared.filter(isSame) };
 }

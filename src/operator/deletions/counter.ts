@@ -9,7 +9,7 @@ export interface Counter {
   /** Those that are counted, and that nobody has seen to be made. */
   readonly tried: (kind: DeletionKind, now: number) => readonly string[];
   /** What was made, or is no longer asked for, is over: the next of its name is another deletion. */
-  readonly settle: (changeSet: Pick<ChangeSet, 'organizations'>) => void;
+  readonly complete: (changeSet: Pick<ChangeSet, 'organizations'>) => void;
 }
 
 /** What an integration goes by here: one that is made again under its name counts from the start, as its status does. */
@@ -46,7 +46,7 @@ export function createCounter(): Counter {
       for (const name of fresh) times[kind].set(name, now);
       return fresh.length;
     },
-    settle: ({ organizations }) => {
+    complete: ({ organizations }) => {
       for (const result of organizations) {
         const { organization, deletion, done } = result;
         if (deletion?.outcome === 'Release' || isDeleted(result)) times.organizations.delete(organization);

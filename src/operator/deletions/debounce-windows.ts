@@ -1,42 +1,42 @@
-/** What is gathered for one integration until no new one has come for a while. */
-export interface Gathering {
+/** The deletions of one integration that are collected until no new one has come for a while. */
+export interface DebounceWindow {
   /** Objects that are being deleted. */
   readonly objects: Set<string>;
-  /** Objects with repositories whose image streams are no longer stated. */
+  /** Objects with repositories whose image streams are no longer declared. */
   readonly repositories: Set<string>;
 }
 
-/** One gathering for every integration. */
-export interface Gatherings {
-  readonly of: (integration: string) => Gathering;
-  /** Takes an object in; a new one keeps the gathering open for another while. */
-  readonly include: (integration: string, object: string, kind: keyof Gathering) => void;
+/** One debounce window for every integration. */
+export interface DebounceWindows {
+  readonly of: (integration: string) => DebounceWindow;
+  /** Adds an object; a new one extends the window. */
+  readonly include: (integration: string, object: string, kind: keyof DebounceWindow) => void;
   /** Milliseconds that it stays open yet; 0 once it may be decided. */
   readonly left: (integration: string) => number;
-  /** Ends the gathering and gives what it holds; what comes from now on is gathered anew. */
-  readonly close: (integration: string) => { readonly [Kind in keyof Gathering]: ReadonlySet<string> };
+  /** Closes the window and returns its content; later objects open a new one. */
+  readonly close: (integration: string) => { readonly [Kind in keyof DebounceWindow]: ReadonlySet<string> };
   readonly areClosed: () => boolean;
 }
 
 interface Options {
   /** Milliseconds without a new one. */
   readonly quiet: number;
-  /** Whether objects wait to be looked at that may turn out to belong to it. */
+  /** Whether objects wait to be reconciled that may belong to it. */
   readonly isBacklogged: () => boolean;
 }
 
 const lookAgain = 1_000;
-/** Milliseconds that a backlog may keep a gathering open: a registry that does not answer must not hold up all others. */
+/** Milliseconds that a backlog may keep a window open: a registry that does not answer must not hold up all others. */
 const longest = 600_000;
 
-interface Open extends Gathering {
+interface Open extends DebounceWindow {
   /** When the first new one came, by the clock of the process. */
   since: number;
   until: number;
 }
 
-/** Nothing is gathered, to begin with. */
-export function createGatherings({ quiet, isBacklogged }: Options): Gatherings {
+/** All windows are closed at first. */
+export function createDebounceWindows({ quiet, isBacklogged }: Options): DebounceWindows {
   const all = new Map<string, Open>();
   const of = (integration: string): Open => {
     const known = all.get(integration) ?? { objects: new Set(), repositories: new Set(), since: Infinity, until: 0 };
@@ -51,23 +51,23 @@ export function createGatherings({ quiet, isBacklogged }: Options): Gatherings {
   return {
     of,
     include: (integration, object, kind) => {
-      const gathering = of(integration);
+      const debouncing = of(integration);
       const now = performance.now();
-      if (!gathering[kind].has(object)) {
-        gathering.until = now + quiet;
-        gathering.since = Math.min(gathering.since, now);
+      if (!debouncing[kind].has(object)) {
+        debouncing.until = now + quiet;
+        debouncing.since = Math.min(debouncing.since, now);
       }
-      gathering[kind].add(object);
+      debouncing[kind].add(object);
     },
     left: (integration) => leftOf(of(integration)),
     close: (integration) => {
-      const gathering = of(integration);
-      const held = { objects: new Set(gathering.objects), repositories: new Set(gathering.repositories) };
-      gathering.objects.clear();
-      gathering.repositories.clear();
-      gathering.since = Infinity;
+      const debouncing = of(integration);
+      const held = { objects: new Set(debouncing.objects), repositories: new Set(debouncing.repositories) };
+      debouncing.objects.clear();
+      debouncing.repositories.clear();
+      debouncing.since = Infinity;
       return held;
     },
-    areClosed: () => [...all.values()].every((gathering) => leftOf(gathering) === 0),
+    areClosed: () => [...all.values()].every((debouncing) => leftOf(debouncing) === 0),
   };
 }

@@ -9,18 +9,18 @@ import { type Operator } from '../operator.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
 import { isReadable } from '../organizations/read-organization.js';
 import { type DeletionIntake } from '../organizations/work.js';
-import { useUp } from '../git/consume-annotation.js';
+import { consumeAnnotation } from '../git/consume-annotation.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { candidatesOf, stillThere } from './candidates.js';
 import { finish, isDeleted } from './finish.js';
 import { createCounters } from './counter.js';
-import { createGatherings } from './debounce-windows.js';
-import { tellHeld } from './held-status.js';
-import { passGate } from './guard-deletions.js';
-import { keepInventory, sayWaiting } from './waiting-status.js';
+import { createDebounceWindows } from './debounce-windows.js';
+import { reportHeld } from './held-status.js';
+import { guardDeletions } from './guard-deletions.js';
+import { keepInventory, writeWaitingStatus } from './waiting-status.js';
 
-/** The gate through which everything goes that deletes in Quay. */
+/** The deletion guard: every deletion in Quay goes through it. */
 export interface Deletions extends DeletionIntake {
   readonly isIdle: () => boolean;
   readonly start: () => void;
@@ -31,7 +31,7 @@ interface Parts {
   readonly integrations: Integrations;
   readonly memory: Memory;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
-  /** Whether objects wait to be looked at for the first time, or after a change. */
+  /** Whether objects wait to be reconciled for the first time, or after a change. */
   readonly isBacklogged: () => boolean;
 }
 
@@ -39,29 +39,29 @@ const soon: Again = { again: { milliseconds: 5_000 } };
 /** What is held waits for a person; then the integration changes. */
 const later: Again = { again: { milliseconds: 600_000 } };
 
-/** Gathers what is to be deleted, asks the limit about all of it together, and lets objects go that need not wait. */
+/** Collects deletions, applies the limit to all of them together, and removes finalizers that need not wait. */
 export function createDeletions(operator: Operator, parts: Parts): Deletions {
   const { integrations, memory, statuses } = parts;
   const at = (turn: Turn) => ({ signal: AbortSignal.any([turn.signal, signal]) });
   const { watches, locks, settings, signal, log } = operator;
   const counterOf = createCounters();
   const quiet = settings.deletionWindow * 1000;
-  const gatherings = createGatherings({ quiet, isBacklogged: parts.isBacklogged });
+  const windows = createDebounceWindows({ quiet, isBacklogged: parts.isBacklogged });
   const include = (integration: string, object: string, kind: 'objects' | 'repositories'): void => {
-    gatherings.include(integration, object, kind);
+    windows.include(integration, object, kind);
     queue.add(`decide ${integration}`);
   };
-  const settle = async (live: LiveOrganization, result: OrganizationResult, host: string): Promise<boolean> => {
+  const finishOrReport = async (live: LiveOrganization, result: OrganizationResult, host: string): Promise<boolean> => {
     const { deletion } = result;
     if (deletion?.outcome === 'Release') {
       if (deletion.reason === 'OrganizationGone') memory.forget(host, live.organization);
-      else memory.of(host, live.organization).lookDue = true;
+      else memory.of(host, live.organization).resyncDue = true;
       await finish(operator, live, { outcome: 'Released', message: deletion.message });
     } else if (deletion !== undefined && isDeleted(result)) {
       memory.forget(host, live.organization);
       await finish(operator, live, { outcome: 'Deleted', message: deletion.message });
     } else {
-      await sayWaiting(statuses, live, result, host);
+      await writeWaitingStatus(statuses, live, result, host);
       return false;
     }
     return true;
@@ -73,48 +73,53 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     if (live?.deleting !== true || live.finalizers.length === 0) return undefined;
     const exists = integrations.exists(live.integration);
     if (exists === 'No') {
-      await finish(operator, live, { outcome: 'Released', message: 'its integration is no longer there' });
+      await finish(operator, live, { outcome: 'Released', message: 'its integration no longer exists' });
       return undefined;
     }
     const known = integrations.get(live.integration);
     const quay = known?.quay.value;
     if (known === undefined || known.integration.spec.suspend) return soon;
     if (!isReadable(live)) {
-      const message = 'it does not fit the schema; correct its spec, or take its finalizer off';
-      await sayWaiting(statuses, live, { failure: { code: 'InvalidInput', message, retryable: false } }, known.host);
+      const message = 'it does not match the schema; correct its spec, or remove its finalizer';
+      await writeWaitingStatus(
+        statuses,
+        live,
+        { failure: { code: 'InvalidInput', message, retryable: false } },
+        known.host,
+      );
       return later;
     }
     if (quay === undefined) {
       const { failure } = known.quay;
-      await sayWaiting(statuses, live, failure === undefined ? {} : { failure }, known.host);
+      await writeWaitingStatus(statuses, live, failure === undefined ? {} : { failure }, known.host);
       return soon;
     }
     return locks.hold([organizationLock(known.host, live.organization)], async () => {
       if (integrations.get(live.integration) !== known) return soon;
-      const { organizations } = await passGate(operator, parts, known, {
+      const { organizations } = await guardDeletions(operator, parts, known, {
         ...at(turn),
         quay,
         gone: [live],
-        stated: [],
+        declared: [],
         isFinal: false,
         counter: counterOf(known),
       });
       const [result] = organizations;
       if (result === undefined) return soon;
       if (result.deletion?.outcome !== 'Release') include(live.integration, name, 'objects');
-      await settle(live, result, known.host);
+      await finishOrReport(live, result, known.host);
       return undefined;
     });
   };
   const decide = async (name: string, turn: Turn): Promise<Again | undefined> => {
-    const left = gatherings.left(name);
+    const left = windows.left(name);
     if (left > 0) return { again: { milliseconds: left } };
-    const found = candidatesOf(watches, integrations, name, gatherings.close(name));
-    if (found.gone.length + found.stated.length === 0) {
-      tellHeld(operator, integrations, name, undefined);
+    const found = candidatesOf(watches, integrations, name, windows.close(name));
+    if (found.gone.length + found.declared.length === 0) {
+      reportHeld(operator, integrations, name, undefined);
       return undefined;
     }
-    const open = gatherings.of(name).objects;
+    const open = windows.of(name).objects;
     for (const live of found.gone) open.add(live.name);
     const known = integrations.get(name);
     const quay = known?.quay.value;
@@ -125,32 +130,32 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
       for (const live of found.gone) queue.add(`look ${live.name}`);
       return undefined;
     }
-    const names = [...found.gone, ...found.stated].map((live) => organizationLock(known.host, live.organization));
+    const names = [...found.gone, ...found.declared].map((live) => organizationLock(known.host, live.organization));
     return locks.hold(names, async () => {
       if (integrations.get(name) !== known) return soon;
-      const { gone, stated } = stillThere(watches, found);
-      const changeSet = await passGate(operator, parts, known, {
+      const { gone, declared } = stillThere(watches, found);
+      const changeSet = await guardDeletions(operator, parts, known, {
         ...at(turn),
         quay,
         gone,
-        stated,
+        declared,
         isFinal: true,
         counter: counterOf(known),
       });
       const { held } = changeSet;
-      tellHeld(operator, integrations, name, held);
-      if (changeSet.releasesUsed.length > 0) await useUp(operator, known, releaseDeletionsAnnotation);
+      reportHeld(operator, integrations, name, held);
+      if (changeSet.releasesUsed.length > 0) await consumeAnnotation(operator, known, releaseDeletionsAnnotation);
       const byName = new Map(gone.map((live) => [live.organization, live]));
       for (const live of found.gone) if (!gone.includes(live)) open.delete(live.name);
       // A thousand objects that go one after the other would hold up what comes next for a minute.
       await new PQueue({ concurrency: settings.workers }).addAll(
         changeSet.organizations.map((result) => async () => {
           const live = byName.get(result.organization);
-          if (live !== undefined && (await settle(live, result, known.host))) open.delete(live.name);
+          if (live !== undefined && (await finishOrReport(live, result, known.host))) open.delete(live.name);
         }),
       );
-      for (const live of stated) {
-        memory.of(known.host, live.organization).lookDue = true;
+      for (const live of declared) {
+        memory.of(known.host, live.organization).resyncDue = true;
         await keepInventory(statuses, live, changeSet, known.host);
       }
       // Tried again later and later: what keeps one back must not cost the registry a look every few seconds.
@@ -163,7 +168,7 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
   const queue = createQueue({
     concurrency: 4,
     backoff: { first: 5_000, most: 60_000 },
-    onFault: ({ key, error }) => log.info({ err: error, deletion: key }, 'will be decided again'),
+    onFault: ({ key, error }) => log.info({ err: error, deletion: key }, 'deciding deletions failed, will retry'),
     work: async (key, turn) => {
       if (signal.aborted) return undefined;
       const [what, name = ''] = key.split(' ', 2);
@@ -175,8 +180,8 @@ export function createDeletions(operator: Operator, parts: Parts): Deletions {
     add: (_, object) => queue.add(`look ${object}`),
     addRepositories: (integration, object) => include(integration, object, 'repositories'),
     isIdle: () => {
-      const { event, sweep, active } = queue.counts();
-      return event + sweep + active === 0 && gatherings.areClosed();
+      const { event, resync, active } = queue.counts();
+      return event + resync + active === 0 && windows.areClosed();
     },
     start: () => integrations.onChange((name) => queue.add(`decide ${name}`)),
     stop: (milliseconds) => queue.drain(milliseconds),

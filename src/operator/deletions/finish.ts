@@ -6,13 +6,13 @@ import { type Operator } from '../operator.js';
 import { regarding } from '../../sync/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
-/** Lets an object go whose organization is deleted, or is left alone, and says which of the two. */
+/** Removes the finalizer of an object whose organization was deleted or is kept, and records which of the two. */
 export async function finish(
-  { client, notice, log }: Operator,
+  { client, recordEvent, log }: Operator,
   live: LiveOrganization,
   { outcome, message }: { readonly outcome: 'Deleted' | 'Released'; readonly message: string },
 ): Promise<void> {
-  notice({
+  recordEvent({
     regarding: regarding(live),
     type: 'Normal',
     reason: outcome,
@@ -20,9 +20,9 @@ export async function finish(
     note:
       outcome === 'Deleted'
         ? `deleted organization ${live.organization} in Quay: ${message}`
-        : `left organization ${live.organization} and its pull secrets as they are: ${message}`,
+        : `kept organization ${live.organization} and its pull secrets: ${message}`,
   });
-  log.info({ organization: live.organization, outcome, why: message }, 'a QuayOrganization may go');
+  log.info({ organization: live.organization, outcome, why: message }, 'removing the finalizer of a QuayOrganization');
   await patchGuarded(client, {
     type: resourceTypes.quayOrganization,
     named: { name: live.name },

@@ -6,14 +6,14 @@ import {
   type DeletionAllowance,
   type DeletionKind,
 } from '../../converge/index.js';
-import { readObject, recordOf } from '../../kube/index.js';
+import { readObject, objectOrEmpty } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { convergeInput } from '../organizations/converge-input.js';
-import { isLeftAlone } from '../organizations/is-object-ignored.js';
+import { isObjectIgnored } from '../organizations/is-object-ignored.js';
 import { inventoryIn } from '../../converge/cache/observation-cache.js';
 import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
@@ -22,14 +22,14 @@ import { allowanceOf, withDeletions } from './allowances.js';
 import { type Counter } from './counter.js';
 import { pendingSoon } from './pending-soon.js';
 
-/** What the gate is asked about. */
-export interface Passing {
+/** The input of the deletion guard. */
+export interface GuardInput {
   readonly quay: Quay;
   /** Objects that are being deleted. */
   readonly gone: readonly LiveOrganization[];
-  /** Objects with repositories that are no longer stated. */
-  readonly stated: readonly LiveOrganization[];
-  /** Whether something may be deleted, and not only let go. */
+  /** Objects with repositories that are no longer declared. */
+  readonly declared: readonly LiveOrganization[];
+  /** Whether something may be deleted, and not only released. */
   readonly isFinal: boolean;
   /** What the limit counts already. */
   readonly counter: Counter;
@@ -41,18 +41,18 @@ interface Parts {
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
 }
 
-/** Runs the gate over everything that is to be deleted of one integration, so that the limit sees all of it together. */
-export async function passGate(
+/** Runs the deletion guard over all deletions of one integration, so that the limit counts them together. */
+export async function guardDeletions(
   operator: Operator,
   { integrations, statuses }: Parts,
   known: KnownIntegration,
-  { quay, gone, stated, isFinal, counter, signal }: Passing,
+  { quay, gone, declared, isFinal, counter, signal }: GuardInput,
 ): Promise<ChangeSet> {
   const { name } = known.integration.metadata;
-  const lives = [...gone, ...stated];
+  const lives = [...gone, ...declared];
   const byName = new Map(lives.map((live) => [live.organization, live]));
   const common = await convergeInput(operator, integrations, known, {
-    documents: stated.map(readOrganization),
+    documents: declared.map(readOrganization),
     quay,
     inventory: (organization) => {
       const live = byName.get(organization);
@@ -66,7 +66,7 @@ export async function passGate(
     isFinal
       ? allowanceOf(known.integration, noted, kind, { now, tried: counter.tried(kind, now) })
       : { limit: 0, recent: [], now };
-  const noted = integrations.findings(name).deletions ?? integrations.status(name)?.deletions;
+  const noted = integrations.reported(name).deletions ?? integrations.status(name)?.deletions;
   const changeSet = await convergeOrganizations({
     ...common,
     facts: { ...common.facts, integration: () => isUnchanged(operator, integrations, known) },
@@ -74,19 +74,19 @@ export async function passGate(
     deletions: {
       organizations: {
         ...allowance('organizations'),
-        ...(isFinal ? { soon: pendingSoon(operator, name) } : { gathering: true }),
+        ...(isFinal ? { soon: pendingSoon(operator, name) } : { debouncing: true }),
       },
       repositories: allowance('repositories'),
     },
     options: { dryRun: false, roles: false, concurrency: operator.settings.workers },
     beforeDeletion: async (kind, names) => {
-      const before = integrations.findings(name).deletions ?? integrations.status(name)?.deletions;
+      const before = integrations.reported(name).deletions ?? integrations.status(name)?.deletions;
       integrations.report(name, { deletions: withDeletions(before, kind, counter.count(kind, names, now), now) });
       // The limit counts what is written down, also after a crash.
       await integrations.writeStatus(name);
     },
   });
-  counter.settle(changeSet);
+  counter.complete(changeSet);
   return changeSet;
 }
 
@@ -100,22 +100,22 @@ async function isUnchanged(
   try {
     const object = await readObject(client, type, { name });
     if (object === undefined) return 'No';
-    const now = recordOf(object.metadata);
+    const now = objectOrEmpty(object.metadata);
     const isSame = now.uid === uid && now.generation === generation && now.deletionTimestamp === undefined;
     return isSame && integrations.get(name)?.quay.value === quay.value ? 'Yes' : 'Unknown';
   } catch {
-    // Whatever kept it from being read says nothing about it.
+    // A failed read says nothing about the object.
     return 'Unknown';
   }
 }
 
-/** What people want left alone is never deleted, whoever deletes its object. */
+/** What ignore.yaml lists is never deleted, whoever deletes its object. */
 function documentOf(
   integrations: Integrations,
   live: LiveOrganization,
   { integration }: KnownIntegration,
 ): QuayOrganization {
   const document = retained(readOrganization(live), integration);
-  if (!isLeftAlone(integrations, live)) return document;
+  if (!isObjectIgnored(integrations, live)) return document;
   return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
 }

@@ -3,8 +3,8 @@ import { type ChangeSet, type Held } from '../../converge/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 
-/** Says in the status of the integration, and to who asks Prometheus, what is held. */
-export function tellHeld(
+/** Reports held deletions in the status of the integration and in the metrics. */
+export function reportHeld(
   { metrics }: Pick<Operator, 'metrics'>,
   integrations: Pick<Integrations, 'report'>,
   name: string,

@@ -1,15 +1,15 @@
 import { type QuayOrganizationStatus, type Reason } from '../../api/index.js';
 import { type ChangeSet, type OrganizationResult } from '../../converge/index.js';
-import { say } from '../organizations/write-conditions.js';
-import { underWay } from '../status/conditions.js';
+import { writeConditions } from '../organizations/write-conditions.js';
+import { reconcilingConditions } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 type Statuses = StatusWriter<QuayOrganizationStatus>;
 type Reasons = Partial<Pick<OrganizationResult, 'deletion' | 'failed' | 'failure'>>;
 
-/** Says on an object that is being deleted what it waits for. */
-export async function sayWaiting(
+/** Writes into the status of an object that is being deleted what it waits for. */
+export async function writeWaitingStatus(
   statuses: Statuses,
   live: LiveOrganization,
   result: Reasons,
@@ -17,11 +17,11 @@ export async function sayWaiting(
 ): Promise<void> {
   const failure = result.failed?.[0]?.failure ?? result.failure;
   const reason = (failure?.code ?? result.deletion?.reason ?? 'InputUnknown') as Reason;
-  const message = failure?.message ?? result.deletion?.message ?? 'what it depends on could not be read';
-  await say(statuses, live, { registry, judgements: underWay(reason, message) });
+  const message = failure?.message ?? result.deletion?.message ?? 'reading its dependencies failed';
+  await writeConditions(statuses, live, { registry, newConditions: reconcilingConditions(reason, message) });
 }
 
-/** Remembers what is ours after repositories were deleted. */
+/** Writes the inventory after repositories were deleted. */
 export async function keepInventory(
   statuses: Statuses,
   live: LiveOrganization,
@@ -31,6 +31,6 @@ export async function keepInventory(
   const inventory = organizations.find(({ document }) => document === live.name)?.inventory;
   const { conditions = [] } = statuses.last(live.uid) ?? live.status;
   if (inventory === undefined || conditions.length === 0) return;
-  const judgements = conditions.map((one) => ({ ...one, reason: one.reason as Reason }));
-  await say(statuses, live, { registry, judgements, inventory });
+  const newConditions = conditions.map((one) => ({ ...one, reason: one.reason as Reason }));
+  await writeConditions(statuses, live, { registry, newConditions, inventory });
 }

@@ -9,7 +9,7 @@ export function integrationOwner(name: string): string {
 }
 
 /** Takes an annotation off the integration that has done what it was put there for. */
-export async function useUp(
+export async function consumeAnnotation(
   { client, repairs }: Operator,
   { integration, type }: KnownIntegration,
   annotation: string,

@@ -2,18 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds, type QuayOrganization } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
-import { partsOf } from '../../kube/index.js';
+import { namespacedNameOf } from '../../kube/index.js';
 import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/integration-report.js';
+import { type IntegrationReport } from '../status/integration-report.js';
 import { desiredObject, documentRepair, isAsDesired } from '../../sync/index.js';
 import { relevanceOf } from './relevance.js';
 import { planSuspended } from './plan-suspended.js';
-import { type Travelled, travelOnce } from './reconcile-git.js';
+import { type GitResult, reconcileGit } from './reconcile-git.js';
 
-/** The first half of the road: what the cluster holds, into Git, and from Git back into the cluster as objects. */
-export interface Road {
+/** Reconciles Git: renders the cluster into Git, and syncs Git into the cluster as objects. */
+export interface GitSync {
   /** Something has changed for an integration. */
   readonly add: (integration: string) => void;
   readonly isIdle: () => boolean;
@@ -21,68 +21,68 @@ export interface Road {
   readonly stop: () => Promise<void>;
 }
 
-/** What is kept of a way, by name: the texts of all files, and how they came about, are not. */
+/** The documents of the last reconciliation, by name, without the texts of the files. */
 type Last = ReadonlyMap<string, QuayOrganization>;
 
-function kept({ documents }: Travelled): Last {
+function kept({ documents }: GitResult): Last {
   return new Map(documents.map((document) => [document.metadata.name, document]));
 }
 
 const quiet = 2_000;
 const most = 10_000;
 
-/** Watches what documents are made of, and goes the way for every integration whose documents it may change. */
-export function createRoad(operator: Operator, integrations: Integrations): Road {
+/** Watches the inputs of documents, and reconciles Git for every integration whose documents may change. */
+export function createGitSync(operator: Operator, integrations: Integrations): GitSync {
   const { watches, log, metrics, repairs, signal } = operator;
   const batchers = new Map<string, Batcher>();
   const last = new Map<string, Last>();
-  /** The head that was last gone by, suspended or not; undefined while the branch has none. */
+  /** The head of the last reconciliation, suspended or not; undefined while the branch has none. */
   const seen = new Map<string, string | undefined>();
   const relevance = new Map<string, string>();
   const polls = new Map<string, AbortController>();
   let stopped = false;
 
-  const travel = async (name: string): Promise<void> => {
+  const reconcile = async (name: string): Promise<void> => {
     const known = integrations.get(name);
     const repository = known?.repository.value;
     if (known === undefined || repository === undefined || signal.aborted) return;
     const { suspend } = known.integration.spec;
     const started = performance.now();
-    log.debug({ integration: name }, 'setting out');
+    log.debug({ integration: name }, 'reconciling Git');
     try {
       const quay = known.quay.value;
       if (!suspend) {
         integrations.report(name, { plan: undefined });
-        const travelled = await travelOnce(operator, integrations, known, { repository, last: last.get(name) });
-        last.set(name, kept(travelled));
-        noteHead(name, travelled);
-        count(travelled);
-        if (travelled.due !== undefined) batcherOf(name).addLater(travelled.due);
+        const reconciled = await reconcileGit(operator, integrations, known, { repository, last: last.get(name) });
+        last.set(name, kept(reconciled));
+        noteHead(name, reconciled);
+        count(reconciled);
+        if (reconciled.due !== undefined) batcherOf(name).addLater(reconciled.due);
         // One that went meanwhile was not known to be missed.
-        if (travelled.leaving.some((one) => watches.organizations.get(one) === undefined)) add(name);
+        if (reconciled.leaving.some((one) => watches.organizations.get(one) === undefined)) add(name);
       } else if (quay !== undefined) {
         const planned = await planSuspended(operator, integrations, known, { repository, quay });
         if (planned === undefined) seen.delete(name);
         else seen.set(name, planned.commit);
       }
       observe('success', started);
-      log.debug({ integration: name }, 'the way came to its end');
+      log.debug({ integration: name }, 'reconciled Git');
     } catch (error) {
       observe('failure', started);
       metrics.gitOperationsTotal.inc({ operation: 'push', result: 'failure' });
       const failure: Failure = failureOf(error);
-      integrations.report(name, { road: failure });
-      log.warn({ err: error, integration: name }, 'the way over Git did not come to its end');
-      // Without somebody's help it would end the same way; the next change, or the next look at the branch, tries again.
+      integrations.report(name, { gitSync: failure });
+      log.warn({ err: error, integration: name }, 'reconciling Git failed');
+      // A retry would fail again; the next change, or the next poll of the branch, tries again.
       if (failure.retryable) throw error;
     }
   };
-  const noteHead = (name: string, { head, refused }: Travelled): void => {
+  const noteHead = (name: string, { head, refused }: GitResult): void => {
     // What was refused may be taken the next time, although the branch says the same.
     if (refused.length > 0) seen.delete(name);
     else seen.set(name, head?.commit);
   };
-  const count = ({ stated: { published } }: Travelled): void => {
+  const count = ({ declared: { published } }: GitResult): void => {
     if (published?.git.pushed !== true) return;
     const { attempts, change } = published.git;
     metrics.gitOperationsTotal.inc({ operation: 'push', result: 'success' });
@@ -90,13 +90,13 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     metrics.gitBatchSize.observe(change.writes.size + change.deletes.length);
   };
   const observe = (result: string, started: number): void =>
-    metrics.reconcileDurationSeconds.observe({ controller: 'road', result }, (performance.now() - started) / 1000);
+    metrics.reconcileDurationSeconds.observe({ controller: 'git', result }, (performance.now() - started) / 1000);
   const batcherOf = (name: string): Batcher => {
     let batcher = batchers.get(name);
     if (batcher === undefined) {
       const onFault = (error: unknown): void =>
-        log.debug({ err: error, integration: name }, 'the way will be tried again');
-      batcher = createBatcher({ run: () => travel(name), onFault, quiet, most });
+        log.debug({ err: error, integration: name }, 'retrying to reconcile Git');
+      batcher = createBatcher({ run: () => reconcile(name), onFault, quiet, most });
       batchers.set(name, batcher);
     }
     return batcher;
@@ -104,7 +104,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
   const add = (name: string): void => batcherOf(name).add();
   const addAll = (): void => integrations.all().forEach(({ integration }) => add(integration.metadata.name));
 
-  /** Looks at the branch again and again: people and other tools write to it as well. */
+  /** Polls the branch: people and other tools write to it as well. */
   const poll = async (name: string, stopping: AbortSignal): Promise<void> => {
     while (!stopping.aborted) {
       const known = integrations.get(name);
@@ -119,17 +119,18 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     try {
       const head = await repository.head();
       // Also where the last try failed: it may work now.
-      return !seen.has(name) || head?.commit !== seen.get(name) || isUnfinished(integrations.findings(name));
+      return !seen.has(name) || head?.commit !== seen.get(name) || isUnfinished(integrations.reported(name));
     } catch {
-      // The next way says what is wrong, in the status.
+      // The next reconciliation reports the error in the status.
       return true;
     }
   };
   const relevanceNow = (name: string): string => relevanceOf(watches.namespaces.cache.get(name), integrations.all());
-  /** Whether the last way failed, or something could not be read in it. */
-  const isUnfinished = ({ road, unknown = [] }: Findings): boolean => road !== undefined || unknown.length > 0;
+  /** Whether the last reconciliation failed, or could not read an input. */
+  const isUnfinished = ({ gitSync, unknown = [] }: IntegrationReport): boolean =>
+    gitSync !== undefined || unknown.length > 0;
   const onIntegration = (name: string): void => {
-    // One that is read for the first time while all is being stopped must not be looked at for ever.
+    // An integration that is read for the first time during shutdown must not be polled.
     if (stopped) return;
     // What one integration selects decides what is left for the others.
     for (const one of watches.namespaces.cache.keys()) relevance.set(one, relevanceNow(one));
@@ -154,7 +155,7 @@ export function createRoad(operator: Operator, integrations: Integrations): Road
     if (now !== before && !(before === undefined && now === 'nobody')) addAll();
   };
   const onStream = (key: string): void => {
-    const namespace = watches.namespaces.cache.get(partsOf(key).namespace);
+    const namespace = watches.namespaces.cache.get(namespacedNameOf(key).namespace);
     const selecting = integrations.all().filter((known) => relevanceOf(namespace, [known]).endsWith('true'));
     for (const { integration } of selecting) add(integration.metadata.name);
   };

@@ -3,7 +3,7 @@ import { grow } from '../../desired/index.js';
 import { isReadable, readOrganization } from '../organizations/read-organization.js';
 import { type Watches } from '../watches/watches.js';
 
-/** The documents with all that the objects of the cluster have, for as long as nobody has agreed to the history. */
+/** The documents merged with the objects of the cluster, until a person agrees to the history. */
 export function grownDocuments(
   documents: readonly QuayOrganization[],
   { organizations }: Pick<Watches, 'organizations'>,
@@ -12,7 +12,7 @@ export function grownDocuments(
   return documents.flatMap((document) => {
     const live = lives.get(document.metadata.name);
     if (live === undefined) return [document];
-    // Nobody knows what one has that cannot be read, so it stays as it is.
+    // An object that cannot be read stays as it is.
     return isReadable(live) ? [grow(readOrganization(live), document)] : [];
   });
 }

@@ -1,8 +1,11 @@
-import { type Stated } from '../../pipeline/published-documents.js';
-import { type Findings } from '../status/integration-report.js';
+import { type Declared } from '../../pipeline/published-documents.js';
+import { type IntegrationReport } from '../status/integration-report.js';
 
-/** What is to be left alone, by the state repository as it is and by what was said `before` and still counts. */
-export function ignoredIn({ published }: Pick<Stated, 'published'>, before: Findings['ignored']): Findings['ignored'] {
+/** What ignore.yaml lists, and what it listed `before` that still counts. */
+export function ignoredIn(
+  { published }: Pick<Declared, 'published'>,
+  before: IntegrationReport['ignored'],
+): IntegrationReport['ignored'] {
   const now = published?.rendered.files.ignore;
   const both = (list: 'namespaces' | 'organizations'): string[] => [
     ...new Set([...(now?.[list] ?? []), ...(before?.[list] ?? [])]),

@@ -1,27 +1,27 @@
-import { type Place } from '../../pipeline/publish-documents.js';
-import { claimantsOf } from '../../integration/index.js';
+import { type PublishSession } from '../../pipeline/publish-documents.js';
+import { selectorsOf } from '../../integration/index.js';
 import { type StateRepository } from '../../git/index.js';
-import { incumbentsOf } from '../../integration/index.js';
+import { currentOwnersOf } from '../../integration/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 
-/** Cluster, integration and state repository, as the road wants them. */
-export async function placeOf(
+/** Cluster, integration and state repository, as the pipeline needs them. */
+export async function openSession(
   { cluster, live, watches }: Operator,
   integrations: Integrations,
   known: KnownIntegration,
   repository: StateRepository,
-): Promise<Place> {
+): Promise<PublishSession> {
   const { integration, id } = known;
   const others = integrations.readable().filter(({ metadata }) => metadata.name !== integration.metadata.name);
   return {
-    ends: { cluster: live, integration, id },
+    inputs: { cluster: live, integration, id },
     known: {
       snapshot: await cluster.snapshot(),
-      claimants: claimantsOf([...others, integration]),
+      selectors: selectorsOf([...others, integration]),
       allIntegrationsKnown: integrations.areAllReadable(),
-      incumbents: incumbentsOf(watches.organizations.list(), (one) => integrations.exists(one) !== 'No'),
+      currentOwners: currentOwnersOf(watches.organizations.list(), (one) => integrations.exists(one) !== 'No'),
     },
     repository,
   };

@@ -3,7 +3,7 @@ import {
   patchGuarded,
   type PatchStep,
   pointer,
-  recordOf,
+  objectOrEmpty,
   removeAnnotations,
   type Repair,
   resourceTypes,
@@ -14,7 +14,7 @@ import { type Operator } from '../operator.js';
 import { regarding } from '../../sync/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
-/** Notes on the objects which of them the state repository says to leave alone: who converges them never looks into Git. */
+/** Annotates the objects that ignore.yaml lists: who converges them never reads Git. */
 export async function markIgnored(
   { client, watches, repairs, signal }: Operator,
   integration: string,
@@ -43,7 +43,7 @@ export async function markIgnored(
 }
 
 function annotate({ metadata }: Readonly<Record<string, unknown>>): readonly PatchStep[] {
-  if (recordOf(metadata).annotations === undefined) {
+  if (objectOrEmpty(metadata).annotations === undefined) {
     return [{ op: 'add', path: pointer('metadata', 'annotations'), value: { [ignoredAnnotation]: 'true' } }];
   }
   return [{ op: 'add', path: pointer('metadata', 'annotations', ignoredAnnotation), value: 'true' }];

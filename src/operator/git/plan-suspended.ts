@@ -9,7 +9,7 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { convergeInput } from '../organizations/converge-input.js';
 import { inventoryIn } from '../../converge/cache/observation-cache.js';
-import { placeOf } from './inputs.js';
+import { openSession } from './inputs.js';
 
 /** A plan that was made with all of Quay in view, and what it was held against. */
 export interface Planned {
@@ -17,20 +17,20 @@ export interface Planned {
   readonly commit: string | undefined;
 }
 
-/** Renders, observes and plans without a write, and says in the status what would be done. Without an answer from Quay there is no plan. */
+/** Renders, observes and plans without a write, and reports the plan in the status. Without an answer from Quay there is no plan. */
 export async function planSuspended(
   operator: Operator,
   integrations: Integrations,
   known: KnownIntegration,
-  ends: { readonly repository: StateRepository; readonly quay: Quay },
+  inputs: { readonly repository: StateRepository; readonly quay: Quay },
 ): Promise<Planned | undefined> {
   const { name } = known.integration.metadata;
-  const place = await placeOf(operator, integrations, known, ends.repository);
-  const { documents, problems, published } = await publishedDocuments(place, true);
+  const session = await openSession(operator, integrations, known, inputs.repository);
+  const { documents, problems, published } = await publishedDocuments(session, true);
   const lives = new Map(operator.watches.organizations.list().map((live) => [live.organization, live]));
   const common = await convergeInput(operator, integrations, known, {
     documents,
-    quay: ends.quay,
+    quay: inputs.quay,
     inventory: (organization) => inventoryIn(lives.get(organization)?.status ?? {}, known.host),
     lastLabels: () => undefined,
     signal: operator.signal,
@@ -39,7 +39,7 @@ export async function planSuspended(
   const { totals, stopped } = await convergeOrganizations({
     ...common,
     deletions: { organizations: none, repositories: none },
-    // Nothing was ever brought in line for who has written nothing.
+    // Without a write nothing was ever applied.
     options: { dryRun: true, roles: true, concurrency: operator.settings.workers },
   });
   const { added = [], changed = [], removed = [] } = published?.git ?? {};
@@ -53,9 +53,9 @@ export async function planSuspended(
     remove: removed.length,
   };
   integrations.report(name, {
-    road: undefined,
+    gitSync: undefined,
     quay: stopped,
-    travelled: true,
+    reconciled: true,
     plan,
     unknown: published?.rendered.rendering.unknown ?? [],
     problems: problems.map(formatProblem),

@@ -6,9 +6,9 @@ import {
 } from '../../api/index.js';
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
-import { type Place } from '../../pipeline/publish-documents.js';
-import { heldBack, publishedDocuments, type Stated } from '../../pipeline/published-documents.js';
-import { statedHead } from '../../pipeline/declared-head.js';
+import { type PublishSession } from '../../pipeline/publish-documents.js';
+import { heldBack, publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
+import { declaredHead } from '../../pipeline/declared-head.js';
 import { formatProblem, type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
@@ -16,24 +16,24 @@ import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type Findings, ignoredNow } from '../status/integration-report.js';
+import { type IntegrationReport, ignoredNow } from '../status/integration-report.js';
 import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
-import { branchLock, placeOf } from './inputs.js';
+import { branchLock, openSession } from './inputs.js';
 import { checkHistory, syncDocuments, type Synced } from '../../sync/index.js';
-import { useUp } from './consume-annotation.js';
+import { consumeAnnotation } from './consume-annotation.js';
 
-/** Where a way leads, and what the one before it meant the objects to be, by name. */
+/** The state repository, and the desired objects of the reconciliation before, by name. */
 export interface Start {
   readonly repository: StateRepository;
   readonly last: ReadonlyMap<string, QuayOrganization> | undefined;
 }
 
-/** What a way over Git left behind. */
-export interface Travelled {
+/** The result of one reconciliation of Git. */
+export interface GitResult {
   readonly head: Head | undefined;
-  readonly stated: Stated;
+  readonly declared: Declared;
   /** What the objects were meant to be. */
   readonly documents: readonly QuayOrganization[];
   /** Objects that were being deleted, and have to be made again once they are gone. */
@@ -44,18 +44,18 @@ export interface Travelled {
   readonly due?: number;
 }
 
-/** Goes the way of one integration once: from the cluster into Git, and from there back into the cluster as objects. */
-export async function travelOnce(
+/** Reconciles Git for one integration once: cluster to Git, and Git to objects of the cluster. */
+export async function reconcileGit(
   operator: Operator,
   integrations: Integrations,
   known: KnownIntegration,
   { repository, last }: Start,
-): Promise<Travelled> {
+): Promise<GitResult> {
   const { integration } = known;
   const { name } = integration.metadata;
-  const place = await placeOf(operator, integrations, known, repository);
-  const stated = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(place, false));
-  const head = stated.published && (await statedHead(repository, stated.published));
+  const session = await openSession(operator, integrations, known, repository);
+  const declared = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(session, false));
+  const head = declared.published && (await declaredHead(repository, declared.published));
   const diverged = isAccepted(integration, head)
     ? undefined
     : await checkStateHistory(
@@ -65,52 +65,57 @@ export async function travelOnce(
         statePaths(known.id, integration.spec.git.path),
       );
   const isHistoryKnown = diverged === undefined;
-  const { faults, ...brought } = await bringIn(operator, integrations, { place, stated, last, isHistoryKnown });
-  const isWhole = stated.complete && isHistoryKnown && faults.length === 0;
+  const { faults, ...output } = await syncToCluster(operator, integrations, {
+    session,
+    declared,
+    last,
+    isHistoryKnown,
+  });
+  const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
-    ...tell(stated, brought.refused),
+    ...reportOf(declared, output.refused),
     ignored: ignoredIn(
-      stated,
-      isHistoryKnown ? undefined : ignoredNow(integrations.findings(name), integrations.status(name)),
+      declared,
+      isHistoryKnown ? undefined : ignoredNow(integrations.reported(name), integrations.status(name)),
     ),
     diverged: diverged && `${diverged.message}. ${howToAccept(head)}`,
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
   if (faults.length > 0) throw toError(faults[0]);
-  if (isWhole) await useUp(operator, known, acceptHistoryAnnotation);
-  return { head, stated, ...brought };
+  if (isWhole) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
+  return { head, declared, ...output };
 }
 
 function lastApplied(integrations: Integrations, name: string): string | undefined {
-  return integrations.findings(name).applied ?? integrations.status(name)?.lastAppliedCommit;
+  return integrations.reported(name).applied ?? integrations.status(name)?.lastAppliedCommit;
 }
 
-interface Arrival extends Pick<Start, 'last'> {
-  readonly place: Place;
-  readonly stated: Stated;
+interface SyncInput extends Pick<Start, 'last'> {
+  readonly session: PublishSession;
+  readonly declared: Declared;
   readonly isHistoryKnown: boolean;
 }
 
-type Brought = Pick<Travelled, 'documents'> & Synced;
+type SyncOutput = Pick<GitResult, 'documents'> & Synced;
 
 /** The documents as objects of the cluster. */
-async function bringIn(
+async function syncToCluster(
   operator: Operator,
   integrations: Integrations,
-  { place, stated, last, isHistoryKnown }: Arrival,
-): Promise<Brought> {
-  const { integration, id } = place.ends;
+  { session, declared, last, isHistoryKnown }: SyncInput,
+): Promise<SyncOutput> {
+  const { integration, id } = session.inputs;
   const { name } = integration.metadata;
   if (integration.spec.git.sync !== 'BuiltIn') {
-    return { documents: stated.documents, leaving: [], refused: [], faults: [] };
+    return { documents: declared.documents, leaving: [], refused: [], faults: [] };
   }
   const documents =
-    isHistoryKnown && !stated.onlyGrow ? stated.documents : grownDocuments(stated.documents, operator.watches);
-  const { namespaces } = place.known.snapshot;
+    isHistoryKnown && !declared.onlyGrow ? declared.documents : grownDocuments(declared.documents, operator.watches);
+  const { namespaces } = session.known.snapshot;
   const { owners } = claims(
-    place.known.claimants,
+    session.known.selectors,
     namespaces.known ? namespaces.items : [],
-    place.known.incumbents ?? new Map(),
+    session.known.currentOwners ?? new Map(),
   );
   // Whoever has the namespace now takes the object over as it is, where he calls it by the same name.
   const isTakenOver = (owner = name): boolean => owner !== name && (integrations.get(owner)?.id ?? id) === id;
@@ -123,9 +128,12 @@ async function bringIn(
     documents,
     last,
     mayPrune: ({ organization, namespace = '' }) =>
-      stated.complete && isHistoryKnown && !stated.withheld.has(organization) && !isTakenOver(owners.get(namespace)),
+      declared.complete &&
+      isHistoryKnown &&
+      !declared.withheld.has(organization) &&
+      !isTakenOver(owners.get(namespace)),
   });
-  const files = stated.published?.rendered.files ?? { ignore: undefined };
+  const files = declared.published?.rendered.files ?? { ignore: undefined };
   await markIgnored(operator, name, ({ namespace = '', organization, annotations }) => {
     const wasIgnored = !isHistoryKnown && annotations[ignoredAnnotation] !== undefined;
     return wasIgnored || isIgnored(files, { spec: { namespace, name: organization } });
@@ -133,13 +141,13 @@ async function bringIn(
   return { documents, ...synced };
 }
 
-/** What the status of the integration says of a way. */
-function tell({ published, problems }: Stated, refused: readonly Problem[]): Findings {
+/** What the status of the integration reports of a reconciliation. */
+function reportOf({ published, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
   const { rendering } = published?.rendered ?? {};
   const commit = published?.git.commit;
   return {
-    road: undefined,
-    travelled: true,
+    gitSync: undefined,
+    reconciled: true,
     unknown: rendering?.unknown ?? [],
     problems: [...problems, ...refused].map(formatProblem),
     reverted: heldBack({ published }),

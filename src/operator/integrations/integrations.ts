@@ -2,7 +2,7 @@ import { type QuayIntegration, type QuayIntegrationStatus } from '../../api/inde
 import { createQueue, type Queue, type ResourceType } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/integration-report.js';
+import { type IntegrationReport } from '../status/integration-report.js';
 import { type Connections } from './connections.js';
 import { type KnownIntegration } from './known-integration.js';
 import { createNamedWatches } from '../../kube/watch/named-watches.js';
@@ -18,24 +18,24 @@ export interface Integrations {
   readonly all: () => readonly KnownIntegration[];
   /** Whether the object is there. */
   readonly exists: (name: string) => Fact;
-  /** What the objects say that can be read, whether they are connected yet or not: who has which namespace hangs on nothing else. */
+  /** The objects that can be read, connected or not: the owner of a namespace depends on nothing else. */
   readonly readable: () => readonly QuayIntegration[];
-  /** Whether these are all, so that a name which is not there belongs to nobody. */
+  /** Whether these are all, so that a name that is not among them does not exist. */
   readonly areAllReadable: () => boolean;
-  /** Adds to what its status says; the status is written a little later. */
-  readonly report: (name: string, findings: Findings) => void;
+  /** Adds to the report of its status; the status is written a little later. */
+  readonly report: (name: string, reported: IntegrationReport) => void;
   /** Writes the status before it comes back. */
   readonly writeStatus: (name: string) => Promise<void>;
   readonly status: (name: string) => QuayIntegrationStatus | undefined;
-  readonly findings: (name: string) => Findings;
-  /** Told when an integration comes, goes, or is another one in what it says or how it connects. */
+  readonly reported: (name: string) => IntegrationReport;
+  /** Called when an integration is added or removed, or when its spec or connection changes. */
   readonly onChange: (handler: (name: string) => void) => void;
   readonly isIdle: () => boolean;
   readonly start: () => void;
   readonly stop: (milliseconds: number) => Promise<void>;
 }
 
-// Credentials are also looked at when nobody has told of a change: the right to watch them may be missing.
+// Credentials are also read without an event: the permission to watch them may be missing.
 const lookAgain = 60_000;
 
 /** Watches the integrations, connects them, and writes their status. */
@@ -71,7 +71,7 @@ export function createIntegrations(
     const before = known.get(name);
     const now: KnownIntegration = { ...read, type, quay, repository };
     const isKnown = isSame(before, now);
-    // The same object for as long as it says the same: others hold on to it.
+    // The same object as long as nothing changed: others keep a reference.
     if (!isKnown) known.set(name, now);
     report(name, { fault: undefined, quay: quay.failure, repository: repository.failure });
     if (!isKnown) announce(name);
@@ -80,7 +80,7 @@ export function createIntegrations(
   const queue: Queue = createQueue({
     concurrency: 4,
     backoff: { first: 1_000, most: 60_000 },
-    onFault: ({ key, error }) => log.error({ err: error, integration: key }, 'the integration could not be looked at'),
+    onFault: ({ key, error }) => log.error({ err: error, integration: key }, 'reconciling the integration failed'),
     work: async (name, turn) => {
       const there = findIntegration(watches, name);
       if (there === undefined) return forget(name);
@@ -123,11 +123,11 @@ export function createIntegrations(
     report,
     writeStatus: keeper.write,
     status: keeper.status,
-    findings: keeper.findings,
+    reported: keeper.reported,
     onChange: (handler) => void handlers.push(handler),
     isIdle: () => {
-      const { event, sweep, active } = queue.counts();
-      return event + sweep + active === 0 && keysOf(watches).every((name) => keeper.isReported(name));
+      const { event, resync, active } = queue.counts();
+      return event + resync + active === 0 && keysOf(watches).every((name) => keeper.isReported(name));
     },
     start: () => {
       watches.integrations.subscribe(lookAt);

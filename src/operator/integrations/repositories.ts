@@ -41,19 +41,19 @@ export function createRepositories({ cluster, configuration, namespace, rule, fo
       const { name } = integration.metadata;
       const { git } = integration.spec;
       try {
-        const ends = { cluster, integration, id };
+        const inputs = { cluster, integration, id };
         const { url } = git;
         // Each time: what was allowed when it was opened may not be any more.
-        const access = isRemote(url) ? await gitAccess(ends, url, rule, configuration) : {};
+        const access = isRemote(url) ? await gitAccess(inputs, url, rule, configuration) : {};
         const signing = git.signing && (await cluster.secret(namespace, git.signing.secretRef.name));
         const fingerprint = fingerprintOf(git, access, signing);
         const known = opened.get(name);
         if (known?.fingerprint === fingerprint) return { value: known.repository };
         if (git.url === undefined && folder === undefined) throw noRepository();
         if (git.review !== 'None') throw noReview(git.review);
-        const place = git.url === undefined && folder !== undefined ? { state: join(folder, embedded) } : {};
+        const folderOption = git.url === undefined && folder !== undefined ? { state: join(folder, embedded) } : {};
         const state = { ...configuration, readOnly: false, access };
-        const { repository } = await openState(ends, { namespace, ...place }, state);
+        const { repository } = await openState(inputs, { namespace, ...folderOption }, state);
         opened.set(name, { fingerprint, repository });
         return { value: repository };
       } catch (error) {

@@ -1,19 +1,19 @@
 import { type QuayIntegrationSpec, type QuayIntegrationStatus } from '../../api/index.js';
-import { type Fields, keyOfObject, recordOf, resourceTypes, textOf } from '../../kube/index.js';
+import { type Fields, keyOfObject, objectOrEmpty, resourceTypes, textOf } from '../../kube/index.js';
 import { type Metrics } from '../../process/index.js';
 import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Operator } from '../operator.js';
-import { type Findings } from '../status/integration-report.js';
+import { type IntegrationReport } from '../status/integration-report.js';
 import { integrationStatus } from '../status/integration-status.js';
-import { standingOf } from '../status/summarize.js';
+import { summarize } from '../status/summarize.js';
 import { createStatusWriter } from '../status/write-status.js';
 import { findIntegration } from './read-integration.js';
 
-/** Gathers what is found out about integrations, and writes their status. */
+/** Collects reports about integrations, and writes their status. */
 export interface StatusKeeper {
-  readonly report: (name: string, findings: Findings) => void;
+  readonly report: (name: string, reported: IntegrationReport) => void;
   readonly isReported: (name: string) => boolean;
-  readonly findings: (name: string) => Findings;
+  readonly reported: (name: string) => IntegrationReport;
   /** As it was written last. */
   readonly status: (name: string) => QuayIntegrationStatus | undefined;
   readonly write: (name: string) => Promise<void>;
@@ -26,16 +26,16 @@ export function createStatusKeeper(
   { client, watches, log, metrics, signal }: Operator,
   specOf: (name: string) => QuayIntegrationSpec | undefined,
 ): StatusKeeper {
-  const found = new Map<string, Findings>();
+  const found = new Map<string, IntegrationReport>();
   const batchers = new Map<string, Batcher>();
   const statuses = createStatusWriter<QuayIntegrationStatus>(client);
 
-  const report: StatusKeeper['report'] = (name, findings) => {
-    found.set(name, { ...found.get(name), ...findings });
+  const report: StatusKeeper['report'] = (name, reported) => {
+    found.set(name, { ...found.get(name), ...reported });
     let batcher = batchers.get(name);
     if (batcher === undefined) {
       const onFault = (error: unknown): void =>
-        log.warn({ err: error, integration: name }, 'the status could not be written');
+        log.warn({ err: error, integration: name }, 'writing the status failed');
       batcher = createBatcher({ run: () => write(name), onFault, quiet: 1_000, most: 5_000 });
       batchers.set(name, batcher);
     }
@@ -53,8 +53,8 @@ export function createStatusKeeper(
     const spec = specOf(name);
     if (saysNothingYet(found.get(name) ?? {}, statusOf(name), generationOf(raw))) return;
     const status = integrationStatus({
-      findings: found.get(name) ?? {},
-      standing: standingOf(watches.organizations.list(), name),
+      reported: found.get(name) ?? {},
+      summary: summarize(watches.organizations.list(), name),
       ...(spec !== undefined && { spec }),
       generation: generationOf(raw),
       before: statusOf(name),
@@ -65,10 +65,10 @@ export function createStatusKeeper(
     if (superseded !== undefined) await writeSuperseded(name, superseded);
   };
   const writeSuperseded = async (name: string, raw: Fields): Promise<void> => {
-    const message = 'the v1 object of the same name stands in its place';
+    const message = 'the v1 object of the same name takes precedence';
     const status = integrationStatus({
-      findings: { fault: { code: 'Conflict', message, retryable: false } },
-      standing: { organizations: 0, ready: 0 },
+      reported: { fault: { code: 'Conflict', message, retryable: false } },
+      summary: { organizations: 0, ready: 0 },
       generation: generationOf(raw),
       before: statuses.last(uidOf(raw)) ?? (raw.status as QuayIntegrationStatus | undefined),
       now: new Date(),
@@ -80,7 +80,7 @@ export function createStatusKeeper(
   return {
     report,
     isReported: (name) => found.has(name),
-    findings: (name) => found.get(name) ?? {},
+    reported: (name) => found.get(name) ?? {},
     status: statusOf,
     write,
     forget: async (name) => {
@@ -105,19 +105,23 @@ function measure(metrics: Metrics, name: string, status: QuayIntegrationStatus):
 }
 
 /** After a restart, what the status says stays until more is known. */
-function saysNothingYet(findings: Findings, before: QuayIntegrationStatus | undefined, generation: number): boolean {
-  const { fault, quay, repository, road, travelled, deletions } = findings;
+function saysNothingYet(
+  reported: IntegrationReport,
+  before: QuayIntegrationStatus | undefined,
+  generation: number,
+): boolean {
+  const { fault, quay, repository, gitSync, reconciled, deletions } = reported;
   // What is about to be deleted has to stand there before.
-  if (travelled === true || deletions !== undefined || (fault ?? quay ?? repository ?? road) !== undefined)
+  if (reconciled === true || deletions !== undefined || (fault ?? quay ?? repository ?? gitSync) !== undefined)
     return false;
   return before?.observedGeneration === generation && (before.conditions ?? []).length > 0;
 }
 
 function uidOf(raw: Fields): string {
-  return textOf(recordOf(raw.metadata).uid) ?? keyOfObject(raw);
+  return textOf(objectOrEmpty(raw.metadata).uid) ?? keyOfObject(raw);
 }
 
 function generationOf(raw: Fields): number {
-  const { generation } = recordOf(raw.metadata);
+  const { generation } = objectOrEmpty(raw.metadata);
   return typeof generation === 'number' ? generation : 0;
 }

@@ -3,9 +3,9 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Watches } from '../watches/watches.js';
 import { createGrouped } from '../../kube/watch/index-by.js';
 
-/** Knows which objects state the same organization: two of them would undo each other for ever. */
-export interface Rivals {
-  /** An object came, went or says something else; gives the others whom that may concern. */
+/** Index of the objects that declare the same organization: two of them would undo each other for ever. */
+export interface ConflictIndex {
+  /** An object was added, changed or removed; returns the others that are affected. */
   readonly note: (object: string) => readonly string[];
   /** The other objects with an organization of that name, in whatever registry. */
   readonly namesakes: (live: LiveOrganization) => readonly string[];
@@ -13,14 +13,14 @@ export interface Rivals {
   readonly of: (live: LiveOrganization) => LiveOrganization | undefined;
 }
 
-/** Nobody is known, to begin with. */
-export function createRivals(
+/** The index is empty at first. */
+export function createConflictIndex(
   { organizations }: Pick<Watches, 'organizations'>,
   integrations: Pick<Integrations, 'get'>,
-): Rivals {
+): ConflictIndex {
   const byOrganization = createGrouped();
   const hostOf = ({ integration }: LiveOrganization): string | undefined => integrations.get(integration)?.host;
-  const namesakes: Rivals['namesakes'] = ({ name, organization }) =>
+  const namesakes: ConflictIndex['namesakes'] = ({ name, organization }) =>
     byOrganization.of(organization).filter((other) => other !== name);
   return {
     namesakes,

@@ -1,18 +1,18 @@
 import { type Contention, contentionWords, type Repair, type Repairs } from '../../kube/index.js';
 import { regarding } from '../../sync/regarding.js';
-import { underWay } from '../status/conditions.js';
+import { reconcilingConditions } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { type Verdict } from '../status/organization-conditions.js';
+import { type ReconcileDecision } from '../status/organization-conditions.js';
 
 /** A verdict that all is well, unless somebody undoes what was written: then that is what there is to say. */
-export function orContended(verdict: Verdict, contentions: readonly Contention[]): Verdict {
-  if (standingIn(verdict) === undefined || contentions.length === 0) return verdict;
-  return { ...verdict, judgements: underWay('Contended', contentionWords(contentions)) };
+export function orContended(decision: ReconcileDecision, contentions: readonly Contention[]): ReconcileDecision {
+  if (standingIn(decision) === undefined || contentions.length === 0) return decision;
+  return { ...decision, newConditions: reconcilingConditions('Contended', contentionWords(contentions)) };
 }
 
 /** What a verdict says of one with which all is well. */
-export function standingIn({ judgements }: Verdict): string | undefined {
-  return judgements.find(({ type, status }) => type === 'Ready' && status === 'True')?.message;
+export function standingIn({ newConditions }: ReconcileDecision): string | undefined {
+  return newConditions.find(({ type, status }) => type === 'Ready' && status === 'True')?.message;
 }
 
 /** All that an organization holds in Quay, as something that is kept. Whatever differs there is found by one look. */

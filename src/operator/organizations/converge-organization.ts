@@ -6,21 +6,21 @@ import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { underWay, wellDone } from '../status/conditions.js';
+import { reconcilingConditions, readyCondition } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from '../../converge/cache/after-creation.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput } from './converge-input.js';
-import { driftIn, wasInStep } from './drift.js';
+import { driftIn, wasSynced } from './drift.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
-import { organizationNotices, tellOfAnotherNamespace } from './events.js';
+import { recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
 import { pullSecrets } from './organization-pull-secrets.js';
 import { organizationStatus, type StatusInput } from '../status/organization-status.js';
 import { seenLabels } from './seen-labels.js';
-import { verdictOf, type Verdict } from '../status/organization-conditions.js';
+import { decideConditions, type ReconcileDecision } from '../status/organization-conditions.js';
 
-type StatusPart = Pick<StatusInput, 'judgements'> & Partial<Pick<StatusInput, 'inventory' | 'robots' | 'drift'>>;
+type StatusPart = Pick<StatusInput, 'newConditions'> & Partial<Pick<StatusInput, 'inventory' | 'robots' | 'drift'>>;
 
 function statusOf(
   { cluster }: Operator,
@@ -44,7 +44,7 @@ function statusOf(
   });
 }
 
-/** One organization that is to be brought in line, and all that is known of it. */
+/** One organization to reconcile, and all that is known of it. */
 export interface Converging {
   readonly live: LiveOrganization;
   readonly document: QuayOrganization;
@@ -55,17 +55,17 @@ export interface Converging {
   readonly inventory: Inventory | undefined;
   /** Compare the roles on repositories as well. */
   readonly roles: boolean;
-  readonly isSweep: boolean;
+  readonly isResync: boolean;
   readonly signal: AbortSignal;
 }
 
 /** What became of it. */
 export interface Converged {
-  readonly verdict: Verdict;
+  readonly decision: ReconcileDecision;
   readonly result: OrganizationResult;
 }
 
-/** Brings one organization in line: Quay, then its pull secrets, then the status. */
+/** Reconciles one organization: Quay, then its pull secrets, then the status. */
 export async function convergeOrganization(
   operator: Operator,
   integrations: Integrations,
@@ -80,7 +80,7 @@ export async function convergeOrganization(
   };
   // Asked before the work, which writes another status on its way.
   const mayDrift =
-    converging.isSweep && wasInStep(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
+    converging.isResync && wasSynced(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
   let tokens: ReadonlyMap<string, RobotToken> = new Map();
   const common = await convergeInput(operator, integrations, known, {
     documents: [document],
@@ -97,8 +97,8 @@ export async function convergeOrganization(
     options: { dryRun: false, roles },
     beforeApply: async (_, planned) => {
       remembered.inventory = { registry, object: live.name, value: planned };
-      const judgements = underWay('Progressing', 'it is being brought in line');
-      await write({ judgements, inventory: planned });
+      const newConditions = reconcilingConditions('Progressing', 'applying changes to Quay');
+      await write({ newConditions, inventory: planned });
     },
     onTokens: (_, found) => {
       tokens = found;
@@ -121,51 +121,51 @@ export async function convergeOrganization(
   const isDone = isOurs(result) && result.failed.length + result.notDone.length === 0;
   remembered.tokens = isDone ? tokens : undefined;
   const drift = mayDrift ? driftIn(result, inventory) : [];
-  organizationNotices(operator.notice, live, result, drift);
+  recordOrganizationEvents(operator.recordEvent, live, result, drift);
   noteDrift(operator.repairs, live, drift);
-  const found = verdictOf(result, problems);
-  remembered.standing = standingIn(found);
-  const verdict = orContended(found, operator.repairs.contentions(live.name));
-  if (isAnotherNamespace(operator, live)) tellOfAnotherNamespace(operator.notice, live);
+  const found = decideConditions(result, problems);
+  remembered.summary = standingIn(found);
+  const decision = orContended(found, operator.repairs.contentions(live.name));
+  if (isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
   operator.metrics.driftChangesTotal.inc({ integration: integration.metadata.name }, drift.length);
-  await write({ judgements: verdict.judgements, inventory: result.inventory, robots, drift });
-  return { verdict, result };
+  await write({ newConditions: decision.newConditions, inventory: result.inventory, robots, drift });
+  return { decision, result };
 }
 
-/** Looks after the pull secrets alone, with the tokens that are known: what happens in the cluster asks nothing of Quay. */
+/** Reconciles only the pull secrets, with the known tokens: an event in the cluster costs no call to Quay. */
 export async function keepPullSecrets(
   operator: Operator,
   statuses: StatusWriter<QuayOrganizationStatus>,
   converging: Converging,
   tokens: ReadonlyMap<string, RobotToken>,
-): Promise<Verdict> {
+): Promise<ReconcileDecision> {
   const { live, remembered } = converging;
   const before = statuses.last(live.uid) ?? live.status;
   const exists = (robot: string): boolean => tokens.has(robot);
   const { robots, problems } = await pullSecrets(operator, converging, { tokens, exists, mayRemove: true });
   const nothing = { organization: live.organization, document: live.name, done: [], failed: [], notDone: [] };
-  // Nobody has looked into Quay since: what was said of it then still holds.
+  // Quay was not observed since: the conditions from then still hold.
   const ready = before.conditions?.find(({ type }) => type === 'Ready');
-  const said = ready?.reason === 'Contended' ? remembered.standing : ready?.message;
-  const found = verdictOf(
-    { ...nothing, verdict: 'Ours' },
+  const said = ready?.reason === 'Contended' ? remembered.summary : ready?.message;
+  const found = decideConditions(
+    { ...nothing, decision: 'Ours' },
     problems,
-    said === undefined ? undefined : wellDone('InStep', said),
+    said === undefined ? undefined : readyCondition('Synced', said),
   );
-  const verdict = orContended(found, operator.repairs.contentions(live.name));
-  const { judgements } = verdict;
-  await statuses.write(targetOf(live), statusOf(operator, converging, { before, judgements, robots }));
-  return verdict;
+  const decision = orContended(found, operator.repairs.contentions(live.name));
+  const { newConditions } = decision;
+  await statuses.write(targetOf(live), statusOf(operator, converging, { before, newConditions, robots }));
+  return decision;
 }
 
-/** Whether the namespace was deleted and made again under its name while nobody looked. */
+/** Whether the namespace was deleted and created again unnoticed. */
 function isAnotherNamespace({ cluster }: Operator, { namespace, status }: LiveOrganization): boolean {
   const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
   return typeof seen !== 'string' && status.namespaceUID !== undefined && seen.uid !== status.namespaceUID;
 }
 
-function isOurs({ verdict }: OrganizationResult): boolean {
-  return ['Create', 'Ours', 'TakeOver'].includes(verdict);
+function isOurs({ decision }: OrganizationResult): boolean {
+  return ['Create', 'Ours', 'TakeOver'].includes(decision);
 }
 
 /** Where an object's status is written. */

@@ -4,9 +4,9 @@ import {
   createReflector,
   type Fields,
   listPath,
-  partsOf,
+  namespacedNameOf,
   type Queue,
-  recordOf,
+  objectOrEmpty,
   resourceName,
   resourceTypes,
   textOf,
@@ -32,16 +32,16 @@ export function createDocumentSecrets(
     labelSelector: `${documentSecretLabel}=true`,
     // Its content is read when it is needed, and never kept.
     light: true,
-    keep: ({ metadata }) => recordOf(metadata).resourceVersion,
+    keep: ({ metadata }) => objectOrEmpty(metadata).resourceVersion,
     same: isDeepStrictEqual,
   });
   const changed = (key: string): void => {
-    const { name } = partsOf(key);
+    const { name } = namespacedNameOf(key);
     for (const live of watches.organizations.list()) {
       if (!namesSecret(live.spec, name)) continue;
       const host = integrations.get(live.integration)?.host ?? '';
       // Whether the Secret may still be used is only asked where Quay is looked at.
-      memory.of(host, live.organization).lookDue = true;
+      memory.of(host, live.organization).resyncDue = true;
       queue.add(live.name);
     }
   };
@@ -57,10 +57,10 @@ export function createDocumentSecrets(
 /** Whether a document names the Secret, read as far as that goes: what breaks the schema names nothing. */
 function namesSecret(spec: Fields, secret: string): boolean {
   const isNamed = (holder: unknown, field: string): boolean =>
-    textOf(recordOf(recordOf(holder)[field]).name) === secret;
+    textOf(objectOrEmpty(objectOrEmpty(holder)[field]).name) === secret;
   if (isNamed(spec.proxyCache, 'passwordSecretRef')) return true;
   return listOf(spec.repositories).some((repository) => {
-    const { mirror, notifications } = recordOf(repository);
+    const { mirror, notifications } = objectOrEmpty(repository);
     return isNamed(mirror, 'passwordSecretRef') || listOf(notifications).some((one) => isNamed(one, 'urlSecretRef'));
   });
 }

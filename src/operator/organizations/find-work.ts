@@ -5,64 +5,70 @@ import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type Judgement, stuck, underWay, wellDone } from '../status/conditions.js';
+import { type NewCondition, stalledConditions, reconcilingConditions, readyCondition } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { isLeftAlone } from './is-object-ignored.js';
+import { isObjectIgnored } from './is-object-ignored.js';
 import { readOrganization } from './read-organization.js';
-import { type Rivals } from './conflict-index.js';
+import { type ConflictIndex } from './conflict-index.js';
 
-/** An object that can be brought in line. */
+/** An object that can be reconciled. */
 export interface Workable {
   readonly known: KnownIntegration;
   readonly quay: Quay;
   readonly document: QuayOrganization;
 }
 
-/** One for which nothing is done, and what is to be said of that; nothing at all while its integration is suspended. */
-export interface SetAside {
-  readonly aside: readonly Judgement[] | undefined;
+/** An object that is skipped, with its conditions; without any while its integration is suspended. */
+export interface Skipped {
+  readonly skipped: readonly NewCondition[] | undefined;
 }
 
 interface Others {
   readonly integrations: Integrations;
-  readonly rivals: Rivals;
+  readonly conflicting: ConflictIndex;
 }
 
-/** Finds out whether an object is to be worked on, before anything is asked of Quay. */
-export function setAside(
+/** Decides whether an object is reconciled, before Quay is called. */
+export function findWork(
   operator: Operator,
-  { integrations, rivals }: Others,
+  { integrations, conflicting }: Others,
   live: LiveOrganization,
-): Workable | SetAside {
+): Workable | Skipped {
   const known = integrations.get(live.integration);
-  if (known === undefined) return { aside: withoutIntegration(integrations, live) };
-  if (known.integration.spec.suspend) return { aside: undefined };
-  if (isLeftAlone(integrations, live)) {
-    return { aside: wellDone('Ignored', 'ignore.yaml says to leave it alone') };
+  if (known === undefined) return { skipped: withoutIntegration(integrations, live) };
+  if (known.integration.spec.suspend) return { skipped: undefined };
+  if (isObjectIgnored(integrations, live)) {
+    return { skipped: readyCondition('Ignored', 'ignore.yaml lists it') };
   }
-  const rival = rivals.of(live);
-  if (rival !== undefined) {
-    const message = `the QuayOrganization ${rival.name} states organization ${live.organization} as well`;
-    return { aside: stuck('Conflict', `${message}; nothing is written for either`) };
+  const other = conflicting.of(live);
+  if (other !== undefined) {
+    const message = `the QuayOrganization ${other.name} also declares organization ${live.organization}`;
+    return { skipped: stalledConditions('Conflict', `${message}; nothing is written for either`) };
   }
   const quay = known.quay.value;
-  if (quay === undefined) return { aside: judged(known.quay.failure) };
+  if (quay === undefined) return { skipped: conditionsOfFailure(known.quay.failure) };
   try {
     const document = readOrganization(live);
     const problem = faultOf(document, operator, known);
-    return problem === undefined ? { known, quay, document } : { aside: problem };
+    return problem === undefined ? { known, quay, document } : { skipped: problem };
   } catch (error) {
-    return { aside: judged({ ...failureOf(error), retryable: false }) };
+    return { skipped: conditionsOfFailure({ ...failureOf(error), retryable: false }) };
   }
 }
 
-function withoutIntegration(integrations: Integrations, { integration }: LiveOrganization): SetAside['aside'] {
+function withoutIntegration(integrations: Integrations, { integration }: LiveOrganization): Skipped['skipped'] {
   if (integrations.exists(integration) !== 'No') return undefined;
-  return stuck('IntegrationGone', `there is no QuayIntegration ${integration}; it stays in Quay as it is`);
+  return stalledConditions(
+    'IntegrationGone',
+    `the QuayIntegration ${integration} does not exist; the organization stays in Quay as it is`,
+  );
 }
 
-function judged({ code, message, hint, retryable }: Failure): readonly Judgement[] {
-  return (retryable ? underWay : stuck)(code as Reason, [message, hint].filter(Boolean).join('. '));
+function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
+  return (retryable ? reconcilingConditions : stalledConditions)(
+    code as Reason,
+    [message, hint].filter(Boolean).join('. '),
+  );
 }
 
 /** Whatever its labels say: everybody who may create an object may put them there. */
@@ -70,12 +76,12 @@ function faultOf(
   document: QuayOrganization,
   { watches }: Operator,
   { integration }: KnownIntegration,
-): readonly Judgement[] | undefined {
+): readonly NewCondition[] | undefined {
   const problems = documentProblems(document, {
     integrations: new Map([[integration.metadata.name, integration]]),
     namespace: (name) => watches.namespaces.cache.get(name),
   });
   const [first] = problems;
   const words = problems.map(({ path, message, hint }) => [`${path}: ${message}`, hint].filter(Boolean).join('; '));
-  return first && stuck(first.reason, words.join('\n'));
+  return first && stalledConditions(first.reason, words.join('\n'));
 }

@@ -5,7 +5,7 @@ import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } fr
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
 
-interface Place {
+interface PublishSession {
   readonly document: QuayOrganization;
   readonly known: KnownIntegration;
   readonly live: LiveOrganization;
@@ -14,8 +14,8 @@ interface Place {
 
 /** Looks after the pull secrets of an organization; one that is of no namespace has none. */
 export async function pullSecrets(
-  { client, watches, notice, cluster, repairs }: Operator,
-  { document, known, live: { status }, remembered }: Place,
+  { client, watches, recordEvent, cluster, repairs }: Operator,
+  { document, known, live: { status }, remembered }: PublishSession,
   robots: Pick<PullSecretInput, 'tokens' | 'exists' | 'mayRemove'>,
 ): Promise<{ readonly robots: readonly RobotStatus[] | undefined; readonly problems: readonly PullSecretProblem[] }> {
   const { namespace } = document.spec;
@@ -32,7 +32,7 @@ export async function pullSecrets(
     secrets: watches.pullSecrets.cache,
     accounts: watches.accounts.cache,
     terminating: seen === 'Gone' || (typeof seen !== 'string' && seen.terminating),
-    notice,
+    recordEvent,
     repairs,
   });
 }

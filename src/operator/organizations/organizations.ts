@@ -1,24 +1,24 @@
-import { type Again, createQueue, partsOf, type Queue, type Turn } from '../../kube/index.js';
+import { type Again, createQueue, namespacedNameOf, type Queue, type Turn } from '../../kube/index.js';
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { createGrouped } from '../../kube/watch/index-by.js';
 import { type Parts, workOn } from './work.js';
 
-/** The second half of the road: every `QuayOrganization` into Quay, and what comes of it back into the cluster. */
+/** Reconciles every `QuayOrganization` with Quay, and writes the result into the cluster. */
 export interface Organizations {
   readonly queue: Queue;
   readonly isIdle: () => boolean;
   /** Waits until work on some organization has ended, and so long at most. */
-  readonly settled: (milliseconds: number) => Promise<void>;
+  readonly drained: (milliseconds: number) => Promise<void>;
   readonly start: () => void;
   readonly stop: (milliseconds: number) => Promise<number>;
 }
 
-/** Converges every object when something about it happens, and when the sweep comes by. */
+/** Converges every object on an event and at each resync. */
 export function createOrganizations(operator: Operator, parts: Parts): Organizations {
   const { watches, locks, log, metrics, repairs, settings, signal } = operator;
-  const { integrations, memory, deletions, rivals } = parts;
+  const { integrations, memory, deletions, conflicting } = parts;
   const waiting: (() => void)[] = [];
   const converge = async (live: LiveOrganization, turn: Turn): Promise<Again | undefined> => {
     const started = performance.now();
@@ -41,7 +41,7 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
     backoff: { first: 1_000, most: 60_000 },
     onFault: ({ key, error, milliseconds }) => {
       const retryInSeconds = Math.round(milliseconds / 1000);
-      log.info({ err: error, organization: key, retryInSeconds }, 'will be tried again');
+      log.info({ err: error, organization: key, retryInSeconds }, 'reconciling failed, will retry');
     },
     work: async (name, turn) => {
       const live = watches.organizations.get(name);
@@ -58,20 +58,20 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
     for (const live of watches.organizations.list()) {
       if (live.integration !== name) continue;
       // Another token, certificate or field: what was known of Quay may no longer be so.
-      memory.of(host, live.organization).lookDue = true;
+      memory.of(host, live.organization).resyncDue = true;
       queue.add(live.name);
       // It may lead to another registry now, where others are, and away from those before.
-      rivals.namesakes(live).forEach((other) => queue.add(other));
+      conflicting.namesakes(live).forEach((other) => queue.add(other));
     }
   };
 
   return {
     queue,
     isIdle: () => {
-      const { event, sweep, active } = queue.counts();
-      return event + sweep + active === 0;
+      const { event, resync, active } = queue.counts();
+      return event + resync + active === 0;
     },
-    settled: (milliseconds) =>
+    drained: (milliseconds) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
         waiting.push(() => {
@@ -82,12 +82,12 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
     start: () => {
       watches.organizations.subscribe((name) => {
         byNamespace.note(name, watches.organizations.get(name)?.namespace);
-        const others = rivals.note(name);
+        const others = conflicting.note(name);
         for (const one of [name, ...others]) queue.add(one);
       });
       watches.namespaces.subscribe(addNamespace);
       for (const watch of [watches.pullSecrets, watches.accounts]) {
-        watch.subscribe((key) => addNamespace(partsOf(key).namespace));
+        watch.subscribe((key) => addNamespace(namespacedNameOf(key).namespace));
       }
       integrations.onChange(addIntegration);
     },

@@ -5,79 +5,80 @@ import { type Inventory } from '../../plan/index.js';
 import { fieldManager } from '../../api/field-manager.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
-import { wentAstray } from '../../pull-secrets/index.js';
+import { hasChangedOrMissing } from '../../pull-secrets/index.js';
 import { regarding } from '../../sync/regarding.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';
 import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
-import { wasInStep } from './drift.js';
+import { wasSynced } from './drift.js';
 import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/observation-cache.js';
 import { rememberingQuay } from '../../converge/cache/cached-quay.js';
-import { type Rivals } from './conflict-index.js';
+import { type ConflictIndex } from './conflict-index.js';
 import { rolesDigest } from '../../converge/cache/roles-digest.js';
-import { say } from './write-conditions.js';
-import { setAside, type Workable } from './find-work.js';
-import { type Verdict } from '../status/organization-conditions.js';
+import { writeConditions } from './write-conditions.js';
+import { findWork, type Workable } from './find-work.js';
+import { type ReconcileDecision } from '../status/organization-conditions.js';
 
-/** Takes in what only the gate of deletions decides. */
+/** Accepts what only the deletion guard decides. */
 export interface DeletionIntake {
   /** An object that is being deleted. */
   readonly add: (integration: string, object: string) => void;
-  /** An object with repositories whose image streams are no longer stated. */
+  /** An object with repositories whose image streams are no longer declared. */
   readonly addRepositories: (integration: string, object: string) => void;
 }
 
 export interface Parts {
   readonly integrations: Integrations;
-  readonly rivals: Rivals;
+  readonly conflicting: ConflictIndex;
   readonly memory: Memory;
   readonly deletions: DeletionIntake;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
-  /** An organization was looked at; what its status says may be something new for its namespace. */
+  /** An organization was reconciled; its status may be new for its namespace. */
   readonly onConverged: (namespace: string) => void;
 }
 
-/** Every so many sweeps the roles on repositories are read as well. */
+/** Every so many resyncs the roles on repositories are read as well. */
 const rolesEvery = 6;
 
-/** Does for one object what is to be done at the moment; throws where it should be tried again. */
+/** Reconciles one object; throws where it should be retried. */
 export async function workOn(operator: Operator, parts: Parts, live: LiveOrganization, turn: Turn): Promise<void> {
   const { integrations, statuses, onConverged } = parts;
-  const found = setAside(operator, parts, live);
-  if ('aside' in found) {
+  const found = findWork(operator, parts, live);
+  if ('skipped' in found) {
     const registry = integrations.get(live.integration)?.host ?? '';
-    if (found.aside !== undefined) await say(statuses, live, { registry, judgements: found.aside });
+    if (found.skipped !== undefined) await writeConditions(statuses, live, { registry, newConditions: found.skipped });
     return;
   }
   await keepFinalizer(operator, live);
-  const { retry, retryAfter, judgements } = await lookAfter(operator, parts, { live, ...found }, turn);
+  const { retry, retryAfter, newConditions } = await lookAfter(operator, parts, { live, ...found }, turn);
   integrations.report(live.integration, {});
   if (live.namespace !== undefined) onConverged(live.namespace);
-  if (retry) throw again(judgements, retryAfter);
+  if (retry) throw again(newConditions, retryAfter);
 }
 
-function again(judgements: Verdict['judgements'], retryAfter: number | undefined): RetryableError {
-  const [{ reason, message } = { reason: 'Progressing', message: 'not done yet' }] = judgements;
+function again(newConditions: ReconcileDecision['newConditions'], retryAfter: number | undefined): RetryableError {
+  const [{ reason, message } = { reason: 'Progressing', message: 'not done yet' }] = newConditions;
   return new RetryableError(reason, message, retryAfter === undefined ? {} : { retryAfter });
 }
 
 type Looked = Workable & { readonly live: LiveOrganization };
 
-/** Looks into Quay, unless nothing but the cluster has changed since all was in step. */
-async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn: Turn): Promise<Verdict> {
+/** Observes Quay, unless only the cluster has changed since the last sync. */
+async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn: Turn): Promise<ReconcileDecision> {
   const { live, document } = looked;
   const isLive = isAlive(operator, document);
-  const isAstray = isLive && (await isPullSecretAstray(operator, parts, looked));
-  const converging = prepare(operator, parts, { ...looked, turn, isAstray });
+  const isSecretChanged = isLive && (await areSecretsChanged(operator, parts, looked));
+  const converging = prepare(operator, parts, { ...looked, turn, isSecretChanged });
   const { tokens } = converging.remembered;
-  const isCalm = isLive && !isAstray && !converging.isSweep && isInStep(live, looked.known.host, parts.statuses);
+  const isCalm =
+    isLive && !isSecretChanged && !converging.isResync && isSynced(live, looked.known.host, parts.statuses);
   return tokens !== undefined && isCalm
     ? keepPullSecrets(operator, parts.statuses, converging, tokens)
     : lookIntoQuay(operator, parts, converging);
 }
 
-async function isPullSecretAstray(
+async function areSecretsChanged(
   { client, watches, repairs }: Operator,
   { memory, statuses }: Parts,
   { live, known: { host }, document }: Looked,
@@ -86,30 +87,45 @@ async function isPullSecretAstray(
   if (tokens === undefined) return false;
   const { robots = [] } = statuses.last(live.uid) ?? live.status;
   const organization = { ...document, status: { robots: [...robots] } };
-  return wentAstray({ client, organization, host, tokens, secrets: watches.pullSecrets.cache, repairs, asked });
+  return hasChangedOrMissing({
+    client,
+    organization,
+    host,
+    tokens,
+    secrets: watches.pullSecrets.cache,
+    repairs,
+    asked,
+  });
 }
 
 function prepare(
   { signal }: Operator,
   { memory, statuses }: Parts,
-  { live, turn, isAstray, known, quay, document }: Looked & { readonly turn: Turn; readonly isAstray: boolean },
+  {
+    live,
+    turn,
+    isSecretChanged,
+    known,
+    quay,
+    document,
+  }: Looked & { readonly turn: Turn; readonly isSecretChanged: boolean },
 ): Converging {
   const { host } = known;
   const remembered = memory.of(host, live.organization);
-  const isSweep = remembered.lookDue;
+  const isResync = remembered.resyncDue;
   if (!servesStill(remembered, document.spec)) remembered.observation = undefined;
-  const isSettled =
+  const isUpToDate =
     remembered.roles === rolesDigest(document.spec) ||
-    (remembered.roles === undefined && isInStep(live, host, statuses));
+    (remembered.roles === undefined && isSynced(live, host, statuses));
   return {
     live,
     document,
     known,
-    quay: rememberingQuay(quay, remembered, isSweep || isAstray || turn.failures > 0),
+    quay: rememberingQuay(quay, remembered, isResync || isSecretChanged || turn.failures > 0),
     remembered,
     inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
-    roles: !isSettled || (isSweep && remembered.sweeps + 1 >= rolesEvery),
-    isSweep,
+    roles: !isUpToDate || (isResync && remembered.resyncs + 1 >= rolesEvery),
+    isResync,
     signal: AbortSignal.any([turn.signal, signal]),
   };
 }
@@ -118,19 +134,19 @@ async function lookIntoQuay(
   operator: Operator,
   { integrations, statuses, deletions }: Parts,
   converging: Converging,
-): Promise<Verdict> {
-  const { live, remembered, isSweep, roles, document } = converging;
-  const { verdict, result } = await convergeOrganization(operator, integrations, statuses, converging);
-  if (isSweep && result.verdict !== 'Failed' && result.verdict !== 'NotReached') {
-    remembered.lookDue = false;
-    remembered.sweeps = roles ? 0 : remembered.sweeps + 1;
+): Promise<ReconcileDecision> {
+  const { live, remembered, isResync, roles, document } = converging;
+  const { decision, result } = await convergeOrganization(operator, integrations, statuses, converging);
+  if (isResync && result.decision !== 'Failed' && result.decision !== 'NotReached') {
+    remembered.resyncDue = false;
+    remembered.resyncs = roles ? 0 : remembered.resyncs + 1;
   }
   if (result.failed.length + result.notDone.length === 0 && result.plan !== undefined) {
     remembered.roles = rolesDigest(document.spec);
   }
   const waits = Object.values(result.repositoryDeletions ?? {}).some(({ outcome }) => outcome === 'Wait');
   if (waits) deletions.addRepositories(live.integration, live.name);
-  return verdict;
+  return decision;
 }
 
 async function keepFinalizer({ client, repairs }: Operator, live: LiveOrganization): Promise<void> {
@@ -159,9 +175,9 @@ function isAlive({ cluster }: Operator, { spec }: QuayOrganization): boolean {
   return seen === undefined || (typeof seen !== 'string' && !seen.terminating);
 }
 
-/** Whether its status says that it is in step as it is now. */
-function isInStep(live: LiveOrganization, registry: string, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
-  return wasInStep(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
+/** Whether its status says that it is synced at this generation. */
+function isSynced(live: LiveOrganization, registry: string, statuses: StatusWriter<QuayOrganizationStatus>): boolean {
+  return wasSynced(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
 }
 
 /** What was made before the object was deleted and came again. One of another name takes nothing away that it did not make. */

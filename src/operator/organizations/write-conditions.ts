@@ -1,30 +1,30 @@
 import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { type Judgement } from '../status/conditions.js';
+import { type NewCondition } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { targetOf } from './converge-organization.js';
 import { organizationStatus } from '../status/organization-status.js';
 
-export interface Said {
+export interface ConditionsInput {
   /** `host[:port]` of the registry, for a status that names none yet. */
   readonly registry: string;
-  readonly judgements: readonly Judgement[];
+  readonly newConditions: readonly NewCondition[];
   readonly inventory?: Inventory | undefined;
 }
 
-/** Writes what is to be said of an object in which nothing was looked at in Quay; the rest of its status stays. */
-export async function say(
+/** Writes the conditions of an object without observing Quay; the rest of its status stays. */
+export async function writeConditions(
   statuses: StatusWriter<QuayOrganizationStatus>,
   live: LiveOrganization,
-  { registry, judgements, inventory }: Said,
+  { registry, newConditions, inventory }: ConditionsInput,
 ): Promise<void> {
   const before = statuses.last(live.uid) ?? live.status;
   const status = organizationStatus({
     before,
     generation: live.generation,
     registry: before.registry ?? registry,
-    judgements,
+    newConditions,
     inventory,
     robots: undefined,
     namespaceLabels: undefined,

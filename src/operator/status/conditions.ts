@@ -1,20 +1,20 @@
 import { type Condition, type Reason } from '../../api/index.js';
 
-/** What is judged, before it is known since when. */
-export interface Judgement {
+/** A condition before its transition time is known. */
+export interface NewCondition {
   readonly type: string;
   readonly status: Condition['status'];
   readonly reason: Reason;
   readonly message: string;
 }
 
-/** The judgements as conditions: the time of one that is still the same stays. */
+/** The new conditions with their times: the time of one with an unchanged status stays. */
 export function conditionsOf(
-  judgements: readonly Judgement[],
+  newConditions: readonly NewCondition[],
   before: readonly Condition[] | undefined,
   { generation, now }: { readonly generation: number; readonly now: Date },
 ): readonly Condition[] {
-  return judgements.map(({ type, status, reason, message }) => {
+  return newConditions.map(({ type, status, reason, message }) => {
     const earlier = before?.find((condition) => condition.type === type);
     const since = earlier?.status === status ? earlier.lastTransitionTime : now.toISOString().replace(/\.\d+Z$/, 'Z');
     return {
@@ -28,21 +28,21 @@ export function conditionsOf(
   });
 }
 
-/** All is well, and nothing is being done. */
-export function wellDone(reason: Reason, message: string): readonly Judgement[] {
+/** Ready. */
+export function readyCondition(reason: Reason, message: string): readonly NewCondition[] {
   return [{ type: 'Ready', status: 'True', reason, message }];
 }
 
-/** It is not as stated yet; trying again can help. */
-export function underWay(reason: Reason, message: string): readonly Judgement[] {
+/** Not ready yet; a retry can help. */
+export function reconcilingConditions(reason: Reason, message: string): readonly NewCondition[] {
   return [
     { type: 'Ready', status: 'False', reason, message },
     { type: 'Reconciling', status: 'True', reason, message },
   ];
 }
 
-/** It cannot go on before somebody has changed something. */
-export function stuck(reason: Reason, message: string): readonly Judgement[] {
+/** Not ready until a person changes something. */
+export function stalledConditions(reason: Reason, message: string): readonly NewCondition[] {
   return [
     { type: 'Ready', status: 'False', reason, message },
     { type: 'Stalled', status: 'True', reason, message },

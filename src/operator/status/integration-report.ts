@@ -2,14 +2,14 @@ import { type QuayIntegrationStatus } from '../../api/index.js';
 import { type CertificateState } from '../../certs/index.js';
 import { type Failure } from '../../converge/index.js';
 
-/** What the parts of the operator have found out about one integration; each writes its own field. */
-export interface Findings {
+/** What the controllers report about one integration; each writes its own field. */
+export interface IntegrationReport {
   /** Why it cannot be used at all. */
   readonly fault?: Failure | undefined;
   readonly quay?: Failure | undefined;
   readonly repository?: Failure | undefined;
-  /** Why the last way from the cluster to Git, and back into the cluster, did not come to its end. */
-  readonly road?: Failure | undefined;
+  /** Why the last reconciliation of Git failed. */
+  readonly gitSync?: Failure | undefined;
   readonly diverged?: string | undefined;
   /** Inputs that could not be read, so that documents only grow. */
   readonly unknown?: readonly string[];
@@ -21,36 +21,39 @@ export interface Findings {
   readonly lost?: readonly string[];
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
-  /** What the state repository says to leave alone. */
+  /** What ignore.yaml in the state repository lists. */
   readonly ignored?: QuayIntegrationStatus['ignored'] | undefined;
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;
   readonly deletions?: QuayIntegrationStatus['deletions'] | undefined;
   readonly held?: QuayIntegrationStatus['held'] | undefined;
-  /** What is to be known and changes nothing. */
+  /** Notes that change no other condition. */
   readonly notes?: readonly string[];
   /** Builds that wait for their push secrets, in words. */
   readonly waiting?: readonly string[];
-  /** How the certificates of the webhook are, where they are looked after. */
+  /** The state of the webhook's certificates, where they are managed. */
   readonly certificate?: Pick<CertificateState, 'ready' | 'reason' | 'message'> | undefined;
-  /** Whether the way has been gone at least once since the start. */
-  readonly travelled?: boolean;
+  /** Whether Git was reconciled at least once since the start. */
+  readonly reconciled?: boolean;
 }
 
-/** What is to be left alone: as the last way found it, and until then as the status has it from before a restart. */
+/** What ignore.yaml lists: as the last reconciliation read it, and until then as the status has it from before a restart. */
 export function ignoredNow(
-  { travelled, ignored }: Findings,
+  { reconciled, ignored }: IntegrationReport,
   before: QuayIntegrationStatus | undefined,
 ): QuayIntegrationStatus['ignored'] {
-  return travelled === true ? ignored : before?.ignored;
+  return reconciled === true ? ignored : before?.ignored;
 }
 
 /** What is held: as it was found out, and until then as the status has it from before a restart. */
-export function heldNow(findings: Findings, before: QuayIntegrationStatus | undefined): QuayIntegrationStatus['held'] {
-  return 'held' in findings ? findings.held : before?.held;
+export function heldNow(
+  reported: IntegrationReport,
+  before: QuayIntegrationStatus | undefined,
+): QuayIntegrationStatus['held'] {
+  return 'held' in reported ? reported.held : before?.held;
 }
 
-/** How far the organizations of an integration are. */
-export interface Standing {
+/** Counts of the organizations of an integration. */
+export interface OrganizationSummary {
   readonly organizations: number;
   readonly ready: number;
   /** The commonest reason of those that are not, and an example. */

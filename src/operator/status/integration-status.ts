@@ -1,12 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type Failure } from '../../converge/index.js';
-import { conditionsOf, type Judgement, stuck, underWay, wellDone } from './conditions.js';
-import { type Findings, heldNow, ignoredNow, type Standing } from './integration-report.js';
+import {
+  conditionsOf,
+  type NewCondition,
+  stalledConditions,
+  reconcilingConditions,
+  readyCondition,
+} from './conditions.js';
+import { type IntegrationReport, heldNow, ignoredNow, type OrganizationSummary } from './integration-report.js';
 
 export interface StatusInput {
-  readonly findings: Findings;
-  readonly standing: Standing;
+  readonly reported: IntegrationReport;
+  readonly summary: OrganizationSummary;
   /** Absent where the object does not fit the schema. */
   readonly spec?: QuayIntegrationSpec;
   readonly generation: number;
@@ -24,18 +30,18 @@ const common: ReadonlySet<string> = new Set([
   'RateLimited',
 ]);
 
-/** The status of an integration; the same findings give the same status, its time included. */
+/** The status of an integration; the same report gives the same status, its time included. */
 export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
-  const { findings, standing, generation, before, now } = input;
-  const judgements = [...verdict(input), ...remarks(input)];
+  const { reported, summary, generation, before, now } = input;
+  const newConditions = [...readiness(input), ...notesOf(input)];
   const status: QuayIntegrationStatus = withoutGaps({
     observedGeneration: generation,
-    conditions: [...conditionsOf(judgements, before?.conditions, { generation, now })],
-    organizations: standing.organizations,
-    ready: standing.ready,
-    ...kept(findings, before),
-    plan: findings.plan,
-    held: heldNow(findings, before),
+    conditions: [...conditionsOf(newConditions, before?.conditions, { generation, now })],
+    organizations: summary.organizations,
+    ready: summary.ready,
+    ...kept(reported, before),
+    plan: reported.plan,
+    held: heldNow(reported, before),
   });
   const { lastUpdate, ...rest } = before ?? {};
   const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
@@ -43,12 +49,12 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
 }
 
 /** What was found before a restart is found in the status. */
-function kept(findings: Findings, before: QuayIntegrationStatus | undefined): QuayIntegrationStatus {
+function kept(reported: IntegrationReport, before: QuayIntegrationStatus | undefined): QuayIntegrationStatus {
   return {
-    lastPublishedCommit: findings.published ?? before?.lastPublishedCommit,
-    lastAppliedCommit: findings.applied ?? before?.lastAppliedCommit,
-    deletions: findings.deletions ?? before?.deletions,
-    ignored: ignoredNow(findings, before),
+    lastPublishedCommit: reported.published ?? before?.lastPublishedCommit,
+    lastAppliedCommit: reported.applied ?? before?.lastAppliedCommit,
+    deletions: reported.deletions ?? before?.deletions,
+    ignored: ignoredNow(reported, before),
   };
 }
 
@@ -56,40 +62,40 @@ function withoutGaps<T extends object>(fields: T): T {
   return JSON.parse(JSON.stringify(fields)) as T;
 }
 
-function verdict({ findings, standing, spec }: StatusInput): readonly Judgement[] {
-  const { fault, quay, repository, road, diverged } = findings;
-  const failure = fault ?? quay ?? repository ?? road;
-  if (failure !== undefined) return judged(failure);
-  if (diverged !== undefined) return stuck('HistoryDiverged', diverged);
-  if (spec?.suspend === true) return wellDone('Suspended', suspendedWords(findings));
-  if (findings.travelled !== true) return underWay('Progressing', 'the cluster is being read');
-  return inStep(standing);
+function readiness({ reported, summary, spec }: StatusInput): readonly NewCondition[] {
+  const { fault, quay, repository, gitSync, diverged } = reported;
+  const failure = fault ?? quay ?? repository ?? gitSync;
+  if (failure !== undefined) return conditionsOfFailure(failure);
+  if (diverged !== undefined) return stalledConditions('HistoryDiverged', diverged);
+  if (spec?.suspend === true) return readyCondition('Suspended', suspendedWords(reported));
+  if (reported.reconciled !== true) return reconcilingConditions('Progressing', 'reading the cluster');
+  return synced(summary);
 }
 
-function inStep({ organizations, ready, worst }: Standing): readonly Judgement[] {
-  const sums = `${ready} of ${organizations} organizations are in step`;
-  if (worst === undefined) return wellDone('InStep', sums);
-  // What keeps one organization back may well leave the others alone; what keeps all back is the integration's.
+function synced({ organizations, ready, worst }: OrganizationSummary): readonly NewCondition[] {
+  const sums = `${ready} of ${organizations} organizations are synced`;
+  if (worst === undefined) return readyCondition('Synced', sums);
+  // A fault of one organization is not a fault of the integration; a fault of all is.
   if (ready === 0 || common.has(worst.reason)) {
-    return underWay(worst.reason as Reason, `${sums}: ${worst.message}`);
+    return reconcilingConditions(worst.reason as Reason, `${sums}: ${worst.message}`);
   }
-  return wellDone('InStep', `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`);
+  return readyCondition('Synced', `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`);
 }
 
-function judged({ code, message, hint, retryable }: Failure): readonly Judgement[] {
+function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
   const words = hint === undefined ? message : `${message}. ${hint}`;
-  return retryable ? underWay(code as Reason, words) : stuck(code as Reason, words);
+  return retryable ? reconcilingConditions(code as Reason, words) : stalledConditions(code as Reason, words);
 }
 
-function suspendedWords({ plan }: Findings): string {
-  if (plan === undefined) return 'it is suspended; what would be done is being found out';
-  return `it is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
+function suspendedWords({ plan }: IntegrationReport): string {
+  if (plan === undefined) return 'the integration is suspended; the changes are being planned';
+  return `the integration is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
 }
 
-/** Conditions that are only there when they say something. */
-function remarks({ findings, spec, before }: StatusInput): readonly Judgement[] {
-  const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = findings;
-  const held = heldNow(findings, before);
+/** Conditions that exist only while they are true. */
+function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
+  const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = reported;
+  const held = heldNow(reported, before);
   const certified = certificate && {
     type: 'WebhookCertificate',
     status: certificate.ready ? ('True' as const) : ('False' as const),
@@ -98,25 +104,25 @@ function remarks({ findings, spec, before }: StatusInput): readonly Judgement[] 
   };
   const prefix =
     spec?.organizationPrefix === undefined ? [] : ['organizationPrefix has no effect; the names begin with clusterID'];
-  const growing = unknown.map((one) => `documents only grow, since this could not be read: ${one}`);
+  const growing = unknown.map((one) => `documents only grow until this can be read: ${one}`);
   return [
     ...(certified === undefined ? [] : [certified]),
-    ...remark('InputUnknown', 'InputUnknown', growing),
-    ...remark('StateInvalid', 'StateInvalid', problems),
-    ...remark('Reverted', 'Reverted', reverted),
-    ...remark('Conflict', 'Conflict', lost),
-    ...waitingRemark(findings),
-    ...remark('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
-    ...remark('PrefixIgnored', 'NoEffect', prefix),
-    ...remark('PredecessorRunning', 'Conflict', notes),
+    ...note('InputUnknown', 'InputUnknown', growing),
+    ...note('StateInvalid', 'StateInvalid', problems),
+    ...note('Reverted', 'Reverted', reverted),
+    ...note('Conflict', 'Conflict', lost),
+    ...waitingRemark(reported),
+    ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
+    ...note('PrefixIgnored', 'NoEffect', prefix),
+    ...note('PredecessorRunning', 'Conflict', notes),
   ];
 }
 
-function waitingRemark({ waiting = [] }: Findings): readonly Judgement[] {
-  return remark('BuildsWaiting', 'PushSecretMissing', waiting);
+function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {
+  return note('BuildsWaiting', 'PushSecretMissing', waiting);
 }
 
-function remark(type: string, reason: Reason, lines: readonly string[]): readonly Judgement[] {
+function note(type: string, reason: Reason, lines: readonly string[]): readonly NewCondition[] {
   return lines.length === 0 ? [] : [{ type, status: 'True', reason, message: lines.join('\n') }];
 }
 

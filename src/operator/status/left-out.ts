@@ -1,13 +1,13 @@
 import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
-import { type Inventory, isAsFound, partsOf, type Skipped } from '../../plan/index.js';
+import { type Inventory, isAsFound, itemParts, type Skipped } from '../../plan/index.js';
 
-/** What is stated and left out, as somebody is to read it. */
+/** What is declared and left out, as somebody is to read it. */
 type LeftOut = Pick<Skipped, 'what' | 'message'>;
 
 const lackingReasons: ReadonlySet<Reason> = new Set(['SecretNotAllowed', 'FeatureDisabled', 'NameReserved']);
 
-/** What is stated and will never be in Quay before somebody has changed the document or Quay. */
+/** What is declared and will never be in Quay before somebody has changed the document or Quay. */
 export function lackingIn({ plan }: OrganizationResult): readonly Skipped[] {
   const lacking = (plan?.skipped ?? []).filter(({ reason }) => lackingReasons.has(reason));
   // One reason stands for all of them: what somebody may have tried on purpose comes first.
@@ -18,24 +18,27 @@ export function lackingIn({ plan }: OrganizationResult): readonly Skipped[] {
 export const isRefusedSecret = ({ reason }: Skipped): boolean => reason === 'SecretNotAllowed';
 
 /**
- * What stays as it is although something else is stated. What was found when the organization was taken over stands in the
+ * What stays as it is although something else is declared. What was found when the organization was taken over stands in the
  * inventory: a look that reads no roles says the same as one that does.
  */
 export function exceptionsIn({ plan, inventory }: OrganizationResult): readonly LeftOut[] {
-  const unchangeable = (plan?.skipped ?? []).filter(({ reason }) => reason === 'CannotBeChanged');
+  const unchangeable = (plan?.skipped ?? []).filter(({ reason }) => reason === 'ImmutableField');
   return [...unchangeable, ...foundWithMore(inventory)];
 }
 
 function foundWithMore(inventory: Inventory | undefined): readonly LeftOut[] {
-  const found = (inventory?.things ?? []).filter(isAsFound);
-  return found.map((entry) => ({ what: partsOf(entry)[1] ?? entry, message: 'it was found with more than is stated' }));
+  const found = (inventory?.managedItems ?? []).filter(isAsFound);
+  return found.map((entry) => ({
+    what: itemParts(entry)[1] ?? entry,
+    message: 'it allowed more than declared when it was adopted',
+  }));
 }
 
-const told = 5;
+const listed = 5;
 
 /** The first few of them in a line. */
 export function inWords(leftOut: readonly LeftOut[]): string {
-  const words = leftOut.slice(0, told).map(({ what, message }) => `${what} (${message})`);
+  const words = leftOut.slice(0, listed).map(({ what, message }) => `${what} (${message})`);
   const more = leftOut.length - words.length;
   return [...words, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

@@ -1,12 +1,12 @@
 import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { type PullSecretProblem } from '../../pull-secrets/index.js';
-import { type Judgement, stuck, underWay, wellDone } from './conditions.js';
+import { type NewCondition, stalledConditions, reconcilingConditions, readyCondition } from './conditions.js';
 import { exceptionsIn, inWords, isRefusedSecret, lackingIn } from './left-out.js';
 
-/** What a look at an organization came to, and whether it should be tried again soon. */
-export interface Verdict {
-  readonly judgements: readonly Judgement[];
+/** The conditions of an organization after a reconciliation, and whether to retry it soon. */
+export interface ReconcileDecision {
+  readonly newConditions: readonly NewCondition[];
   /** Trying again may help. */
   readonly retry: boolean;
   /** Seconds that the other side asked to wait. */
@@ -22,14 +22,15 @@ interface Fault {
   readonly retryAfter?: number | undefined;
 }
 
-/** Judges an organization by what was done in Quay and with its pull secrets; `settled` is how it stands where nothing is left to do. */
-export function verdictOf(
+/** The conditions of an organization after Quay and its pull secrets were reconciled; `upToDate` are those where nothing is left to do. */
+export function decideConditions(
   result: OrganizationResult,
   problems: readonly PullSecretProblem[],
-  settled: Verdict['judgements'] = standing(result),
-): Verdict {
-  if (result.reason === 'NamespaceGone') return calm(underWay('NamespaceGone', result.message ?? ''));
-  if (result.verdict === 'Refused') return calm(stuck(result.reason ?? 'OrganizationNotOurs', result.message ?? ''));
+  upToDate: ReconcileDecision['newConditions'] = upToDateConditions(result),
+): ReconcileDecision {
+  if (result.reason === 'NamespaceGone') return calm(reconcilingConditions('NamespaceGone', result.message ?? ''));
+  if (result.decision === 'Refused')
+    return calm(stalledConditions(result.reason ?? 'OrganizationNotOurs', result.message ?? ''));
   const faults = [
     ...faultsOf(result),
     ...problems.map(({ robot, message, ...rest }) => ({ ...rest, message: `${robot}: ${message}` })),
@@ -38,28 +39,30 @@ export function verdictOf(
   if (first !== undefined) return failed(first, others, lackingIn(result).filter(isRefusedSecret));
   if (result.notDone.length > 0) {
     const [change] = result.notDone;
-    return { judgements: underWay('Progressing', `still to do: ${change?.words ?? ''}`), retry: true };
+    return { newConditions: reconcilingConditions('Progressing', `pending: ${change?.words ?? ''}`), retry: true };
   }
-  return calm(settled);
+  return calm(upToDate);
 }
 
-/** How it stands with all done that could be done. */
-function standing(result: OrganizationResult): Verdict['judgements'] {
+/** The conditions where all that could be done is done. */
+function upToDateConditions(result: OrganizationResult): ReconcileDecision['newConditions'] {
   const lacking = lackingIn(result);
   const [first] = lacking;
   // What is there already may be what its Secret is refused for now.
   const where =
-    first?.reason === 'SecretNotAllowed' ? 'it is stated, and left as it is in Quay' : 'it is stated, but not in Quay';
-  if (first !== undefined) return stuck(first.reason, `${where}: ${inWords(lacking)}`);
+    first?.reason === 'SecretNotAllowed'
+      ? 'it is declared, and left as it is in Quay'
+      : 'it is declared, but not in Quay';
+  if (first !== undefined) return stalledConditions(first.reason, `${where}: ${inWords(lacking)}`);
   const exceptions = exceptionsIn(result);
-  const but = exceptions.length === 0 ? '' : `, but for ${inWords(exceptions)}`;
-  return wellDone('InStep', `all that is stated is in Quay${but}`);
+  const but = exceptions.length === 0 ? '' : `, except for ${inWords(exceptions)}`;
+  return readyCondition('Synced', `Quay matches the spec${but}`);
 }
 
-function faultsOf({ failure, failed: changes, verdict }: OrganizationResult): readonly Fault[] {
+function faultsOf({ failure, failed: changes, decision }: OrganizationResult): readonly Fault[] {
   const interrupted: Fault[] =
-    verdict === 'NotReached' && failure === undefined
-      ? [{ reason: 'Interrupted', message: 'the work was stopped before', retryable: true }]
+    decision === 'NotReached' && failure === undefined
+      ? [{ reason: 'Interrupted', message: 'the reconciliation was interrupted', retryable: true }]
       : [];
   return [
     ...(failure === undefined ? interrupted : [{ ...failure, reason: failure.code }]),
@@ -71,15 +74,17 @@ function faultsOf({ failure, failed: changes, verdict }: OrganizationResult): re
   ];
 }
 
-function failed(first: Fault, others: readonly Fault[], refused: ReturnType<typeof lackingIn>): Verdict {
+function failed(first: Fault, others: readonly Fault[], refused: ReturnType<typeof lackingIn>): ReconcileDecision {
   const retryable = [first, ...others].some((fault) => fault.retryable);
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   const hint = first.hint === undefined ? '' : `. ${first.hint}`;
   // Who names a Secret that is not his cannot hide that behind another fault.
   const also = refused.length === 0 ? '' : `. SecretNotAllowed: ${inWords(refused)}`;
   const words = `${first.message}${hint}${more}${also}`;
-  const judgements = retryable ? underWay(first.reason as Reason, words) : stuck(first.reason as Reason, words);
-  return { judgements, retry: retryable, retryAfter: first.retryAfter };
+  const newConditions = retryable
+    ? reconcilingConditions(first.reason as Reason, words)
+    : stalledConditions(first.reason as Reason, words);
+  return { newConditions, retry: retryable, retryAfter: first.retryAfter };
 }
 
-const calm = (judgements: readonly Judgement[]): Verdict => ({ judgements, retry: false });
+const calm = (newConditions: readonly NewCondition[]): ReconcileDecision => ({ newConditions, retry: false });

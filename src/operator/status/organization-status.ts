@@ -1,19 +1,19 @@
 import { type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { conditionsOf, type Judgement } from './conditions.js';
+import { conditionsOf, type NewCondition } from './conditions.js';
 
 export interface StatusInput {
   readonly before: QuayOrganizationStatus;
   readonly generation: number;
   readonly registry: string;
-  readonly judgements: readonly Judgement[];
+  readonly newConditions: readonly NewCondition[];
   readonly inventory: Inventory | undefined;
   readonly robots: readonly RobotStatus[] | undefined;
   readonly namespaceLabels: Readonly<Record<string, string>> | undefined;
   /** UID of the namespace; undefined where it is not to be seen. */
   readonly namespaceUID?: string | undefined;
   readonly repositories: number;
-  /** What a sweep found and put right, in words. */
+  /** What a resync found and put right, in words. */
   readonly drift: readonly string[];
   readonly now: Date;
 }
@@ -22,16 +22,16 @@ const shown = 10;
 
 /** The status of an organization; the same input gives the same status. */
 export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
-  const { before, generation, registry, judgements, inventory, robots, namespaceLabels, repositories, drift, now } =
+  const { before, generation, registry, newConditions, inventory, robots, namespaceLabels, repositories, drift, now } =
     input;
   const isSameRegistry = before.registry === registry;
   const known = inventory ?? (isSameRegistry ? inventoryOf(before) : undefined);
   return {
     observedGeneration: generation,
-    conditions: [...conditionsOf(judgements, before.conditions, { generation, now })],
+    conditions: [...conditionsOf(newConditions, before.conditions, { generation, now })],
     registry,
     ...(known?.origin !== undefined && { origin: known.origin }),
-    ...(known !== undefined && { inventory: [...known.things] }),
+    ...(known !== undefined && { inventory: [...known.managedItems] }),
     ...(known?.secretHashes !== undefined && { secretHashes: { ...known.secretHashes } }),
     // Robots of another registry are no robots of this one: whoever goes by them would send builds where nothing is.
     ...withRobots(robots ?? (isSameRegistry ? before.robots : undefined)),
@@ -44,7 +44,7 @@ export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
 
 function inventoryOf({ origin, inventory, secretHashes }: QuayOrganizationStatus): Inventory | undefined {
   if (inventory === undefined) return undefined;
-  return { ...(origin && { origin }), things: inventory, ...(secretHashes && { secretHashes }) };
+  return { ...(origin && { origin }), managedItems: inventory, ...(secretHashes && { secretHashes }) };
 }
 
 function withRobots(robots: readonly RobotStatus[] | undefined): Pick<QuayOrganizationStatus, 'robots'> {

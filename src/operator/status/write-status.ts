@@ -19,7 +19,7 @@ export interface StatusTarget {
   readonly status: unknown;
 }
 
-/** A writer that has written nothing yet; `uidOf` tells which object has a name now, where that may be another one. */
+/** A writer that has written nothing yet; `uidOf` gives the object that has a name now. */
 export function createStatusWriter<Status extends object>(
   client: KubeClient,
   uidOf?: (name: string) => string | undefined,

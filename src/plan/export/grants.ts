@@ -1,16 +1,16 @@
 import type { DefaultPermission, Permission } from '../../api/index.js';
 import { compareText } from '../keyed.js';
-import { markTeam } from '../ownership-marker.js';
+import { markerTeam } from '../ownership-marker.js';
 import type { ObservedOrganization, ObservedRepository, ObservedRobot, ObservedTeam } from '../observed.js';
-import { things } from '../managed-items.js';
+import { managedItems } from '../managed-items.js';
 import { withoutDoubles, type LeftOut } from './left-out.js';
 
 /** Default permissions that are not contradicted by another one. */
-export function stateDefaultPermissions(observed: ObservedOrganization, leftOut: LeftOut): DefaultPermission[] {
+export function declareDefaultPermissions(observed: ObservedOrganization, leftOut: LeftOut): DefaultPermission[] {
   const nameOf = ({ kind, name, creator }: Omit<DefaultPermission, 'role'>): string =>
-    things.defaultPermission(kind, name, creator);
+    managedItems.defaultPermission(kind, name, creator);
   return withoutDoubles(observed.defaultPermissions, nameOf, ({ kind, name }) =>
-    leftOut.say(`default permissions of ${kind} ${name}, of which there are several`),
+    leftOut.add(`default permissions of ${kind} ${name}, of which there are several`),
   )
     .map(({ kind, name, role, creator }) => ({ kind, name, role, creator }))
     .toSorted((one, other) => compareText(nameOf(one), nameOf(other)));
@@ -18,7 +18,7 @@ export function stateDefaultPermissions(observed: ObservedOrganization, leftOut:
 
 type Grant = readonly [repository: string, permission: Permission];
 
-/** Permissions by repository. The one that Quay gives to whoever creates a repository is not stated. */
+/** Permissions by repository. The one that Quay gives to whoever creates a repository is not declared. */
 export function statePermissions(
   observed: ObservedOrganization,
   tokenUser: string | undefined,
@@ -41,16 +41,16 @@ export function statePermissions(
 }
 
 function ofRobot({ name, repositories, permissions }: ObservedRobot, leftOut: LeftOut): Grant[] {
-  if (permissions === undefined && repositories.length > 0) leftOut.say(`permissions of robot ${name}`);
+  if (permissions === undefined && repositories.length > 0) leftOut.add(`permissions of robot ${name}`);
   return (permissions ?? []).map(({ repository, role }) => [repository, { kind: 'robot', name, role }]);
 }
 
 function ofTeam({ name, permissions }: ObservedTeam, leftOut: LeftOut): Grant[] {
-  if (permissions === undefined && name !== markTeam) leftOut.say(`permissions of team ${name}`);
+  if (permissions === undefined && name !== markerTeam) leftOut.add(`permissions of team ${name}`);
   return (permissions ?? []).map(({ repository, role }) => [repository, { kind: 'team', name, role }]);
 }
 
 function ofUsers({ name: repository, userPermissions }: ObservedRepository, leftOut: LeftOut): Grant[] {
-  if (userPermissions === undefined) leftOut.say(`permissions of users on repository ${repository}`);
+  if (userPermissions === undefined) leftOut.add(`permissions of users on repository ${repository}`);
   return (userPermissions ?? []).map(({ name, role }) => [repository, { kind: 'user', name, role }]);
 }

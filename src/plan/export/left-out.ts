@@ -1,13 +1,13 @@
-/** Collects what cannot be stated, in words, while the rest is stated. */
+/** Collects what a document cannot declare, in words. */
 export interface LeftOut {
-  readonly say: (what: string) => void;
-  readonly said: () => readonly string[];
+  readonly add: (what: string) => void;
+  readonly list: () => readonly string[];
 }
 
 /** A new, empty collection. */
 export function leavingOut(): LeftOut {
   const all = new Set<string>();
-  return { say: (what) => void all.add(what), said: () => [...all].sort() };
+  return { add: (what) => void all.add(what), list: () => [...all].sort() };
 }
 
 /** The items whose key nobody else has; of the others one line says that they are left out. */

@@ -1,10 +1,10 @@
 import { proxyCache as proxyCacheSchema, quota as quotaSchema, repositoryName } from '../../api/index.js';
 import type { QuayOrganizationSpec, Team } from '../../api/index.js';
 import { compareText } from '../keyed.js';
-import { markTeam, readMark } from '../ownership-marker.js';
+import { markerTeam, readMarker } from '../ownership-marker.js';
 import type { ObservedOrganization, ObservedRepository, ObservedTeam } from '../observed.js';
 import { durationText, sizeText } from '../quantities.js';
-import { stateDefaultPermissions, statePermissions } from './grants.js';
+import { declareDefaultPermissions, statePermissions } from './grants.js';
 import { leavingOut, type LeftOut } from './left-out.js';
 import { fitting, statePolicies } from './policies.js';
 import { stateRepository } from './repository.js';
@@ -12,18 +12,18 @@ import { stateRepository } from './repository.js';
 /** Where an exported document will be used. */
 export interface ExportOptions {
   readonly integration: string;
-  /** Whose token read it: the permission that Quay gives to the creator of a repository is not stated. */
+  /** Whose token read it: the permission that Quay gives to the creator of a repository is not declared. */
   readonly tokenUser?: string;
 }
 
 /** An organization as a person's document, and in words what the document cannot hold. */
-export interface StatedOrganization {
+export interface ExportedOrganization {
   readonly spec: QuayOrganizationSpec;
   readonly leftOut: readonly string[];
 }
 
-/** States all of an organization that can be stated; applied to the same organization, it changes nothing. */
-export function stateOrganization(observed: ObservedOrganization, options: ExportOptions): StatedOrganization {
+/** A document that declares all of an organization that can be declared; applied to the same organization, it changes nothing. */
+export function organizationDocument(observed: ObservedOrganization, options: ExportOptions): ExportedOrganization {
   const leftOut = leavingOut();
   const { name, tagExpirationSeconds, robots } = observed;
   const repositories = observed.repositories.filter((repository) => hasUsableName(repository, leftOut));
@@ -39,7 +39,7 @@ export function stateOrganization(observed: ObservedOrganization, options: Expor
       .map(({ name, description }) => (description === '' ? { name } : { name, description }))
       .toSorted(byName),
     teams: observed.teams.flatMap((team) => stateTeam(team, leftOut)).toSorted(byName),
-    defaultPermissions: stateDefaultPermissions(observed, leftOut),
+    defaultPermissions: declareDefaultPermissions(observed, leftOut),
     ...stateQuota(observed, leftOut),
     ...statePolicies(observed, 'of the organization', leftOut),
     ...stateProxyCache(observed, leftOut),
@@ -47,12 +47,12 @@ export function stateOrganization(observed: ObservedOrganization, options: Expor
       .map((repository) => stateRepository(repository, permissions.get(repository.name) ?? [], leftOut))
       .toSorted(byName),
   };
-  return { spec, leftOut: leftOut.said() };
+  return { spec, leftOut: leftOut.list() };
 }
 
 function hasUsableName({ name }: ObservedRepository, leftOut: LeftOut): boolean {
-  const say = (): void => leftOut.say(`repository ${name}, whose name registry clients or Quay's API refuse`);
-  return fitting(repositoryName, name, say).length > 0;
+  const add = (): void => leftOut.add(`repository ${name}, whose name registry clients or Quay's API refuse`);
+  return fitting(repositoryName, name, add).length > 0;
 }
 
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
@@ -66,8 +66,9 @@ function stateEmail(email: string): Pick<QuayOrganizationSpec, 'email'> {
 
 function stateTeam(team: ObservedTeam, leftOut: LeftOut): Team[] {
   const { name, role, description } = team;
-  if (name === markTeam) {
-    if (!readMark(description).valid) leftOut.say(`team ${markTeam}, whose name is kept for the mark of Quayside`);
+  if (name === markerTeam) {
+    if (!readMarker(description).valid)
+      leftOut.add(`team ${markerTeam}, whose name is reserved for the ownership marker of Quayside`);
     return [];
   }
   return [{ name, role, ...(description === '' ? {} : { description }), ...statePeople(team, leftOut) }];
@@ -75,11 +76,11 @@ function stateTeam(team: ObservedTeam, leftOut: LeftOut): Team[] {
 
 /** People come and go with a group that the team follows; robots are in the team by hand. */
 function statePeople({ name, members, synced, sync }: ObservedTeam, leftOut: LeftOut): Pick<Team, 'members' | 'sync'> {
-  if (members === undefined) leftOut.say(`members of team ${name}`);
-  if (synced === true && sync === undefined) leftOut.say(`group that team ${name} follows`);
-  const stated = (members ?? []).filter((member) => synced !== true || member.includes('+'));
+  if (members === undefined) leftOut.add(`members of team ${name}`);
+  if (synced === true && sync === undefined) leftOut.add(`group that team ${name} follows`);
+  const declared = (members ?? []).filter((member) => synced !== true || member.includes('+'));
   return {
-    ...(stated.length === 0 ? {} : { members: [...stated].sort() }),
+    ...(declared.length === 0 ? {} : { members: [...declared].sort() }),
     ...(synced === true && sync !== undefined ? { sync } : {}),
   };
 }
@@ -89,13 +90,13 @@ function stateQuota({ quota }: ObservedOrganization, leftOut: LeftOut): Pick<Qua
   const limits = quota.limits
     .map(({ type, percent }) => ({ type, percent }))
     .toSorted((one, other) => compareText(one.type, other.type) || one.percent - other.percent);
-  const [stated] = fitting(quotaSchema, { size: sizeText(quota.bytes), limits }, () => leftOut.say('quota'));
-  return stated === undefined ? {} : { quota: stated };
+  const [declared] = fitting(quotaSchema, { size: sizeText(quota.bytes), limits }, () => leftOut.add('quota'));
+  return declared === undefined ? {} : { quota: declared };
 }
 
 function stateProxyCache(observed: ObservedOrganization, leftOut: LeftOut): Pick<QuayOrganizationSpec, 'proxyCache'> {
   if (observed.proxyCache == null) return {};
-  leftOut.say('credentials of the proxy cache, which Quay does not show');
-  const [stated] = fitting(proxyCacheSchema, observed.proxyCache, () => leftOut.say('proxy cache'));
-  return stated === undefined ? {} : { proxyCache: stated };
+  leftOut.add('credentials of the proxy cache, which Quay does not show');
+  const [declared] = fitting(proxyCacheSchema, observed.proxyCache, () => leftOut.add('proxy cache'));
+  return declared === undefined ? {} : { proxyCache: declared };
 }

@@ -10,17 +10,17 @@ interface Policies {
   readonly immutability?: ImmutabilityPolicy[];
 }
 
-/** The policies of one place, as far as the schema can state them. */
+/** The policies of one scope, as far as the schema can declare them. */
 export function statePolicies(
   found: { readonly autoPrune?: readonly ObservedAutoPrune[]; readonly immutability?: readonly ObservedImmutability[] },
   where: string,
   leftOut: LeftOut,
 ): Policies {
   const autoPrune = (found.autoPrune ?? []).flatMap(({ uuid: _, ...policy }) =>
-    fitting(autoPrunePolicy, policy, () => leftOut.say(`auto-prune policy ${where}: ${pruneKey(policy)}`)),
+    fitting(autoPrunePolicy, policy, () => leftOut.add(`auto-prune policy ${where}: ${pruneKey(policy)}`)),
   );
   const immutability = (found.immutability ?? []).flatMap(({ uuid: _, ...policy }) =>
-    fitting(immutabilityPolicy, policy, () => leftOut.say(`immutability policy ${where}: ${policy.tagPattern}`)),
+    fitting(immutabilityPolicy, policy, () => leftOut.add(`immutability policy ${where}: ${policy.tagPattern}`)),
   );
   return {
     ...(autoPrune.length === 0

@@ -1,21 +1,21 @@
 import type { DefaultPermission, QuayOrganizationSpec } from '../../api/index.js';
 import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
-import type { Context, FamilyPlan } from '../context.js';
-import { byThing, compareKeyed, groupByThing, type Adjustment } from '../keyed.js';
+import type { Context, ResourcePlan } from '../context.js';
+import { byItem, compareKeyed, groupByItem, type Adjustment } from '../keyed.js';
 import type { ObservedDefaultPermission } from '../observed.js';
 import { raises } from '../roles.js';
-import { things } from '../managed-items.js';
+import { managedItems } from '../managed-items.js';
 
 type Key = Pick<DefaultPermission, 'kind' | 'name' | 'creator'>;
-const nameOf = ({ kind, name, creator }: Key): string => things.defaultPermission(kind, name, creator);
+const nameOf = ({ kind, name, creator }: Key): string => managedItems.defaultPermission(kind, name, creator);
 
-/** Default permissions that are stated, those of robots with a role included; one that is written out wins over a role. */
-export function statedDefaultPermissions(spec: QuayOrganizationSpec): ReadonlyMap<string, DefaultPermission> {
+/** Default permissions that are declared, those of robots with a role included; one that is written out wins over a role. */
+export function declaredDefaultPermissions(spec: QuayOrganizationSpec): ReadonlyMap<string, DefaultPermission> {
   const ofRobots = spec.robots.flatMap(({ name, role }): DefaultPermission[] =>
     role === undefined ? [] : [{ kind: 'robot', name, role, creator: '' }],
   );
-  return byThing([...ofRobots, ...spec.defaultPermissions], nameOf);
+  return byItem([...ofRobots, ...spec.defaultPermissions], nameOf);
 }
 
 /** Whether a default permission goes by itself, because its robot or team is removed. */
@@ -25,14 +25,14 @@ function goesAlong({ leaving }: Context, { kind, name, creator }: Key): boolean 
   );
 }
 
-/** Default permissions. Quay allows several for one grantee, and then gives any of them: only one is kept of a stated one. */
-export function planDefaultPermissions(context: Context): FamilyPlan {
+/** Default permissions. Quay allows several for one grantee, and then gives any of them: only one is kept of a declared one. */
+export function planDefaultPermissions(context: Context): ResourcePlan {
   const found = context.observed.defaultPermissions.filter((permission) => !goesAlong(context, permission));
   return compareKeyed(context.claim, {
-    stated: statedDefaultPermissions(context.spec),
-    found: groupByThing(found, nameOf),
+    declared: declaredDefaultPermissions(context.spec),
+    found: groupByItem(found, nameOf),
     make: (permission): Change[] => [{ type: 'CreateDefaultPermission', ...permission }],
-    adjust: (permission, group, thing) => adjust(context, permission, group, thing),
+    adjust: (permission, group, managedItem) => adjust(context, permission, group, managedItem),
     remove: (group) => group.map(deletion),
   });
 }
@@ -54,8 +54,8 @@ function adjust(
   const surplus = group.filter((permission) => permission !== kept).map(deletion);
   if (kept.role === role) return { changes: surplus };
   if (keepsMore && raises(role, kept.role)) {
-    const message = `it gives ${kept.role}, stated is ${role}`;
-    return { changes: surplus, skipped: [{ what, reason: 'AdoptedAsFound', message }], asFound: true };
+    const message = `it gives ${kept.role}, the spec says ${role}`;
+    return { changes: surplus, skipped: [{ what, reason: 'PreservedOnAdoption', message }], asFound: true };
   }
   const { id, kind, name, creator } = kept;
   return { changes: [...surplus, { type: 'UpdateDefaultPermission', id, kind, name, creator, role, from: kept.role }] };

@@ -1,8 +1,8 @@
 import type { GranteeKind, RepositoryRole } from '../../api/index.js';
 import type { Context } from '../context.js';
 import { inOrder } from '../keyed.js';
-import { things } from '../managed-items.js';
-import { statedDefaultPermissions } from './default-permissions.js';
+import { managedItems } from '../managed-items.js';
+import { declaredDefaultPermissions } from './default-permissions.js';
 
 /** A permission on a repository; its role only where roles were read. */
 export interface FoundPermission {
@@ -13,23 +13,23 @@ export interface FoundPermission {
 
 type ByRepository = Map<string, Map<string, FoundPermission>>;
 
-/** Permissions by repository and name of the thing, on repositories that are there or will be a moment before. */
+/** Permissions by repository and name of the item, on repositories that are there or will be a moment before. */
 export function foundPermissions(context: Context): ReadonlyMap<string, ReadonlyMap<string, FoundPermission>> {
   const all: ByRepository = new Map();
   const add = (repository: string, permission: FoundPermission): void => {
-    const thing = things.permission(repository, permission.kind, permission.name);
+    const managedItem = managedItems.permission(repository, permission.kind, permission.name);
     const here = all.get(repository) ?? new Map<string, FoundPermission>();
-    all.set(repository, here.set(thing, permission));
+    all.set(repository, here.set(managedItem, permission));
   };
   const { observed } = context;
   for (const { name, repositories, permissions = [] } of observed.robots) {
-    if (context.leaving.has(things.robot(name))) continue;
+    if (context.leaving.has(managedItems.robot(name))) continue;
     const roles = new Map(permissions.map(({ repository, role }) => [repository, role]));
     for (const repository of new Set([...repositories, ...roles.keys()]))
       add(repository, { kind: 'robot', name, role: roles.get(repository) });
   }
   for (const { name, permissions } of observed.teams) {
-    if (context.leaving.has(things.team(name))) continue;
+    if (context.leaving.has(managedItems.team(name))) continue;
     for (const { repository, role } of permissions ?? []) add(repository, { kind: 'team', name, role });
   }
   for (const repository of observed.repositories)
@@ -41,19 +41,20 @@ export function foundPermissions(context: Context): ReadonlyMap<string, Readonly
 /** What a new repository starts with. Only what is certain: Quay picks any of several, and one for its creator first. */
 function addStarting(context: Context, add: (repository: string, permission: FoundPermission) => void): void {
   const { observed, spec } = context;
-  const stated = statedDefaultPermissions(spec);
+  const declared = declaredDefaultPermissions(spec);
   const grantee = ({ kind, name }: Pick<FoundPermission, 'kind' | 'name'>): string => `${kind}/${name}`;
   const doubted = new Set([
-    ...[...stated.values()].filter(({ creator }) => creator !== '').map(grantee),
+    ...[...declared.values()].filter(({ creator }) => creator !== '').map(grantee),
     ...observed.defaultPermissions
-      .filter(({ kind, name, role }) => stated.get(things.defaultPermission(kind, name, ''))?.role !== role)
+      .filter(({ kind, name, role }) => declared.get(managedItems.defaultPermission(kind, name, ''))?.role !== role)
       .map(grantee),
   ]);
-  for (const { stated: repository, isNew } of context.listed) {
+  for (const { declared: repository, isNew } of context.listed) {
     if (!isNew) continue;
-    for (const { kind, name, role, creator } of stated.values()) {
+    for (const { kind, name, role, creator } of declared.values()) {
       // Quay leaves out the user who creates the repository.
-      const stays = kind !== 'user' && !context.leaving.has(kind === 'robot' ? things.robot(name) : things.team(name));
+      const stays =
+        kind !== 'user' && !context.leaving.has(kind === 'robot' ? managedItems.robot(name) : managedItems.team(name));
       if (creator === '' && stays && !doubted.has(grantee({ kind, name }))) add(repository.name, { kind, name, role });
     }
   }

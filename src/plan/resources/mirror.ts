@@ -1,21 +1,21 @@
 import type { Mirror } from '../../api/index.js';
 import { quayDurationSeconds } from '../../api/index.js';
 import type { Change } from '../change.js';
-import { together, unread, type Context, type FamilyPlan } from '../context.js';
-import { byThing, compareKeyed } from '../keyed.js';
+import { together, unread, type Context, type ResourcePlan } from '../context.js';
+import { byItem, compareKeyed } from '../keyed.js';
 import type { ObservedMirror, ObservedRepository } from '../observed.js';
-import { things } from '../managed-items.js';
+import { managedItems } from '../managed-items.js';
 
 /** Repositories that are filled from another registry. */
-export function planMirrors(context: Context): FamilyPlan {
+export function planMirrors(context: Context): ResourcePlan {
   const names = new Set(context.listed.map(({ found }) => found.name));
-  const places = [
-    ...context.listed.map(({ stated, found }) => ({ stated: stated.mirror, found })),
+  const scopes = [
+    ...context.listed.map(({ declared, found }) => ({ declared: declared.mirror, found })),
     ...context.observed.repositories
       .filter(({ name }) => !names.has(name))
-      .map((found) => ({ stated: undefined, found })),
+      .map((found) => ({ declared: undefined, found })),
   ];
-  return together(places.map(({ stated, found }) => planRepository(context, stated, found)));
+  return together(scopes.map(({ declared, found }) => planRepository(context, declared, found)));
 }
 
 /**
@@ -31,20 +31,20 @@ export function asItRuns(mirror: ObservedMirror, state: string): ObservedMirror 
   return { ...mirror, enabled: mirror.enabled && state === 'MIRROR' };
 }
 
-function planRepository(context: Context, stated: Mirror | undefined, found: ObservedRepository): FamilyPlan {
+function planRepository(context: Context, declared: Mirror | undefined, found: ObservedRepository): ResourcePlan {
   const repository = found.name;
-  const thing = things.mirror(repository);
+  const managedItem = managedItems.mirror(repository);
   const mirror = found.mirror == null ? found.mirror : asItRuns(found.mirror, found.state);
-  if (mirror === undefined) return unread(context, thing, stated === undefined ? undefined : thing);
+  if (mirror === undefined) return unread(context, managedItem, declared === undefined ? undefined : managedItem);
   return compareKeyed(context.claim, {
     refused: context.secretRefusal,
-    stated: byThing(stated === undefined ? [] : [stated], () => thing),
-    found: byThing(mirror === null ? [] : [mirror], () => thing),
+    declared: byItem(declared === undefined ? [] : [declared], () => managedItem),
+    found: byItem(mirror === null ? [] : [mirror], () => managedItem),
     make: (wanted): Change[] => [{ type: 'SetMirror', repository, mirror: wanted }],
     adjust: (wanted, present) => {
       const fields = [
         ...differences(wanted, present),
-        ...(context.secretChanged(thing) ? (['passwordSecretRef'] as const) : []),
+        ...(context.secretChanged(managedItem) ? (['passwordSecretRef'] as const) : []),
       ];
       return fields.length === 0 ? {} : { changes: [{ type: 'SetMirror', repository, mirror: wanted, fields }] };
     },
@@ -52,32 +52,32 @@ function planRepository(context: Context, stated: Mirror | undefined, found: Obs
   });
 }
 
-type Same = (stated: Mirror, found: ObservedMirror) => boolean;
+type Same = (declared: Mirror, found: ObservedMirror) => boolean;
 
 /** Which fields are compared, and how. The start date moves with every run, and the password is never shown. */
 const same: Readonly<Partial<Record<keyof Mirror, Same>>> = {
-  externalReference: (stated, found) => stated.externalReference === found.externalReference,
-  tags: (stated, found) => sameSet(stated.tags, found.tags),
-  robot: (stated, found) => stated.robot === found.robot,
-  interval: (stated, found) => quayDurationSeconds(stated.interval) === found.intervalSeconds,
-  enabled: (stated, found) => stated.enabled === found.enabled,
-  verifyTLS: (stated, found) => stated.verifyTLS === found.verifyTLS,
-  unsignedImages: (stated, found) => stated.unsignedImages === found.unsignedImages,
-  timeoutSeconds: (stated, found) =>
-    found.timeoutSeconds === undefined || stated.timeoutSeconds === found.timeoutSeconds,
-  architectures: (stated, found) =>
-    stated.architectures === undefined ||
+  externalReference: (declared, found) => declared.externalReference === found.externalReference,
+  tags: (declared, found) => sameSet(declared.tags, found.tags),
+  robot: (declared, found) => declared.robot === found.robot,
+  interval: (declared, found) => quayDurationSeconds(declared.interval) === found.intervalSeconds,
+  enabled: (declared, found) => declared.enabled === found.enabled,
+  verifyTLS: (declared, found) => declared.verifyTLS === found.verifyTLS,
+  unsignedImages: (declared, found) => declared.unsignedImages === found.unsignedImages,
+  timeoutSeconds: (declared, found) =>
+    found.timeoutSeconds === undefined || declared.timeoutSeconds === found.timeoutSeconds,
+  architectures: (declared, found) =>
+    declared.architectures === undefined ||
     found.architectures === undefined ||
-    sameSet(stated.architectures, found.architectures),
+    sameSet(declared.architectures, found.architectures),
   proxy: ({ proxy = {} }, found) =>
     (['httpProxy', 'httpsProxy', 'noProxy'] as const).every(
       (key) => proxy[key] === undefined || proxy[key] === (found.proxy[key] ?? ''),
     ),
-  username: (stated, found) => stated.username === undefined || stated.username === found.username,
+  username: (declared, found) => declared.username === undefined || declared.username === found.username,
 };
 
-function differences(stated: Mirror, found: ObservedMirror): readonly (keyof Mirror)[] {
-  return (Object.keys(same) as (keyof Mirror)[]).filter((field) => same[field]?.(stated, found) === false);
+function differences(declared: Mirror, found: ObservedMirror): readonly (keyof Mirror)[] {
+  return (Object.keys(same) as (keyof Mirror)[]).filter((field) => same[field]?.(declared, found) === false);
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {

@@ -1,9 +1,9 @@
 import { quayDurationSeconds } from '../../api/index.js';
-import type { Context, FamilyPlan } from '../context.js';
+import type { Context, ResourcePlan } from '../context.js';
 import { planned } from '../planned.js';
 
 /** The plain values of the organization itself. */
-export function planValues({ spec, observed }: Context): FamilyPlan {
+export function planValues({ spec, observed }: Context): ResourcePlan {
   const wanted = spec.tagExpiration === undefined ? undefined : quayDurationSeconds(spec.tagExpiration);
   const values = {
     ...(spec.email === undefined || spec.email === observed.email ? {} : { email: spec.email }),

@@ -1,15 +1,15 @@
 import type { AutoPrunePolicy, ImmutabilityPolicy } from '../../api/index.js';
 import type { Change } from '../change.js';
-import { together, unread, type Context, type FamilyPlan } from '../context.js';
-import { byThing, compareKeyed, groupByThing } from '../keyed.js';
+import { together, unread, type Context, type ResourcePlan } from '../context.js';
+import { byItem, compareKeyed, groupByItem } from '../keyed.js';
 import type { ObservedAutoPrune, ObservedImmutability } from '../observed.js';
-import { things } from '../managed-items.js';
+import { managedItems } from '../managed-items.js';
 
-/** Where policies stand, as stated and as found. */
-interface Place {
+/** Where policies are, as declared and as found. */
+interface PolicyScope {
   /** `undefined` for the organization itself. */
   readonly repository?: string;
-  readonly stated: {
+  readonly declared: {
     readonly autoPrune?: readonly AutoPrunePolicy[] | undefined;
     readonly immutability?: readonly ImmutabilityPolicy[] | undefined;
   };
@@ -20,44 +20,44 @@ interface Place {
 }
 
 /** Auto-prune and immutability policies of the organization and of every repository. */
-export function planPolicies(context: Context): FamilyPlan {
+export function planPolicies(context: Context): ResourcePlan {
   const { spec, observed, listed } = context;
   const names = new Set(listed.map(({ found }) => found.name));
-  const places: readonly Place[] = [
-    { stated: spec, found: observed },
-    ...listed.map(({ stated, found }) => ({ repository: found.name, stated, found })),
+  const scopes: readonly PolicyScope[] = [
+    { declared: spec, found: observed },
+    ...listed.map(({ declared, found }) => ({ repository: found.name, declared, found })),
     ...observed.repositories
       .filter(({ name }) => !names.has(name))
-      .map((found) => ({ repository: found.name, stated: {}, found })),
+      .map((found) => ({ repository: found.name, declared: {}, found })),
   ];
-  return together(places.flatMap((place) => [planAutoPrune(context, place), planImmutability(context, place)]));
+  return together(scopes.flatMap((scope) => [planAutoPrune(context, scope), planImmutability(context, scope)]));
 }
 
-function planAutoPrune(context: Context, { repository, stated, found }: Place): FamilyPlan {
-  const place = repository === undefined ? {} : { repository };
-  const what = things.autoPruneAt(repository);
-  if (found.autoPrune === undefined) return unread(context, what, stated.autoPrune?.length ? what : undefined);
+function planAutoPrune(context: Context, { repository, declared, found }: PolicyScope): ResourcePlan {
+  const scope = repository === undefined ? {} : { repository };
+  const what = managedItems.autoPruneAt(repository);
+  if (found.autoPrune === undefined) return unread(context, what, declared.autoPrune?.length ? what : undefined);
   return compareKeyed(context.claim, {
-    stated: byThing(stated.autoPrune ?? [], (policy) => things.autoPrune(repository, policy)),
-    found: groupByThing(found.autoPrune, (policy) => things.autoPrune(repository, policy)),
-    make: (policy): Change[] => [{ type: 'CreateAutoPrune', ...place, policy }],
+    declared: byItem(declared.autoPrune ?? [], (policy) => managedItems.autoPrune(repository, policy)),
+    found: groupByItem(found.autoPrune, (policy) => managedItems.autoPrune(repository, policy)),
+    make: (policy): Change[] => [{ type: 'CreateAutoPrune', ...scope, policy }],
     remove: (group): Change[] =>
-      group.map(({ uuid, ...policy }) => ({ type: 'DeleteAutoPrune', ...place, uuid, policy })),
+      group.map(({ uuid, ...policy }) => ({ type: 'DeleteAutoPrune', ...scope, uuid, policy })),
   });
 }
 
-function planImmutability(context: Context, { repository, stated, found }: Place): FamilyPlan {
-  const place = repository === undefined ? {} : { repository };
-  const what = things.immutabilityAt(repository);
-  if (found.immutability === undefined) return unread(context, what, stated.immutability?.length ? what : undefined);
+function planImmutability(context: Context, { repository, declared, found }: PolicyScope): ResourcePlan {
+  const scope = repository === undefined ? {} : { repository };
+  const what = managedItems.immutabilityAt(repository);
+  if (found.immutability === undefined) return unread(context, what, declared.immutability?.length ? what : undefined);
   return compareKeyed(context.claim, {
-    stated: byThing(stated.immutability ?? [], (policy) => things.immutability(repository, policy.tagPattern)),
-    found: byThing(found.immutability, (policy) => things.immutability(repository, policy.tagPattern)),
-    make: (policy): Change[] => [{ type: 'CreateImmutability', ...place, policy }],
+    declared: byItem(declared.immutability ?? [], (policy) => managedItems.immutability(repository, policy.tagPattern)),
+    found: byItem(found.immutability, (policy) => managedItems.immutability(repository, policy.tagPattern)),
+    make: (policy): Change[] => [{ type: 'CreateImmutability', ...scope, policy }],
     adjust: (policy, { uuid, tagPatternMatches }) =>
       policy.tagPatternMatches === tagPatternMatches
         ? {}
-        : { changes: [{ type: 'UpdateImmutability', ...place, uuid, policy }] },
-    remove: ({ uuid, tagPattern }): Change[] => [{ type: 'DeleteImmutability', ...place, uuid, tagPattern }],
+        : { changes: [{ type: 'UpdateImmutability', ...scope, uuid, policy }] },
+    remove: ({ uuid, tagPattern }): Change[] => [{ type: 'DeleteImmutability', ...scope, uuid, tagPattern }],
   });
 }

@@ -1,19 +1,20 @@
 import { quotaBytes } from '../../api/index.js';
 import type { Change } from '../change.js';
-import { nothing, together, unread, type Context, type FamilyPlan } from '../context.js';
-import { byThing, compareKeyed } from '../keyed.js';
+import { nothing, together, unread, type Context, type ResourcePlan } from '../context.js';
+import { byItem, compareKeyed } from '../keyed.js';
 import type { ObservedQuota } from '../observed.js';
-import { things } from '../managed-items.js';
+import { managedItems } from '../managed-items.js';
 
 /** The quota and its limits. */
-export function planQuota(context: Context): FamilyPlan {
+export function planQuota(context: Context): ResourcePlan {
   const { spec, observed, claim } = context;
-  const thing = things.quota();
-  if (observed.quota === undefined) return unread(context, thing, spec.quota === undefined ? undefined : thing);
+  const managedItem = managedItems.quota();
+  if (observed.quota === undefined)
+    return unread(context, managedItem, spec.quota === undefined ? undefined : managedItem);
   const found = observed.quota;
   const size = compareKeyed(claim, {
-    stated: byThing(spec.quota === undefined ? [] : [quotaBytes(spec.quota.size)], () => thing),
-    found: byThing(found === null ? [] : [found], () => thing),
+    declared: byItem(spec.quota === undefined ? [] : [quotaBytes(spec.quota.size)], () => managedItem),
+    found: byItem(found === null ? [] : [found], () => managedItem),
     make: (bytes): Change[] => [{ type: 'SetQuota', bytes }],
     adjust: (bytes, { id, bytes: from }) =>
       bytes === from ? {} : { changes: [{ type: 'SetQuota', id, bytes, from }] },
@@ -23,13 +24,13 @@ export function planQuota(context: Context): FamilyPlan {
   return together([size, goes ? nothing : planLimits(context, found)]);
 }
 
-function planLimits({ spec, claim }: Context, quota: ObservedQuota | null): FamilyPlan {
+function planLimits({ spec, claim }: Context, quota: ObservedQuota | null): ResourcePlan {
   const nameOf = (
     limit: ObservedQuota['limits'][number] | { readonly type: 'Warning' | 'Reject'; readonly percent: number },
-  ): string => things.quotaLimit(limit.type, limit.percent);
+  ): string => managedItems.quotaLimit(limit.type, limit.percent);
   return compareKeyed(claim, {
-    stated: byThing(spec.quota?.limits ?? [], nameOf),
-    found: byThing(quota?.limits ?? [], nameOf),
+    declared: byItem(spec.quota?.limits ?? [], nameOf),
+    found: byItem(quota?.limits ?? [], nameOf),
     make: ({ type: limit, percent }): Change[] => [
       { type: 'CreateQuotaLimit', limit, percent, ...(quota === null ? {} : { quotaId: quota.id }) },
     ],

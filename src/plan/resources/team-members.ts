@@ -1,36 +1,45 @@
 import type { Team } from '../../api/index.js';
 import type { Change } from '../change.js';
-import { together, unread, type Context, type FamilyPlan } from '../context.js';
-import { byThing, compareKeyed } from '../keyed.js';
-import { markTeam } from '../ownership-marker.js';
+import { together, unread, type Context, type ResourcePlan } from '../context.js';
+import { byItem, compareKeyed } from '../keyed.js';
+import { markerTeam } from '../ownership-marker.js';
 import type { ObservedTeam } from '../observed.js';
-import { things } from '../managed-items.js';
-import { ownersTeam, statedTeams } from './teams.js';
+import { managedItems } from '../managed-items.js';
+import { ownersTeam, declaredTeams } from './teams.js';
 
 /** Who is in the teams; somebody who was there before stays. */
-export function planMembers(context: Context): FamilyPlan {
-  const stated = new Map(statedTeams(context).map((team) => [team.name, team]));
+export function planMembers(context: Context): ResourcePlan {
+  const declared = new Map(declaredTeams(context).map((team) => [team.name, team]));
   const found = new Map(context.observed.teams.map((team) => [team.name, team]));
-  const names = [...new Set([...stated.keys(), ...found.keys()])].sort();
+  const names = [...new Set([...declared.keys(), ...found.keys()])].sort();
   return together(
     names
-      .filter((name) => name !== markTeam && !context.leaving.has(things.team(name)))
-      .map((name) => planTeam(context, name, stated.get(name), found.get(name))),
+      .filter((name) => name !== markerTeam && !context.leaving.has(managedItems.team(name)))
+      .map((name) => planTeam(context, name, declared.get(name), found.get(name))),
   );
 }
 
 const isRobot = (member: string): boolean => member.includes('+');
 
-function planTeam(context: Context, name: string, team: Team | undefined, found: ObservedTeam | undefined): FamilyPlan {
+function planTeam(
+  context: Context,
+  name: string,
+  team: Team | undefined,
+  found: ObservedTeam | undefined,
+): ResourcePlan {
   const present = found === undefined ? [] : found.members;
   const wanted = team?.members ?? [];
   if (present === undefined)
-    return unread(context, `${things.team(name)}/member`, wanted.length === 0 ? undefined : things.team(name));
+    return unread(
+      context,
+      `${managedItems.team(name)}/member`,
+      wanted.length === 0 ? undefined : managedItems.team(name),
+    );
   const follows = followsGroup(context, name, team, found);
   const may = (member: string): boolean => !follows || isRobot(member);
   const plan = compareKeyed(context.claim, {
-    stated: byThing(wanted.filter(may), (member) => things.member(name, member)),
-    found: byThing(present.filter(may), (member) => things.member(name, member)),
+    declared: byItem(wanted.filter(may), (member) => managedItems.member(name, member)),
+    found: byItem(present.filter(may), (member) => managedItems.member(name, member)),
     make: (member): Change[] => [{ type: 'AddTeamMember', team: name, member }],
     remove: (member): Change[] =>
       name === ownersTeam && member === context.tokenUser ? [] : [{ type: 'RemoveTeamMember', team: name, member }],
@@ -38,7 +47,7 @@ function planTeam(context: Context, name: string, team: Team | undefined, found:
   const message = 'the team follows a group, which says who is in it';
   const skipped = wanted
     .filter((member) => !may(member))
-    .map((member) => ({ what: things.member(name, member), reason: 'CannotBeChanged' as const, message }));
+    .map((member) => ({ what: managedItems.member(name, member), reason: 'ImmutableField' as const, message }));
   return { ...plan, skipped: [...plan.skipped, ...skipped] };
 }
 
@@ -50,5 +59,5 @@ function followsGroup(
   found: ObservedTeam | undefined,
 ): boolean {
   if (team?.sync !== undefined) return true;
-  return found?.synced === true && !claim.recorded(things.sync(name));
+  return found?.synced === true && !claim.recorded(managedItems.sync(name));
 }

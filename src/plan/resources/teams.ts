@@ -1,46 +1,46 @@
 import type { Team } from '../../api/index.js';
 import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
-import type { Context, FamilyPlan } from '../context.js';
-import { byThing, compareKeyed, type Adjustment } from '../keyed.js';
-import { markTeam } from '../ownership-marker.js';
+import type { Context, ResourcePlan } from '../context.js';
+import { byItem, compareKeyed, type Adjustment } from '../keyed.js';
+import { markerTeam } from '../ownership-marker.js';
 import type { ObservedTeam } from '../observed.js';
 import { raisesTeam } from '../roles.js';
-import { things } from '../managed-items.js';
+import { managedItems } from '../managed-items.js';
 
 /** The team that Quay makes with every organization: it is never deleted and never demoted. */
 export const ownersTeam = 'owners';
 
-/** Teams that a document may speak of: the one with the mark is ours alone. */
-export function statedTeams({ spec }: Pick<Context, 'spec'>): readonly Team[] {
-  return spec.teams.filter((team) => team.name !== markTeam);
+/** Teams that a document may declare: the one with the ownership marker is ours alone. */
+export function declaredTeams({ spec }: Pick<Context, 'spec'>): readonly Team[] {
+  return spec.teams.filter((team) => team.name !== markerTeam);
 }
 
-/** Teams with their role and description; members and groups are families of their own. */
-export function planTeams(context: Context): FamilyPlan {
+/** Teams with their role and description; members and groups are resource types of their own. */
+export function planTeams(context: Context): ResourcePlan {
   const { spec, observed } = context;
-  const owners = things.team(ownersTeam);
+  const owners = managedItems.team(ownersTeam);
   const plan = compareKeyed(
     {
       ...context.claim,
-      recorded: (thing) => thing !== owners && context.claim.recorded(thing),
-      ours: (thing) => thing !== owners && context.claim.ours(thing),
+      recorded: (managedItem) => managedItem !== owners && context.claim.recorded(managedItem),
+      ours: (managedItem) => managedItem !== owners && context.claim.ours(managedItem),
     },
     {
-      stated: byThing(statedTeams(context), (team) => things.team(team.name)),
-      found: byThing(
-        observed.teams.filter((team) => team.name !== markTeam),
-        (team) => things.team(team.name),
+      declared: byItem(declaredTeams(context), (team) => managedItems.team(team.name)),
+      found: byItem(
+        observed.teams.filter((team) => team.name !== markerTeam),
+        (team) => managedItems.team(team.name),
       ),
       make: ({ name, role, description }): Change[] => [put({ name, role, description }, false)],
       adjust: (team, found, what) => adjust(context, team, found, what),
       remove: (team): Change[] => [{ type: 'DeleteTeam', team: team.name }],
     },
   );
-  const message = 'Quayside keeps its mark in this team';
+  const message = 'Quayside keeps its ownership marker in this team';
   const reserved = spec.teams
-    .filter((team) => team.name === markTeam)
-    .map((team) => ({ what: things.team(team.name), reason: 'NameReserved' as const, message }));
+    .filter((team) => team.name === markerTeam)
+    .map((team) => ({ what: managedItems.team(team.name), reason: 'NameReserved' as const, message }));
   return { ...plan, skipped: [...plan.skipped, ...reserved] };
 }
 
@@ -72,7 +72,7 @@ function adjust(context: Context, team: Team, found: ObservedTeam, what: string)
     ? []
     : isOwners
       ? [{ what, reason: 'NameReserved' as const, message: 'the owners are never demoted' }]
-      : [{ what, reason: 'AdoptedAsFound' as const, message: `it is ${found.role}, stated is ${team.role}` }];
+      : [{ what, reason: 'PreservedOnAdoption' as const, message: `it is ${found.role}, the spec says ${team.role}` }];
   if (role === found.role && description === undefined) return { skipped, asFound: keepsMore };
   return {
     skipped,

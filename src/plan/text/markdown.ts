@@ -5,7 +5,7 @@ import { summarize } from './terminal.js';
 
 const headings: Readonly<Record<Risk, string>> = {
   destructive: 'Destructive: something is lost for good',
-  widening: 'Widening: somebody may do more than before',
+  widening: 'Widening: grants more permissions than before',
   change: 'Changes',
   additive: 'Additive',
 };
@@ -16,13 +16,11 @@ const longest = 50_000;
 /** Some plans as Markdown for a pull request, grouped by risk, the worst first. */
 export function describePlansInMarkdown(plans: readonly OrganizationPlan[]): string {
   const sections = risksBySeverity.flatMap((risk) => section(headings[risk], linesOf(plans, risk)));
-  const remarks = plans.flatMap(({ organization, skipped, notes }) => [
-    ...skipped.map(
-      ({ what, message }) => `- ${escape(organization)}: ${escape(what)} is left alone: ${escape(message)}`,
-    ),
+  const notesOf = plans.flatMap(({ organization, skipped, notes }) => [
+    ...skipped.map(({ what, message }) => `- ${escape(organization)}: ${escape(what)} is skipped: ${escape(message)}`),
     ...notes.map((note) => `- ${escape(organization)}: ${escape(note)}`),
   ]);
-  return cut([summarize(plans), ...sections, ...section('Remarks', remarks)].join('\n\n'));
+  return cut([summarize(plans), ...sections, ...section('Remarks', notesOf)].join('\n\n'));
 }
 
 function section(heading: string, lines: readonly string[]): readonly string[] {

@@ -12,7 +12,7 @@ export function describePlan(
 ): readonly string[] {
   return [
     ...changes.map((change) => `  ${signs[change.risk]} ${change.words}${outcome(change)}`),
-    ...skipped.map(({ what, message }) => `  . left alone: ${what}: ${message}`),
+    ...skipped.map(({ what, message }) => `  . skipped: ${what}: ${message}`),
     ...notes.map((note) => `  . ${note}`),
   ];
 }

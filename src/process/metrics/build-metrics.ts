@@ -18,7 +18,7 @@ export function buildMetrics({ counter, gauge, histogram }: Definer): BuildMetri
   return {
     webhookDurationSeconds: histogram('webhook_duration_seconds', 'Time a review took.', seconds),
     webhookDecisionsTotal: counter('webhook_decisions_total', 'Reviews by decision.', ['decision']),
-    unrewrittenBuildsTotal: counter('unrewritten_builds_total', 'Builds that ran without being pointed at Quay.', [
+    unrewrittenBuildsTotal: counter('unrewritten_builds_total', 'Builds that ran without being rewritten to Quay.', [
       'reason',
     ]),
     buildsWaiting: gauge('builds_waiting', 'Builds that have waited for their push secret for more than two minutes.'),

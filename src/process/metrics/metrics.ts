@@ -3,16 +3,16 @@ import { type BuildMetrics, buildMetrics } from './build-metrics.js';
 import { definer } from './definer.js';
 import { type ProcessMetrics, processMetrics } from './process-metrics.js';
 import { type RemoteMetrics, remoteMetrics } from './remote-metrics.js';
-import { type RoadMetrics, roadMetrics } from './reconcile-metrics.js';
+import { type ReconcileMetrics, reconcileMetrics } from './reconcile-metrics.js';
 
-/** All that a process tells Prometheus. The fields are called like the metrics: `leader` is `quayside_leader`. */
-export interface Metrics extends RoadMetrics, RemoteMetrics, BuildMetrics, ProcessMetrics {
+/** All metrics of a process. The fields are called like the metrics: `leader` is `quayside_leader`. */
+export interface Metrics extends ReconcileMetrics, RemoteMetrics, BuildMetrics, ProcessMetrics {
   readonly registry: Registry;
   /** Called before every scrape, to fill in what would be old by then: ages, depths. */
   readonly beforeScrape: (fill: () => void) => void;
   /** The text of a scrape. */
   readonly render: () => Promise<string>;
-  /** Drops what was said of an integration that is gone. */
+  /** Removes the series of an integration that is gone. */
   readonly forgetIntegration: (name: string) => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function createMetrics({ version = 'unknown' }: { readonly version?: stri
   const define = definer(registry);
   const fills: (() => void)[] = [];
   return {
-    ...roadMetrics(define),
+    ...reconcileMetrics(define),
     ...remoteMetrics(define),
     ...buildMetrics(define),
     ...processMetrics(registry, define, version),

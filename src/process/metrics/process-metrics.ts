@@ -15,8 +15,8 @@ export interface ProcessMetrics {
 export function processMetrics(registry: Registry, { gauge }: Definer, version: string): ProcessMetrics {
   collectDefaultMetrics({ register: registry, prefix: metricPrefix, eventLoopMonitoringPrecision: resolution });
   measureLag(registry);
-  gauge('build_info', '1; the label tells the version.', ['version']).set({ version }, 1);
-  return { leader: gauge('leader', '1 while this process leads, else 0.') };
+  gauge('build_info', 'Always 1; the label is the version.', ['version']).set({ version }, 1);
+  return { leader: gauge('leader', '1 while this process is the leader, else 0.') };
 }
 
 /** How much later than planned the event loop came to a timer, since the last time somebody asked. */
@@ -25,7 +25,7 @@ function measureLag(registry: Registry): void {
   delay.enable();
   new Gauge({
     name: `${metricPrefix}event_loop_lag_seconds`,
-    help: 'How late the event loop came to its timers since the last scrape.',
+    help: 'Delay of the event loop since the last scrape.',
     labelNames: ['quantile'],
     registers: [registry],
     collect() {

@@ -1,8 +1,8 @@
 import { type Counter, type Gauge, type Histogram } from 'prom-client';
 import { type Definer } from './definer.js';
 
-/** How the road from the cluster through Git to Quay is doing. An integration is the finest label: never a namespace. */
-export interface RoadMetrics {
+/** Metrics of the reconciliation of Git and Quay. An integration is the finest label: never a namespace. */
+export interface ReconcileMetrics {
   readonly reconcileDurationSeconds: Histogram<'controller' | 'result'>;
   readonly lastSuccessTimestampSeconds: Gauge<'integration'>;
   /** 1 or 0; of integrations alone, since there may be thousands of organizations. */
@@ -17,27 +17,27 @@ export interface RoadMetrics {
   readonly queueDepth: Gauge<'queue' | 'state'>;
 }
 
-/** Adds the metrics of the road. */
-export function roadMetrics({ counter, gauge, histogram }: Definer): RoadMetrics {
+/** Adds the metrics of the reconciliation. */
+export function reconcileMetrics({ counter, gauge, histogram }: Definer): ReconcileMetrics {
   const seconds = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
   return {
-    reconcileDurationSeconds: histogram('reconcile_duration_seconds', 'Time one reconciliation took.', seconds, [
+    reconcileDurationSeconds: histogram('reconcile_duration_seconds', 'Duration of one reconciliation.', seconds, [
       'controller',
       'result',
     ]),
     lastSuccessTimestampSeconds: gauge(
       'last_success_timestamp_seconds',
-      'When everything of an integration was last found or brought in order, in seconds since 1970.',
+      'When all of an integration was last synced, in seconds since 1970.',
       ['integration'],
     ),
     condition: gauge('condition', '1 while a condition is true, 0 while it is not.', ['kind', 'name', 'type']),
     organizations: gauge('organizations', 'Organizations by state.', ['integration', 'state']),
     repairsTotal: counter('repairs_total', 'What others had changed and was put right.', ['kind']),
     contendedObjects: gauge('contended_objects', 'What somebody else undoes again and again.', ['kind']),
-    driftChangesTotal: counter('drift_changes_total', 'Changes in Quay that others made and that were set right.', [
+    driftChangesTotal: counter('drift_changes_total', 'Changes that others made in Quay and that were corrected.', [
       'integration',
     ]),
-    deletionsHeld: gauge('deletions_held', 'Deletions that wait because there are more than the limit allows.', [
+    deletionsHeld: gauge('deletions_held', 'Deletions that are held because they exceed the limit.', [
       'integration',
       'kind',
     ]),

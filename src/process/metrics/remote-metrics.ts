@@ -25,13 +25,16 @@ export function remoteMetrics({ counter, gauge, histogram }: Definer): RemoteMet
       'method',
     ]),
     gitOperationsTotal: counter('git_operations_total', 'Operations on state repositories.', ['operation', 'result']),
-    gitPushRetriesTotal: counter('git_push_retries_total', 'Pushes that were repeated as another came first.'),
+    gitPushRetriesTotal: counter(
+      'git_push_retries_total',
+      'Pushes that were retried because another writer was first.',
+    ),
     gitBatchSize: histogram('git_batch_size', 'Files changed by one commit.', changes),
-    watchRestartsTotal: counter('watch_restarts_total', 'Lists and watches that were begun again.', [
+    watchRestartsTotal: counter('watch_restarts_total', 'Lists and watches that were restarted.', [
       'resource',
       'reason',
     ]),
-    cacheAgeSeconds: gauge('cache_age_seconds', 'Time since the API server was last heard.', ['resource']),
+    cacheAgeSeconds: gauge('cache_age_seconds', 'Time since the last message from the API server.', ['resource']),
     kubeRequestsTotal: counter('kube_requests_total', 'Calls to the API server.', ['verb', 'resource', 'code']),
     eventsLostTotal: counter('events_lost_total', 'Events that could not be written.'),
   };

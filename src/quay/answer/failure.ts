@@ -40,7 +40,7 @@ const makers: Readonly<Record<Outcome, (failed: Failed) => QuaysideError>> = {
     }),
   broken: (failed) =>
     new RetryableError('QuayUnavailable', said(failed), {
-      hint: "Look into Quay's log. A token that carries no known scope makes Quay answer 500 to everything.",
+      hint: "Check Quay's log. A token that carries no known scope makes Quay answer 500 to everything.",
     }),
   unavailable: (failed) =>
     new RetryableError('QuayUnavailable', said(failed), {

@@ -1,5 +1,5 @@
 import type { Change } from '../../plan/change.js';
-import { markTeam } from '../../plan/ownership-marker.js';
+import { markerTeam } from '../../plan/ownership-marker.js';
 import type { Applied, Applying } from './context.js';
 import { createDefaultPermission, deleteDefaultPermission, updateDefaultPermission } from './default-permissions.js';
 import { setMirror, stopMirror } from './mirror.js';
@@ -31,7 +31,7 @@ const steps: Steps = {
   CreateOrganization: createOrganization,
   UpdateOrganization: updateOrganization,
   DeleteOrganization: deleteOrganization,
-  Mark: (applying, { description }) => putTeam(applying, { team: markTeam, role: 'member', description }),
+  WriteMarker: (applying, { description }) => putTeam(applying, { team: markerTeam, role: 'member', description }),
   CreateRobot: (applying, { robot, description }) => createRobot(applying, robot, description),
   DeleteRobot: (applying, { robot }) => deleteRobot(applying, robot),
   PutTeam: putTeam,

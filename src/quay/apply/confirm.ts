@@ -6,7 +6,7 @@ import type { Applied } from './context.js';
 
 /** Makes a call that takes something away; gone already is just as good. */
 export async function remove(ask: Ask, call: Call): Promise<void> {
-  const reply = await ask.settle(call);
+  const reply = await ask.request(call);
   if (reply.outcome !== 'done' && reply.outcome !== 'gone') throw reply.error();
 }
 
@@ -15,7 +15,7 @@ export async function remove(ask: Ask, call: Call): Promise<void> {
  * checked against what is there now, and what is there now has to be what is wanted.
  */
 export async function create(ask: Ask, call: Call, isThere: () => Promise<boolean>): Promise<Applied> {
-  const reply = await ask.settle(call);
+  const reply = await ask.request(call);
   if (reply.outcome === 'done') return {};
   if (await isThere()) return { wasThere: wasThere(reply) };
   throw reply.outcome === 'exists' ? new AlreadyThere(call, reply.error()) : reply.error();
@@ -51,7 +51,7 @@ export async function createOnce(ask: Ask, call: Call, isThere: () => Promise<bo
 
 async function tryOnce(ask: Ask, call: Call): Promise<QuaysideError | undefined> {
   try {
-    const reply = await ask.settle(call);
+    const reply = await ask.request(call);
     return reply.outcome === 'done' ? undefined : reply.error();
   } catch (error) {
     if (error instanceof RetryableError && error.code !== 'RateLimited') return error;

@@ -6,11 +6,11 @@ export interface Credentials {
   readonly password?: string;
 }
 
-/** Looks the password up, where one is stated. */
+/** Looks the password up, where one is declared. */
 export function credentialsOf(
-  stated: { readonly username?: string; readonly passwordSecretRef?: SecretRef },
+  declared: { readonly username?: string; readonly passwordSecretRef?: SecretRef },
   secrets: (ref: SecretRef) => string,
 ): Credentials {
-  const { username, passwordSecretRef } = stated;
+  const { username, passwordSecretRef } = declared;
   return { username, password: passwordSecretRef === undefined ? undefined : secrets(passwordSecretRef) };
 }

@@ -43,7 +43,7 @@ const keys: Readonly<Partial<Record<keyof Mirror, string>>> = {
   timeoutSeconds: 'skopeo_timeout_interval',
 };
 
-/** The body that changes these fields of a mirror, and only what is stated of them. */
+/** The body that changes these fields of a mirror, and only what is declared of them. */
 export function changedMirror(
   mirror: Mirror,
   fields: readonly (keyof Mirror)[],

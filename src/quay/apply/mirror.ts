@@ -25,7 +25,7 @@ export async function setMirror(
 async function requireRobot({ ask, calls, names }: Applying, robot: string): Promise<void> {
   if ((await ask.find(calls.organization('GET', '/robots/{robot}', [robot]))) !== undefined) return;
   throw new TerminalError('QuayRefused', `the mirror needs the robot ${names.full(robot)}, and there is none`, {
-    hint: `State the robot ${robot} in the same organization.`,
+    hint: `Declare the robot ${robot} in the same organization.`,
   });
 }
 
@@ -47,7 +47,7 @@ async function createMirror(applying: Applying, repository: string, mirror: Mirr
   const { ask, calls, names } = applying;
   const credentials = credentialsOf(mirror, applying.secrets);
   const body = newMirror(mirror, names, credentials);
-  const reply = await ask.settle(calls.repository('POST', '/mirror', [repository], { body }));
+  const reply = await ask.request(calls.repository('POST', '/mirror', [repository], { body }));
   // A mirror that was stopped keeps its configuration for ever.
   if (reply.outcome === 'exists') await changeMirror(applying, repository, mirror, allFields);
   else if (reply.outcome !== 'done') throw reply.error();
@@ -73,7 +73,7 @@ async function changeMirror(
 
 async function proxyIs({ ask, calls, names }: Applying, repository: string, { proxy = {} }: Mirror): Promise<boolean> {
   const found = (await readMirror(ask, calls, names, repository))?.proxy ?? {};
-  const same = (stated: string | undefined, is: string | undefined): boolean => (stated ?? is) === is;
+  const same = (declared: string | undefined, is: string | undefined): boolean => (declared ?? is) === is;
   return (
     same(proxy.httpProxy, found.httpProxy) &&
     same(proxy.httpsProxy, found.httpsProxy) &&
@@ -89,7 +89,7 @@ async function changeState({ ask, calls }: Applying, repository: string, state: 
 export async function stopMirror(applying: Applying, repository: string): Promise<void> {
   await requireFeature(applying, 'mirror');
   const { ask, calls } = applying;
-  const reply = await ask.settle(calls.repository('PUT', '/mirror', [repository], { body: { is_enabled: false } }));
+  const reply = await ask.request(calls.repository('PUT', '/mirror', [repository], { body: { is_enabled: false } }));
   if (reply.outcome !== 'done' && reply.outcome !== 'gone') throw reply.error();
   await changeState(applying, repository, 'NORMAL');
 }

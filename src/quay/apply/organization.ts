@@ -9,7 +9,7 @@ type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
 
 /** Creates it. One that was there before is an error, unless an earlier try of the same call made it. */
 export async function createOrganization({ ask, calls }: Applying, { email }: Of<'CreateOrganization'>): Promise<void> {
-  const reply = await ask.settle({
+  const reply = await ask.request({
     method: 'POST',
     ...address('organization/'),
     scope: 'user:admin',
@@ -36,7 +36,7 @@ export async function updateOrganization({ ask, calls }: Applying, change: Of<'U
 /** Deletes it. That may take longer than anything waits, and Quay denies what is gone: then it is read again. */
 export async function deleteOrganization({ ask, calls }: Applying): Promise<void> {
   try {
-    const reply = await ask.settle(calls.organization('DELETE', '', [], { slow: true, repeat: false }));
+    const reply = await ask.request(calls.organization('DELETE', '', [], { slow: true, repeat: false }));
     if (reply.outcome === 'done' || reply.outcome === 'gone') return;
     if (await isGone()) return;
     throw reply.error();

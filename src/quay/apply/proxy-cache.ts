@@ -21,7 +21,7 @@ export async function setProxyCache(
     ...(username === undefined ? {} : { upstream_registry_username: username }),
     ...(password === undefined ? {} : { upstream_registry_password: password }),
   };
-  const reply = await ask.settle(calls.organization('POST', '/proxycache', [], { body }));
+  const reply = await ask.request(calls.organization('POST', '/proxycache', [], { body }));
   if (reply.outcome === 'done') return;
   // Credentials cannot be read back: only our own earlier try is trusted to carry them.
   const comparable = reply.repeated || (username === undefined && password === undefined);

@@ -38,7 +38,7 @@ export async function createRepository(applying: Applying, change: Of<'CreateRep
 
 /** Deletes a repository; Quay says yes as well when there is none. */
 export async function deleteRepository(applying: Applying, repository: string): Promise<void> {
-  const reply = await applying.ask.settle(applying.calls.repository('DELETE', '', [repository]));
+  const reply = await applying.ask.request(applying.calls.repository('DELETE', '', [repository]));
   if (reply.outcome === 'done' || reply.outcome === 'gone') return;
   if ((await readRepository(applying, repository)) !== undefined) throw reply.error();
 }

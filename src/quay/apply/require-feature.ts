@@ -24,6 +24,6 @@ const flags: Readonly<Partial<Record<Gate, string>>> = {
 export async function requireFeature({ features }: Pick<Applying, 'features'>, gate: Gate): Promise<void> {
   if ((await features())[gate]) return;
   throw new TerminalError('FeatureDisabled', `this Quay does not offer it: ${flags[gate] ?? gate}`, {
-    hint: "Switch it on in Quay's configuration, or take it out of what is stated.",
+    hint: "Switch it on in Quay's configuration, or remove it from the spec.",
   });
 }

@@ -11,7 +11,7 @@ export async function createRobot(
   description: string,
 ): Promise<Applied> {
   const call = calls.organization('PUT', '/robots/{robot}', [robot], { body: { description } });
-  const reply = await ask.settle(call);
+  const reply = await ask.request(call);
   if (reply.outcome === 'done' && reply.body.kind === 'json') return tokenOf(reply.body.value, asked(call));
   const read = calls.organization('GET', '/robots/{robot}', [robot]);
   const found = await ask.find(read);

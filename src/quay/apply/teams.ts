@@ -13,7 +13,7 @@ export async function putTeam(
 ): Promise<void> {
   const body = { role, ...(description === undefined ? {} : { description }) };
   const call = calls.organization('PUT', '/team/{team}', [team], { body });
-  const reply = await ask.settle(call);
+  const reply = await ask.request(call);
   if (reply.outcome === 'done') return;
   // Two that create the same team at once may see an error although it is there: the second time it is a change.
   if (reply.outcome !== 'broken' && reply.outcome !== 'exists') throw reply.error();

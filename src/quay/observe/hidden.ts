@@ -4,7 +4,7 @@ import type { Observation } from './observation.js';
 /** One look at the token's owner serves every organization that is met hidden within half a minute. */
 const recent = 30_000;
 
-/** Tells a dead token, which is thrown, from one whose owner is no administrator. */
+/** Distinguishes a dead token, which is thrown, from one whose owner is no administrator. */
 export async function hidden(organization: string, whoAmI: WhoAmI): Promise<Observation> {
   let identity: Identity;
   try {
@@ -24,7 +24,7 @@ export async function hidden(organization: string, whoAmI: WhoAmI): Promise<Obse
 
 function because(organization: string, { username, superuser, organizations }: Identity): string {
   if (superuser) {
-    return `superuser ${username} is no member of its team owners, and superusers have no full access (FEATURE_SUPERUSERS_FULL_ACCESS), or this Quay is older than 3.16`;
+    return `superuser ${username} is not a member of its team owners, and superusers have no full access (FEATURE_SUPERUSERS_FULL_ACCESS), or this Quay is older than 3.16`;
   }
   return organizations.includes(organization)
     ? `${username} is in the organization, but not as an administrator, or the token lacks the scope org:admin`

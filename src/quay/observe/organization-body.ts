@@ -22,7 +22,7 @@ export type TeamEntry = ObservedTeam & {
   readonly repositoryCount: number | undefined;
 };
 
-/** What `GET organization` tells. */
+/** What `GET organization` returns. */
 export interface OrganizationBody {
   /** Absent: Quay shows only the side for the public, or for members. */
   readonly full?: {

@@ -31,11 +31,11 @@ export async function readRepositories(ask: Ask, { name }: CallsIn): Promise<rea
 }
 
 function pageCall(organization: string, page: string | undefined): Call {
-  const place =
+  const query =
     page === undefined
       ? address('repository?namespace={organization}', organization)
       : address('repository?namespace={organization}&next_page={page}', organization, page);
-  return { method: 'GET', organization, scope: 'repo:read', ...place };
+  return { method: 'GET', organization, scope: 'repo:read', ...query };
 }
 
 function repositoryOf(entry: unknown, organization: string, source: string): ObservedRepository {

@@ -16,7 +16,7 @@ export interface Counts {
   writes: number;
 }
 
-/** The way to one Quay. */
+/** The transport to one Quay. */
 export interface Transport {
   readonly origin: string;
   readonly send: Send;

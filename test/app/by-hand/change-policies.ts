@@ -61,14 +61,14 @@ export function quotaChanges({ quota }: Spec): HandChange[] {
   ];
 }
 
-interface Place {
+interface PublishSession {
   readonly at: string;
   readonly words: string;
   readonly autoPrune: Spec['autoPrune'];
   readonly immutability: Spec['immutability'];
 }
 
-function placesOf({ autoPrune, immutability, repositories }: Spec): Place[] {
+function placesOf({ autoPrune, immutability, repositories }: Spec): PublishSession[] {
   return [
     { at: here, words: 'in every repository', autoPrune, immutability },
     ...repositories.map((repository) => ({
@@ -105,12 +105,12 @@ export function autoPruneChanges(spec: Spec): HandChange[] {
         return `${at}/autoprunepolicy/${uuid}`;
       };
       const body = { method: 'number_of_tags', value: 77 };
-      const place = { about: `${words} ${pruneKey(policy)}`, back: [`prune tags ${words}: ${pruneKey(policy)}`] };
+      const session = { about: `${words} ${pruneKey(policy)}`, back: [`prune tags ${words}: ${pruneKey(policy)}`] };
       return [
-        { kind: 'pruning deleted', ...place, make: async (hand) => hand.ask('DELETE', await find(hand)) },
+        { kind: 'pruning deleted', ...session, make: async (hand) => hand.ask('DELETE', await find(hand)) },
         {
           kind: 'pruning changed',
-          ...place,
+          ...session,
           make: async (hand) => hand.ask('PUT', await find(hand), body),
           leaves: true,
         },

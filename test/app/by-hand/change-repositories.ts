@@ -135,6 +135,6 @@ function ofNotifications({ name, notifications = [] }: Repository): HandChange[]
       const { uuid } = await findIn<Notification>(hand, list, 'notifications', (one) => one.title === title);
       await hand.ask('DELETE', `${list}${uuid}`);
     },
-    back: [`tell ${method} of ${event} in ${name} (${title})`],
+    back: [`notify ${method} of ${event} in ${name} (${title})`],
   }));
 }

@@ -66,7 +66,7 @@ const prune = fc.record(
   { requiredKeys: ['rule'] },
 );
 const immutable = fc.record({ tagPattern: tags, tagPatternMatches: fc.boolean() });
-const place = fc.option(repository).map((name) => (name === null ? here : there(name)));
+const session = fc.option(repository).map((name) => (name === null ? here : there(name)));
 
 const target = fc.oneof(
   fc.record({ kind: fc.constant('user'), name: user }),
@@ -190,10 +190,13 @@ const calls: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrar
   {
     weight: 2,
     arbitrary: fc
-      .tuple(place, prune)
+      .tuple(session, prune)
       .map(([at, { rule, ...rest }]) => ['POST', `${at}/autoprunepolicy/`, { ...rule, ...rest }]),
   },
-  { weight: 2, arbitrary: fc.tuple(place, immutable).map(([at, body]) => ['POST', `${at}/immutabilitypolicy/`, body]) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(session, immutable).map(([at, body]) => ['POST', `${at}/immutabilitypolicy/`, body]),
+  },
   { weight: 2, arbitrary: fc.tuple(repository, mirror).map(([name, body]) => ['POST', `${there(name)}/mirror`, body]) },
   {
     weight: 1,

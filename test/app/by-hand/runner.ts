@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { QuayOrganization } from '../../../src/api/index.js';
 import { readConfiguration } from '../../../src/process/configuration.js';
 import { exportedFile, exportOrganization } from '../../../src/app/export.js';
-import { travel, type Journey } from '../../../src/app/apply.js';
+import { applyState, type ApplyResult } from '../../../src/app/apply.js';
 import { registryAt } from '../../cli/registry-at.js';
 
 /** What the commands export, plan and apply do, without the processes. */
-export interface Traveller {
+export interface CommandRunner {
   export(organization: string): Promise<{ readonly document: QuayOrganization; readonly text: string }>;
   /** Keeps a file to be planned and applied from now on. */
   keep(text: string): Promise<void>;
@@ -18,14 +18,14 @@ export interface Traveller {
 }
 
 export interface Outcome {
-  readonly journey: Journey;
+  readonly result: ApplyResult;
   readonly words: readonly string[];
   /** What stood in the way, in words. */
   readonly trouble: readonly string[];
 }
 
 /** Somebody who takes over one organization of this Quay, with a state repository of its own. */
-export async function travellerTo(quay: { readonly url: string; readonly token: string }): Promise<Traveller> {
+export async function runnerFor(quay: { readonly url: string; readonly token: string }): Promise<CommandRunner> {
   const folder = await mkdtemp(join(tmpdir(), 'quayside-test-'));
   const at = (name: string): string => join(folder, name);
   await writeFile(
@@ -46,23 +46,23 @@ export async function travellerTo(quay: { readonly url: string; readonly token: 
     adoption: 'Always' as const,
   };
   const go = async (dryRun: boolean): Promise<Outcome> => {
-    const journey = await travel(
+    const result = await applyState(
       { ...options, documents: [at('document.yaml')], dryRun, roles: true, maxDeletions: 0 },
       configuration,
     );
-    const { organizations, stopped } = journey.changeSet;
+    const { organizations, stopped } = result.changeSet;
     return {
-      journey,
+      result,
       words: organizations.flatMap(({ plan }) => plan?.changes.map(({ words }) => words) ?? []),
       trouble: [
         ...(stopped === undefined ? [] : [stopped.message]),
-        ...journey.problems.map(({ message }) => message),
+        ...result.problems.map(({ message }) => message),
         ...organizations.flatMap(({ failure, reason, message, failed, notDone, plan }) => [
           ...(failure === undefined ? [] : [failure.message]),
           ...(reason === undefined ? [] : [`${reason}: ${message}`]),
           ...failed.map(({ change, failure: why }) => `${change.words}: ${why.message}`),
           ...(dryRun ? [] : notDone.map(({ words }) => `not done: ${words}`)),
-          ...(plan?.skipped.map(({ what, message: why }) => `left alone: ${what}: ${why}`) ?? []),
+          ...(plan?.skipped.map(({ what, message: why }) => `skipped: ${what}: ${why}`) ?? []),
         ]),
       ],
     };

@@ -111,7 +111,7 @@ test('in a namespace that is being deleted nothing is imported, and nothing trie
   await eventually(() => expect(refused.hits).toBe(1));
   await sleep(1_000);
   expect(refused.hits).toBe(1);
-  expect(followed.notices).toEqual([]);
+  expect(followed.events).toEqual([]);
   expect(followed.results).toEqual([]);
 });
 

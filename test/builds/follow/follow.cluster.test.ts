@@ -8,7 +8,7 @@ import {
   inPredecessorsDomain,
 } from '../../../src/api/build-annotations.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Fields, recordOf } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
 import { readObject } from '../../../src/kube/write/apply.js';
 import { resourceTypes } from '../../../src/kube/resource-type.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
@@ -57,7 +57,7 @@ async function create(...items: readonly object[]): Promise<void> {
 
 async function annotations(name: string): Promise<Fields> {
   const build = await readObject(client, resourceTypes.build, { namespace, name });
-  return recordOf(recordOf(build?.metadata).annotations);
+  return objectOrEmpty(objectOrEmpty(build?.metadata).annotations);
 }
 
 async function annotate(name: string, ...changes: readonly string[]): Promise<void> {
@@ -74,7 +74,7 @@ const start = (...more: Parameters<typeof follow> extends [unknown, unknown, ...
 async function quiet({ follower }: Followed): Promise<void> {
   await eventually(() => {
     const { builds, imports, fault } = follower.counts();
-    expect({ fault, active: imports.active + imports.event + imports.sweep }).toEqual({ fault: undefined, active: 0 });
+    expect({ fault, active: imports.active + imports.event + imports.resync }).toEqual({ fault: undefined, active: 0 });
     expect(builds).toBeGreaterThan(0);
   });
   await sleep(300);
@@ -102,7 +102,7 @@ test('what a build pushed is imported as QBO asks for it, and the build is marke
     },
   ]);
   expect(followed.results).toEqual([{ namespace, tag: 'httpd:latest', build: 'httpd-1', result: 'Imported' }]);
-  expect(followed.notices).toEqual([]);
+  expect(followed.events).toEqual([]);
 });
 
 test.each([
@@ -110,7 +110,7 @@ test.each([
   ['notFound', 'NotFound', 'not found'],
   ['certificate', 'Certificate', 'additionalTrustedCA'],
 ] as const)(
-  'an import that ends %s is told, tried again, and marked only once it works',
+  'an import that ends %s is reported, retried, and its Build is annotated only once it works',
   async (name, reason, words) => {
     importer.answer(failures[name]);
     const followed = start();
@@ -118,12 +118,12 @@ test.each([
     await eventually(() => expect(importer.asked.length).toBeGreaterThan(1));
     expect(await annotations('httpd-1')).not.toHaveProperty([buildImportedAnnotation]);
     expect(followed.results[0]).toMatchObject({ result: 'Failed', reason });
-    expect(followed.notices[0]).toMatchObject({
+    expect(followed.events[0]).toMatchObject({
       reason: 'ImportFailed',
       type: 'Warning',
       regarding: { kind: 'Build', name: 'httpd-1' },
     });
-    expect(followed.notices[0]?.note).toContain(words);
+    expect(followed.events[0]?.note).toContain(words);
     importer.answer({ digest: digestOf('a') });
     await eventually(async () =>
       expect(await annotations('httpd-1')).toHaveProperty([buildImportedAnnotation], 'true'),
@@ -160,7 +160,7 @@ test('a tag that was moved by hand stays where it is, over a restart and over ch
   expect(second.results).toEqual([]);
 });
 
-test('a tag that has the image already gets no import, only the build its mark', async () => {
+test('a tag that has the image already gets no import, and its Build is annotated', async () => {
   await setTag(client, namespace, 'httpd:latest', digestOf('a'));
   const followed = start();
   await create(rewrittenBuild({ namespace, name: 'httpd-1' }));
@@ -172,7 +172,7 @@ test('a tag that has the image already gets no import, only the build its mark',
   expect(importer.asked).toEqual([]);
 });
 
-test('of two that wait the newer is imported, and the older one can bring nothing back', async () => {
+test('of two waiting builds the newer is imported, and the older one is never imported', async () => {
   importer.answer({ digest: digestOf('b') });
   await create(
     rewrittenBuild({ namespace, name: 'httpd-2', completed: '2026-02-02T00:00:00Z', digest: digestOf('b') }),
@@ -221,14 +221,14 @@ test('a suspended integration imports nothing; once resumed, what waits is impor
   await eventually(() => expect(followed.results).toMatchObject([{ result: 'Imported' }]));
 });
 
-test('an image that is where the integration no longer points is told once and not imported', async () => {
+test('an image at an address that the integration no longer uses is reported once and not imported', async () => {
   await create(rewrittenBuild({ namespace, name: 'httpd-1', host: 'old.example.test' }));
   const followed = start();
-  await eventually(() => expect(followed.notices).toMatchObject([{ reason: 'ImageElsewhere' }]));
+  await eventually(() => expect(followed.events).toMatchObject([{ reason: 'ImageDestinationChanged' }]));
   await annotate('httpd-1', 'example.test/touched=yes');
   followed.follower.recheck();
   await quiet(followed);
-  expect(followed.notices).toHaveLength(1);
+  expect(followed.events).toHaveLength(1);
   expect(importer.asked).toEqual([]);
 });
 
@@ -241,7 +241,7 @@ test('nobody can have an image put into a namespace that is not his', async () =
   expect(importer.asked).toEqual([]);
 });
 
-test('a build that went past Quay is told once, over a restart, and not one from before', async () => {
+test('a build that was not rewritten is reported once, over a restart, and an earlier build is not', async () => {
   await create(plainBuild({ namespace, name: 'before' }));
   await sleep(1_100);
   const since = new Date().toISOString().replace(/\.\d+/, '');
@@ -249,12 +249,12 @@ test('a build that went past Quay is told once, over a restart, and not one from
   await create(plainBuild({ namespace, name: 'past' }), plainBuild({ namespace, name: 'new', phase: 'New' }));
   const first = start({ since });
   await eventually(async () => expect(JSON.stringify(await annotations('past'))).toContain('not-rewritten'));
-  expect(first.notices).toMatchObject([{ reason: 'BuildNotRewritten', regarding: { name: 'past' } }]);
+  expect(first.events).toMatchObject([{ reason: 'BuildNotRewritten', regarding: { name: 'past' } }]);
   expect(first.unrewritten).toEqual([{ namespace, build: 'past', integration: 'quay', reason: 'NotRewritten' }]);
   await first.follower.stop();
   const second = start({ since });
   await quiet(second);
-  expect(second.notices).toEqual([]);
+  expect(second.events).toEqual([]);
 });
 
 test('an API server that fails loses nothing', async () => {

@@ -7,14 +7,14 @@ import {
   type UnrewrittenBuild,
 } from '../../../src/builds/follow/index.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Notice } from '../../../src/kube/events/event-book.js';
+import { type EventInput } from '../../../src/kube/events/event-book.js';
 import { host } from './builds.js';
 
 /** A follower of one namespace, and what it says. */
 export interface Followed {
   readonly follower: BuildFollower;
   readonly results: ImportResult[];
-  readonly notices: Notice[];
+  readonly events: EventInput[];
   readonly unrewritten: UnrewrittenBuild[];
 }
 
@@ -37,17 +37,17 @@ export function follow(
   namespace: string,
   { spec = {}, since, ...options }: Partial<BuildFollowerOptions> & { spec?: object; since?: string } = {},
 ): Followed {
-  const said = { results: [] as ImportResult[], notices: [] as Notice[], unrewritten: [] as UnrewrittenBuild[] };
+  const said = { results: [] as ImportResult[], events: [] as EventInput[], unrewritten: [] as UnrewrittenBuild[] };
   const connected = { integration: integration(spec), organization: `openshift_${namespace}`, ...(since && { since }) };
   const follower = createBuildFollower({
     client,
     integrationOf: (name) => (name === namespace ? connected : undefined),
     // Other suites have Builds of their own on the same cluster.
-    notice: (notice) => void (notice.regarding.namespace === namespace && said.notices.push(notice)),
+    recordEvent: (recordEvent) => void (recordEvent.regarding.namespace === namespace && said.events.push(recordEvent)),
     onImport: (result) => void said.results.push(result),
     onUnrewritten: (build) => void said.unrewritten.push(build),
     log: { info: () => undefined, warn: () => undefined },
-    apiSeconds: { settled: 0.2, unknown: 0.2 },
+    apiSeconds: { upToDate: 0.2, unknown: 0.2 },
     backoff: { first: 100, most: 400 },
     ...options,
   });

@@ -15,16 +15,16 @@ test.each([
   [failures.notFound, 'NotFound'],
   [failures.certificate, 'Certificate'],
   [{ status: 'Failure', reason: 'InternalError', message: 'dial tcp: i/o timeout' }, 'Other'],
-])('%j is %s', (status, obstacle) => {
+])('the import answer %j is %s', (status, obstacle) => {
   expect(importOutcome(answer(status))).toEqual({ result: 'Failed', obstacle, message: status.message });
 });
 
-test('a success has the digest that came', () => {
+test('a successful import has the digest of the answer', () => {
   const image = { metadata: { name: 'sha256:abc' } };
   expect(importOutcome(answer({ status: 'Success' }, image))).toEqual({ result: 'Imported', digest: 'sha256:abc' });
 });
 
-test('an answer that says nothing is no success', () => {
+test('an empty import answer is no success', () => {
   fc.assert(
     fc.property(fc.anything(), (anything) => {
       expect(importOutcome({ status: anything }).result).toBe('Failed');
@@ -33,7 +33,7 @@ test('an answer that says nothing is no success', () => {
   );
 });
 
-test('a mark is added to the annotations that are there, or with the first of them, or not at all', () => {
+test('an annotation of a Build is added to existing annotations, or with the first of them, or not at all', () => {
   const path = '/metadata/annotations';
   expect(annotationSteps({}, { 'a/b': 'c' })).toEqual([{ op: 'add', path, value: { 'a/b': 'c' } }]);
   expect(annotationSteps({ annotations: { d: 'e' } }, { 'a/b': 'c' })).toEqual([

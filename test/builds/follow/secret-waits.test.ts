@@ -4,7 +4,7 @@ import { type FollowContext, type WaitingBuild } from '../../../src/builds/follo
 import { createSecretWaits } from '../../../src/builds/follow/secret-waits.js';
 import { buildRecord, type BuildRecord } from '../../../src/builds/import-record.js';
 import { type Outlook } from '../../../src/builds/index.js';
-import { type Notice } from '../../../src/kube/events/event-book.js';
+import { type EventInput } from '../../../src/kube/events/event-book.js';
 import { fakeClock } from '../../kube/clock/fake-clock.js';
 import { rewrittenBuild } from './builds.js';
 
@@ -22,18 +22,18 @@ function waiting(uid: string, phase = 'Pending'): BuildRecord {
   });
 }
 
-function scene() {
+function fixture() {
   const clock = fakeClock();
-  const [notices, waits]: [Notice[], (readonly WaitingBuild[])[]] = [[], []];
+  const [events, waits]: [EventInput[], (readonly WaitingBuild[])[]] = [[], []];
   const context = {
     secretPatience: 120_000,
     outlookOf: (): Outlook => coming,
-    notice: (notice: Notice) => void notices.push(notice),
+    recordEvent: (recordEvent: EventInput) => void events.push(recordEvent),
     onWaiting: (builds: readonly WaitingBuild[]) => void waits.push(builds),
   } as unknown as FollowContext;
   const { look } = createSecretWaits(clock);
   return {
-    notices,
+    events,
     waits,
     pass: clock.pass,
     look: (build: BuildRecord | undefined, outlook = coming) =>
@@ -42,23 +42,23 @@ function scene() {
 }
 
 test('R29: nothing is said of a Build that waits for less than two minutes', async () => {
-  const { look, pass, notices, waits } = scene();
+  const { look, pass, events, waits } = fixture();
   expect(await look(waiting('a'))).toEqual({ again: { milliseconds: 120_000 } });
   await pass(119_999);
   expect(await look(waiting('a'))).toEqual({ again: { milliseconds: 1 } });
-  expect([notices, waits]).toEqual([[], []]);
+  expect([events, waits]).toEqual([[], []]);
   await pass(1);
   await look(waiting('a'));
-  expect([notices.length, waits]).toEqual([1, [[expect.objectContaining({ build: 'httpd-1', integration: 'quay' })]]]);
+  expect([events.length, waits]).toEqual([1, [[expect.objectContaining({ build: 'httpd-1', integration: 'quay' })]]]);
 });
 
 test('R29: another Build of the name has two minutes of its own', async () => {
-  const { look, pass, notices, waits } = scene();
+  const { look, pass, events, waits } = fixture();
   await look(waiting('a'));
   await pass(120_000);
   await look(waiting('a'));
   expect(await look(waiting('b'))).toEqual({ again: { milliseconds: 120_000 } });
-  expect([notices.length, waits.at(-1)]).toEqual([1, []]);
+  expect([events.length, waits.at(-1)]).toEqual([1, []]);
 });
 
 test.each<[string, BuildRecord | undefined, Outlook]>([
@@ -66,7 +66,7 @@ test.each<[string, BuildRecord | undefined, Outlook]>([
   ['is gone', undefined, coming],
   ['finds its Secret', waiting('a'), { state: 'Fine' }],
 ])('R29: a Build that %s is told of no more', async (_, then, outlook) => {
-  const { look, pass, waits } = scene();
+  const { look, pass, waits } = fixture();
   await look(waiting('a'));
   await pass(120_000);
   await look(waiting('a'));
@@ -75,9 +75,9 @@ test.each<[string, BuildRecord | undefined, Outlook]>([
 });
 
 test('R29: while nobody can tell, nothing is said', async () => {
-  const { look, pass, notices } = scene();
+  const { look, pass, events } = fixture();
   await look(waiting('a'));
   await pass(120_000);
   expect(await look(waiting('a'), { state: 'Unknown' })).toEqual({ again: { milliseconds: 30_000 } });
-  expect(notices).toEqual([]);
+  expect(events).toEqual([]);
 });

@@ -1,20 +1,20 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { imageStream, kubeSystem, project, Scene } from '../quayside.js';
+import { imageStream, kubeSystem, project, Fixture } from '../quayside.js';
 import { refusal } from './refusal.js';
 
-let scene: Scene;
+let fixture: Fixture;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
+  fixture = await Fixture.open();
+  await fixture.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
 });
 
-afterAll(async () => scene.close());
+afterAll(async () => fixture.close());
 
 const dump = (...paths: readonly string[]): Promise<string> =>
-  refusal(scene, ['--cluster', ...paths, '--integration', 'integration.yaml']);
+  refusal(fixture, ['--cluster', ...paths, '--integration', 'integration.yaml']);
 
 const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [kubeSystem, project('a'), project('b')] });
 const packed = gzipSync(list);
@@ -62,21 +62,21 @@ describe('a cluster dump', () => {
       /1 Pod\) does not hold the namespace kube-system[^]*--cluster-uid/,
     ],
   ])('%s is refused with its place and what to do', async (name, content, expected) => {
-    await writeFile(scene.file(name), content);
+    await writeFile(fixture.file(name), content);
     expect(await dump(name)).toMatch(expected);
   });
 
   test('two versions of one namespace are refused with both places', async () => {
     const labelled = project('e2e-demo', { labels: { other: 'yes' } });
-    await scene.write('second.json', { apiVersion: 'v1', kind: 'List', items: [labelled] });
+    await fixture.write('second.json', { apiVersion: 'v1', kind: 'List', items: [labelled] });
     expect(await dump('cluster.json', 'second.json')).toMatch(
       /second\.json:1:\d+: Namespace e2e-demo is also at cluster\.json:1, and the two differ \(Give only the newer one/,
     );
   });
 
   test('paths that lead nowhere are refused', async () => {
-    await mkdir(scene.file('empty'), { recursive: true });
-    await symlink('circle.json', scene.file('circle.json'));
+    await mkdir(fixture.file('empty'), { recursive: true });
+    await symlink('circle.json', fixture.file('circle.json'));
     expect(await dump('nowhere.json')).toMatch(/nowhere\.json: there is no such file or folder \(Check the path/);
     expect(await dump('cluster.json/below')).toMatch(/there is no such file or folder/);
     expect(await dump('circle.json')).toMatch(/circle\.json: is a link that leads back to itself/);
@@ -85,12 +85,12 @@ describe('a cluster dump', () => {
   });
 
   test('without kube-system it is refused, and works with --cluster-uid, which must not be empty or another one', async () => {
-    await scene.write('part.json', { apiVersion: 'v1', kind: 'List', items: [project('e2e-demo')] });
+    await fixture.write('part.json', { apiVersion: 'v1', kind: 'List', items: [project('e2e-demo')] });
     expect(await dump('part.json')).toMatch(/does not hold the namespace kube-system[^]*give --cluster-uid/);
     const part = ['--cluster', 'part.json', '--integration', 'integration.yaml', '--cluster-uid'];
-    expect((await scene.run('plan', ...part, kubeSystem.metadata.uid)).code).toBe(2);
-    expect(await refusal(scene, [...part, ''])).toContain('It must not be empty');
-    expect(await refusal(scene, [...scene.road, '--cluster-uid', 'other'])).toContain(
+    expect((await fixture.run('plan', ...part, kubeSystem.metadata.uid)).code).toBe(2);
+    expect(await refusal(fixture, [...part, ''])).toContain('It must not be empty');
+    expect(await refusal(fixture, [...fixture.inputArguments, '--cluster-uid', 'other'])).toContain(
       'not of other (Leave the UID out',
     );
   });
@@ -98,8 +98,14 @@ describe('a cluster dump', () => {
   test('a file of 20 MB is read, and what is of no interest in it left aside', async () => {
     const data = `  blob: "${'x'.repeat(20_000_000)}"\n`;
     const large = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: y}\ndata:\n${data}`;
-    await scene.write('large.yaml', large);
-    const { code, stderr } = await scene.run('plan', ...scene.road, '--cluster', 'cluster.json', 'large.yaml');
+    await fixture.write('large.yaml', large);
+    const { code, stderr } = await fixture.run(
+      'plan',
+      ...fixture.inputArguments,
+      '--cluster',
+      'cluster.json',
+      'large.yaml',
+    );
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
   });
 });

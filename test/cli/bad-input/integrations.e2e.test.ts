@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../quayside.js';
+import { imageStream, project, Fixture } from '../quayside.js';
 import { refusal } from './refusal.js';
 
-let scene: Scene;
+let fixture: Fixture;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
+  fixture = await Fixture.open();
+  await fixture.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
 });
 
-beforeEach(async () => scene.integration());
+beforeEach(async () => fixture.integration());
 
-afterAll(async () => scene.close());
+afterAll(async () => fixture.close());
 
 const integrationOf = (name: string): string =>
   JSON.stringify({
@@ -56,8 +56,8 @@ describe('the integration', () => {
       /there is no ConfigMap a\/b[^]*Create it in the namespace a/,
     ],
   ])('with %s is refused', async (_, spec, expected) => {
-    await scene.integration(spec);
-    const said = await refusal(scene, scene.road);
+    await fixture.integration(spec);
+    const said = await refusal(fixture, fixture.inputArguments);
     expect(said).toMatch(expected);
     expect(said).not.toContain('mine@');
   });
@@ -80,21 +80,21 @@ describe('the integration', () => {
       /there are 2 .* in two\.yaml: a, b[^]*a file of its own/,
     ],
   ])('in %s is refused', async (name, content, expected) => {
-    await scene.write(name, content);
-    expect(await refusal(scene, ['--cluster', 'cluster.json', '--integration', name])).toMatch(expected);
+    await fixture.write(name, content);
+    expect(await refusal(fixture, ['--cluster', 'cluster.json', '--integration', name])).toMatch(expected);
   });
 
   test('has to be there, alone or by name', async () => {
-    await scene.write('both.json', `${integrationOf('a')}\n${integrationOf('b')}`);
+    await fixture.write('both.json', `${integrationOf('a')}\n${integrationOf('b')}`);
     const from = (...args: readonly string[]): Promise<string> =>
-      refusal(scene, ['--cluster', 'cluster.json', ...args]);
+      refusal(fixture, ['--cluster', 'cluster.json', ...args]);
     expect(await from()).toMatch(/there is no QuayIntegration in cluster\.json[^]*name a file that holds one/);
     expect(await from('both.json')).toMatch(/there are 2 QuayIntegrations in .*: a, b[^]*Name the one to use/);
     expect(await from('both.json', '--integration', 'c')).toMatch(/no QuayIntegration c in [^]*There is a, b/);
     expect(await from('--integration', 'nowhere.yaml')).toMatch(
       /nowhere\.yaml: there is no such file or folder \(Check/,
     );
-    expect(await refusal(scene, ['--cluster', '-', '--integration', '-'])).toMatch(
+    expect(await refusal(fixture, ['--cluster', '-', '--integration', '-'])).toMatch(
       /cannot both be read from the standard/,
     );
   });
@@ -106,12 +106,12 @@ describe('the integration', () => {
     ['a b/c', 'a-b-c-'],
     ['x.lock', 'x.lock'],
   ])('with the clusterID %j works below one folder, twice', async (clusterID, folder) => {
-    await scene.integration({ clusterID });
+    await fixture.integration({ clusterID });
     const state = ['--state', `state-${folder}`];
-    const first = await scene.run('apply', ...scene.road, ...state);
+    const first = await fixture.run('apply', ...fixture.inputArguments, ...state);
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
     expect(first.stdout).toContain(`+ clusters/${folder}`);
-    const second = await scene.run('apply', ...scene.road, ...state);
+    const second = await fixture.run('apply', ...fixture.inputArguments, ...state);
     expect({ code: second.code, stdout: second.stdout }).toMatchObject({ code: 0 });
     expect(second.stdout).toContain('Nothing to do.');
   });
@@ -121,7 +121,7 @@ describe('the token', () => {
   const without = { environment: { QUAYSIDE_QUAY_TOKEN: '' } };
 
   test('has to be somewhere', async () => {
-    expect(await refusal(scene, scene.road, without)).toMatch(
+    expect(await refusal(fixture, fixture.inputArguments, without)).toMatch(
       /CredentialsMissing.*no Secret quayside\/quay[^]*QUAYSIDE_QUAY_TOKEN and --token-file/,
     );
   });
@@ -131,18 +131,21 @@ describe('the token', () => {
     ['empty', '\n', /empty is empty[^]*Write into it/],
     ['words', 'two words', /words holds something that is no token[^]*one word/],
   ])('in a file that is %s is refused', async (name, content, expected) => {
-    if (content !== undefined) await scene.write(name, content);
-    expect(await refusal(scene, [...scene.road, '--token-file', name], without)).toMatch(expected);
+    if (content !== undefined) await fixture.write(name, content);
+    expect(await refusal(fixture, [...fixture.inputArguments, '--token-file', name], without)).toMatch(expected);
   });
 
   test('in a file that is a folder, or has no name, is refused', async () => {
-    expect(await refusal(scene, [...scene.road, '--token-file', '.'])).toMatch(/\.: is a folder/);
-    expect(await refusal(scene, [...scene.road, '--token-file', ''])).toMatch(/It must not be empty/);
+    expect(await refusal(fixture, [...fixture.inputArguments, '--token-file', '.'])).toMatch(/\.: is a folder/);
+    expect(await refusal(fixture, [...fixture.inputArguments, '--token-file', ''])).toMatch(/It must not be empty/);
   });
 
   test('in a file may have a line break behind it', async () => {
-    await scene.write('token', `${scene.token}\r\n`);
-    const { code } = await scene.start(['plan', ...scene.road, '--token-file', 'token'], without.environment).finished;
+    await fixture.write('token', `${fixture.token}\r\n`);
+    const { code } = await fixture.start(
+      ['plan', ...fixture.inputArguments, '--token-file', 'token'],
+      without.environment,
+    ).finished;
     expect(code).toBe(2);
   });
 });

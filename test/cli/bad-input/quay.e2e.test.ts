@@ -1,20 +1,20 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { type SimulatorOptions } from '@quayside/simulator';
-import { imageStream, project, Scene } from '../quayside.js';
+import { imageStream, project, Fixture } from '../quayside.js';
 import { refusal, sayingOf } from './refusal.js';
 
-let scene: Scene | undefined;
+let fixture: Fixture | undefined;
 
-const open = async (options: SimulatorOptions = {}): Promise<Scene> => {
-  scene = await Scene.open(options);
-  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
-  return scene;
+const open = async (options: SimulatorOptions = {}): Promise<Fixture> => {
+  fixture = await Fixture.open(options);
+  await fixture.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
+  return fixture;
 };
 
 afterEach(async () => {
-  await scene?.close();
-  scene = undefined;
+  await fixture?.close();
+  fixture = undefined;
 });
 
 const scopes = ['org:admin', 'repo:admin', 'repo:create', 'repo:read', 'repo:write', 'user:admin', 'user:read'];
@@ -37,22 +37,24 @@ const certificate = (): ReturnType<typeof generate> =>
 describe('a token', () => {
   test('that expired is refused before anything is written', async () => {
     const here = await open(tokenWith(scopes, true));
-    expect(await refusal(here, here.road)).toMatch(/TokenRejected.*401[^]*expired or revoked[^]*make a new one/);
+    expect(await refusal(here, here.inputArguments)).toMatch(
+      /TokenRejected.*401[^]*expired or revoked[^]*make a new one/,
+    );
   });
 
   test('that Quay does not know is refused', async () => {
     const here = await open();
     const environment = { QUAYSIDE_QUAY_TOKEN: 'nobodys-token' };
-    const said = await refusal(here, here.road, { environment });
+    const said = await refusal(here, here.inputArguments, { environment });
     expect(said).toMatch(/TokenRejected.*401/);
     expect(said).not.toContain('nobodys-token');
   });
 
   test.each(['org:admin', 'user:admin'])(
-    'without the scope %s is told so, and what it did is told',
+    'without the scope %s is reported, and so is what was done',
     async (missing) => {
       const here = await open(tokenWith(scopes.filter((scope) => scope !== missing)));
-      const finished = await here.run('apply', ...here.road);
+      const finished = await here.run('apply', ...here.inputArguments);
       expect(finished.code).toBe(1);
       expect(finished.stdout).toMatch(new RegExp(`failed: ScopeMissing: .*lacks the scope ${missing}`));
       expect(sayingOf(here, finished)).toMatch(
@@ -61,9 +63,11 @@ describe('a token', () => {
     },
   );
 
-  test('without any scope of a user is told so before anything is written', async () => {
+  test('without any scope of a user is reported before anything is written', async () => {
     const here = await open(tokenWith(scopes.filter((scope) => !scope.startsWith('user:'))));
-    expect(await refusal(here, here.road)).toMatch(/ScopeMissing.*lacks the scope user:read[^]*Make a token with/);
+    expect(await refusal(here, here.inputArguments)).toMatch(
+      /ScopeMissing.*lacks the scope user:read[^]*Make a token with/,
+    );
   });
 });
 
@@ -72,14 +76,14 @@ describe('an address', () => {
     const here = await open();
     // Without a scheme it is https, and the port is kept.
     await here.integration({ quayHostname: here.quay.url.replace('http://', '') });
-    const said = await refusal(here, here.road);
+    const said = await refusal(here, here.inputArguments);
     expect(said).toMatch(/InvalidHostname.*does not speak TLS on this port: wrong version number\n.*http:\/\//);
   });
 
   test('where nobody listens names host and port', async () => {
     const here = await open();
     await here.integration({ quayHostname: 'http://127.0.0.1:1' });
-    expect(await refusal(here, here.road)).toMatch(
+    expect(await refusal(here, here.inputArguments)).toMatch(
       /QuayUnreachable.*127\.0\.0\.1:1 gave no answer[^]*Check host and port/,
     );
   });
@@ -94,22 +98,24 @@ describe('TLS', () => {
     await here.write('key.pem', ours.private);
     const untrusted =
       /TLSVerificationFailed.*is not trusted \(self-signed certificate\)\n.*certificateAuthority name the CA/;
-    expect(await refusal(here, here.road)).toMatch(untrusted);
-    expect(await refusal(here, [...here.road, '--ca-file', 'theirs.pem'])).toMatch(untrusted);
-    const said = await refusal(here, [...here.road, '--ca-file', 'key.pem']);
+    expect(await refusal(here, here.inputArguments)).toMatch(untrusted);
+    expect(await refusal(here, [...here.inputArguments, '--ca-file', 'theirs.pem'])).toMatch(untrusted);
+    const said = await refusal(here, [...here.inputArguments, '--ca-file', 'key.pem']);
     expect(said).toMatch(/key\.pem holds no PEM certificate[^]*BEGIN CERTIFICATE/);
     expect(said).not.toContain(ours.private.split('\n')[1]);
     await here.integration({ quayHostname: here.quay.url.replace('https://', '') });
-    expect((await here.run('plan', ...here.road, '--ca-file', 'ours.pem')).code).toBe(2);
+    expect((await here.run('plan', ...here.inputArguments, '--ca-file', 'ours.pem')).code).toBe(2);
     await here.integration({ insecureRegistry: true });
-    expect((await here.run('plan', ...here.road)).code).toBe(2);
+    expect((await here.run('plan', ...here.inputArguments)).code).toBe(2);
   });
 
   test('that is called without it names the other scheme', async () => {
     const { private: key, cert } = await certificate();
     const here = await open({ tls: { key, cert } });
     await here.integration({ quayHostname: here.quay.url.replace('https://', 'http://') });
-    expect(await refusal(here, here.road)).toMatch(/QuayUnreachable[^]*if it speaks TLS on this port.*https:\/\//);
+    expect(await refusal(here, here.inputArguments)).toMatch(
+      /QuayUnreachable[^]*if it speaks TLS on this port.*https:\/\//,
+    );
   });
 });
 
@@ -129,7 +135,7 @@ describe('an answer', () => {
   ])('that is %s stops before anything is written', async (_, fault, expected) => {
     const here = await open();
     here.quay.faults.inject(fault);
-    expect(await refusal(here, here.road)).toMatch(expected);
+    expect(await refusal(here, here.inputArguments)).toMatch(expected);
   });
 
   test('of 429 is waited for, with Retry-After and without, and so is a 503', async () => {
@@ -137,8 +143,8 @@ describe('an answer', () => {
     here.quay.faults.inject({ status: 429, headers: { 'retry-after': '1' } });
     here.quay.faults.inject({ method: 'PUT', status: 429 });
     here.quay.faults.inject({ method: 'PUT', status: 503, after: 2 });
-    const { code, stderr } = await here.run('apply', ...here.road);
+    const { code, stderr } = await here.run('apply', ...here.inputArguments);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect((await here.run('plan', ...here.road)).code).toBe(0);
+    expect((await here.run('plan', ...here.inputArguments)).code).toBe(0);
   });
 });

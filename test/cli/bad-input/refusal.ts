@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import { type Finished, type Scene } from '../quayside.js';
+import { type Finished, type Fixture } from '../quayside.js';
 import { head } from './state-repository.js';
 
 export interface Expectations {
@@ -15,27 +15,27 @@ export interface Expectations {
  * stack and no token, and has written nothing to Git or Quay.
  */
 export async function refusal(
-  scene: Scene,
+  fixture: Fixture,
   args: readonly string[],
   { environment, command = 'apply' }: Expectations = {},
 ): Promise<string> {
-  const before = written(scene);
-  const finished = await scene.start([command, ...args], environment).finished;
-  const said = sayingOf(scene, finished);
-  expect({ code: finished.code, said, ...written(scene) }).toEqual({ code: 1, said, ...before });
+  const before = written(fixture);
+  const finished = await fixture.start([command, ...args], environment).finished;
+  const said = sayingOf(fixture, finished);
+  expect({ code: finished.code, said, ...written(fixture) }).toEqual({ code: 1, said, ...before });
   return said;
 }
 
 /** All that a run said, held against what no run may say. */
-export function sayingOf(scene: Scene, { stdout, stderr }: Finished): string {
+export function sayingOf(fixture: Fixture, { stdout, stderr }: Finished): string {
   const said = stdout + stderr;
   expect(said).not.toMatch(/^\s+at .*[(:]\d+/m);
   expect(said).not.toContain('Error: ');
-  for (const token of Object.values(scene.quay.credentials)) expect(said).not.toContain(token);
+  for (const token of Object.values(fixture.quay.credentials)) expect(said).not.toContain(token);
   return said;
 }
 
-function written(scene: Scene): { readonly head: string | undefined; readonly writes: number } {
-  const state = existsSync(scene.file('.quayside/state.git'));
-  return { head: state ? head(scene) : undefined, writes: scene.quay.requests.counts().writes };
+function written(fixture: Fixture): { readonly head: string | undefined; readonly writes: number } {
+  const state = existsSync(fixture.file('.quayside/state.git'));
+  return { head: state ? head(fixture) : undefined, writes: fixture.quay.requests.counts().writes };
 }

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { project, Scene } from '../quayside.js';
+import { project, Fixture } from '../quayside.js';
 import { refusal } from './refusal.js';
 import { cluster, commit, git, head, type Content } from './state-repository.js';
 
-let scene: Scene;
+let fixture: Fixture;
 let applied: string | undefined;
 let record: readonly string[];
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('e2e-demo'), project('other'), project('kube-own'));
-  expect((await scene.run('apply', ...scene.road)).code).toBe(0);
-  applied = head(scene);
-  record = git(scene, ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/quayside']).split(' ');
+  fixture = await Fixture.open();
+  await fixture.cluster(project('e2e-demo'), project('other'), project('kube-own'));
+  expect((await fixture.run('apply', ...fixture.inputArguments)).code).toBe(0);
+  applied = head(fixture);
+  record = git(fixture, ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/quayside']).split(' ');
 });
 
 beforeEach(() => {
-  git(scene, ['update-ref', 'refs/heads/main', applied ?? '']);
-  git(scene, ['update-ref', ...record]);
+  git(fixture, ['update-ref', 'refs/heads/main', applied ?? '']);
+  git(fixture, ['update-ref', ...record]);
 });
 
-afterAll(async () => scene.close());
+afterAll(async () => fixture.close());
 
 const overlay = `${cluster}/overlays/e2e-demo.yaml`;
 const ignore = `${cluster}/ignore.yaml`;
@@ -39,8 +39,8 @@ const documentOf = (spec: Readonly<Record<string, unknown>> = {}): string =>
 
 /** What apply says once a person has committed these files; they are all that stands in the way of a clean run. */
 const saidOf = (files: Readonly<Record<string, Content>>): Promise<string> => {
-  commit(scene, files);
-  return refusal(scene, scene.road);
+  commit(fixture, files);
+  return refusal(fixture, fixture.inputArguments);
 };
 
 describe('an overlay', () => {
@@ -88,19 +88,19 @@ describe('an overlay', () => {
     ['e2e-demo.yml', /e2e-demo\.yml: is not read \(Call it e2e-demo\.yaml/],
     ['below/e2e-demo.yaml', /is in a folder below, which is not read \(Move it into clusters\/openshift\/overlays/],
     ['../overlay/e2e-demo.yaml', /overlay\/e2e-demo\.yaml: is not read \(clusters\/openshift holds cluster\.yaml/],
-  ])('for nobody, %s, is named', async (name, expected) => {
+  ])('for a missing namespace, %s, is named', async (name, expected) => {
     const path = name.startsWith('../') ? `${cluster}/${name.slice(3)}` : `${cluster}/overlays/${name}`;
     expect(await saidOf({ [path]: 'spec: {email: a@b.example}\n' })).toMatch(expected);
   });
 
   test('that can no longer be read takes nothing away that it gave', async () => {
-    commit(scene, { [overlay]: 'spec:\n  repositories: [{name: kept}]\n' });
-    expect((await scene.run('apply', ...scene.road)).code).toBe(0);
-    commit(scene, { [overlay]: elsewhere });
-    await refusal(scene, [...scene.road, '--max-deletions', '9']);
-    expect(git(scene, ['show', `main:${cluster}/organizations/e2e-demo.yaml`])).toContain('name: kept');
-    commit(scene, { [overlay]: undefined });
-    git(scene, ['update-ref', 'refs/heads/main', applied ?? '']);
+    commit(fixture, { [overlay]: 'spec:\n  repositories: [{name: kept}]\n' });
+    expect((await fixture.run('apply', ...fixture.inputArguments)).code).toBe(0);
+    commit(fixture, { [overlay]: elsewhere });
+    await refusal(fixture, [...fixture.inputArguments, '--max-deletions', '9']);
+    expect(git(fixture, ['show', `main:${cluster}/organizations/e2e-demo.yaml`])).toContain('name: kept');
+    commit(fixture, { [overlay]: undefined });
+    git(fixture, ['update-ref', 'refs/heads/main', applied ?? '']);
   });
 });
 
@@ -111,7 +111,7 @@ describe('ignore.yaml', () => {
     ['no mapping', 'x\n', /ignore\.yaml:1:1: the top level must be a mapping/],
     ['a link', elsewhere, /ignore\.yaml: is a symbolic link \(Put a regular file there/],
     ['20 MB', `# ${'x'.repeat(20_000_000)}\n`, /ignore\.yaml: has 20000003 bytes.*Split it/],
-  ])('with %s stops everything, since nobody knows what to leave alone', async (_, content, expected) => {
+  ])('with %s stops everything, since nothing may be ignored by mistake', async (_, content, expected) => {
     const said = await saidOf({ [ignore]: content });
     expect(said).toMatch(expected);
     expect(said).toContain('error (StateInvalid)');
@@ -152,19 +152,21 @@ describe("a person's document", () => {
     expect(said.match(/claimed by \S+team\.yaml \(a person's\) and \S+team2\.yaml.*Keep one of them/g)).toHaveLength(1);
   });
 
-  test('for an organization that is rendered is refused with it, and nothing counts as no longer stated', async () => {
+  test('for an organization that is rendered is refused with it, and nothing counts as no longer declared', async () => {
     const said = await saidOf({ [person]: documentOf({ name: 'openshift_e2e-demo' }) });
     expect(said).toMatch(/openshift_e2e-demo is claimed by \S+e2e-demo\.yaml and \S+team\.yaml \(a person's\)/);
-    expect(said).not.toContain('no longer stated');
+    expect(said).not.toContain('no longer declared');
   });
 
-  test('that can no longer be read does not let go of its organization', async () => {
-    commit(scene, { [person]: documentOf() });
-    expect((await scene.run('apply', ...scene.road)).code).toBe(0);
-    commit(scene, { [person]: 'spec:\n\tbroken\n' });
-    expect(await refusal(scene, [...scene.road, '--max-deletions', '9'])).not.toContain('no longer stated');
-    commit(scene, { [person]: documentOf({ robots: [{ name: 'ci' }] }) });
-    expect((await scene.run('apply', ...scene.road)).code).toBe(0);
+  test('that can no longer be read does not release its organization', async () => {
+    commit(fixture, { [person]: documentOf() });
+    expect((await fixture.run('apply', ...fixture.inputArguments)).code).toBe(0);
+    commit(fixture, { [person]: 'spec:\n\tbroken\n' });
+    expect(await refusal(fixture, [...fixture.inputArguments, '--max-deletions', '9'])).not.toContain(
+      'no longer declared',
+    );
+    commit(fixture, { [person]: documentOf({ robots: [{ name: 'ci' }] }) });
+    expect((await fixture.run('apply', ...fixture.inputArguments)).code).toBe(0);
   });
 });
 
@@ -204,6 +206,6 @@ describe('what stands where Quayside writes', () => {
   ] as const)('nothing is written when %s', async (_, files, expected) => {
     const said = await saidOf(files);
     expect(said).toMatch(expected);
-    expect(said).not.toContain('no longer stated');
+    expect(said).not.toContain('no longer declared');
   });
 });

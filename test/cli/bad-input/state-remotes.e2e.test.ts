@@ -1,22 +1,22 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Scene } from '../quayside.js';
+import { imageStream, project, Fixture } from '../quayside.js';
 import { refusal, sayingOf } from './refusal.js';
 import { git, head } from './state-repository.js';
 
-let scene: Scene;
+let fixture: Fixture;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  await scene.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
-  environment = { QUAYSIDE_CACHE: scene.file('cache') };
+  fixture = await Fixture.open();
+  await fixture.cluster(project('e2e-demo'), imageStream('e2e-demo', 'httpd-example'));
+  environment = { QUAYSIDE_CACHE: fixture.file('cache') };
 });
 
-afterAll(async () => scene.close());
+afterAll(async () => fixture.close());
 
 const at = (state: string, more: Record<string, string> = {}): Promise<string> =>
-  refusal(scene, [...scene.road, '--state', state], { environment: { ...environment, ...more } });
+  refusal(fixture, [...fixture.inputArguments, '--state', state], { environment: { ...environment, ...more } });
 
 describe('a state repository', () => {
   test.each([
@@ -34,8 +34,8 @@ describe('a state repository', () => {
       /NoStateRepository.*is no bare git repository and is not empty: it holds "letter"[^]*Choose an empty folder/,
     ],
   ])('at %s is refused, and Quay left as it is', async (state, expected) => {
-    await mkdir(scene.file('full'), { recursive: true });
-    await writeFile(scene.file('full/letter'), 'dear all');
+    await mkdir(fixture.file('full'), { recursive: true });
+    await writeFile(fixture.file('full/letter'), 'dear all');
     const said = await at(state);
     expect(said).toMatch(expected);
     expect(said).not.toContain('hidden-word');
@@ -48,36 +48,36 @@ describe('a state repository', () => {
     expect(await at(ssh, { QUAYSIDE_GIT_SSH_KEY_FILE: 'nowhere', QUAYSIDE_GIT_KNOWN_HOSTS_FILE: 'nowhere' })).toMatch(
       ways,
     );
-    await scene.integration({ git: { url: 'http://127.0.0.1:1/state.git', secretRef: { name: 'git' } } });
-    const said = await refusal(scene, scene.road, { environment });
+    await fixture.integration({ git: { url: 'http://127.0.0.1:1/state.git', secretRef: { name: 'git' } } });
+    const said = await refusal(fixture, fixture.inputArguments, { environment });
     expect(said).toMatch(/there is no Secret quayside\/git with the credentials of the state repository/);
     expect(said).toMatch(ways);
-    await scene.integration();
+    await fixture.integration();
   });
 });
 
 describe('a remote', () => {
   const folder = 'remote.git';
-  const address = (): string => `file://${scene.file(folder)}`;
+  const address = (): string => `file://${fixture.file(folder)}`;
   const hook = async (text: string): Promise<void> => {
-    await mkdir(scene.file(`${folder}/hooks`), { recursive: true });
-    await writeFile(scene.file(`${folder}/hooks/pre-receive`), `#!/bin/sh\n${text}\n`);
-    await chmod(scene.file(`${folder}/hooks/pre-receive`), 0o755);
+    await mkdir(fixture.file(`${folder}/hooks`), { recursive: true });
+    await writeFile(fixture.file(`${folder}/hooks/pre-receive`), `#!/bin/sh\n${text}\n`);
+    await chmod(fixture.file(`${folder}/hooks/pre-receive`), 0o755);
   };
-  const apply = (): ReturnType<Scene['run']> =>
-    scene.start(['apply', ...scene.road, '--state', address()], environment).finished;
+  const apply = (): ReturnType<Fixture['run']> =>
+    fixture.start(['apply', ...fixture.inputArguments, '--state', address()], environment).finished;
 
   beforeAll(async () => {
-    await mkdir(scene.file(folder));
-    git(scene, ['init', '--bare', '--initial-branch=main'], '', folder);
+    await mkdir(fixture.file(folder));
+    git(fixture, ['init', '--bare', '--initial-branch=main'], '', folder);
   });
 
-  test('that takes no push is told with its own words, and Quay left as it is', async () => {
+  test('that rejects the push is reported with its own words, and Quay stays as it is', async () => {
     await hook('echo "only reviewed changes, please" >&2; exit 1');
     expect(await at(address())).toMatch(
       /PushDenied.*does not take the push.*only reviewed changes, please[^]*Allow the token/,
     );
-    expect(head(scene, folder)).toBeUndefined();
+    expect(head(fixture, folder)).toBeUndefined();
   });
 
   test('that takes the documents, and not what is to be remembered, gets it from the next apply', async () => {
@@ -85,8 +85,8 @@ describe('a remote', () => {
     const finished = await apply();
     expect(finished.code).toBe(1);
     expect(finished.stdout).toContain('changes done');
-    expect(sayingOf(scene, finished)).toMatch(/error \(PushDenied\).*strange ref/);
-    await rm(scene.file(`${folder}/hooks/pre-receive`));
+    expect(sayingOf(fixture, finished)).toMatch(/error \(PushDenied\).*strange ref/);
+    await rm(fixture.file(`${folder}/hooks/pre-receive`));
     const again = await apply();
     expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: '' });
     expect(again.stdout).toContain('Nothing to do.');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { type Scene } from '../quayside.js';
+import { type Fixture } from '../quayside.js';
 
 export const cluster = 'clusters/openshift';
 
@@ -7,16 +7,16 @@ export const cluster = 'clusters/openshift';
 export type Content = string | { readonly linkTo: string } | undefined;
 
 /** Runs git in the state repository of a scene. */
-export function git(scene: Scene, args: readonly string[], input = '', folder = '.quayside/state.git'): string {
+export function git(fixture: Fixture, args: readonly string[], input = '', folder = '.quayside/state.git'): string {
   return execFileSync('git', args, {
-    cwd: scene.file(folder),
+    cwd: fixture.file(folder),
     input,
     encoding: 'utf8',
     env: {
       PATH: process.env['PATH'],
       GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_DIR: scene.file(folder),
-      GIT_INDEX_FILE: scene.file('index-of-a-person'),
+      GIT_DIR: fixture.file(folder),
+      GIT_INDEX_FILE: fixture.file('index-of-a-person'),
       GIT_AUTHOR_NAME: 'Mona',
       GIT_AUTHOR_EMAIL: 'mona@example.com',
       GIT_COMMITTER_NAME: 'Mona',
@@ -27,9 +27,9 @@ export function git(scene: Scene, args: readonly string[], input = '', folder = 
 }
 
 /** Commits as a person who has a clone would, without one: what the index holds is put together blob by blob. */
-export function commit(scene: Scene, files: Readonly<Record<string, Content>>, folder?: string): string {
-  const run = (args: readonly string[], input?: string): string => git(scene, args, input, folder);
-  const base = head(scene, folder);
+export function commit(fixture: Fixture, files: Readonly<Record<string, Content>>, folder?: string): string {
+  const run = (args: readonly string[], input?: string): string => git(fixture, args, input, folder);
+  const base = head(fixture, folder);
   run(base === undefined ? ['read-tree', '--empty'] : ['read-tree', base]);
   for (const [path, content] of Object.entries(files)) {
     if (content === undefined) run(['rm', '--cached', '-q', path]);
@@ -45,7 +45,7 @@ export function commit(scene: Scene, files: Readonly<Record<string, Content>>, f
 }
 
 /** The commit that the branch is at; undefined before the first. */
-export function head(scene: Scene, folder?: string): string | undefined {
-  const found = git(scene, ['for-each-ref', '--format=%(objectname)', 'refs/heads/main'], '', folder);
+export function head(fixture: Fixture, folder?: string): string | undefined {
+  const found = git(fixture, ['for-each-ref', '--format=%(objectname)', 'refs/heads/main'], '', folder);
   return found === '' ? undefined : found;
 }

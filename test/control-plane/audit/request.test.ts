@@ -27,7 +27,7 @@ test.each([
   ['list', 'ResponseComplete', true],
   ['watch', 'ResponseStarted', true],
   ['watch', 'ResponseComplete', false],
-])('%s at %s counts: %s', (verb, stage, counts) => {
+])('an audit line %s at %s counts: %s', (verb, stage, counts) => {
   expect(read({ verb, stage }) !== undefined).toBe(counts);
 });
 
@@ -39,7 +39,7 @@ test.each([
   [{ verb: writes, resource: 'deployments' }, false],
   [{ verb: ['get', 'list'] }, false],
   [{ namespace: 'a', name: 'b', group: 'apps', user: 'admin' }, true],
-])('the filter %j passes it: %s', (filter, expected) => {
+])('the filter %j passes a request: %s', (filter, expected) => {
   const request = read({});
   expect(request && passes(filter, request)).toBe(expected);
 });

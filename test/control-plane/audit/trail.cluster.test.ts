@@ -44,7 +44,7 @@ test('writes are told from reads', async () => {
   expect(verbs).toEqual(['create', 'patch', 'delete']);
 });
 
-test('a reset forgets', async () => {
+test('a reset of the trail forgets its requests', async () => {
   await ask('/api/v1/namespaces');
   await controlPlane.audit.reset();
   expect(await controlPlane.audit.count({ userAgent })).toBe(0);

@@ -61,7 +61,7 @@ test('closing ends all programs and removes the folder', async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
-test('when the process that started it is killed, it leaves nothing either', async () => {
+test('a supervisor whose parent is killed leaves nothing behind', async () => {
   const theirs = await mkdtemp(join(tmpdir(), 'supervise-'));
   const script = `
     import { supervise } from ${JSON.stringify(join(import.meta.dirname, 'supervise.ts'))};

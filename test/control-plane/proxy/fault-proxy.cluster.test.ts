@@ -37,7 +37,7 @@ test('a service account gets through as itself', async () => {
   expect(who).toContain('system:serviceaccount:default:default');
 });
 
-test('it answers in place of the server, as often as it is told', async () => {
+test('the proxy answers in place of the server, as often as it is told', async () => {
   const fault = proxy.arm({ path: namespaces }, { kind: 'answer', status: 503 }, { skip: 1, times: 2 });
   const codes = [];
   for (let call = 0; call < 4; call += 1) codes.push((await ask(namespaces)).status);
@@ -52,14 +52,14 @@ test('headers and body of an answer can be given', async () => {
   expect((await ask('/apis')).status).toBe(200);
 });
 
-test('it delays', async () => {
+test('the proxy delays an answer', async () => {
   proxy.arm({ path: namespaces }, { kind: 'delay', milliseconds: 300 });
   const before = performance.now();
   expect((await ask(namespaces)).status).toBe(200);
   expect(performance.now() - before).toBeGreaterThan(290);
 });
 
-describe('it cuts', () => {
+describe('the proxy cuts', () => {
   const create = async (name: string): Promise<string> =>
     controlPlane.kubectl(['create', 'namespace', name], { kubeconfig: proxy.kubeconfig });
   const exists = async (name: string): Promise<boolean> =>
@@ -84,7 +84,7 @@ describe('it cuts', () => {
   });
 });
 
-describe('it leaves a request without an answer', () => {
+describe('the proxy leaves a request without an answer', () => {
   test('from the start', async () => {
     proxy.arm({ path: namespaces }, { kind: 'freeze', at: 'before' });
     await expect(Promise.race([ask(namespaces), sleep(500, 'silence')])).resolves.toBe('silence');
@@ -99,19 +99,19 @@ describe('it leaves a request without an answer', () => {
   });
 });
 
-describe('of a watch', () => {
+describe('through the proxy, a watch', () => {
   let watch: OpenWatch;
   beforeEach(async () => {
     watch = await openWatch(throughProxy(), namespaces);
   });
   afterEach(() => watch.close());
 
-  test('events pass', async () => {
+  test('gets events', async () => {
     const namespace = await createNamespace(controlPlane);
     await eventually(() => expect(watch.text()).toContain(namespace));
   });
 
-  test('nothing comes any more once it is half-open, and it stays open', async () => {
+  test('gets nothing once it is half-open, and stays open', async () => {
     expect(proxy.freeze({ watch: true, path: namespaces })).toBe(1);
     const namespace = await createNamespace(controlPlane);
     const another = await openWatch(throughProxy(), namespaces);
@@ -121,7 +121,7 @@ describe('of a watch', () => {
     expect(watch.isOpen()).toBe(true);
   });
 
-  test('the end comes at once when it is cut', async () => {
+  test('ends at once when it is cut', async () => {
     expect(proxy.cut({ watch: true })).toBe(1);
     await eventually(() => expect(watch.isOpen()).toBe(false));
   });

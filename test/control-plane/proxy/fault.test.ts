@@ -19,7 +19,7 @@ test.each<[RequestMatch, boolean]>([
   [{ watch: false }, false],
   [{ method: 'POST' }, false],
   [{ userAgent: 'other' }, false],
-])('%j matches it: %s', (match, expected) => {
+])('the fault %j matches a request: %s', (match, expected) => {
   expect(matches(match, watch)).toBe(expected);
 });
 

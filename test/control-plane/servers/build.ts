@@ -7,7 +7,7 @@ import { type ServerName, servers } from './list.js';
 export async function buildServers(
   folder: string,
   names: readonly ServerName[],
-  say: (line: string) => void,
+  print: (line: string) => void,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   if (names.length === 0) return;
@@ -18,12 +18,12 @@ export async function buildServers(
   try {
     const wanted = servers.filter(({ name }) => names.includes(name));
     for (const [index, { name, goPackage }] of wanted.entries()) {
-      say(`building ${name} (${index + 1} of ${wanted.length}); this takes minutes, once`);
+      print(`building ${name} (${index + 1} of ${wanted.length}); this takes minutes, once`);
       await goBuild({
         goPackage,
         output: join(unfinished, name),
         environment,
-        say: (line) => say(`  ${name}: ${line}`),
+        print: (line) => print(`  ${name}: ${line}`),
       });
       await rename(join(unfinished, name), join(folder, name));
     }

@@ -8,7 +8,7 @@ interface Build {
   readonly output: string;
   readonly environment: NodeJS.ProcessEnv;
   /** Told now and then how far it is. */
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 // Often enough to see that it lives.
@@ -21,13 +21,13 @@ export async function requireGo(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /** Builds one program. */
-export async function goBuild({ goPackage, output, environment, say }: Build): Promise<void> {
+export async function goBuild({ goPackage, output, environment, print }: Build): Promise<void> {
   const begun = Date.now();
   let modules = 0;
   let packages = 0;
   const report = setInterval(() => {
     const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
-    say(`${modules} modules downloaded, ${packages} packages compiled, ${minutes} min`);
+    print(`${modules} modules downloaded, ${packages} packages compiled, ${minutes} min`);
   }, betweenReports);
   // With -v it prints the name of each package.
   const flags = ['-v', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', linkerFlags()];

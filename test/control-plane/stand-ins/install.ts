@@ -12,10 +12,10 @@ const kinds = [
 
 /** Gives a control plane the image and build APIs of OpenShift, as far as the tests lean on them. May be done again. */
 export async function installStandIns(controlPlane: SharedControlPlane): Promise<void> {
-  const definitions = filesOf('image', 'build');
+  const crds = filesOf('image', 'build');
   const apply = ['apply', '--server-side', '--force-conflicts'];
-  await controlPlane.kubectl([...apply, ...definitions, ...filesOf('access', 'admission')]);
-  await controlPlane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...definitions]);
+  await controlPlane.kubectl([...apply, ...crds, ...filesOf('access', 'admission')]);
+  await controlPlane.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...crds]);
   await Promise.all([served(controlPlane, kinds), heard(controlPlane)]);
 }
 

@@ -14,7 +14,7 @@ let watch: ApiWatch;
 let states: string[];
 
 const group = `g${process.pid}.example.com`;
-const definition = {
+const crd = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: `things.${group}` },
@@ -48,7 +48,7 @@ test('an API comes, fails, and goes while it is watched', async () => {
   expect(watch.state().state).toBe('Unknown');
   watch.start();
   await is('Absent');
-  await controlPlane.kubectl(['create', '-f', '-'], { input: JSON.stringify(definition) });
+  await controlPlane.kubectl(['create', '-f', '-'], { input: JSON.stringify(crd) });
   await is('Present');
   const down = proxy.arm({ path: `/apis/${group}/v1` }, { kind: 'answer', status: 503 });
   await is('Unknown');
@@ -66,7 +66,7 @@ test('an API comes, fails, and goes while it is watched', async () => {
   await is('Unknown');
   unserved.lift();
   await is('Present');
-  await controlPlane.kubectl(['delete', 'crd', definition.metadata.name]);
+  await controlPlane.kubectl(['delete', 'crd', crd.metadata.name]);
   await is('Absent');
   expect(states.join(' ')).toMatch(
     /^Absent (Unknown )?Present Unknown Present Unknown Present Unknown Present (Unknown )?Absent$/,

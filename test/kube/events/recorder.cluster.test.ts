@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Notice } from '../../../src/kube/events/event-book.js';
+import { type EventInput } from '../../../src/kube/events/event-book.js';
 import { createEventRecorder } from '../../../src/kube/events/recorder.js';
 import { type Fields } from '../../../src/kube/fields.js';
 import { listPath, resourceTypes } from '../../../src/kube/resource-type.js';
@@ -23,7 +23,7 @@ beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'events');
 });
 
-const notice = (note: string): Notice => ({
+const recordEvent = (note: string): EventInput => ({
   regarding: { apiVersion: 'v1', kind: 'Secret', namespace, name: 'pull' },
   type: 'Warning',
   reason: 'Conflict',
@@ -40,7 +40,7 @@ test('an event is written once, and counted from then on', async () => {
   const clock = fakeClock();
   const lost: Error[] = [];
   const recorder = createEventRecorder(client, { ...who, clock, onLost: (_, why) => lost.push(why) });
-  for (let at = 0; at < 5; at += 1) recorder.record(notice('a secret of that name is not ours'));
+  for (let at = 0; at < 5; at += 1) recorder.record(recordEvent('a secret of that name is not ours'));
   await eventually(async () => expect(await events()).toHaveLength(1));
   await clock.pass(61_000);
   await eventually(async () => expect(await events()).toMatchObject([{ series: { count: 5 } }]));
@@ -50,23 +50,23 @@ test('an event is written once, and counted from then on', async () => {
   expect(lost).toEqual([]);
 });
 
-test('about what is in no namespace, and with more words than are allowed', async () => {
+test('an Event is written for a cluster-scoped object, and with a text that is too long', async () => {
   const recorder = createEventRecorder(client, { ...who, onLost: (_, why) => expect(why).toBeUndefined() });
   const regarding = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
-  recorder.record({ ...notice('ä'.repeat(2_000)), regarding });
+  recorder.record({ ...recordEvent('ä'.repeat(2_000)), regarding });
   await recorder.stop();
   expect(await controlPlane.kubectl(['get', 'events', '-n', 'default'])).toContain(namespace);
 });
 
-test('one that cannot be written is reported, and nothing is thrown', async () => {
+test('an Event that cannot be written is reported, and nothing is thrown', async () => {
   const lost: string[] = [];
   const recorder = createEventRecorder(client, { ...who, onLost: (_, why) => lost.push(why.message) });
-  recorder.record({ ...notice('x'), regarding: { ...notice('x').regarding, namespace: 'nowhere' } });
+  recorder.record({ ...recordEvent('x'), regarding: { ...recordEvent('x').regarding, namespace: 'nowhere' } });
   await recorder.stop();
   expect(lost).toEqual([expect.stringContaining('not found')]);
   await client.close();
   const late = createEventRecorder(client, { ...who, onLost: (_, why) => lost.push(why.message) });
-  late.record(notice('y'));
+  late.record(recordEvent('y'));
   await late.stop();
   expect(lost).toHaveLength(2);
 });

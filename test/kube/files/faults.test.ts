@@ -179,7 +179,7 @@ describe('files that cannot be read', () => {
   });
 });
 
-test('the same object twice, and different', async () => {
+test('two different versions of one object are refused', async () => {
   const older = write('older.yaml', dump(namespace('shop', { labels: { a: '1' } })));
   const newer = write('newer.yaml', dump(namespace('shop', { labels: { a: '2' } })));
   expect((await refusal([older, newer])).message).toContain(`Namespace shop is also at ${older}:1, and the two differ`);

@@ -18,12 +18,12 @@ test('a renewal that was seen begins the time anew, whatever is written in it', 
   expect(mayTake(sight(first, renewed, 14_000), 'b', 16_000)).toBe(false);
 });
 
-test('a lease that was let go may be taken at once', () => {
+test('a lease that was released may be taken at once', () => {
   const free = leaseRecord({ spec: released(record, at) });
   expect(mayTake(sight(undefined, free, 0), 'b', 0)).toBe(true);
 });
 
-test('the record tells people since when, and how often it has changed hands', () => {
+test('the lease record says since when it is held, and how often the leader changed', () => {
   expect(record).toEqual({
     holder: 'a',
     seconds: 15,

@@ -68,7 +68,7 @@ function referee(electors: readonly Elector[]): { readonly stop: () => { togethe
   };
 }
 
-test('the second takes over at once when the first lets go', async () => {
+test('the second elector takes over at once when the first releases the lease', async () => {
   // Nobody lives to see the end of such a lease.
   const long = { leaseSeconds: 3_600, renewSeconds: 2_400 };
   const first = contender(0, 'first', long);
@@ -106,7 +106,7 @@ test('a renewal that arrived without its answer counts as none, and is made good
   expect(log).toEqual(['first gained']);
 });
 
-test('clocks that are hours apart change nothing', async () => {
+test('an election works with clocks that are hours apart', async () => {
   const first = contender(0, 'first', { wallClock: () => new Date('2001-01-01') });
   await leads(first);
   const second = contender(1, 'second', { wallClock: () => new Date('2077-01-01') });
@@ -130,7 +130,7 @@ test('a lease that somebody deletes has one leader again', async () => {
   expect(stop().together).toBe(0);
 });
 
-test('of two that begin at once, one leads', async () => {
+test('of two electors that start at once, one becomes leader', async () => {
   const both = [contender(0, 'first'), contender(1, 'second')];
   await eventually(() => expect(both.filter((one) => one.isLeader())).toHaveLength(1));
   const { stop } = referee(both);

@@ -46,7 +46,7 @@ const unreachable = (): never => {
   throw new RetryableError('ClusterUnreachable', 'cut');
 };
 
-test('the first leads and renews, the second waits', async () => {
+test('the first elector is the leader and renews, the second waits', async () => {
   const a = contender('a');
   await clock.pass(100);
   const b = contender('b');
@@ -57,7 +57,7 @@ test('the first leads and renews, the second waits', async () => {
   expect(server.writes()).toBeGreaterThan(25);
 });
 
-test('let go, the lease passes to the next at once', async () => {
+test('a released lease passes to the next elector at once', async () => {
   const a = contender('a');
   await clock.pass(100);
   const b = contender('b');
@@ -68,7 +68,7 @@ test('let go, the lease passes to the next at once', async () => {
   await clock.pass(2_100);
   expect(b.isLeader()).toBe(true);
   expect(server.spec()).toMatchObject({ holderIdentity: 'b', leaseTransitions: 1 });
-  expect(log).toEqual(['a gained', 'a told to stop', 'a lost: it was let go', 'b gained']);
+  expect(log).toEqual(['a gained', 'a told to stop', 'a lost: the lease was released', 'b gained']);
 });
 
 describe('a leader that cannot renew', () => {
@@ -139,7 +139,7 @@ test('an answer that comes too late makes nobody leader', async () => {
   expect(a.isLeader()).toBe(true);
 });
 
-test('of many that begin at once, one leads', async () => {
+test('of many electors that start at once, one becomes leader', async () => {
   const many = ['a', 'b', 'c', 'd', 'e'].map((identity) => contender(identity));
   for (let second = 0; second < 60; second += 1) {
     await clock.pass(1_000);

@@ -1,5 +1,5 @@
 import { type Answer, type Call } from '../../../src/kube/client/call.js';
-import { type Fields, recordOf } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
 
 export interface LeaseServer {
   readonly call: (call: Call) => Promise<Answer>;
@@ -16,11 +16,11 @@ export function leaseServer(): LeaseServer {
   const gone: Answer = { status: 404, body: { kind: 'Status', reason: 'NotFound' } };
   const answer = ({ verb, body }: Call): Answer => {
     if (verb === 'get') return object === undefined ? gone : { status: 200, body: object };
-    const { metadata, spec } = recordOf(body);
-    const known = recordOf(metadata).resourceVersion;
+    const { metadata, spec } = objectOrEmpty(body);
+    const known = objectOrEmpty(metadata).resourceVersion;
     if (verb === 'create' ? object !== undefined : known !== String(version)) return { status: 409, body: {} };
     version += 1;
-    object = { metadata: { ...recordOf(metadata), resourceVersion: String(version) }, spec };
+    object = { metadata: { ...objectOrEmpty(metadata), resourceVersion: String(version) }, spec };
     return { status: verb === 'create' ? 201 : 200, body: object };
   };
   const server: LeaseServer = {
@@ -30,7 +30,7 @@ export function leaseServer(): LeaseServer {
       return answer(call);
     },
     writes: () => version,
-    spec: () => recordOf(object?.spec),
+    spec: () => objectOrEmpty(object?.spec),
   };
   return server;
 }

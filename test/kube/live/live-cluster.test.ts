@@ -181,7 +181,7 @@ describe('integrations', () => {
   const spec = { credentialsSecret: { namespace: 'q', name: 't' }, quayHostname: 'quay.example.com' };
   const current: Reply = [200, { items: [{ metadata: { name: 'quay' }, spec }], metadata: {} }];
 
-  test('of a cluster without the definitions: none', async () => {
+  test('are none in a cluster without the CRDs', async () => {
     const { cluster } = await serve(() => undefined);
     expect(await cluster.integrations()).toEqual([]);
   });

@@ -39,14 +39,14 @@ function workshop(options: Partial<QueueOptions> & { readonly instant?: QueueOpt
 
 const keys = ({ begun }: Workshop): string[] => begun.map(([key]) => key);
 
-test('so many at a time, and no more', async () => {
+test('the queue runs so many keys at a time, and no more', async () => {
   const shop = workshop();
   for (const key of ['a', 'b', 'c', 'd']) shop.queue.add(key);
   expect(keys(shop)).toEqual(['a', 'b']);
   shop.finish('a');
   await shop.clock.pass(0);
   expect(keys(shop)).toEqual(['a', 'b', 'c']);
-  expect(shop.queue.counts()).toEqual({ event: 1, sweep: 0, delayed: 0, active: 2, sweeping: 0 });
+  expect(shop.queue.counts()).toEqual({ event: 1, resync: 0, delayed: 0, active: 2, resyncing: 0 });
 });
 
 test('Q38: failures are tried again later and later, up to a bound', async () => {
@@ -87,16 +87,16 @@ test('work that throws before it waits is a failure like any other', async () =>
   expect(shop.faults).toMatchObject([{ key: 'a', failures: 1, error: new TypeError('a bug') }]);
 });
 
-test('work can say when it is due again', async () => {
+test('work can set when its key is due again', async () => {
   const shop = workshop({ instant: async () => ({ again: { milliseconds: 5_000 } }) });
   shop.queue.add('a');
   await shop.clock.pass(12_000);
   expect(shop.begun.map(([, at]) => at)).toEqual([0, 5_000, 10_000]);
 });
 
-test('events overtake a sweep that is under way', async () => {
+test('events overtake a running resync', async () => {
   const shop = workshop({ concurrency: 1 });
-  for (const key of ['s1', 's2', 's3']) shop.queue.add(key, 'sweep');
+  for (const key of ['s1', 's2', 's3']) shop.queue.add(key, 'resync');
   shop.queue.add('e');
   for (const key of ['s1', 'e', 's2', 's3']) {
     shop.finish(key);
@@ -105,7 +105,7 @@ test('events overtake a sweep that is under way', async () => {
   expect(keys(shop)).toEqual(['s1', 'e', 's2', 's3']);
 });
 
-test('shut down, it finishes what is due and takes nothing in', async () => {
+test('a queue that shuts down finishes what is due and takes nothing in', async () => {
   const shop = workshop({ concurrency: 1 });
   shop.queue.add('a');
   shop.queue.add('b');
@@ -119,7 +119,7 @@ test('shut down, it finishes what is due and takes nothing in', async () => {
   expect(keys(shop)).toEqual(['a', 'b']);
 });
 
-test('shut down with too little time, it tells its work to stop and says what is left', async () => {
+test('a queue that shuts down in too little time aborts its work and returns what is left', async () => {
   const shop = workshop({ concurrency: 1 });
   for (const key of ['a', 'b', 'c']) shop.queue.add(key);
   const drained = shop.queue.drain(10_000);

@@ -15,15 +15,15 @@ test('a key is there once, in the order of its first coming', () => {
   expect(takeAll(schedule, 0)).toEqual(['a', 'b', 'c']);
 });
 
-test('events go before the sweep, also for a key that the sweep has brought', () => {
+test('events go before the resync, also for a key that the resync has added', () => {
   const schedule = createSchedule();
-  for (const key of ['a', 'b', 'c']) schedule.add(key, 'sweep', 0);
+  for (const key of ['a', 'b', 'c']) schedule.add(key, 'resync', 0);
   schedule.add('x', 'event', 0);
   schedule.add('c', 'event', 0);
-  schedule.add('x', 'sweep', 0);
-  expect(schedule.counts()).toEqual({ event: 2, sweep: 2, delayed: 0, active: 0, sweeping: 0 });
+  schedule.add('x', 'resync', 0);
+  expect(schedule.counts()).toEqual({ event: 2, resync: 2, delayed: 0, active: 0, resyncing: 0 });
   expect(takeAll(schedule, 0)).toEqual(['x', 'c', 'a', 'b']);
-  expect(schedule.counts()).toMatchObject({ active: 4, sweeping: 2 });
+  expect(schedule.counts()).toMatchObject({ active: 4, resyncing: 2 });
 });
 
 describe('a key that is being worked on', () => {
@@ -32,7 +32,7 @@ describe('a key that is being worked on', () => {
     schedule.add('a', 'event', 0);
     expect(schedule.take(0)).toEqual({ key: 'a', priority: 'event' });
     schedule.add('a', 'event', 1);
-    schedule.add('a', 'sweep', 1);
+    schedule.add('a', 'resync', 1);
     expect(schedule.take(1)).toBeUndefined();
     schedule.end('a', { kind: 'Done' }, 2);
     expect(schedule.take(2)).toEqual({ key: 'a', priority: 'event' });
@@ -42,7 +42,7 @@ describe('a key that is being worked on', () => {
 });
 
 describe('a key that failed', () => {
-  const afterFailure = (priority: Priority = 'sweep'): Schedule => {
+  const afterFailure = (priority: Priority = 'resync'): Schedule => {
     const schedule = createSchedule();
     schedule.add('a', priority, 0);
     schedule.take(0);
@@ -53,7 +53,7 @@ describe('a key that failed', () => {
   test('waits, and keeps its place in line', () => {
     const schedule = afterFailure();
     expect([schedule.failures('a'), schedule.nextDue(), schedule.take(99)]).toEqual([1, 100, undefined]);
-    expect(schedule.take(100)).toEqual({ key: 'a', priority: 'sweep' });
+    expect(schedule.take(100)).toEqual({ key: 'a', priority: 'resync' });
     schedule.end('a', { kind: 'Done' }, 100);
     expect([schedule.failures('a'), schedule.nextDue()]).toEqual([0, undefined]);
   });
@@ -67,9 +67,9 @@ describe('a key that failed', () => {
     expect(later.take(50)).toEqual({ key: 'a', priority: 'event' });
   });
 
-  test('is not brought forward by the sweep', () => {
+  test('is not brought forward by the resync', () => {
     const schedule = afterFailure();
-    schedule.add('a', 'sweep', 50);
+    schedule.add('a', 'resync', 50);
     expect(schedule.take(99)).toBeUndefined();
   });
 
@@ -90,17 +90,17 @@ test('a key that is due again comes by itself, or sooner when it is asked for', 
     schedule.take(0);
     schedule.end(key, { kind: 'Again', milliseconds: 100 }, 0);
   }
-  schedule.add('b', 'sweep', 20);
+  schedule.add('b', 'resync', 20);
   expect(takeAll(schedule, 20)).toEqual(['b']);
   expect(takeAll(schedule, 100)).toEqual(['a']);
 });
 
-test('nothing that was asked for is lost, and nothing is worked on twice at once', () => {
+test('no key that was added is lost, and none runs twice at once', () => {
   const step = fc.oneof(
     fc.record({
       do: fc.constant('add' as const),
       key: fc.nat(4),
-      priority: fc.constantFrom<Priority>('event', 'sweep'),
+      priority: fc.constantFrom<Priority>('event', 'resync'),
     }),
     fc.record({ do: fc.constant('take' as const) }),
     fc.record({ do: fc.constant('end' as const), ending: fc.constantFrom<Ending>({ kind: 'Done' }, failed) }),

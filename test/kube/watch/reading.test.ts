@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { keyOf, keyOfObject, partsOf } from '../../../src/kube/watch/object-key.js';
+import { keyOf, keyOfObject, namespacedNameOf } from '../../../src/kube/watch/object-key.js';
 import { stripped } from '../../../src/kube/watch/strip.js';
 import { readEvent } from '../../../src/kube/watch/watch-event.js';
 
@@ -10,7 +10,7 @@ test.each([
   ['MODIFIED', 'Put'],
   ['DELETED', 'Remove'],
   ['BOOKMARK', 'Bookmark'],
-])('%s is read as %s', (type, kind) => {
+])('the watch line %s is read as %s', (type, kind) => {
   expect(readEvent({ type, object })).toMatchObject({ kind, resourceVersion: '7' });
 });
 
@@ -20,7 +20,7 @@ test.each([
   [{ type: 'RENAMED', object }, 500],
   [{ type: 'ADDED', object: { metadata: {} } }, 500],
   [{}, 500],
-])('%j is an error', (line, status) => {
+])('the watch line %j is an error', (line, status) => {
   expect(readEvent(line)).toMatchObject({ kind: 'Error', status });
 });
 
@@ -31,9 +31,9 @@ test('an object is kept without what only takes room', () => {
   expect(stripped({})).toEqual({ metadata: {} });
 });
 
-test('keys are those of kubectl', () => {
+test('the keys of objects are those of kubectl', () => {
   expect([keyOf('a', 'b'), keyOf('', 'b'), keyOf(undefined, 'b')]).toEqual(['a/b', 'b', 'b']);
-  expect([partsOf('a/b'), partsOf('b')]).toEqual([
+  expect([namespacedNameOf('a/b'), namespacedNameOf('b')]).toEqual([
     { namespace: 'a', name: 'b' },
     { namespace: '', name: 'b' },
   ]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Fields, recordOf, textsOf } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty, textsOf } from '../../../src/kube/fields.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { type ReflectorOptions, type WatchRequest } from '../../../src/kube/watch/options.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
@@ -64,9 +64,9 @@ function reflect(
       resource: 'configmaps',
       path: path(),
       keep: ({ metadata, data }) => ({
-        name: String(recordOf(metadata).name),
+        name: String(objectOrEmpty(metadata).name),
         data: textsOf(data),
-        metadata: recordOf(metadata),
+        metadata: objectOrEmpty(metadata),
       }),
       ...request,
     },
@@ -83,7 +83,7 @@ function reflect(
   return { reflector, keys, reasons, has };
 }
 
-test('it knows what is there, and hears what comes, changes and goes', async () => {
+test('the reflector lists objects, and gets what is added, changed and removed', async () => {
   await create('one');
   const { reflector, keys, has } = reflect();
   await reflector.filled();
@@ -97,7 +97,7 @@ test('it knows what is there, and hears what comes, changes and goes', async () 
   expect(reflector.cache.list('another')).toEqual([]);
 });
 
-test('more than a page', async () => {
+test('the reflector reads a list of more than a page', async () => {
   const names = Array.from({ length: 620 }, (_, at) => `many-${at}`);
   for (let at = 0; at < names.length; at += 40) await Promise.all(names.slice(at, at + 40).map((name) => create(name)));
   const { reflector } = reflect();
@@ -106,7 +106,7 @@ test('more than a page', async () => {
   expect(proxy.requests.filter(({ query }) => query.get('limit') === '500')).toHaveLength(2);
 });
 
-test('only what is selected, and of that the metadata', async () => {
+test('the reflector reads only what is selected, and of that the metadata', async () => {
   await create('one', { mine: 'yes' });
   await create('two');
   const { reflector, has } = reflect({ labelSelector: 'mine=yes', light: true });
@@ -118,7 +118,7 @@ test('only what is selected, and of that the metadata', async () => {
   await other.has('two');
 });
 
-test('it takes part in the audit log under its own name, with one list and one watch', async () => {
+test('the reflector appears in the audit log under its own name, with one list and one watch', async () => {
   await controlPlane.audit.reset();
   const { reflector, has } = reflect();
   await reflector.filled();
@@ -217,7 +217,7 @@ describe('when the list', () => {
   });
 });
 
-test('who may not list is told so, and gets in as soon as he may', async () => {
+test('an account that may not list is reported, and works as soon as it may', async () => {
   const as = { namespace, name: 'default' };
   const other = clientAt(await proxy.kubeconfigFor(as));
   const reflector = createReflector(other, { resource: 'configmaps', path: path(), keep: () => 1 });

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { RetryableError } from '../../../src/errors/index.js';
-import { type Fields, recordOf } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { type HandlerFault, type ReflectorOptions, type WatchRequest } from '../../../src/kube/watch/options.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
 import { fakeClock } from '../clock/fake-clock.js';
-import { page, scriptedClient, type ScriptedClient, thing } from './scripted-client.js';
+import { page, scriptedClient, type ScriptedClient, managedItem } from './scripted-client.js';
 
 const clock = fakeClock();
 const running: Reflector<string>[] = [];
@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
 });
 
-const nameOf: WatchRequest<string>['keep'] = (object) => String(recordOf(object.metadata).name);
+const nameOf: WatchRequest<string>['keep'] = (object) => String(objectOrEmpty(object.metadata).name);
 
 function reflect(
   client: ScriptedClient,
@@ -46,7 +46,7 @@ const queries = ({ calls }: ScriptedClient, verb: string): URLSearchParams[] =>
 describe('the list', () => {
   test('is read in pages, of what was selected and as little as was asked for', async () => {
     const client = scriptedClient((query) =>
-      query.has('continue') ? page([thing('b', '2')]) : page([thing('a', '1')], { continue: 'more' }),
+      query.has('continue') ? page([managedItem('b', '2')]) : page([managedItem('a', '1')], { continue: 'more' }),
     );
     const { reflector, keys } = reflect(client, { labelSelector: 'a=b', fieldSelector: 'type=c', light: true });
     expect(await reflector.filled()).toBe(true);
@@ -64,8 +64,8 @@ describe('the list', () => {
     const client = scriptedClient((query) => {
       if (query.has('continue')) return { status: 410, body: {} };
       return query.has('limit')
-        ? page([thing('a', '1')], { continue: 'more' })
-        : page([thing('a', '1'), thing('b', '2')]);
+        ? page([managedItem('a', '1')], { continue: 'more' })
+        : page([managedItem('a', '1'), managedItem('b', '2')]);
     });
     const { reflector, reasons } = reflect(client);
     await reflector.filled();
@@ -102,13 +102,13 @@ describe('the list', () => {
 });
 
 describe('the watch', () => {
-  const put = (name: string, version: string): Fields => ({ type: 'MODIFIED', object: thing(name, version) });
+  const put = (name: string, version: string): Fields => ({ type: 'MODIFIED', object: managedItem(name, version) });
 
   test('goes on from the last bookmark when the server ends it, and asks for minutes', async () => {
-    const client = scriptedClient(() => page([thing('a', '1')]));
+    const client = scriptedClient(() => page([managedItem('a', '1')]));
     const { reasons } = reflect(client, {}, { random: () => 0.5 });
     await clock.pass(0);
-    client.watching().say({ type: 'BOOKMARK', object: thing('', '77') });
+    client.watching().print({ type: 'BOOKMARK', object: managedItem('', '77') });
     await clock.pass(0);
     client.watching().end();
     await clock.pass(0);
@@ -120,24 +120,24 @@ describe('the watch', () => {
   });
 
   test('tells keys of what changed, and keeps what is the same to itself', async () => {
-    const client = scriptedClient(() => page([thing('a', '1')]));
+    const client = scriptedClient(() => page([managedItem('a', '1')]));
     const { reflector, keys } = reflect(client, { same: (before, after) => before === after });
     await clock.pass(0);
-    client.watching().say(put('a', '11'));
-    client.watching().say(put('b', '12'));
-    client.watching().say({ type: 'DELETED', object: thing('a', '13') });
+    client.watching().print(put('a', '11'));
+    client.watching().print(put('b', '12'));
+    client.watching().print({ type: 'DELETED', object: managedItem('a', '13') });
     await clock.pass(0);
     expect(keys).toEqual(['a', 'b', 'a']);
     expect(reflector.cache.list()).toEqual(['b']);
   });
 
   test('that is too old is listed anew: what went meanwhile is gone', async () => {
-    let items = [thing('a', '1'), thing('b', '1')];
+    let items = [managedItem('a', '1'), managedItem('b', '1')];
     const client = scriptedClient(() => page(items));
     const { reflector, keys, reasons } = reflect(client);
     await clock.pass(0);
-    items = [thing('b', '1'), thing('c', '2')];
-    client.watching().say({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } });
+    items = [managedItem('b', '1'), managedItem('c', '2')];
+    client.watching().print({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } });
     await clock.pass(0);
     expect(keys).toEqual(['a', 'b', 'c', 'a']);
     expect(reflector.cache.list()).toEqual(['b', 'c']);
@@ -162,7 +162,7 @@ describe('the watch', () => {
     await clock.pass(0);
     await clock.pass(42_000);
     expect(reflector.cache.age()).toBe(42);
-    client.watching().say({ type: 'BOOKMARK', object: thing('', '77') });
+    client.watching().print({ type: 'BOOKMARK', object: managedItem('', '77') });
     await clock.pass(0);
     expect(reflector.cache.age()).toBe(0);
   });
@@ -170,7 +170,7 @@ describe('the watch', () => {
 
 describe('what is ours and throws', () => {
   test('a handler is reported, and the others hear all the same', async () => {
-    const client = scriptedClient(() => page([thing('a', '1')]));
+    const client = scriptedClient(() => page([managedItem('a', '1')]));
     const { reflector, keys, faults } = reflect(client);
     reflector.subscribe(() => {
       throw new Error('mine');
@@ -183,9 +183,10 @@ describe('what is ours and throws', () => {
   });
 
   test('an object that cannot be read makes the list unknown, until it can', async () => {
-    const client = scriptedClient(() => page([thing('a', '1'), thing('bad', '1')]));
+    const client = scriptedClient(() => page([managedItem('a', '1'), managedItem('bad', '1')]));
     const keep: WatchRequest<string>['keep'] = (object) => {
-      if (nameOf(object) === 'bad' && recordOf(object.metadata).resourceVersion === '1') throw new Error('unreadable');
+      if (nameOf(object) === 'bad' && objectOrEmpty(object.metadata).resourceVersion === '1')
+        throw new Error('unreadable');
       return nameOf(object);
     };
     const { reflector, faults, keys } = reflect(client, { keep });
@@ -193,7 +194,7 @@ describe('what is ours and throws', () => {
     expect(reflector.cache.listing()).toEqual({ known: false, reason: 'bad cannot be read' });
     expect(reflector.cache.list()).toEqual(['a']);
     expect(faults).toHaveLength(1);
-    client.watching().say({ type: 'MODIFIED', object: thing('bad', '11') });
+    client.watching().print({ type: 'MODIFIED', object: managedItem('bad', '11') });
     await clock.pass(0);
     expect(reflector.cache.listing()).toEqual({ known: true, items: ['a', 'bad'] });
     expect(keys).toEqual(['a', 'bad', 'bad']);
@@ -202,13 +203,13 @@ describe('what is ours and throws', () => {
 
 describe('who listens', () => {
   test('late hears of what is there, and nothing more once he has left', async () => {
-    const client = scriptedClient(() => page([thing('a', '1')]));
+    const client = scriptedClient(() => page([managedItem('a', '1')]));
     const { reflector } = reflect(client);
     await clock.pass(0);
     const heard: string[] = [];
     const leave = reflector.subscribe((key) => heard.push(key));
     leave();
-    client.watching().say({ type: 'ADDED', object: thing('b', '11') });
+    client.watching().print({ type: 'ADDED', object: managedItem('b', '11') });
     await clock.pass(0);
     expect(heard).toEqual(['a']);
   });

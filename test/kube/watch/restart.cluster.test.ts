@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { recordOf } from '../../../src/kube/fields.js';
+import { objectOrEmpty } from '../../../src/kube/fields.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
 import { type ControlPlane } from '../../control-plane/control-plane.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
     {
       resource: 'configmaps',
       path: '/api/v1/configmaps',
-      keep: ({ metadata }) => String(recordOf(metadata).name),
+      keep: ({ metadata }) => String(objectOrEmpty(metadata).name),
     },
     {
       onRestart: ({ reason, wait }) => {
@@ -62,7 +62,7 @@ test('an API server that was away is back within five seconds', async () => {
   expect(reasons).toContain('unreachable');
 });
 
-test('one that came back without its memory is listed anew: what went meanwhile is gone', async () => {
+test('an API server that came back without its memory is listed again: what was removed meanwhile is gone', async () => {
   reasons.length = 0;
   const away = proxy.arm({ watch: true, path: '/api/v1/configmaps' }, { kind: 'cut', at: 'before' });
   proxy.cut({ watch: true });

@@ -3,7 +3,7 @@ import { type KubeClient, type OpenedWatch } from '../../../src/kube/client/kube
 import { type Fields } from '../../../src/kube/fields.js';
 
 export interface ScriptedWatch {
-  readonly say: (line: Fields) => void;
+  readonly print: (line: Fields) => void;
   readonly end: (error?: Error) => void;
 }
 
@@ -43,7 +43,7 @@ export function scriptedClient(
       const writer = stream.writable.getWriter();
       const ignore = (): void => undefined;
       last = {
-        say: (line) => void writer.write(line).catch(ignore),
+        print: (line) => void writer.write(line).catch(ignore),
         end: (error) => void (error === undefined ? writer.close() : writer.abort(error)).catch(ignore),
       };
       const cut = last;
@@ -60,6 +60,6 @@ export function page(items: readonly Fields[], metadata: Fields = {}): Answer {
 }
 
 /** An object as the API gives it. */
-export function thing(name: string, resourceVersion: string, more: Fields = {}): Fields {
+export function managedItem(name: string, resourceVersion: string, more: Fields = {}): Fields {
   return { metadata: { name, resourceVersion, ...more } };
 }

@@ -19,7 +19,7 @@ test('objects are found by key and by namespace', () => {
   expect(store.size()).toBe(4);
 });
 
-test('a list tells what came, changed and went, and nothing else', () => {
+test('a list reports what was added, changed and removed, and nothing else', () => {
   const changed = filled().replace([one('a/x', '1', 'ax'), one('b/x', '9', 'new'), one('d', '5', 'd')]);
   expect(changed).toEqual(['b/x', 'd', 'a/y', 'c']);
 });
@@ -35,7 +35,7 @@ test('an event that was seen before is no change', () => {
   expect(filled().put(one('c', '4', 'c'))).toEqual([]);
 });
 
-test('removing what is not there tells nobody', () => {
+test('removing a missing object notifies nobody', () => {
   const store = filled();
   expect(store.remove('a/z')).toEqual([]);
   expect(store.remove('a/x')).toEqual(['a/x']);

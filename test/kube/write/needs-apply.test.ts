@@ -3,7 +3,7 @@ import { type Fields } from '../../../src/kube/fields.js';
 import { needsApply } from '../../../src/kube/write/needs-apply.js';
 
 const ownership = { manager: 'quayside', apiVersion: 'v1' };
-const stated: Fields = {
+const declared: Fields = {
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: { name: 'a', namespace: 'n', labels: { mine: 'yes' } },
@@ -14,7 +14,7 @@ const fields: Fields = {
   'f:data': { 'f:key': {} },
 };
 const live = (more: Fields = {}, fieldsV1: Fields = fields, entry: Fields = {}): Fields => ({
-  ...stated,
+  ...declared,
   ...more,
   metadata: {
     name: 'a',
@@ -24,23 +24,23 @@ const live = (more: Fields = {}, fieldsV1: Fields = fields, entry: Fields = {}):
   },
 });
 
-test('an object that is as it is stated needs nothing, whatever others have added', () => {
-  expect(needsApply(live(), stated, ownership)).toBe(false);
-  expect(needsApply(live({ data: { key: 'dmFsdWU=', theirs: 'x' } }), stated, ownership)).toBe(false);
+test('an object that is as it is declared needs nothing, whatever others have added', () => {
+  expect(needsApply(live(), declared, ownership)).toBe(false);
+  expect(needsApply(live({ data: { key: 'dmFsdWU=', theirs: 'x' } }), declared, ownership)).toBe(false);
 });
 
 test.each<[string, Fields]>([
   ['a value was changed', live({ data: { key: 'b3RoZXI=' } })],
   ['a value is gone', live({ data: {} })],
-  ['a field that was stated is no longer', live({}, { ...fields, 'f:type': {} })],
-  ['a field of a map that was stated is no longer', live({}, { ...fields, 'f:data': { 'f:key': {}, 'f:old': {} } })],
+  ['a field that was declared is no longer', live({}, { ...fields, 'f:type': {} })],
+  ['a field of a map that was declared is no longer', live({}, { ...fields, 'f:data': { 'f:key': {}, 'f:old': {} } })],
   ['somebody else has taken a field over', live({}, { 'f:data': { 'f:key': {} } })],
   ['we have never applied it', live({}, fields, { manager: 'kubectl' })],
   ['it was only written by us in another way', live({}, fields, { operation: 'Update' })],
   ['it was applied as another version', live({}, fields, { apiVersion: 'v1beta1' })],
   ['only another part of it was applied', live({}, fields, { subresource: 'status' })],
 ])('it needs to be applied when %s', (_, object) => {
-  expect(needsApply(object, stated, ownership)).toBe(true);
+  expect(needsApply(object, declared, ownership)).toBe(true);
 });
 
 describe('lists', () => {
@@ -65,6 +65,6 @@ describe('lists', () => {
 
 test('without the record of who applied what, values decide', () => {
   const cached: Fields = { metadata: { labels: { mine: 'yes' } }, data: { key: 'dmFsdWU=' } };
-  expect(needsApply(cached, stated, ownership)).toBe(false);
-  expect(needsApply({ ...cached, data: {} }, stated, ownership)).toBe(true);
+  expect(needsApply(cached, declared, ownership)).toBe(false);
+  expect(needsApply({ ...cached, data: {} }, declared, ownership)).toBe(true);
 });

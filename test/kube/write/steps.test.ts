@@ -29,7 +29,7 @@ test('a secret is taken off wherever it stands, from the end', () => {
   ]);
 });
 
-test('only the list that is meant', () => {
+test('a pull secret link changes only the list that is meant', () => {
   expect(linkSteps({}, { secret: 'mine', linked: true, lists: ['imagePullSecrets'] })).toHaveLength(1);
 });
 

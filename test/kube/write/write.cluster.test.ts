@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Fields, recordOf } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
 import { objectPath, resourceTypes } from '../../../src/kube/resource-type.js';
 import { type Applied, applyObject, type ApplyRequest, readObject } from '../../../src/kube/write/apply.js';
 import { deleteObject } from '../../../src/kube/write/delete-object.js';
@@ -9,7 +9,7 @@ import { patchGuarded } from '../../../src/kube/write/guarded-patch.js';
 import { linkPullSecret } from '../../../src/kube/write/pull-secret-link.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { installDefinitions } from '../../control-plane/definitions.js';
+import { installCrds } from '../../control-plane/definitions.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
 import { clientAt } from '../client/client-at.js';
@@ -23,7 +23,7 @@ let namespace: string;
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installDefinitions(controlPlane);
+  await installCrds(controlPlane);
   client = clientAt(controlPlane.kubeconfig, userAgent);
   other = clientAt(controlPlane.kubeconfig, 'somebody');
 });
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 
 const countWrites = (): Promise<number> => controlPlane.audit.count({ userAgent, verb: writes });
-const uidOf = (object: Fields | undefined): string => String(recordOf(object?.metadata).uid);
+const uidOf = (object: Fields | undefined): string => String(objectOrEmpty(object?.metadata).uid);
 
 describe('a secret', () => {
   const type = resourceTypes.secret;
@@ -57,14 +57,14 @@ describe('a secret', () => {
     expect(await countWrites()).toBe(2);
   });
 
-  test('loses what is no longer stated, and keeps what others put there', async () => {
+  test('loses what is no longer declared, and keeps what others put there', async () => {
     await apply(secret({ a: 'YQ==', b: 'Yg==' }, { mine: 'yes', old: 'yes' }));
     const theirs = { metadata: { namespace, name: 'pull', labels: { theirs: 'yes' } } };
     await applyObject(other, { type, object: theirs, manager: 'somebody' });
     expect((await apply(secret({ a: 'YQ==' }))).outcome).toBe('Changed');
     const live = await readObject(client, type, { namespace, name: 'pull' });
     expect(live).toMatchObject({ data: { a: 'YQ==' }, metadata: { labels: { mine: 'yes', theirs: 'yes' } } });
-    expect(Object.keys(recordOf(live?.data))).toEqual(['a']);
+    expect(Object.keys(objectOrEmpty(live?.data))).toEqual(['a']);
     expect((await apply(secret({ a: 'YQ==' }))).outcome).toBe('Unchanged');
   });
 
@@ -207,7 +207,7 @@ describe('an organization and its status', () => {
     }
     expect(await countWrites()).toBe(before);
     const live = await readObject(client, type, { name });
-    expect(recordOf(live?.metadata).generation).toBe(1);
+    expect(objectOrEmpty(live?.metadata).generation).toBe(1);
     expect(await deleteObject(client, type, { name }, { uid: uidOf(live) })).toBe('Deleted');
   });
 });

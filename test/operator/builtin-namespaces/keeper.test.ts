@@ -17,7 +17,7 @@ const installed = (failurePolicy: 'Fail' | 'Ignore' = 'Fail'): Fields => ({
   webhooks: [{ ...admissionReach(failurePolicy), clientConfig: { url: 'https://127.0.0.1:1/', caBundle: 'Q0E=' } }],
 });
 
-interface Scene {
+interface Fixture {
   readonly keeper: BuiltInNamespaces;
   readonly clock: FakeClock;
   /** The webhook configurations of the cluster, by name. */
@@ -34,7 +34,7 @@ async function looked(
     areAllReadable = () => true,
     allowed = ['openshift-mine'],
   }: { areAllReadable?: () => boolean; allowed?: string[] } = {},
-): Promise<Scene> {
+): Promise<Fixture> {
   const configurations = new Map(present.map((one) => [nameOf(one), one]));
   const client = scriptedClient((_, call) => answer(configurations, call));
   const clock = fakeClock();
@@ -48,7 +48,7 @@ async function looked(
   return { keeper, clock, configurations, lines, calls: () => client.calls.splice(0).map(({ verb }) => verb) };
 }
 
-test('an integration that cannot be read is waited for, although nobody tells when it can be', async () => {
+test('the keeper waits for an integration that cannot be read, although no event says when it can be', async () => {
   let areAllReadable = false;
   const { keeper, clock, configurations, calls } = await looked([installed()], {
     areAllReadable: () => areAllReadable,
@@ -62,7 +62,7 @@ test('an integration that cannot be read is waited for, although nobody tells wh
   await keeper.stop(0);
 });
 
-test('a webhook that is installed later gets its second configuration, and that it is missing is told once', async () => {
+test('a webhook that is installed later gets its second configuration, and a missing one is logged once', async () => {
   const { keeper, clock, configurations, lines, calls } = await looked([]);
   await clock.pass(180_000);
   expect(lines).toEqual([{ kept: 'NotInstalled' }]);
@@ -92,7 +92,7 @@ test('one that somebody deletes comes back, and follows the first when that is c
 test.each([
   [['openshift-mine'], ['get', 'get']],
   [['shop'], ['get']],
-])('at rest, with %j allowed, a look is %j and counts as no work', async (allowed, reads) => {
+])('a check at rest, with %j allowed, is %j and counts as no work', async (allowed, reads) => {
   const { keeper, clock, calls } = await looked([installed()], { allowed });
   calls();
   expect(keeper.isIdle()).toBe(true);

@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const result = (organization: string, more: Partial<OrganizationResult>): OrganizationResult => ({
   organization,
   document: organization,
-  verdict: 'Gone',
+  decision: 'Gone',
   done: [],
   failed: [],
   notDone: [],
@@ -22,7 +22,7 @@ const made = (
   change: { readonly type: 'DeleteOrganization' } | { readonly type: 'DeleteRepository'; repository: string },
 ) => ({ done: [{ change, risk: 'destructive', words: '' }] }) as const;
 
-test('one that is tried again counts once, each kind apart, and anew after an hour', () => {
+test('a deletion that is retried counts once, each kind apart, and anew after an hour', () => {
   const counter = createCounter();
   expect(counter.count('organizations', ['a', 'b'], 0)).toBe(2);
   expect(counter.count('organizations', ['b', 'c'], 1)).toBe(1);
@@ -32,17 +32,17 @@ test('one that is tried again counts once, each kind apart, and anew after an ho
   expect(counter.count('organizations', ['b'], hour)).toBe(1);
 });
 
-test('what was made or let go is over, and what failed or waits is not', () => {
+test('a deletion that was made or released is complete, and one that failed or waits is not', () => {
   const counter = createCounter();
   counter.count('organizations', ['made', 'failed', 'waits', 'released'], 0);
   counter.count('repositories', ['lives/web', 'lives/api'], 0);
-  counter.settle(
+  counter.complete(
     changeSet(
       result('made', { ...decided('Delete'), ...made({ type: 'DeleteOrganization' }) }),
       result('failed', decided('Delete')),
       result('waits', decided('Wait')),
       result('released', decided('Release')),
-      result('lives', { verdict: 'Ours', ...made({ type: 'DeleteRepository', repository: 'web' }) }),
+      result('lives', { decision: 'Ours', ...made({ type: 'DeleteRepository', repository: 'web' }) }),
     ),
   );
   expect(counter.tried('organizations', 1)).toEqual(['failed', 'waits']);

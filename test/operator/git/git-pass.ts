@@ -1,34 +1,34 @@
 import { type QuayOrganization } from '../../../src/api/index.js';
-import { type Place } from '../../../src/pipeline/publish-documents.js';
+import { type PublishSession } from '../../../src/pipeline/publish-documents.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
 import {
   type Answer,
   type Call,
   type Fields,
   type KubeClient,
-  recordOf,
+  objectOrEmpty,
   resourceTypes,
 } from '../../../src/kube/index.js';
 import { clusterId } from '../../../src/names/index.js';
 import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { type Operator } from '../../../src/operator/operator.js';
-import { travelOnce, type Travelled } from '../../../src/operator/git/reconcile-git.js';
-import { type Findings } from '../../../src/operator/status/integration-report.js';
+import { reconcileGit, type GitResult } from '../../../src/operator/git/reconcile-git.js';
+import { type IntegrationReport } from '../../../src/operator/status/integration-report.js';
 import { liveOrganization } from '../../../src/operator/watches/live-organization.js';
 import { cluster, integration, namespace } from '../../desired/fixtures.js';
 import { author, message, temporaryFolder, writes } from '../../git/temporary.js';
 import { operatorInMemory } from '../operator-in-memory.js';
 
 /** One integration `quay` of a cluster in memory, with a state repository of its own. */
-export interface OneWay {
+export interface GitPass {
   /** The objects of the cluster, by name. */
   readonly objects: Map<string, Fields>;
   /** The writes that the API server was asked for. */
   readonly writes: Call[];
   /** Goes the way once. */
-  readonly travel: () => Promise<Travelled>;
-  readonly findings: () => Findings;
+  readonly applyState: () => Promise<GitResult>;
+  readonly reported: () => IntegrationReport;
   readonly repository: StateRepository;
   /** A person commits a file below the folder of the cluster. */
   readonly write: (path: string, text: string) => Promise<string>;
@@ -36,7 +36,7 @@ export interface OneWay {
   readonly annotate: (annotations: Readonly<Record<string, string>>) => void;
 }
 
-export interface OneWayOptions {
+export interface GitPassOptions {
   readonly namespaces: readonly string[];
   /** What the API server answers to an object that it will not have. */
   readonly refuse?: (object: Fields) => Answer | undefined;
@@ -47,7 +47,7 @@ export interface OneWayOptions {
 export const folder = 'clusters/openshift';
 
 /** Prepares a way; nothing is done yet. */
-export async function oneWay({ namespaces, refuse, afterPush }: OneWayOptions): Promise<OneWay> {
+export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions): Promise<GitPass> {
   const objects = new Map<string, Fields>();
   const written: Call[] = [];
   const inMemory = operatorInMemory(apiServer(objects, written, refuse));
@@ -62,21 +62,21 @@ export async function oneWay({ namespaces, refuse, afterPush }: OneWayOptions): 
     },
   };
   let annotations: Readonly<Record<string, string>> = {};
-  let findings: Findings = {};
+  let reported: IntegrationReport = {};
   let last: ReadonlyMap<string, QuayOrganization> | undefined;
   const integrations = integrationsOf(
-    () => findings,
-    (more) => (findings = { ...findings, ...more }),
+    () => reported,
+    (more) => (reported = { ...reported, ...more }),
   );
   return {
     objects,
     writes: written,
     repository,
-    findings: () => findings,
-    travel: async () => {
-      const travelled = await travelOnce(operator, integrations, known(annotations), { repository, last });
-      last = new Map(travelled.documents.map((document) => [document.metadata.name, document]));
-      return travelled;
+    reported: () => reported,
+    applyState: async () => {
+      const reconciled = await reconcileGit(operator, integrations, known(annotations), { repository, last });
+      last = new Map(reconciled.documents.map((document) => [document.metadata.name, document]));
+      return reconciled;
     },
     write: async (path, text) => {
       const head = await opened.head();
@@ -101,7 +101,10 @@ function known(annotations: Readonly<Record<string, string>>): KnownIntegration 
   };
 }
 
-function integrationsOf(findings: () => Findings, add: (findings: Findings) => unknown): Integrations {
+function integrationsOf(
+  reported: () => IntegrationReport,
+  add: (reported: IntegrationReport) => unknown,
+): Integrations {
   return {
     get: () => known({}),
     all: () => [known({})],
@@ -111,7 +114,7 @@ function integrationsOf(findings: () => Findings, add: (findings: Findings) => u
     report: (_, more) => void add(more),
     writeStatus: () => Promise.resolve(),
     status: () => undefined,
-    findings,
+    reported,
     onChange: () => undefined,
     isIdle: () => true,
     start: () => undefined,
@@ -121,7 +124,7 @@ function integrationsOf(findings: () => Findings, add: (findings: Findings) => u
 
 function withCluster(operator: Operator, objects: Map<string, Fields>, names: readonly string[]): Operator {
   const { watches } = operator;
-  const snapshot: Place['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
+  const snapshot: PublishSession['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
   return {
     ...operator,
     cluster: { ...operator.cluster, snapshot: () => Promise.resolve(snapshot) },
@@ -133,8 +136,8 @@ function withCluster(operator: Operator, objects: Map<string, Fields>, names: re
 }
 
 /** Objects as the API server keeps them, as far as the road goes. */
-function apiServer(objects: Map<string, Fields>, written: Call[], refuse: OneWayOptions['refuse']): KubeClient {
-  // What was applied last is owned: it goes when it is no longer stated.
+function apiServer(objects: Map<string, Fields>, written: Call[], refuse: GitPassOptions['refuse']): KubeClient {
+  // What was applied last is owned: it goes when it is no longer declared.
   const owned = new Map<string, Fields>();
   const call = (request: Call): Answer => {
     const name = decodeURIComponent(request.path.split('?')[0]?.split('/').pop() ?? '');
@@ -147,7 +150,7 @@ function apiServer(objects: Map<string, Fields>, written: Call[], refuse: OneWay
     const refusal = refuse?.(body);
     if (refusal !== undefined) return refusal;
     objects.set(name, body);
-    if (!isPatch) owned.set(name, recordOf(recordOf(request.body).metadata));
+    if (!isPatch) owned.set(name, objectOrEmpty(objectOrEmpty(request.body).metadata));
     return { status: live === undefined ? 201 : 200, body };
   };
   return {
@@ -161,11 +164,13 @@ function apiServer(objects: Map<string, Fields>, written: Call[], refuse: OneWay
 const gone: Answer = { status: 404, body: { kind: 'Status', reason: 'NotFound' } };
 
 function applied(live: Fields | undefined, body: unknown, owned: Fields = {}): Fields {
-  const { metadata, spec } = recordOf(body);
-  const [before, now] = [recordOf(live?.metadata), recordOf(metadata)];
+  const { metadata, spec } = objectOrEmpty(body);
+  const [before, now] = [objectOrEmpty(live?.metadata), objectOrEmpty(metadata)];
   const both = (field: string): Fields => {
-    const others = Object.entries(recordOf(before[field])).filter(([name]) => !(name in recordOf(owned[field])));
-    return { ...Object.fromEntries(others), ...recordOf(now[field]) };
+    const others = Object.entries(objectOrEmpty(before[field])).filter(
+      ([name]) => !(name in objectOrEmpty(owned[field])),
+    );
+    return { ...Object.fromEntries(others), ...objectOrEmpty(now[field]) };
   };
   return {
     metadata: { ...before, ...now, labels: both('labels'), annotations: both('annotations'), resourceVersion: '1' },

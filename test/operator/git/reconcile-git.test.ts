@@ -1,41 +1,41 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type Fields, recordOf } from '../../../src/kube/index.js';
+import { type Fields, objectOrEmpty } from '../../../src/kube/index.js';
 import { git, removeTemporary } from '../../git/temporary.js';
-import { oneWay, type OneWay, type OneWayOptions } from './git-pass.js';
+import { gitPass, type GitPass, type GitPassOptions } from './git-pass.js';
 
 afterAll(removeTemporary);
 
-test('a commit that comes during a way is not taken for one that was applied', async () => {
+test('a commit that arrives during a reconciliation is not taken for one that was applied', async () => {
   const before: string[] = [];
-  const way = await oneWay({
+  const way = await gitPass({
     namespaces: ['shop'],
     afterPush: async () => {
       before.push((await way.repository.head())?.commit ?? '');
       await way.write('overlays/shop.yaml', 'spec: {teams: [{name: late}]}\n');
     },
   });
-  const { head } = await way.travel();
+  const { head } = await way.applyState();
   expect(before).toEqual([head?.commit]);
-  expect(way.findings()).toMatchObject({ published: before[0], applied: before[0] });
+  expect(way.reported()).toMatchObject({ published: before[0], applied: before[0] });
   expect(head?.commit).not.toBe((await way.repository.head())?.commit);
 });
 
-test('a history that nobody has agreed to takes nothing away, and still adds', async () => {
-  const way = await oneWay({ namespaces: ['shop', 'ignored'] });
-  await way.travel();
+test('a diverged history removes nothing, and still adds', async () => {
+  const way = await gitPass({ namespaces: ['shop', 'ignored'] });
+  await way.applyState();
   const before = await way.repository.head();
   const repositories = '[{name: web, permissions: [{kind: user, name: ann, role: read}]}]';
   await way.write('overlays/shop.yaml', `spec: {teams: [{name: ops}], repositories: ${repositories}}\n`);
   await way.write('ignore.yaml', 'namespaces: [ignored]\n');
-  await way.travel();
-  const wide = recordOf(way.objects.get('openshift.shop')?.spec);
+  await way.applyState();
+  const wide = objectOrEmpty(way.objects.get('openshift.shop')?.spec);
   expect(wide).toMatchObject({ teams: [{ name: 'ops' }], repositories: [{ permissions: [{ name: 'ann' }] }] });
   expect(isMarked(way, 'ignored')).toBe(true);
 
   await git(way.repository.description, 'update-ref', 'refs/heads/main', before?.commit ?? '');
   await way.write('overlays/shop.yaml', 'spec: {repositories: [{name: web}, {name: api}]}\n');
-  const { documents } = await way.travel();
-  expect(way.findings().diverged).toContain('is not in its history');
+  const { documents } = await way.applyState();
+  expect(way.reported().diverged).toContain('is not in its history');
   const grown = {
     ...wide,
     repositories: [expect.objectContaining({ name: 'api' }), ...(wide.repositories as object[])],
@@ -43,63 +43,63 @@ test('a history that nobody has agreed to takes nothing away, and still adds', a
   expect(way.objects.get('openshift.shop')?.spec).toEqual(grown);
   expect(isMarked(way, 'ignored')).toBe(true);
   // Who has an external sync goes by the status.
-  expect(way.findings().ignored).toEqual({ namespaces: ['ignored'], organizations: [] });
+  expect(way.reported().ignored).toEqual({ namespaces: ['ignored'], organizations: [] });
   // What is repaired is what was applied.
   expect(documents.find(({ spec }) => spec.namespace === 'shop')?.spec).toEqual(grown);
   way.writes.splice(0);
-  await way.travel();
+  await way.applyState();
   expect(way.writes).toEqual([]);
 
   way.annotate({ 'quayside.dev/accept-history': 'true' });
-  await way.travel();
-  expect(recordOf(way.objects.get('openshift.shop')?.spec)).toMatchObject({
+  await way.applyState();
+  expect(objectOrEmpty(way.objects.get('openshift.shop')?.spec)).toMatchObject({
     teams: [],
     repositories: [{ name: 'api' }, { name: 'web' }],
   });
   expect(isMarked(way, 'ignored')).toBe(false);
-  expect(way.findings().ignored).toBeUndefined();
+  expect(way.reported().ignored).toBeUndefined();
 });
 
-test('a document that was copied with the mark of an ignored object is written once, and without the mark', async () => {
-  const way = await oneWay({ namespaces: [] });
+test('a document that was copied with the annotation of an ignored object is written once, and without it', async () => {
+  const way = await gitPass({ namespaces: [] });
   const metadata = '{name: tools, annotations: {quayside.dev/ignored: "true", note: kept}}';
   const head = `apiVersion: quayside.dev/v1alpha1\nkind: QuayOrganization\nmetadata: ${metadata}\n`;
   await way.write('organizations/tools.yaml', `${head}spec: {integration: quay, name: tools}\n`);
-  await way.travel();
-  expect(recordOf(way.objects.get('tools')?.metadata).annotations).toEqual({ note: 'kept' });
+  await way.applyState();
+  expect(objectOrEmpty(way.objects.get('tools')?.metadata).annotations).toEqual({ note: 'kept' });
   way.writes.splice(0);
-  await way.travel();
+  await way.applyState();
   expect(way.writes).toEqual([]);
 });
 
-test('a label and an annotation that an overlay no longer states go from the object', async () => {
-  const way = await oneWay({ namespaces: ['shop'] });
-  const metadata = (): Fields => recordOf(way.objects.get('openshift.shop')?.metadata);
+test('a label and an annotation that an overlay no longer declares are removed from the object', async () => {
+  const way = await gitPass({ namespaces: ['shop'] });
+  const metadata = (): Fields => objectOrEmpty(way.objects.get('openshift.shop')?.metadata);
   await way.write('overlays/shop.yaml', 'metadata: {labels: {team: a}, annotations: {note: b}}\n');
-  await way.travel();
+  await way.applyState();
   expect(metadata()).toMatchObject({ labels: { team: 'a' }, annotations: { note: 'b' } });
   await way.write('overlays/shop.yaml', 'metadata: {labels: {tier: c}}\n');
-  await way.travel();
+  await way.applyState();
   await way.write('overlays/shop.yaml', '# nothing any more\n');
-  await way.travel();
-  expect(Object.keys(recordOf(metadata().labels))).toHaveLength(3);
+  await way.applyState();
+  expect(Object.keys(objectOrEmpty(metadata().labels))).toHaveLength(3);
   expect(metadata().annotations).toEqual({});
   way.writes.splice(0);
-  await way.travel();
+  await way.applyState();
   expect(way.writes).toEqual([]);
 });
 
-test('an object that the API server refuses is told of, and stops nothing else', async () => {
-  const way = await oneWay({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(422) });
-  await way.travel();
+test('an object that the API server refuses is reported, and stops nothing else', async () => {
+  const way = await gitPass({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(422) });
+  await way.applyState();
   await way.write('ignore.yaml', 'namespaces: [ignored]\n');
-  const { refused } = await way.travel();
+  const { refused } = await way.applyState();
   expect([...way.objects.keys()].sort()).toEqual(['openshift.ignored', 'openshift.shop']);
   expect(isMarked(way, 'ignored')).toBe(true);
   expect(refused).toHaveLength(1);
-  expect(way.findings()).toMatchObject({
-    road: undefined,
-    travelled: true,
+  expect(way.reported()).toMatchObject({
+    gitSync: undefined,
+    reconciled: true,
     problems: [expect.stringMatching(/QuayOrganization openshift\.bad: .*422, it is not wanted/)],
     applied: (await way.repository.head())?.commit,
   });
@@ -108,24 +108,24 @@ test('an object that the API server refuses is told of, and stops nothing else',
 test.each([
   [503, 'ClusterUnavailable'],
   [403, 'ClusterAccessForbidden'],
-])('what no document is the reason of (%d) ends the way when all else is done', async (status, code) => {
-  const way = await oneWay({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(status) });
-  await expect(way.travel()).rejects.toMatchObject({ code });
+])('an error that no document causes (%d) fails the reconciliation when all else is done', async (status, code) => {
+  const way = await gitPass({ namespaces: ['bad', 'ignored', 'shop'], refuse: answering(status) });
+  await expect(way.applyState()).rejects.toMatchObject({ code });
   await way.write('ignore.yaml', 'namespaces: [ignored]\n');
-  await expect(way.travel()).rejects.toMatchObject({ code });
+  await expect(way.applyState()).rejects.toMatchObject({ code });
   expect([...way.objects.keys()].sort()).toEqual(['openshift.ignored', 'openshift.shop']);
   expect(isMarked(way, 'ignored')).toBe(true);
-  expect(way.findings()).toMatchObject({ problems: [] });
-  expect(way.findings().applied).toBeUndefined();
+  expect(way.reported()).toMatchObject({ problems: [] });
+  expect(way.reported().applied).toBeUndefined();
 });
 
 /** Answers so to one of the objects. */
-function answering(status: number): OneWayOptions['refuse'] {
+function answering(status: number): GitPassOptions['refuse'] {
   return ({ metadata }) =>
-    recordOf(metadata).name === 'openshift.bad' ? { status, body: { message: 'it is not wanted' } } : undefined;
+    objectOrEmpty(metadata).name === 'openshift.bad' ? { status, body: { message: 'it is not wanted' } } : undefined;
 }
 
-function isMarked({ objects }: OneWay, namespace: string): boolean {
-  const { annotations } = recordOf(objects.get(`openshift.${namespace}`)?.metadata);
-  return 'quayside.dev/ignored' in recordOf(annotations);
+function isMarked({ objects }: GitPass, namespace: string): boolean {
+  const { annotations } = objectOrEmpty(objects.get(`openshift.${namespace}`)?.metadata);
+  return 'quayside.dev/ignored' in objectOrEmpty(annotations);
 }

@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-test('everybody is told when an integration goes that could never be read', async () => {
+test('handlers are called when an integration goes that could never be read', async () => {
   const cluster = inMemoryCluster(quayIntegration, predecessorIntegration);
   const { integrations, told } = await start(serving(cluster.client, quayIntegration, predecessorIntegration));
   expect(integrations.areAllReadable()).toBe(true);
@@ -23,7 +23,7 @@ test('everybody is told when an integration goes that could never be read', asyn
     metadata: { name: 'broken' },
     spec: { quayHostname: 'https://quay.example.test/a/path', credentialsSecret },
   });
-  await eventually(() => expect(integrations.findings('broken').fault?.code).toBe('InvalidHostname'));
+  await eventually(() => expect(integrations.reported('broken').fault?.code).toBe('InvalidHostname'));
   expect(integrations.areAllReadable()).toBe(false);
   expect(told).toEqual([]);
   cluster.remove(quayIntegration, 'broken');

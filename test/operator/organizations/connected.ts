@@ -38,7 +38,7 @@ export function integrationsOf(
     report: () => undefined,
     writeStatus: () => Promise.resolve(),
     status: () => undefined,
-    findings: () => ({}),
+    reported: () => ({}),
     onChange: (handler) => void told.push(handler),
     isIdle: () => true,
     start: () => undefined,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type QuayOrganizationStatus } from '../../../src/api/index.js';
 import { type Fields, resourceTypes } from '../../../src/kube/index.js';
-import { openScene, type Scene, specOf } from './fixture.js';
+import { openFixture, type Fixture, specOf } from './fixture.js';
 
 const name = 'openshift.shop';
 const mirror = {
@@ -18,12 +18,12 @@ const spec = specOf({
   ],
 });
 
-let scene: Scene;
+let fixture: Fixture;
 beforeEach(async () => {
-  scene = await openScene(['quay', 'other']);
-  scene.put(resourceTypes.secret, password('first'));
+  fixture = await openFixture(['quay', 'other']);
+  fixture.put(resourceTypes.secret, password('first'));
 });
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 const password = (text: string): Fields => ({
   metadata: {
@@ -34,42 +34,42 @@ const password = (text: string): Fields => ({
   },
   data: { password: Buffer.from(text).toString('base64') },
 });
-const inStep = async (): Promise<void> => {
-  scene.state(name, spec);
-  await scene.ready(name);
+const synced = async (): Promise<void> => {
+  fixture.state(name, spec);
+  await fixture.ready(name);
 };
 const ask = async (method: string, path: string): Promise<void> => {
-  const quay = scene.quays.get('quay');
+  const quay = fixture.quays.get('quay');
   const headers = { authorization: `Bearer ${quay?.credentials.superuser}` };
   const { status } = await fetch(`${quay?.url}/api/v1/organization/openshift_shop${path}`, { method, headers });
   expect(status).toBeLessThan(300);
 };
 const swept = async (): Promise<void> => {
-  scene.sweep(name);
-  await scene.pass(name);
-  await scene.ready(name);
+  fixture.resync(name);
+  await fixture.pass(name);
+  await fixture.ready(name);
 };
-const writes = (of = 'quay'): number => scene.quays.get(of)?.requests.writes().length ?? 0;
+const writes = (of = 'quay'): number => fixture.quays.get(of)?.requests.writes().length ?? 0;
 const healed = (): readonly string[] =>
-  scene.notices.filter(({ reason }) => reason === 'DriftHealed').map(({ note }) => note);
+  fixture.events.filter(({ reason }) => reason === 'DriftCorrected').map(({ note }) => note);
 const demandNoDrift = (): void => {
   expect(healed()).toEqual([]);
-  expect(scene.status(name)).not.toHaveProperty('drift');
+  expect(fixture.status(name)).not.toHaveProperty('drift');
 };
 
-test('what somebody took away in Quay is put back, and told', async () => {
-  await inStep();
+test('what was removed in Quay is created again, and reported', async () => {
+  await synced();
   await ask('DELETE', '/robots/default');
   await swept();
-  expect(scene.status(name).drift?.changes).toContain('create robot default');
+  expect(fixture.status(name).drift?.changes).toContain('create robot default');
   expect(healed()).toHaveLength(1);
 });
 
 test('what could not be done before is no drift when it is done', async () => {
-  scene.quays.get('quay')?.faults.inject({ method: 'POST', path: '^/api/v1/repository$', status: 403, times: 4 });
-  scene.state(name, spec);
-  await scene.ready(name, { status: 'False' });
-  scene.quays.get('quay')?.faults.clear();
+  fixture.quays.get('quay')?.faults.inject({ method: 'POST', path: '^/api/v1/repository$', status: 403, times: 4 });
+  fixture.state(name, spec);
+  await fixture.ready(name, { status: 'False' });
+  fixture.quays.get('quay')?.faults.clear();
   await swept();
   demandNoDrift();
 });
@@ -77,27 +77,27 @@ test('what could not be done before is no drift when it is done', async () => {
 test('what was left undone when the operator was killed is no drift', async () => {
   const progressing = { type: 'Ready', status: 'False', reason: 'Progressing', message: '', lastTransitionTime: '' };
   const status = { observedGeneration: 1, registry: 'quay.example.test', conditions: [progressing] };
-  scene.put(resourceTypes.quayOrganization, { metadata: { name, uid: name, generation: 1 }, spec, status });
-  await scene.ready(name);
+  fixture.put(resourceTypes.quayOrganization, { metadata: { name, uid: name, generation: 1 }, spec, status });
+  await fixture.ready(name);
   expect(writes()).toBeGreaterThan(5);
   demandNoDrift();
 });
 
 test('what is made in another registry after a move is no drift', async () => {
-  await inStep();
-  const { host, quay } = scene.known.get('other') ?? {};
-  scene.connect('quay', { ...(host && { host }), ...(quay && { quay }) });
-  await scene.until(() => expect(scene.status(name).registry).toBe('other.example.test'));
-  await scene.ready(name);
+  await synced();
+  const { host, quay } = fixture.known.get('other') ?? {};
+  fixture.connect('quay', { ...(host && { host }), ...(quay && { quay }) });
+  await fixture.until(() => expect(fixture.status(name).registry).toBe('other.example.test'));
+  await fixture.ready(name);
   expect(writes('other')).toBeGreaterThan(5);
   demandNoDrift();
 });
 
 test.each<readonly [string, () => Promise<void>]>([
-  ['a password that is another one in its Secret', async () => scene.put(resourceTypes.secret, password('second'))],
+  ['a password that is another one in its Secret', async () => fixture.put(resourceTypes.secret, password('second'))],
   ['a mark that is written again', async () => ask('DELETE', '/team/quayside')],
-])('%s is no drift', async (_, change) => {
-  await inStep();
+])('a change because %s is no drift', async (_, change) => {
+  await synced();
   await change();
   const before = writes();
   await swept();
@@ -112,8 +112,8 @@ test('what was not looked at because it was ignored is no drift', async () => {
     registry: 'quay.example.test',
     conditions: [{ ...ready, status: 'True' }],
   };
-  scene.put(resourceTypes.quayOrganization, { metadata: { name, uid: name, generation: 1 }, spec, status });
-  await scene.until(() => expect(writes()).toBeGreaterThan(5));
-  await scene.ready(name, { reason: 'InStep' });
+  fixture.put(resourceTypes.quayOrganization, { metadata: { name, uid: name, generation: 1 }, spec, status });
+  await fixture.until(() => expect(writes()).toBeGreaterThan(5));
+  await fixture.ready(name, { reason: 'Synced' });
   demandNoDrift();
 });

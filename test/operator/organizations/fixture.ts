@@ -4,14 +4,14 @@ import {
   type Answer,
   type Call,
   type Fields,
-  type Notice,
+  type EventInput,
   type ResourceType,
   resourceTypes,
 } from '../../../src/kube/index.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
-import { createRivals } from '../../../src/operator/organizations/conflict-index.js';
+import { createConflictIndex } from '../../../src/operator/organizations/conflict-index.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@quayside/simulator';
 import { document } from '../../converge/playground.js';
@@ -23,12 +23,12 @@ import { connected, integrationsOf } from './connected.js';
 const { quayOrganization, namespace, secret, serviceAccount } = resourceTypes;
 
 /** The organizations of an operator, in a cluster in memory, each integration with a simulated Quay of its own. */
-export interface Scene {
+export interface Fixture {
   readonly quays: ReadonlyMap<string, Simulator>;
   readonly known: ReadonlyMap<string, KnownIntegration>;
   readonly organizations: Organizations;
   readonly memory: Memory;
-  readonly notices: readonly Notice[];
+  readonly events: readonly EventInput[];
   /** What was asked of the API server beside lists and watches, as `verb path`. */
   readonly asked: string[];
   /** Writes an object as a person would: its status stays. */
@@ -43,8 +43,8 @@ export interface Scene {
   readonly until: (check: () => void) => Promise<void>;
   /** Waits until an object has had its turn once more. */
   readonly pass: (name: string) => Promise<void>;
-  /** The next look at an object is one of the sweep. */
-  readonly sweep: (name: string) => void;
+  /** The next look at an object is one of the resync. */
+  readonly resync: (name: string) => void;
   /** The integration changes, or how it connects. */
   readonly connect: (name: string, change: Partial<KnownIntegration>) => void;
   /** The integration takes over what is there already. */
@@ -55,11 +55,11 @@ export interface Scene {
 /** The spec of an organization for the namespace `shop`. */
 export const specOf = (more: object = {}): object => document('shop', [], more).spec;
 
-export async function openScene(
+export async function openFixture(
   names: readonly string[] = ['quay'],
   options: SimulatorOptions = {},
   credential = 'superuser',
-): Promise<Scene> {
+): Promise<Fixture> {
   const quays = new Map(await Promise.all(names.map(async (name) => [name, await startSimulator(options)] as const)));
   const known = new Map([...quays].map(([name, quay]) => [name, connected(name, quay, credential)]));
   const cluster = inMemoryCluster(quayOrganization, namespace, secret, serviceAccount);
@@ -81,8 +81,11 @@ export async function openScene(
     },
     quayOrganization,
   );
-  const notices: Notice[] = [];
-  const operator = { ...operatorInMemory(client), notice: (notice: Notice) => void notices.push(notice) };
+  const events: EventInput[] = [];
+  const operator = {
+    ...operatorInMemory(client),
+    recordEvent: (recordEvent: EventInput) => void events.push(recordEvent),
+  };
   const { watches } = operator;
   const told: ((name: string) => void)[] = [];
   const memory = createMemory();
@@ -90,7 +93,7 @@ export async function openScene(
   const integrations = integrationsOf(known, told);
   const organizations = createOrganizations(operator, {
     integrations,
-    rivals: createRivals(watches, integrations),
+    conflicting: createConflictIndex(watches, integrations),
     memory,
     deletions: { add: () => undefined, addRepositories: () => undefined },
     statuses: createStatusWriter(client, (name) => watches.organizations.get(name)?.uid),
@@ -109,7 +112,7 @@ export async function openScene(
     known,
     organizations,
     memory,
-    notices,
+    events,
     asked,
     put,
     remove: (type, name) => {
@@ -141,11 +144,11 @@ export async function openScene(
         expect(organizations.isIdle()).toBe(true);
       }, 10_000);
     },
-    sweep: (name) => {
+    resync: (name) => {
       const live = watches.organizations.get(name);
       if (live === undefined) throw new Error(`${name} is not there`);
-      memory.of(known.get(live.integration)?.host ?? '', live.organization).lookDue = true;
-      organizations.queue.add(name, 'sweep');
+      memory.of(known.get(live.integration)?.host ?? '', live.organization).resyncDue = true;
+      organizations.queue.add(name, 'resync');
     },
     connect: (name, change) => {
       const before = known.get(name);

@@ -12,7 +12,7 @@ test('objects are found by their group', () => {
   expect(index.of('c')).toEqual([]);
 });
 
-test('an object that moves or goes is not found where it was, and it is told where that is', () => {
+test('an object that moves or goes is not found in its old group, and the old group is returned', () => {
   const index = createGrouped();
   expect(index.note('one', 'a')).toBeUndefined();
   expect(index.note('one', 'a')).toBe('a');

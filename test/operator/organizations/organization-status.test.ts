@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type QuayOrganizationStatus } from '../../../src/api/index.js';
 import { organizationStatus, type StatusInput } from '../../../src/operator/status/organization-status.js';
-import { underWay } from '../../../src/operator/status/conditions.js';
+import { reconcilingConditions } from '../../../src/operator/status/conditions.js';
 
 const robots = [{ name: 'builder', serviceAccount: 'builder', secret: 'builder-quay', ready: true, linked: true }];
 const before: QuayOrganizationStatus = { registry: 'one.example.test', origin: 'created', inventory: [], robots };
@@ -10,7 +10,7 @@ const statusOn = (registry: string, more: Partial<StatusInput> = {}): QuayOrgani
     before,
     generation: 1,
     registry,
-    judgements: underWay('QuayUnreachable', 'there was no answer'),
+    newConditions: reconcilingConditions('QuayUnreachable', 'there was no answer'),
     inventory: undefined,
     robots: undefined,
     namespaceLabels: undefined,
@@ -30,7 +30,7 @@ test('after a move to another registry nothing counts as there that was in the o
   expect(unseen).not.toHaveProperty('robots');
   expect(unseen).not.toHaveProperty('origin');
   // What is about to be made there has no robots yet either.
-  const planned = statusOn('two.example.test', { inventory: { origin: 'created', things: [] } });
+  const planned = statusOn('two.example.test', { inventory: { origin: 'created', managedItems: [] } });
   expect(planned).toMatchObject({ registry: 'two.example.test', origin: 'created' });
   expect(planned).not.toHaveProperty('robots');
 });

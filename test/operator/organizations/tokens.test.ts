@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Fields, resourceTypes } from '../../../src/kube/index.js';
 import { type Simulator } from '@quayside/simulator';
-import { openScene, type Scene, specOf } from './fixture.js';
+import { openFixture, type Fixture, specOf } from './fixture.js';
 
 const name = 'openshift.shop';
 const pullSecret = { name: 'builder-quay-openshift', serviceAccount: 'builder' };
 const spec = specOf({ robots: [{ name: 'builder', role: 'write', pullSecret }, { name: 'default' }] });
 const written = 'patch /api/v1/namespaces/shop/secrets/builder-quay-openshift';
 
-let scene: Scene;
+let fixture: Fixture;
 let quay: Simulator;
 beforeEach(async () => {
-  scene = await openScene();
-  quay = only(scene.quays.values());
-  scene.state(name, spec);
-  await scene.ready(name);
+  fixture = await openFixture();
+  quay = only(fixture.quays.values());
+  fixture.state(name, spec);
+  await fixture.ready(name);
   expect(login()).toBe(token());
   forget();
 });
-afterEach(async () => scene.close());
+afterEach(async () => fixture.close());
 
 const only = <T>(all: Iterable<T>): T => {
   const [one] = all;
@@ -28,12 +28,12 @@ const only = <T>(all: Iterable<T>): T => {
 const token = (): string | undefined => quay.snapshot().robots.get('openshift_shop+builder')?.token;
 const forget = (): void => {
   quay.requests.reset();
-  scene.asked.splice(0);
+  fixture.asked.splice(0);
 };
 
 /** The password in the pull secret of the builder. */
 function login(): string | undefined {
-  const data = scene.secret('builder-quay-openshift')?.data as { '.dockerconfigjson': string } | undefined;
+  const data = fixture.secret('builder-quay-openshift')?.data as { '.dockerconfigjson': string } | undefined;
   if (data === undefined) return undefined;
   const { auths } = JSON.parse(decode(data['.dockerconfigjson'])) as { auths: Record<string, { auth: string }> };
   const { auth } = only(Object.values(auths));
@@ -57,7 +57,7 @@ async function regenerate(): Promise<void> {
 function renewed(): Fields {
   const auth = encode(`openshift_shop+builder:${token()}`);
   const configuration = JSON.stringify({ auths: { 'quay.example.test': { auth } } });
-  return { ...scene.secret('builder-quay-openshift'), data: { '.dockerconfigjson': encode(configuration) } };
+  return { ...fixture.secret('builder-quay-openshift'), data: { '.dockerconfigjson': encode(configuration) } };
 }
 
 const looks = (): number =>
@@ -65,57 +65,57 @@ const looks = (): number =>
 
 test('a pull secret with a token that was regenerated stays, and that costs one look', async () => {
   await regenerate();
-  scene.put(resourceTypes.secret, renewed());
-  await scene.until(() => expect(looks()).toBe(1));
-  await scene.ready(name);
+  fixture.put(resourceTypes.secret, renewed());
+  await fixture.until(() => expect(looks()).toBe(1));
+  await fixture.ready(name);
   expect(login()).toBe(token());
-  expect(scene.asked).not.toContain(written);
+  expect(fixture.asked).not.toContain(written);
   // From now on this is the known one.
   forget();
-  scene.put(resourceTypes.namespace, { metadata: { name: 'shop', uid: 'shop', labels: { colour: 'blue' } } });
-  await scene.pass(name);
-  expect([quay.requests.list(), scene.asked]).toEqual([[], []]);
+  fixture.put(resourceTypes.namespace, { metadata: { name: 'shop', uid: 'shop', labels: { colour: 'blue' } } });
+  await fixture.pass(name);
+  expect([quay.requests.list(), fixture.asked]).toEqual([[], []]);
 });
 
 test('a pull secret that was deleted after its token was regenerated comes back with the new one', async () => {
   await regenerate();
-  scene.remove(resourceTypes.secret, 'builder-quay-openshift');
-  await scene.until(() => expect(login()).toBe(token()));
-  await scene.ready(name);
-  await scene.pass(name);
+  fixture.remove(resourceTypes.secret, 'builder-quay-openshift');
+  await fixture.until(() => expect(login()).toBe(token()));
+  await fixture.ready(name);
+  await fixture.pass(name);
   expect(looks()).toBe(1);
-  expect(scene.asked.filter((call) => call === written)).toHaveLength(1);
+  expect(fixture.asked.filter((call) => call === written)).toHaveLength(1);
 });
 
 test('R2: of one that is deleted again and again Quay is asked once, and again when something else is in its place', async () => {
   for (const times of [1, 2]) {
-    scene.remove(resourceTypes.secret, 'builder-quay-openshift');
-    await scene.until(() => expect(scene.asked.filter((call) => call === written)).toHaveLength(times));
-    await scene.ready(name);
+    fixture.remove(resourceTypes.secret, 'builder-quay-openshift');
+    await fixture.until(() => expect(fixture.asked.filter((call) => call === written)).toHaveLength(times));
+    await fixture.ready(name);
   }
   expect(looks()).toBe(1);
   await regenerate();
-  scene.put(resourceTypes.secret, renewed());
-  await scene.until(() => expect(looks()).toBe(1));
-  await scene.ready(name);
+  fixture.put(resourceTypes.secret, renewed());
+  await fixture.until(() => expect(looks()).toBe(1));
+  await fixture.ready(name);
   expect(login()).toBe(token());
-  expect(scene.asked).not.toContain(written);
+  expect(fixture.asked).not.toContain(written);
 });
 
 test('it stays as well when the document changes in the same moment', async () => {
   await regenerate();
-  scene.put(resourceTypes.secret, renewed());
-  scene.state(name, { ...spec, repositories: [{ name: 'web', source: 'ImageStream' }] });
-  await scene.until(() => expect(scene.status(name).repositories).toBe(1));
-  await scene.ready(name);
+  fixture.put(resourceTypes.secret, renewed());
+  fixture.state(name, { ...spec, repositories: [{ name: 'web', source: 'ImageStream' }] });
+  await fixture.until(() => expect(fixture.status(name).repositories).toBe(1));
+  await fixture.ready(name);
   expect(login()).toBe(token());
-  expect(scene.asked).not.toContain(written);
+  expect(fixture.asked).not.toContain(written);
 });
 
 test('a new repository alone costs one write, and no look into a Secret', async () => {
-  scene.state(name, { ...spec, repositories: [{ name: 'web', source: 'ImageStream' }] });
-  await scene.until(() => expect(scene.status(name).repositories).toBe(1));
-  await scene.ready(name);
+  fixture.state(name, { ...spec, repositories: [{ name: 'web', source: 'ImageStream' }] });
+  await fixture.until(() => expect(fixture.status(name).repositories).toBe(1));
+  await fixture.ready(name);
   expect(quay.requests.writes()).toHaveLength(1);
-  expect(scene.asked.filter((call) => call.includes('secrets'))).toEqual([]);
+  expect(fixture.asked.filter((call) => call.includes('secrets'))).toEqual([]);
 });

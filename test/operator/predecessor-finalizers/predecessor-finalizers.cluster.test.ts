@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type NamespaceRecord, type QuayIntegration } from '../../../src/api/index.js';
-import { type KubeClient, namespaceRecord, type Notice, readObject, resourceTypes } from '../../../src/kube/index.js';
+import {
+  type KubeClient,
+  namespaceRecord,
+  type EventInput,
+  readObject,
+  resourceTypes,
+} from '../../../src/kube/index.js';
 import {
   type FinalizerFacts,
   predecessorFinalizerStep,
@@ -17,7 +23,7 @@ let client: KubeClient;
 let name: string;
 /** One namespace for each scenario, all of them being deleted together: that takes some seconds. */
 let going: readonly string[];
-let notices: Notice[];
+let events: EventInput[];
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
@@ -25,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 beforeEach(() => {
-  notices = [];
+  events = [];
 });
 
 const hold = (...finalizers: readonly string[]): Promise<string> =>
@@ -44,7 +50,8 @@ const quay = { metadata: { name: 'quay' }, spec: { suspend: false } } as QuayInt
 const look = async (facts: Omit<FinalizerFacts, 'namespace'>): Promise<string> => {
   const namespace = await known();
   const step = predecessorFinalizerStep({ namespace, ...facts });
-  if (step === 'Remove') await removePredecessorFinalizers(client, namespace, (notice) => void notices.push(notice));
+  if (step === 'Remove')
+    await removePredecessorFinalizers(client, namespace, (recordEvent) => void events.push(recordEvent));
   return step;
 };
 const isGone = (): Promise<void> => eventually(async () => expect(await read()).toBeUndefined());
@@ -73,19 +80,19 @@ describe('Q19: a namespace that carries a finalizer of a predecessor', () => {
       name = going[at] ?? '';
       expect(await look(facts)).toBe('Remove');
       await isGone();
-      expect(notices).toMatchObject([
+      expect(events).toMatchObject([
         { type: 'Normal', reason: 'FinalizerRemoved', regarding: { kind: 'Namespace', name, uid: expect.any(String) } },
       ]);
-      expect(notices[0]?.note).toContain('quay.redhat.com/quayintegrations and redhatcop.redhat.io/quayintegrations');
+      expect(events[0]?.note).toContain('quay.redhat.com/quayintegrations and redhatcop.redhat.io/quayintegrations');
     },
   );
 
-  test('and was let go before goes without anybody', async () => {
+  test('and was released before is deleted without the operator', async () => {
     name = await createNamespace(controlPlane, 'held');
     await hold('quay.redhat.com/quayintegrations');
     expect(await look({ integrations: { known: true, items: [quay] }, selectedBy: undefined })).toBe('Remove');
     expect((await known()).finalizers).toEqual([]);
-    expect(notices).toEqual([]);
+    expect(events).toEqual([]);
     await remove();
     await isGone();
   });

@@ -3,15 +3,15 @@ import { inspect } from 'node:util';
 import { type Fields } from '../../../src/kube/index.js';
 import { claimAgainst, claimedTwice, isRight } from '../../../src/pull-secrets/check-secret.js';
 import { pullSecretState, pullSecretWatch } from '../../../src/pull-secrets/pull-secret-state.js';
-import { secretObject, statedSecrets } from '../../../src/pull-secrets/desired-secret.js';
+import { secretObject, desiredSecrets } from '../../../src/pull-secrets/desired-secret.js';
 import { type RobotToken } from '../../../src/quay/index.js';
 import { host, organizationOf, tokensOf } from './fixture.js';
 
 const namespace = 'shop';
-const [stated] = statedSecrets(organizationOf(namespace, ['builder']), host);
-if (stated === undefined) throw new Error('the organization states a pull secret');
+const [declared] = desiredSecrets(organizationOf(namespace, ['builder']), host);
+if (declared === undefined) throw new Error('the organization states a pull secret');
 const token = tokensOf(['builder']).get('builder') as RobotToken;
-const right = secretObject(stated, token);
+const right = secretObject(declared, token);
 const encode = (value: unknown): Fields => ({
   '.dockerconfigjson': Buffer.from(JSON.stringify(value)).toString('base64'),
 });
@@ -19,7 +19,7 @@ const auth = (user: string): Fields => ({ auth: Buffer.from(`${user}:secret`).to
 const entry = { [host]: auth('openshift_shop+builder') };
 const live = (auths: Fields, labels: Fields = {}, more: Fields = {}): Fields => ({
   ...right,
-  metadata: { namespace, name: stated.name, labels },
+  metadata: { namespace, name: declared.name, labels },
   data: encode({ auths }),
   ...more,
 });
@@ -28,12 +28,12 @@ const managed = { 'app.kubernetes.io/managed-by': 'quayside' };
 describe('a secret that is there', () => {
   test.each<readonly [string, Fields]>([
     ['carries our label', live({ [host]: auth('me'), 'registry.example.org': auth('me') }, managed)],
-    ['carries the label of this organization', live({}, { ...managed, ...stated.labels })],
+    ['carries the label of this organization', live({}, { ...managed, ...declared.labels })],
     ['has only our own login', live(entry)],
     ['has only our own login, for no host', live({ '': auth('openshift_shop+builder') })],
     ['was ours in another organization object', live(entry, { ...managed, 'quayside.dev/organization': 'old.shop' })],
   ])('is written when it %s', (_, object) => {
-    expect(claimAgainst(object, stated)).toBeUndefined();
+    expect(claimAgainst(object, declared)).toBeUndefined();
   });
 
   test.each<readonly [string, Fields, RegExp]>([
@@ -59,7 +59,7 @@ describe('a secret that is there', () => {
       /belongs to the QuayOrganization team-b/,
     ],
   ])('is left as it is when it %s', (_, object, words) => {
-    const conflict = claimAgainst(object, stated);
+    const conflict = claimAgainst(object, declared);
     expect(conflict).toMatchObject({ code: 'Conflict', retryable: false, message: expect.stringMatching(words) });
     expect(conflict?.hint).toContain('builder');
   });
@@ -68,19 +68,19 @@ describe('a secret that is there', () => {
 describe('a secret as it is kept', () => {
   test('is right only as a whole', () => {
     const state = pullSecretState({ ...right, metadata: { ...(right.metadata as Fields), uid: 'u' } });
-    expect(isRight(state, stated, token)).toBe(true);
-    expect(isRight(state, stated, undefined)).toBe(true);
-    expect(isRight(undefined, stated, token)).toBe(false);
-    expect(isRight({ ...state, labels: managed }, stated, token)).toBe(false);
-    expect(isRight({ ...state, entries: [...state.entries, ...state.entries] }, stated, token)).toBe(false);
-    expect(isRight(state, { ...stated, host: 'elsewhere' }, token)).toBe(false);
-    expect(isRight(state, stated, tokensOf(['builder'], 'B').get('builder'))).toBe(false);
+    expect(isRight(state, declared, token)).toBe(true);
+    expect(isRight(state, declared, undefined)).toBe(true);
+    expect(isRight(undefined, declared, token)).toBe(false);
+    expect(isRight({ ...state, labels: managed }, declared, token)).toBe(false);
+    expect(isRight({ ...state, entries: [...state.entries, ...state.entries] }, declared, token)).toBe(false);
+    expect(isRight(state, { ...declared, host: 'elsewhere' }, token)).toBe(false);
+    expect(isRight(state, declared, tokensOf(['builder'], 'B').get('builder'))).toBe(false);
   });
 
   test('is the same as long as nothing of it changes that matters, and shows no token', () => {
     const metadata = right.metadata as Fields;
     const state = pullSecretState(right);
-    const labelled = { ...right, metadata: { ...metadata, labels: { ...stated.labels, theirs: 'yes' } } };
+    const labelled = { ...right, metadata: { ...metadata, labels: { ...declared.labels, theirs: 'yes' } } };
     expect(pullSecretWatch.same?.(state, pullSecretState(labelled))).toBe(true);
     expect(pullSecretWatch.same?.(state, pullSecretState({ ...right, data: {} }))).toBe(false);
     expect(pullSecretWatch.same?.(state, pullSecretState({ ...right, metadata: { ...metadata, uid: 'u' } }))).toBe(
@@ -96,14 +96,14 @@ test('of two robots with one secret the second is refused', () => {
     pullSecret: { name: 'one', serviceAccount: robot.name },
   }));
   const organization = organizationOf(namespace);
-  const secrets = statedSecrets({ ...organization, spec: { ...organization.spec, robots: two } }, host);
+  const secrets = desiredSecrets({ ...organization, spec: { ...organization.spec, robots: two } }, host);
   const refused = claimedTwice(secrets);
   expect([...refused.keys()].map(({ robot }) => robot)).toEqual(['b']);
   expect([...refused.values()]).toMatchObject([{ code: 'Conflict', message: expect.stringContaining('a and b') }]);
 });
 
-test('an organization without a namespace states no pull secrets', () => {
+test('an organization without a namespace declares no pull secrets', () => {
   const { spec, ...rest } = organizationOf(namespace);
   const { namespace: _, ...elsewhere } = spec;
-  expect(statedSecrets({ ...rest, spec: elsewhere }, host)).toEqual([]);
+  expect(desiredSecrets({ ...rest, spec: elsewhere }, host)).toEqual([]);
 });

@@ -7,13 +7,13 @@ import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { type Fault } from '../../control-plane/proxy/fault.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
 import { clientAt } from '../../kube/client/client-at.js';
-import { listsOf, liveSecret, openScene, organizationOf, type Scene, secretOf } from './fixture.js';
+import { listsOf, liveSecret, openFixture, organizationOf, type Fixture, secretOf } from './fixture.js';
 
 let controlPlane: SharedControlPlane;
 let proxy: FaultProxy;
 let direct: KubeClient;
 let client: KubeClient;
-let scene: Scene;
+let fixture: Fixture;
 let namespace: string;
 
 beforeAll(async () => {
@@ -21,10 +21,10 @@ beforeAll(async () => {
   proxy = await controlPlane.proxy();
   direct = clientAt(controlPlane.kubeconfig, 'pull-secrets-watch');
   client = clientAt(proxy.kubeconfig, 'pull-secrets-faults');
-  scene = await openScene(direct);
+  fixture = await openFixture(direct);
 });
 afterAll(async () => {
-  await scene.stop();
+  await fixture.stop();
   await client.close();
   await direct.close();
   await proxy.stop();
@@ -35,7 +35,7 @@ beforeEach(async () => {
   for (const account of ['builder', 'deployer']) {
     await controlPlane.kubectl(['create', 'serviceaccount', account, '-n', namespace]);
   }
-  await eventually(() => expect(scene.accounts.cache.list(namespace)).toHaveLength(3));
+  await eventually(() => expect(fixture.accounts.cache.list(namespace)).toHaveLength(3));
 });
 
 const answer = (status: number, headers = {}): Fault => ({ kind: 'answer', status, headers });
@@ -51,12 +51,12 @@ const faults: readonly (readonly [string, Fault, string, boolean])[] = [
 
 describe('Q15: a pull secret that cannot be written, because of', () => {
   test.each(faults)(
-    '%s, is told of, stops no other robot, and is written later',
+    '%s, is reported, stops no other robot, and is written later',
     async (_, fault, reason, retryable) => {
       const path = `/api/v1/namespaces/${namespace}/secrets/${secretOf('default')}`;
       proxy.arm({ method: 'PATCH', path }, fault);
       const organization = organizationOf(namespace);
-      const { problems, robots } = await scene.reconcile(organization, { client });
+      const { problems, robots } = await fixture.reconcile(organization, { client });
       expect(problems).toMatchObject([{ robot: 'default', reason, retryable }]);
       if (reason === 'ClusterUnavailable' && problems[0]?.retryAfter !== undefined)
         expect(problems[0].retryAfter).toBe(7);
@@ -70,7 +70,7 @@ describe('Q15: a pull secret that cannot be written, because of', () => {
       expect(await listsOf(direct, namespace, 'default')).toEqual([[], []]);
 
       proxy.clear();
-      const again = await scene.reconcile(organization, { client });
+      const again = await fixture.reconcile(organization, { client });
       expect([again.problems, again.robots.every(({ ready, linked }) => ready && linked)]).toEqual([[], true]);
       expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ metadata: { name: secretOf('default') } });
     },
@@ -78,10 +78,10 @@ describe('Q15: a pull secret that cannot be written, because of', () => {
 });
 
 test.each(faults.filter(([name]) => name !== '409'))(
-  'a service account that cannot be read, because of %s, is told of, and its secret is there all the same',
+  'a service account that cannot be read, because of %s, is reported, and its secret is written all the same',
   async (_, fault, reason, retryable) => {
     proxy.arm({ path: `/api/v1/namespaces/${namespace}/serviceaccounts/default` }, fault);
-    const { problems, robots } = await scene.reconcile(organizationOf(namespace), { client });
+    const { problems, robots } = await fixture.reconcile(organizationOf(namespace), { client });
     expect(problems).toMatchObject([{ robot: 'default', reason, retryable }]);
     expect(robots.map(({ ready, linked }) => [ready, linked])).toEqual([
       [true, true],
@@ -93,10 +93,10 @@ test.each(faults.filter(([name]) => name !== '409'))(
 
 test('a secret that somebody makes in the moment of the write is not overwritten', async () => {
   const path = `/api/v1/namespaces/${namespace}/secrets/${secretOf('default')}`;
-  let letGo: () => void = () => undefined;
-  const until = new Promise<void>((resolve) => (letGo = resolve));
+  let removeFinalizer: () => void = () => undefined;
+  const until = new Promise<void>((resolve) => (removeFinalizer = resolve));
   const held = proxy.arm({ method: 'PATCH', path }, { kind: 'hold', until }, { times: 1 });
-  const reconciling = scene.reconcile(organizationOf(namespace, ['default']), { client });
+  const reconciling = fixture.reconcile(organizationOf(namespace, ['default']), { client });
   await eventually(() => expect(held.hits).toBe(1));
   const config = `--docker-server=registry.example.org`;
   const login = ['--docker-username=me', '--docker-password=mine', '--docker-email=me@example.com'];
@@ -111,23 +111,23 @@ test('a secret that somebody makes in the moment of the write is not overwritten
     namespace,
   ]);
   const before = await liveSecret(direct, namespace, 'default');
-  letGo();
+  removeFinalizer();
   expect((await reconciling).problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);
   expect(await liveSecret(direct, namespace, 'default')).toEqual(before);
-  const again = await scene.reconcile(organizationOf(namespace, ['default']), { client });
+  const again = await fixture.reconcile(organizationOf(namespace, ['default']), { client });
   expect(again.problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);
 });
 
 test('a secret whose account cannot be read stays until it is taken off', async () => {
-  const { robots } = await scene.reconcile(organizationOf(namespace, ['default']), { client });
-  await eventually(() => expect(scene.secrets.cache.list(namespace)).toHaveLength(1));
+  const { robots } = await fixture.reconcile(organizationOf(namespace, ['default']), { client });
+  await eventually(() => expect(fixture.secrets.cache.list(namespace)).toHaveLength(1));
   proxy.arm({ path: `/api/v1/namespaces/${namespace}/serviceaccounts/default` }, answer(500));
   const nobody = organizationOf(namespace, [], robots);
-  const failed = await scene.reconcile(nobody, { client });
+  const failed = await fixture.reconcile(nobody, { client });
   expect(failed).toMatchObject({ problems: [{ robot: 'default', reason: 'ClusterUnavailable' }], writes: 0 });
   expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ kind: 'Secret' });
   proxy.clear();
-  expect(await scene.reconcile(nobody, { client })).toMatchObject({ problems: [], writes: 2 });
+  expect(await fixture.reconcile(nobody, { client })).toMatchObject({ problems: [], writes: 2 });
   expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ kind: 'Status', code: 404 });
   expect(await listsOf(direct, namespace, 'default')).toEqual([[], []]);
 });

@@ -4,7 +4,7 @@ import {
   createRepairs,
   type Fields,
   type KubeClient,
-  type Notice,
+  type EventInput,
   objectPath,
   type Reflector,
   resourceTypes,
@@ -75,10 +75,10 @@ export function configuration(namespace: string, account: string, salt = 'A', at
 }
 
 /** The caches of an operator, and what it is told and tells. */
-export interface Scene {
+export interface Fixture {
   readonly secrets: Reflector<PullSecretState>;
   readonly accounts: Reflector<AccountState>;
-  readonly notices: Notice[];
+  readonly events: EventInput[];
   readonly reconcile: (
     organization: QuayOrganization,
     more?: Partial<PullSecretInput> & { readonly salt?: string },
@@ -87,17 +87,17 @@ export interface Scene {
 }
 
 /** Starts the caches over a client and waits until they are filled. */
-export async function openScene(client: KubeClient): Promise<Scene> {
+export async function openFixture(client: KubeClient): Promise<Fixture> {
   const secrets = createReflector(client, pullSecretWatch);
   const accounts = createReflector(client, serviceAccountWatch);
   secrets.start();
   accounts.start();
   await Promise.all([secrets.filled(), accounts.filled()]);
-  const notices: Notice[] = [];
+  const events: EventInput[] = [];
   return {
     secrets,
     accounts,
-    notices,
+    events,
     reconcile: async (organization, { salt, ...more } = {}) =>
       reconcilePullSecrets({
         client,
@@ -112,7 +112,7 @@ export async function openScene(client: KubeClient): Promise<Scene> {
         accounts: accounts.cache,
         exists: () => true,
         mayRemove: true,
-        notice: (notice) => void notices.push(notice),
+        recordEvent: (recordEvent) => void events.push(recordEvent),
         repairs: createRepairs({ client, managers: ['quayside'] }),
         ...more,
       }),

@@ -12,10 +12,10 @@ import {
   host,
   listsOf,
   liveSecret,
-  openScene,
+  openFixture,
   organizationOf,
   robots,
-  type Scene,
+  type Fixture,
   secretOf,
 } from './fixture.js';
 
@@ -23,25 +23,25 @@ const userAgent = `pull-secrets-test-${process.pid}`;
 let controlPlane: SharedControlPlane;
 let client: KubeClient;
 let somebody: KubeClient;
-let scene: Scene;
+let fixture: Fixture;
 let namespace: string;
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
   client = clientAt(controlPlane.kubeconfig, userAgent);
   somebody = clientAt(controlPlane.kubeconfig, 'somebody');
-  scene = await openScene(client);
+  fixture = await openFixture(client);
 });
 afterAll(async () => {
-  await scene.stop();
+  await fixture.stop();
   await client.close();
   await somebody.close();
 });
 beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'pull');
   await controlPlane.kubectl(['create', 'serviceaccount', 'builder', '-n', namespace]);
-  await eventually(() => expect(scene.accounts.cache.list(namespace).map(({ name }) => name)).toContain('builder'));
-  scene.notices.length = 0;
+  await eventually(() => expect(fixture.accounts.cache.list(namespace).map(({ name }) => name)).toContain('builder'));
+  fixture.events.length = 0;
   await controlPlane.audit.reset();
 });
 
@@ -52,9 +52,9 @@ const countWrites = (): Promise<number> => controlPlane.audit.count({ userAgent,
 const settled = (accounts: readonly string[] = robots, salt = 'A'): Promise<void> =>
   eventually(() => {
     for (const name of accounts) {
-      const state = scene.secrets.cache.get(`${namespace}/${secretOf(name)}`);
+      const state = fixture.secrets.cache.get(`${namespace}/${secretOf(name)}`);
       expect(state?.entries[0]?.password.reveal()).toBe(`CANARY-${name}-${salt.repeat(20)}`);
-      const account = scene.accounts.cache.get(`${namespace}/${name}`);
+      const account = fixture.accounts.cache.get(`${namespace}/${name}`);
       if (account !== undefined) expect(account.imagePullSecrets).toContain(secretOf(name));
     }
   });
@@ -69,7 +69,7 @@ const secretObject = (account: string, data: string, more: Fields = {}): Fields 
 
 describe('pull secrets', () => {
   test('have the shape that the predecessor gave them, are labelled, and belong to nobody', async () => {
-    const { problems, robots: status, writes: count } = await scene.reconcile(organizationOf(namespace));
+    const { problems, robots: status, writes: count } = await fixture.reconcile(organizationOf(namespace));
     expect(problems).toEqual([]);
     expect(status).toEqual([
       { name: 'builder', serviceAccount: 'builder', secret: secretOf('builder'), ready: true, linked: true },
@@ -105,30 +105,30 @@ describe('pull secrets', () => {
 
   test('cost one write each and one for the account at first, and no call at all at rest', async () => {
     await kubectl('create', 'serviceaccount', 'deployer');
-    await eventually(() => expect(scene.accounts.cache.get(`${namespace}/deployer`)).toBeDefined());
+    await eventually(() => expect(fixture.accounts.cache.get(`${namespace}/deployer`)).toBeDefined());
     await controlPlane.audit.reset();
-    await scene.reconcile(organizationOf(namespace));
+    await fixture.reconcile(organizationOf(namespace));
     expect(await calls()).toEqual({
       'patch secrets': 3,
       'patch serviceaccounts': 3,
     });
     await controlPlane.audit.reset();
     // At once, while the caches may not have heard of it yet.
-    expect((await scene.reconcile(organizationOf(namespace))).writes).toBe(0);
+    expect((await fixture.reconcile(organizationOf(namespace))).writes).toBe(0);
     expect(await countWrites()).toBe(0);
     await settled();
     await controlPlane.audit.reset();
     for (let again = 0; again < 5; again += 1) {
-      const { robots: status, writes: count } = await scene.reconcile(organizationOf(namespace));
+      const { robots: status, writes: count } = await fixture.reconcile(organizationOf(namespace));
       expect([count, status.every(({ ready, linked }) => ready && linked)]).toEqual([0, true]);
     }
     expect(await calls()).toEqual({});
-    expect(scene.notices).toEqual([]);
+    expect(fixture.events).toEqual([]);
   });
 
   test('that a predecessor left are taken over with nothing but labels', async () => {
     const before = await create(somebody, secretObject('builder', configuration(namespace, 'builder')), namespace);
-    const { problems } = await scene.reconcile(organizationOf(namespace));
+    const { problems } = await fixture.reconcile(organizationOf(namespace));
     expect(problems).toEqual([]);
     const after = await liveSecret(somebody, namespace, 'builder');
     expect(after.data).toEqual(before.data);
@@ -137,14 +137,14 @@ describe('pull secrets', () => {
     });
     await settled();
     await controlPlane.audit.reset();
-    await scene.reconcile(organizationOf(namespace));
+    await fixture.reconcile(organizationOf(namespace));
     expect(await calls()).toEqual({});
   });
 
   test('that a predecessor left with an old token, or without a host, are taken over as well', async () => {
     await create(somebody, secretObject('builder', configuration(namespace, 'builder', 'B')), namespace);
     await create(somebody, secretObject('default', configuration(namespace, 'default', 'A', '')), namespace);
-    expect((await scene.reconcile(organizationOf(namespace))).problems).toEqual([]);
+    expect((await fixture.reconcile(organizationOf(namespace))).problems).toEqual([]);
     for (const account of ['builder', 'default']) {
       const { data } = await liveSecret(somebody, namespace, account);
       expect(data).toEqual({ '.dockerconfigjson': configuration(namespace, account) });
@@ -152,17 +152,19 @@ describe('pull secrets', () => {
   });
 
   test('Q33: follow a token that changed, and a host that changed', async () => {
-    await scene.reconcile(organizationOf(namespace));
+    await fixture.reconcile(organizationOf(namespace));
     await settled();
-    expect((await scene.reconcile(organizationOf(namespace), { salt: 'B' })).writes).toBe(3);
+    expect((await fixture.reconcile(organizationOf(namespace), { salt: 'B' })).writes).toBe(3);
     await settled(robots, 'B');
-    expect((await scene.reconcile(organizationOf(namespace), { salt: 'B', host: 'other.example.com' })).writes).toBe(3);
+    expect((await fixture.reconcile(organizationOf(namespace), { salt: 'B', host: 'other.example.com' })).writes).toBe(
+      3,
+    );
     const { data } = await liveSecret(somebody, namespace, 'builder');
     expect(data).toEqual({ '.dockerconfigjson': configuration(namespace, 'builder', 'B', 'other.example.com') });
   });
 
   test('Q33: are put back when somebody deletes or edits one, or takes its label or its link away', async () => {
-    const { robots: status } = await scene.reconcile(organizationOf(namespace));
+    const { robots: status } = await fixture.reconcile(organizationOf(namespace));
     const organization = organizationOf(namespace, robots, status);
     await settled();
     await kubectl('delete', 'secret', secretOf('builder'));
@@ -170,15 +172,15 @@ describe('pull secrets', () => {
     await kubectl('label', 'secret', secretOf('deployer'), 'app.kubernetes.io/managed-by-');
     await kubectl('patch', 'serviceaccount', 'default', '--type=merge', '-p', '{"imagePullSecrets":[]}');
     await eventually(() => {
-      expect(scene.secrets.cache.list(namespace).map(({ entries }) => entries.length)).toEqual([0]);
-      expect(scene.accounts.cache.get(`${namespace}/default`)?.imagePullSecrets).toEqual([]);
+      expect(fixture.secrets.cache.list(namespace).map(({ entries }) => entries.length)).toEqual([0]);
+      expect(fixture.accounts.cache.get(`${namespace}/default`)?.imagePullSecrets).toEqual([]);
     });
-    const healed = await scene.reconcile(organization);
+    const healed = await fixture.reconcile(organization);
     expect([healed.problems, healed.writes]).toEqual([[], 4]);
     await settled();
     expect(await listsOf(somebody, namespace, 'default')).toEqual([[secretOf('default')], [secretOf('default')]]);
-    expect(scene.notices).toMatchObject([
-      { type: 'Normal', reason: 'PullSecretRepaired', regarding: { namespace, name: secretOf('builder') } },
+    expect(fixture.events).toMatchObject([
+      { type: 'Normal', reason: 'PullSecretRecreated', regarding: { namespace, name: secretOf('builder') } },
     ]);
   });
 
@@ -189,7 +191,7 @@ describe('pull secrets', () => {
     const before = await create(somebody, secretObject('builder', theirs), namespace);
     const opaque = { type: 'Opaque', data: { key: 'eA==' } };
     await create(somebody, secretObject('default', '', opaque), namespace);
-    const { problems, robots: status } = await scene.reconcile(organizationOf(namespace));
+    const { problems, robots: status } = await fixture.reconcile(organizationOf(namespace));
     expect(problems).toMatchObject([
       { robot: 'builder', reason: 'Conflict', retryable: false, message: expect.stringContaining("somebody else's") },
       { robot: 'default', reason: 'Conflict', retryable: false, message: expect.stringContaining('type Opaque') },
@@ -201,15 +203,15 @@ describe('pull secrets', () => {
     ]);
     expect(await liveSecret(somebody, namespace, 'builder')).toEqual(before);
     expect(await listsOf(somebody, namespace, 'builder')).toEqual([[], []]);
-    expect(scene.notices.map(({ type, reason }) => [type, reason])).toEqual([
+    expect(fixture.events.map(({ type, reason }) => [type, reason])).toEqual([
       ['Warning', 'Conflict'],
       ['Warning', 'Conflict'],
     ]);
-    expect(JSON.stringify([problems, scene.notices])).not.toMatch(/CANARY|bWU6/);
+    expect(JSON.stringify([problems, fixture.events])).not.toMatch(/CANARY|bWU6/);
   });
 
   test('go with their robots, off the accounts first, and only when they may', async () => {
-    await scene.reconcile(organizationOf(namespace));
+    await fixture.reconcile(organizationOf(namespace));
     await kubectl('create', 'serviceaccount', 'another');
     const link = JSON.stringify({ imagePullSecrets: [{ name: 'theirs' }, { name: secretOf('builder') }] });
     await kubectl('patch', 'serviceaccount', 'another', '-p', link);
@@ -219,12 +221,14 @@ describe('pull secrets', () => {
       namespace,
     );
     await settled();
-    await eventually(() => expect(scene.accounts.cache.get(`${namespace}/another`)?.imagePullSecrets).toHaveLength(2));
+    await eventually(() =>
+      expect(fixture.accounts.cache.get(`${namespace}/another`)?.imagePullSecrets).toHaveLength(2),
+    );
     const fewer = organizationOf(namespace, ['default', 'deployer']);
     await controlPlane.audit.reset();
-    expect((await scene.reconcile(fewer, { mayRemove: false })).writes).toBe(0);
+    expect((await fixture.reconcile(fewer, { mayRemove: false })).writes).toBe(0);
     expect(await calls()).toEqual({});
-    expect(await scene.reconcile(fewer)).toMatchObject({ problems: [], writes: 3 });
+    expect(await fixture.reconcile(fewer)).toMatchObject({ problems: [], writes: 3 });
     expect(await listsOf(somebody, namespace, 'builder')).toEqual([[], []]);
     expect(await listsOf(somebody, namespace, 'another')).toEqual([[], ['theirs']]);
     const left = JSON.parse(await kubectl('get', 'secrets', '-o', 'json')) as { items: { metadata: Fields }[] };
@@ -233,16 +237,16 @@ describe('pull secrets', () => {
       secretOf('deployer'),
       'theirs',
     ]);
-    expect(scene.notices).toMatchObject([{ reason: 'PullSecretRemoved', regarding: { name: secretOf('builder') } }]);
+    expect(fixture.events).toMatchObject([{ reason: 'PullSecretRemoved', regarding: { name: secretOf('builder') } }]);
   });
 
   test('wait for robots and tokens that Quay does not have yet', async () => {
     const nothing = { tokens: new Map(), exists: () => false };
-    const { robots: status, problems } = await scene.reconcile(organizationOf(namespace), nothing);
+    const { robots: status, problems } = await fixture.reconcile(organizationOf(namespace), nothing);
     expect(problems).toEqual([]);
     expect(status.every(({ ready, message }) => !ready && message?.includes('not in Quay'))).toBe(true);
     expect(await calls()).toEqual({});
-    const hidden = await scene.reconcile(organizationOf(namespace, ['builder']), { tokens: new Map() });
+    const hidden = await fixture.reconcile(organizationOf(namespace, ['builder']), { tokens: new Map() });
     expect(hidden.problems).toMatchObject([{ robot: 'builder', reason: 'NotOrganizationAdmin', retryable: true }]);
   });
 
@@ -250,10 +254,10 @@ describe('pull secrets', () => {
     const finalizer = '{"metadata":{"finalizers":["quayside.dev/test"]}}';
     await controlPlane.kubectl(['patch', 'namespace', namespace, '-p', finalizer]);
     await controlPlane.kubectl(['delete', 'namespace', namespace, '--wait=false']);
-    const said = await scene.reconcile(organizationOf(namespace), { terminating: true });
+    const said = await fixture.reconcile(organizationOf(namespace), { terminating: true });
     expect([said.problems, said.writes, await countWrites()]).toEqual([[], 0, 0]);
     // Nobody has told of it yet: then the API server does.
-    const unsaid = await scene.reconcile(organizationOf(namespace));
+    const unsaid = await fixture.reconcile(organizationOf(namespace));
     expect([unsaid.problems, unsaid.writes]).toEqual([[], 0]);
     expect(unsaid.robots[0]?.message).toContain('terminating');
     await controlPlane.kubectl([
@@ -288,14 +292,14 @@ test('Q17: an account to which somebody appends 200 entries meanwhile loses none
   const organizations = [organizationOf(namespace, ['builder']), organizationOf(namespace, [])];
   let changes = 0;
   for (let at = 0; !over; at += 1) {
-    const { problems, writes: count } = await scene.reconcile(organizations[at % 2] ?? organizationOf(namespace));
+    const { problems, writes: count } = await fixture.reconcile(organizations[at % 2] ?? organizationOf(namespace));
     expect(problems).toEqual([]);
     changes += count;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await appending;
   await eventually(async () => {
-    await scene.reconcile(organizationOf(namespace, ['builder']));
+    await fixture.reconcile(organizationOf(namespace, ['builder']));
     const [secrets, names] = await listsOf(somebody, namespace, 'builder');
     expect(secrets).toEqual([secretOf('builder')]);
     expect(names.filter((name) => name === secretOf('builder'))).toHaveLength(1);

@@ -27,21 +27,21 @@ test('a dry run exits 2 with what is held, the real one 0, and another one has n
   expect(await quayside('--dry-run')).toMatchObject({
     code: 2,
     stdout:
-      'Namespace shop: quay.redhat.com/quayintegrations would be removed\nWould let go: 1. Quay and the pull secrets stay as they are.\n',
+      'Namespace shop: quay.redhat.com/quayintegrations would be removed\nWould release: 1. Quay and the pull secrets stay as they are.\n',
   });
   const { code, stdout } = await quayside('-o', 'json');
   expect([code, JSON.parse(stdout)]).toEqual([
     0,
     {
       dryRun: false,
-      things: [{ kind: 'Namespace', name: 'shop', finalizers: ['quay.redhat.com/quayintegrations'], outcome: 'Done' }],
+      objects: [{ kind: 'Namespace', name: 'shop', finalizers: ['quay.redhat.com/quayintegrations'], outcome: 'Done' }],
       unread: [],
     },
   ]);
   expect(await quayside('--dry-run')).toMatchObject({ code: 0, stdout: 'Nothing is held.\n' });
 });
 
-test('who may not do it exits 1 and is told what is missing', async () => {
+test('release without the permission exits 1 and says what is missing', async () => {
   await hold('held');
   await controlPlane.kubectl(['create', 'serviceaccount', 'nobody', '-n', 'default']);
   const kubeconfig = await controlPlane.kubeconfigFor({ namespace: 'default', name: 'nobody' });
@@ -80,5 +80,5 @@ test('an operator that is at work is named, with what to do', async () => {
   expect(stderr).toContain('error (OperatorRunning): quayside-0 holds the Lease kube-public/quayside');
   expect(stderr).toContain('kubectl delete deployment quayside -n kube-public');
   const dry = await quayside('-n', lease.namespace, '--dry-run');
-  expect(dry.stdout).toContain('quayside-0 holds the Lease: remove the operator before anything is let go.');
+  expect(dry.stdout).toContain('quayside-0 holds the Lease: remove the operator first.');
 });

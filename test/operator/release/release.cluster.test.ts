@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createElector, type Fields, type KubeClient, readObject, resourceTypes } from '../../../src/kube/index.js';
 import { release, type ReleaseInput, type ReleaseReport } from '../../../src/release/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
-import { installDefinitions } from '../../control-plane/definitions.js';
+import { installCrds } from '../../control-plane/definitions.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { type Started, startControlPlane } from '../../control-plane/start.js';
 import { clientAt } from '../../kube/client/client-at.js';
@@ -15,7 +15,7 @@ let client: KubeClient;
 
 beforeAll(async () => {
   controlPlane = await startControlPlane();
-  await installDefinitions(controlPlane);
+  await installCrds(controlPlane);
   client = clientAt(controlPlane.kubeconfig, userAgent);
   await controlPlane.kubectl(['create', 'namespace', lease.namespace]);
 });
@@ -95,13 +95,13 @@ describe('release', () => {
     expect(await finalizersOf('openshift.shop')).toHaveLength(2);
   });
 
-  test('tells what it would do and does none of it', async () => {
+  test('reports what it would do and does none of it', async () => {
     await controlPlane.audit.reset();
     const report = await run({ dryRun: true });
     expect(report).toEqual({
       dryRun: true,
       unread: [],
-      things: [
+      objects: [
         {
           kind: 'QuayOrganization',
           name: 'openshift.shop',
@@ -116,25 +116,25 @@ describe('release', () => {
     expect(await countWrites()).toBe(0);
   });
 
-  test('tells what it could not do, and does the rest', async () => {
+  test('reports what it could not do, and does the rest', async () => {
     const proxy = await controlPlane.proxy();
     const broken = clientAt(proxy.kubeconfig, userAgent);
     proxy.arm({ path: /quayorganizations$/ }, { kind: 'answer', status: 503 });
     proxy.arm({ path: '/api/v1/namespaces/shop', method: 'PATCH' }, { kind: 'answer', status: 403 });
-    const { things, unread } = await run({ client: broken });
+    const { objects, unread } = await run({ client: broken });
     await broken.close();
     await proxy.stop();
     expect(unread).toMatchObject([{ code: 'ClusterUnavailable', retryable: true }]);
-    expect(things.map(({ name, outcome, failure }) => [name, outcome, failure?.code])).toEqual([
+    expect(objects.map(({ name, outcome, failure }) => [name, outcome, failure?.code])).toEqual([
       ['old', 'Done', undefined],
       ['shop', 'Failed', 'ClusterAccessForbidden'],
       ['quayside-builtin-namespaces', 'Done', undefined],
     ]);
   });
 
-  test('lets go what only an operator would, and nothing else', async () => {
-    const { things } = await run();
-    expect(things.map(({ name, outcome }) => [name, outcome])).toEqual([
+  test('removes the finalizers that only an operator would, and nothing else', async () => {
+    const { objects } = await run();
+    expect(objects.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['openshift.shop', 'Done'],
       ['shop', 'Done'],
     ]);
@@ -145,7 +145,7 @@ describe('release', () => {
       'secret/',
     );
     await controlPlane.audit.reset();
-    expect(await run()).toEqual({ dryRun: false, things: [], unread: [] });
+    expect(await run()).toEqual({ dryRun: false, objects: [], unread: [] });
     expect(await countWrites()).toBe(0);
   });
 
@@ -153,14 +153,14 @@ describe('release', () => {
     const spec = { holderIdentity: 'killed', leaseDurationSeconds: 1, renewTime: '2099-01-01T00:00:00.000000Z' };
     await apply({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: lease, spec });
     await apply(namespace('old', 'redhatcop.redhat.io/quayintegrations'));
-    expect((await run()).things).toMatchObject([{ name: 'old', outcome: 'Done' }]);
+    expect((await run()).objects).toMatchObject([{ name: 'old', outcome: 'Done' }]);
   });
 
   test('does not wait for anybody when it is forced', async () => {
     const spec = { holderIdentity: 'at-work', leaseDurationSeconds: 3600 };
     await apply({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: lease, spec });
     await apply(namespace('old', 'redhatcop.redhat.io/quayintegrations'));
-    expect((await run({ force: true })).things).toMatchObject([{ name: 'old', outcome: 'Done' }]);
+    expect((await run({ force: true })).objects).toMatchObject([{ name: 'old', outcome: 'Done' }]);
     await controlPlane.kubectl(['delete', 'lease', lease.name, '-n', lease.namespace]);
   });
 
@@ -179,8 +179,8 @@ describe('release', () => {
     ]);
     await controlPlane.kubectl(['delete', 'namespace', 'going', '--wait=false']);
     await controlPlane.kubectl(['delete', 'crd', 'quayorganizations.quayside.dev', '--wait=false']);
-    const { things } = await run();
-    expect(things.map(({ name, outcome }) => [name, outcome])).toEqual([
+    const { objects } = await run();
+    expect(objects.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['openshift.going', 'Done'],
       ['going', 'Done'],
     ]);
@@ -191,6 +191,6 @@ describe('release', () => {
       'namespace/going',
       '--timeout=30s',
     ]);
-    await eventually(async () => expect(await run()).toEqual({ dryRun: false, things: [], unread: [] }));
+    await eventually(async () => expect(await run()).toEqual({ dryRun: false, objects: [], unread: [] }));
   }, 60_000);
 });

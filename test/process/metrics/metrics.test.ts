@@ -71,7 +71,7 @@ test('what would be old by then is filled in before a scrape', async () => {
   expect(await metrics.render()).toContain('quayside_cache_age_seconds{resource="namespaces"} 8');
 });
 
-test('an event loop that was blocked shows, until it has been told', async () => {
+test('a blocked event loop shows in one scrape', async () => {
   const metrics = createMetrics();
   const longest = async (): Promise<number> =>
     Number(/^quayside_event_loop_lag_seconds\{quantile="1"\} (\S+)$/m.exec(await metrics.render())?.[1]);

@@ -60,7 +60,7 @@ function fieldsIn(
 function create(call: Call): ApiResponse {
   const body = jsonBody(call, creationSchema);
   const owner = administeredOrganization(call);
-  const { random, state } = call.world;
+  const { random, state } = call.simulation;
   const application: Application = {
     ...fieldsIn(body),
     clientId: random.characters(clientIdLength),
@@ -84,7 +84,7 @@ function change(call: Call): ApiResponse {
 /** Deletes an application; all its tokens die with it. */
 function remove(call: Call): ApiResponse {
   const { clientId, owner, tokens } = existingApplication(call);
-  const { state } = call.world;
+  const { state } = call.simulation;
   for (const { token } of tokens.values()) state.accessTokens.delete(token);
   owner.applications.delete(clientId);
   state.applications.delete(clientId);
@@ -93,12 +93,12 @@ function remove(call: Call): ApiResponse {
 
 function resetSecret(call: Call): ApiResponse {
   const application = existingApplication(call);
-  application.clientSecret = call.world.random.characters(secretLength);
+  application.clientSecret = call.simulation.random.characters(secretLength);
   return json(view(application));
 }
 
 function publicInformation(call: Call): ApiResponse {
-  const application = call.world.state.applications.get(param(call, 'client_id'));
+  const application = call.simulation.state.applications.get(param(call, 'client_id'));
   if (!application) throw notFound();
   const { name, description, applicationUri, avatarEmail, owner } = application;
   return json({

@@ -43,22 +43,22 @@ function view(token: AccessToken): object {
 
 /** Tokens that still live, the newest first. */
 function list(call: Call): ApiResponse {
-  const now = call.world.clock();
-  const start = pageStart(call.world, queryText(call, 'next_page')) || Infinity;
+  const now = call.simulation.clock();
+  const start = pageStart(call.simulation, queryText(call, 'next_page')) || Infinity;
   const tokens = [...existingApplication(call).tokens.values()]
     .filter(({ id, expires }) => id <= start && expires > now)
     .reverse();
   const next = tokens[pageSize];
   return json({
     tokens: tokens.slice(0, pageSize).map(view),
-    ...(next && { next_page: pageToken(call.world, next.id) }),
+    ...(next && { next_page: pageToken(call.simulation, next.id) }),
   });
 }
 
 function create(call: Call): ApiResponse {
   const body = jsonBody(call, creationSchema);
   const application = existingApplication(call);
-  const { random, state, clock } = call.world;
+  const { random, state, clock } = call.simulation;
   const name = (text(body, 'name') ?? '').trim();
   if (name === '') throw dataError("'name' must not be empty");
   const scopes = grantable(call, text(body, 'scope') ?? '');
@@ -96,7 +96,7 @@ function revoke(call: Call): ApiResponse {
   const token = tokens.get(param(call, 'token_uuid'));
   if (!token) throw notFound();
   tokens.delete(token.uuid);
-  call.world.state.accessTokens.delete(token.token);
+  call.simulation.state.accessTokens.delete(token.token);
   return noContent();
 }
 

@@ -32,7 +32,7 @@ export function patternsIn(body: JsonObject): readonly string[] {
 
 /** Refuses a filter of architectures while sparse indexes are off. */
 export function checkArchitectures(call: Call, body: JsonObject): void {
-  if (body.architecture_filter === undefined || call.world.features.SPARSE_INDEX === true) return;
+  if (body.architecture_filter === undefined || call.simulation.features.SPARSE_INDEX === true) return;
   if (texts(body, 'architecture_filter').length === 0) return;
   throw detail('Architecture filtering requires FEATURE_SPARSE_INDEX to be enabled.');
 }
@@ -41,7 +41,7 @@ export function checkArchitectures(call: Call, body: JsonObject): void {
 export function mirrorRobot(call: Call, repository: Repository, body: JsonObject): Robot {
   const name = text(body, 'robot_username');
   if (name === undefined) throw crash();
-  const robot = call.world.state.robots.get(name);
+  const robot = call.simulation.state.robots.get(name);
   if (!robot) throw dataError('Could not find robot with specified username');
   if (robot.namespace !== repository.namespace) throw dataError('Invalid robot');
   const role = repository.users.get(robot);

@@ -21,7 +21,7 @@ function mirrorOf(call: Call): OrganizationMirror {
 }
 
 function checkedRobot(call: Call, name: string): Robot {
-  const robot = call.world.state.robots.get(name);
+  const robot = call.simulation.state.robots.get(name);
   if (!robot) throw invalidRequest(`Invalid robot account: ${name}`);
   if (robot.namespace.name !== param(call, 'orgname')) {
     throw invalidRequest('Robot account must belong to the organization');
@@ -75,7 +75,7 @@ function create(call: Call): ApiResponse {
   checkUrl(text(body, 'external_registry_url'));
   checkPreconditions(organization);
   const settings = stored({}, body);
-  const created = call.world.clock();
+  const created = call.simulation.clock();
   organization.mirror = { settings, robot, created, status: 'NEVER_RUN', retries: mirrorRetries };
   return json('', 201);
 }

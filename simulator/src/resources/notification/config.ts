@@ -34,7 +34,7 @@ function quayNotification(call: Call, config: JsonObject, namespace: Namespace |
   const target = object(config, 'target');
   const kind = text(target, 'kind') ?? '';
   const name = text(target, 'name') ?? '';
-  const { state } = call.world;
+  const { state } = call.simulation;
   const known = {
     user: () => findUser(state, name),
     org: () => findOrganization(state, name),

@@ -27,7 +27,7 @@ const notificationEvents: ReadonlySet<string> = new Set([
 function administered(call: Call): Repository | undefined {
   requireRepositoryRole(call, 'admin');
   const { namespace, name } = repositoryPath(call);
-  return findRepository(call.world.state, namespace, name);
+  return findRepository(call.simulation.state, namespace, name);
 }
 
 function find(call: Call): Notification | undefined {

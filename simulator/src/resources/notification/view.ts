@@ -23,7 +23,7 @@ export function notificationBody(call: Call): JsonObject {
 /** A notification made from a body that was checked. */
 export function notificationFrom(call: Call, body: JsonObject): Notification {
   return {
-    uuid: call.world.random.uuid(),
+    uuid: call.simulation.random.uuid(),
     title: text(body, 'title') ?? null,
     event: text(body, 'event') ?? '',
     method: text(body, 'method') ?? '',

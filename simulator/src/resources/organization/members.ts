@@ -51,7 +51,7 @@ function list(call: Call): ApiResponse {
 
 function read(call: Call): ApiResponse {
   requireOrganizationAdmin(call);
-  const { state } = call.world;
+  const { state } = call.simulation;
   const member = findUserOrRobot(state, param(call, 'membername'));
   const organization = state.namespaces.get(param(call, 'orgname'));
   if (!member || !organization) throw notFound();
@@ -62,7 +62,7 @@ function read(call: Call): ApiResponse {
 
 function remove(call: Call): ApiResponse {
   requireOrganizationAdmin(call);
-  const user = findUser(call.world.state, param(call, 'membername'));
+  const user = findUser(call.simulation.state, param(call, 'membername'));
   if (!user) throw notFound();
   const organization = administeredOrganization(call);
   const teams = [...organization.organizationTeams.values()];

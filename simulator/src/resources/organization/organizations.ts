@@ -34,7 +34,7 @@ const updateSchema: Schema = {
 };
 
 function create(call: Call): ApiResponse {
-  const { state, features, random } = call.world;
+  const { state, features, random } = call.simulation;
   const owner = requireUserAdmin(call);
   const body = jsonBody(call, creationSchema);
   if (features.SUPERUSERS_ORG_CREATION_ONLY === true && !isSuperuser(call)) throw forbidden();
@@ -65,7 +65,7 @@ function update(call: Call): ApiResponse {
   }
   const email = contact(body);
   if (email !== undefined) organization.email = checkedEmail(email);
-  if (call.world.features.CHANGE_TAG_EXPIRATION === true) changeTagExpiration(organization, body);
+  if (call.simulation.features.CHANGE_TAG_EXPIRATION === true) changeTagExpiration(organization, body);
   return json(organizationView(call, organization));
 }
 
@@ -78,7 +78,7 @@ function changeTagExpiration(organization: Namespace, body: JsonObject): void {
 
 function remove(call: Call): ApiResponse {
   const organization = administeredOrganization(call);
-  deleteNamespace(call.world.state, call.world.random, organization);
+  deleteNamespace(call.simulation.state, call.simulation.random, organization);
   return noContent();
 }
 

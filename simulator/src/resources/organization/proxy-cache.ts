@@ -17,7 +17,7 @@ const proxySchema: Schema = {
 };
 
 function organizationOf(call: Call): Namespace | undefined {
-  return findOrganization(call.world.state, param(call, 'orgname'));
+  return findOrganization(call.simulation.state, param(call, 'orgname'));
 }
 
 /** Unset, and in a missing organization, all fields are empty strings; credentials are never shown. */

@@ -25,7 +25,7 @@ export function organizationView(call: Call, organization: Namespace, teams?: re
       tag_expiration_s: organization.tagExpirationSeconds,
       is_free_account: true,
     }),
-    ...(member && quotaKeys(call.world, organization)),
+    ...(member && quotaKeys(call.simulation, organization)),
   };
 }
 

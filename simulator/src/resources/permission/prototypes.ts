@@ -59,7 +59,7 @@ function create(call: Call): ApiResponse {
   const activatingUser = activatingUserOf(call, body);
   if (!delegate) throw invalidRequest('Missing delegate user or team');
   const prototype: Prototype = {
-    id: call.world.random.uuid(),
+    id: call.simulation.random.uuid(),
     organization,
     role: roleIn(body),
     delegate,
@@ -71,7 +71,7 @@ function create(call: Call): ApiResponse {
 
 function delegateOf(call: Call, organization: Namespace, delegate: JsonObject): Principal | Team | undefined {
   const name = text(delegate, 'name') ?? '';
-  if (text(delegate, 'kind') === 'user') return findUserOrRobot(call.world.state, name);
+  if (text(delegate, 'kind') === 'user') return findUserOrRobot(call.simulation.state, name);
   const team = organization.organizationTeams.get(name);
   // The real server forgets to put the names into its message.
   if (!team) throw dataError(`('Team does not exist: %s/%s', '${organization.name}', '${name}')`);
@@ -81,7 +81,7 @@ function delegateOf(call: Call, organization: Namespace, delegate: JsonObject): 
 function activatingUserOf(call: Call, body: JsonObject): Principal | undefined {
   const name = text(object(body, 'activating_user'), 'name');
   if (name === undefined || name === '') return undefined;
-  const user = findUserOrRobot(call.world.state, name);
+  const user = findUserOrRobot(call.simulation.state, name);
   if (!user) throw invalidRequest('Unknown activating user');
   return user;
 }

@@ -24,8 +24,8 @@ interface Subject {
 function subject(call: Call): Subject {
   requireRepositoryRole(call, 'admin');
   const { namespace, name } = repositoryPath(call);
-  const repository = findRepository(call.world.state, namespace, name);
-  const team = findOrganization(call.world.state, namespace)?.organizationTeams.get(param(call, 'teamname'));
+  const repository = findRepository(call.simulation.state, namespace, name);
+  const team = findOrganization(call.simulation.state, namespace)?.organizationTeams.get(param(call, 'teamname'));
   return { repository, team, role: team && repository?.teams.get(team) };
 }
 

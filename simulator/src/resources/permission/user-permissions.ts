@@ -24,12 +24,12 @@ interface Subject {
 function administered(call: Call): Repository | undefined {
   requireRepositoryRole(call, 'admin');
   const { namespace, name } = repositoryPath(call);
-  return findRepository(call.world.state, namespace, name);
+  return findRepository(call.simulation.state, namespace, name);
 }
 
 function subject(call: Call): Subject {
   const repository = administered(call);
-  const user = findAnybody(call.world.state, param(call, 'username'));
+  const user = findAnybody(call.simulation.state, param(call, 'username'));
   return { repository, user, role: user && repository?.users.get(user) };
 }
 

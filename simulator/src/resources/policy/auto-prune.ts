@@ -6,7 +6,7 @@ import { invalidRequest, notFound } from '../../http/refusal.js';
 import { type Route, route } from '../../http/route.js';
 import { type Namespace, type Repository } from '../../state/model.js';
 import { type AutoPrunePolicy } from '../../state/records.js';
-import { organizationPolicies, ownPolicies, type PolicyPlace, repositoryPath } from './policy-place.js';
+import { organizationPolicies, ownPolicies, type PolicyScope, repositoryPath } from './policy-place.js';
 
 const policySchema: Schema = {
   required: ['method', 'value'],
@@ -53,63 +53,63 @@ function isSame(one: AutoPrunePolicy, other: AutoPrunePolicy): boolean {
   );
 }
 
-function list(call: Call, place: PolicyPlace): ApiResponse {
-  return json({ policies: [...(place.owner(call)?.autoPrunePolicies.values() ?? [])] });
+function list(call: Call, scope: PolicyScope): ApiResponse {
+  return json({ policies: [...(scope.owner(call)?.autoPrunePolicies.values() ?? [])] });
 }
 
-function create(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, policySchema);
-  const { autoPrunePolicies: policies } = existingOwner(call, place);
-  const policy = policyIn(body, call.world.random.uuid());
+function create(call: Call, scope: PolicyScope): ApiResponse {
+  const body = scope.body(call, policySchema);
+  const { autoPrunePolicies: policies } = existingOwner(call, scope);
+  const policy = policyIn(body, call.simulation.random.uuid());
   if ([...policies.values()].some((known) => isSame(known, policy))) {
     throw invalidRequest(
-      `Existing policy with same values for this ${place.subject}, duplicate policies are not permitted`,
+      `Existing policy with same values for this ${scope.subject}, duplicate policies are not permitted`,
     );
   }
   policies.set(policy.uuid, policy);
   return json({ uuid: policy.uuid }, 201);
 }
 
-function existingOwner(call: Call, place: PolicyPlace): Namespace | Repository {
-  const owner = place.owner(call);
+function existingOwner(call: Call, scope: PolicyScope): Namespace | Repository {
+  const owner = scope.owner(call);
   if (!owner) throw notFound();
   return owner;
 }
 
-function existing(call: Call, place: PolicyPlace): AutoPrunePolicy {
-  const policy = place.owner(call)?.autoPrunePolicies.get(param(call, 'policy_uuid'));
+function existing(call: Call, scope: PolicyScope): AutoPrunePolicy {
+  const policy = scope.owner(call)?.autoPrunePolicies.get(param(call, 'policy_uuid'));
   if (!policy) throw notFound();
   return policy;
 }
 
 /** Replaces a policy whole; here duplicates are not looked for. */
-function change(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, policySchema);
-  const { uuid } = existing(call, place);
-  existingOwner(call, place).autoPrunePolicies.set(uuid, policyIn(body, uuid));
+function change(call: Call, scope: PolicyScope): ApiResponse {
+  const body = scope.body(call, policySchema);
+  const { uuid } = existing(call, scope);
+  existingOwner(call, scope).autoPrunePolicies.set(uuid, policyIn(body, uuid));
   return noContent();
 }
 
-function remove(call: Call, place: PolicyPlace): ApiResponse {
-  const { uuid } = existing(call, place);
-  existingOwner(call, place).autoPrunePolicies.delete(uuid);
+function remove(call: Call, scope: PolicyScope): ApiResponse {
+  const { uuid } = existing(call, scope);
+  existingOwner(call, scope).autoPrunePolicies.delete(uuid);
   return json({ uuid });
 }
 
 /** Auto-prune policies, wherever they hang. */
 export const autoPruneRoutes: readonly Route[] = [organizationPolicies, repositoryPath, ownPolicies].flatMap(
-  (place) => [
+  (scope) => [
     route(
-      `${place.path}/autoprunepolicy/`,
-      { GET: (call) => list(call, place), POST: (call) => create(call, place) },
+      `${scope.path}/autoprunepolicy/`,
+      { GET: (call) => list(call, scope), POST: (call) => create(call, scope) },
       { features: ['AUTO_PRUNE'] },
     ),
     route(
-      `${place.path}/autoprunepolicy/{policy_uuid}`,
+      `${scope.path}/autoprunepolicy/{policy_uuid}`,
       {
-        GET: (call) => json(existing(call, place)),
-        PUT: (call) => change(call, place),
-        DELETE: (call) => remove(call, place),
+        GET: (call) => json(existing(call, scope)),
+        PUT: (call) => change(call, scope),
+        DELETE: (call) => remove(call, scope),
       },
       { features: ['AUTO_PRUNE'] },
     ),

@@ -6,7 +6,7 @@ import { dataError, invalidRequest, notFound } from '../../http/refusal.js';
 import { type Route, route } from '../../http/route.js';
 import { type Namespace, type Repository } from '../../state/model.js';
 import { type ImmutabilityPolicy } from '../../state/records.js';
-import { organizationPolicies, type PolicyPlace, repositoryPath } from './policy-place.js';
+import { organizationPolicies, type PolicyScope, repositoryPath } from './policy-place.js';
 
 const longestPattern = 256;
 const policySchema: Schema = {
@@ -52,14 +52,14 @@ function markTags(repositories: Iterable<Repository>, { tagPattern, tagPatternMa
   }
 }
 
-function list(call: Call, place: PolicyPlace): ApiResponse {
-  return json({ policies: [...(place.owner(call)?.immutabilityPolicies.values() ?? [])] });
+function list(call: Call, scope: PolicyScope): ApiResponse {
+  return json({ policies: [...(scope.owner(call)?.immutabilityPolicies.values() ?? [])] });
 }
 
-function create(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, policySchema);
-  const owner = place.owner(call);
-  const policy = policyIn(body, call.world.random.uuid());
+function create(call: Call, scope: PolicyScope): ApiResponse {
+  const body = scope.body(call, policySchema);
+  const owner = scope.owner(call);
+  const policy = policyIn(body, call.simulation.random.uuid());
   if (!owner) throw dataError(`Username does not exist: ${param(call, 'orgname')}`);
   if ('mirror' in owner && 'organization' in owner && owner.mirror) {
     throw invalidRequest('Cannot create immutability policy: organization is managed by organization-level mirroring');
@@ -68,42 +68,42 @@ function create(call: Call, place: PolicyPlace): ApiResponse {
   return json({ uuid: policy.uuid }, 201);
 }
 
-function existing(call: Call, place: PolicyPlace): readonly [Namespace | Repository, ImmutabilityPolicy] {
-  const owner = place.owner(call);
+function existing(call: Call, scope: PolicyScope): readonly [Namespace | Repository, ImmutabilityPolicy] {
+  const owner = scope.owner(call);
   const policy = owner?.immutabilityPolicies.get(param(call, 'policy_uuid'));
   if (!owner || !policy) throw notFound();
   return [owner, policy];
 }
 
-function change(call: Call, place: PolicyPlace): ApiResponse {
-  const body = place.body(call, policySchema);
-  place.owner(call);
+function change(call: Call, scope: PolicyScope): ApiResponse {
+  const body = scope.body(call, policySchema);
+  scope.owner(call);
   const uuid = param(call, 'policy_uuid');
   const policy = policyIn(body, uuid);
-  const [owner] = existing(call, place);
+  const [owner] = existing(call, scope);
   store(owner, policy);
   return noContent();
 }
 
-function remove(call: Call, place: PolicyPlace): ApiResponse {
-  const [owner, { uuid }] = existing(call, place);
+function remove(call: Call, scope: PolicyScope): ApiResponse {
+  const [owner, { uuid }] = existing(call, scope);
   owner.immutabilityPolicies.delete(uuid);
   return json({ uuid });
 }
 
 /** Immutability policies of organizations and repositories. */
-export const immutabilityRoutes: readonly Route[] = [organizationPolicies, repositoryPath].flatMap((place) => [
+export const immutabilityRoutes: readonly Route[] = [organizationPolicies, repositoryPath].flatMap((scope) => [
   route(
-    `${place.path}/immutabilitypolicy/`,
-    { GET: (call) => list(call, place), POST: (call) => create(call, place) },
+    `${scope.path}/immutabilitypolicy/`,
+    { GET: (call) => list(call, scope), POST: (call) => create(call, scope) },
     { features: ['IMMUTABLE_TAGS'] },
   ),
   route(
-    `${place.path}/immutabilitypolicy/{policy_uuid}`,
+    `${scope.path}/immutabilitypolicy/{policy_uuid}`,
     {
-      GET: (call) => json(existing(call, place)[1]),
-      PUT: (call) => change(call, place),
-      DELETE: (call) => remove(call, place),
+      GET: (call) => json(existing(call, scope)[1]),
+      PUT: (call) => change(call, scope),
+      DELETE: (call) => remove(call, scope),
     },
     { features: ['IMMUTABLE_TAGS'] },
   ),

@@ -12,7 +12,7 @@ import { findOrganization } from '../../state/namespaces.js';
 import { type Namespace, type Repository } from '../../state/model.js';
 
 /** Where policies hang: on an organization, a repository or the caller's own namespace. */
-export interface PolicyPlace {
+export interface PolicyScope {
   /** Parent of the routes. */
   readonly path: string;
   /** What refusals call it. */
@@ -24,18 +24,18 @@ export interface PolicyPlace {
 }
 
 /** Policies of organizations. */
-export const organizationPolicies: PolicyPlace = {
+export const organizationPolicies: PolicyScope = {
   path: '/api/v1/organization/{orgname}',
   subject: 'namespace',
   owner: (call) => {
     requireOrganizationAdmin(call);
-    return findOrganization(call.world.state, param(call, 'orgname'));
+    return findOrganization(call.simulation.state, param(call, 'orgname'));
   },
   body: jsonBody,
 };
 
 /** Policies of repositories. */
-export const repositoryPath: PolicyPlace = {
+export const repositoryPath: PolicyScope = {
   path: '/api/v1/repository/{repository}',
   subject: 'repository',
   owner: (call) => {
@@ -49,7 +49,7 @@ export const repositoryPath: PolicyPlace = {
 };
 
 /** Policies of the caller's own namespace. */
-export const ownPolicies: PolicyPlace = {
+export const ownPolicies: PolicyScope = {
   path: '/api/v1/user',
   subject: 'namespace',
   owner: requireUserAdmin,

@@ -57,7 +57,7 @@ function create(call: Call): ApiResponse {
     limit.type.toLowerCase() === given.toLowerCase() && (percent === 0 || limit.percent === percent);
   if ([...quota.limits.values()].some(isEqual)) throw invalidRequest('Quota limit already exists');
   const type = checkedType(given);
-  const id = takeId(call.world.state);
+  const id = takeId(call.simulation.state);
   quota.limits.set(id, { id, type, percent: checkedPercent(percent) });
   return json('Created', 201);
 }

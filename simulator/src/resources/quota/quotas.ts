@@ -43,7 +43,7 @@ export function newQuotaBytes(call: Call): number {
 /** Sets a quota where there is none yet. */
 export function createQuota(call: Call, namespace: Namespace, bytes: number, subject: string): ApiResponse {
   if (namespace.quota) throw invalidRequest(`${subject} '${namespace.name}' already exists`);
-  namespace.quota = { id: takeId(call.world.state), limitBytes: positive(bytes), limits: new Map() };
+  namespace.quota = { id: takeId(call.simulation.state), limitBytes: positive(bytes), limits: new Map() };
   return json('Created', 201);
 }
 

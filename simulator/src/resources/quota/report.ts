@@ -1,15 +1,15 @@
-import { type World } from '../../http/call.js';
+import { type Simulation } from '../../http/call.js';
 import { type Namespace } from '../../state/model.js';
 import { type Quota, type QuotaLimit } from '../../state/records.js';
 
 /** Whether views carry quota keys at all. */
-export function showsQuotas({ features }: World): boolean {
+export function showsQuotas({ features }: Simulation): boolean {
   return features.QUOTA_MANAGEMENT === true && features.EDIT_QUOTA === true;
 }
 
 /** The quota keys of an organization or user; nothing is ever stored, so no bytes are used. */
-export function quotaKeys(world: World, namespace: Namespace): object {
-  if (!showsQuotas(world)) return {};
+export function quotaKeys(simulation: Simulation, namespace: Namespace): object {
+  if (!showsQuotas(simulation)) return {};
   return {
     quotas: namespace.quota ? [shortQuota(namespace.quota)] : [],
     quota_report: {
@@ -22,8 +22,8 @@ export function quotaKeys(world: World, namespace: Namespace): object {
 }
 
 /** The quota keys of a repository in a list. */
-export function repositoryQuotaKeys(world: World, namespace: Namespace): object {
-  if (!showsQuotas(world)) return {};
+export function repositoryQuotaKeys(simulation: Simulation, namespace: Namespace): object {
+  if (!showsQuotas(simulation)) return {};
   return { quota_report: { quota_bytes: 0, configured_quota: namespace.quota?.limitBytes ?? null } };
 }
 

@@ -18,7 +18,7 @@ import {
 } from './quotas.js';
 
 function namespaceOf(call: Call): Namespace | undefined {
-  return call.world.state.namespaces.get(param(call, 'namespace'));
+  return call.simulation.state.namespaces.get(param(call, 'namespace'));
 }
 
 function list(call: Call): ApiResponse {

@@ -1,4 +1,4 @@
-import { type Call, type World } from '../../http/call.js';
+import { type Call, type Simulation } from '../../http/call.js';
 import { type ApiResponse, json } from '../../http/message.js';
 import { type Route, route } from '../../http/route.js';
 
@@ -15,7 +15,7 @@ const shownFlags = [
   'REPO_MIRROR',
 ];
 
-function settings({ base, features }: World): object {
+function settings({ base, features }: Simulation): object {
   const { host, protocol } = new URL(base);
   return {
     AUTHENTICATION_TYPE: 'Database',
@@ -49,10 +49,10 @@ function settings({ base, features }: World): object {
   };
 }
 
-function config({ world }: Call): ApiResponse {
+function config({ simulation }: Call): ApiResponse {
   return json({
-    config: settings(world),
-    features: world.features,
+    config: settings(simulation),
+    features: simulation.features,
     oauth: {},
     external_login: [],
     registry_state: 'normal',
@@ -64,7 +64,11 @@ function config({ world }: Call): ApiResponse {
 /** What clients read before they log in; no login by password is simulated, so the CSRF token opens nothing. */
 export const configRoutes: readonly Route[] = [
   route('/config', { GET: config }, { web: true }),
-  route('/csrf_token', { GET: ({ world }) => json({ csrf_token: world.random.characters(40) }) }, { web: true }),
+  route(
+    '/csrf_token',
+    { GET: ({ simulation }) => json({ csrf_token: simulation.random.characters(40) }) },
+    { web: true },
+  ),
   route('/health/instance', { GET: () => json({ data: { services: {} }, status_code: 200 }) }, { web: true }),
   route('/health/endtoend', { GET: () => json({ data: { services: {} }, status_code: 200 }) }, { web: true }),
 ];

@@ -17,7 +17,7 @@ export function discoveryRoute(routes: readonly Route[]): Route {
 }
 
 function document(call: Call, routes: readonly Route[]): ApiResponse {
-  const { host, protocol } = new URL(call.world.base);
+  const { host, protocol } = new URL(call.simulation.base);
   const internal = queryFlag(call, 'internal', false);
   return json({
     swagger: '2.0',
@@ -29,7 +29,7 @@ function document(call: Call, routes: readonly Route[]): ApiResponse {
       oauth2_implicit: {
         type: 'oauth2',
         flow: 'implicit',
-        authorizationUrl: `${call.world.base}/oauth/authorize`,
+        authorizationUrl: `${call.simulation.base}/oauth/authorize`,
         scopes: {},
       },
     },

@@ -10,11 +10,11 @@ function errorType(call: Call): ApiResponse {
   const known = Object.entries(errorTypes).find(([type]) => type === name);
   if (!known) throw notFound();
   const [title, { description }] = known;
-  return json({ type: `${call.world.base}/api/v1/error/${title}`, title, description });
+  return json({ type: `${call.simulation.base}/api/v1/error/${title}`, title, description });
 }
 
 function capabilities(call: Call): ApiResponse {
-  const sparse = call.world.features.SPARSE_INDEX === true;
+  const sparse = call.simulation.features.SPARSE_INDEX === true;
   return json({
     sparse_manifests: { supported: sparse, required_architectures: [], optional_architectures_allowed: sparse },
     mirror_architectures: ['amd64', 'arm64', 'ppc64le', 's390x'],

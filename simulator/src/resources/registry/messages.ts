@@ -21,8 +21,8 @@ const creationSchema: Schema = {
   },
 };
 
-function list({ world }: Call): ApiResponse {
-  const messages = [...world.state.messages.values()].map(({ uuid, content, severity, mediaType }) => ({
+function list({ simulation }: Call): ApiResponse {
+  const messages = [...simulation.state.messages.values()].map(({ uuid, content, severity, mediaType }) => ({
     uuid,
     content,
     severity,
@@ -34,8 +34,8 @@ function list({ world }: Call): ApiResponse {
 function create(call: Call): ApiResponse {
   requireSuperuser(call);
   const message = object(jsonBody(call, creationSchema), 'message');
-  const uuid = call.world.random.uuid();
-  call.world.state.messages.set(uuid, {
+  const uuid = call.simulation.random.uuid();
+  call.simulation.state.messages.set(uuid, {
     uuid,
     content: text(message, 'content') ?? '',
     severity: text(message, 'severity') ?? '',
@@ -47,7 +47,7 @@ function create(call: Call): ApiResponse {
 /** Deletes a message, or says so of one that never was. */
 function remove(call: Call): ApiResponse {
   requireSuperuser(call);
-  call.world.state.messages.delete(param(call, 'uuid'));
+  call.simulation.state.messages.delete(param(call, 'uuid'));
   return emptyPage(204);
 }
 

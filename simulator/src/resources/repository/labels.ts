@@ -53,7 +53,7 @@ function create(call: Call): ApiResponse {
   const key = text(body, 'key') ?? '';
   if (!isLabelKey(key)) throw invalidRequest('Label key is invalid');
   const label: Label = {
-    id: call.world.random.uuid(),
+    id: call.simulation.random.uuid(),
     digest: param(call, 'manifestref'),
     key,
     value: text(body, 'value') ?? '',

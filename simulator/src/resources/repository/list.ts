@@ -23,7 +23,7 @@ export function listRepositories(call: Call): ApiResponse {
   const next = found[pageSize];
   return json({
     repositories: found.slice(0, pageSize).map((repository) => view(call, repository)),
-    ...(next && { next_page: pageToken(call.world, next.id) }),
+    ...(next && { next_page: pageToken(call.simulation, next.id) }),
   });
 }
 
@@ -55,8 +55,8 @@ function isShown(call: Call, repository: Repository, { starred, isPublic, fullAc
 }
 
 function* candidates(call: Call, namespace: string | undefined): Iterable<Repository> {
-  const { state } = call.world;
-  const start = pageStart(call.world, queryText(call, 'next_page'));
+  const { state } = call.simulation;
+  const start = pageStart(call.simulation, queryText(call, 'next_page'));
   if (namespace === undefined) {
     for (let at = positionOf(state.repositoryOrder, start); at < state.repositoryOrder.length; at += 1) {
       const repository = state.repositoryOrder[at];
@@ -80,7 +80,7 @@ function view(call: Call, repository: Repository): object {
     ...(queryFlag(call, 'last_modified', false) && { last_modified: lastModified(repository) }),
     ...(queryFlag(call, 'popularity', false) && { popularity: 0 }),
     ...(call.caller.user && { is_starred: call.caller.user.stars.has(repository) }),
-    ...repositoryQuotaKeys(call.world, repository.namespace),
+    ...repositoryQuotaKeys(call.simulation, repository.namespace),
   };
 }
 

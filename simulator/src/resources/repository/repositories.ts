@@ -27,7 +27,7 @@ const descriptionSchema: Schema = { required: ['description'], properties: { des
 const changeVisibilitySchema: Schema = { required: ['visibility'], properties: { visibility: visibilitySchema } };
 
 function create(call: Call): ApiResponse {
-  const { state, features, random } = call.world;
+  const { state, features, random } = call.simulation;
   const body = jsonBody(call, creationSchema);
   const creator = requireUser(call);
   const namespaceName = text(body, 'namespace') ?? creator.name;
@@ -62,7 +62,7 @@ function describe(call: Call): ApiResponse {
 /** Deleting what is not there succeeds, as long as its namespace is. */
 function remove(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
-  const { state, random } = call.world;
+  const { state, random } = call.simulation;
   const { namespace, name } = repositoryPath(call);
   if (!state.namespaces.has(namespace)) throw crash();
   const repository = findRepository(state, namespace, name);
@@ -73,7 +73,7 @@ function remove(call: Call): ApiResponse {
 function changeVisibility(call: Call): ApiResponse {
   requireRepositoryRole(call, 'admin');
   const body = jsonBody(call, changeVisibilitySchema);
-  const repository = findRepository(call.world.state, param(call, 'namespace'), param(call, 'repository'));
+  const repository = findRepository(call.simulation.state, param(call, 'namespace'), param(call, 'repository'));
   if (!repository) return json(null);
   repository.visibility = text(body, 'visibility') === 'public' ? 'public' : 'private';
   return json({ success: true });

@@ -85,7 +85,7 @@ function point(call: Call, repository: Repository, name: string, digest: string)
   if (![...repository.tags.values()].some((tag) => tag.digest === digest)) throw notFound();
   const known = repository.tags.get(name);
   if (known?.immutable) throw immutableTag(`Tag ${name} is immutable`);
-  const start = Math.floor(call.world.clock().getTime() / 1000);
+  const start = Math.floor(call.simulation.clock().getTime() / 1000);
   repository.tags.set(name, { name, digest, start, expiration: undefined, immutable: false });
 }
 

@@ -26,7 +26,7 @@ export function repositoryView(call: Call, repository: Repository): object {
     is_free_account: true,
     state: repository.state,
     ...(queryFlag(call, 'includeTags', true) && { tags: tagViews(repository) }),
-    ...(queryFlag(call, 'includeStats', false) && { stats: stats(call.world.clock()) }),
+    ...(queryFlag(call, 'includeStats', false) && { stats: stats(call.simulation.clock()) }),
     can_write: repository.state === 'NORMAL' && canOnRepository(call, namespace.name, name, 'write'),
     can_admin: canOnRepository(call, namespace.name, name, 'admin'),
   };

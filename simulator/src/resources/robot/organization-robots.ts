@@ -20,7 +20,7 @@ import {
 function parent(call: Call): Namespace {
   requireOrganizationAdmin(call);
   const name = param(call, 'orgname');
-  const organization = findOrganization(call.world.state, name);
+  const organization = findOrganization(call.simulation.state, name);
   if (!organization) throw dataError(`Organization does not exist: ${name}`);
   return organization;
 }

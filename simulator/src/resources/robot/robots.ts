@@ -27,7 +27,7 @@ export function listRobots(call: Call, namespace: string, mayReadTokens: boolean
     permissions: queryFlag(call, 'permissions', false),
   };
   if (limit < 0) throw crash();
-  const robots = robotsLike(call.world.state, namespace);
+  const robots = robotsLike(call.simulation.state, namespace);
   return json({ robots: (limit > 0 ? robots.slice(0, limit) : robots).map((robot) => robotView(robot, view)) });
 }
 
@@ -35,7 +35,7 @@ export function listRobots(call: Call, namespace: string, mayReadTokens: boolean
 export function createRobot(call: Call, parent: (call: Call) => Namespace): ApiResponse {
   const body = optionalJsonBody(call, creationSchema);
   const namespace = parent(call);
-  const { state, random, clock } = call.world;
+  const { state, random, clock } = call.simulation;
   const shortName = param(call, 'robot_shortname');
   const issue = nameIssue(shortName);
   if (issue) throw invalidRequest(`The name for the robot '${shortName}' is invalid: ${issue}`);
@@ -56,13 +56,13 @@ export function readRobot(robot: Robot): ApiResponse {
 /** Deletes a robot, unless a repository mirror works as it. */
 export function removeRobot(call: Call, robot: Robot): ApiResponse {
   if (robot.mirrors.size > 0) throw invalidRequest('Robot is being used by a mirror');
-  deleteRobot(call.world.state, robot);
+  deleteRobot(call.simulation.state, robot);
   return noContent();
 }
 
 /** Gives a robot another token; the old one is dead at once. */
 export function regenerateToken(call: Call, robot: Robot): ApiResponse {
-  robot.token = newToken(call.world.random);
+  robot.token = newToken(call.simulation.random);
   return json(robotView(robot, { token: true }));
 }
 
@@ -77,7 +77,7 @@ export function robotPermissions(robot: Robot): ApiResponse {
 
 /** The robot of the path below this namespace. */
 export function robotOf(call: Call, namespace: string): Robot {
-  const robot = call.world.state.robots.get(`${namespace}+${param(call, 'robot_shortname')}`);
+  const robot = call.simulation.state.robots.get(`${namespace}+${param(call, 'robot_shortname')}`);
   if (!robot) throw dataError('Could not find robot with specified username');
   return robot;
 }

@@ -1,5 +1,5 @@
 import { jsonBody } from '../../http/body.js';
-import { type Call, param, type World } from '../../http/call.js';
+import { type Call, param, type Simulation } from '../../http/call.js';
 import { text } from '../../http/json.js';
 import { type Schema } from '../../http/json-schema.js';
 import { type ApiResponse, json, noContent } from '../../http/message.js';
@@ -17,27 +17,27 @@ import { superuserPage } from './page.js';
 const renameSchema: Schema = { properties: { name: { type: 'string' } } };
 
 /** An organization as superusers list it: without an address it shows a random one. */
-function view(world: World, organization: Namespace): object {
+function view(simulation: Simulation, organization: Namespace): object {
   const email = organization.email ?? organization.standInEmail;
   return {
     name: organization.name,
     email,
     avatar: avatar(organization.name, 'org', email),
-    ...quotaKeys(world, organization),
+    ...quotaKeys(simulation, organization),
   };
 }
 
 function list(call: Call): ApiResponse {
   requireSuperuser(call);
   const { entries, next } = superuserPage(call, ({ organization }) => organization);
-  return json({ organizations: entries.map((organization) => view(call.world, organization)), ...next });
+  return json({ organizations: entries.map((organization) => view(call.simulation, organization)), ...next });
 }
 
 /** Renames; a missing source and a taken target crash the real server, a blocked target does not stop it. */
 function rename(call: Call): ApiResponse {
   requireSuperuser(call);
   const name = text(jsonBody(call, renameSchema), 'name');
-  const { state } = call.world;
+  const { state } = call.simulation;
   const organization = findOrganization(state, param(call, 'name'));
   if (!organization) throw crash();
   if (name !== undefined && name !== organization.name) {
@@ -46,12 +46,12 @@ function rename(call: Call): ApiResponse {
     if (state.namespaces.has(name)) throw crash();
     renameNamespace(state, organization, name);
   }
-  return json(view(call.world, organization));
+  return json(view(call.simulation, organization));
 }
 
 function remove(call: Call): ApiResponse {
   requireSuperuser(call);
-  const { state, random } = call.world;
+  const { state, random } = call.simulation;
   const organization = findOrganization(state, param(call, 'name'));
   if (!organization) throw notFound();
   deleteNamespace(state, random, organization);
@@ -61,7 +61,7 @@ function remove(call: Call): ApiResponse {
 /** Makes the caller an owner; a user is turned into an organization for it, for good. */
 function takeOwnership(call: Call): ApiResponse {
   const caller = requireSuperuser(call);
-  const { state } = call.world;
+  const { state } = call.simulation;
   const namespace = state.namespaces.get(param(call, 'namespace'));
   if (!namespace) throw notFound();
   if (namespace.superuser) throw invalidRequest('Cannot take ownership of a superuser');

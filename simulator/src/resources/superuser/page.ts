@@ -19,13 +19,13 @@ export interface Page {
  * a successor, and -1 all but the last.
  */
 export function superuserPage(call: Call, isListed: (namespace: Namespace) => boolean): Page {
-  const { world } = call;
-  const all = world.state.namespaceOrder;
+  const { simulation } = call;
+  const all = simulation.state.namespaceOrder;
   const limit = queryInteger(call, 'limit', help);
   if (limit === undefined) return { entries: all.filter(isListed), next: {} };
   if (limit > largestPage) throw invalidRequest(`Page limit cannot be above ${largestPage}`);
   if (limit < -1) throw crash();
-  const start = positionOf(all, pageStart(world, queryText(call, 'next_page')));
+  const start = positionOf(all, pageStart(simulation, queryText(call, 'next_page')));
   const found: Namespace[] = [];
   for (let at = start; at < all.length && (limit === -1 || found.length <= limit); at += 1) {
     const namespace = all[at];
@@ -33,5 +33,5 @@ export function superuserPage(call: Call, isListed: (namespace: Namespace) => bo
   }
   if (found.length <= limit) return { entries: found, next: {} };
   const following = found.at(limit === -1 ? -1 : limit);
-  return { entries: found.slice(0, limit), next: following ? { next_page: pageToken(world, following.id) } : {} };
+  return { entries: found.slice(0, limit), next: following ? { next_page: pageToken(simulation, following.id) } : {} };
 }

@@ -1,5 +1,5 @@
 import { jsonBody } from '../../http/body.js';
-import { type Call, param, type World } from '../../http/call.js';
+import { type Call, param, type Simulation } from '../../http/call.js';
 import { flag, text } from '../../http/json.js';
 import { type Schema } from '../../http/json-schema.js';
 import { type ApiResponse, json, noContent } from '../../http/message.js';
@@ -26,7 +26,7 @@ const changeSchema: Schema = {
   properties: { password: { type: 'string' }, email: { type: 'string' }, enabled: { type: 'boolean' } },
 };
 
-function view(world: World, user: Namespace, enabled = user.enabled): object {
+function view(simulation: Simulation, user: Namespace, enabled = user.enabled): object {
   return {
     kind: 'user',
     name: user.name,
@@ -37,7 +37,7 @@ function view(world: World, user: Namespace, enabled = user.enabled): object {
     super_user: user.superuser,
     global_readonly_super_user: false,
     enabled,
-    ...quotaKeys(world, user),
+    ...quotaKeys(simulation, user),
   };
 }
 
@@ -48,13 +48,13 @@ function list(call: Call): ApiResponse {
     call,
     ({ organization, enabled }) => !organization && (enabled || disabledToo),
   );
-  return json({ users: entries.map((user) => view(call.world, user)), ...next });
+  return json({ users: entries.map((user) => view(call.simulation, user)), ...next });
 }
 
 function create(call: Call): ApiResponse {
   requireSuperuser(call);
   const body = jsonBody(call, creationSchema);
-  const { state, random } = call.world;
+  const { state, random } = call.simulation;
   const name = text(body, 'username') ?? '';
   const email = text(body, 'email');
   checkNewName(state, name);
@@ -87,7 +87,7 @@ function checkNewEmail(state: State, email: string | undefined): void {
 
 function existing(call: Call): Namespace {
   requireSuperuser(call);
-  const user = findUser(call.world.state, param(call, 'username'));
+  const user = findUser(call.simulation.state, param(call, 'username'));
   if (!user) throw notFound();
   return user;
 }
@@ -97,7 +97,7 @@ function change(call: Call): ApiResponse {
   const body = jsonBody(call, changeSchema);
   const user = existing(call);
   if (user.superuser) throw invalidRequest('Cannot update a superuser');
-  const { state } = call.world;
+  const { state } = call.simulation;
   const email = text(body, 'email');
   if (email !== undefined && email !== user.email) {
     checkNewEmail(state, email);
@@ -108,14 +108,14 @@ function change(call: Call): ApiResponse {
   // The answer still shows the flag as it was.
   const { enabled } = user;
   user.enabled = flag(body, 'enabled') ?? enabled;
-  return json(view(call.world, user, enabled));
+  return json(view(call.simulation, user, enabled));
 }
 
 /** Deletes a user; of a disabled one nothing happens, and the answer is the same. */
 function remove(call: Call): ApiResponse {
   const user = existing(call);
   if (user.superuser) throw invalidRequest('Cannot delete a superuser');
-  if (user.enabled) deleteNamespace(call.world.state, call.world.random, user);
+  if (user.enabled) deleteNamespace(call.simulation.state, call.simulation.random, user);
   return noContent();
 }
 
@@ -126,7 +126,7 @@ export const superuserUserRoutes: readonly Route[] = [
   route('/api/v1/superuser/users/', { GET: list, POST: create }, requiredFeature),
   route(
     '/api/v1/superuser/users/{username}',
-    { GET: (call) => json(view(call.world, existing(call))), PUT: change, DELETE: remove },
+    { GET: (call) => json(view(call.simulation, existing(call))), PUT: change, DELETE: remove },
     requiredFeature,
   ),
 ];

@@ -39,7 +39,7 @@ function add(call: Call): ApiResponse {
   refuseSynced(call);
   requireOrganizationAdmin(call);
   const team = existingTeam(call);
-  const member = findUserOrRobot(call.world.state, param(call, 'membername'));
+  const member = findUserOrRobot(call.simulation.state, param(call, 'membername'));
   if (!member) throw invalidRequest('Unknown user');
   const invited = needsInvite(call, team, member);
   if (invited && !member.robot) {
@@ -53,7 +53,7 @@ function add(call: Call): ApiResponse {
 
 /** With invites on, people from outside are asked first, and robots from outside are refused. */
 function needsInvite(call: Call, team: Team, member: Principal): boolean {
-  const { MAILING, REQUIRE_TEAM_INVITE } = call.world.features;
+  const { MAILING, REQUIRE_TEAM_INVITE } = call.simulation.features;
   if (MAILING !== true || REQUIRE_TEAM_INVITE !== true) return false;
   if (!member.robot) return !isOrganizationMember(team.organization, member);
   if (member.namespace !== team.organization) {
@@ -66,7 +66,7 @@ function remove(call: Call): ApiResponse {
   refuseSynced(call);
   requireOrganizationAdmin(call);
   const team = existingTeam(call);
-  const member = findUserOrRobot(call.world.state, param(call, 'membername'));
+  const member = findUserOrRobot(call.simulation.state, param(call, 'membername'));
   if (!member) throw notFound();
   const invite = team.invites.find(({ user }) => user === member);
   if (invite) {

@@ -13,13 +13,13 @@ import { existingTeam, findTeam, teamView } from './teams.js';
 const services: Readonly<Record<string, string>> = { group_dn: 'ldap', group_id: 'keystone', group_name: 'oidc' };
 
 function mayDirect(call: Call): boolean {
-  const isAllowed = call.world.features.NONSUPERUSER_TEAM_SYNCING_SETUP === true || isSuperuser(call);
+  const isAllowed = call.simulation.features.NONSUPERUSER_TEAM_SYNCING_SETUP === true || isSuperuser(call);
   return isAllowed && canAdminister(call, param(call, 'orgname'));
 }
 
 /** The keys about syncing in the list of members. */
 export function syncKeys(call: Call, { sync }: Team): object {
-  if (call.world.features.TEAM_SYNCING !== true) return {};
+  if (call.simulation.features.TEAM_SYNCING !== true) return {};
   const details = sync && isSuperuser(call) ? { last_updated: null, config: sync.config } : {};
   return {
     ...(mayDirect(call) && { can_sync: { service: sync?.service ?? 'ldap' } }),

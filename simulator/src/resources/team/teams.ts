@@ -24,7 +24,7 @@ const teamSchema: Schema = {
 
 /** The team of the path, if both it and its organization exist. */
 export function findTeam(call: Call): Team | undefined {
-  const organization = findOrganization(call.world.state, param(call, 'orgname'));
+  const organization = findOrganization(call.simulation.state, param(call, 'orgname'));
   return organization?.organizationTeams.get(param(call, 'teamname'));
 }
 
@@ -66,12 +66,12 @@ function create(call: Call, role: TeamRole, description: string): Team {
   const name = param(call, 'teamname');
   const issue = nameIssue(name, 'Team');
   if (issue) throw dataError(`Invalid team name ${name}: ${issue}`);
-  return addTeam(call.world.state, organization, { name, role, description });
+  return addTeam(call.simulation.state, organization, { name, role, description });
 }
 
 function organizationOf(call: Call): Namespace {
   const name = param(call, 'orgname');
-  const organization = findOrganization(call.world.state, name);
+  const organization = findOrganization(call.simulation.state, name);
   if (!organization) throw dataError(`Organization does not exist: ${name}`);
   return organization;
 }

@@ -12,10 +12,10 @@ const most = 10;
 /** Searches users, robots and teams whose name begins so. */
 function search(call: Call): ApiResponse {
   const prefix = param(call, 'prefix');
-  const namespace = call.world.state.namespaces.get(queryText(call, 'namespace') ?? '');
+  const namespace = call.simulation.state.namespaces.get(queryText(call, 'namespace') ?? '');
   const results = namespace ? [...teams(call, namespace, prefix), ...robots(call, namespace, prefix)] : [];
   const withOrganizations = queryFlag(call, 'includeOrgs', false);
-  for (const found of call.world.state.namespaces.values()) {
+  for (const found of call.simulation.state.namespaces.values()) {
     if (results.length >= most) break;
     if (!found.name.startsWith(prefix)) continue;
     if (!found.organization) results.push(userEntry(found, namespace));

@@ -30,7 +30,7 @@ function starred(call: Call): ApiResponse {
 }
 
 function readable(call: Call, namespace: string, name: string): Repository {
-  const repository = findRepository(call.world.state, namespace, name);
+  const repository = findRepository(call.simulation.state, namespace, name);
   const isReadable = repository?.visibility === 'public' || canOnRepository(call, namespace, name, 'read');
   if (!repository || !isReadable) throw notFound();
   return repository;
@@ -59,7 +59,7 @@ function appTokenView({ uuid, title, created }: AppToken): object {
 function createAppToken(call: Call): ApiResponse {
   const user = requireUserAdmin(call);
   const title = text(jsonBody(call, appTokenSchema), 'title') ?? '';
-  const { random, clock } = call.world;
+  const { random, clock } = call.simulation;
   const token: AppToken = { uuid: random.uuid(), title, code: random.characters(appTokenLength), created: clock() };
   user.appTokens.set(token.uuid, token);
   return json({ token: { ...appTokenView(token), token_code: token.code } });
@@ -81,7 +81,7 @@ const appTokensPath = '/api/v1/user/apptoken';
 const requiredFeature = { features: ['APP_SPECIFIC_TOKENS'] };
 
 /** Stars and registry tokens of the user behind the token. */
-export const ownThingRoutes: readonly Route[] = [
+export const ownResourceRoutes: readonly Route[] = [
   route('/api/v1/user/starred', { GET: starred, POST: star }),
   route('/api/v1/user/starred/{repository}', { DELETE: unstar }),
   route(

@@ -59,7 +59,7 @@ function ownDetails(call: Call, user: Namespace): object {
     location: null,
     is_free_account: true,
     has_password_set: true,
-    ...quotaKeys(call.world, user),
+    ...quotaKeys(call.simulation, user),
   };
 }
 
@@ -79,14 +79,14 @@ function organizationEntry(call: Call, organization: Namespace, isAdmin: boolean
 }
 
 function readOther(call: Call): ApiResponse {
-  const user = findUser(call.world.state, param(call, 'username'));
+  const user = findUser(call.simulation.state, param(call, 'username'));
   if (!user) throw dataError('Not Found', 404);
   return json({ anonymous: false, username: user.name, avatar: avatarOf(user) });
 }
 
 /** Makes the first user of an empty registry, with a token when asked for one. */
 function initialize(call: Call): ApiResponse {
-  const { state, random, clock } = call.world;
+  const { state, random, clock } = call.simulation;
   const body = jsonBody(call, firstUserSchema);
   if (state.namespaces.size > 0) throw dataError('Cannot initialize user in a non-empty database');
   const name = text(body, 'username') ?? '';

@@ -32,7 +32,7 @@ test.each(['builds', 'buildconfigs'] as const)('an output of %s to a stream mean
 });
 
 test('whoever creates or changes a build needs the right to create its strategy', async () => {
-  const rights = [
+  const grants = [
     'create',
     'role',
     'builds',
@@ -41,7 +41,7 @@ test('whoever creates or changes a build needs the right to create its strategy'
     '-n',
     namespace,
   ];
-  await controlPlane.kubectl(rights);
+  await controlPlane.kubectl(grants);
   await controlPlane.kubectl([
     'create',
     'rolebinding',
