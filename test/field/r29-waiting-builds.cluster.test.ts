@@ -7,28 +7,31 @@ import { resourceTypes } from '../../src/kube/resource-type.js';
 import { readObject } from '../../src/kube/write/apply.js';
 import { plainBuild, rewrittenBuild } from '../builds/follow/builds.js';
 import { follow, type Followed, integration } from '../builds/follow/followed.js';
-import type { SharedControlPlane } from '../control-plane/control-plane.js';
 import { eventually } from '../control-plane/eventually.js';
 import { createNamespace } from '../control-plane/namespace.js';
-import { sharedControlPlane } from '../control-plane/shared.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { type Started, startControlPlane } from '../control-plane/start.js';
 import { clientAt } from '../kube/client/client-at.js';
 
 /** What the webhook writes on a Build, its name included. */
 const buildDecisionAnnotation = 'quayside.dev/admission';
 const secret = 'builder-quay-openshift';
 
-let controlPlane: SharedControlPlane;
+// Of its own: whoever follows Builds beside this would tell of those here first.
+let controlPlane: Started;
 let client: KubeClient;
 let namespace: string;
 const running: Followed[] = [];
 
 beforeAll(async () => {
-  controlPlane = await sharedControlPlane();
+  controlPlane = await startControlPlane();
   await installStandIns(controlPlane);
   client = clientAt(controlPlane.kubeconfig, 'waiting-builds');
 });
-afterAll(() => client.close());
+afterAll(async () => {
+  await client.close();
+  await controlPlane.stop();
+});
 beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'waits');
 });

@@ -12,6 +12,7 @@ const kept: Readonly<Record<string, string>> = {
   unlabelled: 'https://hooks.example.com/c4n4ry-unlabelled',
   'of-others': 'https://hooks.example.com/c4n4ry-of-others',
   'for-mirrors': 'https://hooks.example.com/c4n4ry-for-mirrors',
+  'token-of-another': 'https://hooks.example.com/c4n4ry-of-another',
 };
 const open = 'https://hooks.example.com/open-to-all';
 
@@ -65,11 +66,22 @@ beforeAll(async () => {
     secret('for-mirrors', kept['for-mirrors'] ?? '', ['*', 'mirror']),
     secret('open', open, [`other,${harness.id}-*`, 'notification']),
   );
-  // Somebody labelled the token of Quay on purpose.
-  const said = { 'quayside.dev/organizations': '*', 'quayside.dev/uses': 'notification,mirror,proxy-cache' };
-  await cluster.patch(['secret', harness.id, '-n', home], {
-    metadata: { labels: { 'quayside.dev/document-secret': 'true' }, annotations: said },
-  });
+  // Somebody labelled the token of another integration on purpose.
+  await cluster.create(
+    secret('token-of-another', kept['token-of-another'] ?? '', ['*', 'notification,mirror,proxy-cache']),
+    {
+      apiVersion: 'quay.redhat.com/v1',
+      kind: 'QuayIntegration',
+      metadata: { name: 'another' },
+      spec: {
+        clusterID: 'another',
+        quayHostname: 'quay.example.com',
+        credentialsSecret: { namespace: home, name: 'token-of-another', key: 'value' },
+        allowlistNamespaces: ['none-of-these'],
+        suspend: true,
+      },
+    },
+  );
   await cluster.start();
 });
 afterAll(async () => {
@@ -115,7 +127,7 @@ test('S1: who may only create QuayOrganizations gets no Secret out as the addres
   await create(name, { repositories: [{ name: 'web', notifications: [slack('open'), ...refused] }] });
   const message = await cluster.eventually(async () => refusal(name));
   for (const one of [harness.id, ...Object.keys(kept)]) expect(message).toContain(`Secret ${home}/${one} `);
-  expect(message).toContain(`belongs to QuayIntegration ${harness.id}`);
+  for (const one of [harness.id, 'another']) expect(message).toContain(`belongs to QuayIntegration ${one}`);
   expect(message).toContain(`kubectl label secret unlabelled -n ${home} quayside.dev/document-secret=true`);
   // What is allowed was done beside them.
   expect(await titles(name)).toEqual(['open']);
