@@ -39,7 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sync: ['api', 'names', 'git', 'kube'],
   converge: ['api', 'names', 'desired', 'plan', 'quay', 'kube', 'predecessors'],
   'converge/cache': ['api', 'plan', 'quay', 'converge'],
-  pipeline: ['api', 'names', 'desired', 'state', 'git', 'kube', 'integration', 'publish', 'process'],
+  pipeline: ['api', 'names', 'desired', 'state', 'git', 'kube', 'integration', 'publish', 'sync', 'process'],
   'pull-secrets': ['api', 'names', 'quay', 'kube', 'converge'],
   process: [],
   builds: ['api'],

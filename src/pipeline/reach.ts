@@ -42,7 +42,8 @@ function reachInside(entry: TreeEntry, steps: readonly string[], paths: StatePat
   if (entry.path === paths.identity || entry.path === paths.ignore) return undefined;
   const [first = '', ...below] = steps;
   const kind = folderMeant(first);
-  if (kind === undefined) return looksLikeState(steps.at(-1) ?? '') ? named(steps) : undefined;
+  // A folder may have the name of a file, and hold anything.
+  if (kind === undefined) return steps.some(looksLikeState) ? named(steps) : undefined;
   return first === kind && below.length > 0 ? reachIn(kind, entry, below, paths) : { ...anything, folders: [kind] };
 }
 

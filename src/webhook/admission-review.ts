@@ -1,5 +1,4 @@
 import { type Decision, type PatchOperation } from '../builds/index.js';
-import { type Fields } from '../kube/fields.js';
 import { type AdmissionRequest, apiVersion, readRequest } from './admission-request.js';
 
 /** What the API server asks about. */

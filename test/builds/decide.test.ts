@@ -370,7 +370,7 @@ describe('R5: what was decided is written on the Build', () => {
     expect(textOf(own, situation({ integration: { suspended: true } }))).toBe('httpd-1:Suspended:mine');
   });
 
-  test('once', () => {
+  test('is written only once', () => {
     const again = { ...left, metadata: { name: 'httpd-1', annotations: { [decided]: 'httpd-1:OtherNamespace' } } };
     expect(decide(again, 'shop', situation())).not.toHaveProperty('patch');
   });

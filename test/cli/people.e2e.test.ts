@@ -163,7 +163,7 @@ describe('the history of the state repository', () => {
     git('push', '--quiet');
     const held = await apply();
     expect(held.code).toBe(0);
-    expect(held.stdout).toContain('took our change');
+    expect(held.stdout).toContain('reverted our change');
     git('pull', '--quiet');
     expect(git('show', `HEAD:${folder}/organizations/e2e-demo.yaml`)).not.toContain('worker');
 

@@ -163,7 +163,7 @@ describe('S1: refused however it is labelled', () => {
       'what an object names that breaks the schema',
       raw({ quayHostname: 1, credentialsSecret: { namespace, name: 'mine' } }),
     ],
-  ])('%s', async (_, object) => {
+  ])('an integration names %s', async (_, object) => {
     const resolved = await resolve(allow('*'), { integrations: [object] });
     expect(told(resolved)).toEqual([
       expect.stringMatching(/belongs to QuayIntegration (quay|broken): no document may/),
@@ -176,7 +176,7 @@ describe('S1: refused however it is labelled', () => {
     ['a certificate', { type: 'kubernetes.io/tls' }],
     ['a token of a service account', { type: 'kubernetes.io/service-account-token' }],
     ['the keys of the marks', {}, 'quayside-ownership'],
-  ])('%s', async (_, said, name = 'mine') => {
+  ])('the Secret is %s', async (_, said, name = 'mine') => {
     const resolved = await resolve({ ...allow('*'), ...said }, { name });
     expect(told(resolved)).toEqual([expect.stringContaining('no document may use it')]);
   });

@@ -21,7 +21,7 @@ import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
 import { branchLock, openSession } from './inputs.js';
-import { checkHistory, syncDocuments, type Synced } from '../../sync/index.js';
+import { syncDocuments, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
 
 /** The state repository, and the desired objects of the reconciliation before, by name. */

@@ -34,7 +34,7 @@ test('many Events that differ only in words are combined', () => {
   const book = createEventBook();
   for (let at = 0; at < 10; at += 1) expect(book.note(recordEvent(`number ${at}`), at).kind).toBe('Create');
   expect(book.note(recordEvent('number 10'), 10)).toMatchObject({
-    recordEvent: { note: '(and others like it) number 10' },
+    input: { note: '(and others like it) number 10' },
   });
   expect(book.note(recordEvent('number 11'), 11).kind).toBe('Later');
   expect(book.note(recordEvent('number 3'), 12).kind).toBe('Later');

@@ -26,7 +26,7 @@ test.each([
   await fixture.ready(name, { reason });
   expect(fixture.quays.get('quay')?.requests.writes()).toEqual([]);
   fixture.state(name, specOf({ repositories: [{ name: 'web' }] }));
-  await fixture.ready(name, { status: 'True', message: 'all that is declared is in Quay' });
+  await fixture.ready(name, { status: 'True', message: 'Quay matches the spec' });
 });
 
 test('what Quay cannot change is reported, and the organization is synced, also when only the cluster is read', async () => {
@@ -61,7 +61,7 @@ test('what was found with more than declared is reported alike with and without 
   fixture.adopt('quay');
   const permissions = [{ kind: 'team', name: 'developers', role: 'read' }];
   fixture.state(name, specOf({ teams: [{ name: 'developers' }], repositories: [{ name: 'web', permissions }] }));
-  const synced = { status: 'True', reason: 'Synced', message: message('permission/web/team/developers (it was found') };
+  const synced = { status: 'True', reason: 'Synced', message: message('permission/web/team/developers (it allowed more than declared') };
   await fixture.ready(name, synced);
   fixture.asked.splice(0);
   for (let round = 0; round < 7; round += 1) {
