@@ -21,6 +21,7 @@ export { backoff, type Backoff } from './clock/backoff.js';
 export { type Clock, systemClock } from './clock/clock.js';
 export { sleep } from './clock/sleep.js';
 export { type EventInput, type Regarding } from './events/event-book.js';
+export { regarding } from './events/regarding.js';
 export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';
 export { type Fields, objectOrEmpty, textOf } from './fields.js';
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';

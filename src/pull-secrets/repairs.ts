@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type QuayOrganization } from '../api/index.js';
 import { type Repair, resourceTypes } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
-import { regarding } from '../sync/regarding.js';
+import { regarding } from '../kube/events/regarding.js';
 import { type PullSecretInput } from './input.js';
 import { type DesiredSecret } from './desired-secret.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayOrganization } from '../api/index.js';
 import { type Repair, resourceTypes } from '../kube/index.js';
-import { regarding } from './regarding.js';
+import { regarding } from '../kube/events/regarding.js';
 import { desiredObject } from './desired-object.js';
 
 interface Around {

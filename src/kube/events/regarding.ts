@@ -1,4 +1,4 @@
-import { type Regarding } from '../kube/index.js';
+import { type Regarding } from './event-book.js';
 
 /** A `QuayOrganization` as an Event names it. */
 export function regarding({ name, uid }: { readonly name: string; readonly uid?: string | undefined }): Regarding {

@@ -11,7 +11,7 @@ import {
 import { labelValue } from '../../names/index.js';
 import { fieldManager } from '../../api/field-manager.js';
 import { type Operator } from '../operator.js';
-import { regarding } from '../../sync/regarding.js';
+import { regarding } from '../../kube/events/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Annotates the objects that ignore.yaml lists: who converges them never reads Git. */

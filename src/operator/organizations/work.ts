@@ -6,7 +6,7 @@ import { fieldManager } from '../../api/field-manager.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { hasChangedOrMissing } from '../../pull-secrets/index.js';
-import { regarding } from '../../sync/regarding.js';
+import { regarding } from '../../kube/events/regarding.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';
