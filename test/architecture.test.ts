@@ -162,6 +162,14 @@ describe('the architecture', () => {
     expect(strays.map((file) => file.path)).toEqual([]);
   });
 
+  test('CONTRIBUTING names every folder of src, and no folder that is not there', () => {
+    const [, lines = ''] = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').split('## ');
+    const named = [...lines.matchAll(/`((?:src|charts|simulator)[\w/-]*)`/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    const folders = readdirSync(join(root, 'src')).map((name) => `src/${name}`);
+    expect(folders.filter((folder) => !named.some((path) => `${path}/`.startsWith(`${folder}/`)))).toEqual([]);
+  });
+
   test('file names say what is inside', () => {
     const vague = /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/|$)/;
     expect(files.map((file) => file.path).filter((path) => vague.test(path) || /[A-Z_]/.test(path))).toEqual([]);
