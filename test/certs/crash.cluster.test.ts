@@ -52,7 +52,7 @@ async function state(): Promise<State> {
   ]);
   const texts = (secret: FoundSecret | undefined) => secret && Object.fromEntries(secret.data);
   return {
-    secrets: { caPair: texts(caPair), certificate: texts(certificate) },
+    secrets: { authority: texts(caPair), certificate: texts(certificate) },
     bundles: found?.webhooks.map(({ text }) => text) ?? [],
   };
 }
@@ -93,7 +93,7 @@ function objections(leaf: Texts | undefined, bundles: readonly string[]): string
   return bundles.map((bundle) => objection(cert, bundle, { at: now, name: fixture.name }) ?? '').filter(Boolean);
 }
 
-const empty: State = { secrets: { caPair: undefined, certificate: undefined }, bundles: ['', ''] };
+const empty: State = { secrets: { authority: undefined, certificate: undefined }, bundles: ['', ''] };
 
 /** An authority and a leaf of it of these ages, trusted by all. */
 async function aged(caAge: number, leafAge: number): Promise<State> {
@@ -102,7 +102,7 @@ async function aged(caAge: number, leafAge: number): Promise<State> {
   const texts = ({ certificate, key }: Made): Texts => ({ 'tls.crt': certificate, 'tls.key': key });
   const bundle = `${caPair.certificate.trim()}\n`;
   const certificate = { ...texts(leaf), 'ca.crt': bundle };
-  return { secrets: { caPair: texts(caPair), certificate }, bundles: [bundle, bundle] };
+  return { secrets: { authority: texts(caPair), certificate }, bundles: [bundle, bundle] };
 }
 
 const without = ({ secrets, bundles }: State, ...names: readonly string[]): State => ({

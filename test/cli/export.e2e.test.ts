@@ -109,7 +109,7 @@ async function planOf(name: string): Promise<{ readonly code: number | null; rea
     code,
     lines: stdout
       .split('\n')
-      .filter((line) => /^ {2}(?:[+~>!-] |\. left alone)/.test(line))
+      .filter((line) => /^ {2}(?:[+~>!-] |\. skipped)/.test(line))
       .map((line) => line.slice(4)),
   };
 }
@@ -193,7 +193,7 @@ describe('an organization that was made by hand', () => {
       '-o',
       'json',
     );
-    expect(mark).toContain('"verdict": "TakeOver"');
+    expect(mark).toContain('"decision": "TakeOver"');
     expect(mark).toContain('origin: adopted');
     await apply('cache');
     expect(await planOf('cache')).toEqual(nothing);

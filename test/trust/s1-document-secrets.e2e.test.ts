@@ -97,7 +97,7 @@ test('S1: an overlay draws no Secret that does not say so, and the plan names th
   expect(plan.code).toBe(1);
   expect(plan.stdout).toContain('- fill good from registry.example.com/good, with Secret good (key password)');
   for (const name of Object.keys(kept)) {
-    expect(plan.stdout).toContain(`left alone: mirror/${name}: Secret quayside/${name} `);
+    expect(plan.stdout).toContain(`skipped: mirror/${name}: Secret quayside/${name} `);
     expect(plan.stdout).not.toContain(`fill ${name} `);
   }
   expect(plan.stdout).toContain('kubectl label secret plain -n quayside quayside.dev/document-secret=true');
@@ -152,7 +152,7 @@ test('S1: nor does a document that is named at the command line, for a notificat
   const applied = await quayside('apply', '-f', file, '-f', cache);
   expectNothingLeft(applied.stdout, applied.stderr);
   expect(applied.code).toBe(1);
-  for (const name of names) expect(applied.stdout).toContain(`left alone: notification/web/${name}: `);
-  expect(applied.stdout).toContain('left alone: proxyCache: Secret quayside/plain ');
+  for (const name of names) expect(applied.stdout).toContain(`skipped: notification/web/${name}: `);
+  expect(applied.stdout).toContain('skipped: proxyCache: Secret quayside/plain ');
   expect(applied.stdout).toContain('create private repository web');
 });
