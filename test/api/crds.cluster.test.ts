@@ -119,7 +119,7 @@ describe('kubectl get', () => {
   test('shows an integration of either version', async () => {
     await apply(named(smallIntegration));
     await apply(named(oldIntegration));
-    const columns = ['NAME', 'CLUSTER ID', 'QUAY', 'ORGANIZATIONS', 'IN STEP', 'READY', 'REASON', 'AGE'];
+    const columns = ['NAME', 'CLUSTER ID', 'QUAY', 'ORGANIZATIONS', 'SYNCED', 'READY', 'REASON', 'AGE'];
     expect(await header(['quayintegrations.quay.redhat.com'])).toEqual(columns);
     expect(await header(['quayintegrations.redhatcop.redhat.io'])).toEqual(columns);
   });

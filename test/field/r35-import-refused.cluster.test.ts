@@ -11,7 +11,7 @@ afterAll(() => imports.close());
 afterEach(() => imports.stopFollowing());
 
 test.each([
-  ['the token is refused', failures.badToken, 'Unauthorized', "whether Quay takes the robot's token"],
+  ['the token is refused', failures.badToken, 'Unauthorized', "that Quay accepts the robot's token"],
   ['the registry is not allowed', 'notAllowed', 'ClusterAnswerUnexpected', 'allowedRegistriesForImport'],
   ['the namespace has too many tags', 'limit', 'ClusterAnswerUnexpected', 'Have the limit of the namespace raised'],
   ['the registry is slow', 'slow', 'Other', 'context deadline exceeded'],

@@ -39,7 +39,7 @@ describe('an apply that fails in the middle', () => {
     expect(finished.stdout).toMatch(/\n {2}\+ create the organization\n/);
     expect(finished.stdout).toMatch(/! failed: QuayUnavailable: (?:PUT|POST) \/api\/v1\/\S+: Quay answered 500/);
     expect(sayingOf(fixture, finished)).toMatch(
-      /not finished: \d of 9 changes done, \d failed, \d not done\n[^]*Run apply again/,
+      /not finished: \d of 9 changes done, \d failed, \d not done\n[^]*run apply again/,
     );
     fixture.quay.faults.clear();
     const again = await fixture.run('apply', ...fixture.inputArguments);
