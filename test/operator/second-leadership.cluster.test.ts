@@ -60,7 +60,7 @@ test('a lease that is lost and acquired again by a process that is shutting down
   await harness.projects(['a']);
   // Its organization is on its way to Quay.
   await cluster.eventually(async () =>
-    expect(conditionOf(await harness.object('a'), 'Ready').message).toContain('being reconciled'),
+    expect(conditionOf(await harness.object('a'), 'Ready').message).toContain('applying changes to Quay'),
   );
   const pushes = await holdPushes();
   await harness.projects(['b']);

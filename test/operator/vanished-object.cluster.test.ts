@@ -29,7 +29,7 @@ test('an object that vanishes while its organization is being made comes anew fr
   harness.quay.faults.inject({ method: 'POST', path: '/api/v1/organization/$', delayMs: 25_000 });
   await harness.projects(['a'], ['web']);
   await cluster.eventually(async () =>
-    expect(conditionOf(await harness.object('a'), 'Ready').message).toContain('being reconciled'),
+    expect(conditionOf(await harness.object('a'), 'Ready').message).toContain('applying changes to Quay'),
   );
   const before = await harness.object('a');
   const { name, uid } = before.metadata;
