@@ -29,7 +29,7 @@ async function contents(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     const hint = 'Give the path of a JSON file with fixtures.users and fixtures.credentials.';
-    const message = `the scenario file cannot be read: ${String(cause)}`;
+    const message = `the scenario file cannot be read: ${wordsOf(cause)}`;
     throw new InvalidOptions([{ source: path, path: '', message, hint }], { cause });
   }
 }
@@ -39,7 +39,7 @@ function parsed(path: string, text: string): Fields {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch (cause) {
-    throw new InvalidOptions([{ source: path, path: '', message: `not JSON: ${String(cause)}` }]);
+    throw new InvalidOptions([{ source: path, path: '', message: `not JSON: ${wordsOf(cause)}` }]);
   }
   throw new InvalidOptions([{ source: path, path: '', message: 'a scenario is a JSON object' }]);
 }
@@ -106,4 +106,8 @@ function featuresIn({ features }: Fields, faults: OptionFault[]): Readonly<Recor
   }
   if (!isFields(features)) faults.push({ path: 'features', message: 'must be an object of flags' });
   return Object.fromEntries(entries.map(([name, value]) => [name, value === true]));
+}
+
+function wordsOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
