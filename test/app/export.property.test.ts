@@ -53,7 +53,7 @@ test('an exported organization is taken over with the ownership marker alone, an
           await runner.close();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
   } finally {
     await quay.close();
