@@ -6,7 +6,8 @@ const notes: ReadonlySet<string> = new Set(['md', 'markdown', 'txt', 'adoc', 'rs
  */
 export function meantName(fileName: string): string | undefined {
   const plain = withoutMarks(fileName.toLowerCase());
-  const [name = '', ...endings] = plain.split('.');
+  const [first = '', ...endings] = plain.split('.');
+  const name = first.trim();
   const isLoud = endings.length === 0 && fileName === fileName.toUpperCase();
   const isNote = isLoud || (endings.length === 1 && notes.has(endings[0] ?? ''));
   const isHidden = fileName.startsWith('.') && !looksLikeState(plain);

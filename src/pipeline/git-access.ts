@@ -13,10 +13,10 @@ export interface GitAccess {
   readonly ca?: string;
 }
 
-/** The credentials for the remote at `place`: those that somebody gave by hand, else those of the Secret that the integration names. */
+/** The credentials for the remote at `location`: those that somebody gave by hand, else those of the Secret that the integration names. */
 export async function gitAccess(
   { cluster, integration }: Pick<Inputs, 'cluster' | 'integration'>,
-  session: string,
+  location: string,
   rule: () => Promise<CredentialsRule>,
   configuration: Configuration,
 ): Promise<GitAccess> {
@@ -28,19 +28,19 @@ export async function gitAccess(
   const secret = await cluster.secret(known.namespace, name);
   const what = `Secret ${known.namespace}/${name}`;
   if (secret === undefined) throw missing(`there is no ${what} with the credentials of the state repository`);
-  const refused = gitRefusal(name, session, secret, known);
+  const refused = gitRefusal(name, location, secret, known);
   if (refused !== undefined) throw refused;
   return accessIn(secret, what);
 }
 
-/** Why the credentials in a Secret must not be shown to the remote at `place`. */
+/** Why the credentials in a Secret must not be shown to the remote at `location`. */
 export function gitRefusal(
   name: string,
-  session: string,
+  location: string,
   secret: SecretObject,
   rule: CredentialsRule,
 ): TerminalError | undefined {
-  const { origin } = readAddress(session);
+  const { origin } = readAddress(location);
   if (origin === undefined) return undefined;
   const to = endpointOf(origin);
   if (to !== undefined) {

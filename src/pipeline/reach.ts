@@ -70,7 +70,8 @@ function reachBeside(entry: TreeEntry, steps: readonly string[], { paths, isTher
     .split('/')
     .slice(0, -below.length || undefined)
     .join('/');
-  return isThere(`${folder}/cluster.yaml`) || isThere(paths[kind]) ? undefined : { ...anything, folders: [kind] };
+  if (isThere(`${folder}/cluster.yaml`)) return undefined;
+  return isThere(paths[kind]) ? named(below) : { ...anything, folders: [kind] };
 }
 
 function folderMeant(step: string): Kind | undefined {
@@ -78,8 +79,9 @@ function folderMeant(step: string): Kind | undefined {
 }
 
 function named(steps: readonly string[]): Reach | undefined {
-  const names = steps.flatMap((step, index) => {
-    const name = index === steps.length - 1 || looksLikeState(step) ? meantName(step) : undefined;
+  // A folder may have the name of a namespace, whatever its files are called.
+  const names = steps.flatMap((step) => {
+    const name = meantName(step);
     return name !== undefined && isNamespaceName(name) ? [name] : [];
   });
   return names.length === 0 ? undefined : { ...anything, names, ignore: names.includes('ignore') };

@@ -27,7 +27,7 @@ export async function unreadState(head: Head, entries: readonly TreeEntry[], pat
     const reach = reachOf(entry, { paths, isThere });
     return reach === undefined ? [] : [[entry, reach]];
   });
-  const ours = await renderedAmong(head, found);
+  const ours = await renderedAmong(head, found, paths);
   const left = found.filter(([{ path }]) => !ours.has(path));
   const isMissing = (name: string, path: string): boolean =>
     path.startsWith(`${paths.overlays}/`)
@@ -51,12 +51,18 @@ export async function unreadState(head: Head, entries: readonly TreeEntry[], pat
   };
 }
 
-/** One that Quayside rendered, and somebody moved, is rendered again in its place. */
+/**
+ * One that Quayside rendered, and somebody moved inside its folder, is rendered again in its place. Elsewhere labels prove
+ * nothing: an overlay may have been begun as a copy of a document.
+ */
 async function renderedAmong(
   head: Head,
   found: readonly (readonly [TreeEntry, Reach])[],
+  { organizations }: StatePaths,
 ): Promise<ReadonlySet<string>> {
-  const named = found.flatMap(([entry, { folders }]) => (folders.length === 0 && isFile(entry) ? [entry] : []));
+  const named = found.flatMap(([entry, { folders }]) =>
+    folders.length === 0 && isFile(entry) && entry.path.startsWith(`${organizations}/`) ? [entry] : [],
+  );
   const sized = await head.sized(named);
   const readable = sized.filter(({ size }: SizedEntry) => size <= maximumFileBytes);
   const texts = await head.read(readable.map(({ path }) => path));

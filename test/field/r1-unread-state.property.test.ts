@@ -29,7 +29,7 @@ const overlay = `spec:
       permissions: [{kind: team, name: devs, role: write}]
     - {name: extra}
 `;
-const flow = '{"spec": {"teams": [{"name": "ops"}], "autoPrune": [{"method": "number_of_tags", "value": 7}]}}\n';
+const flow = '{"spec": {"teams": [{"name": "ops"}], "autoPrune": [{"method": "number_of_tags", "numberOfTags": 7}]}}\n';
 const person = (name: string, spec: object): string =>
   JSON.stringify({
     apiVersion: 'quayside.dev/v1alpha1',
