@@ -19,8 +19,7 @@ export interface OutlookFacts {
 }
 
 /** Why the Secret will never come. */
-export type Hopeless =
-  'NamespaceNotSelected' | 'ImageDestinationChanged' | 'OrganizationNotOurs' | 'Conflict' | 'NoRobot';
+export type Hopeless = 'NamespaceNotSelected' | 'ImageDestinationChanged' | 'OrganizationNotOurs' | 'NoRobot';
 
 /** Whether the Secret will come. */
 export type Outlook =
@@ -68,7 +67,8 @@ function hopelessBy(
     };
   }
   const { reason, message = '' } = organization ?? {};
-  if (reason === 'OrganizationNotOurs' || reason === 'Conflict') return { reason, why: message };
+  // A second object for the organization (`Conflict`) is somebody's mistake or malice, and goes again.
+  if (reason === 'OrganizationNotOurs') return { reason, why: message };
   if (robot?.canPush === true && robot.secret === pushSecret) return undefined;
   return { reason: 'NoRobot', why: `the service account "${serviceAccount}" has no robot that may push any more` };
 }

@@ -298,9 +298,13 @@ describe('R29: a Build that waits for its push secret', () => {
       { ...facts, organization: { reason: 'OrganizationNotOurs', message: 'x' } },
       'OrganizationNotOurs',
     ],
-    ['two documents for it', { ...facts, organization: { reason: 'Conflict', message: 'x' } }, 'Conflict'],
   ])('has none with %s', (_, known, reason) => {
     expect(of(waiting(), known)).toMatchObject({ state: 'Hopeless', reason, why: expect.stringMatching(/./) });
+  });
+
+  test('has hope while somebody states the same organization a second time', () => {
+    const known = { ...facts, organization: { reason: 'Conflict', message: 'x' } };
+    expect(of(waiting(), known)).toMatchObject({ state: 'Coming', why: 'x' });
   });
 
   test('has nothing to wait for once the Secret is there, whatever else is wrong', () => {

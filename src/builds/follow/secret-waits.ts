@@ -17,6 +17,8 @@ export interface SecretWaits {
 interface Wait {
   readonly uid: string;
   readonly since: number;
+  /** Why the Secret cannot come, and since when that is so. */
+  readonly hopeless?: { readonly reason: string; readonly since: number };
   /** What was told last. */
   readonly reported?: WaitingBuild;
 }
@@ -38,7 +40,7 @@ export function createSecretWaits(clock: Clock = systemClock): SecretWaits {
   };
   const tell = (context: FollowContext, key: string, build: AwaitingBuild, bad: Bad): void => {
     const { namespace, name, uid, awaited } = build;
-    const { since = clock.now(), reported: before } = waits.get(key) ?? {};
+    const { since = clock.now(), reported: before, hopeless } = waits.get(key) ?? {};
     const { integration, why } = bad;
     if (before === undefined) context.recordEvent(waitingNotice(build, why, bad.state === 'Hopeless'));
     const reported = {
@@ -48,7 +50,7 @@ export function createSecretWaits(clock: Clock = systemClock): SecretWaits {
       why,
       ...(integration && { integration }),
     };
-    keep(context, key, { uid, since, reported });
+    keep(context, key, { uid, since, reported, ...(hopeless && { hopeless }) });
   };
   const giveUp = async (
     context: FollowContext,
@@ -65,9 +67,22 @@ export function createSecretWaits(clock: Clock = systemClock): SecretWaits {
     keep(context, key, undefined);
     return undefined;
   };
+  /** An integration that is replaced, or a label that is gone for a moment, must cost no Build: the same reason has to last. */
+  const hopeLeft = (context: FollowContext, key: string, outlook: Outlook): number => {
+    const wait = waits.get(key);
+    if (wait === undefined) return context.secretPatience;
+    const { hopeless: before, ...rest } = wait;
+    const since = outlook.state === 'Hopeless' && before?.reason === outlook.reason ? before.since : clock.now();
+    const hopeless = outlook.state === 'Hopeless' ? { reason: outlook.reason, since } : undefined;
+    keep(context, key, { ...rest, ...(hopeless && { hopeless }) });
+    return since + context.secretPatience - clock.now();
+  };
   const decide = async (context: FollowContext, key: string, build: AwaitingBuild): Promise<Again | undefined> => {
     const outlook = context.outlookOf(build);
-    if (outlook.state === 'Hopeless' && build.awaited.own) return giveUp(context, key, build, outlook);
+    const left = hopeLeft(context, key, outlook);
+    if (outlook.state === 'Hopeless' && build.awaited.own) {
+      return left > 0 ? { again: { milliseconds: left } } : giveUp(context, key, build, outlook);
+    }
     if (outlook.state === 'Fine') keep(context, key, { uid: build.uid, since: waits.get(key)?.since ?? clock.now() });
     else if (outlook.state !== 'Unknown') tell(context, key, build, outlook);
     return again;

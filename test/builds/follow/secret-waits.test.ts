@@ -81,3 +81,17 @@ test('R29: while nobody can tell, nothing is said', async () => {
   expect(await look(waiting('a'), { state: 'Unknown' })).toEqual({ again: { milliseconds: 30_000 } });
   expect(events).toEqual([]);
 });
+
+test('R29: a Build is not cancelled for what holds for a moment, as while its integration is replaced', async () => {
+  const { look, pass, events } = fixture();
+  const hopeless: Outlook = { state: 'Hopeless', reason: 'NamespaceNotSelected', why: 'nobody selects it' };
+  await look(waiting('a'));
+  await pass(180_000);
+  await look(waiting('a'));
+  expect(await look(waiting('a'), hopeless)).toEqual({ again: { milliseconds: 120_000 } });
+  await pass(119_000);
+  await look(waiting('a'), coming);
+  await pass(2_000);
+  expect(await look(waiting('a'), hopeless)).toEqual({ again: { milliseconds: 120_000 } });
+  expect(events).toHaveLength(1);
+});
