@@ -12,6 +12,6 @@ export function quayUrl({
   throw new TerminalError(
     'InvalidHostname',
     `quayHostname http://${host} would get the token as plain text, and insecureRegistry is not true`,
-    { hint: `Write https://${host}, or agree to it with insecureRegistry: true.` },
+    { hint: `Write https://${host}, or allow it with insecureRegistry: true.` },
   );
 }

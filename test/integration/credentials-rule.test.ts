@@ -181,6 +181,14 @@ describe('what it was made for', () => {
   });
 });
 
+test('S8: a key that an older integration only signs with does not go to the host of a younger one', () => {
+  const signing = git('a', early, { secretRef: undefined, signing: { secretRef: { name: 'shared' } } });
+  const uses = [signing, git('b', late, { url: 'https://sink.example.com/x.git' })];
+  const found = refusal(theirs, { uses, purpose: 'Git' });
+  expect(found?.code).toBe('CredentialsHostMismatch');
+  expect(found?.message).toContain('first named by the integration a, which sends it to no host');
+});
+
 describe("Git's host", () => {
   const uses = (url: string): Fields[] => [git('a', early, { url })];
   const asked = (url: string, first: string): string | undefined =>

@@ -40,7 +40,15 @@ export function credentialsRefusal(
   const said = secret.annotations[hostsAnnotation];
   if (said !== undefined) return byAnnotation(wish, said);
   if (purpose === 'Quay' && !namespaces.includes(wish.namespace)) return elsewhere(wish, namespaces);
-  return byAge(wish, firstOf(named.filter(({ to }) => to !== 'Nowhere')));
+  return bySilence(wish, named) ?? byAge(wish, firstOf(named.filter(({ to }) => to !== 'Nowhere')));
+}
+
+/** An older integration that keeps a Secret to itself (a key that signs) does not lend it to the host of a younger one. */
+function bySilence(wish: CredentialsWish, named: readonly CredentialUse[]): TerminalError | undefined {
+  const oldest = firstOf(named);
+  const first = firstOf(named.filter(({ to }) => to !== 'Nowhere'));
+  if (oldest?.to !== 'Nowhere' || first === undefined || first.integration === oldest.integration) return undefined;
+  return mismatch(wish, `was first named by the integration ${oldest.integration}, which sends it to no host`, []);
 }
 
 function byAnnotation(wish: CredentialsWish, said: string): TerminalError | undefined {
