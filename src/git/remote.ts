@@ -28,7 +28,14 @@ export function remoteTransport(remote: Remote): Transport {
       try {
         // Nothing is sent in a dry run, but the remote has agreed to take something by then.
         const head = (await fetch(remote, ref)) ?? (await emptyCommit(git));
-        await talk(remote, ['push', '--porcelain', '--dry-run', remote.access.address.url, `${head}:${ref}`]);
+        await talk(remote, [
+          'push',
+          ...receiving(remote),
+          '--porcelain',
+          '--dry-run',
+          remote.access.address.url,
+          `${head}:${ref}`,
+        ]);
         return undefined;
       } catch (error) {
         return explainGitError(error, { ...remote, pushing: true });
@@ -42,6 +49,17 @@ export function remoteTransport(remote: Remote): Transport {
 /** Where the copy keeps what it saw of a ref. */
 function seen(ref: string): string {
   return ref.replace(/^refs\//, 'refs/seen/');
+}
+
+/**
+ * A `file:` remote is served by a git of ours, which would obey the configuration of that repository: of what can run a
+ * program only the hooks in its folder are left, which are a Git server's own.
+ */
+const servedSettings = ['core.hooksPath=hooks', 'core.alternateRefsCommand=true', 'receive.autogc=false'];
+const receivePack = `--receive-pack=git ${servedSettings.map((setting) => `-c ${setting}`).join(' ')} receive-pack`;
+
+function receiving({ access }: Remote): readonly string[] {
+  return access.address.kind === 'file' ? [receivePack] : [];
 }
 
 function talk({ git, access }: Remote, args: readonly string[]): Promise<string> {
@@ -72,6 +90,7 @@ async function push(
   const lease = `--force-with-lease=${ref}:${expected ?? ''}`;
   const args = [
     'push',
+    ...receiving(remote),
     '--porcelain',
     '--progress',
     '--no-verify',

@@ -45,6 +45,7 @@ const unsafe = {
   allowUnsafeSshCommand: true,
   allowUnsafeHooksPath: true,
   allowUnsafeFsMonitor: true,
+  allowUnsafePack: true,
 };
 
 // These win over those settings of the repository that are obeyed.

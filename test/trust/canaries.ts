@@ -52,6 +52,16 @@ export class Canaries {
     git('config', '--file', config, '--add', 'core.hooksPath', join(repository, 'hooks'));
   }
 
+  /** The same for the repository that a `file:` remote stands for, whose hooks elsewhere and commands must not run. */
+  async putIntoRemote(repository: string): Promise<void> {
+    const config = join(repository, 'config');
+    const hooks = join(this.folder, 'hooks-of-remote');
+    await mkdir(hooks, { recursive: true });
+    for (const name of hookNames) await this.program(`remote hook ${name}`, join(hooks, name));
+    git('config', '--file', config, '--add', 'core.hooksPath', hooks);
+    for (const name of programs) git('config', '--file', config, '--add', name, await this.program(`remote ${name}`));
+  }
+
   private async program(name: string, path = join(this.folder, `${name}.sh`)): Promise<string> {
     if (!existsSync(path)) {
       const text = `#!/bin/sh\ntouch '${join(this.folder, 'sung', name.replaceAll('/', '_'))}'\nexit 1\n`;

@@ -60,6 +60,7 @@ describe.each([
     const [cached = ''] = remote ? await readdir(fixture.file('cache')) : [];
     const repository = remote ? join(fixture.file('cache'), cached) : folder;
     await canaries.putInto(repository, url);
+    if (remote) await canaries.putIntoRemote(folder);
     await clusterWith({ url }, 'shop', 'bank');
     for (const command of ['render', 'plan', 'apply', 'plan']) {
       const { code, stderr } = await run(command);

@@ -67,7 +67,7 @@ describe('S20: an object with our labels, made by somebody who may only create s
   ])('for %s gets nothing, and says why', async (_case, namespaceOf, more, words) => {
     const namespace = namespaceOf();
     const before = await secretsOf(namespace);
-    const name = `${harness.id}.forged-${Object.values(more).join('')}x`;
+    const name = `${harness.id}.forged-${namespace}-${Object.values(more).join('')}x`;
     const spec = { namespace, name: `${harness.id}_${namespace}`, ...robot('builder'), ...more };
     await cluster.plane.kubectl(['create', '-f', '-'], { input: forged(name, spec), as: author });
     await cluster.eventually(async () => {
