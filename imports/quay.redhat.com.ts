@@ -69,7 +69,7 @@ export interface QuayIntegrationProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What is wanted.
+   * The desired state.
    *
    * @schema QuayIntegration#spec
    */
@@ -92,20 +92,20 @@ export function toJson_QuayIntegrationProps(obj: QuayIntegrationProps | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What is wanted.
+ * The desired state.
  *
  * @schema QuayIntegrationSpec
  */
 export interface QuayIntegrationSpec {
   /**
-   * Which organizations that exist already are taken over.
+   * Which existing organizations are adopted.
    *
    * @schema QuayIntegrationSpec#adoption
    */
   readonly adoption?: QuayIntegrationSpecAdoption;
 
   /**
-   * Only these namespaces; may bring built-in ones back.
+   * Only these namespaces; may include built-in ones.
    *
    * @schema QuayIntegrationSpec#allowlistNamespaces
    */
@@ -133,14 +133,14 @@ export interface QuayIntegrationSpec {
   readonly credentialsSecret: QuayIntegrationSpecCredentialsSecret;
 
   /**
-   * Organizations, and apart from them repositories, that may be deleted in a rolling hour.
+   * Deletions allowed in a rolling hour, for organizations and for repositories each.
    *
    * @schema QuayIntegrationSpec#deletionLimit
    */
   readonly deletionLimit?: number;
 
   /**
-   * What becomes of an organization whose namespace is gone.
+   * What happens to an organization whose namespace is gone.
    *
    * @schema QuayIntegrationSpec#deletionPolicy
    */
@@ -168,7 +168,7 @@ export interface QuayIntegrationSpec {
   readonly insecureRegistry?: boolean;
 
   /**
-   * Time between full sweeps against Quay.
+   * Time between full resyncs with Quay.
    *
    * @schema QuayIntegrationSpec#interval
    */
@@ -203,7 +203,7 @@ export interface QuayIntegrationSpec {
   readonly quayHostname: string;
 
   /**
-   * What becomes of a repository whose image stream is gone.
+   * What happens to a repository whose image stream is gone.
    *
    * @schema QuayIntegrationSpec#repositoryDeletionPolicy
    */
@@ -264,7 +264,7 @@ export function toJson_QuayIntegrationSpec(obj: QuayIntegrationSpec | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which organizations that exist already are taken over.
+ * Which existing organizations are adopted.
  *
  * @schema QuayIntegrationSpecAdoption
  */
@@ -358,7 +358,7 @@ export function toJson_QuayIntegrationSpecCredentialsSecret(obj: QuayIntegration
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What becomes of an organization whose namespace is gone.
+ * What happens to an organization whose namespace is gone.
  *
  * @schema QuayIntegrationSpecDeletionPolicy
  */
@@ -390,7 +390,7 @@ export interface QuayIntegrationSpecGit {
   readonly branch?: string;
 
   /**
-   * How often the remote is looked at.
+   * How often the remote is polled.
    *
    * @schema QuayIntegrationSpecGit#interval
    */
@@ -425,7 +425,7 @@ export interface QuayIntegrationSpecGit {
   readonly signing?: QuayIntegrationSpecGitSigning;
 
   /**
-   * Who brings the merged documents into the cluster: Quayside, or Argo CD or Flux.
+   * Who applies the merged documents to the cluster: Quayside, or Argo CD or Flux.
    *
    * @schema QuayIntegrationSpecGit#sync
    */
@@ -498,7 +498,7 @@ export function toJson_QuayIntegrationSpecNamespaceSelector(obj: QuayIntegration
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What becomes of a repository whose image stream is gone.
+ * What happens to a repository whose image stream is gone.
  *
  * @schema QuayIntegrationSpecRepositoryDeletionPolicy
  */
@@ -746,7 +746,7 @@ export function toJson_QuayIntegrationSpecGitSigning(obj: QuayIntegrationSpecGit
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Who brings the merged documents into the cluster: Quayside, or Argo CD or Flux.
+ * Who applies the merged documents to the cluster: Quayside, or Argo CD or Flux.
  *
  * @schema QuayIntegrationSpecGitSync
  */

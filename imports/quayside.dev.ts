@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 
 
 /**
- * One organization in Quay, and all in it that is stated.
+ * One organization in Quay, and the desired state of its content.
  *
  * @schema QuayOrganization
  */
@@ -58,7 +58,7 @@ export class QuayOrganization extends ApiObject {
 }
 
 /**
- * One organization in Quay, and all in it that is stated.
+ * One organization in Quay, and the desired state of its content.
  *
  * @schema QuayOrganization
  */
@@ -69,7 +69,7 @@ export interface QuayOrganizationProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What is wanted.
+   * The desired state.
    *
    * @schema QuayOrganization#spec
    */
@@ -92,7 +92,7 @@ export function toJson_QuayOrganizationProps(obj: QuayOrganizationProps | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What is wanted.
+ * The desired state.
  *
  * @schema QuayOrganizationSpec
  */
@@ -112,7 +112,7 @@ export interface QuayOrganizationSpec {
   readonly defaultPermissions?: QuayOrganizationSpecDefaultPermissions[];
 
   /**
-   * What becomes of it when its namespace is gone.
+   * What happens to it when its namespace is gone.
    *
    * @schema QuayOrganizationSpec#deletionPolicy
    */
@@ -168,14 +168,14 @@ export interface QuayOrganizationSpec {
   readonly quota?: QuayOrganizationSpecQuota;
 
   /**
-   * Repositories; private when created unless stated otherwise.
+   * Repositories; created private unless set otherwise.
    *
    * @schema QuayOrganizationSpec#repositories
    */
   readonly repositories?: QuayOrganizationSpecRepositories[];
 
   /**
-   * What becomes of a repository whose image stream is gone.
+   * What happens to a repository whose image stream is gone.
    *
    * @schema QuayOrganizationSpec#repositoryDeletionPolicy
    */
@@ -250,14 +250,14 @@ export interface QuayOrganizationSpecAutoPrune {
   readonly olderThan?: string;
 
   /**
-   * Regular expression that a whole tag is held against.
+   * Regular expression that is matched against the whole tag.
    *
    * @schema QuayOrganizationSpecAutoPrune#tagPattern
    */
   readonly tagPattern?: string;
 
   /**
-   * Whether the tags that match are meant, or the others.
+   * Whether the policy applies to tags that match, or to the others.
    *
    * @schema QuayOrganizationSpecAutoPrune#tagPatternMatches
    */
@@ -332,7 +332,7 @@ export function toJson_QuayOrganizationSpecDefaultPermissions(obj: QuayOrganizat
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What becomes of it when its namespace is gone.
+ * What happens to it when its namespace is gone.
  *
  * @schema QuayOrganizationSpecDeletionPolicy
  */
@@ -348,14 +348,14 @@ export enum QuayOrganizationSpecDeletionPolicy {
  */
 export interface QuayOrganizationSpecImmutability {
   /**
-   * Regular expression that a whole tag is held against.
+   * Regular expression that is matched against the whole tag.
    *
    * @schema QuayOrganizationSpecImmutability#tagPattern
    */
   readonly tagPattern: string;
 
   /**
-   * Whether the tags that match are meant, or the others.
+   * Whether the policy applies to tags that match, or to the others.
    *
    * @schema QuayOrganizationSpecImmutability#tagPatternMatches
    */
@@ -398,7 +398,7 @@ export interface QuayOrganizationSpecProxyCache {
   readonly insecure?: boolean;
 
   /**
-   * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
+   * Password or token of that user, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).
    *
    * @schema QuayOrganizationSpecProxyCache#passwordSecretRef
    */
@@ -513,7 +513,7 @@ export interface QuayOrganizationSpecRepositories {
   readonly name: string;
 
   /**
-   * Whom Quay tells about it.
+   * Notifications of the repository.
    *
    * @schema QuayOrganizationSpecRepositories#notifications
    */
@@ -527,14 +527,14 @@ export interface QuayOrganizationSpecRepositories {
   readonly permissions?: QuayOrganizationSpecRepositoriesPermissions[];
 
   /**
-   * Set by Quayside on a repository that stands for an image stream of the namespace.
+   * Set by Quayside on the repository of an image stream of the namespace.
    *
    * @schema QuayOrganizationSpecRepositories#source
    */
   readonly source?: QuayOrganizationSpecRepositoriesSource;
 
   /**
-   * Enforced where stated; a new repository is private otherwise.
+   * Enforced where set; a new repository is private otherwise.
    *
    * @schema QuayOrganizationSpecRepositories#visibility
    */
@@ -564,7 +564,7 @@ export function toJson_QuayOrganizationSpecRepositories(obj: QuayOrganizationSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What becomes of a repository whose image stream is gone.
+ * What happens to a repository whose image stream is gone.
  *
  * @schema QuayOrganizationSpecRepositoryDeletionPolicy
  */
@@ -601,7 +601,7 @@ export interface QuayOrganizationSpecRobots {
   readonly pullSecret?: QuayOrganizationSpecRobotsPullSecret;
 
   /**
-   * Default permission, and permission on every repository listed here. Absent: none of the two is enforced.
+   * Default permission, and permission on every repository listed here. Absent: neither is enforced.
    *
    * @schema QuayOrganizationSpecRobots#role
    */
@@ -712,7 +712,7 @@ export enum QuayOrganizationSpecDefaultPermissionsRole {
 }
 
 /**
- * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
+ * Password or token of that user, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).
  *
  * @schema QuayOrganizationSpecProxyCachePasswordSecretRef
  */
@@ -759,7 +759,7 @@ export interface QuayOrganizationSpecQuotaLimits {
   readonly percent: number;
 
   /**
-   * Tell, or refuse pushes.
+   * Warn, or refuse pushes.
    *
    * @schema QuayOrganizationSpecQuotaLimits#type
    */
@@ -800,14 +800,14 @@ export interface QuayOrganizationSpecRepositoriesAutoPrune {
   readonly olderThan?: string;
 
   /**
-   * Regular expression that a whole tag is held against.
+   * Regular expression that is matched against the whole tag.
    *
    * @schema QuayOrganizationSpecRepositoriesAutoPrune#tagPattern
    */
   readonly tagPattern?: string;
 
   /**
-   * Whether the tags that match are meant, or the others.
+   * Whether the policy applies to tags that match, or to the others.
    *
    * @schema QuayOrganizationSpecRepositoriesAutoPrune#tagPatternMatches
    */
@@ -836,14 +836,14 @@ export function toJson_QuayOrganizationSpecRepositoriesAutoPrune(obj: QuayOrgani
  */
 export interface QuayOrganizationSpecRepositoriesImmutability {
   /**
-   * Regular expression that a whole tag is held against.
+   * Regular expression that is matched against the whole tag.
    *
    * @schema QuayOrganizationSpecRepositoriesImmutability#tagPattern
    */
   readonly tagPattern: string;
 
   /**
-   * Whether the tags that match are meant, or the others.
+   * Whether the policy applies to tags that match, or to the others.
    *
    * @schema QuayOrganizationSpecRepositoriesImmutability#tagPatternMatches
    */
@@ -900,14 +900,14 @@ export interface QuayOrganizationSpecRepositoriesMirror {
   readonly interval?: string;
 
   /**
-   * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
+   * Password or token of that user, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).
    *
    * @schema QuayOrganizationSpecRepositoriesMirror#passwordSecretRef
    */
   readonly passwordSecretRef?: QuayOrganizationSpecRepositoriesMirrorPasswordSecretRef;
 
   /**
-   * Proxy on the way to it.
+   * Proxy to the registry.
    *
    * @schema QuayOrganizationSpecRepositoriesMirror#proxy
    */
@@ -1001,7 +1001,7 @@ export interface QuayOrganizationSpecRepositoriesNotifications {
   readonly email?: string;
 
   /**
-   * What is told.
+   * Event that triggers the notification.
    *
    * @schema QuayOrganizationSpecRepositoriesNotifications#event
    */
@@ -1015,7 +1015,7 @@ export interface QuayOrganizationSpecRepositoriesNotifications {
   readonly imageExpiryDays?: number;
 
   /**
-   * How it is told.
+   * Delivery method.
    *
    * @schema QuayOrganizationSpecRepositoriesNotifications#method
    */
@@ -1043,7 +1043,7 @@ export interface QuayOrganizationSpecRepositoriesNotifications {
   readonly title: string;
 
   /**
-   * For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.
+   * For webhook and slack: the address, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).
    *
    * @schema QuayOrganizationSpecRepositoriesNotifications#urlSecretRef
    */
@@ -1122,7 +1122,7 @@ export function toJson_QuayOrganizationSpecRepositoriesPermissions(obj: QuayOrga
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Set by Quayside on a repository that stands for an image stream of the namespace.
+ * Set by Quayside on the repository of an image stream of the namespace.
  *
  * @schema QuayOrganizationSpecRepositoriesSource
  */
@@ -1132,7 +1132,7 @@ export enum QuayOrganizationSpecRepositoriesSource {
 }
 
 /**
- * Enforced where stated; a new repository is private otherwise.
+ * Enforced where set; a new repository is private otherwise.
  *
  * @schema QuayOrganizationSpecRepositoriesVisibility
  */
@@ -1180,7 +1180,7 @@ export function toJson_QuayOrganizationSpecRobotsPullSecret(obj: QuayOrganizatio
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Default permission, and permission on every repository listed here. Absent: none of the two is enforced.
+ * Default permission, and permission on every repository listed here. Absent: neither is enforced.
  *
  * @schema QuayOrganizationSpecRobotsRole
  */
@@ -1252,7 +1252,7 @@ export function toJson_QuayOrganizationSpecTeamsSync(obj: QuayOrganizationSpecTe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Tell, or refuse pushes.
+ * Warn, or refuse pushes.
  *
  * @schema QuayOrganizationSpecQuotaLimitsType
  */
@@ -1278,7 +1278,7 @@ export enum QuayOrganizationSpecRepositoriesMirrorArchitectures {
 }
 
 /**
- * Password or token of that user, in a Secret with the label quayside.dev/document-secret.
+ * Password or token of that user, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).
  *
  * @schema QuayOrganizationSpecRepositoriesMirrorPasswordSecretRef
  */
@@ -1314,7 +1314,7 @@ export function toJson_QuayOrganizationSpecRepositoriesMirrorPasswordSecretRef(o
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Proxy on the way to it.
+ * Proxy to the registry.
  *
  * @schema QuayOrganizationSpecRepositoriesMirrorProxy
  */
@@ -1358,7 +1358,7 @@ export function toJson_QuayOrganizationSpecRepositoriesMirrorProxy(obj: QuayOrga
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What is told.
+ * Event that triggers the notification.
  *
  * @schema QuayOrganizationSpecRepositoriesNotificationsEvent
  */
@@ -1378,7 +1378,7 @@ export enum QuayOrganizationSpecRepositoriesNotificationsEvent {
 }
 
 /**
- * How it is told.
+ * Delivery method.
  *
  * @schema QuayOrganizationSpecRepositoriesNotificationsMethod
  */
@@ -1430,7 +1430,7 @@ export function toJson_QuayOrganizationSpecRepositoriesNotificationsTarget(obj: 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.
+ * For webhook and slack: the address, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).
  *
  * @schema QuayOrganizationSpecRepositoriesNotificationsUrlSecretRef
  */

@@ -69,7 +69,7 @@ export interface QuayIntegrationProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What is wanted.
+   * The desired state.
    *
    * @schema QuayIntegration#spec
    */
@@ -92,7 +92,7 @@ export function toJson_QuayIntegrationProps(obj: QuayIntegrationProps | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What is wanted.
+ * The desired state.
  *
  * @schema QuayIntegrationSpec
  */

@@ -20,5 +20,5 @@ export async function narrate(steps: readonly Step[]): Promise<void> {
     if (command !== undefined) print(styleText('cyan', `     $ ${command}`, { stream: process.stdout }));
     print((await play()).replace(/^(?=.)/gm, '     '));
   }
-  print(`\nTold in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  print(`\nFinished in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }

@@ -78,7 +78,7 @@ export function story(fixture: Fixture): readonly Step[] {
       play: async () => brief(await plan(), true),
     },
     {
-      heading: 'Somebody deletes a robot and a repository at the web page of Quay: the drift is found and healed',
+      heading: 'Somebody deletes a robot and a repository at the web page of Quay: the drift is found and corrected',
       command: `quayside apply ${options}`,
       play: async () => {
         await fixture.ask('DELETE', '/organization/openshift_payments/robots/builder');
@@ -95,7 +95,7 @@ export function story(fixture: Fixture): readonly Step[] {
       },
     },
     {
-      heading: 'The project is deleted: without leave to delete, its organization is listed and stays',
+      heading: 'The project is deleted: without --max-deletions its organization is listed and kept',
       command: `quayside apply ${options}`,
       play: async () => {
         await writeCluster(paths.folder, shrunk);
@@ -103,7 +103,7 @@ export function story(fixture: Fixture): readonly Step[] {
       },
     },
     {
-      heading: 'With leave to delete one, it goes',
+      heading: 'With --max-deletions 1 it is deleted',
       command: `quayside apply ${options} --max-deletions 1`,
       play: async () => brief(await apply(1), false),
     },

@@ -56,8 +56,12 @@ test('a reverted change is a condition that says what to do', async () => {
       ?.find(({ type }) => type === 'Reverted')
       ?.message.split('\n');
     expect(message).toEqual([
-      expect.stringMatching(`^${folder}/organizations/bar.yaml: Ann reverted our change .* ${folder}/overlays/bar.yaml`),
-      expect.stringMatching(`^${folder}/organizations/foo.yaml: Ann reverted our change .* ${folder}/overlays/foo.yaml`),
+      expect.stringMatching(
+        `^${folder}/organizations/bar.yaml: Ann reverted our change .* ${folder}/overlays/bar.yaml`,
+      ),
+      expect.stringMatching(
+        `^${folder}/organizations/foo.yaml: Ann reverted our change .* ${folder}/overlays/foo.yaml`,
+      ),
     ]);
     // Whose folder it is stands there again.
     const head = await repository.head();

@@ -33,7 +33,8 @@ export const notification = z
       .meta({ description: 'For repo_image_expiry: days before a tag expires.' }),
     method: z.enum(['webhook', 'slack', 'email', 'quay_notification']).meta({ description: 'Delivery method.' }),
     urlSecretRef: secretRef.optional().meta({
-      description: 'For webhook and slack: the address, in a Secret with the label quayside.dev/document-secret.',
+      description:
+        'For webhook and slack: the address, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).',
     }),
     template: z.string().optional().meta({ description: 'For webhook: body of the request, as Quay documents it.' }),
     email: z

@@ -77,9 +77,10 @@ export type ImmutabilityPolicy = z.infer<typeof immutabilityPolicy>;
 
 const credentials = {
   username: z.string().min(1).optional().meta({ description: 'User at the other registry.' }),
-  passwordSecretRef: secretRef
-    .optional()
-    .meta({ description: 'Password or token of that user, in a Secret with the label quayside.dev/document-secret.' }),
+  passwordSecretRef: secretRef.optional().meta({
+    description:
+      'Password or token of that user, in a Secret that allows it (label quayside.dev/document-secret, annotations quayside.dev/organizations and quayside.dev/uses).',
+  }),
 };
 
 export const proxyCache = z.strictObject({

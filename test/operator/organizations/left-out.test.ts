@@ -61,7 +61,11 @@ test('what was found with more than declared is reported alike with and without 
   fixture.adopt('quay');
   const permissions = [{ kind: 'team', name: 'developers', role: 'read' }];
   fixture.state(name, specOf({ teams: [{ name: 'developers' }], repositories: [{ name: 'web', permissions }] }));
-  const synced = { status: 'True', reason: 'Synced', message: message('permission/web/team/developers (it allowed more than declared') };
+  const synced = {
+    status: 'True',
+    reason: 'Synced',
+    message: message('permission/web/team/developers (it allowed more than declared'),
+  };
   await fixture.ready(name, synced);
   fixture.asked.splice(0);
   for (let round = 0; round < 7; round += 1) {
