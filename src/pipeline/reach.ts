@@ -43,7 +43,10 @@ function reachInside(entry: TreeEntry, steps: readonly string[], paths: StatePat
   const [first = '', ...below] = steps;
   const kind = folderMeant(first);
   // A folder may have the name of a file, and hold anything.
-  if (kind === undefined) return steps.some(looksLikeState) ? named(steps) : undefined;
+  if (kind === undefined) {
+    const found = named(steps);
+    return found?.ignore === true || steps.some(looksLikeState) ? found : undefined;
+  }
   return first === kind && below.length > 0 ? reachIn(kind, entry, below, paths) : { ...anything, folders: [kind] };
 }
 

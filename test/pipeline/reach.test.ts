@@ -17,8 +17,15 @@ test.each([
   expect(reach(path)?.names).toContain('shop');
 });
 
-test('R1: a folder in the place of ignore.yaml may be the list, whatever it holds', () => {
-  expect(reach(`${paths.ignore}/notes.md`)?.ignore).toBe(true);
+test.each([`${paths.ignore}/notes.md`, `${paths.cluster}/ignore`, `${paths.cluster}/ignore.yam`])(
+  'R1: %s may be the list of what to ignore',
+  (path) => {
+    expect(reach(path)?.ignore).toBe(true);
+  },
+);
+
+test('R1: notes in the folder of a cluster mean nothing', () => {
+  for (const name of ['README.md', 'OWNERS', '.gitkeep']) expect(reach(`${paths.cluster}/${name}`)).toBeUndefined();
 });
 
 test('R1: the folder of another cluster means nothing here', () => {
