@@ -26,14 +26,9 @@ export const optionsSchema = z.strictObject({
     .meta({ description: 'Image pull policy.' }),
   imagePullSecrets: z.array(objectName).default([]).meta({ description: 'Image pull secrets.' }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').meta({ description: 'Log level.' }),
-  operatorReplicas: z
-    .int()
-    .min(1)
-    .max(5)
-    .optional()
-    .meta({
-      description: 'Replicas of the operator; one is the leader. Default: 2, or 1 with the embedded state repository.',
-    }),
+  operatorReplicas: z.int().min(1).max(5).optional().meta({
+    description: 'Replicas of the operator; one is the leader. Default: 2, or 1 with the embedded state repository.',
+  }),
   webhookReplicas: z
     .int()
     .min(1)
@@ -57,12 +52,9 @@ export const optionsSchema = z.strictObject({
   httpsProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over https.' }),
   noProxy: z.string().min(1).optional().meta({ description: 'Hosts reached without the proxy, with commas between.' }),
   webhook: z.boolean().default(true).meta({ description: 'Whether the webhook rewrites builds to Quay.' }),
-  failurePolicy: z
-    .enum(['Ignore', 'Fail'])
-    .default('Ignore')
-    .meta({
-      description: 'Failure policy of the webhook when no replica answers: create the Build as it is, or refuse it.',
-    }),
+  failurePolicy: z.enum(['Ignore', 'Fail']).default('Ignore').meta({
+    description: 'Failure policy of the webhook when no replica answers: create the Build as it is, or refuse it.',
+  }),
   certificates: z
     .enum(['job', 'cert-manager', 'service-ca'])
     .default('job')
