@@ -40,15 +40,7 @@ export function credentialsRefusal(
   const said = secret.annotations[hostsAnnotation];
   if (said !== undefined) return byAnnotation(wish, said);
   if (purpose === 'Quay' && !namespaces.includes(wish.namespace)) return elsewhere(wish, namespaces);
-  return bySilence(wish, named) ?? byAge(wish, firstOf(named.filter(({ to }) => to !== 'Nowhere')));
-}
-
-/** An older integration that keeps a Secret to itself (a key that signs) does not lend it to the host of a younger one. */
-function bySilence(wish: CredentialsWish, named: readonly CredentialUse[]): TerminalError | undefined {
-  const oldest = firstOf(named);
-  const first = firstOf(named.filter(({ to }) => to !== 'Nowhere'));
-  if (oldest?.to !== 'Nowhere' || first === undefined || first.integration === oldest.integration) return undefined;
-  return mismatch(wish, `was first named by the integration ${oldest.integration}, which sends it to no host`, []);
+  return byAge(wish, firstOf(named), firstOf(named.filter(({ to }) => to !== 'Nowhere')));
 }
 
 function byAnnotation(wish: CredentialsWish, said: string): TerminalError | undefined {
@@ -65,8 +57,17 @@ function elsewhere(wish: CredentialsWish, namespaces: readonly string[]): Termin
   return mismatch(wish, `is in none of the namespaces that credentials are taken from (${places})`, []);
 }
 
-function byAge(wish: CredentialsWish, first: CredentialUse | undefined): TerminalError | undefined {
+/** `oldest` is of all that name the Secret, `first` of those that send it somewhere. */
+function byAge(
+  wish: CredentialsWish,
+  oldest: CredentialUse | undefined,
+  first: CredentialUse | undefined,
+): TerminalError | undefined {
   if (first === undefined || first.to === 'Nowhere') return undefined;
+  // One that keeps it to itself (a key that signs) does not lend it to the host of a younger one.
+  if (oldest?.to === 'Nowhere' && oldest.integration !== first.integration) {
+    return mismatch(wish, `was first named by the integration ${oldest.integration}, which sends it to no host`, []);
+  }
   if (first.to === 'Unreadable') {
     return mismatch(wish, `was first named by the integration ${first.integration}, whose address cannot be read`, []);
   }
