@@ -21,6 +21,9 @@ export interface HarnessOptions {
 
 /** A Quay, an integration with it, and the namespaces that this integration selects by a label of its own. */
 export class Harness {
+  /** The objects whose namespaces got image streams. */
+  private readonly withStreams = new Set<string>();
+
   private constructor(
     readonly cluster: Cluster,
     readonly quay: Simulator,
@@ -78,6 +81,7 @@ export class Harness {
   /** Creates namespaces, each with its service accounts and these image streams. */
   async projects(names: readonly string[], streams: readonly string[] = []): Promise<void> {
     const namespaces = names.map((name) => this.namespace(name));
+    if (streams.length > 0) for (const name of namespaces) this.withStreams.add(`${this.id}.${name}`);
     await this.cluster.create(
       ...namespaces.flatMap((name) => [...project(name, this.labels), ...streams.map((one) => imageStream(name, one))]),
     );
@@ -108,7 +112,10 @@ export class Harness {
     await this.cluster.patch(['quayintegrations.quay.redhat.com', this.id], { metadata: { annotations } });
   }
 
-  /** Waits until these namespaces have all that they are to get, as their objects say. */
+  /**
+   * Waits until these namespaces have all that they are to get, as their objects say: one that is made before the image
+   * streams of its namespace exist is ready for a moment without their repositories.
+   */
   async ready(names: readonly string[], milliseconds = 60_000): Promise<void> {
     const wanted = new Set(names.map((name) => `${this.id}.${this.namespace(name)}`));
     await this.cluster.eventually(async () => {
@@ -118,11 +125,22 @@ export class Harness {
       if (missing.length > 0) throw new Error(`no object ${missing.join(', ')}`);
       for (const object of found) {
         demandReady(object);
+        await this.demandRepositories(object);
         const robots = object.status?.robots ?? [];
         if (robots.length === 0 || !robots.every(({ ready, linked }) => ready && linked))
           throw new Error(`robots of ${object.metadata.name}: ${JSON.stringify(robots)}`);
       }
     }, milliseconds);
+  }
+
+  /** Demands that an object knows every image stream that its namespace has. */
+  private async demandRepositories({ metadata, spec }: Reported): Promise<void> {
+    if (!this.withStreams.has(metadata.name)) return;
+    const path = `/apis/image.openshift.io/v1/namespaces/${String(spec.namespace)}/imagestreams`;
+    const { items } = await this.cluster.get<{ items: readonly Reported[] }>(path);
+    const known = new Set((spec.repositories as readonly { name: string }[]).map(({ name }) => name));
+    const missing = items.map((stream) => stream.metadata.name).filter((name) => !known.has(name));
+    if (missing.length > 0) throw new Error(`${metadata.name} has no repository ${missing.join(', ')} yet`);
   }
 
   /** The organizations in Quay. */

@@ -47,7 +47,9 @@ export async function startFaultProxy(
   };
 
   const [cert, key] = await Promise.all([readFile(connection.serverCertificate), readFile(connection.serverKey)]);
-  const server = createServer({ cert, key }, (request, response) => void handle(request, response));
+  // As long as the API server itself keeps a connection that is idle: who sends on one that is just being closed gets ECONNRESET.
+  const keepAliveTimeout = 90_000;
+  const server = createServer({ cert, key, keepAliveTimeout }, (request, response) => void handle(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
