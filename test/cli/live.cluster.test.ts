@@ -1,9 +1,8 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
 import { eventually } from '../control-plane/eventually.js';
-import { installCrds } from '../control-plane/definitions.js';
 import { createNamespace } from '../control-plane/namespace.js';
-import { installStandIns } from '../control-plane/stand-ins/install.js';
-import { type Started, startControlPlane } from '../control-plane/start.js';
+import type { Started } from '../control-plane/start.js';
+import { startWithKinds } from '../control-plane/start-with-kinds.js';
 import { Fixture } from './quayside.js';
 import { registryAt } from './registry-at.js';
 
@@ -16,9 +15,7 @@ let operator: string;
 const create = async (object: object) => cluster.kubectl(['create', '-f', '-'], { input: JSON.stringify(object) });
 
 beforeAll(async () => {
-  cluster = await startControlPlane();
-  await installStandIns(cluster);
-  await installCrds(cluster);
+  cluster = await startWithKinds();
   fixture = await Fixture.open();
   [project, operator] = [await createNamespace(cluster, 'project'), await createNamespace(cluster, 'operator')];
   await create({

@@ -41,6 +41,6 @@ export interface SharedControlPlane {
 export interface ControlPlane extends SharedControlPlane {
   /** Ends the API server at once, as a crash does, and starts it again on the same port with the same data. */
   readonly restartApiServer: () => Promise<void>;
-  /** Ends its processes and removes its folder; with a folder to keep them in, the logs stay. */
-  readonly stop: (options?: { readonly keepLogsIn?: string }) => Promise<void>;
+  /** Ends its processes and removes its folder; with a folder to keep them in, the logs stay, or the data of etcd. */
+  readonly stop: (options?: { readonly keepLogsIn?: string; readonly keepDataIn?: string }) => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,14 +18,19 @@ export interface Started extends ControlPlane {
   readonly connection: Connection;
 }
 
-/** Starts a control plane on loopback, in a temporary folder; it ends with `stop`, or with this process however that ends. */
-export async function startControlPlane(): Promise<Started> {
+/**
+ * Starts a control plane on loopback, in a temporary folder; it ends with `stop`, or with this process however that ends.
+ * Data of etcd that another one left is copied, and is what this one begins with.
+ */
+export async function startControlPlane(data?: string): Promise<Started> {
   const paths = await provideServers();
   const attempts = 3;
   for (let attempt = 1; ; attempt += 1) {
     const folder = await mkdtemp(join(tmpdir(), 'quayside-control-plane-'));
     const supervisor = supervise(folder);
     try {
+      if (data !== undefined)
+        await cp(data, join(folder, 'etcd'), { recursive: true, mode: constants.COPYFILE_FICLONE });
       return await startIn(folder, supervisor, paths);
     } catch (error) {
       const complaint = await lastWords(join(folder, 'logs'));
@@ -59,8 +65,12 @@ async function startIn(folder: string, supervisor: Supervisor, paths: ServerPath
       apiServer = await run('kube-apiserver', apiServerFlags(layout));
       await ready();
     },
-    stop: async ({ keepLogsIn } = {}) => {
+    stop: async ({ keepLogsIn, keepDataIn } = {}) => {
       if (keepLogsIn !== undefined) await cp(join(folder, 'logs'), keepLogsIn, { recursive: true });
+      if (keepDataIn !== undefined) {
+        for (const program of [controllers, apiServer, etcd]) await program.end();
+        await cp(join(folder, 'etcd'), keepDataIn, { recursive: true });
+      }
       await supervisor.close();
     },
   };

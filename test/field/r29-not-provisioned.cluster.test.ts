@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AdmissionFixture, type BuildObject } from '../webhook/fixture/admission-fixture.js';
-import type { Called } from '../webhook/fixture/calls.js';
+import type { Called } from '../control-plane/calls.js';
 import { faultyStatus, host, organizationStatus } from '../webhook/fixture/objects.js';
 import { ownBuilds } from '../webhook/fixture/own-builds.js';
 import type { Replica } from '../webhook/fixture/replica.js';

@@ -9,8 +9,8 @@ import { plainBuild, rewrittenBuild } from '../builds/follow/builds.js';
 import { follow, type Followed, integration } from '../builds/follow/followed.js';
 import { eventually } from '../control-plane/eventually.js';
 import { createNamespace } from '../control-plane/namespace.js';
-import { installStandIns } from '../control-plane/stand-ins/install.js';
-import { type Started, startControlPlane } from '../control-plane/start.js';
+import type { Started } from '../control-plane/start.js';
+import { startWithKinds } from '../control-plane/start-with-kinds.js';
 import { clientAt } from '../kube/client/client-at.js';
 
 /** What the webhook writes on a Build, its name included. */
@@ -24,8 +24,7 @@ let namespace: string;
 const running: Followed[] = [];
 
 beforeAll(async () => {
-  controlPlane = await startControlPlane();
-  await installStandIns(controlPlane);
+  controlPlane = await startWithKinds();
   client = clientAt(controlPlane.kubeconfig, 'waiting-builds');
 });
 afterAll(async () => {

@@ -8,7 +8,7 @@ let old: Cluster;
 let rebuilt: Cluster;
 
 beforeAll(async () => {
-  [old, rebuilt] = [await Cluster.open(), await Cluster.open()];
+  [old, rebuilt] = [await Cluster.open(), await Cluster.open({ isNew: true })];
 });
 afterAll(async () => {
   await Promise.all([old.close(), rebuilt.close()]);

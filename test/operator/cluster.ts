@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Calls, callsTo } from '../control-plane/calls.js';
+import { createWith } from '../control-plane/create.js';
 import { installCrds } from '../control-plane/definitions.js';
 import { eventually } from '../control-plane/eventually.js';
-import { get } from '../control-plane/request.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { type OpenShift, startOpenShift } from '../control-plane/stand-ins/openshift.js';
 import { type Started, startControlPlane } from '../control-plane/start.js';
-import { mergePatch } from './merge-patch.js';
+import { startWithKinds } from '../control-plane/start-with-kinds.js';
 import { type Operator, startOperator, type OperatorOptions } from './operator.js';
 
 /** Where the operator and its Secrets are. */
@@ -19,17 +20,22 @@ export const home = 'quayside';
  */
 export class Cluster {
   private readonly operators: Operator[] = [];
+  private readonly calls: Calls;
+  private readonly createAll: (objects: readonly object[]) => Promise<void>;
 
   private constructor(
     readonly plane: Started,
     readonly folder: string,
     /** What builds and imports images here, where that was asked for. */
     readonly openshift?: OpenShift,
-  ) {}
+  ) {
+    this.calls = callsTo(plane);
+    this.createAll = createWith(this.calls);
+  }
 
-  static async open({ withStandIns = true, builds = false } = {}): Promise<Cluster> {
-    const plane = await startControlPlane();
-    await Promise.all([installCrds(plane), withStandIns && installStandIns(plane)]);
+  static async open({ withStandIns = true, builds = false, isNew = false } = {}): Promise<Cluster> {
+    const plane = isNew || !withStandIns ? await startControlPlane() : await startWithKinds();
+    if (isNew || !withStandIns) await Promise.all([installCrds(plane), withStandIns && installStandIns(plane)]);
     await plane.kubectl(['create', 'namespace', home]);
     const folder = await mkdtemp(join(tmpdir(), 'quayside-operator-'));
     return new Cluster(plane, folder, builds ? await startOpenShift(plane, { everywhere: true }) : undefined);
@@ -63,7 +69,7 @@ export class Cluster {
   }
 
   async create(...items: readonly object[]): Promise<void> {
-    await this.plane.kubectl(['create', '-f', '-'], { input: list(items) });
+    await this.createAll(items);
   }
 
   /** Merges a change into an object. */
@@ -73,7 +79,7 @@ export class Cluster {
 
   /** The same at a path, many times a second. */
   async merge(path: string, change: object): Promise<void> {
-    await mergePatch(this.plane, path, change);
+    await this.calls.expect('PATCH', path, change, 'application/merge-patch+json');
   }
 
   /** Deletes without waiting for it to be gone. */
@@ -83,14 +89,12 @@ export class Cluster {
 
   /** What the API server has at a path. */
   async get<T>(path: string): Promise<T> {
-    const { status, body } = await get(this.plane, path);
-    if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
-    return JSON.parse(body) as T;
+    return this.calls.expect<T>('GET', path);
   }
 
   async has(path: string): Promise<boolean> {
-    const { status, body } = await get(this.plane, path);
-    if (status !== 200 && status !== 404) throw new Error(`GET ${path}: ${status} ${body}`);
+    const { status, body } = await this.calls.call('GET', path);
+    if (status !== 200 && status !== 404) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
     return status === 200;
   }
 
@@ -113,6 +117,7 @@ export class Cluster {
   async close(): Promise<void> {
     await this.stopOperators();
     await this.openshift?.stop();
+    this.calls.close();
     await this.plane.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -120,11 +125,6 @@ export class Cluster {
 
 interface EventList {
   readonly items: readonly { readonly reason: string; readonly note: string; readonly regarding?: { name?: string } }[];
-}
-
-/** Objects as one List. */
-function list(items: readonly object[]): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }
 
 function lastLines(log: string): string {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
 import { eventually } from '../../control-plane/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
-import { type Started, startControlPlane } from '../../control-plane/start.js';
-import { installStandIns } from '../../control-plane/stand-ins/install.js';
+import type { Started } from '../../control-plane/start.js';
+import { startWithKinds } from '../../control-plane/start-with-kinds.js';
 import { type Importer } from '../../control-plane/stand-ins/images/importers.js';
 import { type OpenShift, startOpenShift } from '../../control-plane/stand-ins/openshift.js';
 import { clientAt } from '../../kube/client/client-at.js';
@@ -20,8 +20,7 @@ let importer: Importer;
 let followed: Followed;
 
 beforeAll(async () => {
-  controlPlane = await startControlPlane();
-  await installStandIns(controlPlane);
+  controlPlane = await startWithKinds();
 });
 afterAll(() => controlPlane.stop());
 beforeEach(async () => {

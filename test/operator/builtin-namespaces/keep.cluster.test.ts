@@ -8,8 +8,8 @@ import { keepBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.j
 import { integration } from '../../builds/follow/followed.js';
 import { plainBuild } from '../../builds/follow/builds.js';
 import { eventually } from '../../control-plane/eventually.js';
-import { installStandIns } from '../../control-plane/stand-ins/install.js';
-import { startControlPlane, type Started } from '../../control-plane/start.js';
+import type { Started } from '../../control-plane/start.js';
+import { startWithKinds } from '../../control-plane/start-with-kinds.js';
 import { makeServerCertificates, type ServerCertificates } from '../../control-plane/start/certificates.js';
 import { clientAt } from '../../kube/client/client-at.js';
 
@@ -21,8 +21,7 @@ let server: Server;
 const asked: string[] = [];
 
 beforeAll(async () => {
-  controlPlane = await startControlPlane();
-  await installStandIns(controlPlane);
+  controlPlane = await startWithKinds();
   client = clientAt(controlPlane.kubeconfig, 'builtin-test');
   certificates = await makeServerCertificates();
   server = createServer({ cert: certificates.certificate, key: certificates.key }, (call, response) => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createElector, type Fields, type KubeClient, readObject, resourceTypes } from '../../../src/kube/index.js';
 import { release, type ReleaseInput, type ReleaseReport } from '../../../src/release/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
-import { installCrds } from '../../control-plane/definitions.js';
 import { eventually } from '../../control-plane/eventually.js';
-import { type Started, startControlPlane } from '../../control-plane/start.js';
+import type { Started } from '../../control-plane/start.js';
+import { startWithKinds } from '../../control-plane/start-with-kinds.js';
 import { clientAt } from '../../kube/client/client-at.js';
 
 const userAgent = 'release-test';
@@ -14,8 +14,7 @@ let controlPlane: Started;
 let client: KubeClient;
 
 beforeAll(async () => {
-  controlPlane = await startControlPlane();
-  await installCrds(controlPlane);
+  controlPlane = await startWithKinds();
   client = clientAt(controlPlane.kubeconfig, userAgent);
   await controlPlane.kubectl(['create', 'namespace', lease.namespace]);
 });

@@ -1,0 +1,39 @@
+import type { Calls } from './calls.js';
+
+interface Item {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly namespace?: string };
+}
+
+interface Resource {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+/** Creates objects as `kubectl create` does, one after the other, without the start of a kubectl. */
+export function createWith({ expect }: Calls): (objects: readonly object[]) => Promise<void> {
+  const known = new Map<string, Resource>();
+  const resourceOf = async ({ apiVersion, kind }: Item): Promise<Resource> => {
+    const found = known.get(`${apiVersion}/${kind}`);
+    if (found !== undefined) return found;
+    const { resources } = await expect<{ resources: readonly Resource[] }>('GET', rootOf(apiVersion));
+    for (const one of resources) if (!one.name.includes('/')) known.set(`${apiVersion}/${one.kind}`, one);
+    const listed = known.get(`${apiVersion}/${kind}`);
+    if (listed === undefined) throw new Error(`the API server has no ${kind} in ${apiVersion}`);
+    return listed;
+  };
+  return async (objects) => {
+    for (const object of objects) {
+      const item = object as Item;
+      const { name, namespaced } = await resourceOf(item);
+      const within = namespaced ? `/namespaces/${item.metadata.namespace ?? 'default'}` : '';
+      await expect('POST', `${rootOf(item.apiVersion)}${within}/${name}`, item);
+    }
+  };
+}
+
+function rootOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
