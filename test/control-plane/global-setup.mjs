@@ -4,9 +4,9 @@ import { tsImport } from 'tsx/esm/api';
 
 /** Starts the one control plane of a test run, and says in the environment where to find it. */
 export default async function setup() {
-  const { startControlPlane } = await tsImport('./start.ts', import.meta.url);
+  const { startWithKinds } = await tsImport('./start-with-kinds.ts', import.meta.url);
   const { connectionVariable } = await tsImport('./shared.ts', import.meta.url);
-  const controlPlane = await startControlPlane().catch((error) => {
+  const controlPlane = await startWithKinds().catch((error) => {
     // The message says what to do; the lines of the stack would bury it.
     error.stack = '';
     throw error;

@@ -6,7 +6,7 @@ import type { SharedControlPlane } from './control-plane.js';
 /** Names the file with the connection to the control plane of a test run. */
 export const connectionVariable = 'QUAYSIDE_CONTROL_PLANE';
 
-/** A handle on the control plane that all suites of a run share: work in namespaces of your own. */
+/** A handle on the control plane that all suites of a run share, with all kinds: work in namespaces of your own. */
 export async function sharedControlPlane(): Promise<SharedControlPlane> {
   const file = process.env[connectionVariable];
   if (file === undefined) throw new Error('there is no control plane: run these tests with `npm run test:cluster`');

@@ -16,7 +16,6 @@ import { eventually } from '../../control-plane/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
 import { failures } from '../../control-plane/stand-ins/images/registry.js';
-import { installStandIns } from '../../control-plane/stand-ins/install.js';
 import { type Importer } from '../../control-plane/stand-ins/images/importers.js';
 import { type OpenShift, startOpenShift } from '../../control-plane/stand-ins/openshift.js';
 import { clientAt } from '../../kube/client/client-at.js';
@@ -33,7 +32,6 @@ const running: Followed[] = [];
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installStandIns(controlPlane);
   openshift = await startOpenShift(controlPlane);
   client = clientAt(openshift.kubeconfig, 'follow-test');
 });

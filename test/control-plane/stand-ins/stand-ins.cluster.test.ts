@@ -2,14 +2,12 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { SharedControlPlane } from '../control-plane.js';
 import { createNamespace } from '../namespace.js';
 import { sharedControlPlane } from '../shared.js';
-import { installStandIns } from './install.js';
 import { libraryObjects } from './library.js';
 
 let controlPlane: SharedControlPlane;
 let namespace: string;
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installStandIns(controlPlane);
   namespace = await createNamespace(controlPlane);
 });
 

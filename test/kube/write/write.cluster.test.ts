@@ -9,7 +9,6 @@ import { patchGuarded } from '../../../src/kube/write/guarded-patch.js';
 import { linkPullSecret } from '../../../src/kube/write/pull-secret-link.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { installCrds } from '../../control-plane/definitions.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
 import { clientAt } from '../client/client-at.js';
@@ -23,7 +22,6 @@ let namespace: string;
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installCrds(controlPlane);
   client = clientAt(controlPlane.kubeconfig, userAgent);
   other = clientAt(controlPlane.kubeconfig, 'somebody');
 });

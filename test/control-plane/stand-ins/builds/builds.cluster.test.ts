@@ -3,7 +3,6 @@ import type { SharedControlPlane } from '../../control-plane.js';
 import { eventually } from '../../eventually.js';
 import { createNamespace } from '../../namespace.js';
 import { sharedControlPlane } from '../../shared.js';
-import { installStandIns } from '../install.js';
 import { type OpenShift, startOpenShift } from '../openshift.js';
 import { type Person, person } from '../scene.js';
 import { type Build, type BuildConfig, cloneAnnotation } from './generate.js';
@@ -19,7 +18,6 @@ const toImage = { to: { kind: 'DockerImage', name: 'quay.example.test/shop/web:l
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installStandIns(controlPlane);
   openshift = await startOpenShift(controlPlane);
   namespace = await createNamespace(controlPlane, 'build');
   openshift.adopt(namespace);

@@ -4,14 +4,12 @@ import { eventually } from '../../eventually.js';
 import { openWatch } from '../../proxy/open-watch.js';
 import { get } from '../../request.js';
 import { sharedControlPlane } from '../../shared.js';
-import { installStandIns } from '../install.js';
 import { type OpenShift, startOpenShift } from '../openshift.js';
 
 let controlPlane: SharedControlPlane;
 let openshift: OpenShift;
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installStandIns(controlPlane);
   openshift = await startOpenShift(controlPlane);
 });
 afterAll(() => openshift.stop());

@@ -3,7 +3,6 @@ import type { SharedControlPlane } from '../../control-plane.js';
 import { eventually } from '../../eventually.js';
 import { createNamespace } from '../../namespace.js';
 import { sharedControlPlane } from '../../shared.js';
-import { installStandIns } from '../install.js';
 import { type OpenShift, startOpenShift } from '../openshift.js';
 import { type Person, person } from '../scene.js';
 
@@ -16,7 +15,6 @@ const output = { to: { kind: 'ImageStreamTag', name: 'web:latest' } };
 
 beforeAll(async () => {
   controlPlane = await sharedControlPlane();
-  await installStandIns(controlPlane);
   openshift = await startOpenShift(controlPlane);
   namespace = await createNamespace(controlPlane, 'writes');
   admin = person(controlPlane, openshift, namespace);
