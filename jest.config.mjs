@@ -29,10 +29,11 @@ const project = (name, testMatch, more = {}) => ({
  */
 export default {
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
+  testSequencer: '<rootDir>/test/sequencer.mjs',
   // What a machine needs that is busy with much else; only what hangs takes that long.
   testTimeout: 300_000,
   // Most suites wait for other processes most of the time: more of them than cores, and not many, since those need the cores.
-  maxWorkers: Math.max(4, Math.floor(availableParallelism() / 2)),
+  maxWorkers: Math.max(5, Math.floor(availableParallelism() / 2)),
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts', '<rootDir>/simulator/test/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster)\\.test\\.ts$'],
