@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord } from '../kube/fields.js';
 
 /** The API group and version that is spoken. */
