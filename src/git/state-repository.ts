@@ -41,7 +41,8 @@ export function repositoryAt(
           return await readHead(true);
         }
       }),
-    at: (commit) => guard(async () => ((await isCommit(git, commit)) ? headAt(commit) : undefined)),
+    at: (commit) =>
+      guard(async () => (newest?.commit === commit || (await isCommit(git, commit)) ? headAt(commit) : undefined)),
     commit: async (base, change, message, author) => {
       refuseUnsafe((await base?.list()) ?? [], change);
       const time = Math.floor(now() / 1000);
