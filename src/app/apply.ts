@@ -116,7 +116,8 @@ async function converge(
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
 ): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'inventoryError'>> {
-  const { inputs, known, repository, state, quay } = session;
+  const { inputs, known, state, quay } = session;
+  const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
   const ref = appliedInventoryRef(statePaths(inputs.id).cluster, inputs.integration.metadata.name, host);
   const before = await readAppliedInventory(repository, ref);

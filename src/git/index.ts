@@ -15,7 +15,10 @@ export type {
   LogEntry,
   PushOutcome,
   SizedEntry,
+  StateReader,
+  StateRefs,
   StateRepository,
+  StateWriter,
   Touch,
   TreeEntry,
 } from './repository.js';

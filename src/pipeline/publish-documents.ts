@@ -1,4 +1,4 @@
-import { type StateRepository } from '../git/index.js';
+import { type StateReader, type StateWriter } from '../git/index.js';
 import { commitMessage, publish, type Proposal, type Published } from '../publish/index.js';
 import { type RenderedState, renderState } from './render-state.js';
 import { type Inputs, type KnownCluster } from './inputs.js';
@@ -7,7 +7,7 @@ import { type Inputs, type KnownCluster } from './inputs.js';
 export interface PublishSession {
   readonly inputs: Inputs;
   readonly known: KnownCluster;
-  readonly repository: StateRepository;
+  readonly repository: StateReader & StateWriter;
 }
 
 export interface PublishedState {
