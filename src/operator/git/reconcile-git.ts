@@ -6,9 +6,8 @@ import {
 } from '../../api/index.js';
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
-import { type PublishSession } from '../../pipeline/publish-documents.js';
+import { declaredHead, type PublishSession } from '../../pipeline/publish-documents.js';
 import { heldBack, publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
-import { declaredHead } from '../../pipeline/declared-head.js';
 import { formatProblem, type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateReader, type StateWriter } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
