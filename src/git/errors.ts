@@ -1,5 +1,5 @@
 import { QuaysideError, RetryableError, TerminalError, toError } from '../errors/index.js';
-import { GitFailure } from './run-git.js';
+import { GitFailure } from './run/run-git.js';
 
 /** What an error of git is about. */
 export interface Doing {

@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { QuaysideError } from '../errors/index.js';
-import { explainGitError } from './errors.js';
-import type { Guard } from './head.js';
+import { QuaysideError } from '../../errors/index.js';
+import { explainGitError } from '../errors.js';
+import type { Guard } from '../commands/head.js';
 import type { RepositoryLocation } from './repository-location.js';
 
 /** Errors come out as ours; a lock that a killed process left behind is removed and the work done again, once. */

@@ -1,4 +1,4 @@
-import type { QuaysideError } from '../errors/index.js';
+import type { QuaysideError } from '../../errors/index.js';
 
 /** A file (or link, or submodule) at a commit. */
 export interface TreeEntry {

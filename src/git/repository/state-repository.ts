@@ -1,12 +1,12 @@
 import { createTwoFilesPatch } from 'diff';
-import { QuaysideError, TerminalError } from '../errors/index.js';
-import { createHead, type Guard } from './head.js';
-import { isAncestor, isCommit, readLog, readTouches } from './history.js';
+import { QuaysideError, TerminalError } from '../../errors/index.js';
+import { createHead, type Guard } from '../commands/head.js';
+import { isAncestor, isCommit, readLog, readTouches } from '../commands/history.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { Change, Head, StateRepository } from './repository.js';
-import { signCommit } from './sign-commit.js';
-import { writeCommit } from './write-commit.js';
+import { signCommit } from '../commands/sign-commit.js';
+import { writeCommit } from '../commands/write-commit.js';
 
 /** Everything that is the same wherever the repository is. */
 export function repositoryAt(
