@@ -7,6 +7,8 @@ import { simulatedQuay, type SimulatedQuay } from './process.js';
 export interface Fixture {
   readonly folder: string;
   readonly quay: SimulatedQuay;
+  /** The file of the cluster. */
+  readonly dump: string;
   /** Options that name the cluster, the integration and the state repository. */
   readonly options: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ export async function fixture(size: { namespaces: number; streams: number }): Pr
   return {
     folder,
     quay,
+    dump: cluster,
     options: ['--cluster', cluster, '--integration', integration, '--state', join(folder, 'state.git')],
     environment: { QUAYSIDE_QUAY_TOKEN: quay.token },
     async remove() {

@@ -22,7 +22,7 @@ export function memory(cluster: LargeCluster): Benchmark {
     const [first = NaN] = sizes;
     const name = (what: string): string => `memory ${large.namespaces} × ${large.streams}: ${what}`;
     return [
-      result(name('after a resync'), { value: first, bound: 150, unit: 'MiB', goal: 1 }),
+      result(name('after a resync'), { value: first, bound: 110, unit: 'MiB', goal: 1 }),
       result(name('after ten more, on the trend'), {
         value: first + slope(sizes) * rounds,
         bound: first,

@@ -20,21 +20,23 @@ export interface Run {
 }
 
 /** Runs `quayside` as its own process and measures it whole, from start to exit. */
-export async function quayside(
-  args: readonly string[],
+export function quayside(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Run> {
+  return measured([program, ...args], environment);
+}
+
+/** Runs a Node program and measures it whole. */
+export async function measured(
+  program: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'quayside-usage-'));
   const usage = join(folder, 'usage.json');
   const start = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--import', fileURLToPath(new URL('usage.mjs', import.meta.url)), program, ...args],
-    {
-      env: { ...process.env, ...environment, BENCH_USAGE: usage },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const probe = fileURLToPath(new URL('usage.mjs', import.meta.url));
+  const child = spawn(process.execPath, ['--import', probe, ...program], {
+    env: { ...process.env, ...environment, BENCH_USAGE: usage },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const text = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
@@ -51,12 +53,14 @@ export async function expectExit(
   args: readonly string[],
   environment?: Readonly<Record<string, string>>,
 ): Promise<Run> {
-  const run = await quayside(args, environment);
-  if (run.code !== code)
-    throw new Error(
-      `quayside ${args.join(' ')} exited ${run.code} instead of ${code}:\n${run.stdout.slice(-2000)}\n${run.stderr.slice(-2000)}`,
-    );
-  return run;
+  return exitedWith(code, `quayside ${args.join(' ')}`, await quayside(args, environment));
+}
+
+/** The run, unless it ended with another exit code. */
+export function exitedWith(code: number, what: string, run: Run): Run {
+  if (run.code === code) return run;
+  const said = `${run.stdout.slice(-2000)}\n${run.stderr.slice(-2000)}`;
+  throw new Error(`${what} exited ${run.code} instead of ${code}:\n${said}`);
 }
 
 export interface SimulatedQuay {

@@ -22,7 +22,7 @@ export const start: Benchmark = async () => {
     }
     const [node, ours] = [median(bare), median(ready)];
     const value = (ours - node) / 1000;
-    return [result(`start: ready beyond Node's own ${node.toFixed(0)} ms`, { value, bound: 1, unit: 's', goal: 1 })];
+    return [result(`start: ready beyond Node's own ${node.toFixed(0)} ms`, { value, bound: 0.4, unit: 's', goal: 1 })];
   } finally {
     await fixture.remove();
   }

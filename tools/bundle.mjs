@@ -1,5 +1,7 @@
 // How the command line is bundled: one file for each command that is loaded on demand, so that `--help` stays fast.
 
+import { dirname } from 'node:path';
+
 /** The checkout. */
 export const root = new URL('..', import.meta.url).pathname;
 
@@ -16,6 +18,30 @@ const withoutModels = {
     }),
 };
 
+// Its index loads all of undici, its fetch, caches, mocks and web sockets as well. A name that is missing here fails the build.
+const parts = `
+  import dispatcher from './lib/dispatcher/dispatcher.js';
+  import api from './lib/api/index.js';
+  Object.assign(dispatcher.prototype, api);
+  export { default as Agent } from './lib/dispatcher/agent.js';
+  export { default as Pool } from './lib/dispatcher/pool.js';
+  export { default as ProxyAgent } from './lib/dispatcher/proxy-agent.js';
+  export { default as buildConnector } from './lib/core/connect.js';
+  export { getGlobalDispatcher } from './lib/global.js';
+  export { fetch } from './lib/web/fetch/index.js';
+`;
+const index = /\/node_modules\/undici\/index\.js$/;
+const withoutRestOfUndici = {
+  name: 'without-rest-of-undici',
+  setup: ({ onLoad, onResolve, resolve }) => {
+    onLoad({ filter: index }, ({ path }) => ({ contents: parts, loader: 'js', resolveDir: dirname(path) }));
+    onResolve({ filter: /^\.\/lib\// }, async ({ path, pluginData, ...where }) => {
+      if (pluginData === index || !index.test(where.importer)) return;
+      return { ...(await resolve(path, { ...where, pluginData: index })), sideEffects: false };
+    });
+  },
+};
+
 /** What esbuild is told. */
 export const bundle = {
   absWorkingDir: root,
@@ -30,7 +56,7 @@ export const bundle = {
   // The text of a program stays in memory as long as it runs. Short lines keep the places in a stack trace of use.
   minifyWhitespace: true,
   lineLimit: 120,
-  plugins: [withoutModels],
+  plugins: [withoutModels, withoutRestOfUndici],
   legalComments: 'none',
   logLevel: 'warning',
   // Some dependencies are CommonJS and expect these three.

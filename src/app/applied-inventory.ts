@@ -1,6 +1,6 @@
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
 import { InvalidInput, RetryableError } from '../errors/index.js';
-import { type Author, type Head, type StateRepository } from '../git/index.js';
+import { type Author, type Head, type StateReader, type StateRefs, type StateWriter } from '../git/index.js';
 import { type Inventory, readInventory, writeInventory } from '../plan/index.js';
 
 /** What the last apply left in one organization: the document it applied, and what it made. */
@@ -29,6 +29,9 @@ export interface AppliedInventory {
   readonly files: ReadonlyMap<string, string>;
 }
 
+type InventoryReader = Pick<StateReader, 'at'> & Pick<StateRefs, 'readRef'>;
+type InventoryWriter = InventoryReader & Pick<StateWriter, 'commit'> & StateRefs;
+
 type Outcome = Pick<AppliedInventory, 'head' | 'organizations'>;
 
 const folder = 'organizations/';
@@ -49,7 +52,7 @@ function refPart(name: string): string {
 }
 
 /** Reads the record; there is an empty one before the first apply. */
-export async function readAppliedInventory(repository: StateRepository, ref: string): Promise<AppliedInventory> {
+export async function readAppliedInventory(repository: InventoryReader, ref: string): Promise<AppliedInventory> {
   const commit = await repository.readRef(ref);
   const at = commit === undefined ? undefined : await repository.at(commit);
   if (at === undefined) return { head: undefined, organizations: new Map(), at: undefined, files: new Map() };
@@ -62,7 +65,7 @@ export async function readAppliedInventory(repository: StateRepository, ref: str
 
 /** Writes the record where it differs, together with what somebody wrote who applied at the same time. */
 export async function writeAppliedInventory(
-  { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
+  { repository, ref, author }: { readonly repository: InventoryWriter; readonly ref: string; readonly author: Author },
   before: AppliedInventory,
   after: Outcome,
 ): Promise<AppliedInventory> {
@@ -101,7 +104,7 @@ export function withItemsOf(inventory: Inventory, other: Inventory | undefined):
 }
 
 async function tryToWrite(
-  { repository, ref, author }: { readonly repository: StateRepository; readonly ref: string; readonly author: Author },
+  { repository, ref, author }: { readonly repository: InventoryWriter; readonly ref: string; readonly author: Author },
   before: AppliedInventory,
   after: Outcome,
 ): Promise<AppliedInventory | undefined> {

@@ -12,14 +12,13 @@ import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
 import { type Journal, openJournal } from './apply-journal.js';
-import { type PublishSession } from '../pipeline/publish-documents.js';
+import { declaredHead, type PublishSession } from '../pipeline/publish-documents.js';
 import { publishedDocuments, type Declared } from '../pipeline/published-documents.js';
 import { readAppliedInventory, appliedInventoryRef, writeAppliedInventory } from './applied-inventory.js';
 import { clusterIdentity } from '../pipeline/render-state.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { type RoleChoice } from './unchanged-roles.js';
-import { declaredHead } from '../pipeline/declared-head.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
 
@@ -116,7 +115,8 @@ async function converge(
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
 ): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'inventoryError'>> {
-  const { inputs, known, repository, state, quay } = session;
+  const { inputs, known, state, quay } = session;
+  const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
   const ref = appliedInventoryRef(statePaths(inputs.id).cluster, inputs.integration.metadata.name, host);
   const before = await readAppliedInventory(repository, ref);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type QuayOrganization } from '../api/index.js';
 import { type OrganizationResult } from '../converge/index.js';
 
@@ -7,7 +7,7 @@ export type RoleChoice = boolean | undefined;
 
 /** What a document comes to, in short. */
 function digest({ spec }: QuayOrganization): string {
-  return createHash('sha256').update(JSON.stringify(spec)).digest('base64url');
+  return hash('sha256', JSON.stringify(spec), 'base64url');
 }
 
 /**

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Failure } from './failure.js';
 import type { ConvergeInput } from './input.js';
 
@@ -19,7 +18,7 @@ export interface Run {
 /** Starts a run. The first failure that concerns the whole registry stops it. */
 export function startRun(input: ConvergeInput): Run {
   let stoppedBy: Failure | undefined;
-  const queue = new PQueue({ concurrency: input.options.concurrency ?? defaultConcurrency });
+  const { concurrency = defaultConcurrency } = input.options;
   return {
     input,
     readOnly: input.options.dryRun || input.integration.spec.suspend,
@@ -28,8 +27,23 @@ export function startRun(input: ConvergeInput): Run {
       stoppedBy ??= failure;
     },
     stoppedBy: () => stoppedBy,
-    each: (items, work) => queue.addAll(items.map((item) => () => work(item))),
+    each: (items, work) => each(items, concurrency, work),
   };
+}
+
+async function each<T, R>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  // Shared: each lane takes the item after the one that any of them took last.
+  const left = items.entries();
+  const lane = async (): Promise<void> => {
+    for (const [at, item] of left) results[at] = await work(item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  return results;
 }
 
 function interruption(signal: AbortSignal | undefined): Failure | undefined {

@@ -1,6 +1,5 @@
 import { QuaysideError, RetryableError, TerminalError, toError } from '../errors/index.js';
-import { redact } from './redact.js';
-import { GitFailure } from './run-git.js';
+import { GitFailure } from './run/run-git.js';
 
 /** What an error of git is about. */
 export interface Doing {
@@ -171,4 +170,12 @@ export function wordsOf(said: string): string {
     .filter((line) => /\p{L}/u.test(line) && !noise.test(line));
   const text = [...new Set(lines)].join('; ').replace(/\p{Cc}/gu, ' ');
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}
+
+/** The text with every secret in it replaced. */
+function redact(text: string, secrets: readonly string[]): string {
+  const longestFirst = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
+  const hidden = longestFirst.reduce((left, secret) => left.replaceAll(secret, '***'), text);
+  // git quotes addresses as it got them, and a redirect may bring credentials of its own.
+  return hidden.replace(/:\/\/[^/\s@]+@/g, '://***@').replace(/(authorization:[ \t]*)[^\r\n]+/gi, '$1***');
 }

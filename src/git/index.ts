@@ -1,12 +1,12 @@
-export { openRepository } from './open-repository.js';
-export { type EmbeddedRepository, type RemoteRepository } from './repository-location.js';
-export { type Credentials } from './session.js';
-export { type Signing } from './sign-commit.js';
-export { type Environment } from './environment.js';
-export { readAddress, type Address } from './address.js';
-export { isFile } from './head.js';
-export { mostTouches } from './history.js';
-export { changeFaults } from './refuse-unsafe.js';
+export { openRepository } from './repository/open-repository.js';
+export { type EmbeddedRepository, type RemoteRepository } from './repository/repository-location.js';
+export { type Credentials } from './transport/access.js';
+export { type Signing } from './commands/sign-commit.js';
+export { type Environment } from './run/environment.js';
+export { readAddress, type Address } from './transport/address.js';
+export { isFile } from './commands/head.js';
+export { mostTouches } from './commands/history.js';
+export { changeFaults } from './repository/refuse-unsafe.js';
 export type {
   Author,
   Change,
@@ -15,7 +15,10 @@ export type {
   LogEntry,
   PushOutcome,
   SizedEntry,
+  StateReader,
+  StateRefs,
   StateRepository,
+  StateWriter,
   Touch,
   TreeEntry,
-} from './repository.js';
+} from './repository/repository.js';

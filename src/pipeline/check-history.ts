@@ -1,6 +1,6 @@
 import { isPersons } from '../desired/index.js';
 import { InvalidInput, TerminalError } from '../errors/index.js';
-import { type Head, type StateRepository, type TreeEntry } from '../git/index.js';
+import { type Head, type StateReader, type TreeEntry } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
 import { checkHistory } from '../sync/index.js';
 import { lazyOrganization } from './lazy-organization.js';
@@ -12,7 +12,7 @@ type Kind = 'overlays' | 'organizations';
  * gone as a whole. To take one file away says something; a folder that is gone, with more than one, was more likely lost.
  */
 export async function checkStateHistory(
-  repository: StateRepository,
+  repository: StateReader,
   head: Head | undefined,
   lastApplied: string | undefined,
   paths: StatePaths,
@@ -78,7 +78,7 @@ function isRendered(text: string | undefined, path: string): boolean {
 
 /** Whether the file that says whose folder it is went as well: nobody takes that one away for an overlay's sake. */
 async function wasEmptied(
-  repository: StateRepository,
+  repository: StateReader,
   head: string,
   lastApplied: string,
   { identity }: StatePaths,

@@ -1,4 +1,4 @@
-import { type StateRepository } from '../git/index.js';
+import { type Head, type StateReader, type StateWriter } from '../git/index.js';
 import { commitMessage, publish, type Proposal, type Published } from '../publish/index.js';
 import { type RenderedState, renderState } from './render-state.js';
 import { type Inputs, type KnownCluster } from './inputs.js';
@@ -7,7 +7,7 @@ import { type Inputs, type KnownCluster } from './inputs.js';
 export interface PublishSession {
   readonly inputs: Inputs;
   readonly known: KnownCluster;
-  readonly repository: StateRepository;
+  readonly repository: StateReader & StateWriter;
 }
 
 export interface PublishedState {
@@ -36,6 +36,12 @@ export async function publishState(
   });
   if (rendered === undefined) throw new TypeError('publish rendered nothing');
   return { rendered, git };
+}
+
+/** The commit that the documents were read from, or made into; others may have pushed since. */
+export async function declaredHead(repository: StateReader, { git }: PublishedState): Promise<Head | undefined> {
+  const commit = git.commit ?? git.base;
+  return commit === undefined ? undefined : repository.at(commit);
 }
 
 function trailersOf({ id, integration }: Inputs): Readonly<Record<string, string>> {

@@ -62,7 +62,8 @@ export function kindOf(name: string): string {
 
 /** The parts that a name was made of. */
 export function itemParts(name: string): readonly string[] {
-  return name.split('/').map(decodePart);
+  const parts = name.split('/');
+  return name.includes('%') ? parts.map(decodePart) : parts;
 }
 
 /** A part that was not written by us is taken as it stands. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { RetryableError } from '../errors/index.js';
-import type { Author, CommitMessage, Head, LogEntry, StateRepository } from '../git/index.js';
+import type { Author, CommitMessage, Head, LogEntry, StateReader, StateWriter } from '../git/index.js';
 import { checkIdentity } from './identity.js';
 import { propose, withhold } from './propose.js';
 import type { Proposal, Rendered } from './rendered.js';
@@ -8,7 +8,7 @@ import { revertedPaths } from './reverted.js';
 import { touchesOf } from './touches-of.js';
 
 export interface PublishOptions {
-  readonly repository: StateRepository;
+  readonly repository: StateReader & StateWriter;
   /** Called again for every head that the push has to be repeated on. */
   readonly render: (head: Head | undefined) => Promise<Rendered>;
   readonly message: (proposal: Proposal) => CommitMessage;

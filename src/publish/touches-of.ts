@@ -1,4 +1,4 @@
-import { mostTouches, type LogEntry, type StateRepository, type Touch } from '../git/index.js';
+import { mostTouches, type LogEntry, type StateReader, type Touch } from '../git/index.js';
 
 export interface TouchesInput {
   readonly from: string;
@@ -14,7 +14,7 @@ const mostQuestions = 64;
  * full was cut off: the paths that it shows no commit of ours for are asked about again, in halves where it shows none.
  */
 export async function touchesOf(
-  repository: Pick<StateRepository, 'touches'>,
+  repository: Pick<StateReader, 'touches'>,
   { from, paths, isOurs }: TouchesInput,
 ): Promise<readonly Touch[]> {
   const touches: Touch[] = [];

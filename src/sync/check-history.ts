@@ -1,9 +1,9 @@
 import { TerminalError } from '../errors/index.js';
-import type { Head, StateRepository } from '../git/index.js';
+import type { Head, StateReader } from '../git/index.js';
 
 /** `HistoryDiverged` when the commit applied last is not in the history of the head; nothing may be removed then. */
 export async function checkHistory(
-  repository: StateRepository,
+  repository: StateReader,
   head: Head | undefined,
   lastApplied: string | undefined,
 ): Promise<TerminalError | undefined> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeError, TerminalError } from '../../src/errors/index.js';
 import { explainGitError } from '../../src/git/errors.js';
-import { readPushAnswer } from '../../src/git/push-answer.js';
-import { GitFailure } from '../../src/git/run-git.js';
+import { readPushAnswer } from '../../src/git/transport/push-answer.js';
+import { GitFailure } from '../../src/git/run/run-git.js';
 
 const doing = { description: 'https://git.example.com/state.git (main)', secrets: ['s3cret-t0ken'] };
 const explain = (stderr: string, pushing = false) =>

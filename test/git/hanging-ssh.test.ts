@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { explainGitError } from '../../src/git/errors.js';
-import { createGit } from '../../src/git/run-git.js';
+import { createGit } from '../../src/git/run/run-git.js';
 import { bareRepository, removeTemporary, temporaryFolder } from './temporary.js';
 
 afterAll(removeTemporary);

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
-import { obeyedSettings } from '../../src/git/obeyed-settings.js';
-import { createGit } from '../../src/git/run-git.js';
+import { obeyedSettings } from '../../src/git/run/obeyed-settings.js';
+import { createGit } from '../../src/git/run/run-git.js';
 import { author, git, message, removeTemporary, temporaryFolder, writes } from './temporary.js';
 
 afterAll(removeTemporary);

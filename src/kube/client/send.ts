@@ -1,5 +1,5 @@
 import { RequestContext } from '@kubernetes/client-node';
-import { type Dispatcher, request } from 'undici';
+import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { RetryableError, toError } from '../../errors/index.js';
 import { type PooledKubeConfig } from '../live/pooled-kube-config.js';
 import { type Call, type Verb } from './call.js';
@@ -31,8 +31,11 @@ export function sender({ config, server, userAgent }: Destination): Send {
     const context = new RequestContext(`${server}${path}`, 'GET');
     try {
       await config.applySecurityAuthentication(context);
-      const dispatcher = context.getDispatcher();
-      return await request(context.getUrl(), {
+      const { origin, pathname, search } = new URL(context.getUrl());
+      const dispatcher: Dispatcher = context.getDispatcher() ?? getGlobalDispatcher();
+      return await dispatcher.request({
+        origin,
+        path: `${pathname}${search}`,
         method: methods[verb],
         headers: {
           ...context.getHeaders(),
@@ -42,7 +45,6 @@ export function sender({ config, server, userAgent }: Destination): Send {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal,
-        ...(dispatcher !== undefined && { dispatcher }),
       });
     } catch (error) {
       throw unreachable(server, error);

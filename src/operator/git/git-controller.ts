@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds, type QuayOrganization } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
-import { type StateRepository } from '../../git/index.js';
+import { type StateReader } from '../../git/index.js';
 import { namespacedNameOf } from '../../kube/index.js';
 import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -115,7 +115,7 @@ export function createGitSync(operator: Operator, integrations: Integrations): G
       if (repository !== undefined && (await hasMoved(name, repository))) add(name);
     }
   };
-  const hasMoved = async (name: string, repository: StateRepository): Promise<boolean> => {
+  const hasMoved = async (name: string, repository: StateReader): Promise<boolean> => {
     try {
       const head = await repository.head();
       // Also where the last try failed: it may work now.

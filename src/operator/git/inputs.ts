@@ -1,6 +1,6 @@
 import { type PublishSession } from '../../pipeline/publish-documents.js';
 import { selectorsOf } from '../../integration/index.js';
-import { type StateRepository } from '../../git/index.js';
+import { type StateReader, type StateWriter } from '../../git/index.js';
 import { currentOwnersOf } from '../../integration/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -11,7 +11,7 @@ export async function openSession(
   { cluster, live, watches }: Operator,
   integrations: Integrations,
   known: KnownIntegration,
-  repository: StateRepository,
+  repository: StateReader & StateWriter,
 ): Promise<PublishSession> {
   const { integration, id } = known;
   const others = integrations.readable().filter(({ metadata }) => metadata.name !== integration.metadata.name);
@@ -28,6 +28,6 @@ export async function openSession(
 }
 
 /** Who writes to a branch of a repository holds this name. */
-export function branchLock({ description, branch }: StateRepository): string {
+export function branchLock({ description, branch }: StateReader): string {
   return `branch ${branch} of ${description}`;
 }

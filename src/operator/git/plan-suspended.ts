@@ -2,7 +2,7 @@ import { type QuayIntegrationStatus } from '../../api/index.js';
 import { heldBack, publishedDocuments } from '../../pipeline/published-documents.js';
 import { convergeOrganizations } from '../../converge/index.js';
 import { formatProblem } from '../../errors/index.js';
-import { type StateRepository } from '../../git/index.js';
+import { type StateReader, type StateWriter } from '../../git/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -22,7 +22,7 @@ export async function planSuspended(
   operator: Operator,
   integrations: Integrations,
   known: KnownIntegration,
-  inputs: { readonly repository: StateRepository; readonly quay: Quay },
+  inputs: { readonly repository: StateReader & StateWriter; readonly quay: Quay },
 ): Promise<Planned | undefined> {
   const { name } = known.integration.metadata;
   const session = await openSession(operator, integrations, known, inputs.repository);

@@ -6,11 +6,10 @@ import {
 } from '../../api/index.js';
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
-import { type PublishSession } from '../../pipeline/publish-documents.js';
+import { declaredHead, type PublishSession } from '../../pipeline/publish-documents.js';
 import { heldBack, publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
-import { declaredHead } from '../../pipeline/declared-head.js';
 import { formatProblem, type Problem, toError } from '../../errors/index.js';
-import { type Head, type StateRepository } from '../../git/index.js';
+import { type Head, type StateReader, type StateWriter } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
 import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -26,7 +25,7 @@ import { consumeAnnotation } from './consume-annotation.js';
 
 /** The state repository, and the desired objects of the reconciliation before, by name. */
 export interface Start {
-  readonly repository: StateRepository;
+  readonly repository: StateReader & StateWriter;
   readonly last: ReadonlyMap<string, QuayOrganization> | undefined;
 }
 

@@ -48,10 +48,11 @@ export function openTransport(connection: QuayConnection): Transport {
 
 function onTheWire(pool: Pool, connection: QuayConnection): Send {
   const { userAgent = 'quayside', timeouts = {} } = connection;
+  const authorization = authorizationOf(connection);
   return async (call) => {
     const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
     // What answers to anybody need not learn who asks.
-    if (call.scope !== undefined) headers.authorization = `Bearer ${presentable(connection.token())}`;
+    if (call.scope !== undefined) headers.authorization = authorization();
     // Quay answers 415 to an empty body without this type, even where it wants none.
     const body = call.method === 'GET' || call.method === 'DELETE' ? undefined : JSON.stringify(call.body ?? {});
     if (body !== undefined) headers['content-type'] = 'application/json';
@@ -64,6 +65,16 @@ function onTheWire(pool: Pool, connection: QuayConnection): Send {
       ...(call.slow ? { headersTimeout: timeouts.deletion ?? 120_000 } : {}),
     };
     return rawAnswer(await exchange(pool, options));
+  };
+}
+
+/** The header for the token of now, which hardly ever changes. */
+function authorizationOf({ token }: QuayConnection): () => string {
+  let last: { readonly token: string; readonly header: string } | undefined;
+  return () => {
+    const current = token();
+    if (last?.token !== current) last = { token: current, header: `Bearer ${presentable(current)}` };
+    return last.header;
   };
 }
 

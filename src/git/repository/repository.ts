@@ -1,4 +1,4 @@
-import type { QuaysideError } from '../errors/index.js';
+import type { QuaysideError } from '../../errors/index.js';
 
 /** A file (or link, or submodule) at a commit. */
 export interface TreeEntry {
@@ -62,8 +62,8 @@ export interface Touch extends LogEntry {
 /** `rejected`: somebody else was faster; fetch and try again. */
 export type PushOutcome = 'pushed' | 'rejected';
 
-/** The state repository: one branch of it, read and written without a work tree. */
-export interface StateRepository {
+/** Reads one branch of the state repository, without a work tree. */
+export interface StateReader {
   /** For people: where it is, without credentials. */
   readonly description: string;
   readonly branch: string;
@@ -71,22 +71,33 @@ export interface StateRepository {
   head(options?: { readonly fetch?: boolean }): Promise<Head | undefined>;
   /** The files of a commit that was fetched or made here; undefined when it is not known. */
   at(commit: string): Promise<Head | undefined>;
-  /** Makes a commit on top of `base` and moves no ref. */
-  commit(base: Head | undefined, change: Change, message: CommitMessage, author: Author): Promise<string>;
-  /** Moves the branch from `base` to `commit`, or does nothing. A remote that says no throws `PushDenied`. */
-  push(commit: string, base: Head | undefined): Promise<PushOutcome>;
-  /** Asks without writing; undefined when a push would be let in, else the reason why not. */
-  canPush(): Promise<QuaysideError | undefined>;
   /** Whether `ancestor` is in the history of `commit`; a commit that nobody knows any more is in none. */
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** The newest commits first, of the branch as fetched last or from a commit, all or those that touch a path. */
   log(count: number, options?: { readonly from?: string; readonly path?: string }): Promise<readonly LogEntry[]>;
   /** The newest commits before and with `from` that touch any of the paths (at most `mostTouches`), with what they did to them. */
   touches(from: string, paths: readonly string[]): Promise<readonly Touch[]>;
-  /** The commit that a ref (`refs/quayside/…`, `refs/heads/…`) names; its files can be read with `at`. */
-  readRef(name: string): Promise<string | undefined>;
-  /** Sets or, without a commit, deletes a ref if it still is at `expected` (undefined: does not exist). */
-  writeRef(name: string, commit: string | undefined, expected: string | undefined): Promise<PushOutcome>;
   /** The change as unified text. */
   diff(base: Head | undefined, change: Change): Promise<string>;
 }
+
+/** Makes commits, and moves the branch to them. */
+export interface StateWriter {
+  /** Makes a commit on top of `base` and moves no ref. */
+  commit(base: Head | undefined, change: Change, message: CommitMessage, author: Author): Promise<string>;
+  /** Moves the branch from `base` to `commit`, or does nothing. A remote that says no throws `PushDenied`. */
+  push(commit: string, base: Head | undefined): Promise<PushOutcome>;
+  /** Asks without writing; undefined when a push would be let in, else the reason why not. */
+  canPush(): Promise<QuaysideError | undefined>;
+}
+
+/** Refs beside the branch (`refs/quayside/…`), which nobody merges by accident. */
+export interface StateRefs {
+  /** The commit that a ref names; its files can be read with `at`. */
+  readRef(name: string): Promise<string | undefined>;
+  /** Sets or, without a commit, deletes a ref if it still is at `expected` (undefined: does not exist). */
+  writeRef(name: string, commit: string | undefined, expected: string | undefined): Promise<PushOutcome>;
+}
+
+/** All of it, for who opens it; everybody else is given a part. */
+export interface StateRepository extends StateReader, StateWriter, StateRefs {}

@@ -1,9 +1,9 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TerminalError, type QuaysideError } from '../errors/index.js';
-import { moveLocalRef, readLocalRef } from './local-refs.js';
-import { branchRef, checkedRef } from './ref-name.js';
-import type { Git } from './run-git.js';
+import { TerminalError, type QuaysideError } from '../../errors/index.js';
+import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
+import { branchRef, checkedRef } from '../ref-name.js';
+import type { Git } from '../run/run-git.js';
 import type { Transport } from './transport.js';
 
 /** What a repository that people may push to should refuse and remember. */

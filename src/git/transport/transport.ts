@@ -1,5 +1,5 @@
-import type { QuaysideError } from '../errors/index.js';
-import type { PushOutcome } from './repository.js';
+import type { QuaysideError } from '../../errors/index.js';
+import type { PushOutcome } from '../repository/repository.js';
 
 /** The part of a state repository that differs between a folder of our own and a remote. */
 export interface Transport {

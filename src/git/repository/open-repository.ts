@@ -5,7 +5,7 @@ import {
   type EmbeddedRepository,
   type RemoteRepository,
 } from './repository-location.js';
-import { branchRef } from './ref-name.js';
+import { branchRef } from '../ref-name.js';
 import type { StateRepository } from './repository.js';
 import { repositoryAt } from './state-repository.js';
 

@@ -1,13 +1,12 @@
-import { QuaysideError, TerminalError } from '../errors/index.js';
-import { createHead, type Guard } from './head.js';
-import { isAncestor, isCommit, readLog, readTouches } from './history.js';
-import { inTurn } from './in-turn.js';
+import { createTwoFilesPatch } from 'diff';
+import { QuaysideError, TerminalError } from '../../errors/index.js';
+import { createHead, type Guard } from '../commands/head.js';
+import { isAncestor, isCommit, readLog, readTouches } from '../commands/history.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
-import type { Head, StateRepository } from './repository.js';
-import { signCommit } from './sign-commit.js';
-import { textDiff } from './text-diff.js';
-import { writeCommit } from './write-commit.js';
+import type { Change, Head, StateRepository } from './repository.js';
+import { signCommit } from '../commands/sign-commit.js';
+import { writeCommit } from '../commands/write-commit.js';
 
 /** Everything that is the same wherever the repository is. */
 export function repositoryAt(
@@ -41,7 +40,8 @@ export function repositoryAt(
           return await readHead(true);
         }
       }),
-    at: (commit) => guard(async () => ((await isCommit(git, commit)) ? headAt(commit) : undefined)),
+    at: (commit) =>
+      guard(async () => (newest?.commit === commit || (await isCommit(git, commit)) ? headAt(commit) : undefined)),
     commit: async (base, change, message, author) => {
       refuseUnsafe((await base?.list()) ?? [], change);
       const time = Math.floor(now() / 1000);
@@ -70,4 +70,30 @@ function damaged(description: string, cause: QuaysideError): TerminalError {
     cause,
     hint: 'Look at it with `git fsck`; restore it from a backup or start with an empty folder: it is rendered again.',
   });
+}
+
+/** Runs one piece of work after another, whatever becomes of the one before. */
+function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** The change as unified text, file by file in the order of their paths. */
+async function textDiff(base: Head | undefined, { writes, deletes }: Change): Promise<string> {
+  const paths = [...new Set([...writes.keys(), ...deletes])].sort();
+  const before = (await base?.read(paths)) ?? new Map<string, string>();
+  const parts = paths.map((path) => {
+    const old = before.get(path);
+    const proposed = writes.get(path);
+    if (old === proposed) return '';
+    const from = old === undefined ? '/dev/null' : `a/${path}`;
+    const to = proposed === undefined ? '/dev/null' : `b/${path}`;
+    const patch = createTwoFilesPatch(from, to, old ?? '', proposed ?? '', undefined, undefined, { context: 3 });
+    return patch.replace(/^=+\n/, '');
+  });
+  return parts.join('');
 }

@@ -1,6 +1,6 @@
-import { TerminalError } from '../errors/index.js';
-import { pathFault } from '../state/index.js';
-import { isFile } from './head.js';
+import { TerminalError } from '../../errors/index.js';
+import { pathFault } from '../../state/index.js';
+import { isFile } from '../commands/head.js';
 import type { Change, TreeEntry } from './repository.js';
 
 /** Why some paths of a change may not be written: an unsafe path, or something at the base that is no file or folder. */

@@ -1,5 +1,5 @@
-import type { Git } from './run-git.js';
-import { keyText, withSecretFiles } from './secret-files.js';
+import type { Git } from '../run/run-git.js';
+import { keyText, withSecretFiles } from '../run/secret-files.js';
 
 /** An SSH private key that commits are signed with. */
 export interface Signing {

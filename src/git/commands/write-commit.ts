@@ -1,5 +1,5 @@
-import type { Author, Change, CommitMessage } from './repository.js';
-import type { Git } from './run-git.js';
+import type { Author, Change, CommitMessage } from '../repository/repository.js';
+import type { Git } from '../run/run-git.js';
 
 /** A ref that exists at no time: the command needs a name to build the commit under, and drops it before it ends. */
 const scratch = 'refs/quayside/scratch';

@@ -1,5 +1,5 @@
-import { GitFailure, type Git } from './run-git.js';
-import type { LogEntry, Touch } from './repository.js';
+import { GitFailure, type Git } from '../run/run-git.js';
+import type { LogEntry, Touch } from '../repository/repository.js';
 
 /** Whether one commit is in the history of another; an unknown one is in none. */
 export async function isAncestor(git: Git, ancestor: string, commit: string): Promise<boolean> {

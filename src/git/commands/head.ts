@@ -1,5 +1,5 @@
-import type { Git } from './run-git.js';
-import type { Head, SizedEntry, TreeEntry } from './repository.js';
+import type { Git } from '../run/run-git.js';
+import type { Head, SizedEntry, TreeEntry } from '../repository/repository.js';
 
 /** Turns whatever a command throws into an error of the family. */
 export type Guard = <T>(work: () => Promise<T>) => Promise<T>;

@@ -1,12 +1,12 @@
-import { explainGitError } from './errors.js';
-import { moveLocalRef, readLocalRef } from './local-refs.js';
+import { explainGitError } from '../errors.js';
+import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { readPushAnswer } from './push-answer.js';
-import { branchRef, checkedRef } from './ref-name.js';
-import type { PushOutcome } from './repository.js';
-import { GitFailure, type Git } from './run-git.js';
-import { withAccess, type Access } from './session.js';
+import { branchRef, checkedRef } from '../ref-name.js';
+import type { PushOutcome } from '../repository/repository.js';
+import { GitFailure, type Git } from '../run/run-git.js';
+import { withAccess, type Access } from './access.js';
 import type { Transport } from './transport.js';
-import { writeCommit } from './write-commit.js';
+import { writeCommit } from '../commands/write-commit.js';
 
 /** A remote, seen through a bare copy of one branch. */
 export interface Remote {

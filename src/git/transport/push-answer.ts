@@ -1,6 +1,6 @@
-import { TerminalError } from '../errors/index.js';
-import { wordsOf } from './errors.js';
-import type { PushOutcome } from './repository.js';
+import { TerminalError } from '../../errors/index.js';
+import { wordsOf } from '../errors.js';
+import type { PushOutcome } from '../repository/repository.js';
 
 const lostRace =
   /cannot lock ref|failed to (?:lock|update ref)|incorrect old value|reference already exists|but expected|stale info|fetch first|non-fast-forward/i;

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GitFailure, type Git } from './run-git.js';
-import type { PushOutcome } from './repository.js';
+import { GitFailure, type Git } from '../run/run-git.js';
+import type { PushOutcome } from '../repository/repository.js';
 
 /** The commit that a ref of this repository names. */
 export async function readLocalRef(git: Git, name: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import type { Address } from './address.js';
-import type { Environment } from './environment.js';
-import { keyText, withSecretFiles, type WriteSecret } from './secret-files.js';
+import type { Environment } from '../run/environment.js';
+import { keyText, withSecretFiles, type WriteSecret } from '../run/secret-files.js';
 
 /** How to prove who we are to a remote. */
 export type Credentials =

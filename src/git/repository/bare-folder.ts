@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TerminalError } from '../errors/index.js';
-import { branchRef } from './ref-name.js';
+import { TerminalError } from '../../errors/index.js';
+import { branchRef } from '../ref-name.js';
 
 const ofGit =
   /^(?:[A-Z_]*HEAD|config|config\.worktree|description|packed-refs|shallow|objects|refs|reftable|hooks|info|branches|logs|worktrees|gc\.\w+|.*\.lock|lost\+found|\..*)$/;

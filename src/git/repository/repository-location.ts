@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readAddress } from './address.js';
+import { readAddress } from '../transport/address.js';
 import { initBare, prepareFolder } from './bare-folder.js';
-import { embeddedSettings, embeddedTransport } from './embedded.js';
-import type { Environment } from './environment.js';
-import { remoteTransport } from './remote.js';
-import { createGit, type Git } from './run-git.js';
-import { secretsOf, type Credentials } from './session.js';
-import type { Signing } from './sign-commit.js';
-import type { Transport } from './transport.js';
+import { embeddedSettings, embeddedTransport } from '../transport/embedded.js';
+import type { Environment } from '../run/environment.js';
+import { remoteTransport } from '../transport/remote.js';
+import { createGit, type Git } from '../run/run-git.js';
+import { secretsOf, type Credentials } from '../transport/access.js';
+import type { Signing } from '../commands/sign-commit.js';
+import type { Transport } from '../transport/transport.js';
 
 interface EveryRepository {
   readonly branch?: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TerminalError } from '../errors/index.js';
+import { TerminalError } from '../../errors/index.js';
 
 /** Where a remote is: the address git is given, without credentials, and those that stood in it. */
 export interface Address {
