@@ -23,7 +23,7 @@ export { sleep } from './clock/sleep.js';
 export { type EventInput, type Regarding } from './events/event-book.js';
 export { regarding } from './events/regarding.js';
 export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';
-export { type Fields, objectOrEmpty, textOf } from './fields.js';
+export { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
 export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
 export { type Priority, type ScheduleCounts } from './queue/schedule.js';
@@ -51,6 +51,6 @@ export { type Applied, applyObject, type ApplyRequest, readObject } from './writ
 export { deleteObject, type Preconditions } from './write/delete-object.js';
 export { addFinalizer, removeAnnotations, removeFinalizers } from './write/finalizers.js';
 export { type GuardedPatch, patchGuarded } from './write/guarded-patch.js';
-export { appended, type PatchStep, pointer, removed } from './write/json-patch.js';
+export { appended, type PatchStep, pointer, removed } from '../json/index.js';
 export { needsApply } from './write/needs-apply.js';
 export { type AccountList, linkPullSecret, type PullSecretLink } from './write/pull-secret-link.js';

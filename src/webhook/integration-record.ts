@@ -3,7 +3,7 @@ import { type IntegrationFacts, type OrganizationFacts, type RobotFacts } from '
 import { accountRoles, ignores, listSelection, robotsFor, selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type NamespaceSelector } from '../integration/index.js';
-import { type Fields } from '../kube/fields.js';
+import { type Fields } from '../json/index.js';
 import { integrationsOf } from '../kube/integrations.js';
 import { type ClusterId, clusterId, organizationName, quayAddress } from '../names/index.js';
 

@@ -1,6 +1,6 @@
 import { type OrganizationFacts, type RobotFacts } from '../builds/index.js';
 import { type NamespaceObject } from '../integration/index.js';
-import { type Fields, isRecord, objectOrEmpty, textOf } from '../kube/fields.js';
+import { type Fields, isRecord, objectOrEmpty, textOf } from '../json/index.js';
 
 /** What the webhook keeps of a QuayOrganization. */
 export interface OrganizationRecord extends NamespaceObject {

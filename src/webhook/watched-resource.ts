@@ -1,4 +1,4 @@
-import { type Fields } from '../kube/fields.js';
+import { type Fields } from '../json/index.js';
 import {
   createReflector,
   type HandlerFault,
