@@ -8,27 +8,19 @@ import {
   type Call,
   deleteObject,
   failure,
-  type Fields,
   type KubeClient,
   listPath,
   patchGuarded,
-  pointer,
   readObject,
   type Repair,
   type Repairs,
   resourceName,
   succeeded,
 } from '../../kube/index.js';
+import { type Fields, objectOrEmpty, pointer } from '../../json/index.js';
 import { fieldManager } from '../../api/field-manager.js';
 import { broughtBack } from './brought-back.js';
-import {
-  bundleOf,
-  configurationType as type,
-  fieldsOf,
-  isOurs,
-  namespacesOf,
-  secondConfiguration,
-} from './configuration.js';
+import { bundleOf, configurationType as type, isOurs, namespacesOf, secondConfiguration } from './configuration.js';
 import { trustsAllOf } from './trust.js';
 
 /** `NotInstalled`: there is no first configuration to go by, so nothing was written. `Held`: it was written a short time ago. */
@@ -96,7 +88,7 @@ function wanted(integrations: readonly QuayIntegration[], present: readonly stri
 /** Makes it with whom to trust at once: without, the API server could not call the webhook until somebody wrote that. */
 async function create(client: KubeClient, second: Fields, caBundle: string): Promise<boolean> {
   const [webhook] = second.webhooks as readonly Fields[];
-  const clientConfig = { ...fieldsOf(webhook?.clientConfig), ...(caBundle !== '' && { caBundle }) };
+  const clientConfig = { ...objectOrEmpty(webhook?.clientConfig), ...(caBundle !== '' && { caBundle }) };
   const call: Call = {
     verb: 'create',
     resource: resourceName(type),
@@ -123,7 +115,7 @@ async function trust(client: KubeClient, second: Fields, caBundle: string): Prom
 }
 
 async function remove(client: KubeClient, { metadata }: Fields): Promise<KeptConfiguration> {
-  const { uid } = fieldsOf(metadata);
+  const { uid } = objectOrEmpty(metadata);
   const outcome = await deleteObject(client, type, { name }, { uid: String(uid) });
   return outcome === 'Deleted' ? 'Removed' : 'None';
 }
