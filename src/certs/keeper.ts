@@ -1,13 +1,6 @@
 import { toError } from '../errors/index.js';
-import {
-  backoff,
-  type Clock,
-  contentionWords,
-  type KubeClient,
-  type Repairs,
-  sleep,
-  systemClock,
-} from '../kube/index.js';
+import { backoff, type Clock, sleep, systemClock } from '../clock/index.js';
+import { contentionWords, type KubeClient, type Repairs } from '../kube/index.js';
 import { renewCertificates } from './ensure.js';
 import { type CertificateLog, type CertificateOptions } from './options.js';
 import { followSecret } from './follow-secret.js';

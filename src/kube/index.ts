@@ -17,9 +17,6 @@ export { type Answer, type ApiServer, type Call, type Verb } from './client/call
 export { kubeClient } from './client/from-kubeconfig.js';
 export { type EndedCall, type KubeClient, type OpenedWatch } from './client/kube-client.js';
 export { type KubeClientOptions } from './client/options.js';
-export { backoff, type Backoff } from './clock/backoff.js';
-export { type Clock, systemClock } from './clock/clock.js';
-export { sleep } from './clock/sleep.js';
 export { type EventInput, type Regarding } from './events/event-book.js';
 export { regarding } from './events/regarding.js';
 export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';

@@ -1,4 +1,5 @@
-import { type Again, type Clock, systemClock } from '../../kube/index.js';
+import { type Clock, systemClock } from '../../clock/index.js';
+import { type Again } from '../../kube/index.js';
 import { type BuildRecord } from '../import-record.js';
 import { awaitsPushSecret, type AwaitingBuild, type Outlook } from '../outlook.js';
 import { cancelBuild } from './cancel-build.js';

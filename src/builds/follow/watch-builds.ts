@@ -1,6 +1,6 @@
+import { type Clock } from '../../clock/index.js';
 import {
   type Cache,
-  type Clock,
   createReflector,
   type KubeClient,
   listPath,

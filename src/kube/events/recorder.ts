@@ -3,7 +3,7 @@ import { toError } from '../../errors/index.js';
 import { failure, saysGone, succeeded } from '../client/answer.js';
 import { type Answer, type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../../clock/index.js';
 import { type Fields } from '../../json/index.js';
 import { listPath, objectPath, resourceTypes } from '../resource-type.js';
 import { createEventBook, type Entry, type EventBook, type EventInput } from './event-book.js';

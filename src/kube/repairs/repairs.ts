@@ -1,5 +1,5 @@
 import { type KubeClient } from '../client/kube-client.js';
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../../clock/index.js';
 import { type EventInput, type Regarding } from '../events/event-book.js';
 import { type Fields } from '../../json/index.js';
 import { type ObjectName, type ResourceType } from '../resource-type.js';
