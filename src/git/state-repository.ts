@@ -1,7 +1,7 @@
+import PQueue from 'p-queue';
 import { QuaysideError, TerminalError } from '../errors/index.js';
 import { createHead, type Guard } from './head.js';
 import { isAncestor, isCommit, readLog, readTouches } from './history.js';
-import { inTurn } from './in-turn.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { Head, StateRepository } from './repository.js';
@@ -17,7 +17,8 @@ export function repositoryAt(
   now: () => number,
 ): StateRepository {
   const { git, transport, description, signing } = location;
-  const turn = inTurn();
+  const queue = new PQueue({ concurrency: 1 });
+  const turn = <T>(work: () => Promise<T>): Promise<T> => queue.add(work);
   let newest: Head | undefined;
   const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
   const readHead = async (fetch: boolean): Promise<Head | undefined> => {
