@@ -1,9 +1,15 @@
 import { toError } from '../errors/index.js';
 import { backoff, type Clock, sleep, systemClock } from '../clock/index.js';
-import { contentionWords, type KubeClient, type Repairs } from '../kube/index.js';
+import {
+  contentionWords,
+  type KubeClient,
+  type Repairs,
+  resourceTypes,
+  secretData,
+  watchObject,
+} from '../kube/index.js';
 import { renewCertificates } from './ensure.js';
 import { type CertificateLog, type CertificateOptions } from './options.js';
-import { followSecret } from './follow-secret.js';
 import { type CertificateState } from './state.js';
 import { certificatesOwner } from './step-repair.js';
 import { describeStep } from './words.js';
@@ -97,7 +103,9 @@ export function createCertificateKeeper({
 
   const { namespace, authoritySecret, certificateSecret, flavour } = options;
   const names = flavour === 'job' ? [authoritySecret, certificateSecret] : [certificateSecret];
-  const followed = names.map((name) => followSecret(client, { namespace, name }, { clock }));
+  const followed = names.map((name) =>
+    watchObject(client, resourceTypes.secret, { namespace, name }, { keep: secretData, clock }),
+  );
   for (const secret of followed) secret.subscribe(check);
   return {
     start: () => {

@@ -40,10 +40,14 @@ export { contentionWords, createRepairs, type Repair, type Repairs, type Repairs
 export { secretData } from './secret-data.js';
 export { type SecretObject } from './secret-object.js';
 export { type Cache, type Reflector, type Restart } from './watch/cache.js';
+export { createGrouped } from './watch/index-by.js';
+export { createNamedWatches, type NamedObject } from './watch/named-watches.js';
 export { keyOf, keyOfObject, namespacedNameOf } from './watch/object-key.js';
 export { type HandlerFault, type ReflectorOptions, type WatchRequest } from './watch/options.js';
+export { type Absence, createOptionalWatch, type OptionalWatch } from './watch/optional-watch.js';
 export { type EndReason } from './watch/outcome.js';
 export { createReflector } from './watch/reflector.js';
+export { watchObject } from './watch/watch-object.js';
 export { type Applied, applyObject, type ApplyRequest, readObject } from './write/apply.js';
 export { deleteObject, type Preconditions } from './write/delete-object.js';
 export { addFinalizer, removeAnnotations, removeFinalizers } from './write/finalizers.js';

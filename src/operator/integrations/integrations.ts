@@ -1,12 +1,11 @@
 import { type QuayIntegration, type QuayIntegrationStatus } from '../../api/index.js';
 import { backoff } from '../../clock/index.js';
-import { createQueue, type Queue, type ResourceType } from '../../kube/index.js';
+import { createNamedWatches, createQueue, type Queue, type ResourceType } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 import { type Connections } from './connections.js';
 import { type KnownIntegration } from './known-integration.js';
-import { createNamedWatches } from '../../kube/watch/named-watches.js';
 import { findIntegration, type ReadIntegration, readIntegration } from './read-integration.js';
 import { referencesOf } from './references.js';
 import { type Repositories } from './repositories.js';
