@@ -78,6 +78,24 @@ function folderOf(path: string): string {
   return `${folder}/${inner}` in allowed ? `${folder}/${inner}` : folder;
 }
 
+/** What is imported past the index of its folder, and why. */
+const mayPassBy = new Map([
+  ['src/process/configuration.js', 'every command reads it at its start, before it loads a log or metrics'],
+  ['src/certs/options.js', 'the defaults of flags, read before what makes certificates is loaded'],
+]);
+
+/** Whether a file imports from inside a folder that has an index; the folders around it share what it has inside. */
+function isPastItsIndex(path: string, target: string): boolean {
+  for (let folder = dirname(target); folder !== '.'; folder = dirname(folder)) {
+    const isInside = `${dirname(path)}/`.startsWith(`${folder}/`);
+    if (isInside || target === join(folder, 'index.js')) return false;
+    if (existsSync(join(root, folder, 'index.ts'))) return true;
+    // A folder with a row of its own is not what is inside the one around it.
+    if (folder.replace(/^src\//, '') in allowed) return false;
+  }
+  return false;
+}
+
 const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json'];
 
 interface SourceFile {
@@ -125,6 +143,15 @@ describe('the architecture', () => {
       .flatMap((file) =>
         file.imports.filter((target) => !may.has(folderOf(target))).map((target) => `${file.path} imports ${target}`),
       );
+    expect(strays).toEqual([]);
+  });
+
+  test('a folder with an index.ts is imported through it', () => {
+    const strays = files.flatMap((file) =>
+      file.imports
+        .filter((target) => !mayPassBy.has(target) && isPastItsIndex(file.path, target))
+        .map((target) => `${file.path} imports ${target}`),
+    );
     expect(strays).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export {
 } from './cluster.js';
 export { clusterFromFiles, type FilesOptions } from './files/files-cluster.js';
 export { clusterFromKubeconfig } from './from-kubeconfig.js';
-export { isConverted, markConverted } from './integrations.js';
+export { integrationsOf, isConverted, markConverted } from './integrations.js';
 export { type KubeconfigOptions } from './kubeconfig-options.js';
 export { type ApiWatch, type ApiWatchOptions, watchApi } from './apis/api-watch.js';
 export { type ApiResource, type ResourceState } from './live/api-group.js';
@@ -22,6 +22,7 @@ export { regarding } from './events/regarding.js';
 export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';
 export { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
+export { type Batcher, type BatcherOptions, createBatcher } from './queue/batcher.js';
 export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
 export { type Priority, type ScheduleCounts } from './queue/schedule.js';
 export { listAll } from './live/list.js';

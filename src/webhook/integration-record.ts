@@ -4,7 +4,7 @@ import { accountRoles, ignores, listSelection, robotsFor, selection } from '../d
 import { toError } from '../errors/index.js';
 import { type NamespaceSelector } from '../integration/index.js';
 import { type Fields } from '../json/index.js';
-import { integrationsOf } from '../kube/integrations.js';
+import { integrationsOf } from '../kube/index.js';
 import { type ClusterId, clusterId, organizationName, quayAddress } from '../names/index.js';
 
 /** What the webhook keeps of an integration. */

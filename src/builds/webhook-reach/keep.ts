@@ -1,6 +1,7 @@
 import {
   admissionConfigurationName,
   builtInNamespacesConfigurationName,
+  fieldManager,
   type QuayIntegration,
 } from '../../api/index.js';
 import {
@@ -18,7 +19,6 @@ import {
   succeeded,
 } from '../../kube/index.js';
 import { type Fields, objectOrEmpty, pointer } from '../../json/index.js';
-import { fieldManager } from '../../api/field-manager.js';
 import { broughtBack } from './brought-back.js';
 import { bundleOf, configurationType as type, isOurs, namespacesOf, secondConfiguration } from './configuration.js';
 import { trustsAllOf } from './trust.js';
