@@ -1,4 +1,4 @@
-import { isOutOfReach, type QuayIntegration } from '../../api/index.js';
+import { isBuiltInNamespace, type QuayIntegration } from '../../api/index.js';
 import { listSelection } from '../../desired/index.js';
 import { isNamespaceName } from '../../names/index.js';
 
@@ -9,5 +9,5 @@ export function broughtBack(integrations: readonly QuayIntegration[]): readonly 
     return (spec.allowlistNamespaces ?? []).filter((name) => select(name).selected);
   });
   // One entry that is no name would have the API server refuse all of them.
-  return [...new Set(names)].filter((name) => isNamespaceName(name) && isOutOfReach(name)).sort();
+  return [...new Set(names)].filter((name) => isNamespaceName(name) && isBuiltInNamespace(name)).sort();
 }
