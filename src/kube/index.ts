@@ -6,7 +6,7 @@ export {
   type RegistryEntry,
 } from './cluster.js';
 export { clusterFromFiles, type FilesOptions } from './files/files-cluster.js';
-export { clusterFromKubeconfig } from './from-kubeconfig.js';
+export { clusterFromKubeconfig, kubeClient } from './from-kubeconfig.js';
 export { integrationsOf, isConverted, markConverted } from './integrations.js';
 export { type KubeconfigOptions } from './kubeconfig-options.js';
 export { type ApiWatch, type ApiWatchOptions, watchApi } from './apis/api-watch.js';
@@ -14,11 +14,9 @@ export { type ApiResource, type ResourceState } from './live/api-group.js';
 export { clusterOver } from './live/cluster-over.js';
 export { failure, saysGone, succeeded } from './client/answer.js';
 export { type Answer, type ApiServer, type Call, type Verb } from './client/call.js';
-export { kubeClient } from './client/from-kubeconfig.js';
 export { type EndedCall, type KubeClient, type OpenedWatch } from './client/kube-client.js';
 export { type KubeClientOptions } from './client/options.js';
-export { type EventInput, type Regarding } from './events/event-book.js';
-export { regarding } from './events/regarding.js';
+export { type EventInput, regarding, type Regarding } from './events/event-book.js';
 export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';
 export { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';

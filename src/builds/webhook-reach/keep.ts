@@ -2,8 +2,11 @@ import {
   admissionConfigurationName,
   builtInNamespacesConfigurationName,
   fieldManager,
+  isBuiltInNamespace,
   type QuayIntegration,
 } from '../../api/index.js';
+import { listSelection } from '../../desired/index.js';
+import { type Fields, objectOrEmpty, pointer } from '../../json/index.js';
 import {
   applyObject,
   type Call,
@@ -18,8 +21,7 @@ import {
   resourceName,
   succeeded,
 } from '../../kube/index.js';
-import { type Fields, objectOrEmpty, pointer } from '../../json/index.js';
-import { broughtBack } from './brought-back.js';
+import { isNamespaceName } from '../../names/index.js';
 import { bundleOf, configurationType as type, isOurs, namespacesOf, secondConfiguration } from './configuration.js';
 import { trustsAllOf } from './trust.js';
 
@@ -83,6 +85,16 @@ function wanted(integrations: readonly QuayIntegration[], present: readonly stri
   const active = broughtBack(integrations.filter(({ spec }) => !spec.suspend));
   const suspended = broughtBack(integrations.filter(({ spec }) => spec.suspend));
   return [...new Set([...active, ...suspended.filter((one) => present.includes(one))])].sort();
+}
+
+/** The built-in namespaces that these integrations bring back, sorted. */
+function broughtBack(integrations: readonly QuayIntegration[]): readonly string[] {
+  const names = integrations.flatMap(({ spec }) => {
+    const select = listSelection(spec);
+    return (spec.allowlistNamespaces ?? []).filter((name) => select(name).selected);
+  });
+  // One entry that is no name would have the API server refuse all of them.
+  return [...new Set(names)].filter((name) => isNamespaceName(name) && isBuiltInNamespace(name)).sort();
 }
 
 /** Makes it with whom to trust at once: without, the API server could not call the webhook until somebody wrote that. */
