@@ -1,5 +1,5 @@
 import { type CustomResourceDefinition } from '../../src/api/crd/index.js';
-import { admissionPath, admissionReach, admissionWebhookName } from '../../src/api/admission.js';
+import { admissionPath, admissionReach, admissionWebhookName } from '../../src/api/index.js';
 import { type Manifest } from '../examples/example.js';
 import { type Options } from '../options/schema.js';
 import { crds } from '../parts/crds.js';

@@ -1,5 +1,4 @@
-import { type CustomResourceDefinition } from '../../src/api/crd/index.js';
-import { type OpenApiSchema } from '../../src/api/schema/openapi.js';
+import { type CustomResourceDefinition, type OpenApiSchema } from '../../src/api/crd/index.js';
 
 /** How the console shows one field of an object. */
 export interface Descriptor {

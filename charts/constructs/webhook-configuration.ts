@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { admissionPath, admissionReach } from '../../src/api/admission.js';
+import { admissionPath, admissionReach } from '../../src/api/index.js';
 import { componentLabels } from '../parts/labels.js';
 import { names } from '../parts/names.js';
 import { wave } from '../parts/order.js';

@@ -1,3 +1,5 @@
+import { builtInNamespaces, builtInPrefixes } from './built-in-namespaces.js';
+
 /** Which Builds the API server shows to the webhook, and how: charts and the operator install the same. */
 
 /** QBO's path, so that a configuration of its kind can be pointed here. */
@@ -51,15 +53,6 @@ export interface AdmissionReach {
 
 /** Every namespace has this label, with its own name. */
 const nameLabel = 'kubernetes.io/metadata.name';
-const builtInNamespaces: readonly string[] = [
-  'default',
-  'kube-node-lease',
-  'kube-public',
-  'kube-system',
-  'management-infra',
-  'openshift',
-];
-const builtInPrefixes: readonly string[] = ['kube-', 'openshift-'];
 
 // A selector knows no prefixes.
 const notBuiltIn: AdmissionMatchCondition = {
@@ -92,11 +85,6 @@ export function builtInNamespacesReach(
   failurePolicy: AdmissionFailurePolicy = 'Ignore',
 ): AdmissionReach {
   return reach(failurePolicy, 'In', [...namespaces].sort(), rewritable);
-}
-
-/** Whether `admissionReach` leaves a namespace out. */
-export function isOutOfReach(namespace: string): boolean {
-  return builtInNamespaces.includes(namespace) || builtInPrefixes.some((prefix) => namespace.startsWith(prefix));
 }
 
 function reach(

@@ -1,5 +1,6 @@
 export * from './admission.js';
 export * from './build-annotations.js';
+export { isBuiltInNamespace } from './built-in-namespaces.js';
 export * from './cluster.js';
 export * from './conditions.js';
 export * from './labels.js';

@@ -2,6 +2,8 @@
 
 export const managedByLabel = 'app.kubernetes.io/managed-by';
 export const managedByValue = 'quayside';
+/** Under which name Quayside owns the fields that it applies. */
+export const fieldManager = 'quayside';
 /** Which integration rendered a document. */
 export const integrationLabel = 'quayside.dev/integration';
 

@@ -3,7 +3,7 @@ import { type Decision, type NotRewritable, type Pending, type Rewritten, type U
 import { type DecisionMark, markedName, namedPushSecret } from './decision-mark.js';
 import { missing } from './missing.js';
 import { markPatch, patchFor, type Rewrite } from './patch.js';
-import { rawOf } from './raw.js';
+import { objectOrEmpty } from '../json/index.js';
 import { type RewritableBuild, shapeOf } from './shape.js';
 import { type IntegrationFacts, type OrganizationFacts, type RobotFacts, type Situation } from './situation.js';
 import { quoted, warning } from './warning.js';
@@ -153,6 +153,6 @@ function marked(object: unknown, unchanged: Unchanged, pushSecret?: string): Unc
 }
 
 function markOf(object: unknown, decision: string, pushSecret?: string): DecisionMark | undefined {
-  const of = markedName(rawOf(object).metadata);
+  const of = markedName(objectOrEmpty(object).metadata);
   return of === undefined ? undefined : { of, decision, ...(pushSecret !== undefined && { pushSecret }) };
 }

@@ -1,5 +1,5 @@
 import { buildCloneAnnotation, buildDecisionAnnotation } from '../api/index.js';
-import { type Raw, rawOf } from './raw.js';
+import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 
 /** What the annotation of a Build says of its admission. */
 export interface DecisionMark {
@@ -15,7 +15,7 @@ export interface DecisionMark {
 export const namedPushSecret = 'PushSecretNamed';
 
 /** Reads the mark of a Build. */
-export function decisionMark(annotations: Raw): DecisionMark | undefined {
+export function decisionMark(annotations: Fields): DecisionMark | undefined {
   const value = annotations[buildDecisionAnnotation];
   const [of = '', decision = '', pushSecret] = typeof value === 'string' ? value.split(':') : [];
   if (of === '' || decision === '') return undefined;
@@ -32,18 +32,18 @@ export function markText({ of, decision, pushSecret }: DecisionMark): string {
  * the API server gives it afterwards.
  */
 export function markedName(metadata: unknown): string | undefined {
-  const { name, generateName } = rawOf(metadata);
-  return [name, generateName].find((one): one is string => typeof one === 'string' && one !== '');
+  const { name, generateName } = objectOrEmpty(metadata);
+  return textOf(name) ?? textOf(generateName);
 }
 
 /** Whether the mark was made for this Build, and not for one that it was cloned from. */
 export function isOwnMark({ of }: DecisionMark, metadata: unknown): boolean {
-  const { name, generateName } = rawOf(metadata);
+  const { name, generateName } = objectOrEmpty(metadata);
   return of === name || of === generateName;
 }
 
 /** Whether the push secret of a clone may be one that OpenShift chose for its original: nobody wrote down that a person did. */
-export function isCloned(annotations: Raw, pushSecret: string): boolean {
+export function isCloned(annotations: Fields, pushSecret: string): boolean {
   if (annotations[buildCloneAnnotation] === undefined) return false;
   return decisionMark(annotations)?.pushSecret !== pushSecret;
 }

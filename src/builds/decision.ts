@@ -1,4 +1,4 @@
-import { type PatchOperation } from './patch.js';
+import { type PatchStep } from '../json/index.js';
 import { type Unconcerned } from './shape.js';
 
 /** Why a Build is not pointed at Quay at the moment, although it would be at another time. */
@@ -26,7 +26,7 @@ export type NotRewritable =
 export interface Rewritten {
   readonly decision: 'Rewritten';
   readonly image: string;
-  readonly patch: readonly PatchOperation[];
+  readonly patch: readonly PatchStep[];
 }
 
 /** It runs as it is; with a warning where somebody would have expected otherwise. */
@@ -35,7 +35,7 @@ export interface Unchanged {
   readonly reason: NotRewritable | Pending;
   readonly warning?: string;
   /** Writes the decision down on the Build, and changes nothing else. */
-  readonly patch?: readonly PatchOperation[];
+  readonly patch?: readonly PatchStep[];
 }
 
 /** What becomes of a Build. None is ever denied: whatever started it would not start it again. */

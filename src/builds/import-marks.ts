@@ -8,7 +8,7 @@ import {
   inPredecessorsDomain,
 } from '../api/index.js';
 import { imageStreamTag, type ImageStreamTag } from './image-stream-tag.js';
-import { type Raw, rawOf } from './raw.js';
+import { type Fields, objectOrEmpty } from '../json/index.js';
 
 /** What the annotations of a Build say of its rewrite and its import. */
 export interface ImportMarks {
@@ -28,13 +28,13 @@ export interface Marked {
 
 /** Reads the annotations, QBO's and those of its predecessor. */
 export function importMarks(annotations: unknown, { namespace, uid }: Marked): ImportMarks {
-  const texts = rawOf(annotations);
+  const texts = objectOrEmpty(annotations);
   const managed = eitherOf(texts, buildManagedAnnotation) === 'true';
   const destination = destinationIn(namespace, eitherOf(texts, buildDestinationAnnotation));
   return { managed, ...(destination && { destination }), upToDate: isUpToDate(texts, uid) };
 }
 
-function isUpToDate(annotations: Raw, uid: string): boolean {
+function isUpToDate(annotations: Fields, uid: string): boolean {
   const marked =
     eitherOf(annotations, buildImportedAnnotation) !== undefined ||
     annotations[buildImportSkippedAnnotation] !== undefined;
@@ -53,7 +53,7 @@ function destinationIn(namespace: string, text: string | undefined): ImageStream
   return text?.startsWith(prefix) === true ? imageStreamTag(text.slice(prefix.length)) : undefined;
 }
 
-function eitherOf(annotations: Raw, name: string): string | undefined {
+function eitherOf(annotations: Fields, name: string): string | undefined {
   const value = annotations[name] ?? annotations[inPredecessorsDomain(name)];
   return typeof value === 'string' ? value : undefined;
 }

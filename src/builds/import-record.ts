@@ -3,7 +3,7 @@ import { type Pending, isPending } from './decision.js';
 import { decisionMark, isOwnMark, namedPushSecret } from './decision-mark.js';
 import { type ImageStreamTag } from './image-stream-tag.js';
 import { importMarks, type Marked } from './import-marks.js';
-import { type Raw, rawOf } from './raw.js';
+import { type Fields, objectAt, objectOrEmpty, textOf } from '../json/index.js';
 import { defaultAccount, shapeOf } from './shape.js';
 
 /** What there is to remember of a Build once it exists. */
@@ -49,12 +49,12 @@ export interface Awaited {
 
 /** Reads a Build of which nothing is known. */
 export function buildRecord(object: unknown): BuildRecord {
-  const { metadata, spec, status } = rawOf(object);
-  const { namespace, name, uid, creationTimestamp, annotations } = rawOf(metadata);
+  const { metadata, spec, status } = objectOrEmpty(object);
+  const { namespace, name, uid, creationTimestamp, annotations } = objectOrEmpty(metadata);
   const self = { namespace: textOf(namespace) ?? '', name: textOf(name) ?? '', uid: textOf(uid) ?? '' };
   const { managed, destination, upToDate } = importMarks(annotations, self);
-  const { kind, name: image } = rawOf(rawOf(rawOf(spec).output).to);
-  const { phase, reason, completionTimestamp, output } = rawOf(status);
+  const { kind, name: image } = objectAt(spec, 'output', 'to');
+  const { phase, reason, completionTimestamp, output } = objectOrEmpty(status);
   return {
     ...self,
     created: textOf(creationTimestamp) ?? '',
@@ -62,34 +62,31 @@ export function buildRecord(object: unknown): BuildRecord {
     phaseReason: textOf(reason),
     completed: textOf(completionTimestamp),
     image: kind === 'DockerImage' ? textOf(image) : undefined,
-    digest: textOf(rawOf(rawOf(output).to).imageDigest),
+    digest: textOf(objectAt(output, 'to').imageDigest),
     destination: managed ? destination : undefined,
     upToDate,
-    missed: managed ? undefined : missed(object, self, rawOf(annotations)),
-    awaited: managed ? awaited(object, rawOf(annotations)) : undefined,
+    missed: managed ? undefined : missed(object, self, objectOrEmpty(annotations)),
+    awaited: managed ? awaited(object, objectOrEmpty(annotations)) : undefined,
   };
 }
 
-function missed(object: unknown, { namespace, uid }: Marked, annotations: Raw): Missed | undefined {
+function missed(object: unknown, { namespace, uid }: Marked, annotations: Fields): Missed | undefined {
   const { build } = shapeOf(object);
   // An output in another namespace is not rewritten on purpose.
   if (build === undefined || (build.outputNamespace ?? namespace) !== namespace) return undefined;
   const mark = decisionMark(annotations);
-  const decided = mark !== undefined && isOwnMark(mark, rawOf(object).metadata) ? mark.decision : 'NotRewritten';
+  const decided =
+    mark !== undefined && isOwnMark(mark, objectOrEmpty(object).metadata) ? mark.decision : 'NotRewritten';
   if (decided !== 'NotRewritten' && !isPending(decided)) return undefined;
   const { serviceAccount } = build;
   return { serviceAccount, why: decided, reported: annotations[buildNotRewrittenAnnotation] === uid };
 }
 
-function awaited(object: unknown, annotations: Raw): Awaited | undefined {
-  const { metadata, spec } = rawOf(object);
+function awaited(object: unknown, annotations: Fields): Awaited | undefined {
+  const { metadata, spec } = objectOrEmpty(object);
   const mark = decisionMark(annotations);
-  const pushSecret = textOf(rawOf(rawOf(rawOf(spec).output).pushSecret).name);
+  const pushSecret = textOf(objectAt(spec, 'output', 'pushSecret').name);
   if (mark?.decision !== namedPushSecret || pushSecret === undefined) return undefined;
-  const serviceAccount = textOf(rawOf(spec).serviceAccount) ?? defaultAccount;
+  const serviceAccount = textOf(objectOrEmpty(spec).serviceAccount) ?? defaultAccount;
   return { serviceAccount, pushSecret, own: isOwnMark(mark, metadata) };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

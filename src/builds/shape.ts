@@ -1,6 +1,6 @@
 import { isCloned } from './decision-mark.js';
 import { imageStreamTag, type ImageStreamTag } from './image-stream-tag.js';
-import { isRaw, type Raw, rawOf } from './raw.js';
+import { type Fields, isRecord, objectAt, objectOrEmpty, textOf } from '../json/index.js';
 
 /** What there is to know of a Build whose output can be pointed at Quay. */
 export interface RewritableBuild {
@@ -38,17 +38,17 @@ export const defaultAccount = 'builder';
 
 /** Reads a Build of which nothing is known. */
 export function shapeOf(object: unknown): BuildShape {
-  if (!isRaw(object)) return { reason: 'NotABuild' };
-  const spec = rawOf(object.spec);
-  const strategy = rawOf(spec.strategy);
-  if (!isRaw(strategy.dockerStrategy) && !isRaw(strategy.sourceStrategy)) return { reason: 'OtherStrategy' };
-  const to = rawOf(rawOf(spec.output).to);
+  if (!isRecord(object)) return { reason: 'NotABuild' };
+  const spec = objectOrEmpty(object.spec);
+  const strategy = objectOrEmpty(spec.strategy);
+  if (!isRecord(strategy.dockerStrategy) && !isRecord(strategy.sourceStrategy)) return { reason: 'OtherStrategy' };
+  const to = objectAt(spec.output, 'to');
   if (to.kind !== 'ImageStreamTag') return { reason: 'OtherOutput' };
   const name = textOf(to.name) ?? '';
   const output = imageStreamTag(name);
   if (output === undefined) return { reason: 'InvalidOutput', output: name };
   // A patch of these would not apply, or would make something that no API server takes.
-  if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(rawOf(object.metadata), 'annotations')) {
+  if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(objectOrEmpty(object.metadata), 'annotations')) {
     return { reason: 'NotABuild' };
   }
   const serviceAccount = textOf(spec.serviceAccount) ?? defaultAccount;
@@ -60,12 +60,12 @@ export function shapeOf(object: unknown): BuildShape {
  * OpenShift's build controller gives a push secret to every Build that it starts, and a clone keeps it. It takes the one that
  * OpenShift made for the service account: `builder-dockercfg-x7k2p`.
  */
-function pushSecretOf({ metadata, spec }: Raw, account: string): PushSecret | undefined {
-  const name = textOf(rawOf(rawOf(rawOf(spec).output).pushSecret).name);
+function pushSecretOf({ metadata, spec }: Fields, account: string): PushSecret | undefined {
+  const name = textOf(objectAt(spec, 'output', 'pushSecret').name);
   if (name === undefined) return undefined;
   const prefix = `${account}-dockercfg-`;
   const isMadeFor = name.startsWith(prefix) && /^[a-z0-9]{5,8}$/.test(name.slice(prefix.length));
-  return { name, chosen: isMadeFor || isCloned(rawOf(rawOf(metadata).annotations), name) };
+  return { name, chosen: isMadeFor || isCloned(objectAt(metadata, 'annotations'), name) };
 }
 
 /** Whether the output of a Build can be pointed at Quay, in whatever namespace it is. */
@@ -73,11 +73,7 @@ export function isRewritable(object: unknown): boolean {
   return shapeOf(object).build !== undefined;
 }
 
-function isMapOrAbsent(object: Raw, field: string): boolean {
+function isMapOrAbsent(object: Fields, field: string): boolean {
   const value = object[field];
-  return value === undefined || value === null || isRaw(value);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return value === undefined || value === null || isRecord(value);
 }

@@ -1,5 +1,6 @@
 import { RetryableError, TerminalError } from '../errors/index.js';
-import { type KubeClient, sleep, systemClock } from '../kube/index.js';
+import { sleep, systemClock } from '../clock/index.js';
+import { type KubeClient } from '../kube/index.js';
 import { gather } from './gather.js';
 import { type CertificateOptions } from './options.js';
 import { planFor, type Step } from './plan.js';

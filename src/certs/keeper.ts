@@ -1,16 +1,15 @@
 import { toError } from '../errors/index.js';
+import { backoff, type Clock, sleep, systemClock } from '../clock/index.js';
 import {
-  backoff,
-  type Clock,
   contentionWords,
   type KubeClient,
   type Repairs,
-  sleep,
-  systemClock,
+  resourceTypes,
+  secretData,
+  watchObject,
 } from '../kube/index.js';
 import { renewCertificates } from './ensure.js';
 import { type CertificateLog, type CertificateOptions } from './options.js';
-import { followSecret } from './follow-secret.js';
 import { type CertificateState } from './state.js';
 import { certificatesOwner } from './step-repair.js';
 import { describeStep } from './words.js';
@@ -46,77 +45,85 @@ export interface CertificateKeeper {
 const afterFailure = { first: 1_000, most: 60_000 };
 
 /** A keeper that has not begun yet. */
-export function createCertificateKeeper({
-  client,
-  options,
-  log,
-  onState,
-  mayWrite,
-  repairs,
-  ...given
-}: KeeperOptions): CertificateKeeper {
-  const { intervalMilliseconds = 60_000, clock = systemClock, ...timing } = given;
+export function createCertificateKeeper(given: KeeperOptions): CertificateKeeper {
+  const { client, options, clock = systemClock } = given;
   const stopping = new AbortController();
-  const { signal } = stopping;
-  let state: CertificateState | undefined;
-  let alarm = new AbortController();
-  let running: Promise<void> | undefined;
-
-  const check = (): void => alarm.abort();
-  const become = (next: CertificateState): void => {
-    const same = JSON.stringify(next) === JSON.stringify(state);
-    state = next;
-    if (same) return;
-    const print = next.ready ? log.info : log.warn;
-    print.call(log, { reason: next.reason }, next.message);
-    onState?.(next);
-  };
-  const look = async (): Promise<void> => {
-    const { state: found } = await renewCertificates(client, options, {
-      ...timing,
-      clock,
-      signal,
-      ...(mayWrite && { mayWrite }),
-      ...(repairs && { repairs }),
-      onStep: (step) => log.info({ step: step.act }, describeStep(step, options)),
-    });
-    const message = contentionWords(repairs?.contentions(certificatesOwner) ?? []);
-    become(message === '' ? found : { ...found, ready: false, reason: 'Contended', message });
-  };
-  const run = async (): Promise<void> => {
-    for (let failures = 0; !signal.aborted;) {
-      // Whatever rings from here on is not yet in what the look below sees.
-      alarm = new AbortController();
-      const { signal: rung } = alarm;
-      try {
-        await look();
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        const { message } = toError(error);
-        become({ bundle: '', ...state, ready: false, reason: 'CertificatesUnknown', message });
-      }
-      const due = repairs?.due(certificatesOwner) ?? intervalMilliseconds;
-      const pause = failures === 0 ? Math.min(due, intervalMilliseconds) : backoff(afterFailure, failures);
-      await sleep(clock, pause, AbortSignal.any([signal, rung]));
-    }
-  };
-
+  const keeping: Keeping = { given, clock, signal: stopping.signal, alarm: new AbortController(), state: undefined };
+  const check = (): void => keeping.alarm.abort();
   const { namespace, authoritySecret, certificateSecret, flavour } = options;
   const names = flavour === 'job' ? [authoritySecret, certificateSecret] : [certificateSecret];
-  const followed = names.map((name) => followSecret(client, { namespace, name }, { clock }));
-  for (const secret of followed) secret.subscribe(check);
+  const secrets = names.map((name) =>
+    watchObject(client, resourceTypes.secret, { namespace, name }, { keep: secretData, clock }),
+  );
+  for (const secret of secrets) secret.subscribe(check);
+  let running: Promise<void> | undefined;
   return {
     start: () => {
       if (running !== undefined) return;
-      for (const secret of followed) secret.start();
-      running = run();
+      for (const secret of secrets) secret.start();
+      running = keep(keeping);
     },
     stop: async () => {
       stopping.abort();
-      await Promise.all([running, ...followed.map((secret) => secret.stop())]);
+      await Promise.all([running, ...secrets.map((secret) => secret.stop())]);
     },
-    state: () => state,
+    state: () => keeping.state,
     check,
   };
+}
+
+interface Keeping {
+  readonly given: KeeperOptions;
+  readonly clock: Clock;
+  /** Says that the keeper stops. */
+  readonly signal: AbortSignal;
+  /** Aborted by who wants the next look at once. */
+  alarm: AbortController;
+  state: CertificateState | undefined;
+}
+
+async function keep(keeping: Keeping): Promise<void> {
+  const { given, clock, signal } = keeping;
+  const { repairs, intervalMilliseconds = 60_000 } = given;
+  for (let failures = 0; !signal.aborted;) {
+    // Whatever rings from here on is not yet in what the look below sees.
+    keeping.alarm = new AbortController();
+    const { signal: rung } = keeping.alarm;
+    try {
+      become(keeping, await look(keeping));
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      const { message } = toError(error);
+      become(keeping, { bundle: '', ...keeping.state, ready: false, reason: 'CertificatesUnknown', message });
+    }
+    const due = repairs?.due(certificatesOwner) ?? intervalMilliseconds;
+    const pause = failures === 0 ? Math.min(due, intervalMilliseconds) : backoff(afterFailure, failures);
+    await sleep(clock, pause, AbortSignal.any([signal, rung]));
+  }
+}
+
+async function look({ given, clock, signal }: Keeping): Promise<CertificateState> {
+  const { client, options, log, mayWrite, repairs, settleMilliseconds, now } = given;
+  const { state } = await renewCertificates(client, options, {
+    clock,
+    signal,
+    ...(settleMilliseconds !== undefined && { settleMilliseconds }),
+    ...(now && { now }),
+    ...(mayWrite && { mayWrite }),
+    ...(repairs && { repairs }),
+    onStep: (step) => log.info({ step: step.act }, describeStep(step, options)),
+  });
+  const message = contentionWords(repairs?.contentions(certificatesOwner) ?? []);
+  return message === '' ? state : { ...state, ready: false, reason: 'Contended', message };
+}
+
+function become(keeping: Keeping, next: CertificateState): void {
+  const { log, onState } = keeping.given;
+  const same = JSON.stringify(next) === JSON.stringify(keeping.state);
+  keeping.state = next;
+  if (same) return;
+  const print = next.ready ? log.info : log.warn;
+  print.call(log, { reason: next.reason }, next.message);
+  onState?.(next);
 }

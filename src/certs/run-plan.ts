@@ -1,5 +1,6 @@
 import { RetryableError } from '../errors/index.js';
-import { type Clock, type KubeClient, type Repair, type Repairs, sleep, systemClock } from '../kube/index.js';
+import { type Clock, sleep, systemClock } from '../clock/index.js';
+import { type KubeClient, type Repair, type Repairs } from '../kube/index.js';
 import { act } from './act.js';
 import { type Facts } from './facts.js';
 import { gather, type Gathered } from './gather.js';

@@ -1,6 +1,13 @@
 import { describeError } from '../errors/index.js';
-import { type KubeClient, keyOf, type ObjectName, type ReflectorOptions } from '../kube/index.js';
-import { followSecret } from './follow-secret.js';
+import {
+  type KubeClient,
+  keyOf,
+  type ObjectName,
+  type ReflectorOptions,
+  resourceTypes,
+  secretData,
+  watchObject,
+} from '../kube/index.js';
 import { outOfTime } from './lifetimes.js';
 import { pairOf } from './pair.js';
 
@@ -39,7 +46,7 @@ export function watchCertificate(
   named: ObjectName,
   { onFaultChange, now = Date.now, ...options }: WatchCertificateOptions = {},
 ): WatchedCertificate {
-  const secret = followSecret(client, named, options);
+  const secret = watchObject(client, resourceTypes.secret, named, { ...options, keep: secretData });
   const key = keyOf(named.namespace ?? '', named.name);
   const handlers = new Set<(certificate: ServingCertificate) => void>();
   let current: ServingCertificate | undefined;

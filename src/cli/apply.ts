@@ -3,7 +3,6 @@ import { type ApplyStateOptions } from '../app/apply.js';
 import { example } from './options.js';
 import { applyStateOptions } from './plan.js';
 import { printResult } from './print-result.js';
-import { interruption } from './interruption.js';
 import { withProgress } from './progress.js';
 
 interface ApplyOptions extends Omit<ApplyStateOptions, 'documents'> {
@@ -35,4 +34,20 @@ async function apply({ file, output, ...options }: ApplyOptions): Promise<void> 
     applyState({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, readConfiguration()),
   );
   await printResult(result, { output, dryRun: options.dryRun });
+}
+
+/** Aborted by Ctrl-C or a request to end; the second time the process ends at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(code);
+      process.stderr.write('Stopping before the next change; interrupt again to stop at once.\n');
+      controller.abort();
+    });
+  }
+  return controller.signal;
 }

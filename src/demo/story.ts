@@ -25,24 +25,48 @@ const newStream = {
   status: { dockerImageRepository: '' },
 };
 
+/** What the steps of the story work with. */
+interface Stage {
+  readonly fixture: Fixture;
+  /** Makes these the objects of the cluster. */
+  readonly write: (objects: readonly object[]) => Promise<unknown>;
+  readonly plan: () => Promise<ApplyResult>;
+  readonly apply: (maxDeletions?: number) => Promise<ApplyResult>;
+}
+
 /** The story: a cluster gets its registry, a drift is healed, an application and then a whole project come and go. */
 export function story(fixture: Fixture): readonly Step[] {
-  const { paths } = fixture;
+  const stage: Stage = {
+    fixture,
+    write: (objects) => writeCluster(fixture.paths.folder, objects),
+    plan: () => fixture.applyState({ dryRun: true }),
+    apply: (maxDeletions = 0) => fixture.applyState({ dryRun: false, maxDeletions }),
+  };
   const cluster = demoCluster();
-  const grown = [...cluster, newStream];
-  const shrunk = grown.filter((object) => !inProject(object, 'e2e-demo'));
-  const plan = async (): Promise<ApplyResult> => fixture.applyState({ dryRun: true });
-  const apply = async (maxDeletions = 0): Promise<ApplyResult> => fixture.applyState({ dryRun: false, maxDeletions });
+  return [
+    ...connect(stage, cluster),
+    ...correctDrift(stage),
+    ...addImageStream(stage, [...cluster, newStream]),
+    ...deleteProject(
+      stage,
+      [...cluster, newStream].filter((object) => !inProject(object, 'e2e-demo')),
+    ),
+    ...lookAround(stage),
+  ];
+}
+
+function connect({ fixture, write, plan, apply }: Stage, cluster: readonly object[]): readonly Step[] {
+  const { paths, quay } = fixture;
   return [
     {
       heading: 'A cluster as files, and a simulated Quay',
       command: 'oc get ns,sa,is -A -o yaml > cluster.yaml',
       play: async () => {
-        await writeCluster(paths.folder, cluster);
+        await write(cluster);
         return [
           `${cluster.length} objects in ${paths.cluster}`,
           `an integration in ${paths.integration}`,
-          `a Quay without organizations at ${fixture.quay.url}`,
+          `a Quay without organizations at ${quay.url}`,
         ].join('\n');
       },
     },
@@ -64,7 +88,7 @@ export function story(fixture: Fixture): readonly Step[] {
       command: `quayside apply ${options}`,
       play: async () => {
         const result = await apply();
-        const { writes, total } = fixture.quay.requests.counts();
+        const { writes, total } = quay.requests.counts();
         return [
           result.git && describeGit(result.git).split('\n')[0],
           summarizeResult(result, false),
@@ -72,6 +96,11 @@ export function story(fixture: Fixture): readonly Step[] {
         ].join('\n');
       },
     },
+  ];
+}
+
+function correctDrift({ fixture, plan, apply }: Stage): readonly Step[] {
+  return [
     {
       heading: 'Nothing has changed, so there is nothing to do',
       command: `quayside plan ${options}`,
@@ -86,19 +115,29 @@ export function story(fixture: Fixture): readonly Step[] {
         return brief(await apply(), false);
       },
     },
+  ];
+}
+
+function addImageStream({ write, apply }: Stage, grown: readonly object[]): readonly Step[] {
+  return [
     {
       heading: 'A developer adds an image stream',
       command: `quayside apply ${options}`,
       play: async () => {
-        await writeCluster(paths.folder, grown);
+        await write(grown);
         return brief(await apply(), false);
       },
     },
+  ];
+}
+
+function deleteProject({ write, apply }: Stage, shrunk: readonly object[]): readonly Step[] {
+  return [
     {
       heading: 'The project is deleted: without --max-deletions its organization is listed and kept',
       command: `quayside apply ${options}`,
       play: async () => {
-        await writeCluster(paths.folder, shrunk);
+        await write(shrunk);
         return brief(await apply(), false);
       },
     },
@@ -107,16 +146,19 @@ export function story(fixture: Fixture): readonly Step[] {
       command: `quayside apply ${options} --max-deletions 1`,
       play: async () => brief(await apply(1), false),
     },
+  ];
+}
+
+function lookAround({ fixture }: Stage): readonly Step[] {
+  const { state } = fixture.paths;
+  return [
     {
       heading: 'Where to look',
       command: 'git -C state.git log --oneline; git -C state.git ls-tree -r --name-only main',
       play: async () =>
-        [
-          await gitLog(paths.state),
-          await stateFiles(paths.state),
-          'Organizations in Quay:',
-          await organizationList(fixture),
-        ].join('\n\n'),
+        [await gitLog(state), await stateFiles(state), 'Organizations in Quay:', await organizationList(fixture)].join(
+          '\n\n',
+        ),
     },
   ];
 }

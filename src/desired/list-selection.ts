@@ -1,4 +1,4 @@
-import { type QuayIntegrationSpec } from '../api/index.js';
+import { isBuiltInNamespace, type QuayIntegrationSpec } from '../api/index.js';
 import { refused, selected, type SelectionDecision } from './selection-decision.js';
 
 /** The two lists of an integration. */
@@ -11,16 +11,13 @@ interface ListSets {
 
 type Rule = (namespace: string, lists: ListSets) => SelectionDecision | undefined;
 
-const builtInNames: ReadonlySet<string> = new Set(['default', 'openshift', 'management-infra']);
-const builtInPrefixes: readonly string[] = ['openshift-', 'kube-'];
-
 const isDenied: Rule = (namespace, { denied }) =>
   denied.has(namespace) ? refused('NamespaceDenied', 'is on denylistNamespaces') : undefined;
 
 const isAllowed: Rule = (namespace, { allowed }) => (allowed.has(namespace) ? selected : undefined);
 
 const isBuiltIn: Rule = (namespace) =>
-  builtInNames.has(namespace) || builtInPrefixes.some((prefix) => namespace.startsWith(prefix))
+  isBuiltInNamespace(namespace)
     ? refused('NamespaceBuiltIn', 'belongs to the platform; allowlistNamespaces can bring it in')
     : undefined;
 

@@ -1,6 +1,6 @@
 import { type ClusterSnapshot, type Listing, type QuayIntegration } from '../api/index.js';
 import { type Sealed } from '../api/index.js';
-import { type Fields } from './fields.js';
+import { type Fields } from '../json/index.js';
 import { type SecretObject } from './secret-object.js';
 
 export type NamespaceState = 'Active' | 'Terminating' | 'Gone' | 'Unknown';

@@ -1,5 +1,5 @@
 import { parseIntegration, type QuayIntegration } from '../api/index.js';
-import { type Fields, objectOrEmpty } from './fields.js';
+import { type Fields, objectOrEmpty } from '../json/index.js';
 
 const current = 'quay.redhat.com/v1';
 

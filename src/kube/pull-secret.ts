@@ -1,5 +1,5 @@
 import { type PullSecretRecord, type RegistryEntry } from './cluster.js';
-import { type Fields, isRecord, objectOrEmpty, textOf, textsOf } from './fields.js';
+import { type Fields, isRecord, objectOrEmpty, textOf, textsOf } from '../json/index.js';
 import { Sealed } from '../api/index.js';
 import { secretData } from './secret-data.js';
 

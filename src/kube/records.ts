@@ -1,5 +1,5 @@
 import { type ImageStreamRecord, type NamespaceRecord } from '../api/index.js';
-import { type Fields, objectOrEmpty, textOf, textsOf } from './fields.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from '../json/index.js';
 
 /** A copy of the whole former object, and by far the longest annotation there is. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { objectOrEmpty } from './fields.js';
+import { objectOrEmpty } from '../json/index.js';
 
 /** The data of a Secret; printed, it shows its keys and none of its values. */
 export class SecretData extends Map<string, string> {

@@ -1,4 +1,4 @@
-import { type Fields, objectOrEmpty, textOf, textsOf } from './fields.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from '../json/index.js';
 import { type SecretData, secretData } from './secret-data.js';
 
 /** A Secret with what it says of itself: one read gives the value and whether it may be used. */

@@ -1,7 +1,8 @@
 import { predecessorFinalizers, type QuayOrganization } from '../api/index.js';
 import { selectorsOf } from '../integration/index.js';
 import { claims } from '../integration/index.js';
-import { type Clock, createQueue, type Queue, systemClock } from '../kube/index.js';
+import { type Clock, systemClock } from '../clock/index.js';
+import { createQueue, type Queue } from '../kube/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { type Operator } from './operator.js';
 import { finalizerRepair, predecessorFinalizerStep, removePredecessorFinalizers } from '../predecessors/index.js';

@@ -1,7 +1,7 @@
 import { createRepairs, type KubeClient, type EventInput, type Repairs } from '../kube/index.js';
 import { fieldManager as certificatesManager } from '../certs/index.js';
 import { type Log, type Metrics } from '../process/index.js';
-import { fieldManager } from '../api/field-manager.js';
+import { fieldManager } from '../api/index.js';
 
 interface Parts {
   readonly client: KubeClient;

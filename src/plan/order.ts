@@ -4,7 +4,7 @@ import type { Change, PlannedChange } from './change.js';
  * The order of a safe run. Permissions that go, go first; default permissions stand before the repositories that start with
  * them; what others lean on (robots, teams, quota) goes last. Inside one line the planner's order is kept.
  */
-const steps: readonly (readonly Change['type'][])[] = [
+const steps = [
   ['CreateOrganization'],
   ['WriteMarker'],
   ['UpdateOrganization'],
@@ -40,11 +40,14 @@ const steps: readonly (readonly Change['type'][])[] = [
   ['DeleteQuotaLimit'],
   ['DeleteQuota'],
   ['DeleteOrganization'],
-];
+] as const satisfies readonly (readonly Change['type'][])[];
 
-const stepOf = new Map(steps.flatMap((types, step) => types.map((type) => [type, step] as const)));
+/** Does not compile while a kind of change has no step. */
+const stepOf: Readonly<Record<Change['type'], number>> = Object.fromEntries(
+  steps.flatMap((types, step) => types.map((type) => [type, step])),
+) as Record<(typeof steps)[number][number], number>;
 
 /** The changes in the order in which they are safe to apply. */
 export function inSafeOrder(changes: readonly PlannedChange[]): readonly PlannedChange[] {
-  return changes.toSorted((one, other) => (stepOf.get(one.change.type) ?? 0) - (stepOf.get(other.change.type) ?? 0));
+  return changes.toSorted((one, other) => stepOf[one.change.type] - stepOf[other.change.type]);
 }

@@ -1,6 +1,5 @@
-import { type NamespaceRecord, predecessorFinalizers } from '../api/index.js';
+import { fieldManager, type NamespaceRecord, predecessorFinalizers } from '../api/index.js';
 import { type KubeClient, type EventInput, patchGuarded, removeFinalizers, resourceTypes } from '../kube/index.js';
-import { fieldManager } from '../api/field-manager.js';
 
 type Named = Pick<NamespaceRecord, 'name' | 'uid' | 'finalizers' | 'terminating'>;
 

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { backoff } from '../clock/index.js';
 import { RetryableError } from '../errors/index.js';
 import type { Author, CommitMessage, Head, LogEntry, StateReader, StateWriter } from '../git/index.js';
 import { checkIdentity } from './identity.js';
@@ -32,14 +33,16 @@ export interface Published extends Proposal {
   readonly attempts: number;
 }
 
+/** Much jitter: writers that collided must not collide again. */
+const pauses = { first: 120, most: 6_000, jitter: 5 / 6 };
+
 /** Makes the folder of the repository what is rendered: one commit, or none when nothing differs. */
 export async function publish(options: PublishOptions): Promise<Published> {
   const { repository, attempts = 8, delay = setTimeout, random = Math.random } = options;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const published = await tryOnce(options, attempt);
     if (published !== undefined) return published;
-    // Jitter, so that writers that collided do not collide again.
-    if (attempt < attempts) await delay(Math.round(Math.min(50 * 2 ** attempt, 5000) * (0.2 + random())));
+    if (attempt < attempts) await delay(Math.round(backoff(pauses, attempt, random)));
   }
   const message = `other writers kept pushing to ${repository.description}; gave up after ${attempts} attempts`;
   throw new RetryableError('PushContended', message);

@@ -1,6 +1,6 @@
 import { QuaysideError } from '../errors/index.js';
 import { keyOf, linkPullSecret } from '../kube/index.js';
-import { fieldManager } from '../api/field-manager.js';
+import { fieldManager } from '../api/index.js';
 import { isLinked, seenAccount } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { problemOf } from './problem.js';

@@ -1,7 +1,6 @@
-import { managedByLabel, managedByValue, organizationLabel } from '../api/index.js';
+import { fieldManager, managedByLabel, managedByValue, organizationLabel } from '../api/index.js';
 import { deleteObject, linkPullSecret, resourceTypes } from '../kube/index.js';
 import { labelValue } from '../names/index.js';
-import { fieldManager } from '../api/field-manager.js';
 import { mentions } from './account-state.js';
 import { type PullSecretInput, type PullSecretProblem } from './input.js';
 import { removedEvent } from './events.js';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type QuayOrganization } from '../api/index.js';
-import { type Repair, resourceTypes } from '../kube/index.js';
+import { regarding, type Repair, resourceTypes } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
-import { regarding } from '../kube/events/regarding.js';
 import { type PullSecretInput } from './input.js';
 import { type DesiredSecret } from './desired-secret.js';
 

@@ -10,7 +10,7 @@ import {
   resourceTypes,
 } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
-import { fieldManager } from '../api/field-manager.js';
+import { fieldManager } from '../api/index.js';
 import { type PullSecretInput } from './input.js';
 import { claimAgainst, isRight } from './check-secret.js';
 import { conflictEvent, repairedEvent } from './events.js';

@@ -1,6 +1,5 @@
 import type { SecretRef } from '../api/index.js';
-import type { Needs } from '../plan/observed.js';
-import type { Change } from '../plan/change.js';
+import type { Change, Needs } from '../plan/index.js';
 import { failure } from './answer/failure.js';
 import { applyChange } from './apply/apply.js';
 import type { Applied } from './apply/context.js';

@@ -1,4 +1,4 @@
-import { type NamespaceRecord, organizationFinalizer, predecessorFinalizers } from '../api/index.js';
+import { fieldManager, type NamespaceRecord, organizationFinalizer, predecessorFinalizers } from '../api/index.js';
 import {
   failure,
   type Fields,
@@ -13,7 +13,6 @@ import {
   type ResourceType,
   resourceTypes,
 } from '../kube/index.js';
-import { fieldManager } from '../api/field-manager.js';
 import { removePredecessorFinalizers } from '../predecessors/index.js';
 import { type Work } from './work.js';
 

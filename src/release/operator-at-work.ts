@@ -1,4 +1,5 @@
-import { type Fields, type KubeClient, readObject, resourceTypes, sleep, systemClock } from '../kube/index.js';
+import { sleep, systemClock } from '../clock/index.js';
+import { type Fields, type KubeClient, readObject, resourceTypes } from '../kube/index.js';
 
 /** The Lease of the operator. */
 export interface OperatorLease {

@@ -1,3 +1,5 @@
+import { isRecord } from '../json/index.js';
+
 /** What YAML and JSON can both say. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -8,5 +10,5 @@ export interface JsonObject {
 
 /** Whether a value is a mapping. */
 export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }

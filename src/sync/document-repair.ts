@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayOrganization } from '../api/index.js';
-import { type Repair, resourceTypes } from '../kube/index.js';
-import { regarding } from '../kube/events/regarding.js';
+import { regarding, type Repair, resourceTypes } from '../kube/index.js';
 import { desiredObject } from './desired-object.js';
 
 interface Around {

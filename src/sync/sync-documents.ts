@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
-import { type QuayOrganization, syncLabel } from '../api/index.js';
+import { fieldManager, type QuayOrganization, syncLabel } from '../api/index.js';
 import { type Problem, RefusedError } from '../errors/index.js';
 import {
   type Applied,
@@ -12,7 +12,6 @@ import {
   resourceTypes,
 } from '../kube/index.js';
 import { labelValue } from '../names/index.js';
-import { fieldManager } from '../api/field-manager.js';
 import { desiredObject, hasLeftOver, isAsDesired } from './desired-object.js';
 import { documentRepair } from './document-repair.js';
 import { type LiveObject } from './live-object.js';

@@ -1,4 +1,4 @@
-import { isRecord } from '../kube/fields.js';
+import { isRecord } from '../json/index.js';
 
 /** The API group and version that is spoken. */
 export const apiVersion = 'admission.k8s.io/v1';

@@ -1,4 +1,5 @@
-import { type Decision, type PatchOperation } from '../builds/index.js';
+import { type Decision } from '../builds/index.js';
+import { type PatchStep } from '../json/index.js';
 import { type AdmissionRequest, apiVersion, readRequest } from './admission-request.js';
 
 /** What the API server asks about. */
@@ -50,6 +51,6 @@ export function answerFor(uid: string, decision: Decision): string {
   return JSON.stringify({ apiVersion, kind: 'AdmissionReview', response });
 }
 
-function encoded(patch: readonly PatchOperation[]): string {
+function encoded(patch: readonly PatchStep[]): string {
   return Buffer.from(JSON.stringify(patch)).toString('base64');
 }

@@ -1,9 +1,19 @@
 import { type NamespaceRecord } from '../api/index.js';
 import { type Situation } from '../builds/index.js';
 import { objectOf, ownerOf } from '../integration/index.js';
-import { type HandlerFault, type KubeClient, resourceTypes, type Restart } from '../kube/index.js';
-import { byNamespace } from './by-namespace.js';
-import { watchResource, type WatchedResource } from './watched-resource.js';
+import { type Fields } from '../json/index.js';
+import {
+  createGrouped,
+  createOptionalWatch,
+  type HandlerFault,
+  type KubeClient,
+  listPath,
+  type OptionalWatch,
+  resourceName,
+  type ResourceType,
+  resourceTypes,
+  type Restart,
+} from '../kube/index.js';
 import { integrationRecord, type IntegrationRecord } from './integration-record.js';
 import { namespaceOfName, namespaceState } from './namespace-state.js';
 import { type OrganizationRecord, organizationRecord } from './organization-record.js';
@@ -31,13 +41,16 @@ export function createClusterState(
   client: KubeClient,
   { onRestart = () => undefined, onFault = () => undefined }: ClusterStateOptions = {},
 ): ClusterState {
-  const hear = { onRestart, onFault };
-  const current = watchResource(client, resourceTypes.quayIntegration, integrationRecord, hear);
-  const predecessors = watchResource(client, resourceTypes.predecessorIntegration, integrationRecord, hear);
-  const organizations = watchResource(client, resourceTypes.quayOrganization, organizationRecord, hear);
-  const namespaces = watchResource(client, resourceTypes.namespace, namespaceState, { ...hear, light: true });
-  const all: readonly WatchedResource<unknown>[] = [current, predecessors, organizations, namespaces];
-  const ofNamespace = byNamespace<OrganizationRecord>((organization) => organization.namespace);
+  // A kind that the cluster does not have is known to be empty; nothing is asked but the lists that the webhook may read.
+  const options = { onRestart, onFault, absence: { shownBy: 'Watch' } } as const;
+  const watch = <T>(type: ResourceType, keep: (object: Fields) => T, light = false): OptionalWatch<T> =>
+    createOptionalWatch(client, { resource: resourceName(type), path: listPath(type), light, keep }, options);
+  const current = watch(resourceTypes.quayIntegration, integrationRecord);
+  const predecessors = watch(resourceTypes.predecessorIntegration, integrationRecord);
+  const organizations = watch(resourceTypes.quayOrganization, organizationRecord);
+  const namespaces = watch(resourceTypes.namespace, namespaceState, true);
+  const all: readonly OptionalWatch<unknown>[] = [current, predecessors, organizations, namespaces];
+  const byNamespace = createGrouped();
   let integrations: readonly IntegrationRecord[] | undefined;
   let announce: (namespace?: string) => void = () => undefined;
 
@@ -47,12 +60,19 @@ export function createClusterState(
       announce();
     });
   }
-  organizations.subscribe((key) => ofNamespace.set(key, organizations.get(key)).forEach((name) => announce(name)));
+  organizations.subscribe((key) => {
+    const now = organizations.get(key)?.namespace;
+    const before = byNamespace.note(key, now);
+    for (const name of new Set([before, now])) if (name !== undefined) announce(name);
+  });
   namespaces.subscribe((key) => announce(key));
 
+  const objectsOf = (namespace: string): readonly OrganizationRecord[] =>
+    byNamespace.of(namespace).flatMap((key) => organizations.get(key) ?? []);
   const unknown = (): string | undefined => {
     for (const watched of all) {
-      const reason = watched.unknown();
+      // What was heard once counts until something else is heard.
+      const reason = watched.synced() ? undefined : watched.fault();
       if (reason !== undefined) return reason;
     }
     return undefined;
@@ -62,7 +82,7 @@ export function createClusterState(
       const reason = unknown();
       if (reason !== undefined) return { unknown: reason };
       integrations ??= present(current, predecessors);
-      return situationOf(namespace, integrations, namespaces.get(namespace), ofNamespace.of(namespace));
+      return situationOf(namespace, integrations, namespaces.get(namespace), objectsOf(namespace));
     },
     onChange: (handler) => (announce = handler),
     unknown,
@@ -74,8 +94,8 @@ export function createClusterState(
 
 /** A v1 object supersedes the predecessor's of its name. */
 function present(
-  current: WatchedResource<IntegrationRecord>,
-  predecessors: WatchedResource<IntegrationRecord>,
+  current: OptionalWatch<IntegrationRecord>,
+  predecessors: OptionalWatch<IntegrationRecord>,
 ): readonly IntegrationRecord[] {
   const superseding = new Set(current.keys());
   return [...current.list(), ...predecessors.list().filter(({ facts: { name } }) => !superseding.has(name))];

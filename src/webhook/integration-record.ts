@@ -3,8 +3,8 @@ import { type IntegrationFacts, type OrganizationFacts, type RobotFacts } from '
 import { accountRoles, ignores, listSelection, robotsFor, selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type NamespaceSelector } from '../integration/index.js';
-import { type Fields } from '../kube/fields.js';
-import { integrationsOf } from '../kube/integrations.js';
+import { type Fields } from '../json/index.js';
+import { integrationsOf } from '../kube/index.js';
 import { type ClusterId, clusterId, organizationName, quayAddress } from '../names/index.js';
 
 /** What the webhook keeps of an integration. */

@@ -1,5 +1,5 @@
 import { type NamespaceRecord } from '../api/index.js';
-import { type Fields } from '../kube/fields.js';
+import { type Fields } from '../json/index.js';
 import { namespaceRecord } from '../kube/index.js';
 
 /** Reads of a namespace what selection asks for: name and labels. */

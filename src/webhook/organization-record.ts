@@ -1,6 +1,6 @@
 import { type OrganizationFacts, type RobotFacts } from '../builds/index.js';
 import { type NamespaceObject } from '../integration/index.js';
-import { type Fields, isRecord, objectOrEmpty, textOf } from '../kube/fields.js';
+import { type Fields, objectOrEmpty, objectsIn, textOf } from '../json/index.js';
 
 /** What the webhook keeps of a QuayOrganization. */
 export interface OrganizationRecord extends NamespaceObject {
@@ -45,9 +45,9 @@ function stalledBy(status: Fields): string | undefined {
 }
 
 function robotsOf(spec: Fields, status: Fields): ReadonlyMap<string, RobotFacts> {
-  const states = new Map(listOf(status.robots).map((state) => [state.name, state]));
+  const states = new Map(objectsIn(status.robots).map((state) => [state.name, state]));
   const robots = new Map<string, RobotFacts>();
-  for (const robot of listOf(spec.robots)) {
+  for (const robot of objectsIn(spec.robots)) {
     const { name: secret, serviceAccount } = objectOrEmpty(robot.pullSecret);
     const account = textOf(serviceAccount);
     if (account === undefined) continue;
@@ -66,9 +66,5 @@ function robotsOf(spec: Fields, status: Fields): ReadonlyMap<string, RobotFacts>
 }
 
 function conditionsOf(status: Fields): readonly Fields[] {
-  return listOf(status.conditions).filter(({ type }) => type === 'Ready' || type === 'Stalled');
-}
-
-function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+  return objectsIn(status.conditions).filter(({ type }) => type === 'Ready' || type === 'Stalled');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { admissionReach, builtInNamespacesReach, isOutOfReach } from '../../src/api/index.js';
+import { admissionReach, builtInNamespacesReach, isBuiltInNamespace } from '../../src/api/index.js';
 import { listSelection } from '../../src/desired/index.js';
 
 const builtIn = [
@@ -16,7 +16,7 @@ describe('the reach of the webhook', () => {
   test('leaves out what an integration without lists leaves out, and nothing else', () => {
     const select = listSelection({});
     for (const name of [...builtIn, 'shop', 'kube', 'openshiftx', 'my-openshift-x', 'default-2']) {
-      expect([name, isOutOfReach(name)]).toEqual([name, !select(name).selected]);
+      expect([name, isBuiltInNamespace(name)]).toEqual([name, !select(name).selected]);
     }
   });
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildImportedAnnotation, buildImportSkippedAnnotation } from '../../src/api/build-annotations.js';
 import { type KubeClient } from '../../src/kube/client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../src/json/index.js';
 import { listPath, resourceTypes } from '../../src/kube/resource-type.js';
 import { digestOf, rewrittenBuild } from '../builds/follow/builds.js';
 import { follow, type Followed } from '../builds/follow/followed.js';

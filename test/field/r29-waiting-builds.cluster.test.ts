@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { CancelledBuild, WaitingBuild } from '../../src/builds/follow/index.js';
 import type { Outlook } from '../../src/builds/index.js';
 import type { KubeClient } from '../../src/kube/client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../src/json/index.js';
 import { resourceTypes } from '../../src/kube/resource-type.js';
 import { readObject } from '../../src/kube/write/apply.js';
 import { plainBuild, rewrittenBuild } from '../builds/follow/builds.js';

@@ -3,7 +3,7 @@ import { buildDecisionAnnotation, type QuayIntegration, type QuayIntegrationStat
 import { type AwaitingBuild } from '../../src/builds/index.js';
 import { buildRecord } from '../../src/builds/import-record.js';
 import { awaitsPushSecret, type Outlook } from '../../src/builds/outlook.js';
-import { type Fields } from '../../src/kube/fields.js';
+import { type Fields } from '../../src/json/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { outlookOf } from '../../src/operator/build-outlook.js';
 import { importNamespace } from '../../src/operator/import-namespace.js';

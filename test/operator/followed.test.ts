@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { type QuayIntegration } from '../../src/api/index.js';
-import { type Fields } from '../../src/kube/fields.js';
+import { type Fields } from '../../src/json/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
 import { importNamespace } from '../../src/operator/import-namespace.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Fields } from '../../src/kube/fields.js';
+import type { Fields } from '../../src/json/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { type ClusterState, createClusterState } from '../../src/webhook/index.js';
 import { eventually } from '../control-plane/eventually.js';

@@ -1,6 +1,6 @@
 import type { Answer, Call, KubeClient, OpenedWatch } from '../../src/kube/index.js';
 import { listPath, type ResourceType } from '../../src/kube/index.js';
-import type { Fields } from '../../src/kube/fields.js';
+import type { Fields } from '../../src/json/index.js';
 
 /** A cluster in memory, as far as lists and watches go. Kinds that were not given to it are not there. */
 export interface InMemoryCluster {

@@ -5,6 +5,7 @@ import { integrationColumns, organizationColumns } from './columns.js';
 import { crd, type CustomResourceDefinition } from './definition.js';
 
 export { type CustomResourceDefinition, type CustomResourceVersion, type PrinterColumn } from './definition.js';
+export { type OpenApiSchema } from '../schema/openapi.js';
 
 /** The CRDs of all our kinds. */
 export function customResourceDefinitions(): readonly CustomResourceDefinition[] {

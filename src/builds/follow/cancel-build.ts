@@ -1,8 +1,8 @@
 import { buildCancelledAnnotation, managedByValue } from '../../api/index.js';
-import { patchGuarded, type PatchStep, pointer, resourceTypes } from '../../kube/index.js';
+import { patchGuarded, resourceTypes } from '../../kube/index.js';
 import { buildRecord } from '../import-record.js';
 import { awaitsPushSecret, type AwaitingBuild, type Hopeless } from '../outlook.js';
-import { isRaw, type Raw, rawOf } from '../raw.js';
+import { type Fields, isRecord, type PatchStep, pointer } from '../../json/index.js';
 import { annotationSteps } from './mark-build.js';
 import { type FollowContext } from './options.js';
 
@@ -24,12 +24,12 @@ export async function cancelBuild(
   return true;
 }
 
-function cancelSteps(live: Raw, uid: string, reason: Hopeless): readonly PatchStep[] {
+function cancelSteps(live: Fields, uid: string, reason: Hopeless): readonly PatchStep[] {
   const build = buildRecord(live);
   if (build.uid !== uid || !awaitsPushSecret(build) || !build.awaited.own) return [];
-  if (!isRaw(live.status) || live.status.cancelled === true) return [];
+  if (!isRecord(live.status) || live.status.cancelled === true) return [];
   return [
     { op: 'add', path: pointer('status', 'cancelled'), value: true },
-    ...annotationSteps(rawOf(live.metadata), { [buildCancelledAnnotation]: reason }),
+    ...annotationSteps(live.metadata, { [buildCancelledAnnotation]: reason }),
   ];
 }

@@ -1,13 +1,13 @@
 import { type StreamFacts } from '../import-decision.js';
 import { type ImageStreamTag } from '../image-stream-tag.js';
 import { type KubeClient, readObject, resourceTypes } from '../../kube/index.js';
-import { isRaw, type Raw, rawOf } from '../raw.js';
+import { type Fields, objectOrEmpty, objectsIn } from '../../json/index.js';
 
 /** The image stream that a tag is of. */
 export interface LiveStream extends StreamFacts {
   readonly resourceVersion: string;
   /** How the tag says that it is imported; empty where it does not. */
-  readonly importPolicy: Raw;
+  readonly importPolicy: Fields;
 }
 
 /** Reads the stream and the digest that the tag has now; undefined when the API server itself says that it is gone. */
@@ -17,18 +17,14 @@ export async function readStream(
   { stream, tag }: ImageStreamTag,
 ): Promise<LiveStream | undefined> {
   const live = await readObject(client, resourceTypes.imageStream, { namespace, name: stream });
-  const { resourceVersion, deletionTimestamp } = rawOf(live?.metadata);
+  const { resourceVersion, deletionTimestamp } = objectOrEmpty(live?.metadata);
   if (live === undefined || deletionTimestamp !== undefined) return undefined;
-  const [newest] = listOf(listOf(rawOf(live.status).tags).find((one) => one.tag === tag)?.items);
+  const [newest] = objectsIn(objectsIn(objectOrEmpty(live.status).tags).find((one) => one.tag === tag)?.items);
   const current = newest?.image;
-  const { importPolicy } = listOf(rawOf(live.spec).tags).find(({ name }) => name === tag) ?? {};
+  const { importPolicy } = objectsIn(objectOrEmpty(live.spec).tags).find(({ name }) => name === tag) ?? {};
   return {
     resourceVersion: String(resourceVersion),
     current: typeof current === 'string' ? current : undefined,
-    importPolicy: rawOf(importPolicy),
+    importPolicy: objectOrEmpty(importPolicy),
   };
-}
-
-function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter(isRaw) : [];
 }

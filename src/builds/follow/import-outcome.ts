@@ -1,4 +1,4 @@
-import { isRaw, rawOf } from '../raw.js';
+import { isRecord, objectAt, objectOrEmpty, textOf } from '../../json/index.js';
 
 /** What kept an image from being imported, as far as it shows who has to act. */
 export type ImportObstacle = 'Unauthorized' | 'NotFound' | 'Certificate' | 'NotAllowed' | 'LimitExceeded' | 'Other';
@@ -15,16 +15,16 @@ const certificate = /\bx509\b|\bcertificate\b|\btls\b/i;
 
 /** Reads the answer: the API server takes every import, and says inside how it went. */
 export function importOutcome(answer: Readonly<Record<string, unknown>>): ImportOutcome {
-  const { images } = rawOf(answer.status);
+  const { images } = objectOrEmpty(answer.status);
   const first: unknown = Array.isArray(images) ? images[0] : undefined;
-  const { status, image } = rawOf(first);
-  const { status: word, reason, message } = rawOf(status);
+  const { status, image } = objectOrEmpty(first);
+  const { status: word, reason, message } = objectOrEmpty(status);
   if (word === 'Success') {
-    const { name } = rawOf(rawOf(image).metadata);
+    const { name } = objectAt(image, 'metadata');
     return { result: 'Imported', digest: typeof name === 'string' ? name : undefined };
   }
-  const said = typeof message === 'string' && message !== '' ? message : 'the answer does not say why';
-  return { result: 'Failed', obstacle: isRaw(status) ? obstacleOf(reason, said) : 'Other', message: said };
+  const said = textOf(message) ?? 'the answer does not say why';
+  return { result: 'Failed', obstacle: isRecord(status) ? obstacleOf(reason, said) : 'Other', message: said };
 }
 
 function obstacleOf(reason: unknown, message: string): ImportObstacle {

@@ -1,7 +1,8 @@
 import { managedByValue } from '../../api/index.js';
-import { type KubeClient, patchGuarded, type PatchStep, pointer, resourceTypes } from '../../kube/index.js';
+import { type KubeClient, patchGuarded, resourceTypes } from '../../kube/index.js';
 import { type BuildRecord } from '../import-record.js';
-import { isRaw, rawOf } from '../raw.js';
+import { objectAt, objectOrEmpty, type PatchStep } from '../../json/index.js';
+import { annotate } from '../patch.js';
 
 /** Puts annotations on a Build, and touches nothing else of it. A newer one of the same name is not changed. */
 export async function markBuild(
@@ -13,7 +14,7 @@ export async function markBuild(
     type: resourceTypes.build,
     named: { namespace, name },
     manager: managedByValue,
-    steps: ({ metadata }) => (rawOf(metadata).uid === uid ? annotationSteps(metadata, annotations) : []),
+    steps: (live) => (objectOrEmpty(live.metadata).uid === uid ? annotationSteps(live.metadata, annotations) : []),
   });
 }
 
@@ -22,10 +23,7 @@ export function annotationSteps(
   metadata: unknown,
   annotations: Readonly<Record<string, string>>,
 ): readonly PatchStep[] {
-  const live = rawOf(metadata).annotations;
-  const missing = Object.entries(annotations).filter(([name, value]) => rawOf(live)[name] !== value);
-  if (missing.length === 0) return [];
-  const path = pointer('metadata', 'annotations');
-  if (!isRaw(live)) return [{ op: 'add', path, value: annotations }];
-  return missing.map(([name, value]) => ({ op: 'add', path: `${path}${pointer(name)}`, value }));
+  const live = objectAt(metadata, 'annotations');
+  const missing = Object.entries(annotations).filter(([name, value]) => live[name] !== value);
+  return missing.length === 0 ? [] : annotate({ metadata }, Object.fromEntries(missing));
 }

@@ -1,5 +1,6 @@
 import { type QuayIntegration } from '../../api/index.js';
-import { type Backoff, type Clock, type KubeClient, type EventInput, type ReflectorOptions } from '../../kube/index.js';
+import { type Backoff, type Clock } from '../../clock/index.js';
+import { type EventInput, type KubeClient, type ReflectorOptions } from '../../kube/index.js';
 import { type AwaitingBuild, type Hopeless, type Outlook } from '../outlook.js';
 import { type Memory } from './memory.js';
 

@@ -5,7 +5,8 @@ import {
   managedByLabel,
   managedByValue,
 } from '../../api/index.js';
-import { type Fields, type ResourceType } from '../../kube/index.js';
+import { type Fields, objectAt, objectOrEmpty, objectsIn } from '../../json/index.js';
+import { type ResourceType } from '../../kube/index.js';
 
 /** Of both configurations. */
 export const configurationType: ResourceType = {
@@ -23,9 +24,9 @@ const injectors = ['cert-manager.io/inject-ca-from', 'service.beta.openshift.io/
  */
 export function secondConfiguration(installed: Fields, namespaces: readonly string[]): Fields | undefined {
   const webhook = ourWebhook(installed);
-  const { service, url } = fieldsOf(webhook?.clientConfig);
+  const { service, url } = objectOrEmpty(webhook?.clientConfig);
   if (webhook === undefined || (service === undefined && url === undefined)) return undefined;
-  const annotations = fieldsOf(fieldsOf(installed.metadata).annotations);
+  const annotations = objectAt(installed, 'metadata', 'annotations');
   const kept = Object.fromEntries(Object.entries(annotations).filter(([name]) => injectors.includes(name)));
   return {
     metadata: {
@@ -44,29 +45,22 @@ export function secondConfiguration(installed: Fields, namespaces: readonly stri
 
 /** The namespaces that a second configuration names. */
 export function namespacesOf(second: Fields | undefined): readonly string[] {
-  const { matchExpressions } = fieldsOf(ourWebhook(second)?.namespaceSelector);
-  const [first] = Array.isArray(matchExpressions) ? (matchExpressions as readonly unknown[]) : [];
-  const { values } = fieldsOf(first);
+  const [first] = objectsIn(objectOrEmpty(ourWebhook(second)?.namespaceSelector).matchExpressions);
+  const values = first?.values;
   return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 }
 
 /** Whom the API server trusts to be the webhook, in base64 as it stands there; empty: nobody. */
 export function bundleOf(configuration: Fields): string {
-  const { caBundle } = fieldsOf(ourWebhook(configuration)?.clientConfig);
+  const { caBundle } = objectOrEmpty(ourWebhook(configuration)?.clientConfig);
   return typeof caBundle === 'string' ? caBundle : '';
 }
 
 /** Whether we made it. */
 export function isOurs({ metadata }: Fields): boolean {
-  return fieldsOf(fieldsOf(metadata).labels)[managedByLabel] === managedByValue;
+  return objectAt(metadata, 'labels')[managedByLabel] === managedByValue;
 }
 
 function ourWebhook(configuration: Fields | undefined): Fields | undefined {
-  const webhooks = Array.isArray(configuration?.webhooks) ? (configuration.webhooks as readonly unknown[]) : [];
-  return webhooks.map(fieldsOf).find(({ name }) => name === admissionWebhookName);
-}
-
-/** The value as a mapping; an empty one when it is anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return objectsIn(configuration?.webhooks).find(({ name }) => name === admissionWebhookName);
 }

@@ -1,34 +1,28 @@
 import {
   admissionConfigurationName,
   builtInNamespacesConfigurationName,
+  fieldManager,
+  isBuiltInNamespace,
   type QuayIntegration,
 } from '../../api/index.js';
+import { listSelection } from '../../desired/index.js';
+import { type Fields, objectOrEmpty, pointer } from '../../json/index.js';
 import {
   applyObject,
   type Call,
   deleteObject,
   failure,
-  type Fields,
   type KubeClient,
   listPath,
   patchGuarded,
-  pointer,
   readObject,
   type Repair,
   type Repairs,
   resourceName,
   succeeded,
 } from '../../kube/index.js';
-import { fieldManager } from '../../api/field-manager.js';
-import { broughtBack } from './brought-back.js';
-import {
-  bundleOf,
-  configurationType as type,
-  fieldsOf,
-  isOurs,
-  namespacesOf,
-  secondConfiguration,
-} from './configuration.js';
+import { isNamespaceName } from '../../names/index.js';
+import { bundleOf, configurationType as type, isOurs, namespacesOf, secondConfiguration } from './configuration.js';
 import { trustsAllOf } from './trust.js';
 
 /** `NotInstalled`: there is no first configuration to go by, so nothing was written. `Held`: it was written a short time ago. */
@@ -93,10 +87,20 @@ function wanted(integrations: readonly QuayIntegration[], present: readonly stri
   return [...new Set([...active, ...suspended.filter((one) => present.includes(one))])].sort();
 }
 
+/** The built-in namespaces that these integrations bring back, sorted. */
+function broughtBack(integrations: readonly QuayIntegration[]): readonly string[] {
+  const names = integrations.flatMap(({ spec }) => {
+    const select = listSelection(spec);
+    return (spec.allowlistNamespaces ?? []).filter((name) => select(name).selected);
+  });
+  // One entry that is no name would have the API server refuse all of them.
+  return [...new Set(names)].filter((name) => isNamespaceName(name) && isBuiltInNamespace(name)).sort();
+}
+
 /** Makes it with whom to trust at once: without, the API server could not call the webhook until somebody wrote that. */
 async function create(client: KubeClient, second: Fields, caBundle: string): Promise<boolean> {
   const [webhook] = second.webhooks as readonly Fields[];
-  const clientConfig = { ...fieldsOf(webhook?.clientConfig), ...(caBundle !== '' && { caBundle }) };
+  const clientConfig = { ...objectOrEmpty(webhook?.clientConfig), ...(caBundle !== '' && { caBundle }) };
   const call: Call = {
     verb: 'create',
     resource: resourceName(type),
@@ -123,7 +127,7 @@ async function trust(client: KubeClient, second: Fields, caBundle: string): Prom
 }
 
 async function remove(client: KubeClient, { metadata }: Fields): Promise<KeptConfiguration> {
-  const { uid } = fieldsOf(metadata);
+  const { uid } = objectOrEmpty(metadata);
   const outcome = await deleteObject(client, type, { name }, { uid: String(uid) });
   return outcome === 'Deleted' ? 'Removed' : 'None';
 }

@@ -1,5 +1,6 @@
 import { type QuayIntegration } from '../../api/index.js';
-import { type Clock, createQueue, type KubeClient, type Repairs, systemClock } from '../../kube/index.js';
+import { type Clock, systemClock } from '../../clock/index.js';
+import { createQueue, type KubeClient, type Repairs } from '../../kube/index.js';
 import { type Log } from '../../process/index.js';
 import { configurationRepair, keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
 

@@ -1,5 +1,4 @@
-import { type Change } from '../../plan/index.js';
-import { type ObservedOrganization, type ObservedRobot, type RepositoryGrant } from '../../plan/observed.js';
+import { type Change, type ObservedOrganization, type ObservedRobot, type RepositoryGrant } from '../../plan/index.js';
 
 /** An organization after one of the changes that every new image stream brings; undefined after any other: that has to be observed. */
 export function afterChange(observed: ObservedOrganization, change: Change): ObservedOrganization | undefined {

@@ -1,5 +1,4 @@
-import { type Needs } from '../../plan/observed.js';
-import { type Change } from '../../plan/index.js';
+import { type Change, type Needs } from '../../plan/index.js';
 import { type Observation, type Quay } from '../../quay/index.js';
 import { type Remembered } from './observation-cache.js';
 import { afterChange } from './after-change.js';

@@ -1,6 +1,5 @@
 import { type QuayOrganizationStatus } from '../../api/index.js';
-import { type Inventory } from '../../plan/index.js';
-import { type Needs } from '../../plan/observed.js';
+import { type Inventory, type Needs } from '../../plan/index.js';
 import { type Observation, type RobotToken } from '../../quay/index.js';
 
 /** What is remembered of one organization between two looks at it. Losing it costs calls, never correctness. */

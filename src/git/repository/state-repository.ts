@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
+import PQueue from 'p-queue';
 import { QuaysideError, TerminalError } from '../../errors/index.js';
 import { createHead, type Guard } from '../commands/head.js';
 import { isAncestor, isCommit, readLog, readTouches } from '../commands/history.js';
@@ -16,7 +17,8 @@ export function repositoryAt(
   now: () => number,
 ): StateRepository {
   const { git, transport, description, signing } = location;
-  const turn = inTurn();
+  const queue = new PQueue({ concurrency: 1 });
+  const turn = <T>(work: () => Promise<T>): Promise<T> => queue.add(work);
   let newest: Head | undefined;
   const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
   const readHead = async (fetch: boolean): Promise<Head | undefined> => {

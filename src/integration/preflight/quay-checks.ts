@@ -1,6 +1,6 @@
 import { type QuayIntegration } from '../../api/index.js';
 import { QuaysideError } from '../../errors/index.js';
-import { type Needs } from '../../plan/observed.js';
+import { type Needs } from '../../plan/index.js';
 import { type Features, nothingMore, type Quay } from '../../quay/index.js';
 import { quayAddress } from '../../names/index.js';
 import { quayUrl } from '../quay-url.js';

@@ -1,7 +1,6 @@
 import { toError } from '../../errors/index.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Clock, systemClock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
+import { type Clock, sleep, systemClock } from '../../clock/index.js';
 import { type ApiResource, resourceState, type ResourceState } from '../live/api-group.js';
 
 export interface ApiWatchOptions {

@@ -1,5 +1,5 @@
 import { RefusedError, RetryableError, TerminalError } from '../../errors/index.js';
-import { objectOrEmpty, textOf } from '../fields.js';
+import { objectOrEmpty, textOf } from '../../json/index.js';
 import { type Answer, type Call } from './call.js';
 
 /** The error of an answer that is no success. */

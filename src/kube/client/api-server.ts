@@ -1,5 +1,5 @@
 import { TerminalError } from '../../errors/index.js';
-import { type Fields, objectOrEmpty } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../../json/index.js';
 import { type Answer, type ApiServer } from './call.js';
 import { type Send, unreachable } from './send.js';
 

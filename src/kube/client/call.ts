@@ -1,4 +1,4 @@
-import { type Fields } from '../fields.js';
+import { type Fields } from '../../json/index.js';
 
 /** What is done, in the words of RBAC. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';

@@ -1,4 +1,4 @@
-import { type Fields } from '../fields.js';
+import { type Fields } from '../../json/index.js';
 import { type Answer, type ApiServer, type Call } from './call.js';
 
 /** What a watch began with: a stream of events, or an answer that is none. */

@@ -1,5 +1,5 @@
 import { RetryableError } from '../../errors/index.js';
-import { type Fields } from '../fields.js';
+import { type Fields } from '../../json/index.js';
 import { json, rejected, retryAfterOf } from './api-server.js';
 import { type Call } from './call.js';
 import { type OpenedWatch } from './kube-client.js';

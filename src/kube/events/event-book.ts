@@ -7,6 +7,11 @@ export interface Regarding {
   readonly uid?: string;
 }
 
+/** A `QuayOrganization` as an Event names it. */
+export function regarding({ name, uid }: { readonly name: string; readonly uid?: string | undefined }): Regarding {
+  return { apiVersion: 'quayside.dev/v1alpha1', kind: 'QuayOrganization', name, ...(uid !== undefined && { uid }) };
+}
+
 /** Something that people should be able to read beside the object. */
 export interface EventInput {
   readonly regarding: Regarding;

@@ -1,4 +1,4 @@
-import { type Fields } from '../fields.js';
+import { type Fields } from '../../json/index.js';
 import { resourceTypes } from '../resource-type.js';
 import { type EventInput } from './event-book.js';
 

@@ -1,6 +1,6 @@
 import { type ImageStreamRecord, type NamespaceRecord } from '../../api/index.js';
 import { type PullSecretRecord } from '../cluster.js';
-import { type Fields, textOf, textsOf } from '../fields.js';
+import { type Fields, textOf, textsOf } from '../../json/index.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { imageStreamRecord, namespaceRecord } from '../records.js';
 import { type SecretObject, secretObject } from '../secret-object.js';

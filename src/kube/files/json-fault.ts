@@ -1,4 +1,4 @@
-import { objectOrEmpty } from '../fields.js';
+import { objectOrEmpty } from '../../json/index.js';
 
 const token =
   /\s+|[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isRecord } from '../fields.js';
+import { isRecord } from '../../json/index.js';
 import { jsonFaultAt } from './json-fault.js';
 import { cutOff, longestObject, type ManifestReader, type Position, type ReaderEvents, SyntaxFault } from './reader.js';
 

@@ -1,4 +1,4 @@
-import { type Fields, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 
 /** A list of objects, as the API server and its clients write it. */
 export interface Listed {

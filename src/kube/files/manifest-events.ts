@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { type Fields, isRecord, textOf } from '../fields.js';
+import { type Fields, isRecord, textOf } from '../../json/index.js';
 import { type Listed, listOf } from './list.js';
 import { type Position, type ReaderEvents } from './reader.js';
 

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { objectOrEmpty } from '../fields.js';
+import { objectOrEmpty } from '../../json/index.js';
 import { contentOf } from './content.js';
 import { jsonReader } from './json-reader.js';
 import { manifestEvents, type ManifestSink } from './manifest-events.js';

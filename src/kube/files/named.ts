@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { isRecord, objectOrEmpty, textOf } from '../fields.js';
+import { isRecord, objectOrEmpty, textOf } from '../../json/index.js';
 import { type Manifest } from './manifest-events.js';
 
 /** Whether objects of the kind have a namespace, and in which group they are; only these kinds are read. */

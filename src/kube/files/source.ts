@@ -2,7 +2,7 @@ import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFault, InvalidInput, toError } from '../../errors/index.js';
-import { objectOrEmpty } from '../fields.js';
+import { objectOrEmpty } from '../../json/index.js';
 
 /** One file to read, and what it is called in messages. */
 export interface Source {

@@ -1,5 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
-import { isRecord } from '../fields.js';
+import { isRecord } from '../../json/index.js';
 import { type Position, SyntaxFault } from './reader.js';
 
 const mostAliases = 1000;

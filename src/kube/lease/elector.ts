@@ -1,5 +1,4 @@
-import { type Clock, systemClock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
+import { type Clock, sleep, systemClock } from '../../clock/index.js';
 import { type KubeClient } from '../client/kube-client.js';
 import { toError } from '../../errors/index.js';
 import { mayTake, type Sighting, sight } from './claim.js';

@@ -1,4 +1,4 @@
-import { type Fields, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 
 /** What a Lease says. */
 export interface LeaseRecord {

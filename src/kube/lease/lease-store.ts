@@ -1,7 +1,7 @@
 import { failure, saysGone, succeeded } from '../client/answer.js';
 import { type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../../json/index.js';
 import { listPath, objectPath, resourceTypes } from '../resource-type.js';
 import { leaseRecord, type LeaseRecord } from './lease-record.js';
 

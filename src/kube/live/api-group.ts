@@ -1,4 +1,4 @@
-import { isRecord } from '../fields.js';
+import { isRecord } from '../../json/index.js';
 import { failure, saysGone } from '../client/answer.js';
 import { type ApiServer } from '../client/call.js';
 

@@ -1,5 +1,5 @@
 import { type Cluster } from '../cluster.js';
-import { type Fields, objectOrEmpty, textOf, textsOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from '../../json/index.js';
 import { integrationsOf } from '../integrations.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
 import { listPath, resourceTypes } from '../resource-type.js';

@@ -1,5 +1,5 @@
 import { type Listing } from '../../api/index.js';
-import { type Fields, isRecord, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, isRecord, objectOrEmpty, textOf } from '../../json/index.js';
 import { failure } from '../client/answer.js';
 import { type Answer, type ApiServer, type Call } from '../client/call.js';
 

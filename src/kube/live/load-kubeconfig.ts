@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors/index.js';
-import { objectOrEmpty } from '../fields.js';
+import { objectOrEmpty } from '../../json/index.js';
 import { type KubeconfigOptions } from '../kubeconfig-options.js';
 import { PooledKubeConfig } from './pooled-kube-config.js';
 

@@ -1,4 +1,4 @@
-import { backoff, type Clock, systemClock } from '../index.js';
+import { backoff, type Clock, systemClock } from '../../clock/index.js';
 
 export interface BatcherOptions {
   /** Does all that has come together; never twice at once. What it throws is tried again. */

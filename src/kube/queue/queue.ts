@@ -1,7 +1,5 @@
 import { RetryableError } from '../../errors/index.js';
-import { backoff, type Backoff } from '../clock/backoff.js';
-import { type Clock, systemClock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
+import { type Backoff, backoff, type Clock, sleep, systemClock } from '../../clock/index.js';
 import { createSchedule, type Ending, type Priority, type Schedule, type ScheduleCounts } from './schedule.js';
 
 /** One turn of work. */

@@ -1,3 +1,5 @@
+import { backoff } from '../../clock/index.js';
+
 /** How often the same thing was made what it is meant to be, and when that was last. */
 export interface Tried {
   /** What it was made. The same again is a repair; something else is a change. */
@@ -6,17 +8,16 @@ export interface Tried {
   readonly at: number;
 }
 
-const first = 1_000;
-const most = 300_000;
+const intervals = { first: 1_000, most: 300_000, jitter: 0 };
 /** From this repair on somebody is told: one or two may be a person's mistake. */
 const toldFrom = 3;
 const shortestQuiet = 60_000;
 /** Twice the longest interval: after that a repair is the first one again. */
-const memory = 2 * most;
+const memory = 2 * intervals.most;
 
 /** Milliseconds between the last repair and the next: doubled with each of them. */
 export function intervalOf({ repairs }: Pick<Tried, 'repairs'>): number {
-  return repairs === 0 ? 0 : Math.min(most, first * 2 ** Math.min(repairs - 1, 30));
+  return repairs === 0 ? 0 : backoff(intervals, repairs);
 }
 
 /** Milliseconds until the same may be made again; something else may be made at once. Without a content whatever it is waits. */

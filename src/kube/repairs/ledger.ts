@@ -55,69 +55,93 @@ const pruneEvery = 60_000;
 
 /** Nothing was repaired yet. */
 export function createLedger(): Ledger {
-  const owners = new Map<string, Map<string, Entry>>();
-  let pruned = -Infinity;
-  const find = ({ owner, what }: Pick<Kept, 'owner' | 'what'>, now: number): Entry | undefined => {
-    const entry = owners.get(owner)?.get(what);
-    return entry === undefined || isForgotten(entry.tried, now) ? undefined : entry;
-  };
-  const set = ({ owner }: Pick<Kept, 'owner'>, entry: Entry): void => {
-    const inside = owners.get(owner) ?? new Map<string, Entry>();
-    owners.set(owner, inside.set(entry.what, entry));
-  };
-  const entriesOf = (owner: string): readonly Entry[] => [...(owners.get(owner)?.values() ?? [])];
-  const prune = (now: number): void => {
-    if (now - pruned < pruneEvery) return;
-    pruned = now;
-    for (const [owner, inside] of owners) {
-      for (const [what, { tried }] of inside) if (isForgotten(tried, now)) inside.delete(what);
-      if (inside.size === 0) owners.delete(owner);
-    }
-  };
-  const isFoughtOver =
-    (now: number) =>
-    ({ tried }: Entry): boolean =>
-      fightsUntil(tried, now) !== undefined;
-
+  const state: State = { owners: new Map(), pruned: -Infinity };
   return {
-    hold: (kept, now) => {
-      const entry = find(kept, now);
-      const wait = waitOf(entry?.tried, kept.content, now);
-      if (entry !== undefined && wait > 0) set(kept, { ...entry, waits: true });
-      return wait;
-    },
-    note: (kept, now) => {
-      prune(now);
-      const { kind, what, content = '', wasInPlace, writer } = kept;
-      const before = find(kept, now);
-      const tried = triedAgain(before?.tried, { content, wasInPlace }, now);
-      const entry = { kind, what, tried, writer: writer ?? before?.writer ?? '', waits: false };
-      set(kept, entry);
-      return contentionOf(entry);
-    },
+    hold: (kept, now) => hold(state, kept, now),
+    note: (kept, now) => note(state, kept, now),
     knows: (kept, now) => {
-      const tried = find(kept, now)?.tried;
+      const tried = find(state, kept, now)?.tried;
       return tried !== undefined && tried.repairs > 0 && (kept.content ?? tried.content) === tried.content;
     },
-    has: (kept, now) => find(kept, now) !== undefined,
-    isToBeTold: (kept, now) => isToBeTold(find(kept, now)?.tried),
-    contentions: (owner, now) => entriesOf(owner).filter(isFoughtOver(now)).map(contentionOf),
-    due: (owner, now) => {
-      const moments = entriesOf(owner).flatMap(({ tried, waits }) => {
-        const wait = waitOf(tried, undefined, now);
-        const until = fightsUntil(tried, now);
-        return [...(waits && wait > 0 ? [wait] : []), ...(until === undefined ? [] : [until - now])];
-      });
-      return moments.length === 0 ? undefined : Math.min(...moments);
-    },
-    counts: (now) => {
-      prune(now);
-      const fought = [...owners.values()].flatMap((inside) => [...inside.values()].filter(isFoughtOver(now)));
-      const counts = new Map<string, number>();
-      for (const { kind } of fought) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      return counts;
-    },
+    has: (kept, now) => find(state, kept, now) !== undefined,
+    isToBeTold: (kept, now) => isToBeTold(find(state, kept, now)?.tried),
+    contentions: (owner, now) =>
+      entriesOf(state, owner)
+        .filter((entry) => isFoughtOver(entry, now))
+        .map(contentionOf),
+    due: (owner, now) => due(entriesOf(state, owner), now),
+    counts: (now) => counts(state, now),
   };
+}
+
+interface State {
+  readonly owners: Map<string, Map<string, Entry>>;
+  /** When what is forgotten was last taken out. */
+  pruned: number;
+}
+
+function find({ owners }: State, { owner, what }: Pick<Kept, 'owner' | 'what'>, now: number): Entry | undefined {
+  const entry = owners.get(owner)?.get(what);
+  return entry === undefined || isForgotten(entry.tried, now) ? undefined : entry;
+}
+
+function set({ owners }: State, { owner }: Pick<Kept, 'owner'>, entry: Entry): void {
+  const inside = owners.get(owner) ?? new Map<string, Entry>();
+  owners.set(owner, inside.set(entry.what, entry));
+}
+
+function entriesOf({ owners }: State, owner: string): readonly Entry[] {
+  return [...(owners.get(owner)?.values() ?? [])];
+}
+
+function prune(state: State, now: number): void {
+  if (now - state.pruned < pruneEvery) return;
+  state.pruned = now;
+  for (const [owner, inside] of state.owners) {
+    for (const [what, { tried }] of inside) if (isForgotten(tried, now)) inside.delete(what);
+    if (inside.size === 0) state.owners.delete(owner);
+  }
+}
+
+function hold(state: State, kept: Kept, now: number): number {
+  const entry = find(state, kept, now);
+  const wait = waitOf(entry?.tried, kept.content, now);
+  if (entry !== undefined && wait > 0) set(state, kept, { ...entry, waits: true });
+  return wait;
+}
+
+function note(state: State, kept: Parameters<Ledger['note']>[0], now: number): Contention {
+  prune(state, now);
+  const { kind, what, content = '', wasInPlace, writer } = kept;
+  const before = find(state, kept, now);
+  const tried = triedAgain(before?.tried, { content, wasInPlace }, now);
+  const entry = { kind, what, tried, writer: writer ?? before?.writer ?? '', waits: false };
+  set(state, kept, entry);
+  return contentionOf(entry);
+}
+
+function due(entries: readonly Entry[], now: number): number | undefined {
+  const moments = entries.flatMap(({ tried, waits }) => {
+    const wait = waitOf(tried, undefined, now);
+    const until = fightsUntil(tried, now);
+    return [...(waits && wait > 0 ? [wait] : []), ...(until === undefined ? [] : [until - now])];
+  });
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+function counts(state: State, now: number): ReadonlyMap<string, number> {
+  prune(state, now);
+  const found = new Map<string, number>();
+  for (const inside of state.owners.values()) {
+    for (const entry of inside.values()) {
+      if (isFoughtOver(entry, now)) found.set(entry.kind, (found.get(entry.kind) ?? 0) + 1);
+    }
+  }
+  return found;
+}
+
+function isFoughtOver({ tried }: Entry, now: number): boolean {
+  return fightsUntil(tried, now) !== undefined;
 }
 
 function contentionOf({ kind, what, writer, tried }: Entry): Contention {

@@ -1,4 +1,4 @@
-import { type Fields, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 
 /** Nobody can be read out of an object that is gone. */
 export const deletedByNobodyKnown =

@@ -1,7 +1,7 @@
 import { type KubeClient } from '../client/kube-client.js';
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../../clock/index.js';
 import { type EventInput, type Regarding } from '../events/event-book.js';
-import { type Fields } from '../fields.js';
+import { type Fields } from '../../json/index.js';
 import { type ObjectName, type ResourceType } from '../resource-type.js';
 import { readObject } from '../write/apply.js';
 import { type Contention, createLedger, type Kept, type Ledger } from './ledger.js';

@@ -1,7 +1,7 @@
 import { failure, saysGone, succeeded } from '../client/answer.js';
 import { type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../../json/index.js';
 import { objectPath, type ObjectName, resourceName, type ResourceType } from '../resource-type.js';
 
 /** Whether the API server notes who writes to an object: for one that was created without a field, it does not. */

@@ -1,7 +1,7 @@
 import { failure } from '../client/answer.js';
 import { type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields } from '../fields.js';
+import { type Fields } from '../../json/index.js';
 import { selection } from '../live/list.js';
 import { type WatchTarget } from './options.js';
 import { type End, endOfAnswer, endOfError } from './outcome.js';

@@ -1,4 +1,4 @@
-import { type Clock } from '../clock/clock.js';
+import { type Clock } from '../../clock/index.js';
 import { type Cache } from './cache.js';
 import { type Store } from './store.js';
 

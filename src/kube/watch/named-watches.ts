@@ -1,4 +1,7 @@
-import { createReflector, type KubeClient, listPath, type Reflector, resourceTypes } from '../index.js';
+import { type KubeClient } from '../client/kube-client.js';
+import { resourceTypes } from '../resource-type.js';
+import { type Reflector } from './cache.js';
+import { watchObject } from './watch-object.js';
 
 /** A Secret or ConfigMap that an integration refers to. */
 export interface NamedObject {
@@ -25,16 +28,17 @@ export function createNamedWatches(client: KubeClient, onChange: (user: string) 
     for (const [user, objects] of users) if (objects.has(id)) onChange(user);
   };
   const open = (id: string, { kind, namespace, name }: NamedObject): void => {
-    const { plural } = types[kind];
-    const reflector = createReflector<string>(client, {
-      resource: plural,
-      path: listPath(types[kind], namespace),
-      fieldSelector: `metadata.name=${name}`,
-      // Its content is read when it is needed, and never kept.
-      light: true,
-      keep: ({ metadata }) => JSON.stringify((metadata as { resourceVersion?: unknown }).resourceVersion),
-      same: (before, after) => before === after,
-    });
+    const reflector = watchObject<string>(
+      client,
+      types[kind],
+      { namespace, name },
+      {
+        // Its content is read when it is needed, and never kept.
+        light: true,
+        keep: ({ metadata }) => JSON.stringify((metadata as { resourceVersion?: unknown }).resourceVersion),
+        same: (before, after) => before === after,
+      },
+    );
     reflectors.set(id, reflector);
     reflector.subscribe(() => notify(id));
     reflector.start();

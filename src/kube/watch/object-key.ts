@@ -1,4 +1,4 @@
-import { type Fields, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 
 /** What an object is called in a cache: `namespace/name`, or the name alone of one that is in no namespace. */
 export function keyOf(namespace: string | undefined, name: string): string {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../../clock/index.js';
 import { type ListRequest } from '../live/list.js';
 import { type Restart } from './cache.js';
 

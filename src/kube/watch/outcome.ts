@@ -1,5 +1,5 @@
 import { RetryableError } from '../../errors/index.js';
-import { backoff, type Backoff } from '../clock/backoff.js';
+import { backoff, type Backoff } from '../../clock/index.js';
 import { WatchSilent } from '../client/watch-silent.js';
 
 /** Why a list or a watch came to its end. */

@@ -1,6 +1,6 @@
 import { failure } from '../client/answer.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 import { listAll } from '../live/list.js';
 import { type Audience, createAudience } from './announce.js';
 import { type Reflector } from './cache.js';

@@ -1,4 +1,4 @@
-import { sleep } from '../clock/sleep.js';
+import { sleep } from '../../clock/index.js';
 import { type Ended } from './follow.js';
 import { type ReflectorSettings } from './options.js';
 import { type Next, nextAfter } from './outcome.js';

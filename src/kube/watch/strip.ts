@@ -1,4 +1,4 @@
-import { type Fields, isRecord, objectOrEmpty } from '../fields.js';
+import { type Fields, isRecord, objectOrEmpty } from '../../json/index.js';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 

@@ -1,7 +1,7 @@
 import { failure, saysGone, succeeded } from '../client/answer.js';
 import { type Answer, type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, objectOrEmpty, textOf } from '../fields.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 import { objectPath, type ObjectName, resourceName, type ResourceType } from '../resource-type.js';
 import { needsApply } from './needs-apply.js';
 

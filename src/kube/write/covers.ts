@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../fields.js';
+import { isRecord } from '../../json/index.js';
 
 /** Whether the live value has all that is declared, and where a list is stated nothing beside it. */
 export function covers(live: unknown, declared: unknown): boolean {

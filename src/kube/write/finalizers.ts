@@ -1,5 +1,4 @@
-import { type Fields, objectOrEmpty } from '../fields.js';
-import { appended, type PatchStep, pointer, removed } from './json-patch.js';
+import { appended, type Fields, objectOrEmpty, type PatchStep, pointer, removed } from '../../json/index.js';
 
 const path = pointer('metadata', 'finalizers');
 

@@ -1,13 +1,10 @@
 import { failure, saysGone } from '../client/answer.js';
 import { type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
-import { backoff } from '../clock/backoff.js';
-import { type Clock, systemClock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
-import { type Fields, objectOrEmpty } from '../fields.js';
+import { backoff, type Clock, sleep, systemClock } from '../../clock/index.js';
+import { type Fields, objectOrEmpty, type PatchStep, pointer } from '../../json/index.js';
 import { objectPath, type ObjectName, resourceName, type ResourceType } from '../resource-type.js';
 import { readObject } from './apply.js';
-import { type PatchStep, pointer } from './json-patch.js';
 
 /** What to change in the live object; nothing when it is right already. */
 export interface GuardedPatch {

@@ -1,4 +1,4 @@
-import { type Fields, objectOrEmpty } from '../fields.js';
+import { type Fields, objectOrEmpty } from '../../json/index.js';
 import { covers } from './covers.js';
 import { isAsDeclared, ownedFields, type Ownership } from './owned.js';
 

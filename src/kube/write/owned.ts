@@ -1,4 +1,4 @@
-import { type Fields, isRecord, objectOrEmpty } from '../fields.js';
+import { type Fields, isRecord, objectOrEmpty } from '../../json/index.js';
 import { covers } from './covers.js';
 
 /** Who applies, and which part of the object on its own. */

@@ -1,8 +1,7 @@
 import { type KubeClient } from '../client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../fields.js';
+import { appended, type Fields, objectOrEmpty, type PatchStep, pointer, removed } from '../../json/index.js';
 import { resourceTypes } from '../resource-type.js';
 import { patchGuarded } from './guarded-patch.js';
-import { appended, type PatchStep, pointer, removed } from './json-patch.js';
 
 /** The lists of a service account that can name a secret: one for builds, one for pods. */
 export type AccountList = 'secrets' | 'imagePullSecrets';

@@ -1,9 +1,7 @@
-import { organizationFinalizer } from '../../api/index.js';
+import { fieldManager, organizationFinalizer } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
-import { patchGuarded, removeFinalizers, resourceTypes } from '../../kube/index.js';
-import { fieldManager } from '../../api/field-manager.js';
+import { patchGuarded, regarding, removeFinalizers, resourceTypes } from '../../kube/index.js';
 import { type Operator } from '../operator.js';
-import { regarding } from '../../kube/events/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Removes the finalizer of an object whose organization was deleted or is kept, and records which of the two. */

@@ -1,5 +1,5 @@
 import { patchGuarded, removeAnnotations, type Repair } from '../../kube/index.js';
-import { fieldManager } from '../../api/field-manager.js';
+import { fieldManager } from '../../api/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 

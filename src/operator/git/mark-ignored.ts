@@ -1,17 +1,16 @@
-import { ignoredAnnotation, syncLabel } from '../../api/index.js';
+import { fieldManager, ignoredAnnotation, syncLabel } from '../../api/index.js';
 import {
+  objectOrEmpty,
   patchGuarded,
   type PatchStep,
   pointer,
-  objectOrEmpty,
+  regarding,
   removeAnnotations,
   type Repair,
   resourceTypes,
 } from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
-import { fieldManager } from '../../api/field-manager.js';
 import { type Operator } from '../operator.js';
-import { regarding } from '../../kube/events/regarding.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Annotates the objects that ignore.yaml lists: who converges them never reads Git. */

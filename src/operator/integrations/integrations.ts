@@ -1,11 +1,11 @@
 import { type QuayIntegration, type QuayIntegrationStatus } from '../../api/index.js';
-import { createQueue, type Queue, type ResourceType } from '../../kube/index.js';
+import { backoff } from '../../clock/index.js';
+import { createNamedWatches, createQueue, type Queue, type ResourceType } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 import { type Connections } from './connections.js';
 import { type KnownIntegration } from './known-integration.js';
-import { createNamedWatches } from '../../kube/watch/named-watches.js';
 import { findIntegration, type ReadIntegration, readIntegration } from './read-integration.js';
 import { referencesOf } from './references.js';
 import { type Repositories } from './repositories.js';
@@ -37,6 +37,7 @@ export interface Integrations {
 
 // Credentials are also read without an event: the permission to watch them may be missing.
 const lookAgain = 60_000;
+const soon = { first: 1_000, most: 5_000, jitter: 0 };
 
 /** Watches the integrations, connects them, and writes their status. */
 export function createIntegrations(
@@ -92,7 +93,7 @@ export function createIntegrations(
         return;
       }
       const isToBeTriedSoon = await connect(name, there.type, read);
-      return { again: { milliseconds: isToBeTriedSoon ? Math.min(1_000 * 2 ** turn.failures, 5_000) : lookAgain } };
+      return { again: { milliseconds: isToBeTriedSoon ? backoff(soon, turn.failures + 1) : lookAgain } };
     },
   });
 

@@ -1,5 +1,5 @@
 import { type QuayIntegration } from '../../api/index.js';
-import { type NamedObject } from '../../kube/watch/named-watches.js';
+import { type NamedObject } from '../../kube/index.js';
 
 /** The objects whose content decides how an integration connects. */
 export function referencesOf({ spec }: QuayIntegration, operatorNamespace: string): readonly NamedObject[] {

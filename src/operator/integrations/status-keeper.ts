@@ -1,7 +1,14 @@
 import { type QuayIntegrationSpec, type QuayIntegrationStatus } from '../../api/index.js';
-import { type Fields, keyOfObject, objectOrEmpty, resourceTypes, textOf } from '../../kube/index.js';
+import {
+  type Batcher,
+  createBatcher,
+  type Fields,
+  keyOfObject,
+  objectOrEmpty,
+  resourceTypes,
+  textOf,
+} from '../../kube/index.js';
 import { type Metrics } from '../../process/index.js';
-import { type Batcher, createBatcher } from '../../kube/queue/batcher.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 import { integrationStatus } from '../status/integration-status.js';

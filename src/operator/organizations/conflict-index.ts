@@ -1,7 +1,7 @@
 import { type Integrations } from '../integrations/integrations.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Watches } from '../watches/watches.js';
-import { createGrouped } from '../../kube/watch/index-by.js';
+import { createGrouped } from '../../kube/index.js';
 
 /** Index of the objects that declare the same organization: two of them would undo each other for ever. */
 export interface ConflictIndex {

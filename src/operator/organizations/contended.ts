@@ -1,5 +1,4 @@
-import { type Contention, contentionWords, type Repair, type Repairs } from '../../kube/index.js';
-import { regarding } from '../../kube/events/regarding.js';
+import { type Contention, contentionWords, regarding, type Repair, type Repairs } from '../../kube/index.js';
 import { reconcilingConditions } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';

@@ -1,6 +1,5 @@
 import { type OrganizationResult } from '../../converge/index.js';
-import { type EventInput } from '../../kube/index.js';
-import { regarding } from '../../kube/events/regarding.js';
+import { type EventInput, regarding } from '../../kube/index.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Records Events for what was done in an organization. */

@@ -1,8 +1,7 @@
-import { type Again, createQueue, namespacedNameOf, type Queue, type Turn } from '../../kube/index.js';
+import { type Again, createGrouped, createQueue, namespacedNameOf, type Queue, type Turn } from '../../kube/index.js';
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
-import { createGrouped } from '../../kube/watch/index-by.js';
 import { type Parts, workOn } from './work.js';
 
 /** Reconciles every `QuayOrganization` with Quay, and writes the result into the cluster. */

@@ -1,12 +1,15 @@
-import { organizationFinalizer, type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
+import {
+  fieldManager,
+  organizationFinalizer,
+  type QuayOrganization,
+  type QuayOrganizationStatus,
+} from '../../api/index.js';
 import { RetryableError } from '../../errors/index.js';
-import { addFinalizer, patchGuarded, type Repair, resourceTypes, type Turn } from '../../kube/index.js';
+import { addFinalizer, patchGuarded, regarding, type Repair, resourceTypes, type Turn } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { fieldManager } from '../../api/field-manager.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { hasChangedOrMissing } from '../../pull-secrets/index.js';
-import { regarding } from '../../kube/events/regarding.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';

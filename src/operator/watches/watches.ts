@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ImageStreamRecord, type NamespaceRecord } from '../../api/index.js';
 import {
   type ApiWatch,
+  createOptionalWatch,
   createReflector,
   type Fields,
   imageStreamRecord,
   type KubeClient,
   listPath,
   namespaceRecord,
+  type OptionalWatch,
   type Reflector,
   type ReflectorOptions,
   type ResourceType,
@@ -23,7 +25,6 @@ import {
 } from '../../pull-secrets/index.js';
 import { isSameOrganization, type LiveOrganization, liveOrganization } from './live-organization.js';
 import { hasSameIntent } from './same-object.js';
-import { createOptionalWatch, type OptionalWatch } from '../../kube/watch/optional-watch.js';
 
 /** All that the operator watches for as long as it leads. */
 export interface Watches {
@@ -60,8 +61,8 @@ const apiOf = ({ apiVersion, plural }: ResourceType) => {
 /** Prepares the watches; nothing is asked before `start`. */
 export function createWatches(client: KubeClient, options: ReflectorOptions & { onApiChange?: () => void }): Watches {
   const { namespace, imageStream, build, quayIntegration, predecessorIntegration, quayOrganization } = resourceTypes;
-  const optional = <T>(type: ResourceType, request: Parameters<typeof createOptionalWatch<T>>[2]): OptionalWatch<T> =>
-    createOptionalWatch(client, apiOf(type), request, options);
+  const optional = <T>(type: ResourceType, request: Parameters<typeof createOptionalWatch<T>>[1]): OptionalWatch<T> =>
+    createOptionalWatch(client, request, { ...options, absence: { shownBy: 'Discovery', api: apiOf(type) } });
   const namespaces = createReflector(
     client,
     { ...whole(namespace, namespaceRecord), light: true, same: isDeepStrictEqual },

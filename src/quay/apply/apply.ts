@@ -1,5 +1,4 @@
-import type { Change } from '../../plan/change.js';
-import { markerTeam } from '../../plan/ownership-marker.js';
+import { type Change, markerTeam } from '../../plan/index.js';
 import type { Applied, Applying } from './context.js';
 import { createDefaultPermission, deleteDefaultPermission, updateDefaultPermission } from './default-permissions.js';
 import { setMirror, stopMirror } from './mirror.js';

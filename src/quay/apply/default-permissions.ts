@@ -1,4 +1,4 @@
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { readDefaultPermissions } from '../observe/default-permissions.js';
 import { createOnce, remove } from './confirm.js';
 import type { Applying } from './context.js';

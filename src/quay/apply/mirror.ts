@@ -1,6 +1,6 @@
 import type { Mirror } from '../../api/index.js';
 import { TerminalError } from '../../errors/index.js';
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { readMirror } from '../observe/mirror.js';
 import type { Applying } from './context.js';
 import { credentialsOf } from './credentials.js';

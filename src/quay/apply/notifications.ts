@@ -1,7 +1,6 @@
 import { methodSettings, type Notification, type SecretRef } from '../../api/index.js';
 import { TerminalError } from '../../errors/index.js';
-import type { Change } from '../../plan/change.js';
-import type { ObservedNotification } from '../../plan/observed.js';
+import type { Change, ObservedNotification } from '../../plan/index.js';
 import { readNotifications } from '../observe/notifications.js';
 import { levelIndex } from '../vulnerability-level.js';
 import { createOnce, remove } from './confirm.js';

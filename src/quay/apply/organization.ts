@@ -1,5 +1,5 @@
 import { RetryableError, TerminalError } from '../../errors/index.js';
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { hasCode } from '../identity.js';
 import { readOrganization } from '../observe/organization-body.js';
 import { address } from '../transport/address.js';

@@ -1,4 +1,4 @@
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { policyCall, readAutoPrune, readImmutability } from '../observe/policies.js';
 import { create, remove } from './confirm.js';
 import type { Applied, Applying } from './context.js';

@@ -1,4 +1,4 @@
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { readProxyCache } from '../observe/proxy-cache.js';
 import { remove } from './confirm.js';
 import type { Applying } from './context.js';

@@ -1,6 +1,5 @@
 import { RetryableError } from '../../errors/index.js';
-import type { Change } from '../../plan/change.js';
-import type { ObservedQuota } from '../../plan/observed.js';
+import type { Change, ObservedQuota } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { listOf } from '../answer/fields.js';
 import type { Call } from '../transport/call.js';

@@ -1,4 +1,4 @@
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { objectOf, textOr } from '../answer/fields.js';
 import { address } from '../transport/address.js';

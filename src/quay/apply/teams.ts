@@ -1,4 +1,4 @@
-import type { Change } from '../../plan/change.js';
+import type { Change } from '../../plan/index.js';
 import { readMembers } from '../observe/teams.js';
 import { create, createOnce, remove } from './confirm.js';
 import type { Applied, Applying } from './context.js';

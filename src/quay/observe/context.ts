@@ -1,4 +1,4 @@
-import type { Needs } from '../../plan/observed.js';
+import type { Needs } from '../../plan/index.js';
 import type { Ask } from '../ask.js';
 import type { CallsIn } from '../calls-in.js';
 import type { Features } from '../features.js';

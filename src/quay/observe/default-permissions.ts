@@ -1,4 +1,4 @@
-import type { ObservedDefaultPermission } from '../../plan/observed.js';
+import type { ObservedDefaultPermission } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagOr, type JsonObject, listIn, objectOf, textIn, wordIn } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

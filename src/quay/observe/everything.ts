@@ -1,4 +1,4 @@
-import type { Needs, ObservedOrganization, RepositoryNeeds } from '../../plan/observed.js';
+import type { Needs, ObservedOrganization, RepositoryNeeds } from '../../plan/index.js';
 import { isAddressable } from '../transport/address.js';
 
 const allOfARepository: RepositoryNeeds = {

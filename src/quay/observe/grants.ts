@@ -1,5 +1,5 @@
 import { repositoryRole } from '../../api/index.js';
-import type { RepositoryGrant } from '../../plan/observed.js';
+import type { RepositoryGrant } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { type JsonObject, listIn, objectOf, textIn, wordIn } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

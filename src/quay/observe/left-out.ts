@@ -1,4 +1,4 @@
-import type { ObservedRobot } from '../../plan/observed.js';
+import type { ObservedRobot } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { listIn, listOf, objectOf, textIn } from '../answer/fields.js';
 import type { Reading } from './context.js';

@@ -1,4 +1,4 @@
-import type { ObservedMirror } from '../../plan/observed.js';
+import type { ObservedMirror } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagIn, flagOr, listIn, numberIn, objectOf, optionalText, textIn, unexpected } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

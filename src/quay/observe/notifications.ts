@@ -1,4 +1,4 @@
-import type { ObservedNotification } from '../../plan/observed.js';
+import type { ObservedNotification } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { type JsonObject, listIn, numberIn, objectOf, optionalText, textIn, textOr } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

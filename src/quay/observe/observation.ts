@@ -1,4 +1,4 @@
-import type { ObservedOrganization } from '../../plan/observed.js';
+import type { ObservedOrganization } from '../../plan/index.js';
 import type { RobotToken } from '../robot-token.js';
 
 /** What Quay shows of an organization. */

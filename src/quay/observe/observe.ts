@@ -1,4 +1,4 @@
-import type { ObservedOrganization, ObservedRepository } from '../../plan/observed.js';
+import type { ObservedOrganization, ObservedRepository } from '../../plan/index.js';
 import { hasCode, type WhoAmI } from '../identity.js';
 import type { Reading } from './context.js';
 import { readDefaultPermissions } from './default-permissions.js';

@@ -1,4 +1,4 @@
-import type { ObservedQuota, ObservedTeam } from '../../plan/observed.js';
+import type { ObservedQuota, ObservedTeam } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import {
   flagOr,

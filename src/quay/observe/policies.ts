@@ -1,4 +1,4 @@
-import type { ObservedAutoPrune, ObservedImmutability } from '../../plan/observed.js';
+import type { ObservedAutoPrune, ObservedImmutability } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagOr, type JsonObject, listIn, numberIn, objectOf, optionalText, textIn, wordIn } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

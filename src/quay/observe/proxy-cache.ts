@@ -1,4 +1,4 @@
-import type { ObservedProxyCache } from '../../plan/observed.js';
+import type { ObservedProxyCache } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagOr, numberIn, objectOf, textOr } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

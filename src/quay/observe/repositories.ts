@@ -1,4 +1,4 @@
-import type { ObservedRepository } from '../../plan/observed.js';
+import type { ObservedRepository } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagIn, listIn, objectOf, optionalText, textIn, textOr, unexpected } from '../answer/fields.js';
 import type { Ask } from '../ask.js';

@@ -1,4 +1,4 @@
-import type { ObservedRepository, RepositoryNeeds } from '../../plan/observed.js';
+import type { ObservedRepository, RepositoryNeeds } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagOr, objectOf } from '../answer/fields.js';
 import type { Features } from '../features.js';

@@ -1,4 +1,4 @@
-import type { ObservedTeam } from '../../plan/observed.js';
+import type { ObservedTeam } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { type JsonObject, listIn, objectOf, optionalText } from '../answer/fields.js';
 import type { Reading } from './context.js';

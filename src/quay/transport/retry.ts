@@ -1,9 +1,11 @@
+import { backoff } from '../../clock/index.js';
 import { QuaysideError } from '../../errors/index.js';
 import type { Call, RawAnswer, Send } from './call.js';
 import { retryAfterSeconds } from './retry-after.js';
 import { noAnswer } from './network-error.js';
 
 const tries = 5;
+const pauses = { first: 500, most: Infinity, jitter: 1 };
 
 /** After this long nothing is tried again: whoever asked has a backoff of their own. */
 const patience = 90_000;
@@ -38,7 +40,7 @@ export function retrying({ origin, delay, random, now }: Patience, send: Send): 
     let repeated = false;
     for (let attempt = 1; ; attempt += 1) {
       const { result, again, arrived, pause: asked } = await tryOnce(send, call, origin, attempt);
-      const pause = Math.max(pauseBefore(attempt, random), asked);
+      const pause = Math.max(backoff(pauses, attempt, random), asked);
       if (!again || attempt >= tries || now() - start + pause > patience) {
         if ('error' in result) throw result.error;
         return repeated ? { ...result.answer, repeated } : result.answer;
@@ -62,11 +64,6 @@ async function tryOnce(send: Send, call: Call, origin: string, attempt: number):
     const again = error.retryable && !closed && (!arrived || call.repeat !== false);
     return { result: { error }, again, arrived, pause: 0 };
   }
-}
-
-/** Full jitter over half a second, doubling. */
-function pauseBefore(attempt: number, random: () => number): number {
-  return random() * 500 * 2 ** (attempt - 1);
 }
 
 function mayRepeat(call: Call, answer: RawAnswer, attempt: number): boolean {

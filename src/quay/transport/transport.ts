@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import type { Pool } from 'undici';
 import { TerminalError } from '../../errors/index.js';
 import type { QuayConnection } from '../connection.js';
 import type { Call, RawAnswer, Send } from './call.js';
 import { exchange, type Exchange } from './exchange.js';
-import { atMost } from './in-flight.js';
 import { quayOrigin } from './origin.js';
 import { callsInFlight, quayPool } from './pool.js';
 import { retrying } from './retry.js';
@@ -34,9 +34,9 @@ export function openTransport(connection: QuayConnection): Transport {
   const counts: Counts = { reads: 0, writes: 0 };
   const wire = onTheWire(pool, connection);
   const counted = counting(counts, connection, now, wire);
-  const paced = throttled(
-    { callsPerSecond: connection.callsPerSecond, speaksHTTP2, delay, now },
-    atMost(callsInFlight, counted),
+  const inFlight = new PQueue({ concurrency: callsInFlight });
+  const paced = throttled({ callsPerSecond: connection.callsPerSecond, speaksHTTP2, delay, now }, (call) =>
+    inFlight.add(() => counted(call)),
   );
   return {
     origin,

@@ -8,7 +8,7 @@ import {
   inPredecessorsDomain,
 } from '../../../src/api/build-annotations.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { readObject } from '../../../src/kube/write/apply.js';
 import { resourceTypes } from '../../../src/kube/resource-type.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
 import { type EventInput } from '../../../src/kube/events/event-book.js';
 import { createEventRecorder } from '../../../src/kube/events/recorder.js';
-import { type Fields } from '../../../src/kube/fields.js';
+import { type Fields } from '../../../src/json/index.js';
 import { listPath, resourceTypes } from '../../../src/kube/resource-type.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { eventually } from '../../control-plane/eventually.js';

@@ -1,5 +1,5 @@
 import { type Answer, type Call } from '../../../src/kube/client/call.js';
-import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 
 export interface LeaseServer {
   readonly call: (call: Call) => Promise<Answer>;

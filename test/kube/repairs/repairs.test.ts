@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type EventInput } from '../../../src/kube/events/event-book.js';
-import { type Fields } from '../../../src/kube/fields.js';
+import { type Fields } from '../../../src/json/index.js';
 import { contentionWords, createRepairs, type Repair } from '../../../src/kube/repairs/repairs.js';
 import { resourceTypes } from '../../../src/kube/resource-type.js';
 import { fakeClock } from '../clock/fake-clock.js';

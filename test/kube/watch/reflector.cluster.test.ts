@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Fields, objectOrEmpty, textsOf } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty, textsOf } from '../../../src/json/index.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { type ReflectorOptions, type WatchRequest } from '../../../src/kube/watch/options.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';

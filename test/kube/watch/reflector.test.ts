@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { RetryableError } from '../../../src/errors/index.js';
-import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { type HandlerFault, type ReflectorOptions, type WatchRequest } from '../../../src/kube/watch/options.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { objectOrEmpty } from '../../../src/kube/fields.js';
+import { objectOrEmpty } from '../../../src/json/index.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
 import { type ControlPlane } from '../../control-plane/control-plane.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Fields } from '../../../src/kube/fields.js';
+import { type Fields } from '../../../src/json/index.js';
 import { needsApply } from '../../../src/kube/write/needs-apply.js';
 
 const ownership = { manager: 'quayside', apiVersion: 'v1' };

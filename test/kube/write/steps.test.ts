@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { addFinalizer, removeAnnotations, removeFinalizers } from '../../../src/kube/write/finalizers.js';
-import { pointer } from '../../../src/kube/write/json-patch.js';
+import { pointer } from '../../../src/json/index.js';
 import { linkSteps } from '../../../src/kube/write/pull-secret-link.js';
 
 test('a way to a field keeps the characters that mean something in it', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { type Fields, objectOrEmpty } from '../../../src/kube/fields.js';
+import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { objectPath, resourceTypes } from '../../../src/kube/resource-type.js';
 import { type Applied, applyObject, type ApplyRequest, readObject } from '../../../src/kube/write/apply.js';
 import { deleteObject } from '../../../src/kube/write/delete-object.js';

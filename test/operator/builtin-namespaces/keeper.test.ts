@@ -5,7 +5,7 @@ import {
   builtInNamespacesConfigurationName as second,
 } from '../../../src/api/index.js';
 import { type Answer, type Call } from '../../../src/kube/client/call.js';
-import { type Fields } from '../../../src/kube/fields.js';
+import { type Fields } from '../../../src/json/index.js';
 import { createRepairs } from '../../../src/kube/repairs/repairs.js';
 import { type BuiltInNamespaces, createBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.js';
 import { integration } from '../../builds/follow/followed.js';

@@ -6,6 +6,16 @@ export function objectOrEmpty(value: unknown): Fields {
   return isRecord(value) ? value : {};
 }
 
+/** The mapping at a path below the value; an empty one where there is none. */
+export function objectAt(value: unknown, ...path: readonly string[]): Fields {
+  return path.reduce((at, name) => objectOrEmpty(at[name]), objectOrEmpty(value));
+}
+
+/** The mappings of a list; none when it is no list. */
+export function objectsIn(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
 /** Whether the value is a mapping, neither a list nor null. */
 export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

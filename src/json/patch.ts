@@ -1,4 +1,4 @@
-/** One step of a JSON patch. */
+/** One step of a JSON patch (RFC 6902). */
 export type PatchStep =
   | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };

@@ -1,2 +1,0 @@
-/** Under which name Quayside owns the fields that it applies. */
-export const fieldManager = 'quayside';

@@ -1,0 +1,3 @@
+export { backoff, type Backoff } from './backoff.js';
+export { type Clock, systemClock } from './clock.js';
+export { sleep } from './sleep.js';

@@ -1,0 +1,2 @@
+export { type Fields, isRecord, objectAt, objectOrEmpty, objectsIn, textOf, textsOf } from './fields.js';
+export { appended, type PatchStep, pointer, removed } from './patch.js';
