@@ -1,4 +1,4 @@
-import { type QuayOrganization, type Reason } from '../../api/index.js';
+import { type QuayOrganization } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
 import { documentProblems } from '../../desired/index.js';
 import { type Quay } from '../../quay/index.js';
@@ -65,10 +65,7 @@ function withoutIntegration(integrations: Integrations, { integration }: LiveOrg
 }
 
 function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
-  return (retryable ? reconcilingConditions : stalledConditions)(
-    code as Reason,
-    [message, hint].filter(Boolean).join('. '),
-  );
+  return (retryable ? reconcilingConditions : stalledConditions)(code, [message, hint].filter(Boolean).join('. '));
 }
 
 /** Whatever its labels say: everybody who may create an object may put them there. */

@@ -58,8 +58,9 @@ export async function workOn(operator: Operator, parts: Parts, live: LiveOrganiz
 }
 
 function again(newConditions: ReconcileDecision['newConditions'], retryAfter: number | undefined): RetryableError {
-  const [{ reason, message } = { reason: 'Progressing', message: 'not done yet' }] = newConditions;
-  return new RetryableError(reason, message, retryAfter === undefined ? {} : { retryAfter });
+  const [first] = newConditions;
+  const details = retryAfter === undefined ? {} : { retryAfter };
+  return new RetryableError(first?.reason ?? 'Progressing', first?.message ?? 'not done yet', details);
 }
 
 type Looked = Workable & { readonly live: LiveOrganization };

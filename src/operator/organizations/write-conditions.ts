@@ -1,6 +1,6 @@
 import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { type NewCondition } from '../status/conditions.js';
+import { type TimelessCondition } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { targetOf } from './converge-organization.js';
@@ -9,7 +9,7 @@ import { organizationStatus } from '../status/organization-status.js';
 export interface ConditionsInput {
   /** `host[:port]` of the registry, for a status that names none yet. */
   readonly registry: string;
-  readonly newConditions: readonly NewCondition[];
+  readonly newConditions: readonly TimelessCondition[];
   readonly inventory?: Inventory | undefined;
 }
 

@@ -1,12 +1,12 @@
 import { type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
 import { type Inventory } from '../../plan/index.js';
-import { conditionsOf, type NewCondition } from './conditions.js';
+import { conditionsOf, type TimelessCondition } from './conditions.js';
 
 export interface StatusInput {
   readonly before: QuayOrganizationStatus;
   readonly generation: number;
   readonly registry: string;
-  readonly newConditions: readonly NewCondition[];
+  readonly newConditions: readonly TimelessCondition[];
   readonly inventory: Inventory | undefined;
   readonly robots: readonly RobotStatus[] | undefined;
   readonly namespaceLabels: Readonly<Record<string, string>> | undefined;
