@@ -111,7 +111,9 @@ export async function convergeState(
     onProgress: ({ event }) => {
       if (event === (input.dryRun ? 'read' : 'finished')) input.progress?.((finished += 1), documents.length);
     },
-    beforeApply: async (organization, inventory) => {
+    beforeWrite: async (intent) => {
+      if (intent.type !== 'Apply') return;
+      const { organization, inventory } = intent;
       const document = byName.get(organization);
       if (document !== undefined) await journal?.append(organization, entry(document, inventory));
     },

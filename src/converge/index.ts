@@ -1,4 +1,4 @@
-export { convergeOrganizations } from './converge.js';
+export { convergeOrganizations, convergeWithTokens, type Converged } from './converge.js';
 export type {
   ChangeSet,
   DeletionKind,
@@ -18,4 +18,5 @@ export type {
   ConvergeProgress,
   DeletionAllowance,
   DocumentSecrets,
+  WriteIntent,
 } from './input.js';

@@ -25,12 +25,12 @@ export type Look =
 
 /** Observes an organization, decides whose it is, and plans: all of it reading. */
 export async function lookAt(run: Run, document: QuayOrganization): Promise<Look> {
-  const { quay, secrets, options, onTokens, onProgress } = run.input;
+  const { quay, secrets, options, onProgress } = run.input;
   const { spec } = document;
   const inventory = run.input.inventory(spec.name);
   const roles = typeof options.roles === 'boolean' ? options.roles : options.roles(document);
   const needs = needsOf(spec, inventory, { roles });
-  const observation = await quay.observe(spec.name, needs, { tokens: onTokens !== undefined });
+  const observation = await quay.observe(spec.name, needs, { tokens: run.withTokens });
   const ownership = await own(run, document, observation);
   onProgress?.({ organization: spec.name, event: 'read' });
   if (ownership.decision === 'Refused') return { ownership };

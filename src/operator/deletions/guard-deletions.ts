@@ -79,7 +79,9 @@ export async function guardDeletions(
       repositories: allowance('repositories'),
     },
     options: { dryRun: false, roles: false, concurrency: operator.settings.workers },
-    beforeDeletion: async (kind, names) => {
+    beforeWrite: async (intent) => {
+      if (intent.type !== 'Delete') return;
+      const { kind, names } = intent;
       const before = integrations.reported(name).deletions ?? integrations.status(name)?.deletions;
       integrations.report(name, { deletions: withDeletions(before, kind, counter.count(kind, names, now), now) });
       // The limit counts what is written down, also after a crash.

@@ -1,5 +1,5 @@
 import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
-import { convergeOrganizations, type OrganizationResult } from '../../converge/index.js';
+import { convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
 import { resourceTypes } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
@@ -81,7 +81,6 @@ export async function convergeOrganization(
   // Asked before the work, which writes another status on its way.
   const mayDrift =
     converging.isResync && wasSynced(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
-  let tokens: ReadonlyMap<string, RobotToken> = new Map();
   const common = await convergeInput(operator, integrations, known, {
     documents: [document],
     quay,
@@ -91,22 +90,21 @@ export async function convergeOrganization(
   });
   // Repositories are deleted elsewhere, where the limit sees those of all organizations.
   const none = { limit: 0, recent: [], now: Date.now() };
-  const { organizations } = await convergeOrganizations({
+  const { changeSet, tokens: tokensOf } = await convergeWithTokens({
     ...common,
     deletions: { organizations: none, repositories: none },
     options: { dryRun: false, roles },
-    beforeApply: async (_, planned) => {
+    beforeWrite: async (intent) => {
+      if (intent.type !== 'Apply') return;
+      const { inventory: planned } = intent;
       remembered.inventory = { registry, object: live.name, value: planned };
       const newConditions = reconcilingConditions('Progressing', 'applying changes to Quay');
       await write({ newConditions, inventory: planned });
     },
-    onTokens: (_, found) => {
-      tokens = found;
-      return Promise.resolve();
-    },
   });
-  const [result] = organizations;
+  const [result] = changeSet.organizations;
   if (result === undefined) throw new TypeError('a document gave no result');
+  const tokens: ReadonlyMap<string, RobotToken> = tokensOf.get(result.organization) ?? new Map();
   if (result.inventory !== undefined) remembered.inventory = { registry, object: live.name, value: result.inventory };
   remembered.observation ??= afterCreation(document.spec, result, tokens);
 
