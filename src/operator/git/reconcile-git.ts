@@ -20,9 +20,12 @@ import { type IntegrationReport, ignoredNow } from '../status/integration-report
 import { grownDocuments } from './grown-documents.js';
 import { ignoredIn } from './ignored-in.js';
 import { markIgnored } from './mark-ignored.js';
-import { branchLock, openSession } from './inputs.js';
+import { branchLock, openSession, type SessionOperator } from './inputs.js';
 import { syncDocuments, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
+
+/** What reconciling Git for one integration takes from the operator. */
+export type GitOperator = SessionOperator & Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal'>;
 
 /** The state repository, and the desired objects of the reconciliation before, by name. */
 export interface Start {
@@ -46,7 +49,7 @@ export interface GitResult {
 
 /** Reconciles Git for one integration once: cluster to Git, and Git to objects of the cluster. */
 export async function reconcileGit(
-  operator: Operator,
+  operator: GitOperator,
   integrations: Integrations,
   known: KnownIntegration,
   { repository, last }: Start,
@@ -100,7 +103,7 @@ type SyncOutput = Pick<GitResult, 'documents'> & Synced;
 
 /** The documents as objects of the cluster. */
 async function syncToCluster(
-  operator: Operator,
+  operator: GitOperator,
   integrations: Integrations,
   { session, declared, last, isHistoryKnown }: SyncInput,
 ): Promise<SyncOutput> {
