@@ -4,7 +4,7 @@ import {
   clusterFacts,
   convergeOrganizations,
   lookup,
-  type OrganizationResult,
+  isDeleted,
   previousCluster,
   retained,
 } from '../converge/index.js';
@@ -156,9 +156,4 @@ function recordedAfter(
     else if (deletion?.outcome === 'Release' && before !== undefined) after.set(name, { ...before, apart: true });
   }
   return new Map([...after].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** What waits or failed is converged again the next time. */
-function isDeleted({ deletion, failed, done }: OrganizationResult): boolean {
-  return deletion?.outcome === 'Delete' && failed.length === 0 && done.length > 0;
 }

@@ -1,4 +1,5 @@
 export { convergeOrganizations, convergeWithTokens, type Converged } from './converge.js';
+export { isDeleted } from './change-set.js';
 export type {
   ChangeSet,
   DeletionKind,
