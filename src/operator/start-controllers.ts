@@ -123,7 +123,7 @@ export function startControllers({ client, log, metrics, settings, signal }: Con
   const { queue } = organizations;
   const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue });
   const gitSync = createGitSync(operator, integrations);
-  const resync = createResync(operator, integrations, organizations, { memory, conflicting, gitSync });
+  const resync = createResync(operator, { integrations, organizations, memory, conflicting, gitSync });
   const refresh = (): void => integrations.all().forEach(({ integration }) => gitSync.add(integration.metadata.name));
 
   metrics.beforeScrape(() => {

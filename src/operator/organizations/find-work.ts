@@ -30,7 +30,7 @@ interface Others {
 
 /** Decides whether an object is reconciled, before Quay is called. */
 export function findWork(
-  operator: Operator,
+  operator: Pick<Operator, 'watches'>,
   { integrations, conflicting }: Others,
   live: LiveOrganization,
 ): Workable | Skipped {
@@ -71,7 +71,7 @@ function conditionsOfFailure({ code, message, hint, retryable }: Failure): reado
 /** Whatever its labels say: everybody who may create an object may put them there. */
 function faultOf(
   document: QuayOrganization,
-  { watches }: Operator,
+  { watches }: Pick<Operator, 'watches'>,
   { integration }: KnownIntegration,
 ): readonly NewCondition[] | undefined {
   const problems = documentProblems(document, {

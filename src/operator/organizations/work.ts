@@ -10,7 +10,12 @@ import { regarding } from '../../kube/events/regarding.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';
-import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
+import {
+  convergeOrganization,
+  type Converging,
+  keepPullSecrets,
+  type OrganizationOperator,
+} from './converge-organization.js';
 import { wasSynced } from './drift.js';
 import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/observation-cache.js';
 import { rememberingQuay } from '../../converge/cache/cached-quay.js';
@@ -28,6 +33,9 @@ export interface DeletionIntake {
   readonly addRepositories: (integration: string, object: string) => void;
 }
 
+/** What reconciling an organization takes from the operator. */
+export type WorkOperator = OrganizationOperator;
+
 export interface Parts {
   readonly integrations: Integrations;
   readonly conflicting: ConflictIndex;
@@ -42,7 +50,7 @@ export interface Parts {
 const rolesEvery = 6;
 
 /** Reconciles one object; throws where it should be retried. */
-export async function workOn(operator: Operator, parts: Parts, live: LiveOrganization, turn: Turn): Promise<void> {
+export async function workOn(operator: WorkOperator, parts: Parts, live: LiveOrganization, turn: Turn): Promise<void> {
   const { integrations, statuses, onConverged } = parts;
   const found = findWork(operator, parts, live);
   if ('skipped' in found) {
@@ -66,7 +74,7 @@ function again(newConditions: ReconcileDecision['newConditions'], retryAfter: nu
 type Looked = Workable & { readonly live: LiveOrganization };
 
 /** Observes Quay, unless only the cluster has changed since the last sync. */
-async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn: Turn): Promise<ReconcileDecision> {
+async function lookAfter(operator: WorkOperator, parts: Parts, looked: Looked, turn: Turn): Promise<ReconcileDecision> {
   const { live, document } = looked;
   const isLive = isAlive(operator, document);
   const isSecretChanged = isLive && (await areSecretsChanged(operator, parts, looked));
@@ -80,7 +88,7 @@ async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn:
 }
 
 async function areSecretsChanged(
-  { client, watches, repairs }: Operator,
+  { client, watches, repairs }: Pick<Operator, 'client' | 'watches' | 'repairs'>,
   { memory, statuses }: Parts,
   { live, known: { host }, document }: Looked,
 ): Promise<boolean> {
@@ -100,7 +108,7 @@ async function areSecretsChanged(
 }
 
 function prepare(
-  { signal }: Operator,
+  { signal }: Pick<Operator, 'signal'>,
   { memory, statuses }: Parts,
   {
     live,
@@ -132,7 +140,7 @@ function prepare(
 }
 
 async function lookIntoQuay(
-  operator: Operator,
+  operator: WorkOperator,
   { integrations, statuses, deletions }: Parts,
   converging: Converging,
 ): Promise<ReconcileDecision> {
@@ -150,7 +158,10 @@ async function lookIntoQuay(
   return decision;
 }
 
-async function keepFinalizer({ client, repairs }: Operator, live: LiveOrganization): Promise<void> {
+async function keepFinalizer(
+  { client, repairs }: Pick<Operator, 'client' | 'repairs'>,
+  live: LiveOrganization,
+): Promise<void> {
   if (live.finalizers.includes(organizationFinalizer)) return;
   const target = { type: resourceTypes.quayOrganization, named: { name: live.name } };
   const repair: Repair = {
@@ -171,7 +182,7 @@ async function keepFinalizer({ client, repairs }: Operator, live: LiveOrganizati
   );
 }
 
-function isAlive({ cluster }: Operator, { spec }: QuayOrganization): boolean {
+function isAlive({ cluster }: Pick<Operator, 'cluster'>, { spec }: QuayOrganization): boolean {
   const seen = spec.namespace === undefined ? undefined : cluster.seen(spec.namespace);
   return seen === undefined || (typeof seen !== 'string' && !seen.terminating);
 }
