@@ -1,6 +1,6 @@
 import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type ChangeSet, type OrganizationResult } from '../../converge/index.js';
-import { writeConditions } from '../organizations/write-conditions.js';
+import { writeConditions } from '../organizations/write-organization-status.js';
 import { reconcilingConditions } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';

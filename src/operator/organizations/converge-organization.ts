@@ -15,7 +15,7 @@ import { driftIn, wasSynced } from './drift.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
 import { recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
 import { pullSecrets, type PullSecretOperator } from './organization-pull-secrets.js';
-import { writeReconciled } from './write-conditions.js';
+import { writeReconciled } from './write-organization-status.js';
 import { decideConditions, type ReconcileDecision } from '../status/organization-conditions.js';
 
 type Statuses = StatusWriter<QuayOrganizationStatus>;

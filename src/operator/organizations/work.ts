@@ -21,7 +21,7 @@ import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/
 import { rememberingQuay } from '../../converge/cache/cached-quay.js';
 import { type ConflictIndex } from './conflict-index.js';
 import { rolesDigest } from '../../converge/cache/roles-digest.js';
-import { writeConditions } from './write-conditions.js';
+import { writeConditions } from './write-organization-status.js';
 import { findWork, type Workable } from './find-work.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';
 
