@@ -1,14 +1,16 @@
 import PQueue from 'p-queue';
-import { releaseDeletionsAnnotation } from '../../api/index.js';
+import { type QuayIntegrationStatus, releaseDeletionsAnnotation } from '../../api/index.js';
+import { type ChangeSet, type Held } from '../../converge/index.js';
 import { RetryableError } from '../../errors/index.js';
 import { type Again } from '../../kube/index.js';
 import { consumeAnnotation } from '../git/consume-annotation.js';
+import { type Integrations } from '../integrations/integrations.js';
 import { organizationLock } from '../locks.js';
+import { type Operator } from '../operator.js';
 import { type Candidates, candidatesOf, stillThere } from './candidates.js';
 import { decideBatch, nextLook, soon, type UsableOwner } from './decide.js';
 import { finishOrReport } from './finish.js';
 import { guardDeletions } from './guard-deletions.js';
-import { reportHeld } from './held-status.js';
 import { type DeletionOperator, type DeletionTurn } from './parts.js';
 import { keepInventory } from './waiting-status.js';
 
@@ -87,4 +89,25 @@ async function guardTogether(
   );
   if (next === 'Retry') throw new RetryableError('Progressing', 'some deletions wait');
   return next;
+}
+
+/** Reports held deletions in the status of the integration and in the metrics. */
+function reportHeld(
+  { metrics }: Pick<Operator, 'metrics'>,
+  integrations: Pick<Integrations, 'report'>,
+  name: string,
+  held: ChangeSet['held'],
+): void {
+  integrations.report(name, { held: heldStatus(held) });
+  for (const kind of ['organizations', 'repositories'] as const) {
+    metrics.deletionsHeld.set({ integration: name, kind }, held?.[kind]?.names.length ?? 0);
+  }
+}
+
+function heldStatus(held: ChangeSet['held']): QuayIntegrationStatus['held'] {
+  if (held === undefined) return undefined;
+  const plain = (one: Held | undefined) => one && { names: [...one.names], hash: one.hash };
+  const organizations = plain(held.organizations);
+  const repositories = plain(held.repositories);
+  return { ...(organizations && { organizations }), ...(repositories && { repositories }) };
 }

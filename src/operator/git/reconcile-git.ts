@@ -7,18 +7,20 @@ import {
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
 import { type PublishSession } from '../../pipeline/publish-documents.js';
-import { heldBack, publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
+import { publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
 import { declaredHead } from '../../pipeline/declared-head.js';
-import { formatProblem, type Problem, toError } from '../../errors/index.js';
+import { type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
 import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type IntegrationReport, ignoredNow } from '../status/integration-report.js';
-import { grownDocuments } from './grown-documents.js';
-import { ignoredIn } from './ignored-in.js';
+import { ignoredNow } from '../status/integration-report.js';
+import { grow } from '../../desired/index.js';
+import { isReadable, readOrganization } from '../organizations/read-organization.js';
+import { type Watches } from '../watches/watches.js';
+import { ignoredIn, reportOf } from './report.js';
 import { markIgnored } from './mark-ignored.js';
 import { branchLock, openSession, type SessionOperator } from './inputs.js';
 import { syncDocuments, type Synced } from '../../sync/index.js';
@@ -144,21 +146,18 @@ async function syncToCluster(
   return { documents, ...synced };
 }
 
-/** What the status of the integration reports of a reconciliation. */
-function reportOf({ published, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
-  const { rendering } = published?.rendered ?? {};
-  const commit = published?.git.commit;
-  return {
-    gitSync: undefined,
-    reconciled: true,
-    unknown: rendering?.unknown ?? [],
-    problems: [...problems, ...refused].map(formatProblem),
-    reverted: heldBack({ published }),
-    lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
-      reason === 'Conflict' ? [`${namespace} ${message}`] : [],
-    ),
-    ...(commit !== undefined && { published: commit }),
-  };
+/** The documents merged with the objects of the cluster, until a person agrees to the history. */
+function grownDocuments(
+  documents: readonly QuayOrganization[],
+  { organizations }: Pick<Watches, 'organizations'>,
+): readonly QuayOrganization[] {
+  const lives = new Map(organizations.list().map((live) => [live.name, live]));
+  return documents.flatMap((document) => {
+    const live = lives.get(document.metadata.name);
+    if (live === undefined) return [document];
+    // An object that cannot be read stays as it is.
+    return isReadable(live) ? [grow(readOrganization(live), document)] : [];
+  });
 }
 
 function isAccepted({ metadata }: QuayIntegration, head: Head | undefined): boolean {

@@ -1,10 +1,10 @@
+import { type QuayIntegration } from '../../api/index.js';
 import { type Again, type ResourceType, type Turn } from '../../kube/index.js';
-import { type NamedWatches } from '../../kube/watch/named-watches.js';
+import { type NamedObject, type NamedWatches } from '../../kube/watch/named-watches.js';
 import { type Operator } from '../operator.js';
 import { type Connections } from './connections.js';
 import { isSameIntegration, type KnownIntegration } from './known-integration.js';
 import { findIntegration, type ReadIntegration, readIntegration } from './read-integration.js';
-import { referencesOf } from './references.js';
 import { type Repositories } from './repositories.js';
 import { type StatusKeeper } from './status-keeper.js';
 
@@ -77,4 +77,25 @@ async function forget(
   await metrics.forgetIntegration(name);
   // Also of one that could never be read: for as long as it was there, it kept what it may have had from the others.
   announce(name);
+}
+
+/** The objects whose content decides how an integration connects. */
+function referencesOf({ spec }: QuayIntegration, operatorNamespace: string): readonly NamedObject[] {
+  const { credentialsSecret, certificateAuthority = {}, git } = spec;
+  const { configMap, secret } = certificateAuthority;
+  return [
+    { kind: 'Secret', namespace: credentialsSecret.namespace, name: credentialsSecret.name },
+    ...(configMap === undefined ? [] : [{ kind: 'ConfigMap' as const, ...nameOf(configMap) }]),
+    ...(secret === undefined ? [] : [{ kind: 'Secret' as const, ...nameOf(secret) }]),
+    ...[git.secretRef, git.signing?.secretRef].flatMap((ref) =>
+      ref === undefined ? [] : [{ kind: 'Secret' as const, namespace: operatorNamespace, name: ref.name }],
+    ),
+  ];
+}
+
+function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): {
+  readonly namespace: string;
+  readonly name: string;
+} {
+  return { namespace, name };
 }

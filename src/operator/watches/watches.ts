@@ -8,6 +8,7 @@ import {
   type KubeClient,
   listPath,
   namespaceRecord,
+  objectOrEmpty,
   type Reflector,
   type ReflectorOptions,
   type ResourceType,
@@ -22,7 +23,6 @@ import {
   serviceAccountWatch,
 } from '../../pull-secrets/index.js';
 import { isSameOrganization, type LiveOrganization, liveOrganization } from './live-organization.js';
-import { hasSameIntent } from './same-object.js';
 import { createOptionalWatch, type OptionalWatch } from '../../kube/watch/optional-watch.js';
 
 /** All that the operator watches for as long as it leads. */
@@ -111,4 +111,15 @@ export function createWatches(client: KubeClient, options: ReflectorOptions & { 
       await Promise.all([...all, buildApi].map((one) => one.stop()));
     },
   };
+}
+
+/** Whether two states of an object differ in nothing but the status, which is ours. */
+function hasSameIntent(before: Fields, after: Fields): boolean {
+  const [one, other] = [objectOrEmpty(before.metadata), objectOrEmpty(after.metadata)];
+  return (
+    one.uid === other.uid &&
+    one.deletionTimestamp === other.deletionTimestamp &&
+    isDeepStrictEqual(one.annotations, other.annotations) &&
+    isDeepStrictEqual(before.spec, after.spec)
+  );
 }
