@@ -7,16 +7,12 @@ import {
   type OrganizationPlan,
   type PlannedChange,
 } from '../plan/index.js';
-import type { RobotToken } from '../quay/index.js';
 import { applyChanges, type Applied, type Applying } from './apply-changes.js';
 import type { OrganizationResult } from './change-set.js';
 import { failureOf, stopsEverything } from './failure.js';
-import { shown, untouched } from './facts-of-one.js';
+import { shown, type Tokens, untouched } from './facts-of-one.js';
 import { lookAt, type Look } from './plan-one.js';
 import type { Run } from './run.js';
-
-/** The tokens of an organization's robots, by short name. */
-export type Tokens = ReadonlyMap<string, RobotToken>;
 
 /** A result, which anybody may print, and beside it the tokens, which nobody may. */
 export interface ConvergedOne {

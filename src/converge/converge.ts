@@ -1,9 +1,9 @@
 import type { QuayOrganization } from '../api/index.js';
 import { totalsOf, type ChangeSet, type DeletionKind, type OrganizationResult } from './change-set.js';
-import { convergeOne, type Tokens } from './converge-one.js';
+import { convergeOne } from './converge-one.js';
 import { deleteOrganizations } from './delete-organizations.js';
 import { deleteRepositories } from './delete-repositories.js';
-import { untouched } from './facts-of-one.js';
+import { type Tokens, untouched } from './facts-of-one.js';
 import type { ConvergeInput } from './input.js';
 import type { OutcomeOfLimit } from './outcome-of-limit.js';
 import { startRun, type Run } from './run.js';
