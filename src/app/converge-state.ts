@@ -1,10 +1,11 @@
 import { type QuayOrganization } from '../api/index.js';
 import {
   type ChangeSet,
+  type ConvergeInput,
   clusterFacts,
   convergeOrganizations,
   lookup,
-  type OrganizationResult,
+  isDeleted,
   previousCluster,
   retained,
 } from '../converge/index.js';
@@ -52,57 +53,16 @@ export interface ConvergeStateInput extends ConvergeChoices {
 export async function convergeState(
   input: ConvergeStateInput,
 ): Promise<{ readonly changeSet: ChangeSet; readonly recorded: ReadonlyMap<string, AppliedOrganization> }> {
-  const { documents, recorded, known, inputs, journal } = input;
+  const { documents, recorded, inputs, journal, signal } = input;
   const byName = new Map(documents.map((document) => [document.spec.name, document]));
-  const namespaces = new Map(
-    known.snapshot.namespaces.known ? known.snapshot.namespaces.items.map((one) => [one.name, one.labels]) : [],
-  );
-  const labelsOf = (document: QuayOrganization): AppliedOrganization['labels'] => {
-    const { name, namespace } = document.spec;
-    return namespace === undefined ? undefined : (namespaces.get(namespace) ?? recorded.get(name)?.labels);
-  };
-  const entry = (document: QuayOrganization, inventory: Inventory): AppliedOrganization => {
-    const labels = labelsOf(document);
-    return { document, inventory, ...(labels && { labels }), ...(input.apart && { apart: true as const }) };
-  };
-  const isDeclared = (name: string): boolean => byName.has(name) || input.withheld.has(name);
-  const gone =
-    input.complete && !input.onlyGrow
-      ? [...recorded].filter(([name, { apart }]) => apart === undefined && !isDeclared(name))
-      : [];
-  const goneDocuments = gone
-    .map(([, { document }]) => retained(document, inputs.integration))
-    .filter((document) => !input.isIgnored(document));
+  const entry = entries(input);
   const allowance = { limit: input.maxDeletions, recent: [], now: Date.now() };
-  const secrets = await resolveSecrets(
-    {
-      store: inputs.cluster,
-      namespace: input.secretsNamespace,
-      integrations: namedSecrets(known, input.secretsNamespace),
-    },
-    documents,
-  );
   let finished = 0;
   const changeSet = await convergeOrganizations({
-    documents,
-    gone: goneDocuments,
-    quay: input.quay,
-    identity: { clusterUID: known.snapshot.uid, clusterID: inputs.id },
-    ...previousCluster(inputs.integration),
-    integration: inputs.integration,
+    ...(await clusterInput(input)),
     inventory: (organization) => remembered(recorded.get(organization)?.inventory, input.onlyGrow),
-    facts: clusterFacts({
-      cluster: inputs.cluster,
-      integration: inputs.integration,
-      seen: lookup(known.snapshot.namespaces),
-      quay: input.quay,
-      lastLabels: (namespace) =>
-        goneDocuments
-          .map(({ spec }) => (spec.namespace === namespace ? recorded.get(spec.name)?.labels : undefined))
-          .find((labels) => labels !== undefined),
-    }),
-    secrets: secrets.value,
-    ...(input.signal && { signal: input.signal }),
+    ...previousCluster(inputs.integration),
+    ...(signal && { signal }),
     deletions: { organizations: allowance, repositories: allowance },
     options: {
       dryRun: input.dryRun,
@@ -111,12 +71,67 @@ export async function convergeState(
     onProgress: ({ event }) => {
       if (event === (input.dryRun ? 'read' : 'finished')) input.progress?.((finished += 1), documents.length);
     },
-    beforeApply: async (organization, inventory) => {
-      const document = byName.get(organization);
-      if (document !== undefined) await journal?.append(organization, entry(document, inventory));
+    beforeWrite: async (intent) => {
+      const document = intent.type === 'Apply' ? byName.get(intent.organization) : undefined;
+      if (intent.type !== 'Apply' || document === undefined) return;
+      await journal?.append(intent.organization, entry(document, intent.inventory));
     },
   });
   return { changeSet, recorded: recordedAfter(input, changeSet, byName, entry) };
+}
+
+type ClusterInput = Pick<
+  ConvergeInput,
+  'documents' | 'gone' | 'quay' | 'identity' | 'integration' | 'facts' | 'secrets'
+>;
+
+/** What is declared, what no longer is, and what the cluster says to it. */
+async function clusterInput(input: ConvergeStateInput): Promise<ClusterInput> {
+  const { documents, recorded, known, quay, secretsNamespace: namespace } = input;
+  const { integration, cluster, id } = input.inputs;
+  const gone = goneDocuments(input);
+  const integrations = namedSecrets(known, namespace);
+  const secrets = await resolveSecrets({ store: cluster, namespace, integrations }, documents);
+  const facts = clusterFacts({
+    cluster,
+    integration,
+    seen: lookup(known.snapshot.namespaces),
+    quay,
+    lastLabels: (name) =>
+      gone
+        .map(({ spec }) => (spec.namespace === name ? recorded.get(spec.name)?.labels : undefined))
+        .find((labels) => labels !== undefined),
+  });
+  const identity = { clusterUID: known.snapshot.uid, clusterID: id };
+  return { documents, gone, quay, identity, integration, facts, secrets: secrets.value };
+}
+
+type GoneInput = Pick<
+  ConvergeStateInput,
+  'documents' | 'withheld' | 'recorded' | 'complete' | 'onlyGrow' | 'isIgnored'
+> & { readonly inputs: Pick<Inputs, 'integration'> };
+
+/** What was applied and is no longer declared. */
+export function goneDocuments(input: GoneInput): readonly QuayOrganization[] {
+  if (!input.complete || input.onlyGrow) return [];
+  const declared = new Set([...input.documents.map(({ spec }) => spec.name), ...input.withheld]);
+  return [...input.recorded]
+    .filter(([name, { apart }]) => apart === undefined && !declared.has(name))
+    .map(([, { document }]) => retained(document, input.inputs.integration))
+    .filter((document) => !input.isIgnored(document));
+}
+
+/** What is recorded of a document. */
+type Entry = (document: QuayOrganization, inventory: Inventory) => AppliedOrganization;
+
+function entries({ known, recorded, apart }: ConvergeStateInput): Entry {
+  const { namespaces } = known.snapshot;
+  const labelsByName = new Map(namespaces.known ? namespaces.items.map(({ name, labels }) => [name, labels]) : []);
+  return (document, inventory) => {
+    const { name, namespace } = document.spec;
+    const labels = namespace === undefined ? undefined : (labelsByName.get(namespace) ?? recorded.get(name)?.labels);
+    return { document, inventory, ...(labels && { labels }), ...(apart && { apart: true as const }) };
+  };
 }
 
 /** The Secrets that the integrations of the cluster name, the chosen one among them. */
@@ -138,7 +153,7 @@ function recordedAfter(
   input: ConvergeStateInput,
   { organizations }: ChangeSet,
   documents: ReadonlyMap<string, QuayOrganization>,
-  entry: (document: QuayOrganization, inventory: Inventory) => AppliedOrganization,
+  entry: Entry,
 ): ReadonlyMap<string, AppliedOrganization> {
   const after = new Map(input.recorded);
   for (const result of organizations) {
@@ -154,9 +169,4 @@ function recordedAfter(
     else if (deletion?.outcome === 'Release' && before !== undefined) after.set(name, { ...before, apart: true });
   }
   return new Map([...after].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** What waits or failed is converged again the next time. */
-function isDeleted({ deletion, failed, done }: OrganizationResult): boolean {
-  return deletion?.outcome === 'Delete' && failed.length === 0 && done.length > 0;
 }

@@ -1,7 +1,7 @@
 import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
-import { describePlan, describePlansInMarkdown, type PlannedChange, summarize } from '../plan/index.js';
+import { describePlan, describePlansInMarkdown, type PlannedChange, several, summarize } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
 import { type ApplyResult } from './apply.js';
 
@@ -82,10 +82,6 @@ function troubleOf({ totals, held, organizations }: ChangeSet, dryRun: boolean):
 /** Faults in what people wrote, one a line. */
 export function describeProblems(problems: readonly Problem[]): string {
   return problems.map((problem) => formatProblem(problem)).join('\n');
-}
-
-function several(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word.replace(/y$/, 'ie')}s`}`;
 }
 
 function describeOrganization(result: OrganizationResult): readonly string[] {

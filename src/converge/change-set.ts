@@ -77,6 +77,11 @@ export interface Held {
   readonly message: string;
 }
 
+/** Whether the organization is gone from Quay after the run; what waits or failed is tried again. */
+export function isDeleted({ deletion, done, failed }: OrganizationResult): boolean {
+  return deletion?.outcome === 'Delete' && failed.length === 0 && done.length > 0;
+}
+
 /** The sums of some results. */
 export function totalsOf(results: readonly OrganizationResult[]): Totals {
   const sum = (count: (result: OrganizationResult) => number): number =>

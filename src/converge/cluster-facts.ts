@@ -5,6 +5,7 @@ import {
   type NamespaceRecord,
   type QuayIntegration,
 } from '../api/index.js';
+import { tokensOf } from './facts-of-one.js';
 import { type ClusterFacts } from './input.js';
 import { labelSelection, listSelection } from '../desired/index.js';
 import { predecessorEvidence } from '../predecessors/index.js';
@@ -79,8 +80,7 @@ async function evidence(
   );
   const observation =
     pullSecrets.length === 0 ? undefined : await quay.observe(organization, nothingMore, { tokens: true });
-  const tokens = (observation?.state === 'Observed' ? observation.tokens : undefined) ?? new Map<string, never>();
-  return predecessorEvidence({ namespace, pullSecrets, organization, tokens });
+  return predecessorEvidence({ namespace, pullSecrets, organization, tokens: tokensOf(observation) });
 }
 
 function isCandidate({ namespace, labels, entries }: PullSecretRecord, organization: string, wanted: string): boolean {

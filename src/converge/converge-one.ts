@@ -10,39 +10,48 @@ import {
 import { applyChanges, type Applied, type Applying } from './apply-changes.js';
 import type { OrganizationResult } from './change-set.js';
 import { failureOf, stopsEverything } from './failure.js';
-import { shown, untouched } from './facts-of-one.js';
+import { shown, type Tokens, untouched } from './facts-of-one.js';
 import { lookAt, type Look } from './plan-one.js';
 import type { Run } from './run.js';
 
+/** A result, which anybody may print, and beside it the tokens, which nobody may. */
+export interface ConvergedOne {
+  readonly result: OrganizationResult;
+  /** Those that Quay has after the run; absent where nothing was applied. */
+  readonly tokens?: Tokens;
+}
+
 /** Applies one document to its organization, as far as Quayside owns it. */
-export async function convergeOne(run: Run, document: QuayOrganization): Promise<OrganizationResult> {
-  if (run.isStopped()) return untouched(document, 'NotReached');
+export async function convergeOne(run: Run, document: QuayOrganization): Promise<ConvergedOne> {
+  if (run.isStopped()) return { result: untouched(document, 'NotReached') };
   const refused = refuse(run, document);
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) return { result: refused };
   let look: Look;
   try {
     look = await lookAt(run, document);
   } catch (error) {
     const failure = failureOf(error);
     if (stopsEverything(failure)) run.stop(failure);
-    return untouched(document, 'Failed', { failure });
+    return { result: untouched(document, 'Failed', { failure }) };
   }
   const { ownership, plan } = look;
   if (plan === undefined) {
     const { reason, message } = ownership;
-    return untouched(document, 'Refused', { reason, message });
+    return { result: untouched(document, 'Refused', { reason, message }) };
   }
   const before = run.input.inventory(document.spec.name);
-  const result = untouched(document, ownership.decision, {
+  const planned = untouched(document, ownership.decision, {
     plan: shown(plan),
     ...(ownership.decision === 'TakeOver' ? { message: ownership.why } : {}),
   });
-  if (run.readOnly) return { ...result, notDone: plan.changes };
+  if (run.readOnly) return { result: { ...planned, notDone: plan.changes } };
   const applied = await write(run, plan, before);
-  await run.input.onTokens?.(plan.organization, new Map([...look.tokens, ...applied.tokens]));
   run.input.onProgress?.({ organization: plan.organization, event: 'finished' });
   const { done, failed, notDone } = applied;
-  return { ...result, done, failed, notDone, inventory: inventoryOf(before, plan, applied) };
+  return {
+    result: { ...planned, done, failed, notDone, inventory: inventoryOf(before, plan, applied) },
+    tokens: new Map([...look.tokens, ...applied.tokens]),
+  };
 }
 
 /** Documents that nothing is written for, whatever Quay holds. */
@@ -63,7 +72,11 @@ async function write(run: Run, plan: OrganizationPlan, before: Inventory | undef
   const makesSomething = plan.changes.some(
     ({ change, managedItem }) => managedItem !== undefined && effectOf(change) === 'makes',
   );
-  if (makesSomething) await run.input.beforeApply?.(plan.organization, inventoryBefore(before, known(plan, [])));
+  if (makesSomething) {
+    const { organization } = plan;
+    const inventory = inventoryBefore(before, known(plan, []));
+    await run.input.beforeWrite?.({ type: 'Apply', organization, inventory });
+  }
   return applyChanges(applying(run, plan.organization), plan.changes);
 }
 

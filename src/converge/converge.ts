@@ -3,21 +3,40 @@ import { totalsOf, type ChangeSet, type DeletionKind, type OrganizationResult } 
 import { convergeOne } from './converge-one.js';
 import { deleteOrganizations } from './delete-organizations.js';
 import { deleteRepositories } from './delete-repositories.js';
-import { untouched } from './facts-of-one.js';
+import { type Tokens, untouched } from './facts-of-one.js';
 import type { ConvergeInput } from './input.js';
 import type { OutcomeOfLimit } from './outcome-of-limit.js';
 import { startRun, type Run } from './run.js';
+
+/** What a run found and did, and the tokens of the robots by the organizations in which they are. */
+export interface Converged {
+  readonly changeSet: ChangeSet;
+  readonly tokens: ReadonlyMap<string, Tokens>;
+}
 
 /**
  * Applies the documents to Quay: observe, decide whose it is, plan, apply, for several organizations at a time.
  * A dry run is the same without the writes.
  */
 export async function convergeOrganizations(input: ConvergeInput): Promise<ChangeSet> {
-  const run = startRun(input);
+  return (await converge(startRun(input, false))).changeSet;
+}
+
+/** The same for who writes pull secrets. */
+export function convergeWithTokens(input: ConvergeInput): Promise<Converged> {
+  return converge(startRun(input, true));
+}
+
+async function converge(run: Run): Promise<Converged> {
+  const { input } = run;
   const { unique, conflicting } = splitByName(input.documents);
   const declared = new Map([...unique, ...conflicting].map((document) => [document.spec.name, document]));
   const converged = await run.each(unique, (document) => convergeOne(run, document));
-  const repositories = await deleteRepositories(run, converged, declared);
+  const repositories = await deleteRepositories(
+    run,
+    converged.map(({ result }) => result),
+    declared,
+  );
   const gone = (input.gone ?? []).filter(({ spec }) => !declared.has(spec.name));
   const organizations = await deleteOrganizations(run, gone);
   const results = [
@@ -26,7 +45,10 @@ export async function convergeOrganizations(input: ConvergeInput): Promise<Chang
     ...conflicting.map(conflict),
     ...(input.gone ?? []).filter(({ spec }) => declared.has(spec.name)).map(declaredElsewhere),
   ];
-  return changeSet(run, results, { organizations, repositories });
+  return {
+    changeSet: changeSet(run, results, { organizations, repositories }),
+    tokens: new Map(converged.flatMap(({ result, tokens }) => (tokens ? [[result.organization, tokens]] : []))),
+  };
 }
 
 /** Two documents for one organization would undo each other for ever. */

@@ -36,7 +36,7 @@ export async function deleteOrganizations(run: Run, gone: readonly QuayOrganizat
   // What could not be read may be read in a moment: until it is known to stay, it counts.
   const limit = debouncing ? undefined : limitOf({ ...allowance, soon: [...soon, ...named('Wait')] }, pending);
   if (pending.length > 0 && limit?.agrees === true && !run.readOnly)
-    await run.input.beforeDeletion?.('organizations', pending);
+    await run.input.beforeWrite?.({ type: 'Delete', kind: 'organizations', names: pending });
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
   return { results, ...outcomeOfLimit(limit, run.readOnly) };
 }

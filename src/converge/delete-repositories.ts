@@ -42,7 +42,8 @@ export async function deleteRepositories(
       .map(({ repository }) => `${result.organization}/${repository}`),
   );
   const limit = limitOf(run.input.deletions.repositories, pending);
-  if (pending.length > 0 && limit.agrees && !run.readOnly) await run.input.beforeDeletion?.('repositories', pending);
+  if (pending.length > 0 && limit.agrees && !run.readOnly)
+    await run.input.beforeWrite?.({ type: 'Delete', kind: 'repositories', names: pending });
   const decided = await run.each(candidates, (candidate) => decideOne(run, candidate, limit));
   return { results: decided, ...outcomeOfLimit(limit, run.readOnly) };
 }

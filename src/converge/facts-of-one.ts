@@ -1,5 +1,6 @@
 import type { QuayOrganization } from '../api/index.js';
 import type { Identity, OrganizationPlan } from '../plan/index.js';
+import type { Observation, RobotToken } from '../quay/index.js';
 import type { OrganizationResult, OrganizationDecision } from './change-set.js';
 import type { Run } from './run.js';
 
@@ -8,6 +9,14 @@ export function identityOf({ input }: Run, { spec }: QuayOrganization): Identity
   const { clusterUID, clusterID } = input.identity;
   return { clusterUID, clusterID, namespace: spec.namespace ?? '', integration: spec.integration };
 }
+
+/** The tokens of the robots that were observed, by short name; none of an organization that was not there. */
+export function tokensOf(observation: Observation | undefined): Tokens {
+  return (observation?.state === 'Observed' ? observation.tokens : undefined) ?? new Map<string, RobotToken>();
+}
+
+/** The tokens of an organization's robots, by short name. */
+export type Tokens = ReadonlyMap<string, RobotToken>;
 
 /** The result of an organization in which nothing was done. */
 export function untouched(

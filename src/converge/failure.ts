@@ -1,9 +1,8 @@
-import { QuaysideError, RetryableError, toError } from '../errors/index.js';
+import { QuaysideError, type Reason, RetryableError, toError } from '../errors/index.js';
 
 /** An error as plain data, for a condition, a log line or JSON. */
 export interface Failure {
-  /** One of the documented reasons. */
-  readonly code: string;
+  readonly code: Reason;
   readonly message: string;
   readonly hint?: string;
   readonly retryable: boolean;
@@ -25,7 +24,7 @@ export function failureOf(thrown: unknown): Failure {
   };
 }
 
-const registryWide: ReadonlySet<string> = new Set([
+const registryWide: ReadonlySet<Reason> = new Set([
   'TokenRejected',
   'TLSVerificationFailed',
   'InvalidHostname',

@@ -1,4 +1,5 @@
-export { convergeOrganizations } from './converge.js';
+export { convergeOrganizations, convergeWithTokens, type Converged } from './converge.js';
+export { isDeleted } from './change-set.js';
 export type {
   ChangeSet,
   DeletionKind,
@@ -18,4 +19,5 @@ export type {
   ConvergeProgress,
   DeletionAllowance,
   DocumentSecrets,
+  WriteIntent,
 } from './input.js';

@@ -1,6 +1,6 @@
 import type { QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
 import type { Fact, Inventory, NamespaceFact, PlannedChange, SecretUse } from '../plan/index.js';
-import type { Quay, RobotToken } from '../quay/index.js';
+import type { Quay } from '../quay/index.js';
 import type { DeletionKind } from './change-set.js';
 
 type Answer<T> = T | Promise<T>;
@@ -55,15 +55,18 @@ export interface ConvergeProgress {
   readonly change?: PlannedChange;
 }
 
+/** What is about to be written, so that a run that is cut leaves nothing unknown behind. */
+export type WriteIntent =
+  /** The first write to an organization, and what will be ours after all of them. */
+  | { readonly type: 'Apply'; readonly organization: string; readonly inventory: Inventory }
+  /** Something is deleted for good, in the words of the limit. */
+  | { readonly type: 'Delete'; readonly kind: DeletionKind; readonly names: readonly string[] };
+
 /** Ports to the durable places; each may be left out. */
 export interface ConvergeHooks {
   readonly onProgress?: (progress: ConvergeProgress) => void;
-  /** Written down before the first write to an organization, so that a run that is cut leaves nothing unknown behind. */
-  readonly beforeApply?: (organization: string, inventory: Inventory) => Promise<void>;
-  /** Written down before anything is deleted for good, in the words of the limit. */
-  readonly beforeDeletion?: (kind: DeletionKind, names: readonly string[]) => Promise<void>;
-  /** The tokens of the robots that Quay has after the run; asking for them costs no call. */
-  readonly onTokens?: (organization: string, tokens: ReadonlyMap<string, RobotToken>) => Promise<void>;
+  /** Nothing is written before it comes back. */
+  readonly beforeWrite?: (intent: WriteIntent) => Promise<void>;
 }
 
 /** All that a run is made from. */

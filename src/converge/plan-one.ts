@@ -9,7 +9,8 @@ import {
   type OrganizationPlan,
   type Ownership,
 } from '../plan/index.js';
-import type { Observation, Quay, RobotToken } from '../quay/index.js';
+import type { Quay } from '../quay/index.js';
+import { type Tokens, tokensOf } from './facts-of-one.js';
 import { own } from './own.js';
 import type { Run } from './run.js';
 import { secretFacts } from './secret-hashes.js';
@@ -20,17 +21,17 @@ export type Look =
   | {
       readonly ownership: Exclude<Ownership, { decision: 'Refused' }>;
       readonly plan: OrganizationPlan;
-      readonly tokens: ReadonlyMap<string, RobotToken>;
+      readonly tokens: Tokens;
     };
 
 /** Observes an organization, decides whose it is, and plans: all of it reading. */
 export async function lookAt(run: Run, document: QuayOrganization): Promise<Look> {
-  const { quay, secrets, options, onTokens, onProgress } = run.input;
+  const { quay, secrets, options, onProgress } = run.input;
   const { spec } = document;
   const inventory = run.input.inventory(spec.name);
   const roles = typeof options.roles === 'boolean' ? options.roles : options.roles(document);
   const needs = needsOf(spec, inventory, { roles });
-  const observation = await quay.observe(spec.name, needs, { tokens: onTokens !== undefined });
+  const observation = await quay.observe(spec.name, needs, { tokens: run.withTokens });
   const ownership = await own(run, document, observation);
   onProgress?.({ organization: spec.name, event: 'read' });
   if (ownership.decision === 'Refused') return { ownership };
@@ -49,9 +50,6 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
   });
   return { ownership, plan, tokens: tokensOf(observation) };
 }
-
-const tokensOf = (observation: Observation): ReadonlyMap<string, RobotToken> =>
-  (observation.state === 'Observed' ? observation.tokens : undefined) ?? new Map<string, RobotToken>();
 
 /** Only then does it matter who the token's user is: he must stay an owner. */
 function namesOwners(spec: QuayOrganizationSpec, inventory: Inventory | undefined): boolean {

@@ -6,6 +6,8 @@ const defaultConcurrency = 8;
 /** One run over many organizations: what they share, and how it is stopped. */
 export interface Run {
   readonly input: ConvergeInput;
+  /** Whether the tokens of robots are asked for: that costs no call. */
+  readonly withTokens: boolean;
   /** Nothing is written: asked for, or the integration is suspended. */
   readonly readOnly: boolean;
   readonly isStopped: () => boolean;
@@ -16,11 +18,12 @@ export interface Run {
 }
 
 /** Starts a run. The first failure that concerns the whole registry stops it. */
-export function startRun(input: ConvergeInput): Run {
+export function startRun(input: ConvergeInput, withTokens: boolean): Run {
   let stoppedBy: Failure | undefined;
   const { concurrency = defaultConcurrency } = input.options;
   return {
     input,
+    withTokens,
     readOnly: input.options.dryRun || input.integration.spec.suspend,
     isStopped: () => (stoppedBy ??= interruption(input.signal)) !== undefined,
     stop: (failure) => {

@@ -2,3 +2,4 @@ export { QuaysideError, RefusedError, RetryableError, TerminalError, type ErrorD
 export { formatProblem, InvalidInput, type Problem } from './invalid-input.js';
 export { describeError, toError } from './describe.js';
 export { fileFault } from './file-fault.js';
+export { isReason, reasons, type Reason } from './reasons.js';

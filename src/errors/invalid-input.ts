@@ -1,4 +1,5 @@
 import { TerminalError } from './quayside-error.js';
+import { type Reason } from './reasons.js';
 
 /** One thing that is wrong in what somebody wrote. */
 export interface Problem {
@@ -26,7 +27,7 @@ export function formatProblem(problem: Problem): string {
 export class InvalidInput extends TerminalError {
   constructor(
     readonly problems: readonly Problem[],
-    code = 'InvalidInput',
+    code: Reason = 'InvalidInput',
   ) {
     super(code, problems.map(formatProblem).join('\n'));
   }

@@ -1,3 +1,5 @@
+import { type Reason } from './reasons.js';
+
 /** What every error of Quayside says beside its message. */
 export interface ErrorDetails {
   /** What the reader should do next, as one sentence. */
@@ -12,7 +14,7 @@ export abstract class QuaysideError extends Error {
   readonly hint: string | undefined;
 
   constructor(
-    readonly code: string,
+    readonly code: Reason,
     message: string,
     details: ErrorDetails = {},
   ) {
@@ -36,7 +38,7 @@ export class RetryableError extends QuaysideError {
   /** Seconds to wait first, where the other side said so. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: string, message: string, details: ErrorDetails & { readonly retryAfter?: number } = {}) {
+  constructor(code: Reason, message: string, details: ErrorDetails & { readonly retryAfter?: number } = {}) {
     super(code, message, details);
     this.retryAfter = details.retryAfter;
   }

@@ -1,4 +1,4 @@
-import { QuaysideError, RetryableError, TerminalError, toError } from '../errors/index.js';
+import { QuaysideError, type Reason, RetryableError, TerminalError, toError } from '../errors/index.js';
 import { GitFailure } from './run/run-git.js';
 
 /** What an error of git is about. */
@@ -11,7 +11,7 @@ export interface Doing {
 
 interface Rule {
   readonly when: RegExp;
-  readonly code: string;
+  readonly code: Reason;
   readonly retry?: true;
   readonly message: (where: string) => string;
   readonly hint?: string;
@@ -141,7 +141,7 @@ export function explainGitError(thrown: unknown, { description, secrets, pushing
   const unquoted = said.replace(/(?<!\w)'[^'\n]*'/g, "''");
   const rule = rules.find(({ when }) => when.test(unquoted));
   const words = wordsOf(said);
-  const location = pushing && rule?.code === 'PermissionDenied' ? { ...rule, code: 'PushDenied' } : rule;
+  const location = pushing && rule?.code === 'PermissionDenied' ? { ...rule, code: 'PushDenied' as const } : rule;
   return asError(location ?? unknownFailure, description, words);
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { fileFault, TerminalError } from '../errors/index.js';
+import { fileFault, type Reason, TerminalError } from '../errors/index.js';
 
 /** The text of a small file, without space around it; one that cannot be read, or is empty, is an error with this code. */
-export async function textOfFile(path: string, code: string): Promise<string> {
+export async function textOfFile(path: string, code: Reason): Promise<string> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');

@@ -1,4 +1,4 @@
-import { TerminalError } from '../errors/index.js';
+import { type Reason, TerminalError } from '../errors/index.js';
 import { type Cluster } from '../kube/index.js';
 
 /** Where Secrets and ConfigMaps are looked up. */
@@ -16,7 +16,7 @@ export async function valueAt(
   store: SecretStore,
   kind: 'Secret' | 'ConfigMap',
   ref: KeyRef,
-  code = 'CredentialsMissing',
+  code: Reason = 'CredentialsMissing',
 ): Promise<string> {
   const { namespace, name } = ref;
   const data = kind === 'Secret' ? (await store.secret(namespace, name))?.data : await store.configMap(namespace, name);
@@ -28,7 +28,7 @@ export function valueIn(
   kind: 'Secret' | 'ConfigMap',
   { namespace, name, key }: KeyRef,
   data: ReadonlyMap<string, string> | undefined,
-  code = 'CredentialsMissing',
+  code: Reason = 'CredentialsMissing',
 ): string {
   const what = `${kind} ${namespace}/${name}`;
   if (data === undefined) {

@@ -39,8 +39,8 @@ export { contentionWords, createRepairs, type Repair, type Repairs, type Repairs
 export { secretData } from './secret-data.js';
 export { type SecretObject } from './secret-object.js';
 export { type Cache, type Reflector, type Restart } from './watch/cache.js';
-export { createGrouped } from './watch/index-by.js';
-export { createNamedWatches, type NamedObject } from './watch/named-watches.js';
+export { createGrouped, type Grouped } from './watch/index-by.js';
+export { createNamedWatches, type NamedObject, type NamedWatches } from './watch/named-watches.js';
 export { keyOf, keyOfObject, namespacedNameOf } from './watch/object-key.js';
 export { type HandlerFault, type ReflectorOptions, type WatchRequest } from './watch/options.js';
 export { type Absence, createOptionalWatch, type OptionalWatch } from './watch/optional-watch.js';

@@ -14,8 +14,10 @@ export interface Builds {
   readonly stop: (milliseconds: number) => Promise<void>;
 }
 
+type BuildOperator = Pick<Operator, 'client' | 'watches' | 'recordEvent' | 'log' | 'metrics' | 'repairs'>;
+
 /** Follows Builds, and keeps the second webhook configuration. */
-export function createBuilds(operator: Operator, integrations: Integrations): Builds {
+export function createBuilds(operator: BuildOperator, integrations: Integrations): Builds {
   const { client, recordEvent, log, metrics } = operator;
   const tellWaiting = waitingTold(integrations);
   const follower = createBuildFollower({

@@ -30,7 +30,7 @@ export {
 } from './repository-deletion.js';
 export { riskOf, risksBySeverity } from './risk.js';
 export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './secret-refs.js';
-export { countChanges, type Counts } from './text/counts.js';
+export { countChanges, several, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
 export { itemParts, managedItems } from './managed-items.js';

@@ -1,4 +1,4 @@
-import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../api/index.js';
+import { type QuayIntegration, type QuayOrganization, type Reason, type RobotStatus } from '../api/index.js';
 import { type Failure } from '../converge/index.js';
 import { type Cache, type KubeClient, type EventInput, type Repairs } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
@@ -33,7 +33,7 @@ export interface PullSecretProblem extends Omit<Failure, 'code'> {
   /** Its short name. */
   readonly robot: string;
   /** One of the documented vocabulary. */
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** How far the robots are, and what stood in the way. */

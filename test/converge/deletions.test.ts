@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ClusterFacts, ConvergeInput } from '../../src/converge/index.js';
+import type { ClusterFacts, ConvergeInput, WriteIntent } from '../../src/converge/index.js';
 import { nothingMore } from '../../src/quay/index.js';
 import { document, integration, openPlayground, type Playground } from './playground.js';
 
@@ -39,11 +39,13 @@ const exists = async (): Promise<boolean> =>
 describe('an organization whose namespace is gone', () => {
   test('is deleted when every fact agrees, and its deletion is written down before', async () => {
     const written: string[] = [];
-    const beforeDeletion = async (kind: string, names: readonly string[]): Promise<void> => {
+    const beforeWrite = async (intent: WriteIntent): Promise<void> => {
+      if (intent.type !== 'Delete') return;
+      const { kind, names } = intent;
       expect(await exists()).toBe(true);
       written.push(`${kind}: ${names.join()}`);
     };
-    const changes = await playground.converge([], { gone: [demo], ...facts(), beforeDeletion });
+    const changes = await playground.converge([], { gone: [demo], ...facts(), beforeWrite });
     expect(changes.organizations[0]).toMatchObject({ decision: 'Gone', deletion: { outcome: 'Delete' } });
     expect(await exists()).toBe(false);
     expect(written).toEqual([`organizations: ${organization}`]);
@@ -178,7 +180,8 @@ describe('a repository whose image stream is gone', () => {
     const counted: string[] = [];
     const changes = await playground.converge([without('Delete')], {
       ...live(changing()),
-      beforeDeletion: (kind, pending) => Promise.resolve(void counted.push(`${kind}: ${pending.join()}`)),
+      beforeWrite: (intent) =>
+        Promise.resolve(void (intent.type === 'Delete' && counted.push(`${intent.kind}: ${intent.names.join()}`))),
     });
     expect(counted).toEqual([`repositories: ${organization}/httpd-example`]);
     expect(changes.totals.done).toBe(0);

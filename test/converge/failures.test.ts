@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { WriteIntent } from '../../src/converge/index.js';
 import type { Change, Inventory } from '../../src/plan/index.js';
 import { nothingMore, type Quay } from '../../src/quay/index.js';
 import { document, openPlayground, wordsOf, type Playground } from './playground.js';
@@ -68,10 +69,11 @@ describe('a failure in the middle', () => {
 
   test('leaves an inventory behind that knows of everything, also when nobody heard of the end', async () => {
     const written: Inventory[] = [];
-    const beforeApply = async (_: string, inventory: Inventory): Promise<void> => {
-      written.push(inventory);
+    const beforeWrite = async (intent: WriteIntent): Promise<void> => {
+      if (intent.type !== 'Apply') return;
+      written.push(intent.inventory);
     };
-    await playground.converge([demo], { beforeApply });
+    await playground.converge([demo], { beforeWrite });
     playground.inventories.set(organization, written[0] ?? { managedItems: [] });
     const bare = await playground.converge([document('demo', [], { robots: [] })]);
     expect(wordsOf(bare, organization)).toHaveLength(3);

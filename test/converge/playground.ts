@@ -1,5 +1,11 @@
 import { quayIntegration, quayOrganization, type QuayIntegration, type QuayOrganization } from '../../src/api/index.js';
-import { convergeOrganizations, type ChangeSet, type ConvergeInput } from '../../src/converge/index.js';
+import {
+  convergeOrganizations,
+  convergeWithTokens,
+  type ChangeSet,
+  type Converged,
+  type ConvergeInput,
+} from '../../src/converge/index.js';
 import type { Inventory } from '../../src/plan/index.js';
 import { connectQuay, type Quay } from '../../src/quay/index.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '@quayside/simulator';
@@ -50,6 +56,7 @@ export interface Playground {
   readonly quay: Quay;
   readonly inventories: Map<string, Inventory>;
   readonly converge: (documents: readonly QuayOrganization[], more?: Partial<ConvergeInput>) => Promise<ChangeSet>;
+  readonly convergeWithTokens: (documents: readonly QuayOrganization[]) => Promise<Converged>;
   /** Writes to Quay since this was last asked, as `METHOD path`. */
   readonly writes: () => readonly string[];
   readonly reads: () => readonly string[];
@@ -61,33 +68,29 @@ export async function openPlayground(options: SimulatorOptions = {}, credential 
   const token = simulator.credentials[credential] ?? '';
   const quay = connectQuay({ url: simulator.url, token: () => token, delay: () => Promise.resolve() });
   const inventories = new Map<string, Inventory>();
-  const converge = async (
-    documents: readonly QuayOrganization[],
-    more: Partial<ConvergeInput> = {},
-  ): Promise<ChangeSet> => {
-    const changes = await convergeOrganizations({
-      documents,
-      quay,
-      identity,
-      integration: integration(),
-      inventory: (organization) => inventories.get(organization),
-      facts: {
-        namespace: () => 'Live',
-        imageStream: () => 'Yes',
-        selectedByLists: () => 'Yes',
-        selectedByLabels: () => 'Yes',
-        integration: () => 'Yes',
-      },
-      deletions: {
-        organizations: { limit: 10, recent: [], now: 0 },
-        repositories: { limit: 10, recent: [], now: 0 },
-      },
-      ...more,
-      options: { dryRun: false, roles: true, ...more.options },
-    });
-    for (const { organization, inventory } of changes.organizations)
+  const input = (documents: readonly QuayOrganization[], more: Partial<ConvergeInput> = {}): ConvergeInput => ({
+    documents,
+    quay,
+    identity,
+    integration: integration(),
+    inventory: (organization) => inventories.get(organization),
+    facts: {
+      namespace: () => 'Live',
+      imageStream: () => 'Yes',
+      selectedByLists: () => 'Yes',
+      selectedByLabels: () => 'Yes',
+      integration: () => 'Yes',
+    },
+    deletions: {
+      organizations: { limit: 10, recent: [], now: 0 },
+      repositories: { limit: 10, recent: [], now: 0 },
+    },
+    ...more,
+    options: { dryRun: false, roles: true, ...more.options },
+  });
+  const keep = ({ organizations }: ChangeSet): void => {
+    for (const { organization, inventory } of organizations)
       if (inventory !== undefined) inventories.set(organization, inventory);
-    return changes;
   };
   const take = (reading: boolean): readonly string[] =>
     simulator.requests
@@ -98,7 +101,16 @@ export async function openPlayground(options: SimulatorOptions = {}, credential 
     simulator,
     quay,
     inventories,
-    converge,
+    converge: async (documents, more) => {
+      const changes = await convergeOrganizations(input(documents, more));
+      keep(changes);
+      return changes;
+    },
+    convergeWithTokens: async (documents) => {
+      const converged = await convergeWithTokens(input(documents));
+      keep(converged.changeSet);
+      return converged;
+    },
     writes: () => take(false),
     reads: () => take(true),
     close: async () => {

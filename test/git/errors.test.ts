@@ -83,7 +83,7 @@ describe('what git says', () => {
   });
 
   test('is not changed when it is one of our errors already', () => {
-    const error = new TerminalError('Any', 'any');
+    const error = new TerminalError('GitFailed', 'any');
     expect(explainGitError(error, doing)).toBe(error);
   });
 });

@@ -12,7 +12,7 @@ import { operatorInMemory } from './operator-in-memory.js';
 let stop: () => Promise<void> = () => Promise.resolve();
 afterEach(async () => stop());
 
-const failure = { code: 'QuayUnreachable', message: 'there was no answer', retryable: true };
+const failure = { code: 'QuayUnreachable' as const, message: 'there was no answer', retryable: true };
 const quay: KnownIntegration = {
   integration: integration(),
   type: resourceTypes.quayIntegration,

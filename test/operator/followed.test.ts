@@ -89,7 +89,7 @@ async function choices(
 }
 
 function connected(each: QuayIntegration): KnownIntegration {
-  const failure = { code: 'QuayUnreachable', message: 'there was no answer', retryable: true };
+  const failure = { code: 'QuayUnreachable' as const, message: 'there was no answer', retryable: true };
   const id = clusterId('openshift');
   const host = 'quay.example.test';
   return { integration: each, type: quayIntegration, id, host, quay: { failure }, repository: { failure } };

@@ -17,7 +17,7 @@ import { operatorInMemory } from './operator-in-memory.js';
 afterAll(removeTemporary);
 
 const folder = 'clusters/openshift';
-const failure = { code: 'QuayUnreachable', message: 'there was no answer', retryable: true };
+const failure = { code: 'QuayUnreachable' as const, message: 'there was no answer', retryable: true };
 
 test('a reverted change is a condition that says what to do', async () => {
   const repository = await openRepository({ embedded: await temporaryFolder() });

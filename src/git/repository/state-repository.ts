@@ -74,16 +74,6 @@ function damaged(description: string, cause: QuaysideError): TerminalError {
   });
 }
 
-/** Runs one piece of work after another, whatever becomes of the one before. */
-function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
-
 /** The change as unified text, file by file in the order of their paths. */
 async function textDiff(base: Head | undefined, { writes, deletes }: Change): Promise<string> {
   const paths = [...new Set([...writes.keys(), ...deletes])].sort();

@@ -1,6 +1,5 @@
-import { type ChangeSet, type DeletionKind } from '../../converge/index.js';
+import { type ChangeSet, type DeletionKind, isDeleted } from '../../converge/index.js';
 import { countsAt } from '../../plan/index.js';
-import { isDeleted } from './finish.js';
 
 /** Which deletions of one integration the limit counts already: one that is tried again within the hour is the same. */
 export interface Counter {
@@ -18,7 +17,10 @@ interface Countable {
 }
 
 /** Gives the counter of an integration. */
-export function createCounters(): (of: Countable) => Counter {
+export type Counters = (of: Countable) => Counter;
+
+/** Nothing is counted yet. */
+export function createCounters(): Counters {
   const all = new Map<string, Counter>();
   return ({ integration: { metadata } }) => {
     const { name, uid = name } = metadata;

@@ -12,7 +12,7 @@ import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { convergeInput } from '../organizations/converge-input.js';
+import { convergeInput, type ConvergeOperator } from '../organizations/converge-input.js';
 import { isObjectIgnored } from '../organizations/is-object-ignored.js';
 import { inventoryIn } from '../../converge/cache/observation-cache.js';
 import { readOrganization } from '../organizations/read-organization.js';
@@ -20,7 +20,9 @@ import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { allowanceOf, withDeletions } from './allowances.js';
 import { type Counter } from './counter.js';
-import { pendingSoon } from './pending-soon.js';
+
+/** What the guard takes from the operator. */
+export type GuardOperator = ConvergeOperator & Pick<Operator, 'client'>;
 
 /** The input of the deletion guard. */
 export interface GuardInput {
@@ -43,7 +45,7 @@ interface Parts {
 
 /** Runs the deletion guard over all deletions of one integration, so that the limit counts them together. */
 export async function guardDeletions(
-  operator: Operator,
+  operator: GuardOperator,
   { integrations, statuses }: Parts,
   known: KnownIntegration,
   { quay, gone, declared, isFinal, counter, signal }: GuardInput,
@@ -79,7 +81,9 @@ export async function guardDeletions(
       repositories: allowance('repositories'),
     },
     options: { dryRun: false, roles: false, concurrency: operator.settings.workers },
-    beforeDeletion: async (kind, names) => {
+    beforeWrite: async (intent) => {
+      if (intent.type !== 'Delete') return;
+      const { kind, names } = intent;
       const before = integrations.reported(name).deletions ?? integrations.status(name)?.deletions;
       integrations.report(name, { deletions: withDeletions(before, kind, counter.count(kind, names, now), now) });
       // The limit counts what is written down, also after a crash.
@@ -90,9 +94,24 @@ export async function guardDeletions(
   return changeSet;
 }
 
+/** Organizations whose namespace is going and whose object is not being deleted yet: it will be, and counts already. */
+function pendingSoon(
+  { watches, cluster }: Pick<Operator, 'watches' | 'cluster'>,
+  integration: string,
+): readonly string[] {
+  return watches.organizations
+    .list()
+    .filter(({ deleting, namespace, ...live }) => {
+      if (deleting || namespace === undefined || live.integration !== integration) return false;
+      const seen = cluster.seen(namespace);
+      return seen === 'Gone' || (typeof seen !== 'string' && seen.terminating);
+    })
+    .map(({ organization }) => organization);
+}
+
 /** Read afresh before anything is deleted: an integration that was edited since is another question. */
 async function isUnchanged(
-  { client }: Operator,
+  { client }: Pick<Operator, 'client'>,
   integrations: Integrations,
   { integration, type, quay }: KnownIntegration,
 ): Promise<Fact> {

@@ -1,6 +1,6 @@
-import { type QuayOrganizationStatus, type Reason } from '../../api/index.js';
+import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type ChangeSet, type OrganizationResult } from '../../converge/index.js';
-import { writeConditions } from '../organizations/write-conditions.js';
+import { writeConditions } from '../organizations/write-organization-status.js';
 import { reconcilingConditions } from '../status/conditions.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
@@ -16,7 +16,7 @@ export async function writeWaitingStatus(
   registry: string,
 ): Promise<void> {
   const failure = result.failed?.[0]?.failure ?? result.failure;
-  const reason = (failure?.code ?? result.deletion?.reason ?? 'InputUnknown') as Reason;
+  const reason = failure?.code ?? result.deletion?.reason ?? 'InputUnknown';
   const message = failure?.message ?? result.deletion?.message ?? 'reading its dependencies failed';
   await writeConditions(statuses, live, { registry, newConditions: reconcilingConditions(reason, message) });
 }
@@ -29,8 +29,7 @@ export async function keepInventory(
   registry: string,
 ): Promise<void> {
   const inventory = organizations.find(({ document }) => document === live.name)?.inventory;
-  const { conditions = [] } = statuses.last(live.uid) ?? live.status;
-  if (inventory === undefined || conditions.length === 0) return;
-  const newConditions = conditions.map((one) => ({ ...one, reason: one.reason as Reason }));
+  const { conditions: newConditions = [] } = statuses.last(live.uid) ?? live.status;
+  if (inventory === undefined || newConditions.length === 0) return;
   await writeConditions(statuses, live, { registry, newConditions, inventory });
 }

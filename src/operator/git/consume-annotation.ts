@@ -10,7 +10,7 @@ export function integrationOwner(name: string): string {
 
 /** Takes an annotation off the integration that has done what it was put there for. */
 export async function consumeAnnotation(
-  { client, repairs }: Operator,
+  { client, repairs }: Pick<Operator, 'client' | 'repairs'>,
   { integration, type }: KnownIntegration,
   annotation: string,
 ): Promise<void> {

@@ -6,9 +6,12 @@ import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 
+/** What a session is opened over. */
+export type SessionOperator = Pick<Operator, 'cluster' | 'live' | 'watches'>;
+
 /** Cluster, integration and state repository, as the pipeline needs them. */
 export async function openSession(
-  { cluster, live, watches }: Operator,
+  { cluster, live, watches }: SessionOperator,
   integrations: Integrations,
   known: KnownIntegration,
   repository: StateReader & StateWriter,

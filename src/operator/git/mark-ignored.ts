@@ -15,7 +15,7 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Annotates the objects that ignore.yaml lists: who converges them never reads Git. */
 export async function markIgnored(
-  { client, watches, repairs, signal }: Operator,
+  { client, watches, repairs, signal }: Pick<Operator, 'client' | 'watches' | 'repairs' | 'signal'>,
   integration: string,
   isIgnored: (live: LiveOrganization) => boolean,
 ): Promise<void> {

@@ -7,9 +7,12 @@ import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { convergeInput } from '../organizations/converge-input.js';
+import { convergeInput, type ConvergeOperator } from '../organizations/converge-input.js';
 import { inventoryIn } from '../../converge/cache/observation-cache.js';
-import { openSession } from './inputs.js';
+import { openSession, type SessionOperator } from './inputs.js';
+
+/** What planning takes from the operator. */
+export type PlanOperator = SessionOperator & ConvergeOperator & Pick<Operator, 'signal'>;
 
 /** A plan that was made with all of Quay in view, and what it was held against. */
 export interface Planned {
@@ -19,7 +22,7 @@ export interface Planned {
 
 /** Renders, observes and plans without a write, and reports the plan in the status. Without an answer from Quay there is no plan. */
 export async function planSuspended(
-  operator: Operator,
+  operator: PlanOperator,
   integrations: Integrations,
   known: KnownIntegration,
   inputs: { readonly repository: StateReader & StateWriter; readonly quay: Quay },

@@ -7,21 +7,26 @@ import {
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
 import { declaredHead, type PublishSession } from '../../pipeline/publish-documents.js';
-import { heldBack, publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
-import { formatProblem, type Problem, toError } from '../../errors/index.js';
+import { publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
+import { type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateReader, type StateWriter } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
 import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { type IntegrationReport, ignoredNow } from '../status/integration-report.js';
-import { grownDocuments } from './grown-documents.js';
-import { ignoredIn } from './ignored-in.js';
+import { ignoredNow } from '../status/integration-report.js';
+import { grow } from '../../desired/index.js';
+import { isReadable, readOrganization } from '../organizations/read-organization.js';
+import { type Watches } from '../watches/watches.js';
+import { ignoredIn, reportOf } from './report.js';
 import { markIgnored } from './mark-ignored.js';
-import { branchLock, openSession } from './inputs.js';
+import { branchLock, openSession, type SessionOperator } from './inputs.js';
 import { syncDocuments, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
+
+/** What reconciling Git for one integration takes from the operator. */
+export type GitOperator = SessionOperator & Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal'>;
 
 /** The state repository, and the desired objects of the reconciliation before, by name. */
 export interface Start {
@@ -45,7 +50,7 @@ export interface GitResult {
 
 /** Reconciles Git for one integration once: cluster to Git, and Git to objects of the cluster. */
 export async function reconcileGit(
-  operator: Operator,
+  operator: GitOperator,
   integrations: Integrations,
   known: KnownIntegration,
   { repository, last }: Start,
@@ -99,7 +104,7 @@ type SyncOutput = Pick<GitResult, 'documents'> & Synced;
 
 /** The documents as objects of the cluster. */
 async function syncToCluster(
-  operator: Operator,
+  operator: GitOperator,
   integrations: Integrations,
   { session, declared, last, isHistoryKnown }: SyncInput,
 ): Promise<SyncOutput> {
@@ -140,21 +145,18 @@ async function syncToCluster(
   return { documents, ...synced };
 }
 
-/** What the status of the integration reports of a reconciliation. */
-function reportOf({ published, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
-  const { rendering } = published?.rendered ?? {};
-  const commit = published?.git.commit;
-  return {
-    gitSync: undefined,
-    reconciled: true,
-    unknown: rendering?.unknown ?? [],
-    problems: [...problems, ...refused].map(formatProblem),
-    reverted: heldBack({ published }),
-    lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
-      reason === 'Conflict' ? [`${namespace} ${message}`] : [],
-    ),
-    ...(commit !== undefined && { published: commit }),
-  };
+/** The documents merged with the objects of the cluster, until a person agrees to the history. */
+function grownDocuments(
+  documents: readonly QuayOrganization[],
+  { organizations }: Pick<Watches, 'organizations'>,
+): readonly QuayOrganization[] {
+  const lives = new Map(organizations.list().map((live) => [live.name, live]));
+  return documents.flatMap((document) => {
+    const live = lives.get(document.metadata.name);
+    if (live === undefined) return [document];
+    // An object that cannot be read stays as it is.
+    return isReadable(live) ? [grow(readOrganization(live), document)] : [];
+  });
 }
 
 function isAccepted({ metadata }: QuayIntegration, head: Head | undefined): boolean {

@@ -10,3 +10,11 @@ export function relevanceOf(namespace: NamespaceRecord | undefined, integrations
   const names = selecting.map(({ integration }) => integration.metadata.name);
   return names.length === 0 ? 'nobody' : `${names.join(' ')} ${readiness(namespace).selected}`;
 }
+
+/** Notes how relevant a namespace is now, and gives whether its documents may be other ones. */
+export function noteRelevance(known: Map<string, string>, namespace: string, now: string): boolean {
+  const before = known.get(namespace);
+  if (now === 'gone') known.delete(namespace);
+  else known.set(namespace, now);
+  return now !== before && !(before === undefined && now === 'nobody');
+}

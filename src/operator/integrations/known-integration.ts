@@ -21,11 +21,21 @@ export interface KnownIntegration {
 export type Usable<T> =
   { readonly value: T; readonly failure?: undefined } | { readonly value?: undefined; readonly failure: Failure };
 
-/** An integration that cannot be used at all, and why. */
-export interface FaultyIntegration {
-  readonly name: string;
-  readonly uid: string;
-  readonly generation: number;
-  readonly type: ResourceType;
-  readonly failure: Failure;
+/** Whether all that others go by is still the same. */
+export function isSameIntegration(before: KnownIntegration | undefined, now: KnownIntegration): boolean {
+  const words = ({ integration: { spec, metadata } }: KnownIntegration): string =>
+    JSON.stringify([metadata.uid, metadata.generation, spec, metadata.annotations]);
+  return (
+    before !== undefined &&
+    words(before) === words(now) &&
+    before.quay.value === now.quay.value &&
+    before.quay.failure?.code === now.quay.failure?.code &&
+    before.repository.failure?.code === now.repository.failure?.code &&
+    before.repository.value === now.repository.value
+  );
+}
+
+/** Whether something else says by which Secret it may connect, and does not say so yet. */
+export function lacksCredentials({ quay, repository }: KnownIntegration): boolean {
+  return [quay, repository].some(({ failure }) => failure?.code.startsWith('Credentials') === true);
 }

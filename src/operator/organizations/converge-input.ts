@@ -20,9 +20,12 @@ interface Choices {
 
 type Common = Omit<ConvergeInput, 'options' | 'deletions'>;
 
+/** What a run against Quay takes from the operator. */
+export type ConvergeOperator = Pick<Operator, 'cluster' | 'live' | 'settings' | 'watches'>;
+
 /** What every run of the operator against Quay is made of. */
 export async function convergeInput(
-  operator: Operator,
+  operator: ConvergeOperator,
   integrations: Integrations,
   { integration, id }: KnownIntegration,
   { documents, quay, inventory, lastLabels, signal }: Choices,

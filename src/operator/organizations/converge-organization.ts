@@ -1,6 +1,5 @@
 import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
-import { convergeOrganizations, type OrganizationResult } from '../../converge/index.js';
-import { resourceTypes } from '../../kube/index.js';
+import { convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -11,38 +10,20 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from '../../converge/cache/after-creation.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
-import { convergeInput } from './converge-input.js';
+import { convergeInput, type ConvergeOperator } from './converge-input.js';
 import { driftIn, wasSynced } from './drift.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
 import { recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
-import { pullSecrets } from './organization-pull-secrets.js';
-import { organizationStatus, type StatusInput } from '../status/organization-status.js';
-import { seenLabels } from './seen-labels.js';
+import { pullSecrets, type PullSecretOperator } from './organization-pull-secrets.js';
+import { writeReconciled } from './write-organization-status.js';
 import { decideConditions, type ReconcileDecision } from '../status/organization-conditions.js';
 
-type StatusPart = Pick<StatusInput, 'newConditions'> & Partial<Pick<StatusInput, 'inventory' | 'robots' | 'drift'>>;
+type Statuses = StatusWriter<QuayOrganizationStatus>;
 
-function statusOf(
-  { cluster }: Operator,
-  { live, document, known }: Converging,
-  part: StatusPart & Pick<StatusInput, 'before'>,
-): QuayOrganizationStatus {
-  const { namespace } = document.spec;
-  const { namespaceSelector } = known.integration.spec;
-  const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
-  return organizationStatus({
-    inventory: undefined,
-    robots: undefined,
-    drift: [],
-    ...part,
-    generation: live.generation,
-    registry: known.host,
-    namespaceUID: typeof seen === 'string' ? undefined : seen.uid,
-    namespaceLabels: seenLabels(seen, namespaceSelector),
-    repositories: document.spec.repositories.length,
-    now: new Date(),
-  });
-}
+/** What converging an organization takes from the operator. */
+export type OrganizationOperator = ConvergeOperator &
+  PullSecretOperator &
+  Pick<Operator, 'metrics' | 'repairs' | 'signal'>;
 
 /** One organization to reconcile, and all that is known of it. */
 export interface Converging {
@@ -67,21 +48,55 @@ export interface Converged {
 
 /** Reconciles one organization: Quay, then its pull secrets, then the status. */
 export async function convergeOrganization(
-  operator: Operator,
+  operator: OrganizationOperator,
   integrations: Integrations,
-  statuses: StatusWriter<QuayOrganizationStatus>,
+  statuses: Statuses,
   converging: Converging,
 ): Promise<Converged> {
-  const { live, document, known, quay, remembered, inventory, roles, signal } = converging;
-  const { integration, host: registry } = known;
-  const write = (part: StatusPart): Promise<boolean> => {
-    const before = statuses.last(live.uid) ?? live.status;
-    return statuses.write(targetOf(live), statusOf(operator, converging, { before, ...part }));
-  };
+  const { live, known, remembered, inventory } = converging;
+  const before = statuses.last(live.uid) ?? live.status;
   // Asked before the work, which writes another status on its way.
-  const mayDrift =
-    converging.isResync && wasSynced(statuses.last(live.uid) ?? live.status, { generation: live.generation, registry });
-  let tokens: ReadonlyMap<string, RobotToken> = new Map();
+  const mayDrift = converging.isResync && wasSynced(before, { generation: live.generation, registry: known.host });
+  const { result, tokens } = await convergeInQuay(operator, integrations, statuses, converging);
+  const isWhole = result.failed.length + result.notDone.length === 0;
+  const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));
+  const { robots, problems } = isOurs(result)
+    ? await pullSecrets(operator, converging, {
+        tokens,
+        exists: (robot) => tokens.has(robot) && !unmade.has(robot),
+        mayRemove: isWhole,
+      })
+    : { robots: undefined, problems: [] };
+  remembered.tokens = isOurs(result) && isWhole ? tokens : undefined;
+  const drift = mayDrift ? driftIn(result, inventory) : [];
+  recordOrganizationEvents(operator.recordEvent, live, result, drift);
+  noteDrift(operator.repairs, live, drift);
+  const found = decideConditions(result, problems);
+  remembered.summary = standingIn(found);
+  const decision = orContended(found, operator.repairs.contentions(live.name));
+  if (isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
+  operator.metrics.driftChangesTotal.inc({ integration: known.integration.metadata.name }, drift.length);
+  const { newConditions } = decision;
+  await writeReconciled(operator, statuses, converging, { newConditions, inventory: result.inventory, robots, drift });
+  return { decision, result };
+}
+
+interface InQuay {
+  readonly result: OrganizationResult;
+  readonly tokens: ReadonlyMap<string, RobotToken>;
+}
+
+/** Converges the organization in Quay, and remembers what is ours there before and after. */
+async function convergeInQuay(
+  operator: OrganizationOperator,
+  integrations: Integrations,
+  statuses: Statuses,
+  converging: Converging,
+): Promise<InQuay> {
+  const { live, document, known, quay, remembered, inventory, roles, signal } = converging;
+  const remember = (value: Inventory): void => {
+    remembered.inventory = { registry: known.host, object: live.name, value };
+  };
   const common = await convergeInput(operator, integrations, known, {
     documents: [document],
     quay,
@@ -91,51 +106,29 @@ export async function convergeOrganization(
   });
   // Repositories are deleted elsewhere, where the limit sees those of all organizations.
   const none = { limit: 0, recent: [], now: Date.now() };
-  const { organizations } = await convergeOrganizations({
+  const { changeSet, tokens: byOrganization } = await convergeWithTokens({
     ...common,
     deletions: { organizations: none, repositories: none },
     options: { dryRun: false, roles },
-    beforeApply: async (_, planned) => {
-      remembered.inventory = { registry, object: live.name, value: planned };
+    beforeWrite: async (intent) => {
+      if (intent.type !== 'Apply') return;
+      remember(intent.inventory);
       const newConditions = reconcilingConditions('Progressing', 'applying changes to Quay');
-      await write({ newConditions, inventory: planned });
-    },
-    onTokens: (_, found) => {
-      tokens = found;
-      return Promise.resolve();
+      await writeReconciled(operator, statuses, converging, { newConditions, inventory: intent.inventory });
     },
   });
-  const [result] = organizations;
+  const [result] = changeSet.organizations;
   if (result === undefined) throw new TypeError('a document gave no result');
-  if (result.inventory !== undefined) remembered.inventory = { registry, object: live.name, value: result.inventory };
+  const tokens: InQuay['tokens'] = byOrganization.get(result.organization) ?? new Map();
+  if (result.inventory !== undefined) remember(result.inventory);
   remembered.observation ??= afterCreation(document.spec, result, tokens);
-
-  const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));
-  const { robots, problems } = isOurs(result)
-    ? await pullSecrets(operator, converging, {
-        tokens,
-        exists: (robot) => tokens.has(robot) && !unmade.has(robot),
-        mayRemove: result.failed.length + result.notDone.length === 0,
-      })
-    : { robots: undefined, problems: [] };
-  const isDone = isOurs(result) && result.failed.length + result.notDone.length === 0;
-  remembered.tokens = isDone ? tokens : undefined;
-  const drift = mayDrift ? driftIn(result, inventory) : [];
-  recordOrganizationEvents(operator.recordEvent, live, result, drift);
-  noteDrift(operator.repairs, live, drift);
-  const found = decideConditions(result, problems);
-  remembered.summary = standingIn(found);
-  const decision = orContended(found, operator.repairs.contentions(live.name));
-  if (isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
-  operator.metrics.driftChangesTotal.inc({ integration: integration.metadata.name }, drift.length);
-  await write({ newConditions: decision.newConditions, inventory: result.inventory, robots, drift });
-  return { decision, result };
+  return { result, tokens };
 }
 
 /** Reconciles only the pull secrets, with the known tokens: an event in the cluster costs no call to Quay. */
 export async function keepPullSecrets(
-  operator: Operator,
-  statuses: StatusWriter<QuayOrganizationStatus>,
+  operator: OrganizationOperator,
+  statuses: Statuses,
   converging: Converging,
   tokens: ReadonlyMap<string, RobotToken>,
 ): Promise<ReconcileDecision> {
@@ -153,31 +146,16 @@ export async function keepPullSecrets(
     said === undefined ? undefined : readyCondition('Synced', said),
   );
   const decision = orContended(found, operator.repairs.contentions(live.name));
-  const { newConditions } = decision;
-  await statuses.write(targetOf(live), statusOf(operator, converging, { before, newConditions, robots }));
+  await writeReconciled(operator, statuses, converging, { newConditions: decision.newConditions, robots });
   return decision;
 }
 
 /** Whether the namespace was deleted and created again unnoticed. */
-function isAnotherNamespace({ cluster }: Operator, { namespace, status }: LiveOrganization): boolean {
+function isAnotherNamespace({ cluster }: Pick<Operator, 'cluster'>, { namespace, status }: LiveOrganization): boolean {
   const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
   return typeof seen !== 'string' && status.namespaceUID !== undefined && seen.uid !== status.namespaceUID;
 }
 
 function isOurs({ decision }: OrganizationResult): boolean {
   return ['Create', 'Ours', 'TakeOver'].includes(decision);
-}
-
-/** Where an object's status is written. */
-export function targetOf({
-  name,
-  uid,
-  status,
-}: LiveOrganization): Parameters<StatusWriter<QuayOrganizationStatus>['write']>[0] {
-  return {
-    name,
-    uid,
-    status,
-    type: resourceTypes.quayOrganization,
-  };
 }

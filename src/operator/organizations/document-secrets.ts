@@ -23,7 +23,7 @@ export interface DocumentSecrets {
 
 /** One watch for all of them: only Secrets that an administrator labelled are in it, whatever documents name. */
 export function createDocumentSecrets(
-  { client, watches, settings }: Operator,
+  { client, watches, settings }: Pick<Operator, 'client' | 'watches' | 'settings'>,
   { integrations, memory, queue }: { integrations: Integrations; memory: Memory; queue: Queue },
 ): DocumentSecrets {
   const reflector = createReflector<unknown>(client, {

@@ -1,4 +1,4 @@
-import { type QuayOrganization, type Reason } from '../../api/index.js';
+import { type QuayOrganization } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
 import { documentProblems } from '../../desired/index.js';
 import { type Quay } from '../../quay/index.js';
@@ -30,7 +30,7 @@ interface Others {
 
 /** Decides whether an object is reconciled, before Quay is called. */
 export function findWork(
-  operator: Operator,
+  operator: Pick<Operator, 'watches'>,
   { integrations, conflicting }: Others,
   live: LiveOrganization,
 ): Workable | Skipped {
@@ -65,16 +65,13 @@ function withoutIntegration(integrations: Integrations, { integration }: LiveOrg
 }
 
 function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
-  return (retryable ? reconcilingConditions : stalledConditions)(
-    code as Reason,
-    [message, hint].filter(Boolean).join('. '),
-  );
+  return (retryable ? reconcilingConditions : stalledConditions)(code, [message, hint].filter(Boolean).join('. '));
 }
 
 /** Whatever its labels say: everybody who may create an object may put them there. */
 function faultOf(
   document: QuayOrganization,
-  { watches }: Operator,
+  { watches }: Pick<Operator, 'watches'>,
   { integration }: KnownIntegration,
 ): readonly NewCondition[] | undefined {
   const problems = documentProblems(document, {

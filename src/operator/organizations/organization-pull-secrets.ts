@@ -5,7 +5,10 @@ import { type PullSecretInput, type PullSecretProblem, reconcilePullSecrets } fr
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
 
-interface PublishSession {
+/** What pull secrets take from the operator. */
+export type PullSecretOperator = Pick<Operator, 'client' | 'watches' | 'recordEvent' | 'cluster' | 'repairs'>;
+
+interface Session {
   readonly document: QuayOrganization;
   readonly known: KnownIntegration;
   readonly live: LiveOrganization;
@@ -14,8 +17,8 @@ interface PublishSession {
 
 /** Looks after the pull secrets of an organization; one that is of no namespace has none. */
 export async function pullSecrets(
-  { client, watches, recordEvent, cluster, repairs }: Operator,
-  { document, known, live: { status }, remembered }: PublishSession,
+  { client, watches, recordEvent, cluster, repairs }: PullSecretOperator,
+  { document, known, live: { status }, remembered }: Session,
   robots: Pick<PullSecretInput, 'tokens' | 'exists' | 'mayRemove'>,
 ): Promise<{ readonly robots: readonly RobotStatus[] | undefined; readonly problems: readonly PullSecretProblem[] }> {
   const { namespace } = document.spec;

@@ -1,7 +1,17 @@
-import { type Again, createGrouped, createQueue, namespacedNameOf, type Queue, type Turn } from '../../kube/index.js';
+import {
+  type Again,
+  createGrouped,
+  createQueue,
+  type Grouped,
+  namespacedNameOf,
+  type Queue,
+  type Turn,
+} from '../../kube/index.js';
 import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { createWaiters, type Waiters } from './waiters.js';
+import { type OrganizationOperator } from './converge-organization.js';
 import { type Parts, workOn } from './work.js';
 
 /** Reconciles every `QuayOrganization` with Quay, and writes the result into the cluster. */
@@ -14,26 +24,12 @@ export interface Organizations {
   readonly stop: (milliseconds: number) => Promise<number>;
 }
 
+type OrganizationsOperator = OrganizationOperator & Pick<Operator, 'locks' | 'log'>;
+
 /** Converges every object on an event and at each resync. */
-export function createOrganizations(operator: Operator, parts: Parts): Organizations {
-  const { watches, locks, log, metrics, repairs, settings, signal } = operator;
-  const { integrations, memory, deletions, conflicting } = parts;
-  const waiting: (() => void)[] = [];
-  const converge = async (live: LiveOrganization, turn: Turn): Promise<Again | undefined> => {
-    const started = performance.now();
-    const registry = integrations.get(live.integration)?.host ?? '';
-    let result = 'failure';
-    try {
-      await locks.hold([organizationLock(registry, live.organization)], () => workOn(operator, parts, live, turn));
-      result = 'success';
-      const milliseconds = repairs.due(live.name);
-      return milliseconds === undefined ? undefined : { again: { milliseconds } };
-    } finally {
-      waiting.splice(0).forEach((wake) => wake());
-      const seconds = (performance.now() - started) / 1000;
-      metrics.reconcileDurationSeconds.observe({ controller: 'organization', result }, seconds);
-    }
-  };
+export function createOrganizations(operator: OrganizationsOperator, parts: Parts): Organizations {
+  const { watches, log, settings, signal } = operator;
+  const waiters = createWaiters();
   const queue = createQueue({
     concurrency: settings.workers,
     // A Quay that is well again should not be kept waiting for long.
@@ -45,24 +41,11 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
     work: async (name, turn) => {
       const live = watches.organizations.get(name);
       if (live === undefined || signal.aborted) return undefined;
-      if (!live.deleting) return converge(live, turn);
-      deletions.add(live.integration, name);
+      if (!live.deleting) return converge(operator, parts, waiters, { live, turn });
+      parts.deletions.add(live.integration, name);
       return undefined;
     },
   });
-  const byNamespace = createGrouped();
-  const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach((name) => queue.add(name));
-  const addIntegration = (name: string): void => {
-    const host = integrations.get(name)?.host ?? '';
-    for (const live of watches.organizations.list()) {
-      if (live.integration !== name) continue;
-      // Another token, certificate or field: what was known of Quay may no longer be so.
-      memory.of(host, live.organization).resyncDue = true;
-      queue.add(live.name);
-      // It may lead to another registry now, where others are, and away from those before.
-      conflicting.namesakes(live).forEach((other) => queue.add(other));
-    }
-  };
 
   return {
     queue,
@@ -70,26 +53,59 @@ export function createOrganizations(operator: Operator, parts: Parts): Organizat
       const { event, resync, active } = queue.counts();
       return event + resync + active === 0;
     },
-    drained: (milliseconds) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        waiting.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
-    start: () => {
-      watches.organizations.subscribe((name) => {
-        byNamespace.note(name, watches.organizations.get(name)?.namespace);
-        const others = conflicting.note(name);
-        for (const one of [name, ...others]) queue.add(one);
-      });
-      watches.namespaces.subscribe(addNamespace);
-      for (const watch of [watches.pullSecrets, watches.accounts]) {
-        watch.subscribe((key) => addNamespace(namespacedNameOf(key).namespace));
-      }
-      integrations.onChange(addIntegration);
-    },
+    drained: waiters.wait,
+    start: () => subscribe(operator, parts, queue),
     stop: (milliseconds) => queue.drain(milliseconds),
   };
+}
+
+/** Works on one object while nobody else writes to its organization, and measures how long that takes. */
+async function converge(
+  operator: OrganizationsOperator,
+  parts: Parts,
+  waiters: Waiters,
+  { live, turn }: { readonly live: LiveOrganization; readonly turn: Turn },
+): Promise<Again | undefined> {
+  const { locks, metrics, repairs } = operator;
+  const started = performance.now();
+  const registry = parts.integrations.get(live.integration)?.host ?? '';
+  let result = 'failure';
+  try {
+    await locks.hold([organizationLock(registry, live.organization)], () => workOn(operator, parts, live, turn));
+    result = 'success';
+    const milliseconds = repairs.due(live.name);
+    return milliseconds === undefined ? undefined : { again: { milliseconds } };
+  } finally {
+    waiters.wake();
+    const seconds = (performance.now() - started) / 1000;
+    metrics.reconcileDurationSeconds.observe({ controller: 'organization', result }, seconds);
+  }
+}
+
+/** Adds to the queue whatever an event concerns. */
+function subscribe({ watches }: Pick<Operator, 'watches'>, parts: Parts, queue: Queue): void {
+  const { integrations, conflicting } = parts;
+  const byNamespace: Grouped = createGrouped();
+  const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach((name) => queue.add(name));
+  watches.organizations.subscribe((name) => {
+    byNamespace.note(name, watches.organizations.get(name)?.namespace);
+    const others = conflicting.note(name);
+    for (const one of [name, ...others]) queue.add(one);
+  });
+  watches.namespaces.subscribe(addNamespace);
+  for (const watch of [watches.pullSecrets, watches.accounts]) {
+    watch.subscribe((key) => addNamespace(namespacedNameOf(key).namespace));
+  }
+  integrations.onChange((name) => {
+    const itsOwn = watches.organizations.list().filter(({ integration }) => integration === name);
+    for (const live of itsOwn) addAfresh(parts, queue, live);
+  });
+}
+
+/** Another token, certificate or field of its integration: what was known of Quay may no longer be so. */
+function addAfresh({ integrations, memory, conflicting }: Parts, queue: Queue, live: LiveOrganization): void {
+  memory.of(integrations.get(live.integration)?.host ?? '', live.organization).resyncDue = true;
+  queue.add(live.name);
+  // It may lead to another registry now, where others are, and away from those before.
+  conflicting.namesakes(live).forEach((other) => queue.add(other));
 }

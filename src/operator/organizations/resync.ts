@@ -1,15 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds } from '../../api/index.js';
-import { giveMemoryBack } from '../../process/index.js';
-import { type Integrations } from '../integrations/integrations.js';
-import { type Operator } from '../operator.js';
-import { type GitSync } from '../git/git-controller.js';
-import { type LiveOrganization } from '../watches/live-organization.js';
-import { quayRepair } from './contended.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
-import { type Organizations } from './organizations.js';
+import { giveMemoryBack } from '../../process/index.js';
+import { type GitSync } from '../git/git-controller.js';
+import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { type Operator } from '../operator.js';
+import { type LiveOrganization } from '../watches/live-organization.js';
 import { type ConflictIndex } from './conflict-index.js';
+import { quayRepair } from './contended.js';
 import { findWork } from './find-work.js';
+import { type Organizations } from './organizations.js';
+import { dueRounds, type Rounds } from './resync-rounds.js';
 
 /** Reconciles every organization at an interval, without an event. */
 export interface Resync {
@@ -21,89 +23,97 @@ export interface Resync {
 
 /** Share of the workers that a resync may use: events must find the others free. */
 const share = 0.25;
+/** Milliseconds. */
 const lookEvery = 250;
 
+interface Parts {
+  readonly integrations: Integrations;
+  readonly organizations: Pick<Organizations, 'queue' | 'drained'>;
+  readonly memory: Memory;
+  readonly conflicting: ConflictIndex;
+  readonly gitSync: Pick<GitSync, 'add'>;
+}
+
+type ResyncOperator = Pick<Operator, 'watches' | 'settings' | 'metrics' | 'repairs'>;
+
 /** One round after the other for every integration; one that takes longer than its interval goes on. */
-export function createResync(
-  operator: Operator,
-  integrations: Integrations,
-  organizations: Organizations,
-  {
-    memory,
-    conflicting,
-    gitSync,
-  }: { readonly memory: Memory; readonly conflicting: ConflictIndex; readonly gitSync: Pick<GitSync, 'add'> },
-): Resync {
-  const { watches, settings, metrics, repairs } = operator;
+export function createResync(operator: ResyncOperator, parts: Parts): Resync {
+  const { integrations, gitSync } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const most = Math.max(1, Math.floor(settings.workers * share));
-  let rounds = 0;
+  const rounds: Rounds = new Map();
+  let completed = 0;
   let running: Promise<void> | undefined;
-  // When the last round of each integration began: another interval counts from then on at once.
-  const begun = new Map<string, number>();
 
-  const sleep = async (milliseconds: number): Promise<void> => {
-    await wait(milliseconds, undefined, { signal }).catch(() => undefined);
-  };
-  const due = (): readonly string[] =>
-    integrations.all().flatMap(({ integration }) => {
-      const { name } = integration.metadata;
-      const interval = Math.max(1, durationSeconds(integration.spec.interval)) * 1000;
-      const at = begun.get(name);
-      // The first look at everything is an event of its own.
-      if (at === undefined) begun.set(name, performance.now());
-      return at !== undefined && at + interval <= performance.now() ? [name] : [];
-    });
-  const isRunning = (): boolean => {
-    const { resync, resyncing } = organizations.queue.counts();
-    return resync + resyncing > 0;
-  };
   const round = async (name: string): Promise<void> => {
     const known = integrations.get(name);
     if (known === undefined) return;
-    begun.set(name, performance.now());
+    rounds.set(name, performance.now());
     if (known.integration.spec.suspend) return gitSync.add(name);
-    const pending = watches.organizations.list().filter((live) => live.integration === name && !live.deleting);
-    for (const live of pending) {
-      while (organizations.queue.counts().resync + organizations.queue.counts().active >= most && !signal.aborted) {
-        await organizations.drained(lookEvery);
-      }
-      if (signal.aborted) return;
-      // Somebody undoes there what a look puts right.
-      if (repairs.hold(quayRepair(live)) > 0) continue;
-      memory.of(known.host, live.organization).resyncDue = true;
-      organizations.queue.add(live.name, 'resync');
-    }
-    while (isRunning() && !signal.aborted) await organizations.drained(lookEvery);
-    await giveMemoryBack();
-    rounds += 1;
-    if (!isSynced(name, pending)) return;
-    metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
-  };
-  /** Whether Git and Quay could be read for all of them, except for those that need a person. */
-  const isSynced = (name: string, looked: readonly LiveOrganization[]): boolean => {
-    const known = integrations.get(name);
-    if (known?.quay.value === undefined || integrations.reported(name).gitSync !== undefined) return false;
-    return looked.every((before) => {
-      const live = watches.organizations.get(before.name);
-      if (live === undefined || live.deleting || !memory.of(known.host, live.organization).resyncDue) return true;
-      return 'skipped' in findWork(operator, { integrations, conflicting }, live);
-    });
+    const looked = await lookAtAll(operator, parts, known, signal);
+    if (looked === undefined) return;
+    completed += 1;
+    if (!isSynced(operator, parts, name, looked)) return;
+    operator.metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      for (const name of due()) await round(name);
-      await sleep(lookEvery);
+      const rhythms = integrations.all().map(({ integration: { metadata, spec } }) => ({
+        name: metadata.name,
+        interval: Math.max(1, durationSeconds(spec.interval)) * 1000,
+      }));
+      for (const name of dueRounds(rounds, rhythms, performance.now())) await round(name);
+      await wait(lookEvery, undefined, { signal }).catch(() => undefined);
     }
   };
 
   return {
-    rounds: () => rounds,
+    rounds: () => completed,
     start: () => void (running ??= run()),
     stop: async () => {
       stopping.abort();
       await running;
     },
   };
+}
+
+/** Looks at every organization of an integration; undefined when it was stopped before it had begun with all of them. */
+async function lookAtAll(
+  { watches, settings, repairs }: ResyncOperator,
+  { organizations, memory }: Parts,
+  { integration, host }: KnownIntegration,
+  signal: AbortSignal,
+): Promise<readonly LiveOrganization[] | undefined> {
+  const { queue, drained } = organizations;
+  const most = Math.max(1, Math.floor(settings.workers * share));
+  const pending = watches.organizations
+    .list()
+    .filter((live) => live.integration === integration.metadata.name && !live.deleting);
+  for (const live of pending) {
+    while (queue.counts().resync + queue.counts().active >= most && !signal.aborted) await drained(lookEvery);
+    if (signal.aborted) return undefined;
+    // Somebody undoes there what a look puts right.
+    if (repairs.hold(quayRepair(live)) > 0) continue;
+    memory.of(host, live.organization).resyncDue = true;
+    queue.add(live.name, 'resync');
+  }
+  while (queue.counts().resync + queue.counts().resyncing > 0 && !signal.aborted) await drained(lookEvery);
+  await giveMemoryBack();
+  return pending;
+}
+
+/** Whether Git and Quay could be read for all of them, except for those that need a person. */
+function isSynced(
+  operator: ResyncOperator,
+  { integrations, memory, conflicting }: Parts,
+  name: string,
+  looked: readonly LiveOrganization[],
+): boolean {
+  const known = integrations.get(name);
+  if (known?.quay.value === undefined || integrations.reported(name).gitSync !== undefined) return false;
+  return looked.every((before) => {
+    const live = operator.watches.organizations.get(before.name);
+    if (live === undefined || live.deleting || !memory.of(known.host, live.organization).resyncDue) return true;
+    return 'skipped' in findWork(operator, { integrations, conflicting }, live);
+  });
 }

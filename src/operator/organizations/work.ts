@@ -13,13 +13,18 @@ import { hasChangedOrMissing } from '../../pull-secrets/index.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';
-import { convergeOrganization, type Converging, keepPullSecrets } from './converge-organization.js';
+import {
+  convergeOrganization,
+  type Converging,
+  keepPullSecrets,
+  type OrganizationOperator,
+} from './converge-organization.js';
 import { wasSynced } from './drift.js';
 import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/observation-cache.js';
 import { rememberingQuay } from '../../converge/cache/cached-quay.js';
 import { type ConflictIndex } from './conflict-index.js';
 import { rolesDigest } from '../../converge/cache/roles-digest.js';
-import { writeConditions } from './write-conditions.js';
+import { writeConditions } from './write-organization-status.js';
 import { findWork, type Workable } from './find-work.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';
 
@@ -45,7 +50,12 @@ export interface Parts {
 const rolesEvery = 6;
 
 /** Reconciles one object; throws where it should be retried. */
-export async function workOn(operator: Operator, parts: Parts, live: LiveOrganization, turn: Turn): Promise<void> {
+export async function workOn(
+  operator: OrganizationOperator,
+  parts: Parts,
+  live: LiveOrganization,
+  turn: Turn,
+): Promise<void> {
   const { integrations, statuses, onConverged } = parts;
   const found = findWork(operator, parts, live);
   if ('skipped' in found) {
@@ -61,14 +71,20 @@ export async function workOn(operator: Operator, parts: Parts, live: LiveOrganiz
 }
 
 function again(newConditions: ReconcileDecision['newConditions'], retryAfter: number | undefined): RetryableError {
-  const [{ reason, message } = { reason: 'Progressing', message: 'not done yet' }] = newConditions;
-  return new RetryableError(reason, message, retryAfter === undefined ? {} : { retryAfter });
+  const [first] = newConditions;
+  const details = retryAfter === undefined ? {} : { retryAfter };
+  return new RetryableError(first?.reason ?? 'Progressing', first?.message ?? 'not done yet', details);
 }
 
 type Looked = Workable & { readonly live: LiveOrganization };
 
 /** Observes Quay, unless only the cluster has changed since the last sync. */
-async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn: Turn): Promise<ReconcileDecision> {
+async function lookAfter(
+  operator: OrganizationOperator,
+  parts: Parts,
+  looked: Looked,
+  turn: Turn,
+): Promise<ReconcileDecision> {
   const { live, document } = looked;
   const isLive = isAlive(operator, document);
   const isSecretChanged = isLive && (await areSecretsChanged(operator, parts, looked));
@@ -82,7 +98,7 @@ async function lookAfter(operator: Operator, parts: Parts, looked: Looked, turn:
 }
 
 async function areSecretsChanged(
-  { client, watches, repairs }: Operator,
+  { client, watches, repairs }: Pick<Operator, 'client' | 'watches' | 'repairs'>,
   { memory, statuses }: Parts,
   { live, known: { host }, document }: Looked,
 ): Promise<boolean> {
@@ -102,7 +118,7 @@ async function areSecretsChanged(
 }
 
 function prepare(
-  { signal }: Operator,
+  { signal }: Pick<Operator, 'signal'>,
   { memory, statuses }: Parts,
   {
     live,
@@ -134,7 +150,7 @@ function prepare(
 }
 
 async function lookIntoQuay(
-  operator: Operator,
+  operator: OrganizationOperator,
   { integrations, statuses, deletions }: Parts,
   converging: Converging,
 ): Promise<ReconcileDecision> {
@@ -152,7 +168,10 @@ async function lookIntoQuay(
   return decision;
 }
 
-async function keepFinalizer({ client, repairs }: Operator, live: LiveOrganization): Promise<void> {
+async function keepFinalizer(
+  { client, repairs }: Pick<Operator, 'client' | 'repairs'>,
+  live: LiveOrganization,
+): Promise<void> {
   if (live.finalizers.includes(organizationFinalizer)) return;
   const target = { type: resourceTypes.quayOrganization, named: { name: live.name } };
   const repair: Repair = {
@@ -173,7 +192,7 @@ async function keepFinalizer({ client, repairs }: Operator, live: LiveOrganizati
   );
 }
 
-function isAlive({ cluster }: Operator, { spec }: QuayOrganization): boolean {
+function isAlive({ cluster }: Pick<Operator, 'cluster'>, { spec }: QuayOrganization): boolean {
   const seen = spec.namespace === undefined ? undefined : cluster.seen(spec.namespace);
   return seen === undefined || (typeof seen !== 'string' && !seen.terminating);
 }

@@ -1,16 +1,16 @@
 import { type Condition, type Reason } from '../../api/index.js';
 
-/** A condition before its transition time is known. */
-export interface NewCondition {
-  readonly type: string;
-  readonly status: Condition['status'];
+/** A condition without its times. */
+export type TimelessCondition = Readonly<Pick<Condition, 'type' | 'status' | 'reason' | 'message'>>;
+
+/** A condition that was decided now, with a reason of the vocabulary; one that is read from a status may have any. */
+export interface NewCondition extends TimelessCondition {
   readonly reason: Reason;
-  readonly message: string;
 }
 
 /** The new conditions with their times: the time of one with an unchanged status stays. */
 export function conditionsOf(
-  newConditions: readonly NewCondition[],
+  newConditions: readonly TimelessCondition[],
   before: readonly Condition[] | undefined,
   { generation, now }: { readonly generation: number; readonly now: Date },
 ): readonly Condition[] {

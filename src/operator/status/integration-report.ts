@@ -1,4 +1,4 @@
-import { type QuayIntegrationStatus } from '../../api/index.js';
+import { type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type CertificateState } from '../../certs/index.js';
 import { type Failure } from '../../converge/index.js';
 
@@ -57,5 +57,5 @@ export interface OrganizationSummary {
   readonly organizations: number;
   readonly ready: number;
   /** The commonest reason of those that are not, and an example. */
-  readonly worst?: { readonly reason: string; readonly message: string; readonly count: number };
+  readonly worst?: { readonly reason: Reason; readonly message: string; readonly count: number };
 }

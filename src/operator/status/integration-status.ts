@@ -21,7 +21,7 @@ export interface StatusInput {
 }
 
 /** Reasons that concern every organization alike, although they show with one. */
-const common: ReadonlySet<string> = new Set([
+const common: ReadonlySet<Reason> = new Set([
   'TokenRejected',
   'ScopeMissing',
   'PermissionDenied',
@@ -77,14 +77,14 @@ function synced({ organizations, ready, worst }: OrganizationSummary): readonly 
   if (worst === undefined) return readyCondition('Synced', sums);
   // A fault of one organization is not a fault of the integration; a fault of all is.
   if (ready === 0 || common.has(worst.reason)) {
-    return reconcilingConditions(worst.reason as Reason, `${sums}: ${worst.message}`);
+    return reconcilingConditions(worst.reason, `${sums}: ${worst.message}`);
   }
   return readyCondition('Synced', `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`);
 }
 
 function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
   const words = hint === undefined ? message : `${message}. ${hint}`;
-  return retryable ? reconcilingConditions(code as Reason, words) : stalledConditions(code as Reason, words);
+  return retryable ? reconcilingConditions(code, words) : stalledConditions(code, words);
 }
 
 function suspendedWords({ plan }: IntegrationReport): string {

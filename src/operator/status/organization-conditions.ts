@@ -15,7 +15,7 @@ export interface ReconcileDecision {
 
 /** What went wrong, in the words of one reason. */
 interface Fault {
-  readonly reason: string;
+  readonly reason: Reason;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly retryable: boolean;
@@ -81,9 +81,7 @@ function failed(first: Fault, others: readonly Fault[], refused: ReturnType<type
   // Who names a Secret that is not his cannot hide that behind another fault.
   const also = refused.length === 0 ? '' : `. SecretNotAllowed: ${inWords(refused)}`;
   const words = `${first.message}${hint}${more}${also}`;
-  const newConditions = retryable
-    ? reconcilingConditions(first.reason as Reason, words)
-    : stalledConditions(first.reason as Reason, words);
+  const newConditions = retryable ? reconcilingConditions(first.reason, words) : stalledConditions(first.reason, words);
   return { newConditions, retry: retryable, retryAfter: first.retryAfter };
 }
 

@@ -1,12 +1,13 @@
 import { type QuayOrganizationStatus, type RobotStatus } from '../../api/index.js';
+import { inventoryIn } from '../../converge/cache/observation-cache.js';
 import { type Inventory } from '../../plan/index.js';
-import { conditionsOf, type NewCondition } from './conditions.js';
+import { conditionsOf, type TimelessCondition } from './conditions.js';
 
 export interface StatusInput {
   readonly before: QuayOrganizationStatus;
   readonly generation: number;
   readonly registry: string;
-  readonly newConditions: readonly NewCondition[];
+  readonly newConditions: readonly TimelessCondition[];
   readonly inventory: Inventory | undefined;
   readonly robots: readonly RobotStatus[] | undefined;
   readonly namespaceLabels: Readonly<Record<string, string>> | undefined;
@@ -25,7 +26,7 @@ export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
   const { before, generation, registry, newConditions, inventory, robots, namespaceLabels, repositories, drift, now } =
     input;
   const isSameRegistry = before.registry === registry;
-  const known = inventory ?? (isSameRegistry ? inventoryOf(before) : undefined);
+  const known = inventory ?? inventoryIn(before, registry);
   return {
     observedGeneration: generation,
     conditions: [...conditionsOf(newConditions, before.conditions, { generation, now })],
@@ -40,11 +41,6 @@ export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
     repositories,
     ...withDrift(before.drift, drift, now),
   };
-}
-
-function inventoryOf({ origin, inventory, secretHashes }: QuayOrganizationStatus): Inventory | undefined {
-  if (inventory === undefined) return undefined;
-  return { ...(origin && { origin }), managedItems: inventory, ...(secretHashes && { secretHashes }) };
 }
 
 function withRobots(robots: readonly RobotStatus[] | undefined): Pick<QuayOrganizationStatus, 'robots'> {

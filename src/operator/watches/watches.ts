@@ -10,6 +10,7 @@ import {
   listPath,
   namespaceRecord,
   type OptionalWatch,
+  objectOrEmpty,
   type Reflector,
   type ReflectorOptions,
   type ResourceType,
@@ -24,7 +25,6 @@ import {
   serviceAccountWatch,
 } from '../../pull-secrets/index.js';
 import { isSameOrganization, type LiveOrganization, liveOrganization } from './live-organization.js';
-import { hasSameIntent } from './same-object.js';
 
 /** All that the operator watches for as long as it leads. */
 export interface Watches {
@@ -112,4 +112,15 @@ export function createWatches(client: KubeClient, options: ReflectorOptions & { 
       await Promise.all([...all, buildApi].map((one) => one.stop()));
     },
   };
+}
+
+/** Whether two states of an object differ in nothing but the status, which is ours. */
+function hasSameIntent(before: Fields, after: Fields): boolean {
+  const [one, other] = [objectOrEmpty(before.metadata), objectOrEmpty(after.metadata)];
+  return (
+    one.uid === other.uid &&
+    one.deletionTimestamp === other.deletionTimestamp &&
+    isDeepStrictEqual(one.annotations, other.annotations) &&
+    isDeepStrictEqual(before.spec, after.spec)
+  );
 }

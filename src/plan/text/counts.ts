@@ -20,7 +20,7 @@ export function countChanges(plans: readonly Pick<OrganizationPlan, 'changes'>[]
   };
 }
 
-/** `1 change`, `3 changes`. */
+/** `1 change`, `3 changes`, `2 repositories`. */
 export function several(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${count} ${count === 1 ? word : `${word.replace(/y$/, 'ie')}s`}`;
 }

@@ -90,7 +90,7 @@ export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions)
 
 function known(annotations: Readonly<Record<string, string>>): KnownIntegration {
   const one = integration();
-  const failure = { code: 'QuayUnreachable', message: 'there is none', retryable: true };
+  const failure = { code: 'QuayUnreachable' as const, message: 'there is none', retryable: true };
   return {
     integration: { ...one, metadata: { ...one.metadata, annotations } },
     type: resourceTypes.quayIntegration,

@@ -12,7 +12,7 @@ export function connected(name: string, simulator: Simulator, credential: string
   const token = simulator.credentials[credential] ?? '';
   const value = connectQuay({ url: simulator.url, token: () => token, delay: () => Promise.resolve() });
   const integration: QuayIntegration = { ...integrationWith(), metadata: { name } };
-  const failure = { code: 'NoStateRepository', message: 'there is none', retryable: false };
+  const failure = { code: 'NoStateRepository' as const, message: 'there is none', retryable: false };
   const host = `${name}.example.test`;
   return {
     integration,

@@ -81,9 +81,9 @@ describe('an error', () => {
   });
 
   test('with several underneath names each', () => {
-    const many = new AggregateError([new TerminalError('A', 'a'), new Error('b')], 'two faults');
+    const many = new AggregateError([new TerminalError('InvalidInput', 'a'), new Error('b')], 'two faults');
     expect(written((log) => log.error(many)).lines[0]).toMatchObject({
-      err: { message: 'two faults', errors: [{ code: 'A', message: 'a' }, { message: 'b' }] },
+      err: { message: 'two faults', errors: [{ code: 'InvalidInput', message: 'a' }, { message: 'b' }] },
     });
   });
 });
@@ -114,7 +114,7 @@ describe('a credential in use', () => {
     ['error with a message', (log) => log.error(new Error(`no ${canary}`), 'failed')],
     ['cause', (log) => log.error(new Error('no', { cause: new Error(canary) }))],
     ['field of an error', (log) => log.error(Object.assign(new Error('no'), { sent: canary }))],
-    ['hint of an error', (log) => log.error(new TerminalError('X', 'no', { hint: `try ${canary}` }))],
+    ['hint of an error', (log) => log.error(new TerminalError('InvalidInput', 'no', { hint: `try ${canary}` }))],
     ['code of an error', (log) => log.error(Object.assign(new Error('no'), { code: canary }))],
     ['inspected', (log) => log.info(inspect({ value: [canary] }))],
     ['JSON in a field', (log) => log.info({ body: JSON.stringify({ value: canary }) }, 'x')],

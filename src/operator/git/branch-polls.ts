@@ -1,0 +1,39 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Polls the branches of integrations: people and other tools write to them as well. */
+export interface BranchPolls {
+  readonly start: (integration: string) => void;
+  readonly stop: (integration: string) => void;
+  readonly stopAll: () => void;
+}
+
+interface Options {
+  /** Seconds until the next look at a branch, asked before each. */
+  readonly interval: (integration: string) => number;
+  readonly look: (integration: string) => Promise<void>;
+}
+
+/** Nothing is polled, to begin with. */
+export function createBranchPolls({ interval, look }: Options): BranchPolls {
+  const polls = new Map<string, AbortController>();
+  const poll = async (integration: string, stopping: AbortSignal): Promise<void> => {
+    while (!stopping.aborted) {
+      const milliseconds = Math.max(1, interval(integration)) * 1000;
+      await wait(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
+      if (!stopping.aborted) await look(integration);
+    }
+  };
+  return {
+    start: (integration) => {
+      if (polls.has(integration)) return;
+      const stopping = new AbortController();
+      polls.set(integration, stopping);
+      void poll(integration, stopping.signal);
+    },
+    stop: (integration) => {
+      polls.get(integration)?.abort();
+      polls.delete(integration);
+    },
+    stopAll: () => polls.forEach((stopping) => stopping.abort()),
+  };
+}

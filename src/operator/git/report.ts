@@ -1,0 +1,33 @@
+import { type Declared, heldBack } from '../../pipeline/published-documents.js';
+import { formatProblem, type Problem } from '../../errors/index.js';
+import { type IntegrationReport } from '../status/integration-report.js';
+
+/** What the status of the integration reports of a reconciliation. */
+export function reportOf({ published, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
+  const { rendering } = published?.rendered ?? {};
+  const commit = published?.git.commit;
+  return {
+    gitSync: undefined,
+    reconciled: true,
+    unknown: rendering?.unknown ?? [],
+    problems: [...problems, ...refused].map(formatProblem),
+    reverted: heldBack({ published }),
+    lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
+      reason === 'Conflict' ? [`${namespace} ${message}`] : [],
+    ),
+    ...(commit !== undefined && { published: commit }),
+  };
+}
+
+/** What ignore.yaml lists, and what it listed `before` that still counts. */
+export function ignoredIn(
+  { published }: Pick<Declared, 'published'>,
+  before: IntegrationReport['ignored'],
+): IntegrationReport['ignored'] {
+  const now = published?.rendered.files.ignore;
+  const both = (list: 'namespaces' | 'organizations'): string[] => [
+    ...new Set([...(now?.[list] ?? []), ...(before?.[list] ?? [])]),
+  ];
+  const [namespaces, organizations] = [both('namespaces'), both('organizations')];
+  return namespaces.length + organizations.length === 0 ? undefined : { namespaces, organizations };
+}
