@@ -1,11 +1,6 @@
-import {
-  fieldManager,
-  organizationFinalizer,
-  type QuayOrganization,
-  type QuayOrganizationStatus,
-} from '../../api/index.js';
+import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import { RetryableError } from '../../errors/index.js';
-import { addFinalizer, patchGuarded, regarding, type Repair, resourceTypes, type Turn } from '../../kube/index.js';
+import { type Turn } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
@@ -26,6 +21,7 @@ import { type ConflictIndex } from './conflict-index.js';
 import { rolesDigest } from '../../converge/cache/roles-digest.js';
 import { writeConditions } from './write-organization-status.js';
 import { findWork, type Workable } from './find-work.js';
+import { keepFinalizer } from './keep-finalizer.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';
 
 /** Accepts what only the deletion guard decides. */
@@ -166,30 +162,6 @@ async function lookIntoQuay(
   const waits = Object.values(result.repositoryDeletions ?? {}).some(({ outcome }) => outcome === 'Wait');
   if (waits) deletions.addRepositories(live.integration, live.name);
   return decision;
-}
-
-async function keepFinalizer(
-  { client, repairs }: Pick<Operator, 'client' | 'repairs'>,
-  live: LiveOrganization,
-): Promise<void> {
-  if (live.finalizers.includes(organizationFinalizer)) return;
-  const target = { type: resourceTypes.quayOrganization, named: { name: live.name } };
-  const repair: Repair = {
-    owner: live.name,
-    kind: target.type.kind,
-    what: 'the finalizer of this object',
-    content: organizationFinalizer,
-    wasInPlace: live.status.observedGeneration !== undefined,
-    target,
-    regarding: regarding(live),
-  };
-  await repairs.attempt(repair, () =>
-    patchGuarded(client, {
-      ...target,
-      manager: fieldManager,
-      steps: (object) => addFinalizer(object, organizationFinalizer),
-    }),
-  );
 }
 
 function isAlive({ cluster }: Pick<Operator, 'cluster'>, { spec }: QuayOrganization): boolean {
