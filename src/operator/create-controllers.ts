@@ -79,7 +79,9 @@ export function createControllers(operator: Operator): ControllerSet {
   };
 }
 
-function connectionsOf({ live, metrics, settings, watches }: Operator): {
+type ConnectionOperator = Pick<Operator, 'live' | 'metrics' | 'settings' | 'watches'>;
+
+function connectionsOf({ live, metrics, settings, watches }: ConnectionOperator): {
   readonly connections: Connections;
   readonly repositories: Repositories;
 } {
