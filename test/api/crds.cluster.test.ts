@@ -4,7 +4,7 @@ import { checkObject, parseOrganization, quayIntegration, quayIntegrationV1alpha
 import { customResourceDefinitions } from '../../src/api/crd/index.js';
 import type { SharedControlPlane } from '../control-plane/control-plane.js';
 import { installCrds } from '../control-plane/definitions.js';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { badObjects } from './crd/bad-objects.js';
 import {

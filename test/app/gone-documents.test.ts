@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { goneDocuments } from '../../src/app/converge-state.js';
-import { document, integration } from '../converge/playground.js';
+import { document, integration } from '../fixtures/playground.js';
 
 type Input = Parameters<typeof goneDocuments>[0];
 

@@ -4,8 +4,8 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { type ClusterSnapshot } from '../../src/api/index.js';
 import { type PublishSession } from '../../src/pipeline/publish-documents.js';
 import { publishedDocuments, type Declared } from '../../src/pipeline/published-documents.js';
-import { cluster, namespace, streams } from '../desired/fixtures.js';
-import { git, personCommits, removeTemporary } from '../git/temporary.js';
+import { cluster, namespace, streams } from '../fixtures/snapshot.js';
+import { git, personCommits, removeTemporary } from '../support/temporary.js';
 import { sessionFor } from './session.js';
 
 afterAll(removeTemporary);

@@ -4,8 +4,8 @@ import { selectorsOf } from '../../src/integration/index.js';
 import { openRepository } from '../../src/git/index.js';
 import { type Cluster } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
-import { integration } from '../desired/fixtures.js';
-import { temporaryFolder } from '../git/temporary.js';
+import { integration } from '../fixtures/snapshot.js';
+import { temporaryFolder } from '../support/temporary.js';
 
 /** A cluster in a snapshot, one integration, and an empty state repository. */
 export async function sessionFor(): Promise<(snapshot: ClusterSnapshot) => PublishSession> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, type Situation } from '../../src/builds/index.js';
-import { applyPatch } from './apply-patch.js';
-import { build, builder, buildTo, robots, situation } from './fixture.js';
+import { applyPatch } from '../support/apply-patch.js';
+import { build, builder, buildTo, robots, situation } from '../fixtures/builds/decisions.js';
 
 const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
 const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';

@@ -15,7 +15,7 @@ import { awaitsImport, importCandidate, importDecision, isPushedTo } from '../..
 import { buildRecord, type BuildRecord } from '../../src/builds/import-record.js';
 import { isMissed, shouldReport } from '../../src/builds/missed-build.js';
 import { awaitsPushSecret, outlook, type OutlookFacts } from '../../src/builds/outlook.js';
-import { plainBuild, rewrittenBuild } from './follow/builds.js';
+import { plainBuild, rewrittenBuild } from '../fixtures/builds/builds.js';
 
 const namespace = 'shop';
 

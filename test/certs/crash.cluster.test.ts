@@ -9,7 +9,7 @@ import { type KubeClient, objectPath, resourceTypes } from '../../src/kube/index
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 import { objection } from './accepts.js';
 import { clusterFixture, type ClusterFixture, type Texts } from './cluster-fixture.js';
 

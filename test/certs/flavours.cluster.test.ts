@@ -6,7 +6,7 @@ import { type KubeClient } from '../../src/kube/index.js';
 import { writes } from '../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;

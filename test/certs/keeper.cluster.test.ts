@@ -5,10 +5,10 @@ import { type CertificateState } from '../../src/certs/state.js';
 import { type KubeClient } from '../../src/kube/index.js';
 import { writes } from '../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { type FaultProxy } from '../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 import { handshake } from './accepts.js';
 import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 

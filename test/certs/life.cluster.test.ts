@@ -8,7 +8,7 @@ import { readConfiguration } from '../../src/certs/webhook-configuration.js';
 import { type KubeClient } from '../../src/kube/index.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 import { handshake, objection } from './accepts.js';
 import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 

@@ -9,9 +9,9 @@ import { serverNames } from '../../src/certs/options.js';
 import { watchCertificate, type WatchedCertificate } from '../../src/certs/watch-certificate.js';
 import { type KubeClient } from '../../src/kube/index.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
-import { start } from '../cli/quayside.js';
-import { Harness } from '../operator/harness.js';
-import { Cluster, home } from '../operator/cluster.js';
-import { demandPullSecrets } from '../operator/pull-secrets.js';
+import { start } from '../support/quayside.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 import { synthesized } from './synthesized.js';
 
 // Without a volume: what lets go of those does not run in this control plane.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { allScopes } from '../../simulator/src/auth/scopes.js';
-import { Fixture, type Finished } from './quayside.js';
+import { Fixture, type Finished } from '../support/quayside.js';
 
 const here = '/organization/devtools';
 const web = '/repository/devtools/web';

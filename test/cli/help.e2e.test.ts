@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
-import { start } from './quayside.js';
+import { start } from '../support/quayside.js';
 
 const run = async (...args: readonly string[]) => start(args, { cwd: tmpdir() }).finished;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from './quayside.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
 
 let fixture: Fixture;
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { kubeSystem, project, Fixture } from './quayside.js';
+import { kubeSystem, project, Fixture } from '../support/quayside.js';
 
 const library = process.env.OPENSHIFT_LIBRARY ?? '';
 const title = "OpenShift's own image streams";

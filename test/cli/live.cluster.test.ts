@@ -1,10 +1,10 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { createNamespace } from '../control-plane/namespace.js';
 import type { Started } from '../control-plane/start.js';
 import { startWithKinds } from '../control-plane/start-with-kinds.js';
-import { Fixture } from './quayside.js';
-import { registryAt } from './registry-at.js';
+import { Fixture } from '../support/quayside.js';
+import { registryAt } from '../fixtures/registry-at.js';
 
 // An integration of another suite would claim the namespaces of this one: integrations are cluster-wide.
 let cluster: Started;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from './quayside.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
 
 let fixture: Fixture;
 let clone: string;

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startSimulator } from '@quayside/simulator';
-import { eventually } from '../control-plane/eventually.js';
-import { imageStream, project, Fixture } from './quayside.js';
+import { eventually } from '../support/eventually.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
 
 let fixture: Fixture;
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { start, type Running } from './quayside.js';
+import { start, type Running } from '../support/quayside.js';
 
 interface Addresses {
   readonly url: string;

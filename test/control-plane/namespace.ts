@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SharedControlPlane } from './control-plane.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 
 /** A new namespace that nobody else uses, once its default service account is there; gives its name. */
 export async function createNamespace(controlPlane: SharedControlPlane, prefix = 'test'): Promise<string> {

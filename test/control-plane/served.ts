@@ -1,6 +1,6 @@
 import { callsTo } from './calls.js';
 import type { SharedControlPlane } from './control-plane.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 
 /** Waits until objects of these kinds, as `things.example.com`, are found and served: a definition is established a moment before that. */
 export async function served(controlPlane: SharedControlPlane, kinds: readonly string[]): Promise<void> {

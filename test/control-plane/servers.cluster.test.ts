@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { SharedControlPlane } from './control-plane.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../support/eventually.js';
 import { createNamespace } from './namespace.js';
 import { get } from './request.js';
 import { sharedControlPlane } from './shared.js';

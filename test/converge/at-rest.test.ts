@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { TerminalError } from '../../src/errors/index.js';
 import { planDocuments } from '../../src/plan/index.js';
-import { document, openPlayground, wordsOf, type Playground } from './playground.js';
+import { document, openPlayground, wordsOf, type Playground } from '../fixtures/playground.js';
 
 const organization = 'openshift_demo';
 let playground: Playground;

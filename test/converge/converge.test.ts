@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterFacts } from '../../src/converge/index.js';
-import { document, integration, openPlayground, wordsOf, type Playground } from './playground.js';
+import { document, integration, openPlayground, wordsOf, type Playground } from '../fixtures/playground.js';
 
 const organization = 'openshift_demo';
 const demo = document('demo', ['httpd-example']);

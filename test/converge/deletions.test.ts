@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterFacts, ConvergeInput, WriteIntent } from '../../src/converge/index.js';
 import { nothingMore } from '../../src/quay/index.js';
-import { document, integration, openPlayground, type Playground } from './playground.js';
+import { document, integration, openPlayground, type Playground } from '../fixtures/playground.js';
 
 const organization = 'openshift_demo';
 const demo = document('demo', ['httpd-example']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Change } from '../../src/plan/index.js';
 import { everything, nothingMore } from '../../src/quay/index.js';
-import { document, openPlayground, wordsOf, type Playground } from './playground.js';
+import { document, openPlayground, wordsOf, type Playground } from '../fixtures/playground.js';
 
 const organization = 'openshift_demo';
 const full = document('demo', [], {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { WriteIntent } from '../../src/converge/index.js';
 import type { Change, Inventory } from '../../src/plan/index.js';
 import { nothingMore, type Quay } from '../../src/quay/index.js';
-import { document, openPlayground, wordsOf, type Playground } from './playground.js';
+import { document, openPlayground, wordsOf, type Playground } from '../fixtures/playground.js';
 
 const organization = 'openshift_demo';
 const demo = document('demo', ['httpd-example', 'other']);

@@ -5,7 +5,7 @@ import { planOrganization, organizationDocument } from '../../src/plan/index.js'
 import { everything, nothingMore } from '../../src/quay/index.js';
 import { allScopes } from '../../simulator/src/auth/scopes.js';
 import { spec } from '../plan/arbitrary.js';
-import { openPlayground, wordsOf } from './playground.js';
+import { openPlayground, wordsOf } from '../fixtures/playground.js';
 
 const organization = 'demo';
 

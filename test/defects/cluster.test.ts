@@ -6,8 +6,8 @@ import { resourceTypes } from '../../src/kube/resource-type.js';
 import { applyObject } from '../../src/kube/write/apply.js';
 import { removeFinalizers } from '../../src/kube/write/finalizers.js';
 import { linkPullSecret } from '../../src/kube/write/pull-secret-link.js';
-import { clientAt } from '../kube/client/client-at.js';
-import { fakeApiServer, notFound, type Reply } from '../kube/live/fake-api-server.js';
+import { clientAt } from '../support/client-at.js';
+import { fakeApiServer, notFound, type Reply } from '../support/fake-api-server.js';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

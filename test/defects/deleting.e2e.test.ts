@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FaultRule } from '@quayside/simulator';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
-import { organizationsOf } from './organizations.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
+import { organizationsOf } from '../support/organizations-of.js';
 
 let fixture: Fixture;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ChangeSet } from '../../src/converge/index.js';
 import type { FaultRule } from '@quayside/simulator';
-import { document, openPlayground, type Playground } from '../converge/playground.js';
+import { document, openPlayground, type Playground } from '../fixtures/playground.js';
 
 const demo = document('demo', ['web', 'worker']);
 

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
-import { byHand, git, remoteFor } from './remote.js';
-import { organizationsOf } from './organizations.js';
-import { registryAt } from '../cli/registry-at.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
+import { byHand, git, remoteFor } from '../fixtures/remote.js';
+import { organizationsOf } from '../support/organizations-of.js';
+import { registryAt } from '../fixtures/registry-at.js';
 
 let fixture: Fixture;
 let remote: string;

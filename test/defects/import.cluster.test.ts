@@ -4,17 +4,17 @@ import { buildImportedAnnotation, buildImportSkippedAnnotation } from '../../src
 import { type KubeClient } from '../../src/kube/client/kube-client.js';
 import { type Fields, objectOrEmpty } from '../../src/json/index.js';
 import { listPath, resourceTypes } from '../../src/kube/resource-type.js';
-import { digestOf, rewrittenBuild } from '../builds/follow/builds.js';
-import { follow, type Followed } from '../builds/follow/followed.js';
+import { digestOf, rewrittenBuild } from '../fixtures/builds/builds.js';
+import { follow, type Followed } from '../fixtures/builds/followed.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { createNamespace } from '../control-plane/namespace.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { failures } from '../control-plane/stand-ins/images/registry.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { type Importer } from '../control-plane/stand-ins/images/importers.js';
 import { type OpenShift, startOpenShift } from '../control-plane/stand-ins/openshift.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 
 let controlPlane: SharedControlPlane;
 let openshift: OpenShift;

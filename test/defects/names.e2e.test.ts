@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
-import { fakeApiServer, notFound, type Reply } from '../kube/live/fake-api-server.js';
-import { organizationsOf } from './organizations.js';
-import { registryAt } from '../cli/registry-at.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
+import { fakeApiServer, notFound, type Reply } from '../support/fake-api-server.js';
+import { organizationsOf } from '../support/organizations-of.js';
+import { registryAt } from '../fixtures/registry-at.js';
 
 let fixture: Fixture;
 beforeEach(async () => {

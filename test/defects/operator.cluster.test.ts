@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Harness } from '../operator/harness.js';
-import { Cluster } from '../operator/cluster.js';
-import { conditionOf, demandReady, imageStream } from '../operator/objects.js';
-import type { Operator } from '../operator/operator.js';
-import { demandPullSecrets } from '../operator/pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { conditionOf, demandReady, imageStream } from '../fixtures/operator/objects.js';
+import type { Operator } from '../fixtures/operator/operator.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterFacts } from '../../src/converge/index.js';
-import { document, openPlayground, type Playground } from '../converge/playground.js';
+import { document, openPlayground, type Playground } from '../fixtures/playground.js';
 
 const organization = 'openshift_demo';
 const demo = document('demo', ['web']);

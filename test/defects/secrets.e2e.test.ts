@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Finished, imageStream, project, Fixture } from '../cli/quayside.js';
-import { byHand, git, remoteFor } from './remote.js';
+import { type Finished, imageStream, project, Fixture } from '../support/quayside.js';
+import { byHand, git, remoteFor } from '../fixtures/remote.js';
 
 const canary = 'https://hooks.example.com/canary-of-the-webhook';
 const overlay = JSON.stringify({

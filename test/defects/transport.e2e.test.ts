@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Finished, imageStream, project, Fixture } from '../cli/quayside.js';
-import { certificateFor, type Certificate } from '../quay/loopback.js';
-import { organizationsOf } from './organizations.js';
+import { type Finished, imageStream, project, Fixture } from '../support/quayside.js';
+import { certificateFor, type Certificate } from '../support/loopback.js';
+import { organizationsOf } from '../support/organizations-of.js';
 
 let fixture: Fixture;
 afterEach(async () => fixture.close());

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectQuay } from '../../src/quay/index.js';
-import { document, openPlayground, type Playground } from '../converge/playground.js';
-import { serveTCP } from '../quay/loopback.js';
+import { document, openPlayground, type Playground } from '../fixtures/playground.js';
+import { serveTCP } from '../support/loopback.js';
 
 let playground: Playground;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionFixture, buildsPath } from '../webhook/fixture/admission-fixture.js';
-import { applyConfiguration, installConfiguration } from '../webhook/fixture/installed.js';
-import { host, organizationStatus } from '../webhook/fixture/objects.js';
-import { outOfReach, ownBuilds } from '../webhook/fixture/own-builds.js';
-import type { Replica } from '../webhook/fixture/replica.js';
+import { AdmissionFixture, buildsPath } from '../fixtures/admission/admission-fixture.js';
+import { applyConfiguration, installConfiguration } from '../fixtures/admission/installed.js';
+import { host, organizationStatus } from '../fixtures/admission/objects.js';
+import { outOfReach, ownBuilds } from '../fixtures/admission/own-builds.js';
+import type { Replica } from '../fixtures/admission/replica.js';
 
 let fixture: AdmissionFixture;
 let replica: Replica;

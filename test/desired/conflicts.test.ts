@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type QuayOrganization } from '../../src/api/index.js';
 import { conflicts, documentProblems } from '../../src/desired/index.js';
-import { cluster, documentOf, integration, namespace, rendered } from './fixtures.js';
+import { cluster, documentOf, integration, namespace, rendered } from '../fixtures/snapshot.js';
 
 const web = documentOf(rendered({ cluster: cluster([namespace('web')]) }), 'web');
 const place = (source: string, organization: QuayOrganization) => ({ source, organization });

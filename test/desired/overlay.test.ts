@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asPrevious, cluster, documentOf, namespace, rendered, streams } from './fixtures.js';
+import { asPrevious, cluster, documentOf, namespace, rendered, streams } from '../fixtures/snapshot.js';
 
 const live = cluster([namespace('web'), namespace('secret')], streams('web/app'));
 const plain = rendered({ cluster: live });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { clusterId, isKubernetesName, isQuayName, quayAddress } from '../../src/names/index.js';
-import { cluster, documentOf, integration, namespace, rendered } from './fixtures.js';
+import { cluster, documentOf, integration, namespace, rendered } from '../fixtures/snapshot.js';
 
 const document = (spec: Record<string, unknown>, name = 'web') =>
   documentOf(rendered({ integration: integration(spec), cluster: cluster([namespace(name)]) }), name);

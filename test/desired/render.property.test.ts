@@ -8,7 +8,7 @@ import {
 } from '../../src/api/index.js';
 import { render, type RenderInput } from '../../src/desired/index.js';
 import { isQuayName } from '../../src/names/index.js';
-import { asPrevious, integration, namespace } from './fixtures.js';
+import { asPrevious, integration, namespace } from '../fixtures/snapshot.js';
 
 const names = ['web', 'data', 'a--b', 'a-b', 'x', 'kube-system', 'default', 'team-1', 'team-2'];
 const streamNames = ['app', 'db', 'httpd-example', 'a_b', 'a--b', 'Bad'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { quayOrganization } from '../../src/api/index.js';
-import { asPrevious, cluster, documentOf, integration, namespace, rendered, streams } from './fixtures.js';
+import { asPrevious, cluster, documentOf, integration, namespace, rendered, streams } from '../fixtures/snapshot.js';
 
 describe('render', () => {
   test('a namespace with an image stream becomes one whole document', () => {

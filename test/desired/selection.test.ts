@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { labelSelection, listSelection, readiness, selection } from '../../src/desired/index.js';
-import { namespace } from './fixtures.js';
+import { namespace } from '../fixtures/snapshot.js';
 
 const lists = (allow: string[], deny: string[]) => ({ allowlistNamespaces: allow, denylistNamespaces: deny });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asPrevious, cluster, documentOf, namespace, rendered, streams } from './fixtures.js';
+import { asPrevious, cluster, documentOf, namespace, rendered, streams } from '../fixtures/snapshot.js';
 
 const unknown = { known: false, reason: 'the server answered 503' } as const;
 const before = rendered({ cluster: cluster([namespace('web'), namespace('data')], streams('web/app', 'data/etl')) });

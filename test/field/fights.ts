@@ -1,8 +1,8 @@
 import { certificateDefaults } from '../../src/certs/index.js';
 import { type KubeClient, objectOrEmpty, resourceTypes } from '../../src/kube/index.js';
-import { type Harness } from '../operator/harness.js';
-import { home } from '../operator/cluster.js';
-import { pullSecretName } from '../operator/pull-secrets.js';
+import { type Harness } from '../fixtures/operator/harness.js';
+import { home } from '../fixtures/operator/cluster.js';
+import { pullSecretName } from '../fixtures/operator/pull-secrets.js';
 import { undo, type Undoing } from './undoing.js';
 
 const { quayOrganization, secret, serviceAccount } = resourceTypes;

@@ -8,9 +8,9 @@ import { installStandIns } from '../control-plane/stand-ins/install.js';
 import { type OpenShift, type OpenShiftOptions, startOpenShift } from '../control-plane/stand-ins/openshift.js';
 import { type Person, person } from '../control-plane/stand-ins/scene.js';
 import type { KubeClient } from '../../src/kube/client/kube-client.js';
-import { rewrittenBuild, type BuildOptions } from '../builds/follow/builds.js';
-import { follow, type Followed } from '../builds/follow/followed.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { rewrittenBuild, type BuildOptions } from '../fixtures/builds/builds.js';
+import { follow, type Followed } from '../fixtures/builds/followed.js';
+import { clientAt } from '../support/client-at.js';
 
 /** A namespace of OpenShift in which what Builds pushed is imported. */
 export class Imports {

@@ -1,9 +1,9 @@
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Harness } from '../operator/harness.js';
-import { Cluster } from '../operator/cluster.js';
-import { byHand, head, writeState } from '../operator/people.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { byHand, head, writeState } from '../fixtures/operator/people.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
 import { cluster, swapped, type Damage } from './damage.js';
 import { bareState, type BareState, type Tree } from './state.js';
 

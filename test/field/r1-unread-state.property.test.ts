@@ -7,9 +7,9 @@ import { applyState, type ApplyResult } from '../../src/app/apply.js';
 import { InvalidInput, QuaysideError } from '../../src/errors/index.js';
 import { effectOf } from '../../src/plan/effect.js';
 import { startSimulator, type Simulator } from '../../simulator/src/index.js';
-import { imageStream, kubeSystem, project } from '../cli/quayside.js';
-import { registryAt } from '../cli/registry-at.js';
-import { removeTemporary, temporaryFolder } from '../git/temporary.js';
+import { imageStream, kubeSystem, project } from '../support/quayside.js';
+import { registryAt } from '../fixtures/registry-at.js';
+import { removeTemporary, temporaryFolder } from '../support/temporary.js';
 import { cluster, damageToFile, damageToFolder, swapped, type Damage } from './damage.js';
 import { bareState, type BareState, type Tree } from './state.js';
 

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeClient } from '../../src/kube/index.js';
 import { type AuditedRequest } from '../control-plane/audit/request.js';
 import { certificateDefaults } from '../../src/certs/index.js';
-import { clientAt } from '../kube/client/client-at.js';
-import { Harness } from '../operator/harness.js';
-import { Cluster } from '../operator/cluster.js';
-import { imageStream } from '../operator/objects.js';
-import { type Operator } from '../operator/operator.js';
-import { demandPullSecrets, pullSecretName } from '../operator/pull-secrets.js';
+import { clientAt } from '../support/client-at.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { imageStream } from '../fixtures/operator/objects.js';
+import { type Operator } from '../fixtures/operator/operator.js';
+import { demandPullSecrets, pullSecretName } from '../fixtures/operator/pull-secrets.js';
 import { fightsIn } from './fights.js';
 import { type Undoing } from './undoing.js';
 

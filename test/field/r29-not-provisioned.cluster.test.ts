@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionFixture, type BuildObject } from '../webhook/fixture/admission-fixture.js';
+import { AdmissionFixture, type BuildObject } from '../fixtures/admission/admission-fixture.js';
 import type { Called } from '../control-plane/calls.js';
-import { faultyStatus, host, organizationStatus } from '../webhook/fixture/objects.js';
-import { ownBuilds } from '../webhook/fixture/own-builds.js';
-import type { Replica } from '../webhook/fixture/replica.js';
+import { faultyStatus, host, organizationStatus } from '../fixtures/admission/objects.js';
+import { ownBuilds } from '../fixtures/admission/own-builds.js';
+import type { Replica } from '../fixtures/admission/replica.js';
 
 const decided = 'quayside.dev/admission';
 const clone = { 'openshift.io/build.clone-of': 'b-0' };

@@ -5,13 +5,13 @@ import type { KubeClient } from '../../src/kube/client/kube-client.js';
 import { type Fields, objectOrEmpty } from '../../src/json/index.js';
 import { resourceTypes } from '../../src/kube/resource-type.js';
 import { readObject } from '../../src/kube/write/apply.js';
-import { plainBuild, rewrittenBuild } from '../builds/follow/builds.js';
-import { follow, type Followed, integration } from '../builds/follow/followed.js';
-import { eventually } from '../control-plane/eventually.js';
+import { plainBuild, rewrittenBuild } from '../fixtures/builds/builds.js';
+import { follow, type Followed, integration } from '../fixtures/builds/followed.js';
+import { eventually } from '../support/eventually.js';
 import { createNamespace } from '../control-plane/namespace.js';
 import type { Started } from '../control-plane/start.js';
 import { startWithKinds } from '../control-plane/start-with-kinds.js';
-import { clientAt } from '../kube/client/client-at.js';
+import { clientAt } from '../support/client-at.js';
 
 /** What the webhook writes on a Build, its name included. */
 const buildDecisionAnnotation = 'quayside.dev/admission';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { buildImportedAnnotation, buildImportSkippedAnnotation } from '../../src/api/build-annotations.js';
-import { digestOf } from '../builds/follow/builds.js';
-import { eventually } from '../control-plane/eventually.js';
+import { digestOf } from '../fixtures/builds/builds.js';
+import { eventually } from '../support/eventually.js';
 import type { Build } from '../control-plane/stand-ins/builds/generate.js';
 import { Imports } from './imports.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { digestOf } from '../builds/follow/builds.js';
-import { eventually } from '../control-plane/eventually.js';
+import { digestOf } from '../fixtures/builds/builds.js';
+import { eventually } from '../support/eventually.js';
 import { Imports } from './imports.js';
 
 let imports: Imports;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { failures } from '../control-plane/stand-ins/images/registry.js';
 import { Imports } from './imports.js';
 

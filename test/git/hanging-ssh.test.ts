@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { explainGitError } from '../../src/git/errors.js';
 import { createGit } from '../../src/git/run/run-git.js';
-import { bareRepository, removeTemporary, temporaryFolder } from './temporary.js';
+import { bareRepository, removeTemporary, temporaryFolder } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/git/index.js';
-import { author, git, message, removeTemporary, temporaryFolder, writes } from './temporary.js';
+import { author, git, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 

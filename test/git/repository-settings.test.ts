@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { obeyedSettings } from '../../src/git/run/obeyed-settings.js';
 import { createGit } from '../../src/git/run/run-git.js';
-import { author, git, message, removeTemporary, temporaryFolder, writes } from './temporary.js';
+import { author, git, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 

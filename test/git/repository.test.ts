@@ -11,7 +11,7 @@ import {
   removeTemporary,
   temporaryFolder,
   writes,
-} from './temporary.js';
+} from '../support/temporary.js';
 
 afterAll(removeTemporary);
 

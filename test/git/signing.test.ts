@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/git/index.js';
-import { author, git, removeTemporary, temporaryFolder, writes } from './temporary.js';
+import { author, git, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { temporaryFolder } from './temporary.js';
+import { temporaryFolder } from '../support/temporary.js';
 
 export interface SshServer {
   /** `ssh://user@127.0.0.1:port`, to be followed by the path of a repository. */

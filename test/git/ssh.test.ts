@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { findSshServer, startSshServer, type SshServer } from './ssh-server.js';
-import { author, bareRepository, message, removeTemporary, temporaryFolder, writes } from './temporary.js';
+import { author, bareRepository, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 
 const found = findSshServer();
 const describeWithServer = 'program' in found ? describe : describe.skip;

@@ -16,8 +16,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '@quayside/simulator';
-import { imageStream, kubeSystem, project } from '../cli/quayside.js';
-import { registryAt } from '../cli/registry-at.js';
+import { imageStream, kubeSystem, project } from '../support/quayside.js';
+import { registryAt } from '../fixtures/registry-at.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const isRoot = process.getuid?.() === 0;

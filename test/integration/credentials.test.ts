@@ -9,8 +9,8 @@ import {
   type SecretSource,
   type SecretStore,
 } from '../../src/integration/index.js';
-import { dumpFolder } from '../kube/files/dump.js';
-import { integration, store } from './integration.js';
+import { dumpFolder } from '../fixtures/dump.js';
+import { integration, store } from '../fixtures/integration.js';
 
 const write = dumpFolder();
 const rule: CredentialsRule = { namespace: 'quay', namespaces: ['quay'], uses: [] };

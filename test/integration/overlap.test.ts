@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { type NamespaceRecord } from '../../src/api/index.js';
 import { type NamespaceSelector, claimedByOthers, claims } from '../../src/integration/index.js';
 import { clusterFromFiles } from '../../src/kube/index.js';
-import { dumpFolder, list } from '../kube/files/dump.js';
-import { integration } from './integration.js';
+import { dumpFolder, list } from '../fixtures/dump.js';
+import { integration } from '../fixtures/integration.js';
 
 const write = dumpFolder();
 const namespaces: readonly NamespaceRecord[] = ['a', 'b', 'c'].map((name) => ({

@@ -4,7 +4,7 @@ import { TerminalError } from '../../src/errors/index.js';
 import { type Check, preflight, type PreflightInput } from '../../src/integration/index.js';
 import { connectQuay } from '../../src/quay/index.js';
 import { type Fixtures, startSimulator } from '@quayside/simulator';
-import { integration } from './integration.js';
+import { integration } from '../fixtures/integration.js';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

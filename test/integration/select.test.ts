@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { dump } from 'js-yaml';
 import { integrationFromFile, selectIntegration } from '../../src/integration/index.js';
-import { dumpFolder, list, namespace } from '../kube/files/dump.js';
-import { integration } from './integration.js';
+import { dumpFolder, list, namespace } from '../fixtures/dump.js';
+import { integration } from '../fixtures/integration.js';
 
 const write = dumpFolder();
 const both = [integration({}, { name: 'a' }), integration({}, { name: 'b' })];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { files, head } from './people.js';
-import { demandPullSecrets, tokens } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { files, head } from '../fixtures/operator/people.js';
+import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
 
 let old: Cluster;
 let rebuilt: Cluster;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Fault } from '../control-plane/proxy/fault.js';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;

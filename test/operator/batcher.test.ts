@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createBatcher } from '../../src/kube/queue/batcher.js';
-import { fakeClock } from '../kube/clock/fake-clock.js';
+import { fakeClock } from '../support/fake-clock.js';
 
 function fixture() {
   const clock = fakeClock();

@@ -8,9 +8,9 @@ import { resourceTypes } from '../../src/kube/index.js';
 import { outlookOf } from '../../src/operator/build-outlook.js';
 import { importNamespace } from '../../src/operator/import-namespace.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
-import { host, rewrittenBuild } from '../builds/follow/builds.js';
-import { integration } from '../builds/follow/followed.js';
-import { inMemoryCluster } from '../webhook/in-memory-cluster.js';
+import { host, rewrittenBuild } from '../fixtures/builds/builds.js';
+import { integration } from '../fixtures/builds/followed.js';
+import { inMemoryCluster } from '../support/in-memory-cluster.js';
 import { operatorInMemory, serving } from './operator-in-memory.js';
 
 const { quayIntegration, quayOrganization, namespace } = resourceTypes;

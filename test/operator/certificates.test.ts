@@ -4,9 +4,9 @@ import { clusterId } from '../../src/names/index.js';
 import { createCertificates } from '../../src/operator/certificates.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
 import { type IntegrationReport } from '../../src/operator/status/integration-report.js';
-import { integration } from '../builds/follow/followed.js';
-import { eventually } from '../control-plane/eventually.js';
-import { page, scriptedClient } from '../kube/watch/scripted-client.js';
+import { integration } from '../fixtures/builds/followed.js';
+import { eventually } from '../support/eventually.js';
+import { page, scriptedClient } from '../support/scripted-client.js';
 import { operatorInMemory } from './operator-in-memory.js';
 
 let stop: () => Promise<void> = () => Promise.resolve();

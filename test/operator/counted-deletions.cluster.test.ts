@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { conditionOf } from './objects.js';
-import type { Operator } from './operator.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
+import type { Operator } from '../fixtures/operator/operator.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startSimulator } from '@quayside/simulator';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { conditionOf } from './objects.js';
-import { writeState } from './people.js';
-import { demandPullSecrets, pullSecret, robots } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
+import { writeState } from '../fixtures/operator/people.js';
+import { demandPullSecrets, pullSecret, robots } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
 
 // Above the limit of ten in any case; how far above is a matter of patience.
 const count = Number(process.env.QUAYSIDE_TEST_NAMESPACES ?? 30);

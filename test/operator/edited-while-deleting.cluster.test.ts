@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
 
 const workers = 2;
 const names = Array.from({ length: 10 }, (_, at) => `n${at}`);

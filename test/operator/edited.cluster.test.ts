@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 const harnesses: Harness[] = [];

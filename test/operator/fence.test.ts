@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Call } from '../../src/kube/index.js';
 import { fenced } from '../../src/operator/fence.js';
-import { page, scriptedClient } from '../kube/watch/scripted-client.js';
+import { page, scriptedClient } from '../support/scripted-client.js';
 
 const verbs: readonly Call['verb'][] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { imageStream } from './objects.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { imageStream } from '../fixtures/operator/objects.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -6,9 +6,9 @@ import { clusterId } from '../../src/names/index.js';
 import { importNamespace } from '../../src/operator/import-namespace.js';
 import { type KnownIntegration } from '../../src/operator/integrations/known-integration.js';
 import { createClusterState } from '../../src/webhook/index.js';
-import { integration } from '../builds/follow/followed.js';
-import { eventually } from '../control-plane/eventually.js';
-import { inMemoryCluster } from '../webhook/in-memory-cluster.js';
+import { integration } from '../fixtures/builds/followed.js';
+import { eventually } from '../support/eventually.js';
+import { inMemoryCluster } from '../support/in-memory-cluster.js';
 import { operatorInMemory, serving } from './operator-in-memory.js';
 
 const { quayIntegration, quayOrganization, namespace } = resourceTypes;

@@ -1,10 +1,10 @@
 import { chmod, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { byHand, commits, files, git, head, writeState } from './people.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { byHand, commits, files, git, head, writeState } from '../fixtures/operator/people.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let harness: Harness;

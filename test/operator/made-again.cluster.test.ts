@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { demandPullSecrets, tokens } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { predecessorFinalizers } from '../../src/api/index.js';
 import { type KubeClient, resourceTypes } from '../../src/kube/index.js';
 import { createNamespaces } from '../../src/operator/namespaces.js';
-import { integration } from '../builds/follow/followed.js';
-import { eventually } from '../control-plane/eventually.js';
-import { fakeClock } from '../kube/clock/fake-clock.js';
-import { inMemoryCluster } from '../webhook/in-memory-cluster.js';
+import { integration } from '../fixtures/builds/followed.js';
+import { eventually } from '../support/eventually.js';
+import { fakeClock } from '../support/fake-clock.js';
+import { inMemoryCluster } from '../support/in-memory-cluster.js';
 import { operatorInMemory } from './operator-in-memory.js';
 
 const going = {

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import { startOperator, type Operator } from './operator.js';
-import { git } from './people.js';
-import { demandPullSecrets, tokens } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { startOperator, type Operator } from '../fixtures/operator/operator.js';
+import { git } from '../fixtures/operator/people.js';
+import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import type { Operator } from './operator.js';
-import { head } from './people.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import type { Operator } from '../fixtures/operator/operator.js';
+import { head } from '../fixtures/operator/people.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;

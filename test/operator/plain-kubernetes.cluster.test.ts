@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { imageStream } from './objects.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { imageStream } from '../fixtures/operator/objects.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { byHand, git, head, writeState } from './people.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { byHand, git, head, writeState } from '../fixtures/operator/people.js';
 
 let cluster: Cluster;
 let harness: Harness;

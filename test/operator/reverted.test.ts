@@ -6,11 +6,11 @@ import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
 import { createGitSync } from '../../src/operator/git/git-controller.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
-import { eventually } from '../control-plane/eventually.js';
-import { integration } from '../converge/playground.js';
-import { cluster, namespace } from '../desired/fixtures.js';
-import { personCommits, removeTemporary, temporaryFolder } from '../git/temporary.js';
-import { scriptedClient } from '../kube/watch/scripted-client.js';
+import { eventually } from '../support/eventually.js';
+import { integration } from '../fixtures/playground.js';
+import { cluster, namespace } from '../fixtures/snapshot.js';
+import { personCommits, removeTemporary, temporaryFolder } from '../support/temporary.js';
+import { scriptedClient } from '../support/scripted-client.js';
 import { onlyIntegration } from './only-integration.js';
 import { operatorInMemory } from './operator-in-memory.js';
 

@@ -3,11 +3,11 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import { conditionOf } from './objects.js';
-import { git } from './people.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
+import { git } from '../fixtures/operator/people.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;

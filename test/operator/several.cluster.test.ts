@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '@quayside/simulator';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import { conditionOf } from './objects.js';
-import { demandPullSecrets, tokens } from './pull-secrets.js';
-import { registryAt } from '../cli/registry-at.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
+import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
+import { registryAt } from '../fixtures/registry-at.js';
 
 let clusters: readonly [Cluster, Cluster];
 let quay: Simulator;

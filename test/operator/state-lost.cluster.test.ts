@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { byHand, files, git, head, writeState } from './people.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { byHand, files, git, head, writeState } from '../fixtures/operator/people.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import type { Operator } from './operator.js';
-import { head } from './people.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import type { Operator } from '../fixtures/operator/operator.js';
+import { head } from '../fixtures/operator/people.js';
 
 const count = Number(process.env.QUAYSIDE_TEST_NAMESPACES ?? 100);
 const names = Array.from({ length: count }, (_, at) => `n${at}`);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writes } from '../control-plane/audit/filter.js';
-import { start } from '../cli/quayside.js';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { imageStream } from './objects.js';
+import { start } from '../support/quayside.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { imageStream } from '../fixtures/operator/objects.js';
 
 const count = Number(process.env.QUAYSIDE_TEST_NAMESPACES ?? 100);
 

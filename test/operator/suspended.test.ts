@@ -5,11 +5,11 @@ import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
 import { createGitSync } from '../../src/operator/git/git-controller.js';
-import { eventually } from '../control-plane/eventually.js';
-import { integration, openPlayground } from '../converge/playground.js';
-import { cluster } from '../desired/fixtures.js';
-import { personCommits, removeTemporary, temporaryFolder } from '../git/temporary.js';
-import { scriptedClient } from '../kube/watch/scripted-client.js';
+import { eventually } from '../support/eventually.js';
+import { integration, openPlayground } from '../fixtures/playground.js';
+import { cluster } from '../fixtures/snapshot.js';
+import { personCommits, removeTemporary, temporaryFolder } from '../support/temporary.js';
+import { scriptedClient } from '../support/scripted-client.js';
 import { onlyIntegration } from './only-integration.js';
 import { operatorInMemory } from './operator-in-memory.js';
 

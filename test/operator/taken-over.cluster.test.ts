@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import { conditionOf } from './objects.js';
-import { demandPullSecrets, pullSecret, pullSecretName, robots, tokens } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
+import { demandPullSecrets, pullSecret, pullSecretName, robots, tokens } from '../fixtures/operator/pull-secrets.js';
 
 const scopes = [
   'org:admin',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { Cluster, home } from './cluster.js';
-import { commits, files } from './people.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { commits, files } from '../fixtures/operator/people.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 const count = 100;
 

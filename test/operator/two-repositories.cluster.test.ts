@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FaultProxy } from '../control-plane/proxy/fault-proxy.js';
-import { Harness } from './harness.js';
-import { Cluster } from './cluster.js';
-import { imageStream } from './objects.js';
-import { files, git, head } from './people.js';
-import { tokens } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { imageStream } from '../fixtures/operator/objects.js';
+import { files, git, head } from '../fixtures/operator/people.js';
+import { tokens } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let proxy: FaultProxy;

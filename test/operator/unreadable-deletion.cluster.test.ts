@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Harness, organizationsPath } from './harness.js';
-import { Cluster } from './cluster.js';
-import { conditionOf } from './objects.js';
+import { Harness, organizationsPath } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
 
 let cluster: Cluster;
 let harness: Harness;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness, organizationsPath } from './harness.js';
-import { Cluster } from './cluster.js';
-import { conditionOf } from './objects.js';
-import type { Operator } from './operator.js';
-import { demandPullSecrets } from './pull-secrets.js';
+import { Harness, organizationsPath } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { conditionOf } from '../fixtures/operator/objects.js';
+import type { Operator } from '../fixtures/operator/operator.js';
+import { demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 let cluster: Cluster;
 let operator: Operator;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Harness } from './harness.js';
-import { install } from '../charts/granted-fixture.js';
-import { type Cluster, home } from './cluster.js';
-import { conditionOf, imageStream } from './objects.js';
-import type { Operator } from './operator.js';
-import { account, demandPullSecrets, pullSecret, pullSecretName, robots } from './pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { install } from '../fixtures/granted.js';
+import { type Cluster, home } from '../fixtures/operator/cluster.js';
+import { conditionOf, imageStream } from '../fixtures/operator/objects.js';
+import type { Operator } from '../fixtures/operator/operator.js';
+import { account, demandPullSecrets, pullSecret, pullSecretName, robots } from '../fixtures/operator/pull-secrets.js';
 
 const id = 'walkthrough';
 let cluster: Cluster;

@@ -8,7 +8,7 @@ import {
   type Rendered,
 } from '../../src/publish/index.js';
 import { formatFile } from '../../src/state/index.js';
-import { author, temporaryFolder } from '../git/temporary.js';
+import { author, temporaryFolder } from '../support/temporary.js';
 
 const managed = { 'app.kubernetes.io/managed-by': 'quayside' };
 

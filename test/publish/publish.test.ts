@@ -11,7 +11,7 @@ import {
   removeTemporary,
   temporaryFolder,
   writes,
-} from '../git/temporary.js';
+} from '../support/temporary.js';
 import { document, embeddedRepository, publishNow, rendered } from './documents.js';
 
 afterAll(removeTemporary);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { LogEntry, StateRepository } from '../../src/git/index.js';
-import { git, personCommits, removeTemporary } from '../git/temporary.js';
+import { git, personCommits, removeTemporary } from '../support/temporary.js';
 import { document, embeddedRepository, publishNow } from './documents.js';
 
 afterAll(removeTemporary);

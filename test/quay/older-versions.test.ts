@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { asksForEmail, nothingMore, type Quay } from '../../src/quay/index.js';
-import { clientOf, serveHTTP } from './loopback.js';
+import { clientOf, serveHTTP } from '../support/loopback.js';
 import { rejection } from './playground.js';
 
 const open: (() => Promise<void>)[] = [];

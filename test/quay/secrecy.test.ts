@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Change } from '../../src/plan/change.js';
 import { nothingMore, type Quay, RobotToken } from '../../src/quay/index.js';
-import { clientOf, script, serveHTTP, serveTCP, type Loopback, type Scripted } from './loopback.js';
+import { clientOf, script, serveHTTP, serveTCP, type Loopback, type Scripted } from '../support/loopback.js';
 import { rejection } from './playground.js';
 
 const canary = {

@@ -12,7 +12,7 @@ import {
   serveHTTPS,
   serveTCP,
   user,
-} from './loopback.js';
+} from '../support/loopback.js';
 import { rejection } from './playground.js';
 
 const open: (() => Promise<void>)[] = [];

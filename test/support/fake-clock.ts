@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Clock } from '../../../src/clock/index.js';
+import { type Clock } from '../../src/clock/index.js';
 
 export interface FakeClock extends Clock {
   /** Lets time pass, and everything happen that waits for it. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '@quayside/simulator';
-import { registryAt } from './registry-at.js';
+import { registryAt } from '../fixtures/registry-at.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 

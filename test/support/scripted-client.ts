@@ -1,6 +1,6 @@
-import { type Answer, type Call } from '../../../src/kube/client/call.js';
-import { type KubeClient, type OpenedWatch } from '../../../src/kube/client/kube-client.js';
-import { type Fields } from '../../../src/json/index.js';
+import { type Answer, type Call } from '../../src/kube/client/call.js';
+import { type KubeClient, type OpenedWatch } from '../../src/kube/client/kube-client.js';
+import { type Fields } from '../../src/json/index.js';
 
 export interface ScriptedWatch {
   readonly print: (line: Fields) => void;

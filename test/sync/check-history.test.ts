@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openRepository, type Head, type StateRepository } from '../../src/git/index.js';
 import { checkHistory } from '../../src/sync/index.js';
-import { author, git, message, removeTemporary, temporaryFolder, writes } from '../git/temporary.js';
+import { author, git, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 

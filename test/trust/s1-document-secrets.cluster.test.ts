@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '../../simulator/src/index.js';
-import { Harness, organizationsPath } from '../operator/harness.js';
-import { Cluster, home } from '../operator/cluster.js';
-import { conditionOf, type Reported } from '../operator/objects.js';
+import { Harness, organizationsPath } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { conditionOf, type Reported } from '../fixtures/operator/objects.js';
 import { type Recorded, recorded } from './recorded.js';
 
 const author = { namespace: 'tenant', name: 'author' };

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
-import { byHand, git } from '../defects/remote.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
+import { byHand, git } from '../fixtures/remote.js';
 import { type Recorded, recorded } from './recorded.js';
 
 /** Values that must never leave, by the Secret that holds them. */

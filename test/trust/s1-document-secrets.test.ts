@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type QuayOrganization } from '../../src/api/index.js';
 import { integrationSecrets, resolveSecrets, type ResolvedSecrets } from '../../src/integration/index.js';
 import { type SecretObject } from '../../src/kube/index.js';
-import { document } from '../converge/playground.js';
-import { integration, store } from '../integration/integration.js';
+import { document } from '../fixtures/playground.js';
+import { integration, store } from '../fixtures/integration.js';
 
 const canary = 'c4n4ry';
 const namespace = 'quayside';

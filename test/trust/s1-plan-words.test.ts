@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type QuayOrganizationSpec } from '../../src/api/index.js';
 import { describePlan, describePlansInMarkdown, planDocuments } from '../../src/plan/index.js';
-import { document } from '../converge/playground.js';
+import { document } from '../fixtures/playground.js';
 
 const ref = { name: 'quay-token', key: 'token' };
 const cache = { upstreamRegistry: 'r.example.com', username: 'me', passwordSecretRef: ref };

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
-import { git } from '../defects/remote.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
+import { git } from '../fixtures/remote.js';
 import { Canaries } from './canaries.js';
 
 let fixture: Fixture;

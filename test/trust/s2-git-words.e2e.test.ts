@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
-import { git } from '../defects/remote.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
+import { git } from '../fixtures/remote.js';
 
 let fixture: Fixture;
 let remote: string;

@@ -1,9 +1,9 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdmissionFixture } from '../webhook/fixture/admission-fixture.js';
-import { ownBuilds } from '../webhook/fixture/own-builds.js';
-import { reviewed, reviewOf } from '../webhook/review.js';
-import type { Replica } from '../webhook/fixture/replica.js';
+import { AdmissionFixture } from '../fixtures/admission/admission-fixture.js';
+import { ownBuilds } from '../fixtures/admission/own-builds.js';
+import { reviewed, reviewOf } from '../fixtures/admission/review.js';
+import type { Replica } from '../fixtures/admission/replica.js';
 
 let fixture: AdmissionFixture;
 let replica: Replica;

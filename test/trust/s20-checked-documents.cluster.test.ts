@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Harness } from '../operator/harness.js';
-import { Cluster } from '../operator/cluster.js';
-import { conditionOf, project, type Reported } from '../operator/objects.js';
-import { files, git } from '../operator/people.js';
-import { account, demandPullSecrets } from '../operator/pull-secrets.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster } from '../fixtures/operator/cluster.js';
+import { conditionOf, project, type Reported } from '../fixtures/operator/objects.js';
+import { files, git } from '../fixtures/operator/people.js';
+import { account, demandPullSecrets } from '../fixtures/operator/pull-secrets.js';
 
 const author = { namespace: 'default', name: 'author' };
 const objects = '/apis/quayside.dev/v1alpha1/quayorganizations';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { registryAt } from '../cli/registry-at.js';
-import { Harness } from '../operator/harness.js';
-import { Cluster, home } from '../operator/cluster.js';
-import { type Condition, conditionOf, type Reported, secret } from '../operator/objects.js';
+import { registryAt } from '../fixtures/registry-at.js';
+import { Harness } from '../fixtures/operator/harness.js';
+import { Cluster, home } from '../fixtures/operator/cluster.js';
+import { type Condition, conditionOf, type Reported, secret } from '../fixtures/operator/objects.js';
 import { openSink, type Sink } from './sink.js';
 
 const victim = 'victim';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../cli/quayside.js';
+import { imageStream, project, Fixture } from '../support/quayside.js';
 import { openSink, type Sink } from './sink.js';
 
 const value = 'V1ctimsT0ken'.repeat(4).slice(0, 40);

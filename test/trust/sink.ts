@@ -1,4 +1,4 @@
-import { serveHTTP } from '../quay/loopback.js';
+import { serveHTTP } from '../support/loopback.js';
 
 /** A host of somebody else's: answers like a Quay, and remembers who showed it what. */
 export interface Sink {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtInNamespacesConfigurationName, builtInNamespacesReach } from '../../src/api/index.js';
 import { libraryObjects } from '../control-plane/stand-ins/library.js';
-import { AdmissionFixture, buildsPath } from './fixture/admission-fixture.js';
-import { applyConfiguration } from './fixture/installed.js';
-import { host } from './fixture/objects.js';
-import { outOfReach, ownBuilds } from './fixture/own-builds.js';
-import type { Replica } from './fixture/replica.js';
+import { AdmissionFixture, buildsPath } from '../fixtures/admission/admission-fixture.js';
+import { applyConfiguration } from '../fixtures/admission/installed.js';
+import { host } from '../fixtures/admission/objects.js';
+import { outOfReach, ownBuilds } from '../fixtures/admission/own-builds.js';
+import type { Replica } from '../fixtures/admission/replica.js';
 
 const managed = 'quay-registry-operator.quay.redhat.com/quay-registry-operator-managed';
 const destination = 'quay-registry-operator.quay.redhat.com/destination-imagestream';

@@ -1,8 +1,8 @@
 import type { Situation } from '../../src/builds/index.js';
 import { createNews, createReviewer, type Decided, type Reviewer } from '../../src/webhook/index.js';
-import { builder, situation } from '../builds/fixture.js';
-import { applyPatch } from '../builds/apply-patch.js';
-import { reviewed, reviewOf } from './review.js';
+import { builder, situation } from '../fixtures/builds/decisions.js';
+import { applyPatch } from '../support/apply-patch.js';
+import { reviewed, reviewOf } from '../fixtures/admission/review.js';
 
 /** Situations of every kind, so that every way through a judgement is gone. */
 export const situations: readonly Situation[] = [

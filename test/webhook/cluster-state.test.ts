@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Fields } from '../../src/json/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { type ClusterState, createClusterState } from '../../src/webhook/index.js';
-import { eventually } from '../control-plane/eventually.js';
-import { inMemoryCluster, type InMemoryCluster } from './in-memory-cluster.js';
+import { eventually } from '../support/eventually.js';
+import { inMemoryCluster, type InMemoryCluster } from '../support/in-memory-cluster.js';
 
 const { quayIntegration, predecessorIntegration, quayOrganization, namespace } = resourceTypes;
 const created = '2026-01-02T03:04:05Z';

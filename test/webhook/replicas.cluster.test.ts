@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../control-plane/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { makeServerCertificates } from '../control-plane/start/certificates.js';
-import { AdmissionFixture } from './fixture/admission-fixture.js';
-import { type Balancer, startBalancer } from './fixture/balancer.js';
-import { ownBuilds } from './fixture/own-builds.js';
-import type { Replica } from './fixture/replica.js';
+import { AdmissionFixture } from '../fixtures/admission/admission-fixture.js';
+import { type Balancer, startBalancer } from '../fixtures/admission/balancer.js';
+import { ownBuilds } from '../fixtures/admission/own-builds.js';
+import type { Replica } from '../fixtures/admission/replica.js';
 
 let fixture: AdmissionFixture;
 let balancer: Balancer;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { situation } from '../builds/fixture.js';
+import { situation } from '../fixtures/builds/decisions.js';
 import { arbitraryBuild } from './arbitrary-build.js';
 import { faultOfReview, reviewerIn, situations } from './checked-review.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Situation } from '../../src/builds/index.js';
 import { createNews, createReviewer, type Decided, type News } from '../../src/webhook/index.js';
-import { build, situation } from '../builds/fixture.js';
-import { reviewed, reviewOf, type Reviewed } from './review.js';
+import { build, situation } from '../fixtures/builds/decisions.js';
+import { reviewed, reviewOf, type Reviewed } from '../fixtures/admission/review.js';
 
 const unseen: Situation = { unknown: 'namespace "shop" has not been seen yet' };
 

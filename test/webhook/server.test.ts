@@ -2,8 +2,8 @@ import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Situation } from '../../src/builds/index.js';
-import { build } from '../builds/fixture.js';
-import { reviewed, reviewOf } from './review.js';
+import { build } from '../fixtures/builds/decisions.js';
+import { reviewed, reviewOf } from '../fixtures/admission/review.js';
 import { serve, type Serving } from './serving.js';
 
 let serving: Serving;

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:https';
 import { createNews, createReviewer, startAdmissionServer } from '../../src/webhook/index.js';
 import type { AdmissionServer, CertificateSource, ReviewerOptions } from '../../src/webhook/index.js';
-import { situation } from '../builds/fixture.js';
+import { situation } from '../fixtures/builds/decisions.js';
 import { makeServerCertificates, type ServerCertificates } from '../control-plane/start/certificates.js';
 
 export interface Reply {

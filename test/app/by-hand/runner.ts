@@ -5,7 +5,7 @@ import type { QuayOrganization } from '../../../src/api/index.js';
 import { readConfiguration } from '../../../src/process/configuration.js';
 import { exportedFile, exportOrganization } from '../../../src/app/export.js';
 import { applyState, type ApplyResult } from '../../../src/app/apply.js';
-import { registryAt } from '../../cli/registry-at.js';
+import { registryAt } from '../../fixtures/registry-at.js';
 
 /** What the commands export, plan and apply do, without the processes. */
 export interface CommandRunner {

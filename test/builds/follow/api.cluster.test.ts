@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import type { Started } from '../../control-plane/start.js';
 import { startWithKinds } from '../../control-plane/start-with-kinds.js';
 import { type Importer } from '../../control-plane/stand-ins/images/importers.js';
 import { type OpenShift, startOpenShift } from '../../control-plane/stand-ins/openshift.js';
-import { clientAt } from '../../kube/client/client-at.js';
-import { digestOf, rewrittenBuild } from './builds.js';
-import { follow, type Followed } from './followed.js';
+import { clientAt } from '../../support/client-at.js';
+import { digestOf, rewrittenBuild } from '../../fixtures/builds/builds.js';
+import { follow, type Followed } from '../../fixtures/builds/followed.js';
 
 // A follower counts the Builds of the whole cluster: those of other suites, which come and go, must not be among them.
 let controlPlane: Started;

@@ -5,8 +5,8 @@ import { createSecretWaits } from '../../../src/builds/follow/secret-waits.js';
 import { buildRecord, type BuildRecord } from '../../../src/builds/import-record.js';
 import { type Outlook } from '../../../src/builds/index.js';
 import { type EventInput } from '../../../src/kube/events/event-book.js';
-import { fakeClock } from '../../kube/clock/fake-clock.js';
-import { rewrittenBuild } from './builds.js';
+import { fakeClock } from '../../support/fake-clock.js';
+import { rewrittenBuild } from '../../fixtures/builds/builds.js';
 
 const coming: Outlook = { state: 'Coming', integration: 'quay', why: 'Quay does not answer' };
 

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { imageStream, kubeSystem, project, Fixture } from '../quayside.js';
+import { imageStream, kubeSystem, project, Fixture } from '../../support/quayside.js';
 import { refusal } from './refusal.js';
 
 let fixture: Fixture;

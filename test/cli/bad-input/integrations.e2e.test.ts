@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../quayside.js';
+import { imageStream, project, Fixture } from '../../support/quayside.js';
 import { refusal } from './refusal.js';
 
 let fixture: Fixture;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { project, Fixture } from '../quayside.js';
+import { project, Fixture } from '../../support/quayside.js';
 import { refusal } from './refusal.js';
 
 let fixture: Fixture;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { type SimulatorOptions } from '@quayside/simulator';
-import { imageStream, project, Fixture } from '../quayside.js';
+import { imageStream, project, Fixture } from '../../support/quayside.js';
 import { refusal, sayingOf } from './refusal.js';
 
 let fixture: Fixture | undefined;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import { type Finished, type Fixture } from '../quayside.js';
+import { type Finished, type Fixture } from '../../support/quayside.js';
 import { head } from './state-repository.js';
 
 export interface Expectations {

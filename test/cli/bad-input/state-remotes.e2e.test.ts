@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { imageStream, project, Fixture } from '../quayside.js';
+import { imageStream, project, Fixture } from '../../support/quayside.js';
 import { refusal, sayingOf } from './refusal.js';
 import { git, head } from './state-repository.js';
 

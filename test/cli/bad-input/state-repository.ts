@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { type Fixture } from '../quayside.js';
+import { type Fixture } from '../../support/quayside.js';
 
 export const cluster = 'clusters/openshift';
 

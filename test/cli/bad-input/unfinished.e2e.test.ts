@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FaultRule } from '@quayside/simulator';
-import { imageStream, project, Fixture } from '../quayside.js';
+import { imageStream, project, Fixture } from '../../support/quayside.js';
 import { sayingOf } from './refusal.js';
 
 let fixture: Fixture;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../support/eventually.js';
 import type { Access } from '../kubeconfig.js';
 import { get } from '../request.js';
 import { countByKind, passes, type AuditFilter } from './filter.js';

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { supervise, type Supervisor } from './supervise.js';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SharedControlPlane } from '../control-plane.js';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../support/eventually.js';
 import type { Access } from '../kubeconfig.js';
 import { createNamespace } from '../namespace.js';
 import { get, type Answer } from '../request.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callsTo } from '../calls.js';
 import type { SharedControlPlane } from '../control-plane.js';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { served } from '../served.js';
 
 const kinds = [

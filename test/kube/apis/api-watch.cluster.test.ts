@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ApiWatch, watchApi } from '../../../src/kube/apis/api-watch.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 let controlPlane: SharedControlPlane;
 let proxy: FaultProxy;

@@ -5,11 +5,11 @@ import { createEventRecorder } from '../../../src/kube/events/recorder.js';
 import { type Fields } from '../../../src/json/index.js';
 import { listPath, resourceTypes } from '../../../src/kube/resource-type.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../client/client-at.js';
-import { fakeClock } from '../clock/fake-clock.js';
+import { clientAt } from '../../support/client-at.js';
+import { fakeClock } from '../../support/fake-clock.js';
 
 let controlPlane: SharedControlPlane;
 let client: KubeClient;

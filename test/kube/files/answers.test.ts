@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { clusterFromFiles, type Cluster } from '../../../src/kube/index.js';
-import { dumpFolder, imageStream, list, namespace } from './dump.js';
+import { dumpFolder, imageStream, list, namespace } from '../../fixtures/dump.js';
 
 const write = dumpFolder();
 const cluster = (objects: readonly object[], uid?: string): Promise<Cluster> =>

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { dump } from 'js-yaml';
 import { InvalidInput } from '../../../src/errors/index.js';
 import { clusterFromFiles } from '../../../src/kube/index.js';
-import { dumpFolder, imageStream, list, namespace } from './dump.js';
+import { dumpFolder, imageStream, list, namespace } from '../../fixtures/dump.js';
 
 const write = dumpFolder();
 const objects = [namespace('kube-system'), namespace('shop'), imageStream('shop', 'web'), imageStream('shop', 'api')];

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { dump } from 'js-yaml';
 import { clusterFromFiles } from '../../../src/kube/index.js';
-import { dumpFolder, imageStream, list, namespace } from './dump.js';
+import { dumpFolder, imageStream, list, namespace } from '../../fixtures/dump.js';
 
 const write = dumpFolder();
 const objects = [

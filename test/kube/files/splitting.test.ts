@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { clusterFromFiles } from '../../../src/kube/index.js';
-import { list, namespace } from './dump.js';
+import { list, namespace } from '../../fixtures/dump.js';
 
 const lines = fc.constantFrom(
   '- a: b',

@@ -4,11 +4,11 @@ import { createElector, type Elector, type ElectorOptions } from '../../../src/k
 import { resourceTypes } from '../../../src/kube/resource-type.js';
 import { readObject } from '../../../src/kube/write/apply.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 let controlPlane: SharedControlPlane;
 let namespace: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { RetryableError } from '../../../src/errors/index.js';
 import { createElector, type Elector, type ElectorOptions } from '../../../src/kube/lease/elector.js';
-import { fakeClock, type FakeClock } from '../clock/fake-clock.js';
+import { fakeClock, type FakeClock } from '../../support/fake-clock.js';
 import { leaseServer, type LeaseServer } from './lease-server.js';
 
 let server: LeaseServer;

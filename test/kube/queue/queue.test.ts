@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { RetryableError } from '../../../src/errors/index.js';
 import { createQueue, type QueueOptions, type WorkFault } from '../../../src/kube/queue/queue.js';
-import { fakeClock, type FakeClock } from '../clock/fake-clock.js';
+import { fakeClock, type FakeClock } from '../../support/fake-clock.js';
 
 interface Workshop {
   readonly clock: FakeClock;

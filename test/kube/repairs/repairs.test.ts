@@ -3,8 +3,8 @@ import { type EventInput } from '../../../src/kube/events/event-book.js';
 import { type Fields } from '../../../src/json/index.js';
 import { contentionWords, createRepairs, type Repair } from '../../../src/kube/repairs/repairs.js';
 import { resourceTypes } from '../../../src/kube/resource-type.js';
-import { fakeClock } from '../clock/fake-clock.js';
-import { scriptedClient } from '../watch/scripted-client.js';
+import { fakeClock } from '../../support/fake-clock.js';
+import { scriptedClient } from '../../support/scripted-client.js';
 
 const type = resourceTypes.serviceAccount;
 const repair: Repair = {

@@ -6,11 +6,11 @@ import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { type ReflectorOptions, type WatchRequest } from '../../../src/kube/watch/options.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 interface Kept {
   readonly name: string;

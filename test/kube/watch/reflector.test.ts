@@ -4,8 +4,8 @@ import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { type HandlerFault, type ReflectorOptions, type WatchRequest } from '../../../src/kube/watch/options.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
-import { fakeClock } from '../clock/fake-clock.js';
-import { page, scriptedClient, type ScriptedClient, managedItem } from './scripted-client.js';
+import { fakeClock } from '../../support/fake-clock.js';
+import { page, scriptedClient, type ScriptedClient, managedItem } from '../../support/scripted-client.js';
 
 const clock = fakeClock();
 const running: Reflector<string>[] = [];

@@ -4,11 +4,11 @@ import { objectOrEmpty } from '../../../src/json/index.js';
 import { type Reflector } from '../../../src/kube/watch/cache.js';
 import { createReflector } from '../../../src/kube/watch/reflector.js';
 import { type ControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { startControlPlane } from '../../control-plane/start.js';
-import { clientAt } from '../client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 let controlPlane: ControlPlane;
 let proxy: FaultProxy;

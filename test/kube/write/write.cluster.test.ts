@@ -11,7 +11,7 @@ import { writes } from '../../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 const userAgent = 'write-test';
 const manager = 'quayside';

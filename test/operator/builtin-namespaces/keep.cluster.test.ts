@@ -5,13 +5,13 @@ import { text } from 'node:stream/consumers';
 import { admissionReach, type QuayIntegration } from '../../../src/api/index.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
 import { keepBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.js';
-import { integration } from '../../builds/follow/followed.js';
-import { plainBuild } from '../../builds/follow/builds.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { integration } from '../../fixtures/builds/followed.js';
+import { plainBuild } from '../../fixtures/builds/builds.js';
+import { eventually } from '../../support/eventually.js';
 import type { Started } from '../../control-plane/start.js';
 import { startWithKinds } from '../../control-plane/start-with-kinds.js';
 import { makeServerCertificates, type ServerCertificates } from '../../control-plane/start/certificates.js';
-import { clientAt } from '../../kube/client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 // The configurations have names of their own, so the cluster has to be one's own as well.
 let controlPlane: Started;

@@ -8,9 +8,9 @@ import { type Answer, type Call } from '../../../src/kube/client/call.js';
 import { type Fields } from '../../../src/json/index.js';
 import { createRepairs } from '../../../src/kube/repairs/repairs.js';
 import { type BuiltInNamespaces, createBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.js';
-import { integration } from '../../builds/follow/followed.js';
-import { type FakeClock, fakeClock } from '../../kube/clock/fake-clock.js';
-import { scriptedClient } from '../../kube/watch/scripted-client.js';
+import { integration } from '../../fixtures/builds/followed.js';
+import { type FakeClock, fakeClock } from '../../support/fake-clock.js';
+import { scriptedClient } from '../../support/scripted-client.js';
 
 const installed = (failurePolicy: 'Fail' | 'Ignore' = 'Fail'): Fields => ({
   metadata: { name: first },

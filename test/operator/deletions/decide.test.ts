@@ -15,7 +15,7 @@ import {
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { liveOrganization, type LiveOrganization } from '../../../src/operator/watches/live-organization.js';
 import { type Quay } from '../../../src/quay/index.js';
-import { document, integration } from '../../converge/playground.js';
+import { document, integration } from '../../fixtures/playground.js';
 
 const failure = { code: 'QuayUnreachable' as const, message: 'there was no answer', retryable: true };
 // It is handed on, and never asked.

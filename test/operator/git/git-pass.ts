@@ -16,8 +16,8 @@ import { type Operator } from '../../../src/operator/operator.js';
 import { reconcileGit, type GitResult } from '../../../src/operator/git/reconcile-git.js';
 import { type IntegrationReport } from '../../../src/operator/status/integration-report.js';
 import { liveOrganization } from '../../../src/operator/watches/live-organization.js';
-import { cluster, integration, namespace } from '../../desired/fixtures.js';
-import { author, message, temporaryFolder, writes } from '../../git/temporary.js';
+import { cluster, integration, namespace } from '../../fixtures/snapshot.js';
+import { author, message, temporaryFolder, writes } from '../../support/temporary.js';
 import { operatorInMemory } from '../operator-in-memory.js';
 
 /** One integration `quay` of a cluster in memory, with a state repository of its own. */

@@ -11,7 +11,7 @@ import {
 } from '../../../src/operator/git/git-state.js';
 import { noteRelevance } from '../../../src/operator/git/relevance.js';
 import { liveOrganization, type LiveOrganization } from '../../../src/operator/watches/live-organization.js';
-import { document, integration } from '../../converge/playground.js';
+import { document, integration } from '../../fixtures/playground.js';
 
 const shop = document('shop');
 const head = { commit: 'one' };

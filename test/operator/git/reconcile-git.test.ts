@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { type Fields, objectOrEmpty } from '../../../src/kube/index.js';
-import { git, removeTemporary } from '../../git/temporary.js';
+import { git, removeTemporary } from '../../support/temporary.js';
 import { gitPass, type GitPass, type GitPassOptions } from './git-pass.js';
 
 afterAll(removeTemporary);

@@ -4,8 +4,8 @@ import { createConnections } from '../../../src/operator/integrations/connection
 import { createIntegrations, type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { credentialsRule } from '../../../src/pipeline/credential-uses.js';
 import { createRepositories } from '../../../src/operator/integrations/repositories.js';
-import { eventually } from '../../control-plane/eventually.js';
-import { inMemoryCluster } from '../../webhook/in-memory-cluster.js';
+import { eventually } from '../../support/eventually.js';
+import { inMemoryCluster } from '../../support/in-memory-cluster.js';
 import { operatorInMemory, serving } from '../operator-in-memory.js';
 
 const { quayIntegration, predecessorIntegration } = resourceTypes;

@@ -8,7 +8,7 @@ import {
 } from '../../../src/operator/integrations/known-integration.js';
 import { saysNothingYet } from '../../../src/operator/integrations/write-integration-status.js';
 import { type Quay } from '../../../src/quay/index.js';
-import { integration } from '../../converge/playground.js';
+import { integration } from '../../fixtures/playground.js';
 
 const failure = { code: 'CredentialsMissing' as const, message: 'there is no Secret', retryable: false };
 const known = (more: Partial<KnownIntegration> = {}): KnownIntegration => ({

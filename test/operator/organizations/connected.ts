@@ -5,7 +5,7 @@ import { type Integrations } from '../../../src/operator/integrations/integratio
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { connectQuay } from '../../../src/quay/index.js';
 import { type Simulator } from '@quayside/simulator';
-import { integration as integrationWith } from '../../builds/follow/followed.js';
+import { integration as integrationWith } from '../../fixtures/builds/followed.js';
 
 /** An integration that is connected with a simulator. */
 export function connected(name: string, simulator: Simulator, credential: string): KnownIntegration {

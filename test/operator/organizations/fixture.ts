@@ -14,9 +14,9 @@ import { createOrganizations, type Organizations } from '../../../src/operator/o
 import { createConflictIndex } from '../../../src/operator/organizations/conflict-index.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@quayside/simulator';
-import { document } from '../../converge/playground.js';
-import { eventually } from '../../control-plane/eventually.js';
-import { inMemoryCluster, type InMemoryCluster } from '../../webhook/in-memory-cluster.js';
+import { document } from '../../fixtures/playground.js';
+import { eventually } from '../../support/eventually.js';
+import { inMemoryCluster, type InMemoryCluster } from '../../support/in-memory-cluster.js';
 import { operatorInMemory, serving } from '../operator-in-memory.js';
 import { connected, integrationsOf } from './connected.js';
 

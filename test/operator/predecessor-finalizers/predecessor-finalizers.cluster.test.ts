@@ -13,10 +13,10 @@ import {
   removePredecessorFinalizers,
 } from '../../../src/predecessors/index.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../../kube/client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 let controlPlane: SharedControlPlane;
 let client: KubeClient;

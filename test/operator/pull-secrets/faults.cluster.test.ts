@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type KubeClient } from '../../../src/kube/index.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { type FaultProxy } from '../../control-plane/proxy/fault-proxy.js';
 import { type Fault } from '../../control-plane/proxy/fault.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../../kube/client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 import { listsOf, liveSecret, openFixture, organizationOf, type Fixture, secretOf } from './fixture.js';
 
 let controlPlane: SharedControlPlane;

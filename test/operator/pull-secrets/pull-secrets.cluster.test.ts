@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Fields, type KubeClient, objectPath, resourceTypes } from '../../../src/kube/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import { createNamespace } from '../../control-plane/namespace.js';
 import { sharedControlPlane } from '../../control-plane/shared.js';
-import { clientAt } from '../../kube/client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 import {
   configuration,
   create,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { tmpdir } from 'node:os';
-import { type Finished, start } from '../../cli/quayside.js';
+import { type Finished, start } from '../../support/quayside.js';
 import { type Started, startControlPlane } from '../../control-plane/start.js';
 
 let controlPlane: Started;

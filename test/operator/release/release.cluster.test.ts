@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createElector, type Fields, type KubeClient, readObject, resourceTypes } from '../../../src/kube/index.js';
 import { release, type ReleaseInput, type ReleaseReport } from '../../../src/release/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
-import { eventually } from '../../control-plane/eventually.js';
+import { eventually } from '../../support/eventually.js';
 import type { Started } from '../../control-plane/start.js';
 import { startWithKinds } from '../../control-plane/start-with-kinds.js';
-import { clientAt } from '../../kube/client/client-at.js';
+import { clientAt } from '../../support/client-at.js';
 
 const userAgent = 'release-test';
 const lease = { namespace: 'quayside', name: 'quayside' };

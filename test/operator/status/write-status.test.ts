@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { resourceTypes } from '../../../src/kube/index.js';
 import { createStatusWriter, type StatusTarget } from '../../../src/operator/status/write-status.js';
-import { scriptedClient } from '../../kube/watch/scripted-client.js';
+import { scriptedClient } from '../../support/scripted-client.js';
 
 const type = resourceTypes.quayOrganization;
 const target = (uid: string): StatusTarget => ({ name: 'a', uid, type, status: {} });

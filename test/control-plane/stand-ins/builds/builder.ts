@@ -1,4 +1,4 @@
-import { eventually } from '../../eventually.js';
+import { eventually } from '../../../support/eventually.js';
 import type { Api } from '../front/api.js';
 import type { Build } from './generate.js';
 import { patchBuild } from './start.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SharedControlPlane } from '../../control-plane.js';
-import { eventually } from '../../eventually.js';
+import { eventually } from '../../../support/eventually.js';
 import { openWatch } from '../../proxy/open-watch.js';
 import { get } from '../../request.js';
 import { sharedControlPlane } from '../../shared.js';
