@@ -7,6 +7,7 @@ import {
   parseOrganization,
 } from '../../src/api/index.js';
 import { formatProblem, InvalidInput } from '../../src/errors/index.js';
+import { integrationObject } from '../fixtures/integration.js';
 
 const organization = (spec: object, more: object = {}): object => ({
   apiVersion: 'quayside.dev/v1alpha1',
@@ -15,12 +16,8 @@ const organization = (spec: object, more: object = {}): object => ({
   spec: { integration: 'quay', name: 'acme', ...spec },
   ...more,
 });
-const integration = (spec: object): object => ({
-  apiVersion: 'quay.redhat.com/v1',
-  kind: 'QuayIntegration',
-  metadata: { name: 'quay' },
-  spec: { credentialsSecret: { namespace: 'a', name: 'b' }, quayHostname: 'quay.example.com', ...spec },
-});
+const integration = (spec: object): object =>
+  integrationObject({ credentialsSecret: { namespace: 'a', name: 'b' }, quayHostname: 'quay.example.com', ...spec });
 
 /** Each fault of an object as one line. */
 function faults(value: unknown): string[] {

@@ -12,6 +12,7 @@ import { registryAt } from '../fixtures/registry-at.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
 import { cluster, damageToFile, damageToFolder, swapped, type Damage } from './damage.js';
 import { bareState, type BareState, type Tree } from './state.js';
+import { integrationObject } from '../fixtures/integration.js';
 
 let quay: Simulator;
 let state: BareState;
@@ -61,12 +62,9 @@ beforeAll(async () => {
   );
   await writeFile(
     at('integration.json'),
-    JSON.stringify({
-      apiVersion: 'quay.redhat.com/v1',
-      kind: 'QuayIntegration',
-      metadata: { name: 'quay' },
-      spec: { ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } },
-    }),
+    JSON.stringify(
+      integrationObject({ ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } }),
+    ),
   );
   const environment = { PATH: process.env['PATH'], HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser };
   const options = { namespace: 'quayside', cluster: [at('cluster.json')], integration: at('integration.json') };

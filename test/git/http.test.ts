@@ -6,7 +6,15 @@ import { generate } from 'selfsigned';
 import { describeError } from '../../src/errors/index.js';
 import { openRepository, type RemoteRepository, type StateRepository } from '../../src/git/index.js';
 import { startGitServer, type GitServer, type GitServerOptions } from './http-server.js';
-import { author, bareRepository, git, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
+import {
+  author,
+  bareRepository,
+  git,
+  message,
+  removeTemporary,
+  temporaryFolder,
+  writes,
+} from '../support/temporary.js';
 
 const token = 'canary-T0KEN/with+odd=chars';
 const servers: GitServer[] = [];

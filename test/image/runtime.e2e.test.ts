@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '@quayside/simulator';
 import { imageStream, kubeSystem, project } from '../support/quayside.js';
 import { registryAt } from '../fixtures/registry-at.js';
+import { integrationObject } from '../fixtures/integration.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const isRoot = process.getuid?.() === 0;
@@ -51,8 +52,7 @@ beforeAll(async () => {
   const items = [kubeSystem, project('shop'), imageStream('shop', 'web')];
   writeFileSync(join(volume, 'cluster.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   const spec = { ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } };
-  const integration = { apiVersion: 'quay.redhat.com/v1', kind: 'QuayIntegration', metadata: { name: 'quay' }, spec };
-  writeFileSync(join(volume, 'integration.yaml'), JSON.stringify(integration));
+  writeFileSync(join(volume, 'integration.yaml'), JSON.stringify(integrationObject(spec)));
   for (const name of ['cluster.json', 'integration.yaml']) chmodSync(join(volume, name), 0o640);
 });
 afterAll(async () => {

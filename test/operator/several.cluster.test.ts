@@ -10,7 +10,7 @@ let clusters: readonly [Cluster, Cluster];
 let quay: Simulator;
 
 beforeAll(async () => {
-  clusters = [await Cluster.open(), await Cluster.open()];
+  clusters = [await Cluster.open(), await Cluster.open({ isNew: true })];
   quay = await startSimulator();
   await Promise.all(clusters.map((cluster) => cluster.start()));
 });

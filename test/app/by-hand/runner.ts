@@ -6,6 +6,7 @@ import { readConfiguration } from '../../../src/process/configuration.js';
 import { exportedFile, exportOrganization } from '../../../src/app/export.js';
 import { applyState, type ApplyResult } from '../../../src/app/apply.js';
 import { registryAt } from '../../fixtures/registry-at.js';
+import { integrationObject } from '../../fixtures/integration.js';
 
 /** What the commands export, plan and apply do, without the processes. */
 export interface CommandRunner {
@@ -30,12 +31,9 @@ export async function runnerFor(quay: { readonly url: string; readonly token: st
   const at = (name: string): string => join(folder, name);
   await writeFile(
     at('integration.json'),
-    JSON.stringify({
-      apiVersion: 'quay.redhat.com/v1',
-      kind: 'QuayIntegration',
-      metadata: { name: 'quay' },
-      spec: { ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } },
-    }),
+    JSON.stringify(
+      integrationObject({ ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } }),
+    ),
   );
   const configuration = readConfiguration({ PATH: process.env.PATH, HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.token });
   const options = {

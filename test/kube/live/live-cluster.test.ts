@@ -3,7 +3,14 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { RetryableError, TerminalError } from '../../../src/errors/index.js';
 import { type Cluster, clusterFromKubeconfig, type KubeconfigOptions } from '../../../src/kube/index.js';
-import { fakeApiServer, type FakeApiServer, forbidden, notFound, type Reply, type Routes } from '../../support/fake-api-server.js';
+import {
+  fakeApiServer,
+  type FakeApiServer,
+  forbidden,
+  notFound,
+  type Reply,
+  type Routes,
+} from '../../support/fake-api-server.js';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
