@@ -1,4 +1,5 @@
-import { createReflector, type Fields, kubeClient, objectOrEmpty, type Reflector } from '../../src/kube/index.js';
+import { type Fields, objectOrEmpty } from '../../src/json/index.js';
+import { createReflector, kubeClient, type Reflector } from '../../src/kube/index.js';
 import { type QuayOrganizationStatus } from '../../src/api/index.js';
 import type { Fixture } from './fixture.js';
 

@@ -1,4 +1,4 @@
-import { type Fields } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
 
 /** Who makes and renews the certificates: we, cert-manager, or OpenShift's service CA. */
 export const flavours = ['job', 'cert-manager', 'service-ca'] as const;

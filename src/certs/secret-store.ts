@@ -1,8 +1,8 @@
 import { managedByLabel, managedByValue } from '../api/index.js';
+import { type Fields } from '../json/index.js';
 import {
   type Call,
   failure,
-  type Fields,
   type KubeClient,
   listPath,
   type ObjectName,

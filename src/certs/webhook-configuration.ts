@@ -1,12 +1,5 @@
-import {
-  type Fields,
-  type KubeClient,
-  patchGuarded,
-  type PatchStep,
-  pointer,
-  readObject,
-  type ResourceType,
-} from '../kube/index.js';
+import { type Fields, type PatchStep, pointer } from '../json/index.js';
+import { type KubeClient, patchGuarded, readObject, type ResourceType } from '../kube/index.js';
 import { certificatesIn } from './certificate.js';
 import { type Bundle, type Configuration } from './facts.js';
 import { fieldManager } from './options.js';

@@ -1,5 +1,6 @@
 import { managedByLabel, managedByValue } from '../api/index.js';
-import { type Fields, objectOrEmpty, type SecretObject, textOf } from '../kube/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
+import { type SecretObject } from '../kube/index.js';
 
 /** `<namespace>/<name>` of Secrets → the integration that names them. */
 export type IntegrationSecrets = ReadonlyMap<string, string>;

@@ -18,7 +18,6 @@ export { type EndedCall, type KubeClient, type OpenedWatch } from './client/kube
 export { type KubeClientOptions } from './client/options.js';
 export { type EventInput, regarding, type Regarding } from './events/event-book.js';
 export { createEventRecorder, type EventRecorder, type RecorderOptions } from './events/recorder.js';
-export { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
 export { type Batcher, type BatcherOptions, createBatcher } from './queue/batcher.js';
 export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
@@ -51,6 +50,5 @@ export { type Applied, applyObject, type ApplyRequest, readObject } from './writ
 export { deleteObject, type Preconditions } from './write/delete-object.js';
 export { addFinalizer, removeAnnotations, removeFinalizers } from './write/finalizers.js';
 export { type GuardedPatch, patchGuarded } from './write/guarded-patch.js';
-export { appended, type PatchStep, pointer, removed } from '../json/index.js';
 export { needsApply } from './write/needs-apply.js';
 export { type AccountList, linkPullSecret, type PullSecretLink } from './write/pull-secret-link.js';

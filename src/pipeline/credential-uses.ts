@@ -1,6 +1,7 @@
 import { readAddress } from '../git/index.js';
 import { type CredentialsRule, type CredentialUse } from '../integration/index.js';
-import { type Cluster, type Fields, objectOrEmpty, textOf } from '../kube/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
+import { type Cluster } from '../kube/index.js';
 import { endpointOf, quayAddress } from '../names/index.js';
 import { isRemote } from './git-place.js';
 

@@ -1,13 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type Fields,
-  listPath,
-  objectOrEmpty,
-  resourceName,
-  resourceTypes,
-  textOf,
-  type WatchRequest,
-} from '../kube/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
+import { listPath, resourceName, resourceTypes, type WatchRequest } from '../kube/index.js';
 
 /** What is kept of a service account: the names in its two lists. */
 export interface AccountState {

@@ -1,6 +1,7 @@
 import { managedByLabel, managedByValue, organizationLabel } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
-import { type Fields, pullSecretType, secretData } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
+import { pullSecretType, secretData } from '../kube/index.js';
 import { type RobotToken } from '../quay/index.js';
 import { type PullSecretState, pullSecretState } from './pull-secret-state.js';
 import { type DesiredSecret } from './desired-secret.js';

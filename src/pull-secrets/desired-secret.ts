@@ -5,7 +5,8 @@ import {
   organizationLabel,
   type QuayOrganization,
 } from '../api/index.js';
-import { type Fields, pullSecretType } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
+import { pullSecretType } from '../kube/index.js';
 import { labelValue } from '../names/index.js';
 import { type RobotToken } from '../quay/index.js';
 

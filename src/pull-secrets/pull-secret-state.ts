@@ -1,14 +1,12 @@
 import { integrationLabel, managedByLabel, managedByValue, organizationLabel } from '../api/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 import {
-  type Fields,
   listPath,
   pullSecretRecord,
   pullSecretType,
   type RegistryEntry,
-  objectOrEmpty,
   resourceName,
   resourceTypes,
-  textOf,
   type WatchRequest,
 } from '../kube/index.js';
 

@@ -1,9 +1,9 @@
 import { QuaysideError, RetryableError } from '../errors/index.js';
+import { type Fields } from '../json/index.js';
 import {
   type Applied,
   applyObject,
   type ApplyRequest,
-  type Fields,
   keyOf,
   type KubeClient,
   readObject,

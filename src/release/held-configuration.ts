@@ -1,5 +1,6 @@
 import { builtInNamespacesConfigurationName } from '../api/index.js';
-import { deleteObject, type Fields, type KubeClient, readObject, type ResourceType } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
+import { deleteObject, type KubeClient, readObject, type ResourceType } from '../kube/index.js';
 import { type Work } from './work.js';
 
 const type: ResourceType = {

@@ -1,13 +1,12 @@
 import { fieldManager, type NamespaceRecord, organizationFinalizer, predecessorFinalizers } from '../api/index.js';
+import { type Fields, type PatchStep } from '../json/index.js';
 import {
   failure,
-  type Fields,
   type KubeClient,
   listAll,
   listPath,
   namespaceRecord,
   patchGuarded,
-  type PatchStep,
   removeFinalizers,
   resourceName,
   type ResourceType,

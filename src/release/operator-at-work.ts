@@ -1,5 +1,6 @@
 import { sleep, systemClock } from '../clock/index.js';
-import { type Fields, type KubeClient, readObject, resourceTypes } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
+import { type KubeClient, readObject, resourceTypes } from '../kube/index.js';
 
 /** The Lease of the operator. */
 export interface OperatorLease {

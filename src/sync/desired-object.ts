@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ignoredAnnotation, organizationFinalizer, type QuayOrganization, syncLabel } from '../api/index.js';
-import { type Fields } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
 import { labelValue } from '../names/index.js';
 import { type LiveObject } from './live-object.js';
 

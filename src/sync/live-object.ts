@@ -1,4 +1,4 @@
-import { type Fields } from '../kube/index.js';
+import { type Fields } from '../json/index.js';
 
 /** What the sync has to know of an object that is in the cluster. */
 export interface LiveObject {

@@ -1,5 +1,6 @@
 import { certificateDefaults } from '../../src/certs/index.js';
-import { type KubeClient, objectOrEmpty, resourceTypes } from '../../src/kube/index.js';
+import { objectOrEmpty } from '../../src/json/index.js';
+import { type KubeClient, resourceTypes } from '../../src/kube/index.js';
 import { type Harness } from '../fixtures/operator/harness.js';
 import { home } from '../fixtures/operator/cluster.js';
 import { pullSecretName } from '../fixtures/operator/pull-secrets.js';

@@ -1,4 +1,5 @@
-import { createReflector, type Fields, type KubeClient, objectPath, type ResourceType } from '../../src/kube/index.js';
+import { type Fields } from '../../src/json/index.js';
+import { createReflector, type KubeClient, objectPath, type ResourceType } from '../../src/kube/index.js';
 import { listPath, type ObjectName, resourceName } from '../../src/kube/resource-type.js';
 
 /** Somebody who undoes what others write, each time and at once, until it is stopped. */

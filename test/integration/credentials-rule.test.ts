@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { credentialsRule } from '../../src/pipeline/credential-uses.js';
 import { credentialsRefusal, type CredentialsRule } from '../../src/integration/index.js';
-import { type Fields, type SecretObject } from '../../src/kube/index.js';
+import { type Fields } from '../../src/json/index.js';
+import { type SecretObject } from '../../src/kube/index.js';
 import { endpointOf } from '../../src/names/index.js';
 
 type Said = Partial<Pick<SecretObject, 'labels' | 'annotations' | 'type'>>;

@@ -42,7 +42,7 @@ test('a storm of namespaces becomes a handful of commits, and the same state non
 });
 
 test('with external sync the documents are left in Git, and whoever applies them sets the rest going', async () => {
-  await harness.edit({ git: { sync: 'External' } });
+  await harness.editAndWait({ git: { sync: 'External' } });
   await harness.projects(['a'], ['web']);
   await until(() => expect(files(harness)).toContain(file('a')));
   await harness.projects(['b'], ['web']);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Fields, resourceTypes } from '../../src/kube/index.js';
+import { type Fields } from '../../src/json/index.js';
+import { resourceTypes } from '../../src/kube/index.js';
 import { openFixture, type Fixture, specOf } from '../operator/organizations/fixture.js';
 
 const name = 'openshift.shop';

@@ -101,7 +101,7 @@ describe('S20: an object with our labels, made by somebody who may only create s
 
 test('S20: an object that Quayside rendered, and somebody edited, keeps what it gave and gives nothing else', async () => {
   // Nobody takes the edit back.
-  await harness.edit({ git: { sync: 'External' } });
+  await harness.editAndWait({ git: { sync: 'External' } });
   const path = `${objects}/${harness.id}.${harness.namespace('b')}`;
   const before = await secretsOf(harness.namespace('b'));
   const { spec } = await harness.object('b');

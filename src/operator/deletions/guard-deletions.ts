@@ -6,7 +6,8 @@ import {
   type DeletionAllowance,
   type DeletionKind,
 } from '../../converge/index.js';
-import { readObject, objectOrEmpty } from '../../kube/index.js';
+import { objectOrEmpty } from '../../json/index.js';
+import { readObject } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';

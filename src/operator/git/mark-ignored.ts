@@ -1,14 +1,6 @@
 import { fieldManager, ignoredAnnotation, syncLabel } from '../../api/index.js';
-import {
-  objectOrEmpty,
-  patchGuarded,
-  type PatchStep,
-  pointer,
-  regarding,
-  removeAnnotations,
-  type Repair,
-  resourceTypes,
-} from '../../kube/index.js';
+import { objectOrEmpty, type PatchStep, pointer } from '../../json/index.js';
+import { patchGuarded, regarding, removeAnnotations, type Repair, resourceTypes } from '../../kube/index.js';
 import { labelValue } from '../../names/index.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';

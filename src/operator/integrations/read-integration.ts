@@ -1,6 +1,7 @@
 import { parseIntegration, type QuayIntegration } from '../../api/index.js';
 import { type Failure, failureOf } from '../../converge/index.js';
-import { type Fields, markConverted, resourceTypes, type ResourceType } from '../../kube/index.js';
+import { type Fields } from '../../json/index.js';
+import { markConverted, resourceTypes, type ResourceType } from '../../kube/index.js';
 import { clusterId, type ClusterId, quayAddress } from '../../names/index.js';
 import { type Watches } from '../watches/watches.js';
 

@@ -1,5 +1,6 @@
 import { type QuayIntegrationSpec, type QuayIntegrationStatus } from '../../api/index.js';
-import { type Fields, keyOfObject, objectOrEmpty, resourceTypes, textOf } from '../../kube/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
+import { keyOfObject, resourceTypes } from '../../kube/index.js';
 import { type Metrics } from '../../process/index.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';

@@ -1,15 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { documentSecretLabel } from '../../api/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
 import {
   createReflector,
-  type Fields,
   listPath,
   namespacedNameOf,
   type Queue,
-  objectOrEmpty,
   resourceName,
   resourceTypes,
-  textOf,
 } from '../../kube/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';

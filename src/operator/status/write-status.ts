@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyObject, type Fields, type KubeClient, type ResourceType } from '../../kube/index.js';
+import { type Fields } from '../../json/index.js';
+import { applyObject, type KubeClient, type ResourceType } from '../../kube/index.js';
 import { fieldManager } from '../../api/index.js';
 
 /** Writes the status of objects of one kind, and only when it is another one. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { integrationLabel, type ObjectMeta, type QuayOrganizationStatus, syncLabel } from '../../api/index.js';
-import { type Fields, textOf } from '../../kube/index.js';
+import { type Fields, textOf } from '../../json/index.js';
 
 /** A `QuayOrganization` as the cluster has it, not yet held against the schema. */
 export interface LiveOrganization {

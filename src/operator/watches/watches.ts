@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ImageStreamRecord, type NamespaceRecord } from '../../api/index.js';
+import { type Fields, objectOrEmpty } from '../../json/index.js';
 import {
   type ApiWatch,
   createOptionalWatch,
   createReflector,
-  type Fields,
   imageStreamRecord,
   type KubeClient,
   listPath,
   namespaceRecord,
   type OptionalWatch,
-  objectOrEmpty,
   type Reflector,
   type ReflectorOptions,
   type ResourceType,

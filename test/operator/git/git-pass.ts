@@ -1,14 +1,8 @@
 import { type QuayOrganization } from '../../../src/api/index.js';
 import { type PublishSession } from '../../../src/pipeline/publish-documents.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
-import {
-  type Answer,
-  type Call,
-  type Fields,
-  type KubeClient,
-  objectOrEmpty,
-  resourceTypes,
-} from '../../../src/kube/index.js';
+import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
+import { type Answer, type Call, type KubeClient, resourceTypes } from '../../../src/kube/index.js';
 import { clusterId } from '../../../src/names/index.js';
 import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';

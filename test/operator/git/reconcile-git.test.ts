@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type Fields, objectOrEmpty } from '../../../src/kube/index.js';
+import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { git, removeTemporary } from '../../support/temporary.js';
 import { gitPass, type GitPass, type GitPassOptions } from './git-pass.js';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type QuayOrganizationStatus } from '../../../src/api/index.js';
-import { type Fields, resourceTypes } from '../../../src/kube/index.js';
+import { type Fields } from '../../../src/json/index.js';
+import { resourceTypes } from '../../../src/kube/index.js';
 import { openFixture, type Fixture, specOf } from './fixture.js';
 
 const name = 'openshift.shop';

@@ -1,13 +1,7 @@
 import { expect } from '@jest/globals';
 import { organizationFinalizer, type QuayOrganizationStatus } from '../../../src/api/index.js';
-import {
-  type Answer,
-  type Call,
-  type Fields,
-  type EventInput,
-  type ResourceType,
-  resourceTypes,
-} from '../../../src/kube/index.js';
+import { type Fields } from '../../../src/json/index.js';
+import { type Answer, type Call, type EventInput, type ResourceType, resourceTypes } from '../../../src/kube/index.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
-import { type Fields } from '../../../src/kube/index.js';
+import { type Fields } from '../../../src/json/index.js';
 import { claimAgainst, claimedTwice, isRight } from '../../../src/pull-secrets/check-secret.js';
 import { pullSecretState, pullSecretWatch } from '../../../src/pull-secrets/pull-secret-state.js';
 import { secretObject, desiredSecrets } from '../../../src/pull-secrets/desired-secret.js';

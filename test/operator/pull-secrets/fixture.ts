@@ -1,8 +1,8 @@
 import { type QuayIntegration, type QuayOrganization, type RobotStatus } from '../../../src/api/index.js';
+import { type Fields } from '../../../src/json/index.js';
 import {
   createReflector,
   createRepairs,
-  type Fields,
   type KubeClient,
   type EventInput,
   objectPath,

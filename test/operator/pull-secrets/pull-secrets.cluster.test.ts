@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Fields, type KubeClient, objectPath, resourceTypes } from '../../../src/kube/index.js';
+import { type Fields } from '../../../src/json/index.js';
+import { type KubeClient, objectPath, resourceTypes } from '../../../src/kube/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createElector, type Fields, type KubeClient, readObject, resourceTypes } from '../../../src/kube/index.js';
+import { type Fields } from '../../../src/json/index.js';
+import { createElector, type KubeClient, readObject, resourceTypes } from '../../../src/kube/index.js';
 import { release, type ReleaseInput, type ReleaseReport } from '../../../src/release/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { eventually } from '../../support/eventually.js';
