@@ -45,7 +45,7 @@ test(
     const operator = await cluster.start();
     await harness.ready(names, 60_000 + count * 1_000);
     await operator.stop();
-    await harness.editAndWait({ suspend: true });
+    await harness.edit({ suspend: true });
 
     // Something of every kind to do: a new namespace, a new stream, one that is gone, and things changed in Quay.
     await harness.projects(['new'], ['web']);
