@@ -19,7 +19,7 @@ export function applyStateOptions(command: Command, formats: readonly string[]):
     .option(
       '--max-deletions <number>',
       'deletions allowed, for organizations and for repositories each',
-      wholeNumber,
+      wholeNumber(0, 1_000_000),
       0,
     )
     .option(

@@ -81,6 +81,7 @@ export const reasons = {
   InvalidGitUrl: 'The URL of the state repository cannot be used; the message says why.',
   StateRepositoryUnwritable: 'The folder of the state repository cannot be written.',
   DiskFull: 'There is no space left on the disk.',
+  FileAccessDenied: 'The system does not let this user read or write a file; the message names it.',
   OutOfMemory: 'There is not enough memory.',
   UnsafePath: 'A path leaves the folder of the state, or cannot be a file.',
   ListenFailed: 'The listen address is in use, or may not be used.',
