@@ -4,7 +4,8 @@ export const reasons = {
   Progressing: 'Changes are being applied.',
   NotSupported: 'This version does not support the value of this field.',
   NoEffect: 'A field is accepted for old objects, and changes nothing.',
-  InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',
+  InvalidClusterID:
+    'The cluster ID is empty, longer than 63 characters, or a placeholder or number of a template or guide.',
   InvalidHostname:
     'The address of Quay (quayHostname) is not a host, carries a path, or is http:// without insecureRegistry: true.',
   InvalidInput: 'The object does not match the schema; the message names the field.',
