@@ -30,8 +30,9 @@ export function applyCommand(): Command {
 async function apply({ file, output, ...options }: ApplyOptions): Promise<void> {
   const { applyState } = await import('../app/apply.js');
   const { readConfiguration } = await import('../process/configuration.js');
-  const result = await withProgress('Applying', (progress) =>
-    applyState({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, readConfiguration()),
+  const configuration = readConfiguration();
+  const result = await withProgress('Applying', configuration, (progress) =>
+    applyState({ ...options, ...(file && { documents: file }), progress, signal: interruption() }, configuration),
   );
   await printResult(result, { output, dryRun: options.dryRun });
 }

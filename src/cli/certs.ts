@@ -1,7 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { duration, durationSeconds } from '../api/index.js';
+import { Command, Option } from 'commander';
 import { type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
-import { example, liveClusterOptions, outputOption, text } from './options.js';
+import { example, liveClusterOptions, outputOption, seconds, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 interface CertsOptions {
@@ -42,7 +41,7 @@ export function certsCommand(): Command {
     .option('--authority-secret <name>', 'Secret of the CA', text, 'quayside-webhook-authority')
     .option('--certificate-secret <name>', 'Secret of the certificate', text, 'quayside-webhook-certificate')
     .option('--webhook-configuration <name>', 'MutatingWebhookConfiguration that calls the webhook', text, 'quayside')
-    .option('--wait <duration>', 'how long to wait for what others create', patience, 60)
+    .option('--wait <duration>', 'how long to wait for what others create', seconds(3600), 60)
     .option('--dry-run', 'only print what would be written', false);
   outputOption(command).action(certs);
   return example(command, 'quayside certs --namespace quayside --dry-run');
@@ -67,12 +66,6 @@ async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: Cer
   else if (outcome.pending.length === 0) print(outcome.state.message);
   if (outcome.pending.length > 0) process.exitCode = 2;
   else if (!outcome.state.ready) process.exitCode = 1;
-}
-
-/** Seconds of a duration. */
-function patience(value: string): number {
-  if (duration.safeParse(value).success) return durationSeconds(value);
-  throw new InvalidArgumentError('It must be a duration, such as 30s or 2m.');
 }
 
 function shown({ done, pending, state }: CertificateOutcome): object {

@@ -63,8 +63,9 @@ export function quayside(): Command {
 
 // Whoever reads only the first lines has read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  reportError(error);
+  process.exit(1);
 });
 
 try {

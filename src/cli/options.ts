@@ -1,9 +1,22 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { duration, durationSeconds } from '../api/index.js';
 
-/** A whole number that is not negative. */
-export function wholeNumber(text: string): number {
-  if (!/^[0-9]+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
-  return Number(text);
+/** A whole number between two bounds, themselves included. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number, ${least} to ${most}.`);
+  };
+}
+
+/** Seconds of a duration of at most that many: a timer cannot wait for longer than 24 days. */
+export function seconds(most: number): (text: string) => number {
+  return (text) => {
+    const value = duration.safeParse(text).success ? durationSeconds(text) : NaN;
+    if (value <= most) return value;
+    throw new InvalidArgumentError(`It must be a duration of at most ${most / 3600}h, such as 500ms, 30s or 1h30m.`);
+  };
 }
 
 /** A text that is not empty: an empty one is usually a variable that is not set. */
@@ -33,9 +46,9 @@ export const credentialsNamespaces = (): Option =>
 
 /** A TCP port; 0 lets the system choose. */
 export function port(text: string): number {
-  const value = wholeNumber(text);
-  if (value > 65_535) throw new InvalidArgumentError('It must be a port, 0 to 65535.');
-  return value;
+  const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
+  if (value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a port, 0 to 65535.');
 }
 
 /** Where the cluster is read from. */

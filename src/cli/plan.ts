@@ -19,7 +19,7 @@ export function applyStateOptions(command: Command, formats: readonly string[]):
     .option(
       '--max-deletions <number>',
       'deletions allowed, for organizations and for repositories each',
-      wholeNumber,
+      wholeNumber(0, 1_000_000),
       0,
     )
     .option(
@@ -56,8 +56,9 @@ export function planCommand(): Command {
 async function plan({ file, output, ...options }: PlanOptions): Promise<void> {
   const { applyState } = await import('../app/apply.js');
   const { readConfiguration } = await import('../process/configuration.js');
-  const result = await withProgress('Reading Quay', (progress) =>
-    applyState({ ...options, ...(file && { documents: file }), dryRun: true, progress }, readConfiguration()),
+  const configuration = readConfiguration();
+  const result = await withProgress('Reading Quay', configuration, (progress) =>
+    applyState({ ...options, ...(file && { documents: file }), dryRun: true, progress }, configuration),
   );
   await printResult(result, { output, dryRun: true });
 }

@@ -1,10 +1,17 @@
 import { hostname } from 'node:os';
 import { Command, Option } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
-import { duration, durationSeconds } from '../api/index.js';
 import { certificateDefaults, flavours } from '../certs/options.js';
 import { type Settings } from '../operator/settings.js';
-import { credentialsNamespaces, example, liveClusterOptions, processOptions, text, wholeNumber } from './options.js';
+import {
+  credentialsNamespaces,
+  example,
+  liveClusterOptions,
+  processOptions,
+  seconds,
+  text,
+  wholeNumber,
+} from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
 type RunOptions = Omit<Settings, 'configuration' | 'namespace' | 'instance' | 'leaderElection'> & {
@@ -12,6 +19,9 @@ type RunOptions = Omit<Settings, 'configuration' | 'namespace' | 'instance' | 'l
   readonly instance?: string;
   readonly leaderElection: boolean;
 };
+
+const hour = 3600;
+const day = 24 * hour;
 
 /** `quayside run`: the operator. */
 export function runCommand(): Command {
@@ -35,24 +45,24 @@ export function runCommand(): Command {
     .option('--no-leader-election', 'start without a Lease: for a single process')
     .option('--lease <name>', "name of the Lease, in the operator's namespace", text, 'quayside')
     // Each waits for the cluster as often as for Quay, to which no more than eight calls are on their way at once.
-    .option('--workers <number>', 'organizations that are reconciled at a time', wholeNumber, 24)
+    .option('--workers <number>', 'organizations that are reconciled at a time', wholeNumber(1, 1000), 24)
     .addOption(
       new Option(
         '--calls-per-second <number>',
         'limit of calls to one Quay (default: none until Quay answers 429)',
-      ).argParser(wholeNumber),
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .addOption(
       new Option(
         '--deletion-window <duration>',
         'time without a new deletion before the limit is applied to all of them',
       )
-        .argParser(seconds)
+        .argParser(seconds(day))
         .default(15, '15s'),
     )
     .addOption(
       new Option('--grace-period <duration>', 'time for running work to finish when the operator is stopped')
-        .argParser(seconds)
+        .argParser(seconds(hour))
         .default(25, '25s'),
     )
     .addOption(
@@ -83,8 +93,4 @@ async function run({ namespace, instance, ...options }: RunOptions): Promise<voi
     configuration: readConfiguration(),
   };
   process.exitCode = await runOperator(settings, metadata.version);
-}
-
-function seconds(value: string): number {
-  return durationSeconds(duration.parse(value));
 }

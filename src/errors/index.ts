@@ -2,4 +2,5 @@ export { QuaysideError, RefusedError, RetryableError, TerminalError, type ErrorD
 export { formatProblem, InvalidInput, type Problem } from './invalid-input.js';
 export { describeError, toError } from './describe.js';
 export { fileFault } from './file-fault.js';
+export { systemFault } from './system-fault.js';
 export { isReason, reasons, type Reason } from './reasons.js';

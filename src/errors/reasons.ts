@@ -4,7 +4,8 @@ export const reasons = {
   Progressing: 'Changes are being applied.',
   NotSupported: 'This version does not support the value of this field.',
   NoEffect: 'A field is accepted for old objects, and changes nothing.',
-  InvalidClusterID: 'The cluster ID is empty or longer than 63 characters.',
+  InvalidClusterID:
+    'The cluster ID is empty, longer than 63 characters, or a placeholder or number of a template or guide.',
   InvalidHostname:
     'The address of Quay (quayHostname) is not a host, carries a path, or is http:// without insecureRegistry: true.',
   InvalidInput: 'The object does not match the schema; the message names the field.',
@@ -81,6 +82,7 @@ export const reasons = {
   InvalidGitUrl: 'The URL of the state repository cannot be used; the message says why.',
   StateRepositoryUnwritable: 'The folder of the state repository cannot be written.',
   DiskFull: 'There is no space left on the disk.',
+  FileAccessDenied: 'The system does not let this user read or write a file; the message names it.',
   OutOfMemory: 'There is not enough memory.',
   UnsafePath: 'A path leaves the folder of the state, or cannot be a file.',
   ListenFailed: 'The listen address is in use, or may not be used.',

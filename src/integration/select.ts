@@ -10,7 +10,8 @@ export function selectIntegration(
 ): QuayIntegration {
   const names = integrations.map(({ metadata }) => metadata.name).join(', ');
   if (integrations.length === 0) {
-    throw invalid(`there is no QuayIntegration in ${where}`, 'Create one, or name a file that holds one.');
+    const named = name === undefined ? `in ${where}` : `${name} in ${where}, nor any other`;
+    throw invalid(`there is no QuayIntegration ${named}`, 'Create one, or name a file that holds one.');
   }
   if (name !== undefined) {
     const named = integrations.find(({ metadata }) => metadata.name === name);

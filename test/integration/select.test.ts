@@ -15,7 +15,7 @@ test('an integration is selected by name, or as the only one', () => {
 test('no choice is made among several, and the message lists them', () => {
   expect(() => selectIntegration(both, undefined, 'here')).toThrow('there are 2 QuayIntegrations in here: a, b');
   expect(() => selectIntegration(both, 'c', 'here')).toThrow('there is no QuayIntegration c in here');
-  expect(() => selectIntegration([], 'c', 'here')).toThrow('there is no QuayIntegration in here');
+  expect(() => selectIntegration([], 'c', 'here')).toThrow('there is no QuayIntegration c in here, nor any other');
 });
 
 test('an integration is read from a file, alone or among other objects', async () => {

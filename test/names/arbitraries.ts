@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { clusterId } from '../../src/names/index.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -36,7 +37,12 @@ export const clusterIdText: fc.Arbitrary<string> = fc
     fc.string({ minLength: 1, maxLength: 40 }),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
   )
-  .filter((text) => {
-    const length = [...text.normalize('NFC').toLowerCase().normalize('NFC').trim()].length;
-    return length >= 1 && length <= 63;
-  });
+  .filter(isTaken);
+
+function isTaken(text: string): boolean {
+  try {
+    return clusterId(text) !== '';
+  } catch {
+    return false;
+  }
+}

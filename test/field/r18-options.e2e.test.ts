@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { project, Fixture } from '../support/quayside.js';
+import { refusal } from '../cli/bad-input/refusal.js';
+
+let fixture: Fixture;
+
+beforeAll(async () => {
+  fixture = await Fixture.open();
+  await fixture.cluster(project('shop'));
+});
+afterAll(async () => fixture.close());
+
+test.each([
+  [['run', '--grace-period', 'x'], /--grace-period.* 'x' is invalid\. It must be a duration of at most 1h, such as/],
+  [['run', '--grace-period', '1000h'], /--grace-period.*a duration of at most 1h/],
+  [['run', '--deletion-window', '5'], /--deletion-window.*a duration of at most 24h/],
+  [['run', '--deletion-window', '25h'], /--deletion-window.*a duration of at most 24h/],
+  [['run', '--workers', '0'], /--workers.*a whole number, 1 to 1000/],
+  [['run', '--workers', '1e3'], /--workers.*a whole number, 1 to 1000/],
+  [['run', '--calls-per-second', '0'], /--calls-per-second.*a whole number, 1 to 10000/],
+  [['certs', '--wait', '9999999h'], /--wait.*a duration of at most 1h/],
+  [['apply', '--max-deletions', '99999999999'], /--max-deletions.*a whole number, 0 to 1000000/],
+  [['plan', '-c', 'cluster.json', '-i', 'absent'], /no QuayIntegration absent in cluster\.json .*, nor any other/],
+])('R18: %j is refused in plain words', async ([command, ...args], expected) => {
+  const said = await refusal(fixture, args, { command });
+  expect(said).toMatch(expected);
+  expect(said).not.toContain('"code"');
+});
+
+const program = resolve(import.meta.dirname, '../../bin/quayside.js');
+const onFull = existsSync('/dev/full') ? test : test.skip;
+
+onFull.each([['render'], ['plan'], ['diff']])('R18: %s onto a full disk says so without a stack', async (command) => {
+  const line = [process.execPath, program, command, ...fixture.inputArguments].join(' ');
+  const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token };
+  const failed = promisify(execFile)('sh', ['-c', `exec ${line} >/dev/full`], { cwd: fixture.folder, env });
+  const { code, stderr } = await failed.then(
+    () => ({ code: 0, stderr: '' }),
+    (error: unknown) => error as { code: number; stderr: string },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/error \(DiskFull\): the output or a file: there is no space left on the disk\n {2}Make room/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
