@@ -72,6 +72,7 @@ export const reasons = {
   GitAuthenticationFailed: 'The host of the state repository does not accept the credentials.',
   GitCredentialsInvalid: 'The credentials for the state repository are invalid.',
   GitRepositoryNotFound: 'The repository does not exist, or the credentials do not show it.',
+  GitBranchMissing: 'The state repository has branches, and not the one that is named; the message has its default.',
   GitRepositoryCorrupt: 'The state repository is damaged.',
   GitRedirected: 'The state repository has moved; redirects are not followed.',
   GitBusy: 'Another process holds a lock in the state repository.',

@@ -1,7 +1,8 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError, type QuaysideError } from '../../errors/index.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
+import { askForBranches, refuseBesideOthers } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
 import type { Git } from '../run/run-git.js';
 import type { Transport } from './transport.js';
@@ -20,7 +21,7 @@ export function embeddedTransport(git: Git, branch: string): Transport {
   const ref = branchRef(branch);
   let pushes = 0;
   return {
-    branch: () => readLocalRef(git, ref),
+    branch: async () => (await readLocalRef(git, ref)) ?? (await noBranch(git, branch)),
     push: async (commit, base) => {
       const outcome = await moveLocalRef(git, ref, commit, base);
       if (outcome === 'pushed' && ++pushes % pushesPerCleaning === 0) await clean(git);
@@ -30,6 +31,15 @@ export function embeddedTransport(git: Git, branch: string): Transport {
     readRef: async (name) => readLocalRef(git, checkedRef(name)),
     writeRef: async (name, commit, expected) => moveLocalRef(git, checkedRef(name), commit, expected),
   };
+}
+
+/** In a repository that we made, each integration has a branch when it asks for one; in others, only the first is ours to start. */
+async function noBranch(git: Git, branch: string): Promise<undefined> {
+  const config = await readFile(join(git.folder, 'config'), 'utf8');
+  if (config.startsWith(embeddedSettings)) return;
+  const answer = await git.text(['ls-remote', '--symref', '.', ...askForBranches]);
+  const refusal = refuseBesideOthers(answer, branch, git.folder);
+  if (refusal !== undefined) throw refusal;
 }
 
 async function clean(git: Git): Promise<void> {

@@ -1,6 +1,7 @@
 import { explainGitError } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { readPushAnswer } from './push-answer.js';
+import { askForBranches, refuseBesideOthers } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
 import type { PushOutcome } from '../repository/repository.js';
 import { GitFailure, type Git } from '../run/run-git.js';
@@ -22,12 +23,12 @@ export function remoteTransport(remote: Remote): Transport {
   const { git, branch } = remote;
   const ref = branchRef(branch);
   return {
-    branch: async (again) => (again ? fetch(remote, ref) : readLocalRef(git, seen(ref))),
+    branch: async (again) => (again ? fetchBranch(remote) : readLocalRef(git, seen(ref))),
     push: (commit, base) => push(remote, ref, commit, base),
     canPush: async () => {
       try {
         // Nothing is sent in a dry run, but the remote has agreed to take something by then.
-        const head = (await fetch(remote, ref)) ?? (await emptyCommit(git));
+        const head = (await fetchBranch(remote)) ?? (await emptyCommit(git));
         await talk(remote, [
           'push',
           ...receiving(remote),
@@ -64,6 +65,17 @@ function receiving({ access }: Remote): readonly string[] {
 
 function talk({ git, access }: Remote, args: readonly string[]): Promise<string> {
   return withAccess(access, (environment) => git.text(args, { environment }));
+}
+
+/** The branch; undefined while the remote has none at all. */
+async function fetchBranch(remote: Remote): Promise<string | undefined> {
+  const { branch, description, access } = remote;
+  const commit = await fetch(remote, branchRef(branch));
+  if (commit !== undefined) return commit;
+  const answer = await talk(remote, ['ls-remote', '--symref', access.address.url, ...askForBranches]);
+  const refusal = refuseBesideOthers(answer, branch, description);
+  if (refusal !== undefined) throw refusal;
+  return undefined;
 }
 
 async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
