@@ -98,7 +98,7 @@ const rules: readonly Rule[] = [
     hint: 'Create the repository first, and check address and credentials.',
   },
   {
-    when: /object file .{0,300} is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .{0,300} is too small|bad (?:tree|signature)|did not send all necessary objects|corrupt|directory that does not exist/i,
+    when: /object file .{0,300} is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .{0,300} is too small|bad (?:tree|signature)|did not send all necessary objects|reference broken|unexpected line in|corrupt|directory that does not exist/i,
     code: 'GitRepositoryCorrupt',
     retry: true,
     message: (where) => `the copy of ${where} on this disk is damaged`,

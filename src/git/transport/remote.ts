@@ -1,3 +1,4 @@
+import { TerminalError } from '../../errors/index.js';
 import { explainGitError } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { readPushAnswer } from './push-answer.js';
@@ -85,11 +86,25 @@ async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
   try {
     await talk(remote, ['fetch', ...options, access.address.url, `+${ref}:${seen(ref)}`]);
   } catch (error) {
-    if (!(error instanceof GitFailure) || !/couldn't find remote ref/i.test(error.stderr)) throw error;
+    if (!(error instanceof GitFailure)) throw error;
+    if (isBrokenThere(error, ref)) throw brokenThere(remote, ref);
+    if (!/couldn't find remote ref/i.test(error.stderr)) throw error;
     await moveLocalRef(git, seen(ref), undefined, await readLocalRef(git, seen(ref)));
     return undefined;
   }
   return readLocalRef(git, seen(ref));
+}
+
+/** A server names no commit for a ref that it cannot read, or passes over it with a warning. */
+function isBrokenThere({ stderr }: GitFailure, ref: string): boolean {
+  return /not our ref 0{40}/.test(stderr) || stderr.includes(`ignoring broken ref ${ref}`);
+}
+
+function brokenThere({ description }: Remote, ref: string): TerminalError {
+  const message = `${description} is damaged on its server: ${ref} is there, and cannot be read`;
+  return new TerminalError('GitRepositoryCorrupt', message, {
+    hint: 'Look at it there with `git fsck`, and restore it from a backup or from a clone.',
+  });
 }
 
 async function push(
