@@ -87,6 +87,7 @@ export const reasons = {
   ListenFailed: 'The listen address is in use, or may not be used.',
   InvalidLogLevel: 'The log level does not exist.',
   InvalidOptions: 'An option of the manifests does not exist or has a wrong value; the message names it.',
+  InternalFault: 'Quayside met a fault of its own; its log has the details.',
   Contended: 'Somebody else undoes what we write, again and again; it is put right later and later.',
   SimulatorMissing: "The simulator is not part of the operator's image.",
   PullSecretRecreated: 'A pull secret was deleted and has been created again.',
