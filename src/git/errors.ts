@@ -17,6 +17,10 @@ interface Rule {
   readonly hint?: string;
 }
 
+/** What to use instead of a repository in another format. */
+export const formatHint =
+  'Use a repository with SHA-1 object names and no extensions (`git init --object-format=sha1`).';
+
 /** The first that matches what git said decides. */
 const rules: readonly Rule[] = [
   {
@@ -80,10 +84,10 @@ const rules: readonly Rule[] = [
     hint: 'Write the address that it leads to: credentials are never sent to another place.',
   },
   {
-    when: /mismatched algorithms|unknown repository extension|object-format/i,
+    when: /mismatched algorithms|unknown repository extension|object-format|hash algorithm/i,
     code: 'GitFormatUnsupported',
-    message: (where) => `${where} uses an object format that is not supported`,
-    hint: 'Use a repository with SHA-1 object names.',
+    message: (where) => `${where} uses a format that is not supported`,
+    hint: formatHint,
   },
   {
     when: /transport '' not allowed/i,

@@ -1,6 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError, type QuaysideError } from '../../errors/index.js';
+import { formatHint } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { askForBranches, refuseBesideOthers } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
@@ -21,7 +22,12 @@ export function embeddedTransport(git: Git, branch: string): Transport {
   const ref = branchRef(branch);
   let pushes = 0;
   return {
-    branch: async () => (await readLocalRef(git, ref)) ?? (await noBranch(git, branch)),
+    branch: async () => {
+      const commit = await readLocalRef(git, ref);
+      if (commit === undefined) await noBranch(git, branch);
+      else refuseOtherFormat(git, commit);
+      return commit;
+    },
     push: async (commit, base) => {
       const outcome = await moveLocalRef(git, ref, commit, base);
       if (outcome === 'pushed' && ++pushes % pushesPerCleaning === 0) await clean(git);
@@ -34,12 +40,20 @@ export function embeddedTransport(git: Git, branch: string): Transport {
 }
 
 /** In a repository that we made, each integration has a branch when it asks for one; in others, only the first is ours to start. */
-async function noBranch(git: Git, branch: string): Promise<undefined> {
+async function noBranch(git: Git, branch: string): Promise<void> {
+  refuseOtherFormat(git, (await git.text(['hash-object', '--stdin'], { input: 'any' })).trim());
   const config = await readFile(join(git.folder, 'config'), 'utf8');
   if (config.startsWith(embeddedSettings)) return;
   const answer = await git.text(['ls-remote', '--symref', '.', ...askForBranches]);
   const refusal = refuseBesideOthers(answer, branch, git.folder);
   if (refusal !== undefined) throw refusal;
+}
+
+/** Ids in an object format other than SHA-1 have another length. */
+function refuseOtherFormat(git: Git, id: string): void {
+  if (id.length === 40) return;
+  const message = `${git.folder} uses an object format that is not supported`;
+  throw new TerminalError('GitFormatUnsupported', message, { hint: formatHint });
 }
 
 async function clean(git: Git): Promise<void> {

@@ -76,7 +76,17 @@ async function fetchBranch(remote: Remote): Promise<string | undefined> {
   const answer = await talk(remote, ['ls-remote', '--symref', access.address.url, ...askForBranches]);
   const refusal = refuseBesideOthers(answer, branch, description);
   if (refusal !== undefined) throw refusal;
+  await refuseOtherFormat(remote);
   return undefined;
+}
+
+/** Without a commit to fetch, git finds out that the ids are of another length only when it pushes; for any id it looks first. */
+async function refuseOtherFormat(remote: Remote): Promise<void> {
+  try {
+    await talk(remote, ['fetch', '--no-write-fetch-head', remote.access.address.url, '1'.repeat(40)]);
+  } catch (error) {
+    if (error instanceof GitFailure && /mismatched algorithms/.test(error.stderr)) throw error;
+  }
 }
 
 async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
