@@ -24,6 +24,13 @@ export function failureOf(thrown: unknown): Failure {
   };
 }
 
+/** The same for what has to be told whatever it is; an error of somebody else is not repeated, since it may hold a secret. */
+export function anyFailureOf(thrown: unknown): Failure {
+  if (thrown instanceof QuaysideError) return failureOf(thrown);
+  const message = `Quayside met a fault of its own (${toError(thrown).name})`;
+  return { code: 'InternalFault', message, hint: 'Report it with what the log says of it.', retryable: true };
+}
+
 const registryWide: ReadonlySet<Reason> = new Set([
   'TokenRejected',
   'TLSVerificationFailed',

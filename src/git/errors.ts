@@ -17,6 +17,10 @@ interface Rule {
   readonly hint?: string;
 }
 
+/** What to use instead of a repository in another format. */
+export const formatHint =
+  'Use a repository with SHA-1 object names and no extensions (`git init --object-format=sha1`).';
+
 /** The first that matches what git said decides. */
 const rules: readonly Rule[] = [
   {
@@ -32,7 +36,7 @@ const rules: readonly Rule[] = [
     message: () => 'there is not enough memory to run git',
   },
   {
-    when: /No space left on device|Disk quota exceeded/i,
+    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|ENOSPC|EDQUOT/i,
     code: 'DiskFull',
     retry: true,
     message: (where) => `the disk is full while working on ${where}`,
@@ -80,10 +84,10 @@ const rules: readonly Rule[] = [
     hint: 'Write the address that it leads to: credentials are never sent to another place.',
   },
   {
-    when: /mismatched algorithms|unknown repository extension|object-format/i,
+    when: /mismatched algorithms|unknown repository extension|object-format|hash algorithm/i,
     code: 'GitFormatUnsupported',
-    message: (where) => `${where} uses an object format that is not supported`,
-    hint: 'Use a repository with SHA-1 object names.',
+    message: (where) => `${where} uses a format that is not supported`,
+    hint: formatHint,
   },
   {
     when: /transport '' not allowed/i,
@@ -98,7 +102,7 @@ const rules: readonly Rule[] = [
     hint: 'Create the repository first, and check address and credentials.',
   },
   {
-    when: /object file .{0,300} is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .{0,300} is too small|bad (?:tree|signature)|did not send all necessary objects|corrupt|directory that does not exist/i,
+    when: /object file .{0,300} is empty|loose object|bad (?:object|ref)|packfile|unable to read tree|missing (?:blob|tree|object)|inflate|bad config|not a git repository|unable to parse (?:object|commit)|index file .{0,300} is too small|bad (?:tree|signature)|did not send all necessary objects|reference broken|unexpected line in|corrupt|directory that does not exist/i,
     code: 'GitRepositoryCorrupt',
     retry: true,
     message: (where) => `the copy of ${where} on this disk is damaged`,

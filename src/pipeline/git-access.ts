@@ -5,13 +5,8 @@ import { credentialsRefusal, type CredentialsRule } from '../integration/index.j
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
 import { type Configuration } from '../process/configuration.js';
+import { accessIn, type GitAccess, missing } from './git-secret.js';
 import { type Inputs } from './inputs.js';
-
-/** What is shown to the host of the state repository, and which authorities are trusted there. */
-export interface GitAccess {
-  readonly credentials?: Credentials;
-  readonly ca?: string;
-}
 
 /** The credentials for the remote at `location`: those that somebody gave by hand, else those of the Secret that the integration names. */
 export async function gitAccess(
@@ -30,7 +25,7 @@ export async function gitAccess(
   if (secret === undefined) throw missing(`there is no ${what} with the credentials of the state repository`);
   const refused = gitRefusal(name, location, secret, known);
   if (refused !== undefined) throw refused;
-  return accessIn(secret, what);
+  return accessIn(secret, { what, kind: readAddress(location).kind });
 }
 
 /** Why the credentials in a Secret must not be shown to the remote at `location`. */
@@ -60,32 +55,8 @@ async function credentialsByHand(configuration: Configuration): Promise<Credenti
   return { privateKey: await text(gitSshKeyFile), knownHosts: await text(gitKnownHostsFile) };
 }
 
-function accessIn({ data }: SecretObject, what: string): GitAccess {
-  const [username, password, privateKey, knownHosts, ca] = [
-    'username',
-    'password',
-    'identity',
-    'known_hosts',
-    'ca.crt',
-  ].map((key) => data.get(key));
-  if (privateKey !== undefined && knownHosts === undefined) throw missing(`${what} has identity and lacks known_hosts`);
-  const credentials =
-    privateKey !== undefined && knownHosts !== undefined
-      ? { privateKey, knownHosts }
-      : password !== undefined
-        ? { username: username ?? 'git', password }
-        : undefined;
-  return { ...(credentials && { credentials }), ...(ca && { ca }) };
-}
-
 async function text(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
     throw missing(`cannot read ${file}: ${toError(error).message}`);
-  });
-}
-
-function missing(message: string): TerminalError {
-  return new TerminalError('CredentialsMissing', message, {
-    hint: 'Set QUAYSIDE_GIT_PASSWORD, or QUAYSIDE_GIT_SSH_KEY_FILE and QUAYSIDE_GIT_KNOWN_HOSTS_FILE, or complete the Secret.',
   });
 }

@@ -7,8 +7,9 @@ import { type EmbeddedRepository, openRepository, type StateRepository } from '.
 import { valueAt } from '../integration/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from './credential-uses.js';
-import { type GitAccess, gitAccess } from './git-access.js';
+import { gitAccess } from './git-access.js';
 import { checkedUrl, isRemote } from './git-place.js';
+import { type GitAccess } from './git-secret.js';
 import { type Inputs } from './inputs.js';
 import { type InputOptions } from './input-options.js';
 

@@ -5,14 +5,13 @@ import {
   type EmbeddedRepository,
   type RemoteRepository,
 } from './repository-location.js';
-import { branchRef } from '../ref-name.js';
+import { branchName } from '../ref-name.js';
 import type { StateRepository } from './repository.js';
 import { repositoryAt } from './state-repository.js';
 
 /** Opens the state repository; nothing is read from a remote yet. */
 export async function openRepository(options: EmbeddedRepository | RemoteRepository): Promise<StateRepository> {
-  const branch = options.branch ?? 'main';
-  branchRef(branch);
+  const branch = branchName(options.branch ?? 'main');
   const location = 'embedded' in options ? embeddedLocation(options, branch) : remoteLocation(options, branch);
   const guard = guardOf(location, options.now ?? Date.now);
   try {

@@ -1,8 +1,8 @@
 import { createTwoFilesPatch } from 'diff';
 import PQueue from 'p-queue';
-import { QuaysideError, TerminalError } from '../../errors/index.js';
 import { createHead, type Guard } from '../commands/head.js';
 import { isAncestor, isCommit, readLog, readTouches } from '../commands/history.js';
+import { isDamagedCopy, tellDamage } from './damage.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { refuseUnsafe } from './refuse-unsafe.js';
 import type { Change, Head, StateRepository } from './repository.js';
@@ -13,14 +13,26 @@ import { writeCommit } from '../commands/write-commit.js';
 export function repositoryAt(
   location: RepositoryLocation,
   branch: string,
-  guard: Guard,
+  explained: Guard,
   now: () => number,
 ): StateRepository {
   const { git, transport, description, signing } = location;
+  const guard = location.isCopy ? explained : tellDamage(explained, description);
   const queue = new PQueue({ concurrency: 1 });
   const turn = <T>(work: () => Promise<T>): Promise<T> => queue.add(work);
   let newest: Head | undefined;
   const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
+  const mended = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!location.isCopy || !isDamagedCopy(error)) throw error;
+      newest = undefined;
+      await guard(() => location.prepare(true));
+      await guard(() => transport.branch(true));
+      return await work();
+    }
+  };
   const readHead = async (fetch: boolean): Promise<Head | undefined> => {
     const commit = await guard(() => transport.branch(fetch));
     newest = commit === undefined ? undefined : headAt(commit);
@@ -30,18 +42,7 @@ export function repositoryAt(
   return {
     description,
     branch,
-    head: ({ fetch = true } = {}) =>
-      turn(async () => {
-        try {
-          return await readHead(fetch);
-        } catch (error) {
-          if (!(error instanceof QuaysideError) || error.code !== 'GitRepositoryCorrupt') throw error;
-          if (!location.isCopy) throw damaged(description, error);
-          newest = undefined;
-          await guard(() => location.prepare(true));
-          return await readHead(true);
-        }
-      }),
+    head: ({ fetch = true } = {}) => turn(() => mended(() => readHead(fetch))),
     at: (commit) =>
       guard(async () => (newest?.commit === commit || (await isCommit(git, commit)) ? headAt(commit) : undefined)),
     commit: async (base, change, message, author) => {
@@ -61,17 +62,10 @@ export function repositoryAt(
         return start === undefined ? [] : await readLog(git, start, count, path);
       }),
     touches: (from, paths) => guard(async () => (paths.length === 0 ? [] : await readTouches(git, from, paths))),
-    readRef: (name) => turn(() => guard(() => transport.readRef(name))),
+    readRef: (name) => turn(() => mended(() => guard(() => transport.readRef(name)))),
     writeRef: (name, commit, expected) => turn(() => guard(() => transport.writeRef(name, commit, expected))),
     diff: textDiff,
   };
-}
-
-function damaged(description: string, cause: QuaysideError): TerminalError {
-  return new TerminalError('GitRepositoryCorrupt', `the repository in ${description} is damaged`, {
-    cause,
-    hint: 'Look at it with `git fsck`; restore it from a backup or start with an empty folder: it is rendered again.',
-  });
 }
 
 /** The change as unified text, file by file in the order of their paths. */

@@ -34,6 +34,7 @@ function readUrl(url: string, parsed: URL): Address {
     case 'file:':
       return { url, kind: 'file', key: keyOf(url) };
     case 'ssh:':
+      if (parsed.hostname === '') throw notAnAddress('it names no host');
       // ssh takes no password from there, and what is no secret may be shown.
       parsed.password = '';
       return { url: parsed.href, kind: 'ssh', origin: `ssh://${parsed.host}`, key: keyOf(parsed.href) };
@@ -46,8 +47,8 @@ function readUrl(url: string, parsed: URL): Address {
 }
 
 function httpAddress(parsed: URL): Address {
-  const username = decodeURIComponent(parsed.username);
-  const password = decodeURIComponent(parsed.password);
+  const username = decoded(parsed.username);
+  const password = decoded(parsed.password);
   parsed.username = '';
   parsed.password = '';
   const url = parsed.href;
@@ -61,9 +62,18 @@ function httpAddress(parsed: URL): Address {
   };
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notAnAddress('a percent sign in its user or password starts no character (write %25 for the sign itself)');
+  }
+}
+
 // What was written is not repeated: it may hold a token.
-function notAnAddress(): TerminalError {
-  const message = 'the address of the state repository is not one that git understands';
+function notAnAddress(why?: string): TerminalError {
+  const general = 'the address of the state repository is not one that git understands';
+  const message = why === undefined ? general : `${general}: ${why}`;
   return new TerminalError('InvalidGitUrl', message, {
     hint: 'Write https://host/group/name.git, ssh://git@host/group/name.git, git@host:group/name.git or an absolute path.',
   });

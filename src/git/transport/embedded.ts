@@ -1,7 +1,9 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError, type QuaysideError } from '../../errors/index.js';
+import { formatHint } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
+import { askForBranches, refuseBesideOthers } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
 import type { Git } from '../run/run-git.js';
 import type { Transport } from './transport.js';
@@ -20,7 +22,12 @@ export function embeddedTransport(git: Git, branch: string): Transport {
   const ref = branchRef(branch);
   let pushes = 0;
   return {
-    branch: () => readLocalRef(git, ref),
+    branch: async () => {
+      const commit = await readLocalRef(git, ref);
+      if (commit === undefined) await noBranch(git, branch);
+      else refuseOtherFormat(git, commit);
+      return commit;
+    },
     push: async (commit, base) => {
       const outcome = await moveLocalRef(git, ref, commit, base);
       if (outcome === 'pushed' && ++pushes % pushesPerCleaning === 0) await clean(git);
@@ -30,6 +37,23 @@ export function embeddedTransport(git: Git, branch: string): Transport {
     readRef: async (name) => readLocalRef(git, checkedRef(name)),
     writeRef: async (name, commit, expected) => moveLocalRef(git, checkedRef(name), commit, expected),
   };
+}
+
+/** In a repository that we made, each integration has a branch when it asks for one; in others, only the first is ours to start. */
+async function noBranch(git: Git, branch: string): Promise<void> {
+  refuseOtherFormat(git, (await git.text(['hash-object', '--stdin'], { input: 'any' })).trim());
+  const config = await readFile(join(git.folder, 'config'), 'utf8');
+  if (config.startsWith(embeddedSettings)) return;
+  const answer = await git.text(['ls-remote', '--symref', '.', ...askForBranches]);
+  const refusal = refuseBesideOthers(answer, branch, git.folder);
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Ids in an object format other than SHA-1 have another length. */
+function refuseOtherFormat(git: Git, id: string): void {
+  if (id.length === 40) return;
+  const message = `${git.folder} uses an object format that is not supported`;
+  throw new TerminalError('GitFormatUnsupported', message, { hint: formatHint });
 }
 
 async function clean(git: Git): Promise<void> {

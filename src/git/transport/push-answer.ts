@@ -11,6 +11,11 @@ export function readPushAnswer(stdout: string, stderr: string, description: stri
   if (line === undefined) return undefined;
   if (!line.startsWith('!')) return 'pushed';
   const summary = line.split('\t').slice(2).join(' ');
+  if (/reference broken|bad object refs\//.test(`${summary}\n${stderr}`)) {
+    throw new TerminalError('GitRepositoryCorrupt', `${description} is damaged on its server: ${wordsOf(stderr)}`, {
+      hint: 'Look at it there with `git fsck`, and restore it from a backup or from a clone.',
+    });
+  }
   if (summary.startsWith('[rejected]') || lostRace.test(summary)) return 'rejected';
   if (/unpacker error|n\/a \(unpacker/i.test(summary)) return undefined;
   const remote = stderr.split('\n').filter((text) => text.startsWith('remote:'));

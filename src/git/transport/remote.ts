@@ -1,6 +1,8 @@
+import { TerminalError } from '../../errors/index.js';
 import { explainGitError } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { readPushAnswer } from './push-answer.js';
+import { askForBranches, refuseBesideOthers } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
 import type { PushOutcome } from '../repository/repository.js';
 import { GitFailure, type Git } from '../run/run-git.js';
@@ -22,12 +24,12 @@ export function remoteTransport(remote: Remote): Transport {
   const { git, branch } = remote;
   const ref = branchRef(branch);
   return {
-    branch: async (again) => (again ? fetch(remote, ref) : readLocalRef(git, seen(ref))),
+    branch: async (again) => (again ? fetchBranch(remote) : readLocalRef(git, seen(ref))),
     push: (commit, base) => push(remote, ref, commit, base),
     canPush: async () => {
       try {
         // Nothing is sent in a dry run, but the remote has agreed to take something by then.
-        const head = (await fetch(remote, ref)) ?? (await emptyCommit(git));
+        const head = (await fetchBranch(remote)) ?? (await emptyCommit(git));
         await talk(remote, [
           'push',
           ...receiving(remote),
@@ -66,6 +68,27 @@ function talk({ git, access }: Remote, args: readonly string[]): Promise<string>
   return withAccess(access, (environment) => git.text(args, { environment }));
 }
 
+/** The branch; undefined while the remote has none at all. */
+async function fetchBranch(remote: Remote): Promise<string | undefined> {
+  const { branch, description, access } = remote;
+  const commit = await fetch(remote, branchRef(branch));
+  if (commit !== undefined) return commit;
+  const answer = await talk(remote, ['ls-remote', '--symref', access.address.url, ...askForBranches]);
+  const refusal = refuseBesideOthers(answer, branch, description);
+  if (refusal !== undefined) throw refusal;
+  await refuseOtherFormat(remote);
+  return undefined;
+}
+
+/** Without a commit to fetch, git finds out that the ids are of another length only when it pushes; for any id it looks first. */
+async function refuseOtherFormat(remote: Remote): Promise<void> {
+  try {
+    await talk(remote, ['fetch', '--no-write-fetch-head', remote.access.address.url, '1'.repeat(40)]);
+  } catch (error) {
+    if (error instanceof GitFailure && /mismatched algorithms/.test(error.stderr)) throw error;
+  }
+}
+
 async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
   const { git, access } = remote;
   // Progress keeps a long transfer from looking like one that hangs.
@@ -73,11 +96,25 @@ async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
   try {
     await talk(remote, ['fetch', ...options, access.address.url, `+${ref}:${seen(ref)}`]);
   } catch (error) {
-    if (!(error instanceof GitFailure) || !/couldn't find remote ref/i.test(error.stderr)) throw error;
+    if (!(error instanceof GitFailure)) throw error;
+    if (isBrokenThere(error, ref)) throw brokenThere(remote, ref);
+    if (!/couldn't find remote ref/i.test(error.stderr)) throw error;
     await moveLocalRef(git, seen(ref), undefined, await readLocalRef(git, seen(ref)));
     return undefined;
   }
   return readLocalRef(git, seen(ref));
+}
+
+/** A server names no commit for a ref that it cannot read, or passes over it with a warning. */
+function isBrokenThere({ stderr }: GitFailure, ref: string): boolean {
+  return /not our ref 0{40}/.test(stderr) || stderr.includes(`ignoring broken ref ${ref}`);
+}
+
+function brokenThere({ description }: Remote, ref: string): TerminalError {
+  const message = `${description} is damaged on its server: ${ref} is there, and cannot be read`;
+  return new TerminalError('GitRepositoryCorrupt', message, {
+    hint: 'Look at it there with `git fsck`, and restore it from a backup or from a clone.',
+  });
 }
 
 async function push(

@@ -1,4 +1,4 @@
-import { type Failure, failureOf } from '../../converge/index.js';
+import { anyFailureOf, type Failure } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -42,7 +42,7 @@ export async function reconcileIntegration(operator: ReconcileOperator, parts: P
   } catch (error) {
     observe('failure');
     metrics.gitOperationsTotal.inc({ operation: 'push', result: 'failure' });
-    const failure: Failure = failureOf(error);
+    const failure: Failure = anyFailureOf(error);
     integrations.report(name, { gitSync: failure });
     log.warn({ err: error, integration: name }, 'reconciling Git failed');
     // A retry would fail again; the next change, or the next poll of the branch, tries again.

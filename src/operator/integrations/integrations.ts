@@ -1,5 +1,6 @@
 import { type QuayIntegrationStatus } from '../../api/index.js';
 import { createNamedWatches, createQueue, type Queue } from '../../kube/index.js';
+import { anyFailureOf } from '../../converge/index.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 import { type Connections } from './connections.js';
@@ -44,7 +45,11 @@ export function createIntegrations(
   const queue: Queue = createQueue({
     concurrency: 4,
     backoff: { first: 1_000, most: 60_000 },
-    onFault: ({ key, error }) => log.error({ err: error, integration: key }, 'reconciling the integration failed'),
+    onFault: ({ key, error }) => {
+      log.error({ err: error, integration: key }, 'reconciling the integration failed');
+      // One that is gone has no status any more.
+      if (declared.exists(key) !== 'No') keeper.report(key, { fault: anyFailureOf(error) });
+    },
     work: (name, turn) => reconcileObject(parts, name, turn),
   });
   const onObject = (name: string): void => {
