@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { TerminalError } from '../../errors/index.js';
 import { branchRef } from '../ref-name.js';
 
@@ -15,6 +15,7 @@ export async function prepareFolder(folder: string): Promise<void> {
     });
   });
   const names = await readdir(folder);
+  if (basename(folder) === '.git' || names.includes('.git')) throw workTree(folder);
   // git leaves one beside the repository for each commit that failed, when a disk was full for instance.
   const reports = names.filter((name) => name.startsWith('fast_import_crash_'));
   await Promise.all(reports.map((name) => rm(join(folder, name), { force: true })));
@@ -22,6 +23,14 @@ export async function prepareFolder(folder: string): Promise<void> {
   if (strange === undefined) return;
   const message = `${folder} is no bare git repository and is not empty: it holds ${JSON.stringify(strange)}`;
   throw new TerminalError('NoStateRepository', message, { hint: 'Choose an empty folder.' });
+}
+
+/** Whoever works in it would see every push of ours as a change of his own that takes it back. */
+function workTree(folder: string): TerminalError {
+  const message = `${folder} belongs to a work tree, and the state is written to a bare repository`;
+  return new TerminalError('NoStateRepository', message, {
+    hint: 'Name the repository that it was cloned from (`git remote get-url origin`), a bare one, or an empty folder.',
+  });
 }
 
 const format = ['[core]', 'repositoryformatversion = 0', 'filemode = true', 'bare = true', ''].join('\n');
