@@ -1,10 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { type ApplyResult } from '../app/apply.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { InvalidInput, toError } from '../errors/index.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
 import { printProblems } from './print-errors.js';
+
+type LeftOut = ApplyResult['leftOut'][number];
 
 interface RenderOptions extends InputOptions {
   readonly output: 'yaml' | 'json';
@@ -35,7 +38,15 @@ async function render(options: RenderOptions): Promise<void> {
     process.stdout.write(
       `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: documents.map(plain) }, null, 2)}\n`,
     );
+  if (documents.length === 0) await tellNothing(rendering.leftOut);
   await printProblems({ problems, unknown: rendering.unknown });
+}
+
+/** Says why there is no document, beside the output, which may be read by a program. */
+async function tellNothing(leftOut: readonly LeftOut[]): Promise<void> {
+  const { describeLeftOut } = await import('../app/describe.js');
+  const why = leftOut.length === 0 ? 'The cluster shows no namespaces.' : describeLeftOut(leftOut);
+  process.stderr.write(`No documents. ${why}\n`);
 }
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {

@@ -60,6 +60,12 @@ const rules: readonly Rule[] = [
     message: () => 'ssh does not run, since the user of this process has no entry in /etc/passwd',
   },
   {
+    when: /dubious ownership/i,
+    code: 'StateRepositoryUnwritable',
+    message: (where) => `${where} belongs to another user, and git does not work in the folder of somebody else`,
+    hint: 'Run as the owner of the folder, or give it to the user of this process with chown -R.',
+  },
+  {
     when: /certificate (?:problem|verif|has expired|subject)|server certificate|self[- ]signed certificate|local issuer certificate|SSL routines|gnutls_handshake|error setting certificate/i,
     code: 'TLSVerificationFailed',
     message: (where) => `the certificate of ${where} is not trusted`,
@@ -164,7 +170,7 @@ function asError({ code, retry, message, hint }: Rule, description: string, word
 
 // Hints for people at a prompt, traces, and what the message says already.
 const noise =
-  /^(?:hint:|(?:Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Updating) \w.*\d|Total \d|Delta compression|To |Everything up-to-date|Done$|at [^(]*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|fast-import: dumping|[0-9a-f]{40}$|Could not read from remote repository)/;
+  /^(?:hint:|To add an exception for this directory|git config --global --add safe\.directory|(?:Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Updating) \w.*\d|Total \d|Delta compression|To |Everything up-to-date|Done$|at [^(]*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|fast-import: dumping|[0-9a-f]{40}$|Could not read from remote repository)/;
 
 /** The lines of git's answer that say something, on one line. */
 export function wordsOf(said: string): string {

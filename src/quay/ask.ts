@@ -1,5 +1,6 @@
 import { type Body, bodyOf } from './answer/body.js';
-import { type Failed, failure } from './answer/failure.js';
+import type { Failed } from './answer/failed.js';
+import { failure } from './answer/failure.js';
 import { asked } from './answer/failure.js';
 import { unexpected } from './answer/fields.js';
 import { type Outcome, outcomeOf } from './answer/outcome.js';

@@ -4,6 +4,8 @@ import { type Position, SyntaxFault } from './reader.js';
 
 const mostAliases = 1000;
 const mostNodes = 1_000_000;
+/** A directive of Helm, Jinja or the like, which does not stand in a quoted text or a comment. */
+const directive = /^[^'"#]*\{[{%]/;
 
 /** Parses one document. `lineOf` turns a line of the text, from 1, into the line of the file. */
 export function parseYaml(text: string, lineOf: (line: number) => number): unknown {
@@ -28,6 +30,10 @@ function faultOf(error: unknown, text: string, lineOf: (line: number) => number)
   if (/null byte/.test(reason)) return new SyntaxFault('is not text', position, 'An archive has to be unpacked first.');
   if (/duplicated mapping key/.test(reason))
     return new SyntaxFault('is not valid YAML: a key stands twice', position, 'Keep one of them.');
+  if (text.split('\n').some((line) => directive.test(line))) {
+    const hint = 'It looks like a template: render it first, with helm template for example.';
+    return new SyntaxFault(`is not valid YAML: ${said}`, position, hint);
+  }
   if (indentation?.includes('\t') !== true) {
     return new SyntaxFault(`is not valid YAML: ${said}`, position, 'Correct the line, or write the file again.');
   }

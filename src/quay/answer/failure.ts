@@ -1,21 +1,12 @@
 import { type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
-import type { Call, RawAnswer } from '../transport/call.js';
+import type { Call } from '../transport/call.js';
 import { redact } from '../transport/redact.js';
 import { retryAfterSeconds } from '../transport/retry-after.js';
-import { type Body, errorText } from './body.js';
+import { errorText } from './body.js';
+import type { Failed } from './failed.js';
 import { unexpected } from './fields.js';
+import { foreignAnswer } from './foreign.js';
 import type { Outcome } from './outcome.js';
-
-/** An answer that is not what was asked for, and all that is needed to say so. */
-export interface Failed {
-  readonly call: Call;
-  readonly answer: RawAnswer;
-  readonly body: Body;
-  readonly outcome: Outcome;
-  readonly origin: string;
-  /** Values that may not be shown. */
-  readonly secrets: readonly string[];
-}
 
 /** `PUT /api/v1/...`: how every message names a call. */
 export function asked(call: Call): string {
@@ -29,6 +20,7 @@ const makers: Readonly<Record<Outcome, (failed: Failed) => QuaysideError>> = {
   denied: (failed) =>
     new TerminalError('PermissionDenied', said(failed), { hint: "Check what the token's owner may do in Quay." }),
   gone: (failed) =>
+    foreignAnswer(failed) ??
     new RetryableError('QuayRefused', said(failed), { hint: 'It was there a moment ago; Quay is read again.' }),
   exists: (failed) =>
     new RetryableError('QuayRefused', said(failed), { hint: 'It was not there a moment ago; Quay is read again.' }),
@@ -84,12 +76,14 @@ function refused(failed: Failed): QuaysideError {
   return new TerminalError('QuayRefused', said(failed));
 }
 
-/** Quay redirects a path that it does not know to the same with a slash; other redirects lead to another address. */
+/** Quay redirects a path that it does not know to the same with a slash; a redirect to the same elsewhere is a new address. */
 function redirected(failed: Failed): QuaysideError {
   const { origin, answer, call } = failed;
   const target = URL.parse(answer.location ?? '', origin);
   const [path = ''] = call.path.split('?', 1);
   if (target === null || target.origin === origin || target.pathname === `${path}/`) return noRoute(failed);
+  const foreign = target.pathname === path ? undefined : foreignAnswer(failed);
+  if (foreign !== undefined) return foreign;
   return new TerminalError('InvalidHostname', `${asked(call)}: ${origin} redirects to ${target.origin}`, {
     hint: `Write the address as ${target.origin}.`,
   });
@@ -104,14 +98,15 @@ function noRoute(failed: Failed): QuaysideError {
   });
 }
 
-function odd({ call, answer, origin }: Failed): QuaysideError {
+function odd(failed: Failed): QuaysideError {
+  const { call, answer, origin } = failed;
   if (answer.status === 400 && origin.startsWith('http:') && /HTTPS/i.test(answer.text)) {
     return new TerminalError('InvalidHostname', `${asked(call)}: ${origin} does not speak plain HTTP on this port`, {
       hint: 'Check the port, or write the address with https://.',
     });
   }
   const kind = answer.contentType === '' ? 'without a type' : answer.contentType;
-  return unexpected(asked(call), `status ${answer.status}, ${kind}`);
+  return foreignAnswer(failed) ?? unexpected(asked(call), `status ${answer.status}, ${kind}`);
 }
 
 /** Whether Quay refused to create an organization only because it wants an e-mail address: worth a try with one. */
