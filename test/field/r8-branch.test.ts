@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
+import { mayStart } from '../../src/git/transport/other-branches.js';
 import {
   author,
   bareRepository,
@@ -114,4 +115,12 @@ describe('R8: a folder that Quayside made', () => {
     await put(await asFolder(bare, 'second'));
     expect(await branchesOf(bare)).toBe('refs/heads/main\nrefs/heads/second\n');
   });
+});
+
+test('R8: a branch that somebody else started between two questions is read, and not refused', () => {
+  const id = '0'.repeat(40);
+  const started = `ref: refs/heads/main\tHEAD\n${id}\tHEAD\n${id}\trefs/heads/main\n`;
+  expect(mayStart('main', '', 'the remote')).toBe(true);
+  expect(mayStart('main', started, 'the remote')).toBe(false);
+  expect(() => mayStart('state', started, 'the remote')).toThrow('its default branch is main');
 });

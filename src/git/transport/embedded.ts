@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TerminalError, type QuaysideError } from '../../errors/index.js';
 import { formatHint } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
-import { askForBranches, refuseBesideOthers } from './other-branches.js';
+import { askForBranches, mayStart } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
 import type { Git } from '../run/run-git.js';
 import type { Transport } from './transport.js';
@@ -24,8 +24,8 @@ export function embeddedTransport(git: Git, branch: string): Transport {
   return {
     branch: async () => {
       const commit = await readLocalRef(git, ref);
-      if (commit === undefined) await noBranch(git, branch);
-      else refuseOtherFormat(git, commit);
+      if (commit === undefined) return noBranch(git, branch);
+      refuseOtherFormat(git, commit);
       return commit;
     },
     push: async (commit, base) => {
@@ -40,13 +40,12 @@ export function embeddedTransport(git: Git, branch: string): Transport {
 }
 
 /** In a repository that we made, each integration has a branch when it asks for one; in others, only the first is ours to start. */
-async function noBranch(git: Git, branch: string): Promise<void> {
+async function noBranch(git: Git, branch: string): Promise<string | undefined> {
   refuseOtherFormat(git, (await git.text(['hash-object', '--stdin'], { input: 'any' })).trim());
   const config = await readFile(join(git.folder, 'config'), 'utf8');
-  if (config.startsWith(embeddedSettings)) return;
+  if (config.startsWith(embeddedSettings)) return undefined;
   const answer = await git.text(['ls-remote', '--symref', '.', ...askForBranches]);
-  const refusal = refuseBesideOthers(answer, branch, git.folder);
-  if (refusal !== undefined) throw refusal;
+  return mayStart(branch, answer, git.folder) ? undefined : readLocalRef(git, branchRef(branch));
 }
 
 /** Ids in an object format other than SHA-1 have another length. */

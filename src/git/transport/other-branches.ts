@@ -13,19 +13,20 @@ interface Branches {
 const listed = 5;
 
 /**
- * Why a branch that is not there must not be started: beside others, its history would have nothing to do with theirs.
- * `answer` is what `git ls-remote --symref` says; undefined when there are no branches at all.
+ * Whether a branch that was not there may be started. Beside others its history would have nothing to do with theirs: throws
+ * `GitBranchMissing`. No, when somebody else has started it meanwhile. `answer` is what `git ls-remote --symref` says.
  */
-export function refuseBesideOthers(answer: string, branch: string, description: string): TerminalError | undefined {
+export function mayStart(branch: string, answer: string, description: string): boolean {
   const { names, main } = readBranches(answer);
   const [first] = names;
-  if (first === undefined) return undefined;
+  if (first === undefined) return true;
+  if (names.includes(branch)) return false;
   const more = names.length > listed ? ` and ${names.length - listed} more` : '';
   const others =
     main === undefined
       ? `its branches are ${names.slice(0, listed).join(', ')}${more}`
       : `its default branch is ${main}`;
-  return new TerminalError('GitBranchMissing', `${description} has no branch ${branch}; ${others}`, {
+  throw new TerminalError('GitBranchMissing', `${description} has no branch ${branch}; ${others}`, {
     hint:
       `Set spec.git.branch to the branch that holds the state. ` +
       `If it is to be a new one, create it there: git push origin origin/${main ?? first}:refs/heads/${branch}`,

@@ -2,7 +2,7 @@ import { TerminalError } from '../../errors/index.js';
 import { explainGitError } from '../errors.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { readPushAnswer } from './push-answer.js';
-import { askForBranches, refuseBesideOthers } from './other-branches.js';
+import { askForBranches, mayStart } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
 import type { PushOutcome } from '../repository/repository.js';
 import { GitFailure, type Git } from '../run/run-git.js';
@@ -74,8 +74,7 @@ async function fetchBranch(remote: Remote): Promise<string | undefined> {
   const commit = await fetch(remote, branchRef(branch));
   if (commit !== undefined) return commit;
   const answer = await talk(remote, ['ls-remote', '--symref', access.address.url, ...askForBranches]);
-  const refusal = refuseBesideOthers(answer, branch, description);
-  if (refusal !== undefined) throw refusal;
+  if (!mayStart(branch, answer, description)) return fetch(remote, branchRef(branch));
   await refuseOtherFormat(remote);
   return undefined;
 }
