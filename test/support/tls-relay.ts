@@ -20,8 +20,10 @@ export async function startRelay(
   { port, servername, ca }: Behind,
 ): Promise<{ port: number; stop: () => void }> {
   const [cert, key] = await Promise.all([readFile(connection.serverCertificate), readFile(connection.serverKey)]);
-  const server = createServer({ cert, key }, (incoming, response) => {
-    void ca().then((trusted) => {
+  // As long as the webhook: an API server that uses a connection that is just being closed goes by the failurePolicy.
+  const keepAliveTimeout = 120_000;
+  const server = createServer({ cert, key, keepAliveTimeout }, (incoming, response) => {
+    const hand = (trusted: string): void => {
       const onward = request(
         {
           host: '127.0.0.1',
@@ -40,7 +42,8 @@ export async function startRelay(
       );
       onward.once('error', (error) => response.destroy(error));
       incoming.pipe(onward);
-    });
+    };
+    ca().then(hand, (error: Error) => response.destroy(error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

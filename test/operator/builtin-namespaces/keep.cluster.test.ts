@@ -24,7 +24,8 @@ beforeAll(async () => {
   controlPlane = await startWithKinds();
   client = clientAt(controlPlane.kubeconfig, 'builtin-test');
   certificates = await makeServerCertificates();
-  server = createServer({ cert: certificates.certificate, key: certificates.key }, (call, response) => {
+  const pair = { cert: certificates.certificate, key: certificates.key };
+  server = createServer({ ...pair, keepAliveTimeout: 120_000 }, (call, response) => {
     void (async () => {
       const { request, ...rest } = JSON.parse(await text(call)) as { request: { uid: string; namespace: string } };
       asked.push(request.namespace);
