@@ -1,6 +1,6 @@
 import { buildDecisionAnnotation, buildDestinationAnnotation, buildManagedAnnotation } from '../api/index.js';
 import { type DecisionMark, markText } from './decision-mark.js';
-import { isRecord, objectAt, objectOrEmpty, type PatchStep, pointer } from '../json/index.js';
+import { annotate, isRecord, objectAt, objectOrEmpty, type PatchStep } from '../json/index.js';
 
 /** What a Build is to say once it is rewritten. */
 export interface Rewrite {
@@ -43,16 +43,4 @@ export function markPatch(object: unknown, mark: DecisionMark): readonly PatchSt
   const text = markText(mark);
   if (!hasPlace || objectOrEmpty(annotations)[buildDecisionAnnotation] === text) return [];
   return annotate(object, { [buildDecisionAnnotation]: text });
-}
-
-/** The steps that put annotations on an object, whether it has any or not. */
-export function annotate(object: unknown, annotations: Readonly<Record<string, string>>): readonly PatchStep[] {
-  const { metadata } = objectOrEmpty(object);
-  if (!isRecord(metadata)) return [{ op: 'add', path: '/metadata', value: { annotations } }];
-  if (!isRecord(metadata.annotations)) return [{ op: 'add', path: '/metadata/annotations', value: annotations }];
-  return Object.entries(annotations).map(([name, value]) => ({
-    op: 'add',
-    path: pointer('metadata', 'annotations', name),
-    value,
-  }));
 }

@@ -1,8 +1,7 @@
 import { managedByValue } from '../../api/index.js';
 import { type KubeClient, patchGuarded, resourceTypes } from '../../kube/index.js';
 import { type BuildRecord } from '../import-record.js';
-import { objectAt, objectOrEmpty, type PatchStep } from '../../json/index.js';
-import { annotate } from '../patch.js';
+import { annotate, objectAt, objectOrEmpty, type PatchStep } from '../../json/index.js';
 
 /** Puts annotations on a Build, and touches nothing else of it. A newer one of the same name is not changed. */
 export async function markBuild(

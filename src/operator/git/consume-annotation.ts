@@ -1,7 +1,7 @@
-import { patchGuarded, removeAnnotations, type Repair } from '../../kube/index.js';
-import { fieldManager } from '../../api/index.js';
+import { removeAnnotations } from '../../kube/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
+import { repairByPatch } from '../repair-by-patch.js';
 
 /** Under which name the repairs of an integration are remembered. */
 export function integrationOwner(name: string): string {
@@ -10,23 +10,19 @@ export function integrationOwner(name: string): string {
 
 /** Takes an annotation off the integration that has done what it was put there for. */
 export async function consumeAnnotation(
-  { client, repairs }: Pick<Operator, 'client' | 'repairs'>,
+  operator: Pick<Operator, 'client' | 'repairs'>,
   { integration, type }: KnownIntegration,
   annotation: string,
 ): Promise<void> {
   const { annotations, name, uid } = integration.metadata;
   const value = annotations?.[annotation];
   if (value === undefined) return;
-  const target = { type, named: { name } };
-  const repair: Repair = {
+  const repair = {
     owner: integrationOwner(name),
-    kind: type.kind,
     what: `the removal of the annotation ${annotation}, which has done its work,`,
     content: value,
-    target,
+    target: { type, named: { name } },
     regarding: { apiVersion: type.apiVersion, kind: type.kind, name, ...(uid !== undefined && { uid }) },
   };
-  await repairs.attempt(repair, () =>
-    patchGuarded(client, { ...target, manager: fieldManager, steps: (live) => removeAnnotations(live, [annotation]) }),
-  );
+  await repairByPatch(operator, repair, (live) => removeAnnotations(live, [annotation]));
 }
