@@ -49,22 +49,15 @@ async function guardTogether(
   operator: DeletionOperator,
   parts: DeletionTurn,
   found: Candidates,
-  { known, quay }: UsableOwner,
+  owner: UsableOwner,
 ): Promise<Again | undefined> {
   const { integrations, windows } = parts;
+  const { known } = owner;
   const { name } = known.integration.metadata;
   // While they waited their turn, the integration may have become another one.
   if (integrations.get(name) !== known) return soon;
   const { gone, declared } = stillThere(operator.watches, found);
-  const counter = parts.counterOf(known);
-  const changeSet = await guardDeletions(operator, parts, known, {
-    signal: parts.signal,
-    quay,
-    gone,
-    declared,
-    isFinal: true,
-    counter,
-  });
+  const changeSet = await guardDeletions(operator, parts, owner, { gone, declared, isFinal: true });
   const { held } = changeSet;
   reportHeld(operator, integrations, name, held);
   if (changeSet.releasesUsed.length > 0) await consumeAnnotation(operator, known, releaseDeletionsAnnotation);

@@ -20,37 +20,37 @@ import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { allowanceOf, withDeletions } from './allowances.js';
-import { type Counter } from './counter.js';
+import { type Counters } from './counter.js';
 
 /** What the guard takes from the operator. */
 export type GuardOperator = ConvergeOperator & Pick<Operator, 'client'>;
 
-/** The input of the deletion guard. */
+/** The objects that the deletion guard looks at. */
 export interface GuardInput {
-  readonly quay: Quay;
   /** Objects that are being deleted. */
   readonly gone: readonly LiveOrganization[];
   /** Objects with repositories that are no longer declared. */
   readonly declared: readonly LiveOrganization[];
   /** Whether something may be deleted, and not only released. */
   readonly isFinal: boolean;
-  /** What the limit counts already. */
-  readonly counter: Counter;
-  readonly signal: AbortSignal;
 }
 
 interface Parts {
   readonly integrations: Integrations;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
+  /** What the limit counts already. */
+  readonly counterOf: Counters;
+  readonly signal: AbortSignal;
 }
 
 /** Runs the deletion guard over all deletions of one integration, so that the limit counts them together. */
 export async function guardDeletions(
   operator: GuardOperator,
-  { integrations, statuses }: Parts,
-  known: KnownIntegration,
-  { quay, gone, declared, isFinal, counter, signal }: GuardInput,
+  { integrations, statuses, counterOf, signal }: Parts,
+  { known, quay }: { readonly known: KnownIntegration; readonly quay: Quay },
+  { gone, declared, isFinal }: GuardInput,
 ): Promise<ChangeSet> {
+  const counter = counterOf(known);
   const { name } = known.integration.metadata;
   const lives = [...gone, ...declared];
   const byName = new Map(lives.map((live) => [live.organization, live]));

@@ -44,21 +44,17 @@ async function releaseOrInclude(
   operator: DeletionOperator,
   parts: DeletionTurn,
   live: LiveOrganization,
-  { known, quay }: UsableOwner,
+  owner: UsableOwner,
 ): Promise<Again | undefined> {
+  const { known } = owner;
   // While it waited its turn, the integration may have become another one.
   if (parts.integrations.get(live.integration) !== known) return soon;
-  const counter = parts.counterOf(known);
-  const {
-    organizations: [result],
-  } = await guardDeletions(operator, parts, known, {
-    signal: parts.signal,
-    quay,
+  const { organizations } = await guardDeletions(operator, parts, owner, {
     gone: [live],
     declared: [],
     isFinal: false,
-    counter,
   });
+  const [result] = organizations;
   if (result === undefined) return soon;
   if (result.deletion?.outcome !== 'Release') parts.include(live.integration, live.name, 'objects');
   await finishOrReport(operator, parts, result, { live, registry: known.host });
