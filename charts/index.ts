@@ -16,6 +16,7 @@ export { OperatorService, type ServiceProps, WebhookService, type WebhookService
 export { StateVolume, type StateVolumeProps } from './constructs/state-volume.js';
 export { Webhook, type WebhookProps } from './constructs/webhook.js';
 export { WebhookConfiguration, type WebhookConfigurationProps } from './constructs/webhook-configuration.js';
+export { WritePolicy, type WritePolicyProps } from './constructs/write-policy.js';
 export { CustomResourceDefinitions } from './custom-resource-definitions.js';
 export { Monitoring } from './monitoring.js';
 export { checkOptions } from './options/check.js';

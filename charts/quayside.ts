@@ -12,6 +12,7 @@ import { OperatorService, WebhookService } from './constructs/services.js';
 import { StateVolume } from './constructs/state-volume.js';
 import { WebhookConfiguration } from './constructs/webhook-configuration.js';
 import { Webhook } from './constructs/webhook.js';
+import { WritePolicy } from './constructs/write-policy.js';
 import { checkOptions } from './options/check.js';
 import { type OptionsInput } from './options/props.js';
 import { type Options } from './options/schema.js';
@@ -28,6 +29,7 @@ export class Quayside extends Chart {
     new CrdConstructs(this, 'crds');
     if (checked.createNamespace) new Namespace(this, 'namespace', { name: namespace });
     new Access(this, 'access', { ...checked, secrets: readSecrets(checked) });
+    if (checked.writePolicy) new WritePolicy(this, 'write-policy', { namespace });
     if (checked.webhook) this.admission(checked);
     this.operator(checked);
     if (checked.disruptionBudgets) this.budgets(checked);

@@ -46,6 +46,8 @@ export interface OptionsInput {
   readonly certificates?: 'job' | 'cert-manager' | 'service-ca' | undefined;
   /** Whether NetworkPolicies allow only the ports in use. @default true */
   readonly networkPolicies?: boolean | undefined;
+  /** Whether ValidatingAdmissionPolicies limit what our accounts write: pull secrets, own Secrets, own webhook configurations. Needs Kubernetes 1.30. @default false */
+  readonly writePolicy?: boolean | undefined;
   /** Whether there are PodDisruptionBudgets. @default true */
   readonly disruptionBudgets?: boolean | undefined;
   /** Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */

@@ -63,6 +63,10 @@ export const optionsSchema = z.strictObject({
     .boolean()
     .default(true)
     .meta({ description: 'Whether NetworkPolicies allow only the ports in use.' }),
+  writePolicy: z.boolean().default(false).meta({
+    description:
+      'Whether ValidatingAdmissionPolicies limit what our accounts write: pull secrets, own Secrets, own webhook configurations. Needs Kubernetes 1.30.',
+  }),
   disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether there are PodDisruptionBudgets.' }),
   secrets: z.array(namespacedName).default([]).meta({
     description:

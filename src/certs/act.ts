@@ -29,7 +29,7 @@ export async function act(
       return writeSecret(client, { namespace, name: authoritySecret }, gathered.caPair, pairData(made));
     }
     case 'StoreBundle':
-      return writeSecret(client, leafNamed, gathered.leaf, { 'ca.crt': plan.bundle });
+      return writeSecret(client, leafNamed, gathered.leaf, { 'ca.crt': plan.stored });
     case 'Publish': {
       const read = gathered.facts.configurations.find(({ name }) => name === step.configuration);
       return read === undefined ? 'Contended' : publish(client, read, plan.bundle);
@@ -37,7 +37,7 @@ export async function act(
     case 'MakeLeaf': {
       const { makeLeaf } = await import('./make.js');
       const made = await makeLeaf(heldBy(gathered.caPair), serverNames(options), now);
-      return writeSecret(client, leafNamed, gathered.leaf, { ...pairData(made), 'ca.crt': plan.bundle });
+      return writeSecret(client, leafNamed, gathered.leaf, { ...pairData(made), 'ca.crt': plan.stored });
     }
   }
 }

@@ -7,14 +7,16 @@ import { type Pair } from './pair.js';
 const most = 8;
 
 /**
- * The CA bundle for clients: the CA, the signer of the leaf that is in use, and signers of a leaf that some
- * server still shows. The CA is left out when it is about to be replaced and nothing else needs it.
+ * The CA bundle for clients: the CA, the signer of the leaf that is in use, and noted signers of a leaf that some
+ * server still shows. The CA is left out when it is about to be replaced and nothing else needs it. One that is only
+ * published, by whomever, is trusted while it is the signer of the leaf, and no longer.
  */
 export function trusted(facts: Facts, caPair: Certificate | undefined, now: number): readonly Certificate[] {
-  const known = everyone(facts).filter(({ notAfter }) => notAfter > now);
-  const signer = signerOf(facts.leaf, known);
+  const valid = ({ notAfter }: Certificate): boolean => notAfter > now;
+  const signer = signerOf(facts.leaf, everyone(facts).filter(valid));
   const firmly = [caPair, signer].filter((one) => one !== undefined);
-  const others = known
+  const others = noted(facts)
+    .filter(valid)
     .filter((one) => one.caPair && !firmly.some(({ id }) => id === one.id))
     .filter(() => now < overlapEnd(facts.leaf, caPair, now))
     .sort((a, b) => b.notAfter - a.notAfter || (a.id < b.id ? -1 : 1));
@@ -26,11 +28,18 @@ export function signerOf(leaf: Pair, known: readonly Certificate[]): Certificate
   return leaf.state === 'Good' ? anchorOf(leaf.certificate, leaf.chain, known) : undefined;
 }
 
-/** All that anybody trusts, or was meant to. */
-export function everyone({ caPair, stored, configurations }: Facts): readonly Certificate[] {
+/** What our own Secrets say that clients are to trust. */
+export function noted({ caPair, stored }: Facts): readonly Certificate[] {
   const own = 'certificate' in caPair && caPair.certificate !== undefined ? [caPair.certificate] : [];
-  const published = configurations.flatMap(({ webhooks }) => webhooks.flatMap(({ certificates }) => certificates));
-  return distinct([...own, ...stored.certificates, ...published]);
+  return distinct([...own, ...stored.certificates]);
+}
+
+/** All that anybody trusts, or was meant to: also what others published. */
+export function everyone(facts: Facts): readonly Certificate[] {
+  const published = facts.configurations.flatMap(({ webhooks }) =>
+    webhooks.flatMap(({ certificates }) => certificates),
+  );
+  return distinct([...noted(facts), ...published]);
 }
 
 /** Until when a former CA may have signed a leaf that is still shown. */

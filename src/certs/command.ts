@@ -19,7 +19,7 @@ export async function runErrand({ certificates, dryRun, ...more }: CertificateEr
   });
   try {
     return dryRun === true
-      ? await planCertificates(client, certificates)
+      ? await planCertificates(client, certificates, patience)
       : await ensureCertificates(client, certificates, patience);
   } finally {
     await client.close();

@@ -1,9 +1,10 @@
-import { RetryableError, TerminalError } from '../errors/index.js';
+import { InvalidInput, RetryableError, TerminalError } from '../errors/index.js';
 import { sleep, systemClock } from '../clock/index.js';
 import { type KubeClient } from '../kube/index.js';
 import { gather } from './gather.js';
 import { type CertificateOptions } from './options.js';
-import { planFor, type Step } from './plan.js';
+import { planFor, type Scope, type Step } from './plan.js';
+import { revokedIn } from './revoke.js';
 import { type Ran, runPlan, type Timing, type Witness } from './run-plan.js';
 import { type CertificateState, stateOf } from './state.js';
 
@@ -20,6 +21,8 @@ export interface Patience extends Timing, Witness {
   /** For a webhook configuration that is not there yet, or for whoever makes the certificates. Default 60 s. */
   readonly waitMilliseconds?: number;
   readonly onWait?: (state: CertificateState) => void;
+  /** Fingerprints of authorities that nobody is to trust any more. Only where we make the certificates. */
+  readonly revoke?: readonly string[];
 }
 
 /**
@@ -33,9 +36,10 @@ export async function ensureCertificates(
 ): Promise<CertificateOutcome> {
   const { waitMilliseconds = 60_000, onWait, clock = systemClock, signal } = patience;
   const deadline = clock.now() + waitMilliseconds;
+  const revoked = await revokedOf(client, options, patience.revoke);
   const done: Step[] = [];
   for (let hasWaited = false; ;) {
-    const outcome = await pass(client, options, { renew: false }, patience);
+    const outcome = await pass(client, options, { renew: false, revoked }, patience);
     done.push(...outcome.done);
     const { state } = outcome;
     if (state.ready) return { ...outcome, done };
@@ -60,18 +64,19 @@ export async function renewCertificates(
 export async function planCertificates(
   client: Pick<KubeClient, 'call'>,
   options: CertificateOptions,
-  now = Date.now(),
+  { now = Date.now, revoke }: Pick<Patience, 'now' | 'revoke'> = {},
 ): Promise<CertificateOutcome> {
+  const revoked = await revokedOf(client, options, revoke);
   const { facts } = await gather(client, options);
-  if (options.flavour !== 'job') return { done: [], pending: [], state: stateOf(facts, now, options.flavour) };
-  const { steps, refusal } = planFor(facts, now, { renew: false });
-  return { done: [], pending: steps, state: stateOf(facts, now, options.flavour, refusal) };
+  if (options.flavour !== 'job') return { done: [], pending: [], state: stateOf(facts, now(), options.flavour) };
+  const { steps, refusal } = planFor(facts, now(), { renew: false, revoked });
+  return { done: [], pending: steps, state: stateOf(facts, now(), options.flavour, refusal) };
 }
 
 async function pass(
   client: Pick<KubeClient, 'call'>,
   options: CertificateOptions,
-  scope: { readonly renew: boolean },
+  scope: Scope,
   timing: Timing & Witness,
 ): Promise<CertificateOutcome> {
   const { flavour } = options;
@@ -82,6 +87,17 @@ async function pass(
   }
   const { done, facts, plan }: Ran = await runPlan(client, options, scope, timing);
   return { done, pending: plan.steps, state: stateOf(facts, now(), flavour, plan.refusal) };
+}
+
+async function revokedOf(
+  client: Pick<KubeClient, 'call'>,
+  options: CertificateOptions,
+  revoke: readonly string[] = [],
+): Promise<ReadonlySet<string>> {
+  if (revoke.length === 0) return new Set();
+  if (options.flavour === 'job') return revokedIn((await gather(client, options)).facts, revoke);
+  const message = `with the flavour ${options.flavour} the CA is not made here; revoke it where it is made`;
+  throw new InvalidInput([{ path: '--revoke', message }]);
 }
 
 function faultOf({ reason, message }: CertificateState): Error {

@@ -1,3 +1,4 @@
+export { type Certificate, certificatesIn } from './certificate.js';
 export { type CertificateErrand, runErrand } from './command.js';
 export {
   type CertificateOutcome,

@@ -1,4 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { toError } from '../errors/index.js';
 import { type Certificate, certificatesIn } from './certificate.js';
 
 /** A certificate and its key as they are in a Secret, without a check of their validity period; the key itself is not in here. */
@@ -29,6 +31,8 @@ export function pairOf(certificateText = '', keyText = ''): Pair {
   if (!new X509Certificate(certificate.pem).checkPrivateKey(key)) {
     return { state: 'Broken', why: 'tls.key is not the key of tls.crt', certificate };
   }
+  const refused = refusalOfTls(certificateText, keyText);
+  if (refused !== undefined) return { state: 'Broken', why: `TLS refuses it: ${refused}`, certificate };
   return { state: 'Good', certificate, chain, elliptic: key.asymmetricKeyType === 'ec' };
 }
 
@@ -55,6 +59,16 @@ export function leafOf(names: readonly string[], certificateText?: string, keyTe
     return { state: 'Broken', why: 'the certificate is not meant for servers', certificate };
   }
   return pair;
+}
+
+/** Why no server could show this pair: a key that is too short, a signature that is too weak. */
+function refusalOfTls(cert: string, key: string): string | undefined {
+  try {
+    createSecureContext({ cert, key });
+    return undefined;
+  } catch (error) {
+    return toError(error).message.replace(/^error:[0-9A-F]+:/, '');
+  }
 }
 
 function keyOf(text: string): KeyObject | undefined {

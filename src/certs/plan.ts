@@ -1,8 +1,9 @@
-import { everyone, signerOf, trusted } from './bundle.js';
+import { everyone, noted, signerOf, trusted } from './bundle.js';
 import { type Certificate, pemOf } from './certificate.js';
 import { type Facts } from './facts.js';
 import { backdated, isDue, outOfTime, settling } from './lifetimes.js';
 import { type Pair } from './pair.js';
+import { withoutRevoked } from './revoke.js';
 
 /** One write, and why it is made. */
 export type Step =
@@ -16,6 +17,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** Whom clients are to trust once this is done, as far as they exist already. */
   readonly bundle: string;
+  /** What of it our own Secret notes: one that is only published is never learned. */
+  readonly stored: string;
   /** Why something that is needed cannot be done. */
   readonly refusal?: string;
 }
@@ -23,18 +26,25 @@ export interface Plan {
 /** How far a plan may go: the Job only makes what is missing or cannot be used. */
 export interface Scope {
   readonly renew: boolean;
+  /** Fingerprints of authorities that nobody is to trust any more: what they signed is replaced at once. */
+  readonly revoked?: ReadonlySet<string>;
 }
 
 /** What has to be done about the certificates at this moment. A CA is always published before a leaf of it is used. */
-export function planFor(facts: Facts, now: number, scope: Scope): Plan {
+export function planFor(given: Facts, now: number, scope: Scope): Plan {
+  const facts = withoutRevoked(given, scope.revoked);
   const needs = needsOf(facts, now, scope);
-  const bundle = pemOf(trusted(facts, needs.caPair, now));
+  const clients = trusted(facts, needs.caPair, now);
+  const bundle = pemOf(clients);
+  const ours = noted(facts);
+  const stored = pemOf(clients.filter(({ id }) => ours.some((one) => one.id === id)));
+  const texts = { bundle, stored };
   // A CA that somebody else created, of a kind that cannot sign for us: it is not ours to replace.
   const foreign = facts.caPair.state === 'Good' && !facts.caPair.elliptic;
-  if (!foreign) return { steps: [...making(needs), ...publishing(facts, needs, bundle), ...signing(needs)], bundle };
-  const steps = publishing(facts, { ...needs, replaced: undefined }, bundle);
+  if (!foreign) return { steps: [...making(needs), ...publishing(facts, needs, texts), ...signing(needs)], ...texts };
+  const steps = publishing(facts, { ...needs, replaced: undefined }, texts);
   const needed = needs.replaced ?? needs.leaf;
-  return { steps, bundle, ...(needed !== undefined && { refusal: noCurve }) };
+  return { steps, ...texts, ...(needed !== undefined && { refusal: noCurve }) };
 }
 
 const noCurve = 'the key of the CA is not on an elliptic curve, so it cannot sign certificates here';
@@ -62,16 +72,21 @@ function making({ replaced }: Needs): readonly Step[] {
   return replaced === undefined ? [] : [{ act: 'MakeAuthority', why: replaced }];
 }
 
-function publishing(facts: Facts, { replaced, urgent }: Needs, bundle: string): readonly Step[] {
+function publishing(
+  facts: Facts,
+  { replaced, urgent }: Needs,
+  { bundle, stored }: Pick<Plan, 'bundle' | 'stored'>,
+): readonly Step[] {
   // One that is still to be made changes whatever is published.
-  const differs = (text: string): boolean => replaced !== undefined || (bundle !== '' && text !== bundle);
+  const differs = (text: string, wanted: string): boolean =>
+    replaced !== undefined || (wanted !== '' && text !== wanted);
   // Where a leaf is made at once, its write brings the bundle along.
-  const stored: readonly Step[] =
-    !urgent && differs(facts.stored.text) ? [{ act: 'StoreBundle', why: notYetTrusted }] : [];
+  const storing: readonly Step[] =
+    !urgent && differs(facts.stored.text, stored) ? [{ act: 'StoreBundle', why: notYetTrusted }] : [];
   const published = facts.configurations
-    .filter(({ webhooks }) => webhooks.some(({ text }) => differs(text)))
+    .filter(({ webhooks }) => webhooks.some(({ text }) => differs(text, bundle)))
     .map(({ name }): Step => ({ act: 'Publish', configuration: name, why: notYetTrusted }));
-  return [...stored, ...published];
+  return [...storing, ...published];
 }
 
 function signing({ leaf }: Needs): readonly Step[] {
@@ -94,8 +109,11 @@ function leafTrouble(facts: Facts, now: number): string | undefined {
   if (leaf.state === 'Broken') return leaf.why;
   const late = outOfTime(leaf.certificate, now);
   if (late !== undefined) return late;
-  const valid = everyone(facts).filter((one) => outOfTime(one, now) === undefined);
-  return signerOf(leaf, valid) === undefined ? 'no client trusts the CA that signed it' : undefined;
+  const isValid = (one: Certificate): boolean => outOfTime(one, now) === undefined;
+  if (signerOf(leaf, noted(facts).filter(isValid)) !== undefined) return undefined;
+  return signerOf(leaf, everyone(facts).filter(isValid)) === undefined
+    ? 'no client trusts the CA that signed it'
+    : 'the CA that signed it is published, but not in our own Secrets';
 }
 
 /** Why a leaf that can be used is to be replaced all the same. */

@@ -7,7 +7,11 @@ import { configurationType } from './webhook-configuration.js';
 export const certificatesOwner = 'webhook certificates';
 
 /** A step as something that is kept. A new bundle is another thing to publish; a certificate is another one each time it is made. */
-export function stepRepair(step: Step, options: CertificateOptions, { bundle }: Pick<Plan, 'bundle'>): Repair {
+export function stepRepair(
+  step: Step,
+  options: CertificateOptions,
+  { bundle, stored }: Pick<Plan, 'bundle' | 'stored'>,
+): Repair {
   const { namespace, authoritySecret, certificateSecret } = options;
   const secret = (name: string, part: string, content: string): Repair => ({
     ...repairOf(resourceTypes.secret, { namespace, name }, `${part} in Secret ${namespace}/${name}`),
@@ -19,7 +23,7 @@ export function stepRepair(step: Step, options: CertificateOptions, { bundle }: 
     case 'MakeLeaf':
       return secret(certificateSecret, 'the certificate', '');
     case 'StoreBundle':
-      return secret(certificateSecret, 'ca.crt', bundle);
+      return secret(certificateSecret, 'ca.crt', stored);
     case 'Publish': {
       const { configuration: name } = step;
       const what = `the caBundle in ${configurationType.kind} ${name}`;

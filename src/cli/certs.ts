@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
+import { type Certificate, type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
 import { example, liveClusterOptions, outputOption, seconds, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
 
@@ -13,6 +13,7 @@ interface CertsOptions {
   readonly certificateSecret: string;
   readonly webhookConfiguration: string;
   readonly wait: number;
+  readonly revoke: readonly string[];
   readonly dryRun: boolean;
   readonly output: 'text' | 'json';
 }
@@ -26,6 +27,9 @@ export function certsCommand(): Command {
         'Creates a CA and a certificate for the admission webhook where they are missing or invalid, and writes the CA bundle',
         'into the webhook configuration (caBundle). Valid certificates are never replaced: the operator renews',
         'them. With the flavours cert-manager and service-ca others create the certificate: then the command only checks it.',
+        '',
+        'A CA whose key is known to somebody else is taken back with --revoke and its SHA-256 fingerprint (-o json lists those',
+        'that are trusted): what it signed is replaced at once, and until then the API server cannot call the webhook.',
         '',
         'Exit codes: 0 the API server can call the webhook, 1 it cannot, 2 a dry run that found something to write.',
       ].join('\n'),
@@ -42,13 +46,14 @@ export function certsCommand(): Command {
     .option('--certificate-secret <name>', 'Secret of the certificate', text, 'quayside-webhook-certificate')
     .option('--webhook-configuration <name>', 'MutatingWebhookConfiguration that calls the webhook', text, 'quayside')
     .option('--wait <duration>', 'how long to wait for what others create', seconds(3600), 60)
+    .option('--revoke <fingerprint...>', 'trust this CA no longer, and replace what it signed', [])
     .option('--dry-run', 'only print what would be written', false);
   outputOption(command).action(certs);
   return example(command, 'quayside certs --namespace quayside --dry-run');
 }
 
-async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: CertsOptions): Promise<void> {
-  const { describeStep, runErrand } = await import('../certs/index.js');
+async function certs({ kubeconfig, context, wait, revoke, dryRun, output, ...more }: CertsOptions): Promise<void> {
+  const { certificatesIn, describeStep, runErrand } = await import('../certs/index.js');
   const { webhookConfiguration, namespace = podNamespace(), ...names } = more;
   const certificates: CertificateOptions = { ...names, namespace, configurations: [webhookConfiguration] };
   const print = (line: string): void => void (output === 'text' && process.stdout.write(`${line}\n`));
@@ -57,18 +62,20 @@ async function certs({ kubeconfig, context, wait, dryRun, output, ...more }: Cer
     ...(context !== undefined && { context }),
     certificates,
     dryRun,
+    revoke,
     waitMilliseconds: wait * 1000,
     onStep: (step) => print(describeStep(step, certificates)),
     onWait: ({ message }) => void process.stderr.write(`${message}\nWaiting up to ${wait} seconds for that.\n`),
   });
   for (const step of outcome.pending) print(describeStep(step, certificates, 'conditional'));
-  if (output === 'json') process.stdout.write(`${JSON.stringify(shown(outcome), null, 2)}\n`);
+  if (output === 'json')
+    process.stdout.write(`${JSON.stringify(shown(outcome, certificatesIn(outcome.state.bundle)), null, 2)}\n`);
   else if (outcome.pending.length === 0) print(outcome.state.message);
   if (outcome.pending.length > 0) process.exitCode = 2;
   else if (!outcome.state.ready) process.exitCode = 1;
 }
 
-function shown({ done, pending, state }: CertificateOutcome): object {
+function shown({ done, pending, state }: CertificateOutcome, trusted: readonly Certificate[]): object {
   const { leafNotAfter, caNotAfter, ready, reason, message } = state;
   return {
     ready,
@@ -76,6 +83,11 @@ function shown({ done, pending, state }: CertificateOutcome): object {
     message,
     ...(leafNotAfter !== undefined && { certificateExpires: new Date(leafNotAfter).toISOString() }),
     ...(caNotAfter !== undefined && { caExpires: new Date(caNotAfter).toISOString() }),
+    trusted: trusted.map(({ id, subject, notAfter }) => ({
+      fingerprint: id,
+      subject,
+      expires: new Date(notAfter).toISOString(),
+    })),
     done,
     pending,
   };

@@ -1,18 +1,24 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { tmpdir } from 'node:os';
 import { start } from '../support/quayside.js';
 import { writes } from '../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
+import { renewCertificates } from '../../src/certs/ensure.js';
+import { type KubeClient } from '../../src/kube/index.js';
+import { clientAt } from '../support/client-at.js';
 import { handshake } from './accepts.js';
 import { clusterFixture, type ClusterFixture } from './cluster-fixture.js';
 
 let plane: SharedControlPlane;
 let fixture: ClusterFixture;
+let client: KubeClient;
 
 beforeAll(async () => {
   plane = await sharedControlPlane();
+  client = clientAt(plane.kubeconfig, 'certs-command-test');
 });
+afterAll(() => client.close());
 beforeEach(async () => {
   fixture = await clusterFixture(plane);
 });
@@ -67,6 +73,27 @@ test('certs prints one JSON document, without any key', async () => {
     pending: [],
   });
   expect(stdout).not.toContain('PRIVATE');
+});
+
+test('S15 certs --revoke takes a CA back: a new one, a new certificate, and it does not return', async () => {
+  await certs();
+  const [before] = await fixture.bundles();
+  const { trusted } = JSON.parse((await certs(['-o', 'json'])).stdout) as { trusted: { fingerprint: string }[] };
+  const [{ fingerprint } = { fingerprint: '' }] = trusted;
+  expect(await certs(['--revoke', fingerprint, '--dry-run'])).toMatchObject({
+    code: 2,
+    stdout: expect.stringMatching(/^Would make a CA in the Secret \S+: it is revoked\./),
+  });
+  expect(await certs(['--revoke', fingerprint])).toMatchObject({ code: 0, stderr: '' });
+  const bundles = await fixture.bundles();
+  for (const bundle of bundles) expect(bundle).not.toContain(before?.trim());
+  await handshake(await fixture.leaf(), bundles[0] ?? '', fixture.name);
+  await renewCertificates(client, fixture.options);
+  expect(await fixture.bundles()).toEqual(bundles);
+  expect(await certs(['--revoke', fingerprint])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`no trusted CA has the fingerprint ${fingerprint}`),
+  });
 });
 
 test('certs without a webhook configuration exits 1 and says so', async () => {

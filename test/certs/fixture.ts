@@ -30,19 +30,19 @@ export function factsOf({ caPair, leaf, stored, published }: Fixture): Facts {
 }
 
 /** The world after one write. */
-export async function after(fixture: Fixture, step: Step, { bundle }: Plan, now: number): Promise<Fixture> {
+export async function after(fixture: Fixture, step: Step, { bundle, stored }: Plan, now: number): Promise<Fixture> {
   switch (step.act) {
     case 'MakeAuthority':
       return { ...fixture, caPair: await makeCa(now) };
     case 'StoreBundle':
-      return { ...fixture, stored: bundle };
+      return { ...fixture, stored };
     case 'Publish': {
       const webhooks = fixture.published[step.configuration] ?? [];
       return { ...fixture, published: { ...fixture.published, [step.configuration]: webhooks.map(() => bundle) } };
     }
     case 'MakeLeaf': {
       const { certificate = '', key = '' } = fixture.caPair;
-      return { ...fixture, leaf: await makeLeaf({ certificate, key }, names, now), stored: bundle };
+      return { ...fixture, leaf: await makeLeaf({ certificate, key }, names, now), stored };
     }
   }
 }

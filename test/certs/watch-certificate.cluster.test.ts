@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { connect, createServer, type Server } from 'node:tls';
 import { inspect } from 'node:util';
+import { generate } from 'selfsigned';
 import { ensureCertificates, renewCertificates } from '../../src/certs/ensure.js';
 import { makeCa, makeLeaf } from '../../src/certs/make.js';
 import { serverNames } from '../../src/certs/options.js';
@@ -97,6 +98,10 @@ test('what is broken, expired or gone is reported, and the last good one stays i
   const expired = await makeLeaf(await makeCa(Date.now()), serverNames(fixture.options), Date.now() - 91 * day);
   await put({ 'tls.crt': expired.certificate, 'tls.key': expired.key });
   await eventually(() => expect(watched.fault()).toMatch(/it expired on/));
+  // S13: it fits its key, and no handshake with it would work.
+  const weak = await generate([{ name: 'commonName', value: fixture.name }], { keySize: 1024, algorithm: 'sha256' });
+  await put({ 'tls.crt': weak.cert, 'tls.key': weak.private });
+  await eventually(() => expect(watched.fault()).toMatch(/TLS refuses it: .*key too small/));
   await put({ 'tls.crt': 'x', 'tls.key': 'x' });
   await eventually(() => expect(watched.fault()).toMatch(/holds no certificate/));
   await plane.kubectl(['delete', 'secret', 'certificate', '-n', fixture.options.namespace]);

@@ -28,6 +28,7 @@ describe('against the default, an installation', () => {
     ['without a webhook', { webhook: false }],
     ['without what protects it', { networkPolicies: false, disruptionBudgets: false, createNamespace: false }],
     ['with tokens of its own namespace alone', { credentialsNamespaces: ['quayside'] }],
+    ['with writes that are limited', { writePolicy: true }],
     ['with Secrets elsewhere', { credentialsSecret: 'other/token', configMaps: ['authority'] }],
   ])('%s', (_name, options) => {
     expect(differences(options)).toMatchSnapshot();

@@ -32,7 +32,8 @@ let relay: Awaited<ReturnType<typeof startRelay>>;
 const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
 
 beforeAll(async () => {
-  installed = await install({ credentialsSecret: id });
+  // All that follows happens under the policy that limits our accounts' writes.
+  installed = await install({ credentialsSecret: id, writePolicy: true });
   cluster = installed.cluster;
   if (cluster.openshift === undefined) throw new Error('nothing is built here');
   openshift = cluster.openshift;
@@ -206,5 +207,41 @@ describe('after the whole walkthrough', () => {
     const unused = rightsOf(installed.objects).filter((right) => !requests.some((request) => uses(request, right)));
     const words = [...new Set(unused.map(wordsOf))];
     expect(words.filter((right) => reasonFor(right) === undefined)).toEqual([]);
+  });
+});
+
+describe('S19 the write policy refuses what our accounts are not there for, although RBAC allows it:', () => {
+  const operator = { namespace: home, name: 'quayside' };
+  const refusal = /ValidatingAdmissionPolicy .* denied request: Quayside writes no/;
+
+  test.each<[string, () => object]>([
+    ['a Secret of another type', () => theirs({ type: 'Opaque' })],
+    ['a pull secret without our label', () => theirs({ type: 'kubernetes.io/dockerconfigjson' })],
+    [
+      'a webhook configuration of another name',
+      () => ({
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'MutatingWebhookConfiguration',
+        metadata: { name: id },
+      }),
+    ],
+  ])('%s', async (_, object) => {
+    const input = JSON.stringify(object());
+    await expect(cluster.plane.kubectl(['create', '-f', '-'], { input, as: operator })).rejects.toThrow(refusal);
+  });
+
+  test('S19 nor may they delete the Secret of somebody else', async () => {
+    await cluster.create(theirs({ type: 'Opaque' }));
+    const named = ['secret', 'theirs', '-n', harness.namespace('web')];
+    await expect(cluster.plane.kubectl(['delete', ...named], { as: operator })).rejects.toThrow(refusal);
+    await cluster.delete(...named);
+  });
+
+  const theirs = ({ type }: { readonly type: string }): object => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'theirs', namespace: harness.namespace('web') },
+    type,
+    stringData: { '.dockerconfigjson': '{"auths":{}}' },
   });
 });
