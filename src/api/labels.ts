@@ -27,6 +27,8 @@ export const replacesClusterAnnotation = 'quayside.dev/replaces-cluster';
 export const releaseDeletionsAnnotation = 'quayside.dev/release-deletions';
 /** On an integration: the commit whose history is accepted although it lacks the last applied one. */
 export const acceptHistoryAnnotation = 'quayside.dev/accept-history';
+/** On an integration: the term, by the commit that its ref in the state repository names, that another installation wrote and this one may replace. */
+export const acceptTermAnnotation = 'quayside.dev/accept-term';
 /** On a Secret: the hosts that credentials in it may be sent to, as `host[:port]` with commas between; no others. */
 export const hostsAnnotation = 'quayside.dev/hosts';
 /** On a Secret of the operator's namespace: `true` where documents may name it. */

@@ -46,7 +46,11 @@ export function outcomeOf(prepared: Prepared, record: NamespaceRecord): Outcome 
 
 /** The document goes, unless nobody knows what else is said of it. */
 export function dropped({ input }: Prepared, why: Refusal): Outcome {
-  return input.unread?.folders.length ? { type: 'kept', why, problems: [] } : { type: 'dropped', why };
+  return nothingGoes(input) ? { type: 'kept', why, problems: [] } : { type: 'dropped', why };
+}
+
+function nothingGoes({ unread }: Prepared['input']): boolean {
+  return unread !== undefined && (unread.folders.length > 0 || unread.nothingGoes === true);
 }
 
 /** Whether a document is preserved whatever the cluster says: ignored, or a person's. */
@@ -82,8 +86,8 @@ function written({ input, derivation, paths, streams, growOnly }: Prepared, name
   const previous = input.previous.get(namespace);
   const file = unread?.namespaces.get(namespace);
   if (file !== undefined) return uncorrected([unreadFile(namespace, file, paths)]);
-  const isUnknown = unread !== undefined && unread.folders.length > 0;
-  if (isUnknown && previous === undefined && unread.mayHaveDocument(namespace)) {
+  const isUnknown = nothingGoes(input);
+  if (isUnknown && previous === undefined && unread?.mayHaveDocument(namespace) === true) {
     return { type: 'kept', why: refused('InputUnknown', 'may have a document that cannot be read'), problems: [] };
   }
   const { organization: derived, unfit } = derive(derivation, namespace, streams(namespace));

@@ -23,6 +23,8 @@ export interface Unread {
   readonly namespaces: ReadonlyMap<string, string>;
   /** Whole folders, in words: while there is any, every document only grows and none goes. */
   readonly folders: readonly string[];
+  /** Whether the same holds for a reason that is told elsewhere. */
+  readonly nothingGoes?: boolean;
   /** Namespaces that may have a document all the same: none of them gets a new one. */
   readonly mayHaveDocument: (namespace: string) => boolean;
 }

@@ -45,6 +45,8 @@ export const reasons = {
   ClusterChanged: 'The state repository belongs to another cluster.',
   HistoryDiverged:
     'The last applied commit is not in the history of the branch, or what people had written there by then is gone as a whole.',
+  InstallationDuplicated:
+    'Another installation with the identity of this one writes to the same state repository; nothing is removed until a person agrees.',
   NoStateRepository: 'There is no state repository to write to.',
   PushContended: 'Other writers kept pushing to the branch; gave up after several attempts.',
   PushDenied: 'The remote rejects the push.',

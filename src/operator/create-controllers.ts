@@ -16,6 +16,7 @@ import { createConflictIndex } from './organizations/conflict-index.js';
 import { createDocumentSecrets, type DocumentSecrets } from './organizations/document-secrets.js';
 import { createOrganizations, type Organizations } from './organizations/organizations.js';
 import { createResync, type Resync } from './organizations/resync.js';
+import { createTerms } from './term/terms.js';
 import { createStatusWriter, type StatusWriter } from './status/write-status.js';
 
 /** Every controller, and what is asked from outside of them. */
@@ -41,8 +42,10 @@ export function createControllers(operator: Operator): ControllerSet {
   const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);
   const conflicting = createConflictIndex(watches, integrations);
+  const terms = createTerms(operator, integrations);
   const deletions = createDeletions(operator, {
     integrations,
+    terms,
     memory,
     statuses,
     isBacklogged: () => organizations.queue.counts().event > 0,
@@ -62,7 +65,7 @@ export function createControllers(operator: Operator): ControllerSet {
     },
   });
   const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue: organizations.queue });
-  const gitSync = createGitSync(operator, integrations);
+  const gitSync = createGitSync(operator, integrations, terms);
   const resync = createResync(operator, { integrations, organizations, memory, conflicting, gitSync });
   return {
     connections,

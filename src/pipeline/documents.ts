@@ -56,7 +56,7 @@ export function documentsOf(
   const ignored = preservation.map(({ organization }) => organization.spec.name);
   const uncertain = uncertainIn(state, inputs);
   const withheld = [...checked.withheld, ...unwritten, ...ignored, ...uncertain].filter((name) => !applied.has(name));
-  const onlyGrow = state.files.unknown.folders.size > 0;
+  const onlyGrow = state.files.unknown.folders.size > 0 || known.nothingGoes === true;
   return {
     ...checked,
     problems: [...[...faults.values()].flat(), ...checked.problems],

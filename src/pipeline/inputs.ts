@@ -19,4 +19,6 @@ export interface KnownCluster {
   readonly allIntegrationsKnown: boolean;
   /** Namespace → the integration that has it by the objects of the cluster, where those are known. */
   readonly currentOwners?: ReadonlyMap<string, string>;
+  /** Whether nothing may be taken away, because another installation has the same identity. */
+  readonly nothingGoes?: boolean;
 }

@@ -35,6 +35,7 @@ export interface RenderStateInput {
   readonly allIntegrationsKnown: boolean;
   /** Namespace → the integration that has it by the objects of the cluster; before what the files say. */
   readonly currentOwners?: ReadonlyMap<string, string>;
+  readonly nothingGoes?: boolean;
 }
 
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
@@ -97,10 +98,14 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   };
 }
 
-function unreadIn({ unknown: { folders, namespaces } }: StateFiles, { currentOwners }: RenderStateInput): Unread {
+function unreadIn(
+  { unknown: { folders, namespaces } }: StateFiles,
+  { currentOwners, nothingGoes = false }: RenderStateInput,
+): Unread {
   const areDocuments = [...folders.values()].some((kinds) => kinds.includes('organizations'));
   return {
     namespaces,
+    nothingGoes,
     folders: [...new Map([...folders].map(([path, kinds]) => [kinds.join(' and '), path])).entries()].map(
       ([what, path]) => `${what} (see ${path})`,
     ),
@@ -143,7 +148,7 @@ function claimed(
 }
 
 function proposalOf(
-  { cluster, integration }: RenderStateInput,
+  { cluster, integration, nothingGoes = false }: RenderStateInput,
   paths: StatePaths,
   rendering: Rendering,
   { nobodys, files: { unread, unknown } }: { readonly nobodys: ReadonlySet<string>; readonly files: StateFiles },
@@ -161,7 +166,7 @@ function proposalOf(
     ),
     isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path) && !unread.has(path),
     mayRewrite: (path, content) => nobodys.has(path) || carriesLabels(content, labels),
-    mayDelete: (_, content) => unknown.folders.size === 0 && carriesLabels(content, labels),
+    mayDelete: (_, content) => !nothingGoes && unknown.folders.size === 0 && carriesLabels(content, labels),
     identity: clusterIdentity(integration, cluster.uid),
   };
 }

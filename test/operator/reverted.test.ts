@@ -4,6 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
+import { createTerms } from '../../src/operator/term/terms.js';
 import { createGitSync } from '../../src/operator/git/git-controller.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
 import { eventually } from '../support/eventually.js';
@@ -35,6 +36,7 @@ test('a reverted change is a condition that says what to do', async () => {
   const gitSync = createGitSync(
     { ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } },
     integrations,
+    createTerms(operator, integrations),
   );
   const conditions = () =>
     integrationStatus({

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openRepository, type StateRepository } from '../../src/git/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { clusterId } from '../../src/names/index.js';
+import { createTerms } from '../../src/operator/term/terms.js';
 import { createGitSync } from '../../src/operator/git/git-controller.js';
 import { eventually } from '../support/eventually.js';
 import { integration, openPlayground } from '../fixtures/playground.js';
@@ -41,6 +42,7 @@ test('a suspended integration plans again when the branch has moved, and not eac
   const gitSync = createGitSync(
     { ...operator, cluster: { ...operator.cluster, snapshot, uid: () => 'c1' } },
     integrations,
+    createTerms(operator, integrations),
   );
   try {
     gitSync.start();

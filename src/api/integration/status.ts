@@ -35,6 +35,15 @@ export const quayIntegrationStatus = z.looseObject({
     })
     .optional()
     .meta({ description: 'What ignore.yaml in the state repository lists.' }),
+  term: z
+    .looseObject({
+      current: z.string().optional().meta({ description: 'Commit that the leader wrote into the ref last.' }),
+      next: z.string().optional().meta({ description: 'Commit that it is about to write.' }),
+    })
+    .optional()
+    .meta({
+      description: 'How this installation knows its own writes to the state repository from those of a copy of it.',
+    }),
   pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
   plan: plannedTotals.optional().meta({ description: 'Planned changes while the integration is suspended.' }),
   deletions: z

@@ -13,7 +13,7 @@ export interface Deletions extends DeletionIntake {
   readonly stop: (milliseconds: number) => Promise<number>;
 }
 
-interface Options extends Pick<DeletionParts, 'integrations' | 'memory' | 'statuses'> {
+interface Options extends Pick<DeletionParts, 'integrations' | 'terms' | 'memory' | 'statuses'> {
   /** Whether objects wait to be reconciled for the first time, or after a change. */
   readonly isBacklogged: () => boolean;
 }

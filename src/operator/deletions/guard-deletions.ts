@@ -19,6 +19,7 @@ import { inventoryIn } from '../../converge/cache/observation-cache.js';
 import { readOrganization } from '../organizations/read-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { type Terms } from '../term/terms.js';
 import { allowanceOf, withDeletions } from './allowances.js';
 import { type Counters } from './counter.js';
 
@@ -37,6 +38,7 @@ export interface GuardInput {
 
 interface Parts {
   readonly integrations: Integrations;
+  readonly terms: Terms;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
   /** What the limit counts already. */
   readonly counterOf: Counters;
@@ -46,7 +48,7 @@ interface Parts {
 /** Runs the deletion guard over all deletions of one integration, so that the limit counts them together. */
 export async function guardDeletions(
   operator: GuardOperator,
-  { integrations, statuses, counterOf, signal }: Parts,
+  { integrations, terms, statuses, counterOf, signal }: Parts,
   { known, quay }: { readonly known: KnownIntegration; readonly quay: Quay },
   { gone, declared, isFinal }: GuardInput,
 ): Promise<ChangeSet> {
@@ -72,7 +74,7 @@ export async function guardDeletions(
   const noted = integrations.reported(name).deletions ?? integrations.status(name)?.deletions;
   const changeSet = await convergeOrganizations({
     ...common,
-    facts: { ...common.facts, integration: () => isUnchanged(operator, integrations, known) },
+    facts: { ...common.facts, integration: () => mayDelete(operator, { integrations, terms }, known) },
     gone: gone.map((live) => documentOf(integrations, live, known)),
     deletions: {
       organizations: {
@@ -108,6 +110,17 @@ function pendingSoon(
       return seen === 'Gone' || (typeof seen !== 'string' && seen.terminating);
     })
     .map(({ organization }) => organization);
+}
+
+async function mayDelete(
+  operator: Pick<Operator, 'client'>,
+  { integrations, terms }: Pick<Parts, 'integrations' | 'terms'>,
+  known: KnownIntegration,
+): Promise<Fact> {
+  const isSame = await isUnchanged(operator, integrations, known);
+  if (isSame !== 'Yes') return isSame;
+  // A state repository that cannot be read says nothing about other installations.
+  return terms.isOnly(known).catch(() => 'Unknown');
 }
 
 /** Read afresh before anything is deleted: an integration that was edited since is another question. */

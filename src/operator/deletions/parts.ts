@@ -3,6 +3,7 @@ import { type Memory } from '../../converge/cache/observation-cache.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type Operator } from '../operator.js';
 import { type StatusWriter } from '../status/write-status.js';
+import { type Terms } from '../term/terms.js';
 import { type Counters } from './counter.js';
 import { type DebounceWindow, type DebounceWindows } from './debounce-windows.js';
 import { type GuardOperator } from './guard-deletions.js';
@@ -14,6 +15,7 @@ export type DeletionOperator = GuardOperator &
 /** What one object, or all of an integration, are decided with. */
 export interface DeletionParts {
   readonly integrations: Integrations;
+  readonly terms: Terms;
   readonly memory: Memory;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
   readonly windows: DebounceWindows;

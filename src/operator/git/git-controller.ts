@@ -1,10 +1,12 @@
 import { durationSeconds } from '../../api/index.js';
-import { type StateReader } from '../../git/index.js';
+import { type StateRepository } from '../../git/index.js';
 import { namespacedNameOf } from '../../kube/index.js';
 import { documentRepair } from '../../sync/index.js';
 import { type Batchers, createBatchers } from '../batchers.js';
 import { type Integrations } from '../integrations/integrations.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
+import { type Terms } from '../term/terms.js';
 import { createBranchPolls } from './branch-polls.js';
 import { changedObjects, emptyGitState, forgetIntegration, type GitState, isDue } from './git-state.js';
 import { reconcileIntegration, type ReconcileOperator } from './reconcile-integration.js';
@@ -22,6 +24,7 @@ export interface GitSync {
 /** What the handlers of events share. */
 interface Parts extends Pick<Operator, 'watches' | 'repairs'> {
   readonly integrations: Integrations;
+  readonly terms: Terms;
   readonly state: GitState;
   readonly batchers: Batchers;
 }
@@ -30,12 +33,12 @@ const quiet = 2_000;
 const most = 10_000;
 
 /** Watches the inputs of documents, and reconciles Git for every integration whose documents may change. */
-export function createGitSync(operator: ReconcileOperator, integrations: Integrations): GitSync {
+export function createGitSync(operator: ReconcileOperator, integrations: Integrations, terms: Terms): GitSync {
   const { watches, repairs, log } = operator;
   const state = emptyGitState();
   const batchers = createBatchers({
     run: async (name) => {
-      const { soon = false, due } = await reconcileIntegration(operator, { integrations, state }, name);
+      const { soon = false, due } = await reconcileIntegration(operator, { integrations, terms, state }, name);
       if (due !== undefined) batchers.addLater(name, due);
       if (soon) batchers.add(name);
     },
@@ -43,12 +46,13 @@ export function createGitSync(operator: ReconcileOperator, integrations: Integra
     quiet,
     most,
   });
-  const parts: Parts = { watches, repairs, integrations, state, batchers };
+  const parts: Parts = { watches, repairs, integrations, terms, state, batchers };
   const polls = createBranchPolls({
     interval: (name) => durationSeconds(integrations.get(name)?.integration.spec.git.interval ?? '60s'),
     look: async (name) => {
-      const repository = integrations.get(name)?.repository.value;
-      if (repository !== undefined && (await hasMoved(parts, name, repository))) batchers.add(name);
+      const known = integrations.get(name);
+      if (known?.repository.value !== undefined && (await hasMoved(parts, known, known.repository.value)))
+        batchers.add(name);
     },
   });
   const onNamespaces = namespaceHandlers(parts);
@@ -78,10 +82,16 @@ export function createGitSync(operator: ReconcileOperator, integrations: Integra
   };
 }
 
-async function hasMoved({ state, integrations }: Parts, name: string, repository: StateReader): Promise<boolean> {
+async function hasMoved(
+  { state, integrations, terms }: Parts,
+  known: KnownIntegration,
+  repository: StateRepository,
+): Promise<boolean> {
+  const { name } = known.integration.metadata;
   try {
     const head = await repository.head();
-    return isDue(state, name, { head: head?.commit, reported: integrations.reported(name) });
+    if (isDue(state, name, { head: head?.commit, reported: integrations.reported(name) })) return true;
+    return await terms.hasChanged(known, repository);
   } catch {
     // The next reconciliation reports the error in the status.
     return true;

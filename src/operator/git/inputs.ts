@@ -14,7 +14,10 @@ export async function openSession(
   { cluster, live, watches }: SessionOperator,
   integrations: Integrations,
   known: KnownIntegration,
-  repository: StateReader & StateWriter,
+  {
+    repository,
+    nothingGoes = false,
+  }: { readonly repository: StateReader & StateWriter; readonly nothingGoes?: boolean },
 ): Promise<PublishSession> {
   const { integration, id } = known;
   const others = integrations.readable().filter(({ metadata }) => metadata.name !== integration.metadata.name);
@@ -25,6 +28,7 @@ export async function openSession(
       selectors: selectorsOf([...others, integration]),
       allIntegrationsKnown: integrations.areAllReadable(),
       currentOwners: currentOwnersOf(watches.organizations.list(), (one) => integrations.exists(one) !== 'No'),
+      nothingGoes,
     },
     repository,
   };

@@ -28,7 +28,7 @@ export async function planSuspended(
   inputs: { readonly repository: StateReader & StateWriter; readonly quay: Quay },
 ): Promise<Planned | undefined> {
   const { name } = known.integration.metadata;
-  const session = await openSession(operator, integrations, known, inputs.repository);
+  const session = await openSession(operator, integrations, known, { repository: inputs.repository });
   const { documents, problems, published } = await publishedDocuments(session, true);
   const lives = new Map(operator.watches.organizations.list().map((live) => [live.organization, live]));
   const common = await convergeInput(operator, integrations, known, {

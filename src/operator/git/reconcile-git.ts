@@ -1,5 +1,6 @@
 import {
   acceptHistoryAnnotation,
+  acceptTermAnnotation,
   ignoredAnnotation,
   type QuayIntegration,
   type QuayOrganization,
@@ -9,12 +10,13 @@ import { isIgnored } from '../../pipeline/read-state-files.js';
 import { declaredHead, type PublishSession } from '../../pipeline/publish-documents.js';
 import { publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
 import { type Problem, toError } from '../../errors/index.js';
-import { type Head, type StateReader, type StateWriter } from '../../git/index.js';
+import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
 import { statePaths } from '../../names/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
+import { type Terms } from '../term/terms.js';
 import { ignoredNow } from '../status/integration-report.js';
 import { grow } from '../../desired/index.js';
 import { isReadable, readOrganization } from '../organizations/read-organization.js';
@@ -30,7 +32,8 @@ export type GitOperator = SessionOperator & Pick<Operator, 'client' | 'locks' | 
 
 /** The state repository, and the desired objects of the reconciliation before, by name. */
 export interface Start {
-  readonly repository: StateReader & StateWriter;
+  readonly repository: StateRepository;
+  readonly terms: Terms;
   readonly last: ReadonlyMap<string, QuayOrganization> | undefined;
 }
 
@@ -53,22 +56,19 @@ export async function reconcileGit(
   operator: GitOperator,
   integrations: Integrations,
   known: KnownIntegration,
-  { repository, last }: Start,
+  { repository, terms, last }: Start,
 ): Promise<GitResult> {
-  const { integration } = known;
-  const { name } = integration.metadata;
-  const session = await openSession(operator, integrations, known, repository);
+  const { name } = known.integration.metadata;
+  const duplicated = await terms.look(known, repository);
+  const session = await openSession(operator, integrations, known, {
+    repository,
+    nothingGoes: duplicated !== undefined,
+  });
   const declared = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(session, false));
+  if (duplicated === undefined) await terms.take(known, repository);
   const head = declared.published && (await declaredHead(repository, declared.published));
-  const diverged = isAccepted(integration, head)
-    ? undefined
-    : await checkStateHistory(
-        repository,
-        head,
-        lastApplied(integrations, name),
-        statePaths(known.id, integration.spec.git.path),
-      );
-  const isHistoryKnown = diverged === undefined;
+  const diverged = await historyOf(known, repository, head, lastApplied(integrations, name));
+  const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const { faults, ...output } = await syncToCluster(operator, integrations, {
     session,
     declared,
@@ -82,12 +82,26 @@ export async function reconcileGit(
       declared,
       isHistoryKnown ? undefined : ignoredNow(integrations.reported(name), integrations.status(name)),
     ),
-    diverged: diverged && `${diverged.message}. ${howToAccept(head)}`,
+    duplicated,
+    diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
   if (faults.length > 0) throw toError(faults[0]);
+  if (duplicated === undefined) await consumeAnnotation(operator, known, acceptTermAnnotation);
   if (isWhole) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
   return { head, declared, ...output };
+}
+
+/** What is wrong with the history of the branch, unless a person has agreed to it. */
+async function historyOf(
+  { id, integration }: KnownIntegration,
+  repository: StateRepository,
+  head: Head | undefined,
+  last: string | undefined,
+): Promise<string | undefined> {
+  if (isAccepted(integration, head)) return undefined;
+  const diverged = await checkStateHistory(repository, head, last, statePaths(id, integration.spec.git.path));
+  return diverged && `${diverged.message}. ${howToAccept(head)}`;
 }
 
 function lastApplied(integrations: Integrations, name: string): string | undefined {

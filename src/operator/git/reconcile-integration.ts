@@ -3,6 +3,7 @@ import { type StateRepository } from '../../git/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
+import { type Terms } from '../term/terms.js';
 import { type GitState, notePlanned, noteReconciled } from './git-state.js';
 import { type PlanOperator, planSuspended } from './plan-suspended.js';
 import { type GitOperator, type GitResult, reconcileGit } from './reconcile-git.js';
@@ -12,6 +13,7 @@ export type ReconcileOperator = GitOperator & PlanOperator & Pick<Operator, 'log
 
 interface Parts {
   readonly integrations: Integrations;
+  readonly terms: Terms;
   readonly state: GitState;
 }
 
@@ -53,13 +55,17 @@ export async function reconcileIntegration(operator: ReconcileOperator, parts: P
 
 async function sync(
   operator: ReconcileOperator,
-  { integrations, state }: Parts,
+  { integrations, terms, state }: Parts,
   known: KnownIntegration,
   repository: StateRepository,
 ): Promise<Next> {
   const { name } = known.integration.metadata;
   integrations.report(name, { plan: undefined });
-  const result = await reconcileGit(operator, integrations, known, { repository, last: state.documents.get(name) });
+  const result = await reconcileGit(operator, integrations, known, {
+    repository,
+    terms,
+    last: state.documents.get(name),
+  });
   noteReconciled(state, name, result);
   countPush(operator, result);
   // One that went meanwhile was not known to be missed.

@@ -11,6 +11,9 @@ export interface IntegrationReport {
   /** Why the last reconciliation of Git failed. */
   readonly gitSync?: Failure | undefined;
   readonly diverged?: string | undefined;
+  /** Which other installation has the same identity, in words. */
+  readonly duplicated?: string | undefined;
+  readonly term?: QuayIntegrationStatus['term'] | undefined;
   /** Inputs that could not be read, so that documents only grow. */
   readonly unknown?: readonly string[];
   /** Faults of files in the state repository, in words. */

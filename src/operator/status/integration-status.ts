@@ -55,6 +55,7 @@ function kept(reported: IntegrationReport, before: QuayIntegrationStatus | undef
     lastAppliedCommit: reported.applied ?? before?.lastAppliedCommit,
     deletions: reported.deletions ?? before?.deletions,
     ignored: ignoredNow(reported, before),
+    term: 'term' in reported ? reported.term : before?.term,
   };
 }
 
@@ -63,9 +64,10 @@ function withoutGaps<T extends object>(fields: T): T {
 }
 
 function readiness({ reported, summary, spec }: StatusInput): readonly NewCondition[] {
-  const { fault, quay, repository, gitSync, diverged } = reported;
+  const { fault, quay, repository, gitSync, diverged, duplicated } = reported;
   const failure = fault ?? quay ?? repository ?? gitSync;
   if (failure !== undefined) return conditionsOfFailure(failure);
+  if (duplicated !== undefined) return stalledConditions('InstallationDuplicated', duplicated);
   if (diverged !== undefined) return stalledConditions('HistoryDiverged', diverged);
   if (spec?.suspend === true) return readyCondition('Suspended', suspendedWords(reported));
   if (reported.reconciled !== true) return reconcilingConditions('Progressing', 'reading the cluster');

@@ -8,6 +8,7 @@ import { type Integrations } from '../../../src/operator/integrations/integratio
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { type Operator } from '../../../src/operator/operator.js';
 import { reconcileGit, type GitResult } from '../../../src/operator/git/reconcile-git.js';
+import { createTerms } from '../../../src/operator/term/terms.js';
 import { type IntegrationReport } from '../../../src/operator/status/integration-report.js';
 import { liveOrganization } from '../../../src/operator/watches/live-organization.js';
 import { cluster, integration, namespace } from '../../fixtures/snapshot.js';
@@ -68,7 +69,11 @@ export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions)
     repository,
     reported: () => reported,
     applyState: async () => {
-      const reconciled = await reconcileGit(operator, integrations, known(annotations), { repository, last });
+      const reconciled = await reconcileGit(operator, integrations, known(annotations), {
+        repository,
+        terms: createTerms(operator, integrations),
+        last,
+      });
       last = new Map(reconciled.documents.map((document) => [document.metadata.name, document]));
       return reconciled;
     },
