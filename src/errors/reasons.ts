@@ -65,7 +65,10 @@ export const reasons = {
   ClusterUnreachable: "The cluster's API server did not answer.",
   ClusterUnavailable: "The cluster's API server answers, but is temporarily unavailable.",
   ClusterLoginRejected: 'The API server does not accept the login of the kubeconfig.',
-  ClusterAccessForbidden: 'The user of the kubeconfig may not read this; the message names it.',
+  ClusterAccessForbidden: 'The account lacks a right in the cluster; the message names it.',
+  QuotaExceeded: 'A resource quota of the namespace is full; the message names it.',
+  RefusedByPolicy:
+    'An admission policy, webhook or plugin of the cluster refuses the object; the message has its words.',
   ClusterAnswerUnexpected: 'Quayside does not understand the answer of the API server.',
   GitMissing: 'There is no git to run, or it is too old.',
   GitUnreachable: 'The host of the state repository did not answer.',
