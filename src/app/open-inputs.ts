@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type Unknown } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
 import { selectorsOf, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
 import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
@@ -34,6 +35,8 @@ export async function openInputs(
 export async function readCluster({ cluster, integration }: Inputs): Promise<KnownCluster> {
   const snapshot = await cluster.snapshot();
   if (snapshot.uid === undefined) {
+    const { namespaces } = snapshot;
+    if (!namespaces.known && namespaces.code !== undefined) throw unreadable(namespaces);
     throw new TerminalError(
       'InputUnknown',
       `${cluster.description} does not hold the namespace kube-system, whose UID names the cluster`,
@@ -48,6 +51,11 @@ export async function readCluster({ cluster, integration }: Inputs): Promise<Kno
     selectors: selectorsOf([...others, integration]),
     allIntegrationsKnown: false,
   };
+}
+
+/** What kept the namespaces from being read is what has to be mended. */
+function unreadable({ code = 'InputUnknown', reason, hint }: Unknown): TerminalError {
+  return new TerminalError(code, reason, hint === undefined ? {} : { hint });
 }
 
 /** Connects to the integration's Quay; nothing is sent yet. */
