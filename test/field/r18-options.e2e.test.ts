@@ -31,6 +31,19 @@ test.each([
   expect(said).not.toContain('"code"');
 });
 
+const onProc = existsSync('/proc/self') ? test : test.skip;
+
+onProc.each([
+  [['apply', '-s', '/proc/x'], /error \(NoStateRepository\): \/proc\/x cannot be made/],
+  [['plan', '-s', 'file:///proc/x'], /error \(GitRepositoryNotFound\)/],
+  [['apply', '-s', '/proc/self/x/y'], /error \(NoStateRepository\): \/proc\/self\/x\/y cannot be made/],
+  [['render', '--folder', '/proc/x'], /\/proc\/x: cannot be written: ENOENT/],
+])('R18: %j ends, although nothing can be made there', async ([command = '', ...args], expected) => {
+  const { code, stderr } = await fixture.run(command, ...fixture.inputArguments, ...args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(expected);
+});
+
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 const onFull = existsSync('/dev/full') ? test : test.skip;
 
