@@ -58,7 +58,7 @@ export interface ApplyResult extends Kept {
 
 /** Runs the pipeline once: render, publish, converge, record. A dry run stops before every write. */
 export async function applyState(options: ApplyStateOptions, configuration: Configuration): Promise<ApplyResult> {
-  const inputs = await openInputs(options);
+  const inputs = await openInputs(options, configuration);
   try {
     const known = await readCluster(inputs);
     const quay = await openQuay(inputs, options, configuration);

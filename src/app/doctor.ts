@@ -13,7 +13,7 @@ import { openState } from '../pipeline/open-state-repository.js';
 
 /** Looks at everything that an apply needs; writes nothing but a ref that is deleted at once. */
 export async function examine(options: InputOptions, configuration: Configuration): Promise<readonly Check[]> {
-  const inputs = await openInputs(options);
+  const inputs = await openInputs(options, configuration);
   const { integration, cluster } = inputs;
   const quay = await openQuay(inputs, options, configuration).catch((error: unknown) => toError(error));
   try {

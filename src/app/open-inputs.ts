@@ -13,6 +13,7 @@ import { type Inputs, type KnownCluster } from '../pipeline/inputs.js';
 /** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */
 export async function openInputs(
   options: InputOptions,
+  { environment }: Pick<Configuration, 'environment'>,
   needs: { readonly cluster: boolean } = { cluster: true },
 ): Promise<Inputs> {
   const file = isFile(options.integration) ? options.integration : undefined;
@@ -21,7 +22,7 @@ export async function openInputs(
       hint: 'Give one of them as a file, or pipe both in as one and leave --integration out.',
     });
   }
-  const cluster = await openCluster(options, !needs.cluster && file !== undefined);
+  const cluster = await openCluster({ ...options, environment }, !needs.cluster && file !== undefined);
   const found =
     file === undefined
       ? selectIntegration(await cluster.integrations(), options.integration, cluster.description)
@@ -83,12 +84,19 @@ function withTokenHint(error: unknown): never {
   throw new TerminalError(error.code, error.message, { hint: hint.filter(Boolean).join(' '), cause: error.cause });
 }
 
-async function openCluster(options: InputOptions, optional: boolean): Promise<Cluster> {
-  const { cluster, clusterUid: uid, kubeconfig, context } = options;
+type ClusterOptions = InputOptions & Pick<Configuration, 'environment'>;
+
+async function openCluster(options: ClusterOptions, optional: boolean): Promise<Cluster> {
+  const { cluster, clusterUid: uid, kubeconfig, context, environment } = options;
   if (cluster !== undefined) return clusterFromFiles(cluster, uid === undefined ? {} : { uid });
   const isLive = kubeconfig !== undefined || context !== undefined || (!optional && uid === undefined);
   if (!isLive) return clusterFromFiles([], uid === undefined ? {} : { uid });
-  return clusterFromKubeconfig({ ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(uid && { uid }) });
+  return clusterFromKubeconfig({
+    environment,
+    ...(kubeconfig && { kubeconfig }),
+    ...(context && { context }),
+    ...(uid && { uid }),
+  });
 }
 
 function isFile(integration: string | undefined): integration is string {

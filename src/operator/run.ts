@@ -17,8 +17,9 @@ export async function runOperator(settings: Settings, version: string): Promise<
   logCrashes(log);
   const shutdown = onShutdown({ log, deadline: settings.gracePeriod });
   const metrics = createMetrics({ version });
-  const { kubeconfig, context } = settings;
+  const { kubeconfig, context, configuration } = settings;
   const client = await kubeClient({
+    environment: configuration.environment,
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
     userAgent: 'quayside-operator',

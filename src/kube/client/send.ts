@@ -1,6 +1,6 @@
 import { RequestContext } from '@kubernetes/client-node';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
-import { RetryableError, toError } from '../../errors/index.js';
+import { QuaysideError, RetryableError, toError } from '../../errors/index.js';
 import { type PooledKubeConfig } from '../live/pooled-kube-config.js';
 import { type Call, type Verb } from './call.js';
 
@@ -33,7 +33,7 @@ export function sender({ config, server, userAgent }: Destination): Send {
       await config.applySecurityAuthentication(context);
       const { origin, pathname, search } = new URL(context.getUrl());
       const dispatcher: Dispatcher = context.getDispatcher() ?? getGlobalDispatcher();
-      return await dispatcher.request({
+      const answer = await dispatcher.request({
         origin,
         path: `${pathname}${search}`,
         method: methods[verb],
@@ -46,7 +46,10 @@ export function sender({ config, server, userAgent }: Destination): Send {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal,
       });
+      if (answer.statusCode === 401) config.forgetLogin();
+      return answer;
     } catch (error) {
+      if (error instanceof QuaysideError) throw error;
       throw unreachable(server, error);
     }
   };
