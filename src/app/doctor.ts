@@ -6,6 +6,7 @@ import { type Configuration } from '../process/configuration.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
 import { openInputs, openQuay } from './open-inputs.js';
+import { checkProxy } from './proxy-check.js';
 import { checkRecord } from './record-check.js';
 import { type Inputs } from '../pipeline/inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
@@ -26,7 +27,8 @@ export async function examine(options: InputOptions, configuration: Configuratio
       selects: (namespace) => select(namespace).selected,
     });
     const secrets = await checkSecrets(inputs, options, configuration);
-    return [...checks, ...secrets, ...(await checkState(inputs, options, configuration))];
+    const proxies = checkProxy(inputs, options, configuration);
+    return [...proxies, ...checks, ...secrets, ...(await checkState(inputs, options, configuration))];
   } finally {
     await close(quay);
     await cluster.close();

@@ -68,6 +68,7 @@ export async function openQuay(
   const sources = {
     tokenFile: options.tokenFile,
     token: configuration.quayToken,
+    environment: configuration.environment,
     certificateAuthorityFile: options.caFile,
     secrets: { store: cluster, rule: () => credentialsRuleOf(cluster, options) },
   };

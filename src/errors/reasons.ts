@@ -61,6 +61,7 @@ export const reasons = {
   ImmutableField: 'Quay cannot change this field after creation.',
   PreservedOnAdoption: 'It existed before the organization was adopted, and is never narrowed.',
   NameReserved: 'The name is reserved for Quayside or for Quay.',
+  ProxyInvalid: 'HTTPS_PROXY or HTTP_PROXY is not the address of a proxy that can be used.',
   CertificateAuthorityInvalid: 'The certificate authority cannot be read, or holds no certificate.',
   ClusterUnreachable: "The cluster's API server did not answer.",
   ClusterUnavailable: "The cluster's API server answers, but is temporarily unavailable.",

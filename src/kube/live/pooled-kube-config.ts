@@ -1,10 +1,12 @@
 import { KubeConfig, type RequestContext, type User } from '@kubernetes/client-node';
 import { type buildConnector } from 'undici';
+import { type Proxy, proxyFor } from '../../proxy/index.js';
 import { type Environment } from '../kubeconfig-options.js';
 import { type Credential } from './exec-plugin.js';
 import { type Kubeconfig } from './kubeconfig-files.js';
 import { type CredentialSource, credentialsOf, type Login } from './login.js';
 
+const alive = { keepAlive: true, keepAliveInitialDelay: 30_000 };
 const http1: Pick<buildConnector.BuildOptions, 'allowH2'> = { allowH2: false };
 
 type DispatcherOptions = ReturnType<KubeConfig['createDispatcherOptions']>;
@@ -22,6 +24,13 @@ export class PooledKubeConfig extends KubeConfig {
   constructor(environment: Environment = {}) {
     super();
     this.#environment = environment;
+  }
+
+  /** The proxy that the variables of the process name for the API server; what the kubeconfig itself says counts first. */
+  proxy(): Proxy | undefined {
+    const cluster = this.getCurrentCluster();
+    const isOwn = cluster === null || (cluster.proxyUrl ?? '') !== '';
+    return isOwn ? undefined : proxyFor(cluster.server, this.#environment);
   }
 
   /** Takes over what was read from files. */
@@ -47,8 +56,13 @@ export class PooledKubeConfig extends KubeConfig {
     // Another pool would only be thrown away.
     if (this.#dispatcher !== undefined) return { type: 'none' };
     const options = super.createDispatcherOptions(...of);
-    if (options.type !== 'agent') return options;
-    return { ...options, connect: { ...options.connect, ...http1 } };
+    if (options.type === 'socks') return options;
+    if (options.type === 'proxy') return { ...options, requestTls: { ...options.requestTls, ...http1 } };
+    const connect = options.type === 'agent' ? options.connect : {};
+    const proxy = this.proxy();
+    if (proxy !== undefined)
+      return { type: 'proxy', uri: proxy.url, requestTls: { ...connect, ...http1 }, connect: alive };
+    return options.type === 'agent' ? { ...options, connect: { ...connect, ...http1 } } : options;
   }
 
   async close(): Promise<void> {
