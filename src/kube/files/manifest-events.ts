@@ -33,10 +33,7 @@ export function manifestEvents(
   /** Items that leave their kind to the list around them, which may name it only behind them. */
   let waiting: { readonly value: Fields; readonly position: Position }[] = [];
 
-  const fail = (message: string, position: Position, hint?: string): never => {
-    throw new InvalidInput([{ path: '', source, message, ...position, ...(hint !== undefined && { hint }) }]);
-  };
-
+  const fail = failingIn(source);
   const takeStray = (what: string, position: Position, parent?: Listed): void => {
     if (found && parent === undefined) sink.passedOver(source);
     else fail(what, position, dump);
@@ -93,6 +90,12 @@ export function manifestEvents(
       if (value.length + items === 0) return fail('is empty', position, again);
       for (const element of value) takeElement(element, position);
     },
+  };
+}
+
+function failingIn(source: string): (message: string, position: Position, hint?: string) => never {
+  return (message, position, hint) => {
+    throw new InvalidInput([{ path: '', source, message, ...position, ...(hint !== undefined && { hint }) }]);
   };
 }
 
