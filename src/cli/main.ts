@@ -11,7 +11,7 @@ import { exportCommand } from './export.js';
 import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
-import { reportError } from './report-error.js';
+import { printErrorAsJson, reportError } from './report-error.js';
 import { runCommand } from './run.js';
 import { simulateCommand } from './simulate.js';
 import { webhookCommand } from './webhook.js';
@@ -67,6 +67,13 @@ export function quayside(): Command {
     );
 }
 
+/** By the words themselves: options that are wrong are not parsed. */
+function wantsJson(words: readonly string[]): boolean {
+  return words.some(
+    (word, at) => /^(?:-o=?|--output=)json$/.test(word) || (/^(?:-o|--output)$/.test(word) && words[at + 1] === 'json'),
+  );
+}
+
 // Whoever reads only the first lines has read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
@@ -83,4 +90,5 @@ try {
   const isWritten = error instanceof CommanderError;
   process.exitCode = isWritten ? error.exitCode : 1;
   if (!isWritten) reportError(error);
+  if (process.exitCode !== 0 && wantsJson(process.argv)) printErrorAsJson(error);
 }
