@@ -50,10 +50,10 @@ export function operatorGrants(): readonly Grant[] {
     {
       feature: 'webhook-configurations',
       rules: [
-        rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'get patch delete', [
+        rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'get list watch patch delete', [
           names.builtinNamespaces,
         ]),
-        rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'get patch', [
+        rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'get list watch patch', [
           names.webhookConfiguration,
         ]),
         // The name of what is created is not known to the one who decides.

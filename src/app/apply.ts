@@ -14,7 +14,7 @@ import { documentsFromFiles } from '../pipeline/documents.js';
 import { type Journal, openJournal } from './apply-journal.js';
 import { declaredHead, type PublishSession } from '../pipeline/publish-documents.js';
 import { publishedDocuments, type Declared } from '../pipeline/published-documents.js';
-import { readAppliedInventory, appliedInventoryRef, writeAppliedInventory } from './applied-inventory.js';
+import { findRecord, keepRecord, recordPlaces } from './record-place.js';
 import { clusterIdentity } from '../pipeline/render-state.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
@@ -31,8 +31,16 @@ export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, '
   readonly signal?: AbortSignal;
 }
 
+/** What became of the record of an apply. */
+interface Kept {
+  /** The branch that it is kept in from now on, as the forge takes nothing but branches. */
+  readonly recordBranch?: string;
+  /** Why the inventory could not be written to the state repository; the next apply finds out by itself. */
+  readonly inventoryError?: QuaysideError;
+}
+
 /** The result of an apply; plain data without a secret. */
-export interface ApplyResult {
+export interface ApplyResult extends Kept {
   readonly cluster: string;
   readonly integration: string;
   readonly quay: string;
@@ -46,13 +54,11 @@ export interface ApplyResult {
   /** Set when nothing was removed because the history is not what it was. */
   readonly diverged?: TerminalError;
   readonly changeSet: ChangeSet;
-  /** Why the inventory could not be written to the state repository; the next apply finds out by itself. */
-  readonly inventoryError?: QuaysideError;
 }
 
 /** Runs the pipeline once: render, publish, converge, record. A dry run stops before every write. */
 export async function applyState(options: ApplyStateOptions, configuration: Configuration): Promise<ApplyResult> {
-  const inputs = await openInputs(options);
+  const inputs = await openInputs(options, configuration);
   try {
     const known = await readCluster(inputs);
     const quay = await openQuay(inputs, options, configuration);
@@ -81,7 +87,7 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   const head = await (declared.published
     ? declaredHead(repository, declared.published)
     : repository.head({ fetch: false }));
-  const { changeSet, diverged, inventoryError } = await converge(options, session, { ...declared, head });
+  const { changeSet, ...recorded } = await converge(options, session, { ...declared, head });
   const { rendering } = declared.published?.rendered ?? {};
   return {
     cluster: inputs.cluster.description,
@@ -92,9 +98,8 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
     problems: declared.problems,
-    ...(diverged && { diverged }),
+    ...recorded,
     changeSet,
-    ...(inventoryError && { inventoryError }),
   };
 }
 
@@ -114,13 +119,17 @@ async function converge(
   options: ApplyStateOptions,
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
-): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'inventoryError'>> {
+): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | keyof Kept>> {
   const { inputs, known, state, quay } = session;
   const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
-  const ref = appliedInventoryRef(statePaths(inputs.id).cluster, inputs.integration.metadata.name, host);
-  const before = await readAppliedInventory(repository, ref);
-  const journal = openJournal(state.folder, `${repository.description} ${ref}`, before.at?.commit);
+  const { metadata, spec } = inputs.integration;
+  const places = recordPlaces(statePaths(inputs.id).cluster, metadata.name, host);
+  const recording = { repository, places, author: spec.git.author };
+  const records = !options.dryRun && !spec.suspend;
+  const found = await findRecord(recording, { ask: records && state.isRemote });
+  const before = found.record;
+  const journal = openJournal(state.folder, `${repository.description} ${places.ref}`, before.at?.commit);
   const diverged = await divergence(options, session, declared.head, before.head);
   const { documents, withheld, complete } = declared;
   const { changeSet, recorded } = await convergeState({
@@ -141,13 +150,8 @@ async function converge(
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
-  const inventoryError =
-    options.dryRun || inputs.integration.spec.suspend
-      ? undefined
-      : await remember(journal, () =>
-          writeAppliedInventory({ repository, ref, author: inputs.integration.spec.git.author }, before, after),
-        );
-  return { changeSet, ...(diverged && { diverged }), ...(inventoryError && { inventoryError }) };
+  const kept = records ? await remember(journal, () => keepRecord(recording, found, after)) : {};
+  return { changeSet, ...(diverged && { diverged }), ...kept };
 }
 
 function ignoredBy({ published }: Declared): (document: QuayOrganization) => boolean {
@@ -167,13 +171,13 @@ async function divergence(
 }
 
 /** What was done in Quay must be reported even if it cannot be recorded: then the journal stays for the next apply. */
-async function remember(journal: Journal, write: () => Promise<unknown>): Promise<QuaysideError | undefined> {
+async function remember(journal: Journal, write: () => Promise<Kept>): Promise<Kept> {
   try {
-    await write();
+    const kept = await write();
     await journal.remove();
-    return undefined;
+    return kept;
   } catch (error) {
-    if (error instanceof QuaysideError) return error;
+    if (error instanceof QuaysideError) return { inventoryError: error };
     throw error;
   }
 }

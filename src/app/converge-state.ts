@@ -58,6 +58,7 @@ export async function convergeState(
   const entry = entries(input);
   const allowance = { limit: input.maxDeletions, recent: [], now: Date.now() };
   let finished = 0;
+  input.progress?.(finished, documents.length);
   const changeSet = await convergeOrganizations({
     ...(await clusterInput(input)),
     inventory: (organization) => remembered(recorded.get(organization)?.inventory, input.onlyGrow),

@@ -15,7 +15,7 @@ export interface Difference {
 
 /** What a commit would change in the state repository; nothing is asked of Quay and nothing is written. */
 export async function diff(options: InputOptions, configuration: Configuration): Promise<Difference> {
-  const inputs = await openInputs(options);
+  const inputs = await openInputs(options, configuration);
   const state = await openState(inputs, options, { ...configuration, readOnly: true });
   try {
     const { repository } = state;

@@ -6,13 +6,15 @@ import { type Configuration } from '../process/configuration.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
 import { openInputs, openQuay } from './open-inputs.js';
+import { checkProxy } from './proxy-check.js';
+import { checkRecord } from './record-check.js';
 import { type Inputs } from '../pipeline/inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { openState } from '../pipeline/open-state-repository.js';
 
-/** Looks at everything that an apply needs; writes nothing anywhere. */
+/** Looks at everything that an apply needs; writes nothing but a ref that is deleted at once. */
 export async function examine(options: InputOptions, configuration: Configuration): Promise<readonly Check[]> {
-  const inputs = await openInputs(options);
+  const inputs = await openInputs(options, configuration);
   const { integration, cluster } = inputs;
   const quay = await openQuay(inputs, options, configuration).catch((error: unknown) => toError(error));
   try {
@@ -25,7 +27,8 @@ export async function examine(options: InputOptions, configuration: Configuratio
       selects: (namespace) => select(namespace).selected,
     });
     const secrets = await checkSecrets(inputs, options, configuration);
-    return [...checks, ...secrets, ...(await checkState(inputs, options, configuration))];
+    const proxies = checkProxy(inputs, options, configuration);
+    return [...proxies, ...checks, ...secrets, ...(await checkState(inputs, options, configuration))];
   } finally {
     await close(quay);
     await cluster.close();
@@ -50,8 +53,9 @@ async function checkState(
       const refusal = await state.repository.canPush();
       const at = head === undefined ? 'empty so far' : `at ${head.commit.slice(0, 12)}`;
       const message = `${state.repository.description} can be pushed to, ${at}`;
+      const record = state.isRemote && refusal === undefined ? [await checkRecord(inputs, state.repository)] : [];
       const secrets = await checkDocumentSecrets({ inputs, repository: state.repository }, options.namespace);
-      return [refusal === undefined ? { name, outcome: 'ok', message } : failed(name, refusal), ...secrets];
+      return [refusal === undefined ? { name, outcome: 'ok', message } : failed(name, refusal), ...record, ...secrets];
     } finally {
       await state.close();
     }

@@ -25,7 +25,7 @@ export async function exportOrganization(
       hint: 'Give the name as Quay shows it, such as openshift_e2e-demo.',
     });
   }
-  const inputs = await openInputs(options, { cluster: false });
+  const inputs = await openInputs(options, configuration, { cluster: false });
   const quay = await openQuay(inputs, options, configuration);
   try {
     const { username } = await quay.whoAmI();

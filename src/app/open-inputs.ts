@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type Unknown } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
 import { selectorsOf, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
 import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
@@ -12,6 +13,7 @@ import { type Inputs, type KnownCluster } from '../pipeline/inputs.js';
 /** Opens cluster and integration. A command that needs no cluster can do with what the integration's file says. */
 export async function openInputs(
   options: InputOptions,
+  { environment }: Pick<Configuration, 'environment'>,
   needs: { readonly cluster: boolean } = { cluster: true },
 ): Promise<Inputs> {
   const file = isFile(options.integration) ? options.integration : undefined;
@@ -20,7 +22,7 @@ export async function openInputs(
       hint: 'Give one of them as a file, or pipe both in as one and leave --integration out.',
     });
   }
-  const cluster = await openCluster(options, !needs.cluster && file !== undefined);
+  const cluster = await openCluster({ ...options, environment }, !needs.cluster && file !== undefined);
   const found =
     file === undefined
       ? selectIntegration(await cluster.integrations(), options.integration, cluster.description)
@@ -34,6 +36,8 @@ export async function openInputs(
 export async function readCluster({ cluster, integration }: Inputs): Promise<KnownCluster> {
   const snapshot = await cluster.snapshot();
   if (snapshot.uid === undefined) {
+    const { namespaces } = snapshot;
+    if (!namespaces.known && namespaces.code !== undefined) throw unreadable(namespaces);
     throw new TerminalError(
       'InputUnknown',
       `${cluster.description} does not hold the namespace kube-system, whose UID names the cluster`,
@@ -50,6 +54,11 @@ export async function readCluster({ cluster, integration }: Inputs): Promise<Kno
   };
 }
 
+/** What kept the namespaces from being read is what has to be mended. */
+function unreadable({ code = 'InputUnknown', reason, hint }: Unknown): TerminalError {
+  return new TerminalError(code, reason, hint === undefined ? {} : { hint });
+}
+
 /** Connects to the integration's Quay; nothing is sent yet. */
 export async function openQuay(
   { cluster, integration }: Inputs,
@@ -59,6 +68,7 @@ export async function openQuay(
   const sources = {
     tokenFile: options.tokenFile,
     token: configuration.quayToken,
+    environment: configuration.environment,
     certificateAuthorityFile: options.caFile,
     secrets: { store: cluster, rule: () => credentialsRuleOf(cluster, options) },
   };
@@ -75,12 +85,19 @@ function withTokenHint(error: unknown): never {
   throw new TerminalError(error.code, error.message, { hint: hint.filter(Boolean).join(' '), cause: error.cause });
 }
 
-async function openCluster(options: InputOptions, optional: boolean): Promise<Cluster> {
-  const { cluster, clusterUid: uid, kubeconfig, context } = options;
+type ClusterOptions = InputOptions & Pick<Configuration, 'environment'>;
+
+async function openCluster(options: ClusterOptions, optional: boolean): Promise<Cluster> {
+  const { cluster, clusterUid: uid, kubeconfig, context, environment } = options;
   if (cluster !== undefined) return clusterFromFiles(cluster, uid === undefined ? {} : { uid });
   const isLive = kubeconfig !== undefined || context !== undefined || (!optional && uid === undefined);
   if (!isLive) return clusterFromFiles([], uid === undefined ? {} : { uid });
-  return clusterFromKubeconfig({ ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(uid && { uid }) });
+  return clusterFromKubeconfig({
+    environment,
+    ...(kubeconfig && { kubeconfig }),
+    ...(context && { context }),
+    ...(uid && { uid }),
+  });
 }
 
 function isFile(integration: string | undefined): integration is string {

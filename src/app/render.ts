@@ -9,7 +9,7 @@ import { openState } from '../pipeline/open-state-repository.js';
 
 /** The documents of a cluster, with the overlays of the state repository; nothing is written. */
 export async function renderDocuments(options: InputOptions, configuration: Configuration): Promise<RenderedState> {
-  const inputs = await openInputs(options);
+  const inputs = await openInputs(options, configuration);
   const state = await openState(inputs, options, { ...configuration, readOnly: true });
   try {
     return (await publishState({ inputs, known: await readCluster(inputs), repository: state.repository }, true))

@@ -10,9 +10,10 @@ export interface CertificateErrand extends KubeconfigOptions, Patience {
 
 /** What `quayside certs` does: one connection, one errand. */
 export async function runErrand({ certificates, dryRun, ...more }: CertificateErrand): Promise<CertificateOutcome> {
-  const { kubeconfig, context, inCluster, ...patience } = more;
+  const { kubeconfig, context, inCluster, environment, ...patience } = more;
   const client: KubeClient = await kubeClient({
     userAgent: 'quayside-certs',
+    ...(environment !== undefined && { environment }),
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
     ...(inCluster !== undefined && { inCluster }),

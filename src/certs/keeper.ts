@@ -12,6 +12,7 @@ import { renewCertificates } from './ensure.js';
 import { type CertificateLog, type CertificateOptions } from './options.js';
 import { type CertificateState } from './state.js';
 import { certificatesOwner } from './step-repair.js';
+import { watchConfiguration } from './webhook-configuration.js';
 import { describeStep } from './words.js';
 
 export interface KeeperOptions {
@@ -38,7 +39,7 @@ export interface CertificateKeeper {
   readonly stop: () => Promise<void>;
   /** Undefined before the first look. */
   readonly state: () => CertificateState | undefined;
-  /** Looks at once: for who has made a webhook configuration, or changed one. */
+  /** Looks at once. */
   readonly check: () => void;
 }
 
@@ -50,22 +51,23 @@ export function createCertificateKeeper(given: KeeperOptions): CertificateKeeper
   const stopping = new AbortController();
   const keeping: Keeping = { given, clock, signal: stopping.signal, alarm: new AbortController(), state: undefined };
   const check = (): void => keeping.alarm.abort();
-  const { namespace, authoritySecret, certificateSecret, flavour } = options;
+  const { namespace, authoritySecret, certificateSecret, configurations, flavour } = options;
   const names = flavour === 'job' ? [authoritySecret, certificateSecret] : [certificateSecret];
   const secrets = names.map((name) =>
     watchObject(client, resourceTypes.secret, { namespace, name }, { keep: secretData, clock }),
   );
-  for (const secret of secrets) secret.subscribe(check);
+  const watches = [...secrets, ...configurations.map((name) => watchConfiguration(client, name, clock))];
+  for (const watch of watches) watch.subscribe(check);
   let running: Promise<void> | undefined;
   return {
     start: () => {
       if (running !== undefined) return;
-      for (const secret of secrets) secret.start();
+      for (const watch of watches) watch.start();
       running = keep(keeping);
     },
     stop: async () => {
       stopping.abort();
-      await Promise.all([running, ...secrets.map((secret) => secret.stop())]);
+      await Promise.all([running, ...watches.map((watch) => watch.stop())]);
     },
     state: () => keeping.state,
     check,

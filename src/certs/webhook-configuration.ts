@@ -1,5 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Clock } from '../clock/index.js';
 import { type Fields, type PatchStep, pointer } from '../json/index.js';
-import { type KubeClient, patchGuarded, readObject, type ResourceType } from '../kube/index.js';
+import {
+  type KubeClient,
+  patchGuarded,
+  readObject,
+  type Reflector,
+  type ResourceType,
+  watchObject,
+} from '../kube/index.js';
 import { certificatesIn } from './certificate.js';
 import { type Bundle, type Configuration } from './facts.js';
 import { fieldManager } from './options.js';
@@ -19,6 +28,11 @@ export async function readConfiguration(
 ): Promise<Configuration | undefined> {
   const found = await readObject(client, type, { name });
   return found && { name, webhooks: bundlesOf(found).map(bundle) };
+}
+
+/** Follows whom the API server trusts: a replaced configuration trusts nobody, so every Build goes past the webhook. */
+export function watchConfiguration(client: KubeClient, name: string, clock: Clock): Reflector<readonly string[]> {
+  return watchObject(client, type, { name }, { keep: bundlesOf, same: isDeepStrictEqual, clock });
 }
 
 /**

@@ -57,7 +57,9 @@ async function certs({ kubeconfig, context, wait, revoke, dryRun, output, ...mor
   const { webhookConfiguration, namespace = podNamespace(), ...names } = more;
   const certificates: CertificateOptions = { ...names, namespace, configurations: [webhookConfiguration] };
   const print = (line: string): void => void (output === 'text' && process.stdout.write(`${line}\n`));
+  const { readConfiguration } = await import('../process/configuration.js');
   const outcome = await runErrand({
+    environment: readConfiguration().environment,
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
     certificates,

@@ -1,86 +1,82 @@
 import type { Command } from 'commander';
+import { type CompletedCommand, completedCommands, type CompletedOption, type Values } from './completed.js';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** A command as a shell has to know it. */
-interface Completed {
-  readonly name: string;
-  readonly summary: string;
-  readonly options: readonly { readonly long: string; readonly meaning: string; readonly choices: readonly string[] }[];
-  /** Values of the argument, where they are known. */
-  readonly words: readonly string[];
-}
-
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+const names = (commands: readonly CompletedCommand[]): string => quoted(commands.map(({ name }) => name).join(' '));
 
-function completed(program: Command): readonly Completed[] {
-  return program.commands.map((command) => ({
-    name: command.name(),
-    summary: command.summary(),
-    options: [
-      ...command.options.map(({ long, description, argChoices }) => ({
-        long: long ?? '',
-        meaning: description,
-        choices: argChoices ?? [],
-      })),
-      { long: '--help', meaning: 'print help', choices: [] },
-    ],
-    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
-  }));
-}
+/** kubectl reads the kubeconfig faster than Node starts. */
+const contexts = 'kubectl config get-contexts -o name 2>/dev/null || oc config get-contexts -o name 2>/dev/null';
 
-/** The lines of a `case` over command and the word before: the values of an option, else the options themselves. */
-function cases(commands: readonly Completed[]): string {
+/** The lines of a `case` over command and the word before: what can stand behind an option, else words and options. */
+function cases(commands: readonly CompletedCommand[]): string {
   return commands
     .flatMap(({ name, options, words }) => [
-      ...options
-        .filter(({ choices }) => choices.length > 0)
-        .map(({ long, choices }) => `    ${quoted(`${name} ${long}`)}) words=${quoted(choices.join(' '))} ;;`),
-      `    ${quoted(`${name} `)}*) words=${quoted([...words, ...options.map(({ long }) => long)].join(' '))} ;;`,
+      ...options.flatMap((option) => behindOption(name, option)),
+      `    ${quoted(`${name} `)}*) options=${quoted(options.map(({ flags }) => flags[0]).join(' '))}; ${
+        words.length === 0 ? 'files=yes' : `found=${quoted(words.join(' '))}`
+      } ;;`,
     ])
     .join('\n');
 }
 
-const names = (commands: readonly Completed[]): string => quoted(commands.map(({ name }) => name).join(' '));
+function behindOption(command: string, { flags, values }: CompletedOption): readonly string[] {
+  if (values === undefined) return [];
+  return [`    ${flags.map((flag) => quoted(`${command} ${flag}`)).join('|')}) ${assignment(values)}: ;;`];
+}
 
-function bash(commands: readonly Completed[]): string {
+function assignment(values: Values): string {
+  if (values === 'files') return 'files=yes; ';
+  if (values === 'contexts') return `found="$(${contexts})"; `;
+  return values === 'nothing' ? '' : `found=${quoted(values.join(' '))}; `;
+}
+
+function bash(commands: readonly CompletedCommand[]): string {
   return `_quayside() {
-  local words
+  local found='' options='' files='' word="\${COMP_WORDS[COMP_CWORD]}"
   case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
 ${cases(commands)}
   esac
-  if [ "$COMP_CWORD" -eq 1 ]; then words=${names(commands)}; fi
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  if [ "$COMP_CWORD" -eq 1 ]; then found=${names(commands)} options='--help --version' files=''; fi
+  if [[ "$word" == -* ]]; then found="$options" files=''; fi
+  if [ -n "$files" ]; then
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -f -- "$word"))
+  else
+    COMPREPLY=($(compgen -W "$found" -- "$word"))
+  fi
 }
-complete -o default -F _quayside quayside
+complete -F _quayside quayside
 `;
 }
 
-function zsh(commands: readonly Completed[]): string {
+function zsh(commands: readonly CompletedCommand[]): string {
   return `#compdef quayside
 _quayside() {
-  local words_now=''
+  local found='' options='' files=''
   case "\${words[2]} \${words[CURRENT - 1]}" in
-${cases(commands).replaceAll(' words=', ' words_now=')}
+${cases(commands)}
   esac
-  if (( CURRENT == 2 )); then words_now=${names(commands)}; fi
-  compadd -- \${=words_now} || _files
+  if (( CURRENT == 2 )); then found=${names(commands)} options='--help --version' files=''; fi
+  if [[ "\${words[CURRENT]}" == -* ]]; then found="$options" files=''; fi
+  if [[ -n "$files" ]]; then _files; else compadd -- \${=found}; fi
 }
 compdef _quayside quayside
 `;
 }
 
-function fish(commands: readonly Completed[]): string {
+function fish(commands: readonly CompletedCommand[]): string {
   return commands
     .flatMap(({ name, summary, options, words }) => {
       const here = `complete -c quayside -n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
       return [
         `complete -c quayside -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
         ...(words.length === 0 ? [] : [`${here} -f -a ${quoted(words.join(' '))}`]),
-        ...options.map(({ long, meaning, choices }) => {
-          const values = choices.length === 0 ? '' : ` -x -a ${quoted(choices.join(' '))}`;
-          return `${here} -l ${long.replace(/^--/, '')}${values} -d ${quoted(meaning)}`;
+        ...options.map(({ flags, meaning, values }) => {
+          const spelt = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
+          return `${here} ${spelt.join(' ')}${fishValues(values)} -d ${quoted(meaning)}`;
         }),
       ];
     })
@@ -88,7 +84,14 @@ function fish(commands: readonly Completed[]): string {
     .join('');
 }
 
+function fishValues(values: Values | undefined): string {
+  if (values === undefined) return '';
+  if (values === 'files') return ' -r -F';
+  if (values === 'contexts') return ` -x -a ${quoted(`(${contexts})`)}`;
+  return values === 'nothing' ? ' -x' : ` -x -a ${quoted(values.join(' '))}`;
+}
+
 /** The script that teaches a shell the commands, the options and their values. */
 export function completionScript(shell: Shell, program: Command): string {
-  return { bash, zsh, fish }[shell](completed(program));
+  return { bash, zsh, fish }[shell](completedCommands(program));
 }

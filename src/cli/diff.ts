@@ -23,7 +23,10 @@ async function diff(options: DiffOptions): Promise<void> {
   const { readConfiguration } = await import('../process/configuration.js');
   const { git, text, rendered } = await app.diff(options, readConfiguration());
   const { added, changed, removed } = git;
-  process.stdout.write(options.output === 'json' ? `${JSON.stringify({ added, changed, removed }, null, 2)}\n` : text);
-  await printProblems({ problems: rendered.problems, unknown: rendered.rendering.unknown });
+  const { problems, rendering } = rendered;
+  const { unknown } = rendering;
+  const asJson = { added, changed, removed, unknown, problems };
+  process.stdout.write(options.output === 'json' ? `${JSON.stringify(asJson, null, 2)}\n` : text);
+  await printProblems({ problems, unknown });
   if (text !== '') process.exitCode ??= 2;
 }

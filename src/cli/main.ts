@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import metadata from '../../package.json' with { type: 'json' };
 import { environmentVariables } from '../process/configuration.js';
 import { applyCommand } from './apply.js';
@@ -11,7 +11,7 @@ import { exportCommand } from './export.js';
 import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
-import { reportError } from './report-error.js';
+import { printErrorAsJson, reportError } from './report-error.js';
 import { runCommand } from './run.js';
 import { simulateCommand } from './simulate.js';
 import { webhookCommand } from './webhook.js';
@@ -24,6 +24,12 @@ const endThemselves: ReadonlySet<string> = new Set(['apply', 'demo', 'run', 'sim
 /** Ends by the front door, so that what must not stay behind is removed. */
 function endOnSignal(): void {
   process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+}
+
+/** Has commander throw where it would end the process, which would lose what is not written yet and why it cannot be. */
+function withoutExit(program: Command): Command {
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  return program;
 }
 
 /** The whole command line; nothing heavy is loaded before a command runs. */
@@ -61,16 +67,28 @@ export function quayside(): Command {
     );
 }
 
+/** By the words themselves: options that are wrong are not parsed. */
+function wantsJson(words: readonly string[]): boolean {
+  return words.some(
+    (word, at) => /^(?:-o=?|--output=)json$/.test(word) || (/^(?:-o|--output)$/.test(word) && words[at + 1] === 'json'),
+  );
+}
+
 // Whoever reads only the first lines has read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   reportError(error);
   process.exit(1);
 });
+// Work does not stop because nobody can be told of it.
+process.stderr.on('error', () => undefined);
 
 try {
-  await quayside().parseAsync();
+  await withoutExit(quayside()).parseAsync();
 } catch (error) {
-  process.exitCode = 1;
-  reportError(error);
+  // What it is about has been written by then.
+  const isWritten = error instanceof CommanderError;
+  process.exitCode = isWritten ? error.exitCode : 1;
+  if (!isWritten) reportError(error);
+  if (process.exitCode !== 0 && wantsJson(process.argv)) printErrorAsJson(error);
 }

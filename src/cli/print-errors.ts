@@ -47,6 +47,12 @@ export function printUnfinished({ changeSet }: Pick<ApplyResult, 'changeSet'>, d
   print('red', 'not finished:', [text, ...next].join('\n  '));
 }
 
+/** Tells once where the record is, which people will see among their branches. */
+export function tellRecordBranch(branch: string): void {
+  const text = `the state repository takes only branches, so what was applied is recorded in the branch ${branch}`;
+  print('yellow', 'note:', `${text}\n  Keep it: it says what Quayside made, and is not to be merged.`);
+}
+
 /** Tells that Secrets were refused: what was to be done with each stands in the plan, with the way to allow it. */
 export function tellRefusedSecrets({ organizations }: ApplyResult['changeSet']): void {
   const skipped = organizations.flatMap(({ plan }) => plan?.skipped ?? []);

@@ -26,7 +26,7 @@ export async function withProgress<T>(
   if (!showsProgress(terminal, environment)) return work(() => undefined);
   const { default: ora } = await import('ora');
   // What has been decided here is not decided again there.
-  const spinner = ora({ text: title, discardStdin: false, stream: terminal, isEnabled: true }).start();
+  const spinner = ora({ text: title, discardStdin: false, stream: terminal, isEnabled: true });
   const stopWithoutWidth = (): void => {
     if (!showsProgress(terminal, environment)) spinner.stop();
   };
@@ -34,6 +34,8 @@ export async function withProgress<T>(
   try {
     return await work((finished, of) => {
       spinner.text = `${title}: ${finished} of ${of} organizations`;
+      // Not before: a login plugin may have to ask something first.
+      if (!spinner.isSpinning && showsProgress(terminal, environment)) spinner.start();
     });
   } finally {
     terminal.off('resize', stopWithoutWidth);

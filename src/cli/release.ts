@@ -38,7 +38,9 @@ export function releaseCommand(): Command {
 
 async function release({ namespace = podNamespace(), lease, output, ...options }: ReleaseOptions): Promise<void> {
   const { releaseFromKubeconfig } = await import('../release/index.js');
-  const report = await releaseFromKubeconfig({ ...options, lease: { namespace, name: lease } });
+  const { readConfiguration } = await import('../process/configuration.js');
+  const { environment } = readConfiguration();
+  const report = await releaseFromKubeconfig({ ...options, environment, lease: { namespace, name: lease } });
   process.stdout.write(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : words(report));
   const failed = report.objects.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   for (const failure of [...report.unread, ...failed]) printFailure(failure);

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type ApplyResult } from '../app/apply.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { InvalidInput, toError } from '../errors/index.js';
+import { makeFolder } from '../files/make-folder.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
 import { printProblems } from './print-errors.js';
 
@@ -51,7 +52,7 @@ async function tellNothing(leftOut: readonly LeftOut[]): Promise<void> {
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [path, text] of files) await writeFile(join(folder, path.slice(path.lastIndexOf('/') + 1)), text);
   } catch (error) {
     const message = `cannot be written: ${toError(error).message}`;

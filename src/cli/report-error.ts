@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import { describeError, QuaysideError, systemFault, TerminalError } from '../errors/index.js';
+import { CommanderError } from 'commander';
+import { describeError, InvalidInput, QuaysideError, systemFault, TerminalError } from '../errors/index.js';
 
 /** One error on stderr: its code, what happened, what to do next. A stack only for what nobody foresaw. */
 export function reportError(thrown: unknown): void {
@@ -9,6 +10,27 @@ export function reportError(thrown: unknown): void {
   process.stderr.write(`${label} ${describeError(error)}\n`);
   if (!known && !isOfSystem(error) && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack}\n`);
+}
+
+/** The same for a program: one JSON object on stdout, where the result would have been. */
+export function printErrorAsJson(thrown: unknown): void {
+  process.stdout.write(`${JSON.stringify({ error: asJson(inWords(thrown)) }, null, 2)}\n`);
+}
+
+function asJson(error: unknown): object {
+  if (error instanceof CommanderError) {
+    return { code: 'InvalidInput', message: error.message.replace(/^error: /, ''), retryable: false };
+  }
+  if (!(error instanceof QuaysideError)) {
+    return { code: 'InternalFault', message: describeError(error), retryable: false };
+  }
+  const { code, hint, retryable } = error;
+  const message = describeError(withoutHint(error));
+  return { code, message, hint, retryable, ...(error instanceof InvalidInput && { problems: error.problems }) };
+}
+
+function withoutHint({ message, cause }: QuaysideError): Error {
+  return new Error(message, cause === undefined ? undefined : { cause });
 }
 
 function inWords(thrown: unknown): unknown {

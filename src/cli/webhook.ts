@@ -48,7 +48,14 @@ export function webhookCommand(): Command {
 
 async function webhook({ namespace, instance, ...options }: WebhookOptions): Promise<void> {
   const { runWebhook } = await import('../webhook/index.js');
-  const settings = { ...options, namespace: namespace ?? podNamespace(), instance: instance ?? hostname() };
+  const { readConfiguration } = await import('../process/configuration.js');
+  const { environment } = readConfiguration();
+  const settings = {
+    ...options,
+    environment,
+    namespace: namespace ?? podNamespace(),
+    instance: instance ?? hostname(),
+  };
   await runWebhook(settings, metadata.version);
 }
 

@@ -1,4 +1,5 @@
 import {
+  isWhole,
   type Listing,
   managedByLabel,
   managedByValue,
@@ -36,7 +37,7 @@ const asFact: Readonly<Record<NamespaceState, NamespaceFact>> = {
 /** Looks namespaces up in a list. */
 export function lookup(namespaces: Listing<NamespaceRecord>): (namespace: string) => SeenNamespace {
   const byName = new Map(namespaces.known ? namespaces.items.map((namespace) => [namespace.name, namespace]) : []);
-  return (name) => byName.get(name) ?? (namespaces.known ? 'Gone' : 'Unknown');
+  return (name) => byName.get(name) ?? (isWhole(namespaces) ? 'Gone' : 'Unknown');
 }
 
 /** What converge asks the cluster, answered by a cluster that is read. */

@@ -91,7 +91,10 @@ function written({ input, derivation, paths, streams, growOnly }: Prepared, name
     return { type: 'kept', why: refused('InputUnknown', 'may have a document that cannot be read'), problems: [] };
   }
   const { organization: derived, unfit } = derive(derivation, namespace, streams(namespace));
-  const overlay = applyOverlay(derived, input.overlays.get(namespace), paths.overlay(namespace));
+  const overlay = applyOverlay(derived, input.overlays.get(namespace), {
+    id: derivation.id,
+    source: paths.overlay(namespace),
+  });
   if (!overlay.ok) {
     const problems = overlay.problems.map((problem) => ({ ...problem, namespace, reason: 'OverlayInvalid' as const }));
     return uncorrected(problems);

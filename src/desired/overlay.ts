@@ -9,8 +9,10 @@ import {
   type QuayOrganization,
 } from '../api/index.js';
 import { type Problem } from '../errors/index.js';
-import { mergeObjects, type JsonObject } from '../state/index.js';
+import { type ClusterId } from '../names/index.js';
+import { isObject, mergeObjects, type Json, type JsonObject } from '../state/index.js';
 import { byName } from './order.js';
+import { namedRobots } from './overlay-robots.js';
 import { protectedChanges } from './protected-fields.js';
 
 const overlayDocument = z.strictObject({
@@ -30,12 +32,17 @@ const checkOverlay = checker(overlayDocument);
 const checkSpec = checker(quayOrganizationSpec);
 
 /** The derived document with a person's overlay merged over it, or what is wrong with the overlay. */
-export function applyOverlay(derived: QuayOrganization, value: unknown, source: string): Checked<QuayOrganization> {
-  if (value === null || value === undefined) return { ok: true, value: derived };
+export function applyOverlay(
+  derived: QuayOrganization,
+  written: unknown,
+  { id, source }: { readonly id: ClusterId; readonly source: string },
+): Checked<QuayOrganization> {
+  if (written === null || written === undefined) return { ok: true, value: derived };
+  const value = isObject(written as Json) ? namedRobots(written as JsonObject, id) : written;
   const overlay = checkOverlay(withoutNulls(value), source);
   if (!overlay.ok) return { ok: false, problems: overlay.problems.map(underSpec) };
   const declared = withoutEmptyParts(value as JsonObject);
-  const changes = protectedChanges(derived, declared).map((problem) => ({ ...problem, source }));
+  const changes = protectedChanges(derived, declared, id).map((problem) => ({ ...problem, source }));
   if (changes.length > 0) return { ok: false, problems: changes };
 
   const { name, labels } = derived.metadata;

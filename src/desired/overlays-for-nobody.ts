@@ -1,3 +1,4 @@
+import { isWhole } from '../api/index.js';
 import { type Prepared } from './outcome.js';
 import { type LeftOut, type RenderProblem } from './rendered.js';
 
@@ -11,6 +12,7 @@ export function overlaysForNobody({ input, paths }: Prepared, leftOut: readonly 
   return [...input.overlays].flatMap(([namespace, value]) => {
     // Several integrations may share the folder: overlays of another one are not checked.
     if (value === null || value === undefined || input.claimed?.has(namespace) === true) return [];
+    if (!seen.has(namespace) && !isWhole(namespaces)) return [];
     const message = seen.has(namespace) ? unused(why.get(namespace)) : `there is no namespace ${namespace}`;
     if (message === undefined) return [];
     const source = `${paths.overlays}/${namespace}.yaml`;

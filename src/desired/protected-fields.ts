@@ -1,9 +1,11 @@
 import { integrationLabel, managedByLabel, type QuayOrganization } from '../api/index.js';
 import { type Problem } from '../errors/index.js';
+import { type ClusterId } from '../names/index.js';
 import { isObject, type Json, type JsonObject } from '../state/index.js';
+import { wrongSecret } from './wrong-secret.js';
 
 /** What an overlay changes although it may not; its values have been held against the schema. */
-export function protectedChanges(derived: QuayOrganization, overlay: JsonObject): Problem[] {
+export function protectedChanges(derived: QuayOrganization, overlay: JsonObject, id: ClusterId): Problem[] {
   const spec = objectAt(overlay, 'spec');
   const metadata = objectAt(overlay, 'metadata');
   const { name: objectName, labels = {} } = derived.metadata;
@@ -22,13 +24,23 @@ export function protectedChanges(derived: QuayOrganization, overlay: JsonObject)
     ...removed('spec', spec, ['robots', 'repositories']),
     ...items(spec, 'robots').flatMap((item, index) => {
       const robot = derived.spec.robots.find(({ name }) => name === item['name']);
-      return changed(`spec.robots[${index}]`, item, { pullSecret: robot?.pullSecret });
+      const path = `spec.robots[${index}]`;
+      return robot === undefined ? added(path, item, id) : changed(path, item, { pullSecret: robot.pullSecret });
     }),
     ...items(spec, 'repositories').flatMap((item, index) => {
       const repository = derived.spec.repositories.find(({ name }) => name === item['name']);
       return changed(`spec.repositories[${index}]`, item, { source: repository?.source });
     }),
   ];
+}
+
+/** A robot that the integration does not bring may have a pull secret, under the names that it has to have. */
+function added(path: string, item: JsonObject, id: ClusterId): readonly Problem[] {
+  const { name, pullSecret } = item;
+  if (!isObject(pullSecret)) return [];
+  const [account, secret] = [pullSecret['serviceAccount'], pullSecret['name']];
+  if (typeof name !== 'string' || typeof account !== 'string' || typeof secret !== 'string') return [];
+  return wrongSecret({ name, pullSecret: { name: secret, serviceAccount: account } }, path, id);
 }
 
 function changed(path: string, declared: JsonObject, derived: JsonObject): Problem[] {

@@ -1,4 +1,4 @@
-import { type ClusterSnapshot } from '../api/index.js';
+import { type ClusterSnapshot, isWhole } from '../api/index.js';
 import { clusterId, statePaths } from '../names/index.js';
 import { accountRoles, robotsFor } from './matrix.js';
 import { byNamespace } from './order.js';
@@ -68,7 +68,7 @@ function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
   if (cluster.namespaces.known) {
     for (const record of cluster.namespaces.items) found.set(record.name, outcomeOf(prepared, record));
   }
-  const unseen = cluster.namespaces.known
+  const unseen = isWhole(cluster.namespaces)
     ? dropped(prepared, refused('NamespaceGone', 'is no longer there'))
     : ({ type: 'kept', why: refused('InputUnknown', 'could not be read'), problems: [] } as const);
   for (const namespace of previous.keys()) {
@@ -83,6 +83,7 @@ function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
 export function unknownInputs({ namespaces, imageStreams, hasBuildApis }: ClusterSnapshot): string[] {
   return [
     ...(namespaces.known ? [] : [`namespaces: ${namespaces.reason}`]),
+    ...(namespaces.known && namespaces.incomplete !== undefined ? [`all namespaces: ${namespaces.incomplete}`] : []),
     ...(imageStreams.known ? [] : [`image streams: ${imageStreams.reason}`]),
     ...(hasBuildApis === undefined ? ['whether the cluster has the Build and ImageStream APIs'] : []),
   ];

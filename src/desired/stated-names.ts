@@ -1,13 +1,7 @@
-import { type QuayOrganization, type Robot } from '../api/index.js';
-import { type ClusterId, objectName, organizationName, robotName, secretName } from '../names/index.js';
+import { type QuayOrganization } from '../api/index.js';
+import { type ClusterId, objectName, organizationName } from '../names/index.js';
 import { isPersons } from './outcome.js';
-
-/** A name that a document states for something that is called otherwise. */
-export interface WrongName {
-  readonly path: string;
-  readonly message: string;
-  readonly hint: string;
-}
+import { unequal, wrong, type WrongName, wrongSecret } from './wrong-secret.js';
 
 /**
  * What a document calls otherwise than it has to be. A robot's token goes only to the namespace that the organization belongs
@@ -25,21 +19,4 @@ export function wrongNames(document: QuayOrganization, id: ClusterId): readonly 
     ...(isRendered || gives ? unequal('spec.name', spec.name, organizationName(id, namespace)) : []),
     ...spec.robots.flatMap((robot, index) => wrongSecret(robot, `spec.robots[${index}]`, id)),
   ];
-}
-
-function wrongSecret({ name, pullSecret }: Robot, path: string, id: ClusterId): readonly WrongName[] {
-  if (pullSecret === undefined) return [];
-  const { serviceAccount } = pullSecret;
-  return [
-    ...unequal(`${path}.name`, name, robotName(serviceAccount)),
-    ...unequal(`${path}.pullSecret.name`, pullSecret.name, secretName(serviceAccount, id)),
-  ];
-}
-
-function unequal(path: string, found: string, wanted: string): readonly WrongName[] {
-  return found === wanted ? [] : [wrong(path, `is ${found}`, wanted)];
-}
-
-function wrong(path: string, message: string, wanted: string): WrongName {
-  return { path, message, hint: `here it has to be ${wanted}` };
 }

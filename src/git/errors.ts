@@ -114,6 +114,13 @@ const rules: readonly Rule[] = [
     message: (where) => `the copy of ${where} on this disk is damaged`,
   },
   {
+    when: /CONNECT tunnel failed|from proxy after CONNECT|Proxy CONNECT aborted|Could not resolve proxy/i,
+    code: 'GitUnreachable',
+    retry: true,
+    message: (where) => `the proxy does not lead to ${where}`,
+    hint: 'Check the proxy in HTTPS_PROXY and its user:password@, or name the host in NO_PROXY.',
+  },
+  {
     when: /Could not resolve host|Connection (?:refused|reset|timed out|closed)|Failed to connect|Network is unreachable|Operation (?:too slow|timed out)|early EOF|hung up unexpectedly|timed? ?out|block timeout|RPC failed|Empty reply|name resolution|error: 000/i,
     code: 'GitUnreachable',
     retry: true,

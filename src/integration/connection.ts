@@ -1,4 +1,5 @@
 import { type QuayIntegration, type Sealed } from '../api/index.js';
+import { proxyFor } from '../proxy/index.js';
 import { type QuayConnection } from '../quay/index.js';
 import { type AuthoritySources, certificateAuthority } from './certificate-authority.js';
 import { quayToken, type SecretSource, type TokenSources } from './credentials.js';
@@ -11,6 +12,8 @@ export interface ConnectionSources {
   readonly token?: string | undefined;
   readonly certificateAuthorityFile?: string | undefined;
   readonly secrets?: SecretSource | undefined;
+  /** The variables of the process, for the proxy. Default: none. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The connection that an integration means, once its credentials are at hand. */
@@ -34,5 +37,7 @@ export async function openConnection(
   // A wrong address is found without asking anybody for credentials.
   quayUrl(integration.spec);
   const token = await quayToken(integration, tokens);
-  return quayConnection(integration, () => token, await certificateAuthority(integration, authorities));
+  const connection = quayConnection(integration, () => token, await certificateAuthority(integration, authorities));
+  const proxy = proxyFor(connection.url, sources.environment ?? {});
+  return proxy === undefined ? connection : { ...connection, proxy };
 }

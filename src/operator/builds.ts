@@ -44,8 +44,7 @@ export function createBuilds(operator: BuildOperator, integrations: Integrations
     },
     start: () => {
       follower.start();
-      // What is there may be of an integration that went while nobody looked.
-      builtIn.look();
+      builtIn.start();
       integrations.onChange(() => {
         follower.recheck();
         builtIn.look();

@@ -97,6 +97,7 @@ function connectionsOf({ live, metrics, settings, watches }: ConnectionOperator)
     connections: createConnections({
       store: live,
       rule,
+      environment: configuration.environment,
       onCall: ({ method, status, milliseconds }) => {
         metrics.quayRequestsTotal.inc({ method, code: String(status) });
         metrics.quayRequestDurationSeconds.observe({ method }, milliseconds / 1000);

@@ -1,7 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { TerminalError } from '../errors/index.js';
 import { createElector, type Elector, type KubeClient, kubeClient } from '../kube/index.js';
 import { createLog, type Log, createMetrics, logCrashes, onShutdown, startOperations } from '../process/index.js';
 import { fenced } from './fence.js';
+import { finishOnce } from './once.js';
 import { startControllers, type Controllers } from './start-controllers.js';
 import { type Settings } from './settings.js';
 
@@ -16,8 +17,9 @@ export async function runOperator(settings: Settings, version: string): Promise<
   logCrashes(log);
   const shutdown = onShutdown({ log, deadline: settings.gracePeriod });
   const metrics = createMetrics({ version });
-  const { kubeconfig, context } = settings;
+  const { kubeconfig, context, configuration } = settings;
   const client = await kubeClient({
+    environment: configuration.environment,
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
     userAgent: 'quayside-operator',
@@ -70,9 +72,10 @@ type Begin = (signal: AbortSignal, isLeader: () => boolean) => void;
 /** Starts when this process is the leader, or at once without leader election; lost leadership ends the process. */
 function elect(
   client: KubeClient,
-  { leaderElection, namespace, lease, instance }: Settings,
+  settings: Settings,
   { begin, over, log }: { readonly begin: Begin; readonly over: AbortController; readonly log: Log },
 ): Elector | undefined {
+  const { leaderElection, namespace, lease, instance } = settings;
   if (!leaderElection) {
     begin(over.signal, () => true);
     return undefined;
@@ -84,22 +87,11 @@ function elect(
     onGained: (signal) => begin(signal, () => elector.isLeader()),
     // Another one may lead by now: what is in memory is worth nothing any more.
     onLost: (why) => over.abort(`the lease was lost: ${why}`),
-    onFault: (error) => log.warn({ err: error }, 'reading the Lease failed'),
+    onFault: (error) => {
+      log.warn({ err: error }, 'reading the Lease failed');
+      if (settings.once && error instanceof TerminalError) over.abort('the Lease cannot be used');
+    },
   });
   elector.start();
   return elector;
-}
-
-const settleFor = 1_500;
-const lookEvery = 100;
-
-/** Waits until there has been nothing to do for a moment. */
-async function finishOnce(controllers: Controllers, signal: AbortSignal): Promise<void> {
-  let idleSince: number | undefined;
-  while (!signal.aborted) {
-    const now = performance.now();
-    if (!controllers.isIdle()) idleSince = undefined;
-    else if ((idleSince ??= now) + settleFor <= now) return;
-    await wait(lookEvery, undefined, { signal }).catch(() => undefined);
-  }
 }

@@ -2,6 +2,7 @@ import { type QuayOrganizationStatus } from '../api/index.js';
 import { type ControllerSet, createControllers } from './create-controllers.js';
 import { openOperator, type TermInput } from './open-operator.js';
 import { type Operator } from './operator.js';
+import { type Unfilled } from './watches/watches.js';
 
 /** The controllers of one term as leader. */
 export interface Controllers {
@@ -9,6 +10,8 @@ export interface Controllers {
   readonly notReady: () => string | undefined;
   /** Everything that was to be done is done. */
   readonly isIdle: () => boolean;
+  /** The lists without which work cannot begin; none once all caches are filled. */
+  readonly unfilled: () => readonly Unfilled[];
   /** Names of what is not as it should be, after a single pass. */
   readonly faults: () => readonly string[];
   /** The tokens in use, for the log to leave out. */
@@ -35,10 +38,17 @@ export function startControllers(input: TermInput): Controllers {
     start(controllers);
   });
 
+  const unfilled = (): readonly Unfilled[] => (isFilled ? [] : watches.unfilled());
   return {
-    notReady: () => (isFilled ? undefined : `caches not synced: ${watches.unfilled().join('; ')}`),
+    notReady: () =>
+      isFilled
+        ? undefined
+        : `caches not synced: ${unfilled()
+            .map(({ message }) => message)
+            .join('; ')}`,
+    unfilled,
     isIdle: () => isFilled && [integrations, gitSync, organizations, deletions, builds].every((part) => part.isIdle()),
-    faults: () => faultsOf(operator, controllers),
+    faults: () => (isFilled ? faultsOf(operator, controllers) : unfilled().map(({ message }) => message)),
     secrets: connections.secrets,
     stop: async (milliseconds) => {
       await stop(controllers, milliseconds);

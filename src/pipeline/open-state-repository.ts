@@ -17,6 +17,7 @@ export interface OpenState {
   readonly repository: StateRepository;
   /** Where things that belong to this machine alone may lie beside it. */
   readonly folder: string;
+  readonly isRemote: boolean;
   close(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export async function openState(
     configuration.access ??
     (await gitAccess(inputs, location, () => credentialsRuleOf(inputs.cluster, options), configuration));
   const repository = await openRepository({ url: location, cacheFolder, ...common, ...access });
-  return { repository, folder: cacheFolder, close: () => Promise.resolve() };
+  return { repository, folder: cacheFolder, isRemote: true, close: () => Promise.resolve() };
 }
 
 /** Who only reads must not leave a repository behind: he gets an empty one that goes away with him. */
@@ -64,13 +65,15 @@ async function openFolder(
   readOnly: boolean,
 ): Promise<OpenState> {
   if (!readOnly || existsSync(folder)) {
-    return { repository: await openRepository({ embedded: folder, ...rest }), folder, close: () => Promise.resolve() };
+    const repository = await openRepository({ embedded: folder, ...rest });
+    return { repository, folder, isRemote: false, close: () => Promise.resolve() };
   }
   const empty = await mkdtemp(join(tmpdir(), 'quayside-'));
   const repository = await openRepository({ embedded: empty, ...rest });
   return {
     repository: { ...repository, description: folder },
     folder: empty,
+    isRemote: false,
     close: () => rm(empty, { recursive: true, force: true }),
   };
 }

@@ -1,3 +1,5 @@
+import type { Proxy } from '../proxy/index.js';
+
 /** One HTTP exchange with Quay, for metrics: the route has placeholders where the path has names. */
 export interface FinishedCall {
   readonly method: string;
@@ -25,6 +27,8 @@ export interface QuayConnection {
   readonly url: string;
   /** Asked before every call, so that a token which was replaced is used at once. */
   readonly token: () => string;
+  /** The way to it; absent: directly. */
+  readonly proxy?: Proxy;
   /** PEM certificates, trusted beside those of the system. */
   readonly ca?: string;
   /** Skips the verification of Quay's certificate. */

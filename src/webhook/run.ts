@@ -52,8 +52,9 @@ export async function runWebhook(settings: WebhookSettings, version: string): Pr
   log.info('ended');
 }
 
-async function connect({ kubeconfig, context }: WebhookSettings, metrics: Metrics): Promise<KubeClient> {
+async function connect({ kubeconfig, context, environment }: WebhookSettings, metrics: Metrics): Promise<KubeClient> {
   return kubeClient({
+    environment,
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
     userAgent: 'quayside-webhook',

@@ -1,7 +1,10 @@
-/** How the webhook runs; every field is a flag of `quayside webhook`. */
+import { type KubeconfigOptions } from '../kube/index.js';
+
+/** How the webhook runs; every field but the environment is a flag of `quayside webhook`. */
 export interface WebhookSettings {
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly environment: NonNullable<KubeconfigOptions['environment']>;
   /** Where the Secret with its certificate is. */
   readonly namespace: string;
   /** Which of its processes this is: the name of the pod. */

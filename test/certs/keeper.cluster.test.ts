@@ -91,7 +91,26 @@ test('the keeper serves a configuration that is created later', async () => {
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.reason).toBe('WebhookConfigurationMissing'));
   await fixture.configure(fixture.options.namespace, 1);
-  keeper.check();
+  await eventually(works);
+});
+
+test.each(['replace', 'delete'])('R12: a caBundle that is lost by a %s is back at once', async (how) => {
+  const keeper = keep();
+  await eventually(() => expect(keeper.state()?.ready).toBe(true));
+  await works();
+  const { namespace } = fixture.options;
+  if (how === 'delete') {
+    await plane.kubectl(['delete', 'mutatingwebhookconfiguration', namespace]);
+    await eventually(() => expect(keeper.state()?.reason).toBe('WebhookConfigurationMissing'));
+    await fixture.configure(namespace, 1);
+  } else {
+    const found = JSON.parse(await plane.kubectl(['get', 'mutatingwebhookconfiguration', namespace, '-o', 'json'])) as {
+      metadata: object;
+      webhooks: { clientConfig: { caBundle?: string } }[];
+    };
+    for (const { clientConfig } of found.webhooks) delete clientConfig.caBundle;
+    await plane.kubectl(['replace', '-f', '-'], { input: JSON.stringify({ ...found, metadata: { name: namespace } }) });
+  }
   await eventually(works);
 });
 

@@ -101,8 +101,8 @@ describe('an overlay', () => {
       'spec.robots[0].pullSecret: an overlay may not change it (leave it out)',
     ],
     [
-      { spec: { robots: [{ name: 'mine', pullSecret }] } },
-      'spec.robots[0].pullSecret: an overlay may not change it (leave it out)',
+      { spec: { robots: [{ name: 'pipeline', pullSecret: { ...pullSecret, serviceAccount: 'pipeline' } }] } },
+      'spec.robots[0].pullSecret.name: is x (here it has to be pipeline-quay-openshift)',
     ],
     [
       { spec: { repositories: [{ name: 'x', source: 'ImageStream' }] } },

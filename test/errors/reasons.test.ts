@@ -12,7 +12,7 @@ function codes(): ReadonlyMap<string, string> {
     if (!name.endsWith('.ts') || name.startsWith('simulator')) continue;
     const text = readFileSync(join(source, name), 'utf8');
     for (const [, code = ''] of text.matchAll(
-      /(?:new (?:Terminal|Retryable)Error\(\s*|\bcode: |\bcode = )'([A-Z]\w+)'/g,
+      /(?:new (?:Terminal|Retryable|Refused)Error\(\s*|\bcode: |\bcode = )'([A-Z]\w+)'/g,
     )) {
       found.set(code, name);
     }

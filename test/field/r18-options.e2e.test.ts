@@ -31,11 +31,32 @@ test.each([
   expect(said).not.toContain('"code"');
 });
 
+const onProc = existsSync('/proc/self') ? test : test.skip;
+
+onProc.each([
+  [['apply', '-s', '/proc/x'], /error \(NoStateRepository\): \/proc\/x cannot be made/],
+  [['plan', '-s', 'file:///proc/x'], /error \(GitRepositoryNotFound\)/],
+  [['apply', '-s', '/proc/self/x/y'], /error \(NoStateRepository\): \/proc\/self\/x\/y cannot be made/],
+  [['render', '--folder', '/proc/x'], /\/proc\/x: cannot be written: ENOENT/],
+])('R18: %j ends, although nothing can be made there', async ([command = '', ...args], expected) => {
+  const { code, stderr } = await fixture.run(command, ...fixture.inputArguments, ...args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(expected);
+});
+
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 const onFull = existsSync('/dev/full') ? test : test.skip;
 
-onFull.each([['render'], ['plan'], ['diff']])('R18: %s onto a full disk says so without a stack', async (command) => {
-  const line = [process.execPath, program, command, ...fixture.inputArguments].join(' ');
+onFull.each([
+  ['render', true],
+  ['plan', true],
+  ['diff', true],
+  ['--help', false],
+  ['plan --help', false],
+  ['--version', false],
+  ['completion bash', false],
+])('R18: %s onto a full disk says so without a stack', async (command, input) => {
+  const line = [process.execPath, program, command, ...(input ? fixture.inputArguments : [])].join(' ');
   const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token };
   const failed = promisify(execFile)('sh', ['-c', `exec ${line} >/dev/full`], { cwd: fixture.folder, env });
   const { code, stderr } = await failed.then(
@@ -45,4 +66,20 @@ onFull.each([['render'], ['plan'], ['diff']])('R18: %s onto a full disk says so 
   expect(code).toBe(1);
   expect(stderr).toMatch(/error \(DiskFull\): the output or a file: there is no space left on the disk\n {2}Make room/);
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+onFull.each([
+  ['apply', 0],
+  ['plan --nonsense', 1],
+  ['plan -c absent', 1],
+])('R18: %s whose errors nobody can read ends as it would', async (command, code) => {
+  const line = [process.execPath, program, command, ...fixture.inputArguments].join(' ');
+  const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token };
+  const ended = promisify(execFile)('sh', ['-c', `exec ${line} 2>/dev/full`], { cwd: fixture.folder, env });
+  expect(
+    await ended.then(
+      () => 0,
+      (error: { code: number }) => error.code,
+    ),
+  ).toBe(code);
 });

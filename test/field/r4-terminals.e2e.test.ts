@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { project, Fixture } from '../support/quayside.js';
-import { onTerminal } from './terminal.js';
+import { hasTerminal, onTerminal } from './terminal.js';
 
 let fixture: Fixture;
 
@@ -12,14 +11,6 @@ beforeAll(async () => {
 });
 afterAll(async () => fixture.close());
 
-/** `script` of util-linux; others of that name take other options. */
-const hasTerminal = ((): boolean => {
-  try {
-    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
-  } catch {
-    return false;
-  }
-})();
 const onSuch = hasTerminal ? test : test.skip;
 const moves = /\u001b\[\d*[GK]/;
 

@@ -153,7 +153,7 @@ describe('preflight', () => {
       pullSecrets: unknown,
     });
     expect(outcomes(checks)).toMatchObject({
-      cluster: 'warning',
+      cluster: 'failed',
       namespaces: 'warning',
       'image streams': 'warning',
       'pull secrets': 'warning',

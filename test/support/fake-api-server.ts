@@ -22,7 +22,7 @@ export interface FakeApiServer {
 export const notFound: Reply = [404, { kind: 'Status', status: 'Failure', reason: 'NotFound', message: 'not found' }];
 export const forbidden = (what: string): Reply => [
   403,
-  { kind: 'Status', status: 'Failure', reason: 'Forbidden', message: `User "dev" cannot ${what}` },
+  { kind: 'Status', status: 'Failure', reason: 'Forbidden', message: `forbidden: User "dev" cannot ${what}` },
 ];
 
 /** A server of a few routes of the Kubernetes API over plain HTTP, and a kubeconfig that leads to it. */

@@ -1,12 +1,20 @@
-import { type QuayIntegration } from '../../api/index.js';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  admissionConfigurationName,
+  builtInNamespacesConfigurationName,
+  type QuayIntegration,
+} from '../../api/index.js';
 import { type Clock, systemClock } from '../../clock/index.js';
-import { createQueue, type KubeClient, type Repairs } from '../../kube/index.js';
+import { createQueue, type KubeClient, type Repairs, watchObject } from '../../kube/index.js';
 import { type Log } from '../../process/index.js';
+import { configurationType as type } from './configuration.js';
 import { configurationRepair, keepBuiltInNamespaces, type KeptConfiguration } from './keep.js';
 
 /** Keeps the second webhook configuration for a term as leader. */
 export interface BuiltInNamespaces {
-  /** Looks at once, and from then on again and again: people change and delete what is there, or install it later. */
+  /** Follows both configurations: people change and delete what is there, or install it later. */
+  readonly start: () => void;
+  /** Looks at once, and from then on again and again. */
   readonly look: () => void;
   /** Whether nothing is being done; a look that is due later does not count. */
   readonly isIdle: () => boolean;
@@ -28,9 +36,10 @@ export interface KnownIntegrations {
 
 /** How soon it is checked again whether all integrations can be read: no event says when a watch is healthy again. */
 const patience = 10_000;
-/** How soon the configurations are read again; they are not watched, and one or two reads are all it takes. */
+/** How soon the configurations are read again where no event of them came: one or two reads are all it takes. */
 const lookAgain = 60_000;
 const configuration = 'configuration';
+const names = [admissionConfigurationName, builtInNamespacesConfigurationName];
 const writes: readonly KeptConfiguration[] = ['Created', 'Changed', 'Removed'];
 
 /** A keeper that has read nothing yet. */
@@ -58,12 +67,27 @@ export function createBuiltInNamespaces(
       return { again: { milliseconds: Math.min(wait, lookAgain) } };
     },
   });
+  const look = (): void => queue.add(configuration);
+  const watches = names.map((name) =>
+    watchObject(client, type, { name }, { keep: ({ webhooks }) => webhooks, same: isDeepStrictEqual, clock }),
+  );
   return {
-    look: () => queue.add(configuration),
+    start: () => {
+      // What is there may be of an integration that went while nobody looked.
+      look();
+      for (const watch of watches) {
+        watch.subscribe(look);
+        watch.start();
+      }
+    },
+    look,
     isIdle: () => {
       const { event, resync, active } = queue.counts();
       return event + resync + active === 0;
     },
-    stop: async (milliseconds) => void (await queue.drain(milliseconds)),
+    stop: async (milliseconds) => {
+      await Promise.all(watches.map((watch) => watch.stop()));
+      await queue.drain(milliseconds);
+    },
   };
 }

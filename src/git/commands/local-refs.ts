@@ -1,6 +1,7 @@
-import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitFailure, type Git } from '../run/run-git.js';
+import { makeFolder } from '../../files/make-folder.js';
 import type { PushOutcome } from '../repository/repository.js';
 
 /** The commit that a ref of this repository names. */
@@ -51,7 +52,7 @@ export async function moveLocalRef(
   const old = expected ?? nothing;
   const command = commit === undefined ? `delete ${name} ${old}` : `update ${name} ${commit} ${old}`;
   // git would make it, but not where a link leads.
-  await mkdir(join(git.folder, 'logs'), { recursive: true });
+  await makeFolder(join(git.folder, 'logs'));
   try {
     const input = `start\n${command}\nprepare\ncommit\n`;
     await git.text(['update-ref', '-m', 'quayside', '--create-reflog', '--stdin'], { input });

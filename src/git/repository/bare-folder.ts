@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TerminalError } from '../../errors/index.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { branchRef } from '../ref-name.js';
 
 const ofGit =
@@ -8,13 +9,7 @@ const ofGit =
 
 /** Makes sure that the folder is there and holds nothing but, perhaps, a bare repository. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error;
-    throw new TerminalError('NoStateRepository', `${folder} is no folder`, {
-      hint: 'Choose a new or an empty folder.',
-    });
-  });
-  const names = await readdir(folder);
+  const names = await entriesOf(folder);
   if (basename(folder) === '.git' || names.includes('.git')) throw workTree(folder);
   // git leaves one beside the repository for each commit that failed, when a disk was full for instance.
   const reports = names.filter((name) => name.startsWith('fast_import_crash_'));
@@ -23,6 +18,20 @@ export async function prepareFolder(folder: string): Promise<void> {
   if (strange === undefined) return;
   const message = `${folder} is no bare git repository and is not empty: it holds ${JSON.stringify(strange)}`;
   throw new TerminalError('NoStateRepository', message, { hint: 'Choose an empty folder.' });
+}
+
+/** What is in the folder, which is made where it is missing. */
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    await makeFolder(folder);
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A system folder has no room for new ones, and says so by ENOENT.
+    const what = code === 'ENOENT' ? 'cannot be made' : 'is no folder';
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    throw new TerminalError('NoStateRepository', `${folder} ${what}`, { hint: 'Choose a new or an empty folder.' });
+  }
 }
 
 /** Whoever works in it would see every push of ours as a change of his own that takes it back. */
@@ -41,7 +50,7 @@ export async function initBare(folder: string, branch: string, settings: string)
   if (['HEAD', 'config', 'objects', 'refs'].every((name) => entries.has(name))) return;
   // By hand, since `git init` obeys what it finds in the folder.
   const folders = ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'];
-  await Promise.all(folders.map((name) => mkdir(join(folder, name), { recursive: true })));
+  await Promise.all(folders.map((name) => makeFolder(join(folder, name))));
   await writeFile(join(folder, 'config'), settings + format);
   await writeFile(join(folder, 'HEAD'), `ref: ${branchRef(branch)}\n`);
 }

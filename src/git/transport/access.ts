@@ -1,3 +1,4 @@
+import { proxyVariable } from '../../proxy/index.js';
 import type { Address } from './address.js';
 import type { Environment } from '../run/environment.js';
 import { keyText, withSecretFiles, type WriteSecret } from '../run/secret-files.js';
@@ -24,8 +25,8 @@ export function withAccess<T>(
   return withSecretFiles(async (write) => {
     const ca = access.ca === undefined ? undefined : await write('ca.pem', access.ca);
     const config = await write('config', configuration(access, ca));
-    const ssh = access.address.kind === 'ssh' ? await sshEnvironment(access, write) : {};
-    return work({ GIT_CONFIG_GLOBAL: config, ...ssh });
+    const more = access.address.kind === 'ssh' ? await sshEnvironment(access, write) : proxyEnvironment(access);
+    return work({ GIT_CONFIG_GLOBAL: config, ...more });
   });
 }
 
@@ -65,6 +66,19 @@ function configuration({ address, credentials }: Access, ca: string | undefined)
     lines.push(`[http ${quoted(new URL('/', address.url).href)}]`, `extraHeader = ${quoted(header)}`);
   }
   return lines.join('\n') + '\n';
+}
+
+const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+
+/** What git makes of NO_PROXY depends on its curl, which knows no ranges before 7.86: so it is told the result. */
+function proxyEnvironment({ address, environment = {} }: Access): Readonly<Record<string, string>> {
+  if (address.kind !== 'http') return {};
+  const names = address.url.startsWith('https:') ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+  if (names.every((name) => (environment[name] ?? '') === '')) return {};
+  const found = proxyVariable(address.url, environment);
+  const nothing = Object.fromEntries(proxyVariables.map((name) => [name, '']));
+  const exceptions = { no_proxy: '', NO_PROXY: '' };
+  return { ...nothing, ...exceptions, ...(found && { [names[0] ?? '']: found.value }) };
 }
 
 function quoted(value: string): string {

@@ -8,13 +8,11 @@ const grow = 'As long as this is unknown, documents only grow.';
 /** What the cluster lets us read, and what that says. */
 export function checkCluster(snapshot: ClusterSnapshot, pullSecrets: Listing<unknown>): readonly Check[] {
   return [
-    snapshot.uid === undefined
-      ? warning('cluster', 'the namespace kube-system was not seen, so the cluster cannot be identified')
-      : ok('cluster', `UID ${snapshot.uid}`),
-    readable('namespaces', snapshot.namespaces, grow),
+    identity(snapshot),
+    needed('namespaces', snapshot.namespaces),
     snapshot.hasBuildApis === false
       ? ok('image streams', 'this cluster has no Build and ImageStream APIs; everything else works')
-      : readable('image streams', snapshot.imageStreams, grow),
+      : needed('image streams', snapshot.imageStreams),
     readable(
       'pull secrets',
       pullSecrets,
@@ -45,7 +43,26 @@ export function checkNames(
   }
 }
 
-function readable(name: string, listing: Listing<unknown>, hint: string): Check {
+/** Without it nothing is applied. */
+function identity({ uid, namespaces }: ClusterSnapshot): Check {
+  if (uid !== undefined) return ok('cluster', `UID ${uid}`);
+  if (!namespaces.known && namespaces.code !== undefined) return skipped('cluster', 'the namespaces are unknown');
+  return {
+    name: 'cluster',
+    outcome: 'failed',
+    message: 'the namespace kube-system was not seen, so the cluster cannot be identified',
+    hint: 'Dump all namespaces (oc get ns,sa,is -A -o yaml), or give --cluster-uid.',
+  };
+}
+
+/** A right that is missing does not come by itself. */
+function needed(name: string, listing: Listing<unknown>): Check {
+  const check = readable(name, listing, grow);
+  const lacksRight = !listing.known && listing.code === 'ClusterAccessForbidden';
+  return lacksRight ? { ...check, outcome: 'failed' } : check;
+}
+
+function readable(name: string, listing: Listing<unknown>, meaning: string): Check {
   if (listing.known) return ok(name, String(listing.items.length));
-  return warning(name, `unknown: ${listing.reason}`, hint);
+  return warning(name, `unknown: ${listing.reason}`, [listing.hint, meaning].filter(Boolean).join(' '));
 }

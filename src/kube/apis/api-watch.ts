@@ -1,6 +1,7 @@
 import { toError } from '../../errors/index.js';
 import { type KubeClient } from '../client/kube-client.js';
 import { type Clock, sleep, systemClock } from '../../clock/index.js';
+import { unknownBecause } from '../live/list.js';
 import { type ApiResource, resourceState, type ResourceState } from '../live/api-group.js';
 
 export interface ApiWatchOptions {
@@ -34,7 +35,7 @@ export function watchApi(client: Pick<KubeClient, 'call'>, api: ApiResource, opt
   const check = async (): Promise<ResourceState> => {
     const found = await resourceState(client.call, api).catch((error: unknown): ResourceState => ({
       state: 'Unknown',
-      reason: toError(error).message,
+      ...unknownBecause(toError(error)),
     }));
     const changed = found.state !== state.state;
     state = found;

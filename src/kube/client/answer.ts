@@ -1,18 +1,16 @@
-import { RefusedError, RetryableError, TerminalError } from '../../errors/index.js';
+import { type QuaysideError, RefusedError, RetryableError, TerminalError } from '../../errors/index.js';
 import { objectOrEmpty, textOf } from '../../json/index.js';
 import { type Answer, type Call } from './call.js';
+import { forbidden } from './forbidden.js';
 
 /** The error of an answer that is no success. */
-export function failure(call: Call, answer: Answer): RetryableError | TerminalError {
+export function failure(call: Call, answer: Answer): QuaysideError {
   const { status, body, retryAfter } = answer;
   const what = `${call.verb} ${call.resource}`;
   const said = textOf(body.message);
   if (namespaceGoes(answer)) return new TerminalError('NamespaceGone', said ?? 'the namespace is terminating or gone');
-  if (status === 403) {
-    return new TerminalError('ClusterAccessForbidden', said ?? `may not ${what}`, {
-      hint: `Give this account the right to ${what}.`,
-    });
-  }
+  const refusal = forbidden(call, answer);
+  if (refusal !== undefined) return refusal;
   const message = `cannot ${what}: the API server answered ${status}${said === undefined ? '' : `, ${said}`}`;
   const wait = retryAfter === undefined ? {} : { retryAfter };
   if (status === 409) return new RetryableError('Conflict', message, wait);
@@ -20,7 +18,7 @@ export function failure(call: Call, answer: Answer): RetryableError | TerminalEr
   return new (refusals.has(status) ? RefusedError : TerminalError)('ClusterAnswerUnexpected', message);
 }
 
-/** The object does not fit its schema, an admission webhook says no, or it is too large. */
+/** The object does not fit its schema, or is too large. */
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** Whether a write came to nothing because its namespace is not there, or is being deleted. */

@@ -1,6 +1,7 @@
 import { RequestContext } from '@kubernetes/client-node';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
-import { RetryableError, toError } from '../../errors/index.js';
+import { QuaysideError, RetryableError, toError } from '../../errors/index.js';
+import { type Proxy } from '../../proxy/index.js';
 import { type PooledKubeConfig } from '../live/pooled-kube-config.js';
 import { type Call, type Verb } from './call.js';
 
@@ -33,7 +34,7 @@ export function sender({ config, server, userAgent }: Destination): Send {
       await config.applySecurityAuthentication(context);
       const { origin, pathname, search } = new URL(context.getUrl());
       const dispatcher: Dispatcher = context.getDispatcher() ?? getGlobalDispatcher();
-      return await dispatcher.request({
+      const answer = await dispatcher.request({
         origin,
         path: `${pathname}${search}`,
         method: methods[verb],
@@ -46,16 +47,23 @@ export function sender({ config, server, userAgent }: Destination): Send {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal,
       });
+      if (answer.statusCode === 401) config.forgetLogin();
+      return answer;
     } catch (error) {
-      throw unreachable(server, error);
+      if (error instanceof QuaysideError) throw error;
+      throw unreachable(server, error, config.proxy());
     }
   };
 }
 
 /** The error of a connection that fails, whenever it does. */
-export function unreachable(server: string, error: unknown): RetryableError {
-  return new RetryableError('ClusterUnreachable', `no answer from the API server ${server}`, {
+export function unreachable(server: string, error: unknown, proxy?: Proxy): RetryableError {
+  const through = proxy === undefined ? '' : ` through the proxy ${proxy.shown}`;
+  return new RetryableError('ClusterUnreachable', `no answer from the API server ${server}${through}`, {
     cause: toError(error).cause ?? error,
-    hint: 'Check the address, the certificate authority and the login in the kubeconfig.',
+    hint:
+      proxy === undefined
+        ? 'Check the address, the certificate authority and the login in the kubeconfig.'
+        : `Check the proxy in ${proxy.variable}, or name the host in NO_PROXY; and the kubeconfig.`,
   });
 }

@@ -21,6 +21,8 @@ export interface Collection extends ManifestSink {
   readonly seen: ReadonlyMap<string, number>;
   /** Kinds of which a whole list was read, so that none at all is an answer too. */
   readonly lists: ReadonlySet<string>;
+  /** Files that hold something else than objects. */
+  readonly strays: ReadonlySet<string>;
 }
 
 /** Secrets that no integration names: the platform's own, and very large ones. */
@@ -44,6 +46,7 @@ export function collect(): Collection {
   };
   const seen = new Map<string, number>();
   const lists = new Set<string>();
+  const strays = new Set<string>();
   const takers = takersInto(kept);
   return {
     ...kept,
@@ -55,6 +58,8 @@ export function collect(): Collection {
       const { name, namespace } = checkMetadata(manifest);
       takers[manifest.kind]?.(manifest, namespace === undefined ? name : `${namespace}/${name}`);
     },
+    strays,
+    passedOver: (source) => void strays.add(source),
     listed(apiVersion, kind) {
       if (isRead(apiVersion, kind)) lists.add(kind);
     },

@@ -18,13 +18,16 @@ export interface FilesOptions {
  */
 export async function clusterFromFiles(paths: readonly string[], options: FilesOptions = {}): Promise<Cluster> {
   const collection = collect();
-  for (const source of await sourcesOf(paths, options.stdin ?? process.stdin)) await readManifests(source, collection);
-  const snapshot = snapshotOf(collection, options.uid);
+  const { files, passedOver, inspected } = await sourcesOf(paths, options.stdin ?? process.stdin);
+  for (const source of files) await readManifests(source, collection);
+  const isPartial = inspected && !collection.lists.has('Namespace');
+  const snapshot = snapshotOf(collection, { ...options, isPartial });
   const { imageStreams } = snapshot;
   // Without kube-system the files hold only some of the namespaces: what is not among them may be elsewhere.
-  const isWhole = collection.namespaces.has('kube-system');
+  const isWhole = collection.namespaces.has('kube-system') && !isPartial;
+  const strays = passedOver + collection.strays.size;
   return {
-    description: `${paths.join(', ')} (${contents(collection) || 'nothing'})`,
+    description: `${paths.join(', ')} (${contents(collection, strays) || 'nothing'})`,
     snapshot: () => Promise.resolve(snapshot),
     // Not earlier: a fault in an integration is of no interest to who gives another one.
     integrations: async () =>
@@ -60,9 +63,12 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
 }
 
 /** `12 Namespace, 30 ImageStream, 36 ServiceAccount`: those that are not read are in it too, so that a wrong dump is noticed. */
-function contents({ seen }: Collection): string {
-  return [...seen]
+function contents({ seen }: Collection, strays: number): string {
+  const counted = [...seen]
     .sort(([, a], [, b]) => b - a)
-    .map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`)
-    .join(', ');
+    .map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`);
+  return [
+    ...counted,
+    ...(strays === 0 ? [] : [`${strays} ${strays === 1 ? 'file' : 'files'} without objects passed over`]),
+  ].join(', ');
 }

@@ -9,7 +9,7 @@ import { yamlReader } from './yaml-reader.js';
 
 /** Reads one file to its end; whatever is wrong in it is an `InvalidInput` that names the place. */
 export async function readManifests(source: Source, sink: ManifestSink): Promise<void> {
-  const { item, document } = manifestEvents(source.name, sink);
+  const { item, document } = manifestEvents(source, sink);
   let documents = 0;
   const events: ReaderEvents = {
     item,
@@ -23,6 +23,7 @@ export async function readManifests(source: Source, sink: ManifestSink): Promise
   } catch (error) {
     throw readError(source.name, error);
   }
+  if (documents === 0 && source.found) return sink.passedOver(source.name);
   if (documents === 0) {
     const hint = 'Write the dump again: oc get ns,sa,is -A -o yaml.';
     throw new InvalidInput([{ path: '', source: source.name, message: 'is empty', hint }]);

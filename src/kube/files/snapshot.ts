@@ -3,7 +3,10 @@ import { InvalidInput } from '../../errors/index.js';
 import { type Collection } from './collection.js';
 
 /** What the files say of the cluster. A kind that does not occur in them at all is unknown, not empty. */
-export function snapshotOf(collection: Collection, uid?: string): ClusterSnapshot {
+export function snapshotOf(
+  collection: Collection,
+  { uid, isPartial = false }: { readonly uid?: string; readonly isPartial?: boolean } = {},
+): ClusterSnapshot {
   const found = collection.namespaces.get('kube-system')?.uid;
   if (uid !== undefined && found !== undefined && uid !== found) {
     const message = `the files are of the cluster ${found}, not of ${uid}`;
@@ -13,10 +16,15 @@ export function snapshotOf(collection: Collection, uid?: string): ClusterSnapsho
   const hasBuildApis = buildApis(collection);
   return {
     ...(identity !== undefined && { uid: identity }),
-    namespaces: namespaces(collection),
+    namespaces: isPartial ? incomplete(namespaces(collection)) : namespaces(collection),
     imageStreams: imageStreams(collection, hasBuildApis),
     hasBuildApis,
   };
+}
+
+function incomplete(listing: Listing<NamespaceRecord>): Listing<NamespaceRecord> {
+  if (!listing.known) return listing;
+  return { ...listing, incomplete: 'must-gather and inspect hold those that were asked for' };
 }
 
 function namespaces({ namespaces: items, lists, seen }: Collection): Listing<NamespaceRecord> {

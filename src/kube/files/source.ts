@@ -7,25 +7,47 @@ import { objectOrEmpty } from '../../json/index.js';
 /** One file to read, and what it is called in messages. */
 export interface Source {
   readonly name: string;
+  /** It was found in a folder: nobody says that it holds objects. */
+  readonly found: boolean;
   open(): AsyncIterable<Buffer>;
+}
+
+/** What the paths stand for. */
+export interface Sources {
+  readonly files: readonly Source[];
+  /** Manifests beside the objects in the folders of `oc adm must-gather` and `oc adm inspect`. */
+  readonly passedOver: number;
+  /** Some folder is of those, which hold the namespaces that somebody asked for, and not all. */
+  readonly inspected: boolean;
 }
 
 /** The files that the paths stand for: themselves, the manifests below a folder, or the standard input for `-`. */
 export async function sourcesOf(
   paths: readonly string[],
   stdin: NodeJS.ReadStream | AsyncIterable<Buffer>,
-): Promise<readonly Source[]> {
-  const sources: Source[] = [];
+): Promise<Sources> {
+  const files: Source[] = [];
+  let passedOver = 0;
+  let inspected = false;
   for (const path of [...new Set(paths)]) {
-    if (path === '-') sources.push(standardInput(stdin));
-    else if (await isFolder(path)) sources.push(...(await manifestsBelow(path)));
-    else sources.push(file(path));
+    if (path === '-') files.push(standardInput(stdin));
+    else if (await isFolder(path)) {
+      const below = await manifestsBelow(path);
+      const objects = below.filter((one) => ofInspection.test(one.slice(path.length)));
+      const kept = objects.length === 0 ? below : objects;
+      inspected ||= objects.length > 0;
+      passedOver += below.length - kept.length;
+      files.push(...kept.map((one) => file(one, true)));
+    } else files.push(file(path, false));
   }
-  return sources;
+  return { files, passedOver, inspected };
 }
 
-function file(path: string): Source {
-  return { name: path, open: () => createReadStream(path, { highWaterMark: 256 * 1024 }) };
+/** Where these commands put objects; beside them lie answers of other programs. */
+const ofInspection = /(?:^|[/\\])(?:namespaces|cluster-scoped-resources)[/\\]/;
+
+function file(path: string, found: boolean): Source {
+  return { name: path, found, open: () => createReadStream(path, { highWaterMark: 256 * 1024 }) };
 }
 
 function standardInput(stdin: NodeJS.ReadStream | AsyncIterable<Buffer>): Source {
@@ -33,7 +55,7 @@ function standardInput(stdin: NodeJS.ReadStream | AsyncIterable<Buffer>): Source
     const hint = 'Pipe the dump in: oc get ns,sa,is -A -o yaml | quayside render --cluster -';
     throw new InvalidInput([{ path: '', source: 'standard input', message: 'nothing is piped in', hint }]);
   }
-  return { name: 'standard input', open: () => stdin as AsyncIterable<Buffer> };
+  return { name: 'standard input', found: false, open: () => stdin as AsyncIterable<Buffer> };
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -44,9 +66,9 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-async function manifestsBelow(folder: string): Promise<readonly Source[]> {
+async function manifestsBelow(folder: string): Promise<readonly string[]> {
   const found = await filesBelow(folder);
-  if (found.length > 0) return found.map(file);
+  if (found.length > 0) return found;
   const hint = 'Files that end in .yaml, .yml or .json are read, packed with gzip (.gz) or not.';
   throw new InvalidInput([{ path: '', source: folder, message: 'there is no manifest in this folder', hint }]);
 }

@@ -1,10 +1,12 @@
+import { type Unknown } from '../../api/index.js';
 import { isRecord } from '../../json/index.js';
 import { failure, saysGone } from '../client/answer.js';
 import { type ApiServer } from '../client/call.js';
+import { unknownBecause } from './list.js';
 
 /** Whether the cluster has a resource: absent for certain, or unknown. */
 export type ResourceState =
-  { readonly state: 'Present' } | { readonly state: 'Absent' } | { readonly state: 'Unknown'; readonly reason: string };
+  { readonly state: 'Present' } | { readonly state: 'Absent' } | ({ readonly state: 'Unknown' } & Unknown);
 
 /** A resource of a group of the API. */
 export interface ApiResource {
@@ -29,7 +31,7 @@ export async function resourceState(
     const found = answer.body.resources.some((one) => isRecord(one) && one.name === resource);
     return { state: found ? 'Present' : 'Absent' };
   }
-  if (answer.status !== 404) return { state: 'Unknown', reason: failure(call, answer).message };
+  if (answer.status !== 404) return { state: 'Unknown', ...unknownBecause(failure(call, answer)) };
   const registrations = [
     ['apiservices.apiregistration.k8s.io', `/apis/apiregistration.k8s.io/v1/apiservices/${version}.${group}`],
     [
@@ -41,7 +43,7 @@ export async function resourceState(
     const registration = { verb: 'get', resource: kind, path: at } as const;
     const found = await api(registration);
     if (found.status === 200) return { state: 'Unknown', reason: `${resource}.${group} is registered, but not served` };
-    if (!saysGone(found)) return { state: 'Unknown', reason: failure(registration, found).message };
+    if (!saysGone(found)) return { state: 'Unknown', ...unknownBecause(failure(registration, found)) };
   }
   return { state: 'Absent' };
 }

@@ -1,4 +1,5 @@
-import { type Listing } from '../../api/index.js';
+import { type Listing, type Unknown } from '../../api/index.js';
+import { QuaysideError } from '../../errors/index.js';
 import { type Fields, isRecord, objectOrEmpty, textOf } from '../../json/index.js';
 import { failure } from '../client/answer.js';
 import { type Answer, type ApiServer, type Call } from '../client/call.js';
@@ -78,5 +79,12 @@ export function selection({
 export async function listing<T>(api: ApiServer, request: ListRequest<T>): Promise<Listing<T>> {
   const listed = await listAll(api, request);
   if ('items' in listed) return { known: true, items: listed.items };
-  return { known: false, reason: failure(listed.call, listed.answer).message };
+  return { known: false, ...unknownBecause(failure(listed.call, listed.answer)) };
+}
+
+/** An error as the reason why something is unknown. */
+export function unknownBecause(error: Error): Unknown {
+  if (!(error instanceof QuaysideError)) return { reason: error.message };
+  const { message, code, hint } = error;
+  return { reason: message, code, ...(hint !== undefined && { hint }) };
 }

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { InvalidInput } from '../../errors/index.js';
 import { objectOrEmpty } from '../../json/index.js';
-import { type KubeconfigOptions } from '../kubeconfig-options.js';
+import { type Environment, type KubeconfigOptions } from '../kubeconfig-options.js';
+import { defaultFiles, readKubeconfig, readKubeconfigs } from './kubeconfig-files.js';
 import { PooledKubeConfig } from './pooled-kube-config.js';
+
+const podToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** Reads the kubeconfig; one that is missing, broken or without the context is an `InvalidInput`. */
 export function loadKubeconfig(options: KubeconfigOptions): { config: PooledKubeConfig; server: string } {
@@ -20,17 +24,24 @@ export function loadKubeconfig(options: KubeconfigOptions): { config: PooledKube
 }
 
 function read(options: KubeconfigOptions, source: string): PooledKubeConfig {
-  const config = new PooledKubeConfig();
+  const config = new PooledKubeConfig(options.environment);
   try {
     if (options.inCluster === true) config.loadFromCluster();
-    else if (options.kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(options.kubeconfig);
+    else if (options.kubeconfig !== undefined) config.use(readKubeconfig(options.kubeconfig));
+    else loadDefault(config, options.environment);
   } catch (error) {
     // A parser's message may repeat what it could not read, and that may be a credential.
     const missing = objectOrEmpty(error).code === 'ENOENT';
     throw invalid(source, missing ? 'there is no such file' : 'cannot be read as a kubeconfig');
   }
   return config;
+}
+
+/** As kubectl: the files there are, else the service account of the pod. */
+function loadDefault(config: PooledKubeConfig, environment: Environment = {}): void {
+  const found = readKubeconfigs(defaultFiles(environment));
+  if (found.clusters.length > 0) config.use(found);
+  else if (existsSync(podToken)) config.loadFromCluster();
 }
 
 function choose(config: PooledKubeConfig, context: string, source: string): void {
@@ -40,10 +51,9 @@ function choose(config: PooledKubeConfig, context: string, source: string): void
   config.setCurrentContext(context);
 }
 
-/** Where it finds nothing, the library talks to this address, unencrypted; outside of a pod to a host called undefined. */
-function isNowhere(server: string, options: KubeconfigOptions): boolean {
-  if (options.inCluster === true) return server.includes('//undefined');
-  return options.kubeconfig === undefined && server === 'http://localhost:8080';
+/** Outside of a pod the library talks to a host called undefined. */
+function isNowhere(server: string, { inCluster }: KubeconfigOptions): boolean {
+  return inCluster === true && server.includes('//undefined');
 }
 
 function invalid(source: string, message: string, hint?: string): InvalidInput {

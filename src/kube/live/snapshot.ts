@@ -29,7 +29,10 @@ export async function liveSnapshot(api: ApiServer, uid?: string): Promise<Cluste
 
 async function imageStreams(api: ApiServer, images: ResourceState): Promise<Listing<ImageStreamRecord>> {
   if (images.state === 'Absent') return { known: true, items: [] };
-  if (images.state === 'Unknown') return { known: false, reason: images.reason };
+  if (images.state === 'Unknown') {
+    const { state: _, ...why } = images;
+    return { known: false, ...why };
+  }
   const path = `/apis/${imageGroup}/v1/imagestreams`;
   return listing(api, { resource: `imagestreams.${imageGroup}`, path, light: true, keep: imageStreamRecord });
 }

@@ -1,8 +1,10 @@
+import { type Unknown } from '../../api/index.js';
+import { toError } from '../../errors/index.js';
 import { failure } from '../client/answer.js';
 import { type Call } from '../client/call.js';
 import { type KubeClient } from '../client/kube-client.js';
 import { type Fields } from '../../json/index.js';
-import { selection } from '../live/list.js';
+import { selection, unknownBecause } from '../live/list.js';
 import { type WatchTarget } from './options.js';
 import { type End, endOfAnswer, endOfError } from './outcome.js';
 import { readEvent, type WatchEvent } from './watch-event.js';
@@ -11,7 +13,7 @@ const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=
 
 /** What a list or a watch came to. */
 export interface Ended extends End {
-  readonly message: string;
+  readonly why: Unknown;
 }
 
 export interface FollowOptions {
@@ -30,7 +32,7 @@ export async function followWatch(client: KubeClient, request: WatchTarget, opti
   try {
     const opened = await client.watch(call, options.idleMilliseconds);
     if (opened.events === undefined) {
-      return { ...endOfAnswer(opened.answer), message: failure(call, opened.answer).message };
+      return { ...endOfAnswer(opened.answer), why: unknownBecause(failure(call, opened.answer)) };
     }
     options.onOpen();
     return await readAll(call, opened.events, options);
@@ -39,18 +41,18 @@ export async function followWatch(client: KubeClient, request: WatchTarget, opti
   }
 }
 
-/** The end that an error means, with its message. */
+/** The end that an error means. */
 export function ended(error: unknown): Ended {
-  return { ...endOfError(error), message: error instanceof Error ? error.message : String(error) };
+  return { ...endOfError(error), why: unknownBecause(toError(error)) };
 }
 
 async function readAll(call: Call, lines: AsyncIterable<Fields>, { onEvent }: FollowOptions): Promise<Ended> {
   for await (const line of lines) {
     const event = readEvent(line);
-    if (event.kind === 'Error') return { ...endOfAnswer(event), message: failure(call, event).message };
+    if (event.kind === 'Error') return { ...endOfAnswer(event), why: unknownBecause(failure(call, event)) };
     onEvent(event);
   }
-  return { reason: 'ended', message: 'the server ended the watch' };
+  return { reason: 'ended', why: { reason: 'the server ended the watch' } };
 }
 
 function watchCall(request: WatchTarget, { resourceVersion, serverSeconds, signal }: FollowOptions): Call {

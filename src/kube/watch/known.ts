@@ -1,3 +1,4 @@
+import { type Unknown } from '../../api/index.js';
 import { type Clock } from '../../clock/index.js';
 import { type Cache } from './cache.js';
 import { type Store } from './store.js';
@@ -8,15 +9,15 @@ export interface Progress {
   resourceVersion?: string;
   heardAt?: number;
   /** Why what it knows is not to be trusted. */
-  fault?: string;
+  fault?: Unknown;
 }
 
 /** The cache that others read. */
 export function cacheOf<T>(store: Store<T>, progress: Readonly<Progress>, clock: Clock): Cache<T> {
-  const fault = (): string | undefined => {
+  const fault = (): Unknown | undefined => {
     if (progress.fault !== undefined) return progress.fault;
     const [unreadable] = store.unreadable();
-    return unreadable === undefined ? undefined : `${unreadable} cannot be read`;
+    return unreadable === undefined ? undefined : { reason: `${unreadable} cannot be read` };
   };
   return {
     get: store.get,
@@ -24,11 +25,11 @@ export function cacheOf<T>(store: Store<T>, progress: Readonly<Progress>, clock:
     list: store.values,
     size: store.size,
     listing: () => {
-      const reason = fault();
-      return reason === undefined ? { known: true, items: store.values() } : { known: false, reason };
+      const why = fault();
+      return why === undefined ? { known: true, items: store.values() } : { known: false, ...why };
     },
     synced: () => progress.resourceVersion !== undefined,
-    fault,
+    fault: () => fault()?.reason,
     age: () => (progress.heardAt === undefined ? undefined : (clock.now() - progress.heardAt) / 1000),
   };
 }

@@ -48,7 +48,10 @@ export function createOptionalWatch<T>(
     const state = api.state();
     if (state.state === 'Absent') return { known: true, items: [] };
     // A reflector that is fine knows more than a question that failed.
-    return cache()?.listing() ?? { known: false, reason: state.state === 'Unknown' ? state.reason : notListed };
+    const listed = cache()?.listing();
+    if (listed !== undefined || state.state !== 'Unknown') return listed ?? { known: false, reason: notListed };
+    const { state: _, ...why } = state;
+    return { known: false, ...why };
   };
   return {
     resource: request.resource,

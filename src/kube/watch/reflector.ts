@@ -1,7 +1,7 @@
 import { failure } from '../client/answer.js';
 import { type KubeClient } from '../client/kube-client.js';
 import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
-import { listAll } from '../live/list.js';
+import { listAll, unknownBecause } from '../live/list.js';
 import { type Audience, createAudience } from './announce.js';
 import { type Reflector } from './cache.js';
 import { ended, followWatch } from './follow.js';
@@ -30,7 +30,7 @@ export function createReflector<T>(
     request,
     settings,
     store: createStore<T>(request.same ?? (() => false)),
-    progress: { fault: `${resource} have not been listed yet` },
+    progress: { fault: { reason: `${resource} have not been listed yet` } },
     audience: createAudience(resource, settings.onFault),
     signal: stopping.signal,
     onFilled: () => announceFilled(true),
@@ -38,10 +38,10 @@ export function createReflector<T>(
   const steps: Steps = {
     list: () => list(reflection),
     watch: () => watch(reflection),
-    onEnd: ({ reason, message }, wait) => {
+    onEnd: ({ reason, why }, wait) => {
       // A watch that is opened again at once says nothing against what is known.
-      if (wait > 0) reflection.progress.fault = message;
-      settings.onRestart({ resource, reason, message, wait });
+      if (wait > 0) reflection.progress.fault = why;
+      settings.onRestart({ resource, reason, message: why.reason, wait });
     },
   };
   let running: Promise<void> | undefined;
@@ -76,7 +76,7 @@ async function list<T>(reflection: Reflection<T>): ReturnType<Steps['list']> {
   const listed = await listAll(client.call, { ...request, keep, signal }).catch(ended);
   if ('reason' in listed) return listed;
   if ('answer' in listed) {
-    return { ...endOfAnswer(listed.answer), message: failure(listed.call, listed.answer).message };
+    return { ...endOfAnswer(listed.answer), why: unknownBecause(failure(listed.call, listed.answer)) };
   }
   if (signal.aborted) return undefined;
   progress.resourceVersion = listed.resourceVersion;

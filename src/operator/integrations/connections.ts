@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type QuayIntegration } from '../../api/index.js';
 import { failureOf } from '../../converge/index.js';
-import { openConnection, type SecretSource } from '../../integration/index.js';
+import { type ConnectionSources, openConnection, type SecretSource } from '../../integration/index.js';
 import { connectQuay, type FinishedCall, type Quay } from '../../quay/index.js';
 import { type Usable } from './known-integration.js';
 
@@ -18,6 +18,8 @@ export interface Connections {
 interface Options extends SecretSource {
   readonly onCall: (call: FinishedCall) => void;
   readonly callsPerSecond?: number;
+  /** The variables of the process, for the proxy. Default: none. */
+  readonly environment?: ConnectionSources['environment'];
 }
 
 interface Open {
@@ -30,7 +32,7 @@ interface Open {
 const grace = 60_000;
 
 /** No connections, to begin with. */
-export function createConnections({ store, rule, onCall, callsPerSecond }: Options): Connections {
+export function createConnections({ store, rule, onCall, callsPerSecond, environment = {} }: Options): Connections {
   const connections = new Map<string, Open>();
   const closeSlowly = ({ quay }: Open): void => {
     setTimeout(() => void quay.close(), grace).unref();
@@ -40,7 +42,7 @@ export function createConnections({ store, rule, onCall, callsPerSecond }: Optio
       const { name } = integration.metadata;
       const known = connections.get(name);
       try {
-        const connection = await openConnection(integration, { secrets: { store, rule } });
+        const connection = await openConnection(integration, { environment, secrets: { store, rule } });
         const token = connection.token();
         const parts = [connection.url, String(connection.insecure), connection.ca ?? '', token];
         const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('base64');

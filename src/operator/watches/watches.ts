@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ImageStreamRecord, type NamespaceRecord } from '../../api/index.js';
+import { type ImageStreamRecord, type NamespaceRecord, type Reason } from '../../api/index.js';
 import { type Fields, objectOrEmpty } from '../../json/index.js';
 import {
   type ApiWatch,
@@ -25,6 +25,13 @@ import {
 } from '../../pull-secrets/index.js';
 import { isSameOrganization, type LiveOrganization, liveOrganization } from './live-organization.js';
 
+/** A list that has not been read, and why. */
+export interface Unfilled {
+  readonly message: string;
+  /** Set when a try has failed. */
+  readonly code?: Reason;
+}
+
 /** All that the operator watches for as long as it leads. */
 export interface Watches {
   readonly namespaces: Reflector<NamespaceRecord>;
@@ -40,7 +47,7 @@ export interface Watches {
   /** True once all are filled; false when they were stopped before. */
   readonly filled: () => Promise<boolean>;
   /** What has not been filled yet, and why. */
-  readonly unfilled: () => readonly string[];
+  readonly unfilled: () => readonly Unfilled[];
   /** Seconds since the server was last heard, by resource. */
   readonly ages: () => ReadonlyMap<string, number>;
   readonly stop: () => Promise<void>;
@@ -87,6 +94,13 @@ export function createWatches(client: KubeClient, options: ReflectorOptions & { 
   };
   const buildApi = watchApi(client, apiOf(build), options.onApiChange && { onChange: options.onApiChange });
   const all = Object.values(parts);
+  const unfilled = () =>
+    all.flatMap((one) => {
+      const listing = 'cache' in one ? one.cache.listing() : one.listing();
+      if (listing.known) return [];
+      const { reason, code } = listing;
+      return [{ message: `${one.resource}: ${reason}`, ...(code !== undefined && { code }) }];
+    });
   return {
     ...parts,
     buildApi,
@@ -95,11 +109,7 @@ export function createWatches(client: KubeClient, options: ReflectorOptions & { 
       await buildApi.check();
       return (await Promise.all(all.map((one) => one.filled()))).every(Boolean);
     },
-    unfilled: () =>
-      all.flatMap((one) => {
-        const listing = 'cache' in one ? one.cache.listing() : one.listing();
-        return listing.known ? [] : [`${one.resource}: ${listing.reason}`];
-      }),
+    unfilled,
     ages: () =>
       new Map(
         all.flatMap((one) => {

@@ -1,4 +1,5 @@
 import { type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
+import type { Proxy } from '../../proxy/index.js';
 import type { Call } from './call.js';
 import { redact } from './redact.js';
 
@@ -27,8 +28,14 @@ export interface NoAnswer {
   readonly error: QuaysideError;
 }
 
+/** Where a call goes, and through what. */
+export interface Way {
+  readonly origin: string;
+  readonly proxy?: Proxy | undefined;
+}
+
 /** What a failure of the network, of TLS or of HTTP means to the reader. */
-export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer {
+export function noAnswer(call: Call, { origin, proxy }: Way, thrown: unknown): NoAnswer {
   const foreign = readThrown(thrown);
   const { code } = foreign;
   const asked = `${call.method} ${call.path}`;
@@ -62,6 +69,7 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
       error: new RetryableError('QuayUnreachable', `${asked}: stopped by ourselves`),
     };
   }
+  if (proxy !== undefined) return lostOnTheWay(asked, { origin, proxy }, { code, cause });
   const what = timeouts.has(code) ? 'did not answer in time' : `gave no answer (${cause.message})`;
   return {
     arrived: !neverArrived.has(code),
@@ -69,6 +77,31 @@ export function noAnswer(call: Call, origin: string, thrown: unknown): NoAnswer 
       hint: unreachableHint(code, origin),
       cause,
     }),
+  };
+}
+
+const tunnelRefused = /^Proxy response \((\d+)\)/;
+
+/** It may be the proxy that is not there, or that does not let us through. */
+function lostOnTheWay(
+  asked: string,
+  { origin, proxy }: Required<Way> & { readonly proxy: Proxy },
+  { code, cause }: { readonly code: string; readonly cause: Error },
+): NoAnswer {
+  const [, status] = tunnelRefused.exec(cause.message) ?? [];
+  const why = status === undefined ? cause.message : `it answered ${status}`;
+  const [host = origin] = origin.replace(/^\w+:\/\//, '').split(/:\d+$/);
+  const login = status === '407' ? 'Put user:password@ in front of its host' : 'Check the proxy';
+  return {
+    arrived: status === undefined && !neverArrived.has(code),
+    error: new RetryableError(
+      'QuayUnreachable',
+      `${asked}: no way to ${origin} through the proxy ${proxy.shown} (${why})`,
+      {
+        hint: `${login} in ${proxy.variable}, or name ${host} in NO_PROXY.`,
+        cause,
+      },
+    ),
   };
 }
 

@@ -1,8 +1,9 @@
 import { backoff } from '../../clock/index.js';
 import { QuaysideError } from '../../errors/index.js';
+import type { Proxy } from '../../proxy/index.js';
 import type { Call, RawAnswer, Send } from './call.js';
 import { retryAfterSeconds } from './retry-after.js';
-import { noAnswer } from './network-error.js';
+import { noAnswer, type Way } from './network-error.js';
 
 const tries = 5;
 const pauses = { first: 500, most: Infinity, jitter: 1 };
@@ -18,6 +19,7 @@ const unavailable = new Set([502, 503, 504, 520]);
 /** With what the retries wait. */
 export interface Patience {
   readonly origin: string;
+  readonly proxy: Proxy | undefined;
   readonly delay: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
   readonly now: () => number;
@@ -34,12 +36,12 @@ interface Try {
 }
 
 /** Repeats what may be repeated: with growing, jittered pauses, and as `Retry-After` says. */
-export function retrying({ origin, delay, random, now }: Patience, send: Send): Send {
+export function retrying({ delay, random, now, ...way }: Patience, send: Send): Send {
   return async (call) => {
     const start = now();
     let repeated = false;
     for (let attempt = 1; ; attempt += 1) {
-      const { result, again, arrived, pause: asked } = await tryOnce(send, call, origin, attempt);
+      const { result, again, arrived, pause: asked } = await tryOnce(send, call, way, attempt);
       const pause = Math.max(backoff(pauses, attempt, random), asked);
       if (!again || attempt >= tries || now() - start + pause > patience) {
         if ('error' in result) throw result.error;
@@ -51,7 +53,7 @@ export function retrying({ origin, delay, random, now }: Patience, send: Send): 
   };
 }
 
-async function tryOnce(send: Send, call: Call, origin: string, attempt: number): Promise<Try> {
+async function tryOnce(send: Send, call: Call, way: Way, attempt: number): Promise<Try> {
   try {
     const answer = await send(call);
     const limited = answer.status === 429;
@@ -60,7 +62,7 @@ async function tryOnce(send: Send, call: Call, origin: string, attempt: number):
     return { result: { answer }, again, arrived: !limited, pause: seconds * 1000 };
   } catch (thrown) {
     if (thrown instanceof QuaysideError) throw thrown;
-    const { arrived, error, closed = false } = noAnswer(call, origin, thrown);
+    const { arrived, error, closed = false } = noAnswer(call, way, thrown);
     const again = error.retryable && !closed && (!arrived || call.repeat !== false);
     return { result: { error }, again, arrived, pause: 0 };
   }

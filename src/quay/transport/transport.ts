@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { TerminalError } from '../../errors/index.js';
 import type { QuayConnection } from '../connection.js';
 import type { Call, RawAnswer, Send } from './call.js';
@@ -32,7 +32,7 @@ export function openTransport(connection: QuayConnection): Transport {
   const now = connection.now ?? (() => performance.now());
   const random = connection.random ?? Math.random;
   const counts: Counts = { reads: 0, writes: 0 };
-  const wire = onTheWire(pool, connection);
+  const wire = onTheWire(pool, origin, connection);
   const counted = counting(counts, connection, now, wire);
   const inFlight = new PQueue({ concurrency: callsInFlight });
   const paced = throttled({ callsPerSecond: connection.callsPerSecond, speaksHTTP2, delay, now }, (call) =>
@@ -41,12 +41,12 @@ export function openTransport(connection: QuayConnection): Transport {
   return {
     origin,
     counts,
-    send: retrying({ origin, delay, random, now }, paced),
+    send: retrying({ origin, proxy: connection.proxy, delay, random, now }, paced),
     close: () => pool.destroy(),
   };
 }
 
-function onTheWire(pool: Pool, connection: QuayConnection): Send {
+function onTheWire(pool: Dispatcher, origin: string, connection: QuayConnection): Send {
   const { userAgent = 'quayside', timeouts = {} } = connection;
   const authorization = authorizationOf(connection);
   return async (call) => {
@@ -58,6 +58,7 @@ function onTheWire(pool: Pool, connection: QuayConnection): Send {
     if (body !== undefined) headers['content-type'] = 'application/json';
     const { method, path } = call;
     const options = {
+      origin,
       method,
       path,
       headers,

@@ -81,7 +81,7 @@ describe('a remote', () => {
   });
 
   test('that takes the documents, and not what is to be remembered, gets it from the next apply', async () => {
-    await hook('while read old new ref; do case $ref in refs/quayside/*) echo "strange ref" >&2; exit 1;; esac; done');
+    await hook('while read old new ref; do case $ref in */openshift/*) echo "strange ref" >&2; exit 1;; esac; done');
     const finished = await apply();
     expect(finished.code).toBe(1);
     expect(finished.stdout).toContain('changes done');

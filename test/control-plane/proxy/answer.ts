@@ -35,5 +35,6 @@ export async function answerInstead(
 }
 
 function statusObject(code: number): object {
-  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message: `the proxy answered ${code}`, code };
+  const message = code === 403 ? 'forbidden: User "proxied" cannot do this' : `the proxy answered ${code}`;
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code };
 }

@@ -1,10 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { admissionReach, type QuayIntegration } from '../../../src/api/index.js';
 import { type KubeClient } from '../../../src/kube/client/kube-client.js';
-import { keepBuiltInNamespaces } from '../../../src/builds/webhook-reach/index.js';
+import {
+  type BuiltInNamespaces,
+  createBuiltInNamespaces,
+  keepBuiltInNamespaces,
+} from '../../../src/builds/webhook-reach/index.js';
+import { createRepairs } from '../../../src/kube/index.js';
 import { integration } from '../../fixtures/builds/followed.js';
 import { plainBuild } from '../../fixtures/builds/builds.js';
 import { eventually } from '../../support/eventually.js';
@@ -103,6 +108,34 @@ test('while all is as it should be nothing is written', async () => {
   const { metadata } = await read();
   expect(await keepBuiltInNamespaces(client, integrations)).toBe('Unchanged');
   expect((await read()).metadata.resourceVersion).toBe(metadata.resourceVersion);
+});
+
+describe('R12: the second configuration, once the operator watches both,', () => {
+  const readable = () => [allowing(['openshift-mine'])];
+  const log = { info: () => undefined, warn: () => undefined };
+  // It would look again after a minute without an event.
+  const soon = 30_000;
+  let keeper: BuiltInNamespaces;
+  beforeEach(() => {
+    const repairs = createRepairs({ client, managers: ['quayside'] });
+    keeper = createBuiltInNamespaces({ client, log, repairs }, { readable, areAllReadable: () => true });
+    keeper.start();
+  });
+  afterEach(() => keeper.stop(10_000));
+
+  test('R12: is back at once after somebody deletes it', async () => {
+    await eventually(async () => expect((await read()).webhooks).toHaveLength(1));
+    await controlPlane.kubectl(['delete', 'mutatingwebhookconfiguration', second]);
+    await eventually(async () => expect((await read()).webhooks).toHaveLength(1), soon);
+  });
+
+  test('R12: follows the first at once when that is replaced', async () => {
+    await eventually(async () => expect((await read()).webhooks[0]?.failurePolicy).toBe('Fail'));
+    const found = await controlPlane.kubectl(['get', 'mutatingwebhookconfiguration', first, '-o', 'json']);
+    const input = found.replace('"failurePolicy": "Fail"', '"failurePolicy": "Ignore"');
+    await controlPlane.kubectl(['replace', '-f', '-'], { input });
+    await eventually(async () => expect((await read()).webhooks[0]?.failurePolicy).toBe('Ignore'), soon);
+  });
 });
 
 test('it follows the lists, and goes with the last of them', async () => {

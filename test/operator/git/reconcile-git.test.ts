@@ -119,10 +119,17 @@ test.each([
   expect(way.reported().applied).toBeUndefined();
 });
 
+const said: Readonly<Record<number, string>> = {
+  403: 'quayorganizations.quayside.dev "openshift.bad" is forbidden: User "dev" cannot patch resource "quayorganizations"',
+  422: 'it is not wanted',
+};
+
 /** Answers so to one of the objects. */
 function answering(status: number): GitPassOptions['refuse'] {
   return ({ metadata }) =>
-    objectOrEmpty(metadata).name === 'openshift.bad' ? { status, body: { message: 'it is not wanted' } } : undefined;
+    objectOrEmpty(metadata).name === 'openshift.bad'
+      ? { status, body: { kind: 'Status', message: said[status] } }
+      : undefined;
 }
 
 function isMarked({ objects }: GitPass, namespace: string): boolean {

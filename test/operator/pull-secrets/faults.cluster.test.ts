@@ -131,3 +131,84 @@ test('a secret whose account cannot be read stays until it is taken off', async 
   expect(await liveSecret(direct, namespace, 'default')).toMatchObject({ kind: 'Status', code: 404 });
   expect(await listsOf(direct, namespace, 'default')).toEqual([[], []]);
 });
+
+describe('R7: the API server says no to a pull secret', () => {
+  // With another token each time, so that there is always something to write.
+  const letters = 'BCDEFGHIJKLMNOPQRSTUVWXYZ';
+  let tried = 0;
+  const problemsOf = async () => {
+    const salt = letters.charAt((tried += 1) % letters.length);
+    return (await fixture.reconcile(organizationOf(namespace, ['default']), { salt })).problems;
+  };
+
+  test('R7: because of a full quota, and takes it once there is room', async () => {
+    await controlPlane.kubectl(['create', 'quota', 'team-a', '--hard=secrets=0', '-n', namespace]);
+    const status = { status: { hard: { secrets: '0' }, used: { secrets: '0' } } };
+    const patch = ['--subresource=status', '--type=merge', '--patch', JSON.stringify(status)];
+    await controlPlane.kubectl(['patch', 'quota', 'team-a', '-n', namespace, ...patch]);
+    await eventually(async () =>
+      expect(await problemsOf()).toMatchObject([
+        {
+          reason: 'QuotaExceeded',
+          retryable: true,
+          message: expect.stringContaining('exceeded quota: team-a, requested: secrets=1'),
+          hint: expect.stringContaining('Raise the quota team-a,'),
+        },
+      ]),
+    );
+    await controlPlane.kubectl(['delete', 'quota', 'team-a', '-n', namespace]);
+    await eventually(async () => expect(await problemsOf()).toEqual([]));
+  });
+
+  test.each(['Forbidden', 'Invalid'])('R7: because a policy answers %s', async (reason) => {
+    const name = `${namespace}-${reason.toLowerCase()}`;
+    await controlPlane.kubectl(['apply', '-f', '-'], { input: policyText(name, reason) });
+    await eventually(async () =>
+      expect(await problemsOf()).toMatchObject([
+        {
+          reason: 'RefusedByPolicy',
+          retryable: false,
+          message: expect.stringContaining('denied request: pull secrets come from the vault'),
+        },
+      ]),
+    );
+    await controlPlane.kubectl(['delete', 'validatingadmissionpolicies,validatingadmissionpolicybindings', name]);
+  });
+
+  test('R7: because the account lacks the right', async () => {
+    const kubeconfig = await controlPlane.kubeconfigFor({ namespace, name: 'deployer' });
+    const deployer = clientAt(kubeconfig, 'pull-secrets-deployer');
+    const { problems } = await fixture.reconcile(organizationOf(namespace, ['default']), { client: deployer });
+    await deployer.close();
+    expect(problems).toMatchObject([
+      { reason: 'ClusterAccessForbidden', hint: 'Give this account the right to patch secrets.' },
+    ]);
+  });
+});
+
+/** A policy that refuses secrets in the namespace of this test. */
+function policyText(name: string, reason: string): string {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const selector = { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
+  const rule = { apiGroups: [''], apiVersions: ['v1'], resources: ['secrets'], operations: ['CREATE', 'UPDATE'] };
+  const validation = { expression: 'false', message: 'pull secrets come from the vault', reason };
+  const items = [
+    {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name },
+      spec: { matchConstraints: { resourceRules: [rule] }, validations: [validation] },
+    },
+    {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: {
+        policyName: name,
+        validationActions: ['Deny'],
+        matchResources: { namespaceSelector: selector },
+      },
+    },
+  ];
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}

@@ -23,7 +23,7 @@ export async function refused(caller: Api, resourceAttributes: Attributes): Prom
   if ((answer.body.status as { allowed?: boolean }).allowed === true) return undefined;
   const { verb, group, resource, subresource, namespace, name = '' } = resourceAttributes;
   const what = subresource === undefined ? resource : `${resource}/${subresource}`;
-  const message = `${what}.${group} "${name}" is forbidden: User cannot ${verb} resource "${what}" in API group "${group}" in the namespace "${namespace}"`;
+  const message = `${what}.${group} "${name}" is forbidden: User "caller" cannot ${verb} resource "${what}" in API group "${group}" in the namespace "${namespace}"`;
   return {
     status: 403,
     body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason: 'Forbidden', code: 403 },

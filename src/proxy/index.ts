@@ -1,0 +1,1 @@
+export { type Proxy, proxyFor, proxyVariable } from './proxy-for.js';
