@@ -17,6 +17,8 @@ import { publishedDocuments, type Declared } from '../pipeline/published-documen
 import { readAppliedInventory, appliedInventoryRef, writeAppliedInventory } from './applied-inventory.js';
 import { clusterIdentity } from '../pipeline/render-state.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
+import { readOperatorInventory } from './operator-inventory.js';
+import { type RemovalsUnknown, removalsUnknown } from './removals-unknown.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
@@ -46,6 +48,8 @@ export interface ApplyResult {
   /** Set when nothing was removed because the history is not what it was. */
   readonly diverged?: TerminalError;
   readonly changeSet: ChangeSet;
+  /** Set where nothing says what was made in some organizations, so that what would be removed there is not known. */
+  readonly removalsUnknown?: RemovalsUnknown;
   /** Why the inventory could not be written to the state repository; the next apply finds out by itself. */
   readonly inventoryError?: QuaysideError;
 }
@@ -81,7 +85,7 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   const head = await (declared.published
     ? declaredHead(repository, declared.published)
     : repository.head({ fetch: false }));
-  const { changeSet, diverged, inventoryError } = await converge(options, session, { ...declared, head });
+  const { changeSet, ...rest } = await converge(options, session, { ...declared, head });
   const { rendering } = declared.published?.rendered ?? {};
   return {
     cluster: inputs.cluster.description,
@@ -92,9 +96,8 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
     problems: declared.problems,
-    ...(diverged && { diverged }),
     changeSet,
-    ...(inventoryError && { inventoryError }),
+    ...rest,
   };
 }
 
@@ -114,7 +117,7 @@ async function converge(
   options: ApplyStateOptions,
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
-): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'inventoryError'>> {
+): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'removalsUnknown' | 'inventoryError'>> {
   const { inputs, known, state, quay } = session;
   const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
@@ -123,7 +126,8 @@ async function converge(
   const journal = openJournal(state.folder, `${repository.description} ${ref}`, before.at?.commit);
   const diverged = await divergence(options, session, declared.head, before.head);
   const { documents, withheld, complete } = declared;
-  const { changeSet, recorded } = await convergeState({
+  const operator = await readOperatorInventory(inputs, host);
+  const { changeSet, recorded, withoutInventory } = await convergeState({
     ...options,
     roles: rolesFor(options),
     inputs,
@@ -134,6 +138,7 @@ async function converge(
     documents,
     withheld,
     recorded: await journal.merge(before.organizations, before.at?.commit),
+    operator,
     complete,
     apart: options.documents !== undefined,
     isIgnored: ignoredBy(declared),
@@ -141,13 +146,17 @@ async function converge(
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
-  const inventoryError =
-    options.dryRun || inputs.integration.spec.suspend
-      ? undefined
-      : await remember(journal, () =>
-          writeAppliedInventory({ repository, ref, author: inputs.integration.spec.git.author }, before, after),
-        );
-  return { changeSet, ...(diverged && { diverged }), ...(inventoryError && { inventoryError }) };
+  const { author } = inputs.integration.spec.git;
+  const isReadOnly = options.dryRun || inputs.integration.spec.suspend;
+  const inventoryError = await remember(isReadOnly ? undefined : journal, () =>
+    writeAppliedInventory({ repository, ref, author }, before, after),
+  );
+  return {
+    changeSet,
+    ...(diverged && { diverged }),
+    ...removalsUnknown(withoutInventory, operator),
+    ...(inventoryError && { inventoryError }),
+  };
 }
 
 function ignoredBy({ published }: Declared): (document: QuayOrganization) => boolean {
@@ -167,7 +176,11 @@ async function divergence(
 }
 
 /** What was done in Quay must be reported even if it cannot be recorded: then the journal stays for the next apply. */
-async function remember(journal: Journal, write: () => Promise<unknown>): Promise<QuaysideError | undefined> {
+async function remember(
+  journal: Journal | undefined,
+  write: () => Promise<unknown>,
+): Promise<QuaysideError | undefined> {
+  if (journal === undefined) return undefined;
   try {
     await write();
     await journal.remove();

@@ -4,6 +4,7 @@ import { formatProblem, type Problem } from '../errors/index.js';
 import { describePlan, describePlansInMarkdown, type PlannedChange, several, summarize } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
 import { type ApplyResult } from './apply.js';
+import { describeRemovals, knownFrom } from './removals-unknown.js';
 
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
@@ -43,8 +44,9 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
 }
 
 /** What stands between Quay and the documents as Markdown, for a pull request. */
-export function describeInMarkdown({ changeSet }: ApplyResult): string {
-  return describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
+export function describeInMarkdown({ changeSet, removalsUnknown }: ApplyResult): string {
+  const plans = describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
+  return removalsUnknown === undefined ? plans : `${plans}\n> ${describeRemovals(removalsUnknown)} ${knownFrom}\n`;
 }
 
 /** One line for the whole result. */

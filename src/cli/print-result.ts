@@ -44,6 +44,11 @@ function plain({ code, message, hint }: QuaysideError): object {
   return { code, message, hint };
 }
 
+async function describeUnknown(unknown: NonNullable<ApplyResult['removalsUnknown']>): Promise<string> {
+  const { describeRemovals, knownFrom } = await import('../app/removals-unknown.js');
+  return `${describeRemovals(unknown)}\n  ${unknown.message}\n  ${knownFrom}`;
+}
+
 async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
   const words = await import('../app/describe.js');
   const parts = [
@@ -55,6 +60,7 @@ async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
     ...(result.leftOut.length === 0 ? [] : [words.describeLeftOut(result.leftOut)]),
     ...(result.git === undefined ? [] : [words.describeGit(result.git)]),
     words.describeChangeSet(result.changeSet),
+    ...(result.removalsUnknown === undefined ? [] : [await describeUnknown(result.removalsUnknown)]),
     words.summarizeResult(result, dryRun),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
