@@ -56,6 +56,13 @@ export function heldNow(
 export interface OrganizationSummary {
   readonly organizations: number;
   readonly ready: number;
-  /** The commonest reason of those that are not, and an example. */
-  readonly worst?: { readonly reason: Reason; readonly message: string; readonly count: number };
+  /** Why the others are not, what concerns the whole connection first, then the commonest. */
+  readonly faults: readonly FaultSummary[];
+}
+
+/** Organizations that are not ready for the same reason, and what one of them says. */
+export interface FaultSummary {
+  readonly reason: Reason;
+  readonly message: string;
+  readonly count: number;
 }

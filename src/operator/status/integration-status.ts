@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
-import { type Failure } from '../../converge/index.js';
+import { concernsConnection, type Failure } from '../../converge/index.js';
 import {
   conditionsOf,
   type NewCondition,
@@ -19,16 +19,6 @@ export interface StatusInput {
   readonly before: QuayIntegrationStatus | undefined;
   readonly now: Date;
 }
-
-/** Reasons that concern every organization alike, although they show with one. */
-const common: ReadonlySet<Reason> = new Set([
-  'TokenRejected',
-  'ScopeMissing',
-  'PermissionDenied',
-  'QuayUnreachable',
-  'TLSVerificationFailed',
-  'RateLimited',
-]);
 
 /** The status of an integration; the same report gives the same status, its time included. */
 export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
@@ -72,14 +62,14 @@ function readiness({ reported, summary, spec }: StatusInput): readonly NewCondit
   return synced(summary);
 }
 
-function synced({ organizations, ready, worst }: OrganizationSummary): readonly NewCondition[] {
+function synced({ organizations, ready, faults }: OrganizationSummary): readonly NewCondition[] {
   const sums = `${ready} of ${organizations} organizations are synced`;
+  const [worst] = faults;
   if (worst === undefined) return readyCondition('Synced', sums);
-  // A fault of one organization is not a fault of the integration; a fault of all is.
-  if (ready === 0 || common.has(worst.reason)) {
-    return reconcilingConditions(worst.reason, `${sums}: ${worst.message}`);
-  }
-  return readyCondition('Synced', `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`);
+  const words = [sums, ...faults.map(({ reason, message, count }) => `${count} with ${reason}: ${message}`)].join('; ');
+  // A fault of one organization is not a fault of the integration; a fault of all is, and one of the connection.
+  const isOfAll = ready === 0 || concernsConnection(worst.reason);
+  return isOfAll ? reconcilingConditions(worst.reason, words) : readyCondition('Synced', words);
 }
 
 function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
