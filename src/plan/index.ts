@@ -7,6 +7,7 @@ export type { Fact, NamespaceFact } from './fact.js';
 export { decideDeletion, withoutLimit, type DeletionDecision, type DeletionFacts } from './deletion.js';
 export { planOrganizationDeletion, withRepositoryDeletions } from './deletion-plan.js';
 export { planDocuments } from './documents.js';
+export { withoutIgnored } from './ignored.js';
 export { effectOf, type Effect } from './effect.js';
 export { organizationDocument, type ExportOptions, type ExportedOrganization } from './export/organization.js';
 export { inventoryAfter, inventoryBefore, readInventory, writeInventory, type Inventory } from './inventory.js';

@@ -6,6 +6,10 @@ export interface Offers {
   readonly mirror: boolean;
   readonly proxyCache: boolean;
   readonly teamSync: boolean;
+  /** The expiry of deleted tags can be changed. */
+  readonly tagExpiration: boolean;
+  /** Seconds that it can be set to; absent where Quay does not say. */
+  readonly tagExpirationOptions?: readonly number[];
 }
 
 /** A Quay with everything switched on; what a plan assumes where nobody asked. */
@@ -16,4 +20,5 @@ export const everyFeature: Offers = {
   mirror: true,
   proxyCache: true,
   teamSync: true,
+  tagExpiration: true,
 };

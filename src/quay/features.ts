@@ -1,4 +1,6 @@
+import { quayDuration, quayDurationSeconds } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
+import { objectOrEmpty } from '../json/index.js';
 import { asked } from './answer/failure.js';
 import { type JsonObject, objectOf } from './answer/fields.js';
 import type { Ask } from './ask.js';
@@ -27,6 +29,10 @@ export interface Features {
   readonly federation: boolean;
   readonly proxyCache: boolean;
   readonly teamSync: boolean;
+  /** The expiry of deleted tags can be changed. */
+  readonly tagExpiration: boolean;
+  /** Seconds that it can be set to; absent where Quay does not say. */
+  readonly tagExpirationOptions?: readonly number[];
   /** Quay sends mail: users are invited into teams, and up to 3.17 an organization needs an address. */
   readonly mailing: boolean;
 }
@@ -79,8 +85,18 @@ async function fromConfiguration(ask: Ask, body: JsonObject): Promise<Features> 
     federation,
     proxyCache: on('PROXY_CACHE'),
     teamSync: on('TEAM_SYNCING'),
+    tagExpiration: flags.CHANGE_TAG_EXPIRATION !== false,
+    ...tagExpirationOptions(body.config),
     mailing: on('MAILING'),
   };
+}
+
+/** What Quay lists of them; an entry that is no duration makes the list worth nothing. */
+function tagExpirationOptions(config: unknown): Pick<Features, 'tagExpirationOptions'> {
+  const { TAG_EXPIRATION_OPTIONS: listed } = objectOrEmpty(config);
+  const seconds = Array.isArray(listed) ? listed.map((entry) => quayDuration.safeParse(entry).data) : [undefined];
+  const known = seconds.filter((entry) => entry !== undefined).map(quayDurationSeconds);
+  return known.length === seconds.length ? { tagExpirationOptions: known } : {};
 }
 
 const federationRoute = '/api/v1/organization/{orgname}/robots/{robot_shortname}/federation';
@@ -105,6 +121,7 @@ function fromRoutes(paths: ReadonlySet<string>): Features {
     federation: paths.has(federationRoute),
     proxyCache: organization('proxycache'),
     teamSync: organization('team/{teamname}/syncing'),
+    tagExpiration: true,
     mailing: organization('team/{teamname}/invite/{email}'),
   };
 }

@@ -36,6 +36,7 @@ describe('a cold plan', () => {
       mirror: false,
       proxyCache: false,
       teamSync: false,
+      tagExpiration: false,
     };
     const made = plan(
       {

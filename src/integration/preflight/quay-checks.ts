@@ -67,6 +67,7 @@ function offered(features: Features): Check {
     mirror: 'mirrors',
     proxyCache: 'proxy caches',
     teamSync: 'synchronised teams',
+    tagExpiration: 'the expiry of deleted tags',
   } as const;
   const missing = (Object.keys(named) as (keyof typeof named)[])
     .filter((key) => !features[key])

@@ -5,7 +5,13 @@ import { type Inventory, isAsFound, itemParts, type Skipped } from '../../plan/i
 /** What is declared and left out, as somebody is to read it. */
 type LeftOut = Pick<Skipped, 'what' | 'message'>;
 
-const lackingReasons: ReadonlySet<Reason> = new Set(['SecretNotAllowed', 'FeatureDisabled', 'NameReserved']);
+const lackingReasons: ReadonlySet<Reason> = new Set([
+  'SecretNotAllowed',
+  'FeatureDisabled',
+  'NameReserved',
+  'QuayRefused',
+  'QuayIgnored',
+]);
 
 /** What is declared and will never be in Quay before somebody has changed the document or Quay. */
 export function lackingIn({ plan }: OrganizationResult): readonly Skipped[] {
