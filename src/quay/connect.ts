@@ -56,7 +56,12 @@ export function connectQuay(connection: QuayConnection): Quay {
   return {
     whoAmI: () => whoAmI(),
     features,
-    observe: (organization, needs, options = {}) => observe({ ...about(organization), needs }, whoAmI, options),
+    observe: (organization, needs, options = {}) => {
+      const since = now();
+      // Who looks at others at the same time asks the same.
+      const whoseIsIt = (): ReturnType<typeof whoAmI> => whoAmI(now() - since);
+      return observe({ ...about(organization), needs }, whoseIsIt, options);
+    },
     owners: (organization) => readOwners(about(organization)),
     apply: (organization, change, secrets) => {
       // Whatever secret a change asks for is kept out of the messages of all its calls.

@@ -12,6 +12,7 @@ import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { createWaiters, type Waiters } from './waiters.js';
 import { type OrganizationOperator } from './converge-organization.js';
+import { takeBackVerdicts } from './take-back.js';
 import { type Parts, workOn } from './work.js';
 
 /** Reconciles every `QuayOrganization` with Quay, and writes the result into the cluster. */
@@ -30,7 +31,7 @@ type OrganizationsOperator = OrganizationOperator & Pick<Operator, 'locks' | 'lo
 export function createOrganizations(operator: OrganizationsOperator, parts: Parts): Organizations {
   const { watches, log, settings, signal } = operator;
   const waiters = createWaiters();
-  const queue = createQueue({
+  const queue: Queue = createQueue({
     concurrency: settings.workers,
     // A Quay that is well again should not be kept waiting for long.
     backoff: { first: 1_000, most: 60_000 },
@@ -41,7 +42,11 @@ export function createOrganizations(operator: OrganizationsOperator, parts: Part
     work: async (name, turn) => {
       const live = watches.organizations.get(name);
       if (live === undefined || signal.aborted) return undefined;
-      if (!live.deleting) return converge(operator, parts, waiters, { live, turn });
+      if (!live.deleting) {
+        const again = await converge(operator, parts, waiters, { live, turn });
+        takeBackVerdicts({ watches, statuses: parts.statuses, queue }, live);
+        return again;
+      }
       parts.deletions.add(live.integration, name);
       return undefined;
     },

@@ -1,14 +1,14 @@
-import { hasCode, type Identity, type WhoAmI } from '../identity.js';
+import { hasCode, type Identity } from '../identity.js';
 import type { Observation } from './observation.js';
 
-/** One look at the token's owner serves every organization that is met hidden within half a minute. */
-const recent = 30_000;
-
-/** Distinguishes a dead token, which is thrown, from one whose owner is no administrator. */
-export async function hidden(organization: string, whoAmI: WhoAmI): Promise<Observation> {
+/**
+ * Distinguishes a dead token, which is thrown, from one whose owner is no administrator; `whoAmI` looks no earlier than the
+ * organization was looked at.
+ */
+export async function hidden(organization: string, whoAmI: () => Promise<Identity>): Promise<Observation> {
   let identity: Identity;
   try {
-    identity = await whoAmI(recent);
+    identity = await whoAmI();
   } catch (error) {
     if (!hasCode(error, 'ScopeMissing')) throw error;
     return {

@@ -1,5 +1,5 @@
 import type { ObservedOrganization, ObservedRepository } from '../../plan/index.js';
-import { hasCode, type WhoAmI } from '../identity.js';
+import { hasCode, type Identity } from '../identity.js';
 import type { Reading } from './context.js';
 import { readDefaultPermissions } from './default-permissions.js';
 import { hidden } from './hidden.js';
@@ -22,7 +22,11 @@ export interface ObserveOptions {
 }
 
 /** Reads an organization, all or nothing: one list that fails fails the observation. */
-export async function observe(reading: Reading, whoAmI: WhoAmI, options: ObserveOptions): Promise<Observation> {
+export async function observe(
+  reading: Reading,
+  whoAmI: () => Promise<Identity>,
+  options: ObserveOptions,
+): Promise<Observation> {
   const body = await readOrganization(reading.ask, reading.calls);
   if (body === undefined) return { state: 'Absent' };
   if (body.full === undefined) return hidden(reading.calls.name, whoAmI);
