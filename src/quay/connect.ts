@@ -14,12 +14,15 @@ import { observe, type ObserveOptions } from './observe/observe.js';
 import { readOwners } from './observe/owners.js';
 import { listOrganizations } from './organizations.js';
 import { robotNames } from './robot-names.js';
+import { missingScopesOf } from './scopes.js';
 import { openTransport } from './transport/transport.js';
 
 /** One Quay, as one token sees it. Whoever writes to an organization does so one change after the other. */
 export interface Quay {
   /** Whose token it is; remembered for ten minutes. */
   whoAmI(): Promise<{ readonly username: string; readonly superuser: boolean }>;
+  /** The scopes that the token lacks, of those that can be seen without an organization; remembered for the token. */
+  missingScopes(): Promise<readonly string[]>;
   /** What this Quay offers; remembered for ten minutes. */
   features(): Promise<Features>;
   /** Reads an organization: all of it, or an error. */
@@ -44,7 +47,8 @@ export function connectQuay(connection: QuayConnection): Quay {
   const ownToken = (): readonly string[] => [token().trim()];
   const plain = asking(transport, ownToken, (failed) => Promise.resolve(failure(failed)));
   const whoAmI = identityOf(plain, token, now);
-  const explain = explaining(plain, whoAmI);
+  const missingScopes = missingScopesOf(plain, token, whoAmI);
+  const explain = explaining(plain, whoAmI, missingScopes);
   const ask = asking(transport, ownToken, explain);
   const features = featuresOf(plain, now);
   const about = (organization: string) => ({
@@ -55,12 +59,13 @@ export function connectQuay(connection: QuayConnection): Quay {
   });
   return {
     whoAmI: () => whoAmI(),
+    missingScopes,
     features,
     observe: (organization, needs, options = {}) => {
       const since = now();
       // Who looks at others at the same time asks the same.
       const whoseIsIt = (): ReturnType<typeof whoAmI> => whoAmI(now() - since);
-      return observe({ ...about(organization), needs }, whoseIsIt, options);
+      return observe({ ...about(organization), needs }, { whoAmI: whoseIsIt, missingScopes }, options);
     },
     owners: (organization) => readOwners(about(organization)),
     apply: (organization, change, secrets) => {
@@ -72,7 +77,7 @@ export function connectQuay(connection: QuayConnection): Quay {
         return value;
       };
       const discreet = asking(transport, () => [...ownToken(), ...shown], explain);
-      return applyChange({ ...about(organization), ask: discreet, secrets: remember }, change);
+      return applyChange({ ...about(organization), ask: discreet, missingScopes, secrets: remember }, change);
     },
     listOrganizations: () => listOrganizations(ask),
     calls: transport.counts,
