@@ -19,6 +19,8 @@ export interface IntegrationReport {
   readonly reverted?: readonly string[];
   /** Namespaces that it selects and another integration has, in words. */
   readonly lost?: readonly string[];
+  /** Projects that OpenShift has not finished setting up. */
+  readonly notReady?: readonly string[];
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
   /** What ignore.yaml in the state repository lists. */

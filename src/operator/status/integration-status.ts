@@ -29,6 +29,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     conditions: [...conditionsOf(newConditions, before?.conditions, { generation, now })],
     organizations: summary.organizations,
     ready: summary.ready,
+    ...waitingNamespaces(reported),
     ...kept(reported, before),
     plan: reported.plan,
     held: heldNow(reported, before),
@@ -82,6 +83,8 @@ function suspendedWords({ plan }: IntegrationReport): string {
   return `the integration is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
 }
 
+const named = 20;
+
 /** Conditions that exist only while they are true. */
 function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
   const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = reported;
@@ -101,11 +104,24 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('StateInvalid', 'StateInvalid', problems),
     ...note('Reverted', 'Reverted', reverted),
     ...note('Conflict', 'Conflict', lost),
+    ...notReadyRemark(reported),
     ...waitingRemark(reported),
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
+}
+
+/** Only while there are any, and with as many names as anybody reads. */
+function notReadyRemark({ notReady = [] }: IntegrationReport): readonly NewCondition[] {
+  const more = notReady.length > named ? ` and ${notReady.length - named} more` : '';
+  const names = `${notReady.slice(0, named).join(', ')}${more}`;
+  const words = `${notReady.length} of the selected namespaces wait for OpenShift to set them up: ${names}`;
+  return note('NamespacesWaiting', 'NamespaceNotReady', notReady.length === 0 ? [] : [words]);
+}
+
+function waitingNamespaces({ notReady = [] }: IntegrationReport): Pick<QuayIntegrationStatus, 'waitingNamespaces'> {
+  return notReady.length === 0 ? {} : { waitingNamespaces: notReady.length };
 }
 
 function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {
