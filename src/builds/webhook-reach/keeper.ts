@@ -60,10 +60,7 @@ export function createBuiltInNamespaces(
   });
   return {
     look: () => queue.add(configuration),
-    isIdle: () => {
-      const { event, resync, active } = queue.counts();
-      return event + resync + active === 0;
-    },
+    isIdle: queue.isIdle,
     stop: async (milliseconds) => void (await queue.drain(milliseconds)),
   };
 }
