@@ -1,6 +1,8 @@
 /** Which of its features a Quay offers, as far as a plan for something new has to know. */
 export interface Offers {
   readonly quota: boolean;
+  /** A quota may have limits. */
+  readonly quotaLimits: boolean;
   readonly autoPrune: boolean;
   readonly immutability: boolean;
   readonly mirror: boolean;
@@ -15,6 +17,7 @@ export interface Offers {
 /** A Quay with everything switched on; what a plan assumes where nobody asked. */
 export const everyFeature: Offers = {
   quota: true,
+  quotaLimits: true,
   autoPrune: true,
   immutability: true,
   mirror: true,

@@ -17,6 +17,8 @@ export interface Features {
   /** With that, `GET organization` shows them everything as well. */
   readonly fullOrganizationBodies: boolean;
   readonly quota: boolean;
+  /** A quota may have limits: from 3.16 on that takes superusers with full access. */
+  readonly quotaLimits: boolean;
   readonly autoPrune: boolean;
   /** Several policies, and such as look at tags. */
   readonly autoPrunePatterns: boolean;
@@ -75,6 +77,7 @@ async function fromConfiguration(ask: Ask, body: JsonObject): Promise<Features> 
     fullOrganizationBodies: full && (recent || atLeast(version, 3, 16)),
     // EDIT_QUOTA came with 3.12; before, the other flag was enough.
     quota: on('QUOTA_MANAGEMENT') && flags.EDIT_QUOTA !== false && flags.SUPER_USERS !== false,
+    quotaLimits: full || !(recent || atLeast(version, 3, 16)),
     autoPrune: on('AUTO_PRUNE'),
     autoPrunePatterns: on('AUTO_PRUNE') && federation,
     immutability: on('IMMUTABLE_TAGS'),
@@ -111,6 +114,7 @@ function fromRoutes(paths: ReadonlySet<string>): Features {
     superusersFullAccess: false,
     fullOrganizationBodies: false,
     quota: organization('quota'),
+    quotaLimits: true,
     autoPrune: organization('autoprunepolicy/'),
     autoPrunePatterns: organization('autoprunepolicy/') && paths.has(federationRoute),
     immutability: organization('immutabilitypolicy/'),

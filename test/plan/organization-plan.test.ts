@@ -31,6 +31,7 @@ describe('a cold plan', () => {
   test('leaves out what Quay does not offer, and says so', () => {
     const none = {
       quota: false,
+      quotaLimits: false,
       autoPrune: false,
       immutability: false,
       mirror: false,
