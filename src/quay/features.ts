@@ -69,15 +69,16 @@ async function fromConfiguration(ask: Ask, body: JsonObject): Promise<Features> 
   const on = (flag: string): boolean => flags[flag] === true;
   // A flag that came with 3.17 says more than the number, which some builds never update.
   const recent = flags.IMMUTABLE_TAGS !== undefined;
-  const federation = recent || atLeast(version, 3, 13) || (await routes(ask)).has(federationRoute);
+  const since = (major: number, minor: number): boolean => recent || atLeast(version, major, minor);
+  const federation = since(3, 13) || (await routes(ask)).has(federationRoute);
   const full = on('SUPERUSERS_FULL_ACCESS') && on('SUPER_USERS');
   return {
     version,
     superusersFullAccess: full,
-    fullOrganizationBodies: full && (recent || atLeast(version, 3, 16)),
+    fullOrganizationBodies: full && since(3, 16),
     // EDIT_QUOTA came with 3.12; before, the other flag was enough.
     quota: on('QUOTA_MANAGEMENT') && flags.EDIT_QUOTA !== false && flags.SUPER_USERS !== false,
-    quotaLimits: full || !(recent || atLeast(version, 3, 16)),
+    quotaLimits: full || !since(3, 16),
     autoPrune: on('AUTO_PRUNE'),
     autoPrunePatterns: on('AUTO_PRUNE') && federation,
     immutability: on('IMMUTABLE_TAGS'),

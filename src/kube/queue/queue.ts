@@ -31,6 +31,8 @@ export interface QueueOptions {
   readonly concurrency: number;
   /** How many of them are kept free of background. Default: a quarter. */
   readonly reserved?: number;
+  /** Of the keys of one group one is worked on at a time. Default: every key is a group of its own. */
+  readonly groupOf?: (key: string) => string;
   readonly onFault?: (fault: WorkFault) => void;
   /** Default: 1 s, doubled up to 5 minutes. */
   readonly backoff?: Backoff;
@@ -53,7 +55,7 @@ export interface Queue {
 /** A queue of keys: each is there once, failures are tried again later and later, events go before the background. */
 export function createQueue(options: QueueOptions): Queue {
   const { clock = systemClock, concurrency, reserved = Math.floor(concurrency / 4) } = options;
-  const schedule = createSchedule();
+  const schedule = createSchedule(options.groupOf);
   const stopping = new AbortController();
   const idle: (() => void)[] = [];
   let callOff: () => void = () => undefined;

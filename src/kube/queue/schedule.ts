@@ -43,9 +43,11 @@ export interface ScheduleCounts {
   readonly background: number;
 }
 
-/** Nothing to do, to begin with. */
-export function createSchedule(): Schedule {
+/** Nothing to do, to begin with. Of the keys of one group one is worked on at a time; by default every key is a group of its own. */
+export function createSchedule(groupOf: (key: string) => string = (key) => key): Schedule {
   const state: State = {
+    groupOf,
+    groups: new Set(),
     ready: { event: new Set(), refresh: new Set(), resync: new Set() },
     delayed: new Map(),
     active: new Map(),
@@ -64,6 +66,9 @@ export function createSchedule(): Schedule {
 }
 
 interface State {
+  readonly groupOf: (key: string) => string;
+  /** The groups of the keys that are being worked on. */
+  readonly groups: Set<string>;
   readonly ready: Readonly<Record<Priority, Set<string>>>;
   readonly delayed: Map<string, Delayed>;
   readonly active: Map<string, Active>;
@@ -121,17 +126,26 @@ function wake(state: State, now: number): void {
 
 function take(state: State, now: number, background: boolean): Taken | undefined {
   wake(state, now);
-  const priority = (background ? priorities : (['event'] as const)).find((one) => state.ready[one].size > 0);
-  const [key] = priority === undefined ? [] : state.ready[priority];
-  if (priority === undefined || key === undefined) return undefined;
-  state.ready[priority].delete(key);
-  state.active.set(key, { priority });
-  return { key, priority };
+  for (const priority of background ? priorities : (['event'] as const)) {
+    const key = firstFree(state, priority);
+    if (key === undefined) continue;
+    state.ready[priority].delete(key);
+    state.active.set(key, { priority });
+    state.groups.add(state.groupOf(key));
+    return { key, priority };
+  }
+  return undefined;
+}
+
+function firstFree({ ready, groups, groupOf }: State, priority: Priority): string | undefined {
+  for (const key of ready[priority]) if (!groups.has(groupOf(key))) return key;
+  return undefined;
 }
 
 function end(state: State, key: string, ending: Ending, now: number): void {
   const { priority = 'event', asked } = state.active.get(key) ?? {};
   state.active.delete(key);
+  state.groups.delete(state.groupOf(key));
   if (ending.kind === 'Failed') state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
   else state.failures.delete(key);
   if (ending.kind === 'Again') {
