@@ -1,6 +1,6 @@
 import { type ApplyResult } from '../app/apply.js';
 import { type QuaysideError } from '../errors/index.js';
-import { printFailure, printProblems, tellRefusedSecrets, printUnfinished } from './print-errors.js';
+import { printFailure, printProblems, tellLacking, printUnfinished } from './print-errors.js';
 
 export interface PrintOptions {
   readonly output: 'text' | 'json' | 'markdown';
@@ -16,7 +16,7 @@ export async function printResult(result: ApplyResult, { output, dryRun }: Print
   await printProblems(result);
   if (result.changeSet.stopped !== undefined) printFailure(result.changeSet.stopped);
   if (result.inventoryError !== undefined) printFailure(result.inventoryError);
-  tellRefusedSecrets(result.changeSet);
+  tellLacking(result.changeSet);
   printUnfinished(result, dryRun);
   const { outcomeOf } = await import('../app/outcome.js');
   process.exitCode = exitCodes[outcomeOf(result, dryRun)];

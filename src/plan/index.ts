@@ -19,6 +19,7 @@ export {
   type OwnershipMarker,
   type ReadMarkerResult,
 } from './ownership-marker.js';
+export { isLacking } from './lacking.js';
 export { needsOf } from './needs.js';
 export { everyFeature, type Offers } from './offers.js';
 export { inSafeOrder } from './order.js';
@@ -34,5 +35,5 @@ export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './s
 export { countChanges, several, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
-export { itemParts, managedItems } from './managed-items.js';
+export { itemParts, itemWords, managedItems } from './managed-items.js';
 export { wordsOf } from './words.js';

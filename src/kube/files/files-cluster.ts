@@ -24,7 +24,7 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
   // Without kube-system the files hold only some of the namespaces: what is not among them may be elsewhere.
   const isWhole = collection.namespaces.has('kube-system');
   return {
-    description: `${paths.join(', ')} (${contents(collection) || 'nothing'})`,
+    description: paths.length === 0 ? notRead(options) : `${paths.join(', ')} (${contents(collection) || 'nothing'})`,
     snapshot: () => Promise.resolve(snapshot),
     // Not earlier: a fault in an integration is of no interest to who gives another one.
     integrations: async () =>
@@ -57,6 +57,11 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
       ),
     close: () => Promise.resolve(),
   };
+}
+
+/** Of a cluster nothing is known but its name. */
+function notRead({ uid }: FilesOptions): string {
+  return uid === undefined ? 'not read' : `not read (UID ${uid})`;
 }
 
 /** `12 Namespace, 30 ImageStream, 36 ServiceAccount`: those that are not read are in it too, so that a wrong dump is noticed. */
