@@ -7,6 +7,7 @@ import { growth } from './growth.js';
 import { memory } from './memory.js';
 import { createLargeCluster } from './operator/large-cluster.js';
 import { plan } from './plan.js';
+import { queue } from './queue.js';
 import type { Benchmark, Result } from './result.js';
 import { review } from './review.js';
 import { start } from './start.js';
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   cold: cold(cluster),
   resync: resync(cluster),
   memory: memory(cluster),
+  queue: queue(cluster),
   synth,
 };
 

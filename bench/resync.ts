@@ -9,7 +9,7 @@ export function resync(cluster: LargeCluster): Benchmark {
   return async () => {
     const { fixture, operator } = await cluster.begun();
     const { namespaces, streams } = large;
-    // Long enough that a round ends well before the next one begins. The edit brings about a first.
+    // Long enough that a round ends well before the next one begins.
     await fixture.edit({ interval: `${15 + Math.ceil(namespaces / 25)}s` });
     await endOfRound(operator);
     await endOfRound(operator);

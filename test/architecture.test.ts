@@ -56,7 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   certs: ['api', 'kube', 'clock', 'process'],
   webhook: ['api', 'names', 'desired', 'builds', 'kube', 'certs', 'integration', 'process'],
   release: ['api', 'kube', 'clock', 'converge', 'predecessors'],
-  app: [...stages, 'process'],
+  app: [...stages, 'converge/cache', 'process'],
   operator: [
     ...stages,
     'clock',

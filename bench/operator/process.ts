@@ -24,7 +24,11 @@ export interface OperatorProcess {
 }
 
 /** Starts the built operator; resolves once it listens. `QUAYSIDE_BENCH_NODE` has arguments for Node, to profile it. */
-export async function startOperator(kubeconfig: string, folder: string): Promise<OperatorProcess> {
+export async function startOperator(
+  kubeconfig: string,
+  folder: string,
+  more: readonly string[] = [],
+): Promise<OperatorProcess> {
   const started = performance.now();
   const { nodeArguments: installed, environment } = await asInstalled();
   const extra = process.env[nodeArguments]?.split(' ') ?? [];
@@ -37,6 +41,7 @@ export async function startOperator(kubeconfig: string, folder: string): Promise
       'run',
       ...['--kubeconfig', kubeconfig, '--namespace', 'quayside', '--listen', '127.0.0.1:0'],
       ...['--state', join(folder, 'state'), '--no-leader-election', '--log-level', 'info'],
+      ...more,
     ],
     {
       env: { ...process.env, ...environment, QUAYSIDE_CACHE: join(folder, 'cache') },

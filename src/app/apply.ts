@@ -17,6 +17,8 @@ import { publishedDocuments, type Declared } from '../pipeline/published-documen
 import { findRecord, keepRecord, recordPlaces } from './record-place.js';
 import { clusterIdentity } from '../pipeline/render-state.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
+import { readOperatorInventory } from './operator-inventory.js';
+import { type RemovalsUnknown, removalsUnknown } from './removals-unknown.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
@@ -54,6 +56,8 @@ export interface ApplyResult extends Kept {
   /** Set when nothing was removed because the history is not what it was. */
   readonly diverged?: TerminalError;
   readonly changeSet: ChangeSet;
+  /** Set where nothing says what was made in some organizations, so that what would be removed there is not known. */
+  readonly removalsUnknown?: RemovalsUnknown;
 }
 
 /** Runs the pipeline once: render, publish, converge, record. A dry run stops before every write. */
@@ -98,8 +102,8 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
     problems: declared.problems,
-    ...recorded,
     changeSet,
+    ...recorded,
   };
 }
 
@@ -119,7 +123,7 @@ async function converge(
   options: ApplyStateOptions,
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
-): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | keyof Kept>> {
+): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'removalsUnknown' | keyof Kept>> {
   const { inputs, known, state, quay } = session;
   const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
@@ -132,7 +136,8 @@ async function converge(
   const journal = openJournal(state.folder, `${repository.description} ${places.ref}`, before.at?.commit);
   const diverged = await divergence(options, session, declared.head, before.head);
   const { documents, withheld, complete } = declared;
-  const { changeSet, recorded } = await convergeState({
+  const operator = await readOperatorInventory(inputs, host);
+  const { changeSet, recorded, withoutInventory } = await convergeState({
     ...options,
     roles: rolesFor(options),
     inputs,
@@ -143,6 +148,7 @@ async function converge(
     documents,
     withheld,
     recorded: await journal.merge(before.organizations, before.at?.commit),
+    operator,
     complete,
     apart: options.documents !== undefined,
     isIgnored: ignoredBy(declared),
@@ -151,7 +157,12 @@ async function converge(
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
   const kept = records ? await remember(journal, () => keepRecord(recording, found, after)) : {};
-  return { changeSet, ...(diverged && { diverged }), ...kept };
+  return {
+    changeSet,
+    ...(diverged && { diverged }),
+    ...removalsUnknown(withoutInventory, operator),
+    ...kept,
+  };
 }
 
 function ignoredBy({ published }: Declared): (document: QuayOrganization) => boolean {

@@ -15,6 +15,7 @@ import { type Quay } from '../quay/index.js';
 import { type Journal } from './apply-journal.js';
 import { type AppliedOrganization, withItemsOf } from './applied-inventory.js';
 import { type Inputs, type KnownCluster } from '../pipeline/inputs.js';
+import { type OperatorInventory, withOperator } from './operator-inventory.js';
 import { areRolesUnchanged, type RoleChoice, rolesDigestAfter } from './unchanged-roles.js';
 
 /** How a run treats what it finds. */
@@ -38,7 +39,9 @@ export interface ConvergeStateInput extends ConvergeChoices {
   readonly documents: readonly QuayOrganization[];
   /** Organizations that are declared by documents that must not be applied. */
   readonly withheld: ReadonlySet<string>;
+  /** What earlier applies did. */
   readonly recorded: ReadonlyMap<string, AppliedOrganization>;
+  readonly operator: OperatorInventory;
   /** Whether the documents come from files that somebody named. */
   readonly apart: boolean;
   /** Whether recorded organizations without a document are converged: not when only some documents are given, or read. */
@@ -49,11 +52,19 @@ export interface ConvergeStateInput extends ConvergeChoices {
   readonly signal?: AbortSignal;
 }
 
+interface ConvergedState {
+  readonly changeSet: ChangeSet;
+  /** To be recorded. */
+  readonly recorded: ReadonlyMap<string, AppliedOrganization>;
+  /** Organizations of ours of which nothing says what was made in them. */
+  readonly withoutInventory: readonly string[];
+}
+
 /** Applies the documents to Quay, and returns what to record. */
-export async function convergeState(
-  input: ConvergeStateInput,
-): Promise<{ readonly changeSet: ChangeSet; readonly recorded: ReadonlyMap<string, AppliedOrganization> }> {
-  const { documents, recorded, inputs, journal, signal } = input;
+export async function convergeState(stated: ConvergeStateInput): Promise<ConvergedState> {
+  const recorded = withOperator(stated.recorded, stated.operator);
+  const input = { ...stated, recorded };
+  const { documents, inputs, journal, signal } = input;
   const byName = new Map(documents.map((document) => [document.spec.name, document]));
   const entry = entries(input);
   const allowance = { limit: input.maxDeletions, recent: [], now: Date.now() };
@@ -78,7 +89,13 @@ export async function convergeState(
       await journal?.append(intent.organization, entry(document, intent.inventory));
     },
   });
-  return { changeSet, recorded: recordedAfter(input, changeSet, byName, entry) };
+  return {
+    changeSet,
+    recorded: recordedAfter(stated, changeSet, byName, entry),
+    withoutInventory: changeSet.organizations.flatMap(({ decision, organization }) =>
+      decision === 'Ours' && !recorded.has(organization) ? [organization] : [],
+    ),
+  };
 }
 
 type ClusterInput = Pick<

@@ -1,9 +1,17 @@
 import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
-import { describePlan, describePlansInMarkdown, type PlannedChange, several, summarize } from '../plan/index.js';
+import {
+  describePlan,
+  describePlansInMarkdown,
+  isLacking,
+  type PlannedChange,
+  several,
+  summarize,
+} from '../plan/index.js';
 import { type Published } from '../publish/index.js';
 import { type ApplyResult } from './apply.js';
+import { describeRemovals, knownFrom } from './removals-unknown.js';
 
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
@@ -43,8 +51,9 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
 }
 
 /** What stands between Quay and the documents as Markdown, for a pull request. */
-export function describeInMarkdown({ changeSet }: ApplyResult): string {
-  return describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
+export function describeInMarkdown({ changeSet, removalsUnknown }: ApplyResult): string {
+  const plans = describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
+  return removalsUnknown === undefined ? plans : `${plans}\n> ${describeRemovals(removalsUnknown)} ${knownFrom}\n`;
 }
 
 /** One line for the whole result. */
@@ -64,6 +73,7 @@ export function summarizeResult({ changeSet }: ApplyResult, dryRun: boolean): st
 function troubleOf({ totals, held, organizations }: ChangeSet, dryRun: boolean): string {
   const skipped = organizations.flatMap(({ plan }) => plan?.skipped ?? []);
   const refusedSecrets = skipped.filter(({ reason }) => reason === 'SecretNotAllowed').length;
+  const impossible = skipped.filter(isLacking).length - refusedSecrets;
   const deletions = Object.values(held ?? {}).reduce((sum, { names }) => sum + names.length, 0);
   const counts: readonly (readonly [number, string])[] = [
     [totals.failed, `${totals.failed} failed`],
@@ -71,6 +81,7 @@ function troubleOf({ totals, held, organizations }: ChangeSet, dryRun: boolean):
     [totals.refused, `${several(totals.refused, 'organization')} refused`],
     [totals.unknown, `${several(totals.unknown, 'organization')} not read`],
     [refusedSecrets, `${several(refusedSecrets, 'use')} of a Secret refused`],
+    [impossible, `${impossible} declared and not possible in this Quay`],
     [deletions, `${several(deletions, 'deletion')} held`],
   ];
   return counts

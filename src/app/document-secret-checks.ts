@@ -1,7 +1,7 @@
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
 import { QuaysideError, TerminalError, toError } from '../errors/index.js';
 import { type Check, failed, resolveSecrets, type SecretProblem } from '../integration/index.js';
-import { secretRefsOf } from '../plan/index.js';
+import { itemWords, secretRefsOf } from '../plan/index.js';
 import { namedSecrets } from './converge-state.js';
 import { type PublishSession } from '../pipeline/publish-documents.js';
 import { publishedDocuments } from '../pipeline/published-documents.js';
@@ -52,5 +52,5 @@ function readable(object: object): readonly QuayOrganization[] {
 
 function toCheck({ organization, managedItem, error: { code, message, hint } }: SecretProblem): Check {
   const details = hint === undefined ? {} : { hint };
-  return failed(name, new TerminalError(code, `${organization}, ${managedItem}: ${message}`, details));
+  return failed(name, new TerminalError(code, `${organization}, ${itemWords(managedItem)}: ${message}`, details));
 }

@@ -1,3 +1,4 @@
+import { isLacking } from '../plan/index.js';
 import { type ApplyResult } from './apply.js';
 
 /** How an apply ended: something needs a person, changes are pending, or neither. */
@@ -12,12 +13,12 @@ export function outcomeOf(result: ApplyResult, dryRun: boolean): Outcome {
   return dryRun && isPending(result) ? 'pending' : 'clean';
 }
 
-/** Whether an organization is not ours to write, or a document may not have a Secret that it names. */
+/** Whether an organization is not ours to write, or a document declares what it cannot have. */
 function isRefused({ changeSet }: ApplyResult): boolean {
   return changeSet.organizations.some(({ decision, reason, plan }) => {
     // Nothing is written into a namespace that is going, and that is as it should be.
     if (decision === 'Refused') return reason !== 'NamespaceGone';
-    return plan?.skipped.some((one) => one.reason === 'SecretNotAllowed') === true;
+    return plan?.skipped.some(isLacking) === true;
   });
 }
 

@@ -6,7 +6,7 @@ import { type OrganizationResult } from '../converge/index.js';
 export type RoleChoice = boolean | undefined;
 
 /** What a document comes to, in short. */
-function digest({ spec }: QuayOrganization): string {
+export function digest({ spec }: QuayOrganization): string {
   return hash('sha256', JSON.stringify(spec), 'base64url');
 }
 

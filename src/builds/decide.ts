@@ -1,4 +1,4 @@
-import { fitsTogether } from '../api/index.js';
+import { fitsIntoImage } from '../api/index.js';
 import { type Decision, type NotRewritable, type Pending, type Rewritten, type Unchanged } from './decision.js';
 import { type DecisionMark, markedName, namedPushSecret } from './decision-mark.js';
 import { missing } from './missing.js';
@@ -17,15 +17,17 @@ export function decide(object: unknown, namespace: string, situation: Situation)
   if (integration === undefined) {
     return unknown === undefined ? { decision: 'Unchanged', reason: 'NotSelected' } : leave('StateUnknown', unknown);
   }
-  if (shape.build === undefined) {
-    const why = `spec.output.to.name ${quoted(shape.output ?? '')} is no image stream tag to push to`;
-    return marked(object, leave('InvalidOutput', why));
-  }
+  if (shape.build === undefined) return marked(object, leave('InvalidOutput', faultOf(shape.output ?? '')));
   const { build } = shape;
   const robot = robotOf(build, organization);
   const own = isOwn(build, organization, robot) ? build.pushSecret?.name : undefined;
   const candidate = { object, namespace, build, integration, organization, robot, own };
   return beyondHelp(candidate) ?? atOnce(candidate) ?? obstacle(candidate) ?? inAdvance(candidate);
+}
+
+function faultOf(output: string): string {
+  const cure = output.includes(':') ? '' : '; it lacks a tag, as in name:latest';
+  return `spec.output.to.name ${quoted(output)} is no image stream tag to push to${cure}`;
 }
 
 /** A Build that can be rewritten, in a namespace that an integration selects. */
@@ -58,7 +60,7 @@ function isOwn(
 
 /** What only somebody who changes the Build or the integration can mend. */
 function beyondHelp(candidate: Candidate): Unchanged | undefined {
-  const { build, namespace, organization, robot, own } = candidate;
+  const { build, namespace, organization, robot, own, integration } = candidate;
   const { outputNamespace, serviceAccount } = build;
   if (outputNamespace !== undefined && outputNamespace !== namespace) {
     const there = quoted(outputNamespace);
@@ -66,8 +68,8 @@ function beyondHelp(candidate: Candidate): Unchanged | undefined {
     return left(candidate, 'OtherNamespace', why);
   }
   if (organization === undefined) return undefined;
-  if (!fitsTogether(organization.name, build.output.stream)) {
-    const why = `spec.output.to.name is too long for a repository of ${quoted(organization.name)}`;
+  if (!fitsIntoImage(integration.registry.host ?? '', organization.name, build.output.stream)) {
+    const why = `spec.output.to.name is too long for a repository of ${quoted(organization.name)}: an image has at most 255 characters before its tag`;
     return left(candidate, 'InvalidOutput', why);
   }
   if (own !== undefined || robot?.canPush === true) return undefined;

@@ -9,8 +9,17 @@ export interface ImageStreamTag {
 /** Where `oc` puts what names no tag. */
 const defaultTag = 'latest';
 const tagName = /^\w[\w.-]{0,127}$/;
-// Nearly all are of this form, which spares the schema.
+// What OpenShift takes for an image stream.
 const plainName = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/**
+ * Reads the output of a Build as OpenShift does; undefined when it would not take that: pointed at Quay, such a Build would become
+ * valid by the way.
+ */
+export function outputTag(name: string): ImageStreamTag | undefined {
+  const found = name.includes(':') ? imageStreamTag(name) : undefined;
+  return found !== undefined && plainName.test(found.stream) ? found : undefined;
+}
 
 /** Reads `stream[:tag]`; undefined when it is none that could be pushed to. */
 export function imageStreamTag(name: string): ImageStreamTag | undefined {

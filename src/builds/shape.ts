@@ -1,5 +1,5 @@
 import { isCloned } from './decision-mark.js';
-import { imageStreamTag, type ImageStreamTag } from './image-stream-tag.js';
+import { type ImageStreamTag, outputTag } from './image-stream-tag.js';
 import { type Fields, isRecord, objectAt, objectOrEmpty, textOf } from '../json/index.js';
 
 /** What there is to know of a Build whose output can be pointed at Quay. */
@@ -25,7 +25,7 @@ export type Unconcerned =
   | 'OtherStrategy'
   /** No output, or to anything but an image stream tag: what has been rewritten is among these. */
   | 'OtherOutput'
-  /** Its output is no tag of an image stream that anybody could push to. */
+  /** Its output is no tag of an image stream that OpenShift takes, or that anybody could push to. */
   | 'InvalidOutput';
 
 /** A Build that can be rewritten, or why it is of no concern. */
@@ -45,7 +45,7 @@ export function shapeOf(object: unknown): BuildShape {
   const to = objectAt(spec.output, 'to');
   if (to.kind !== 'ImageStreamTag') return { reason: 'OtherOutput' };
   const name = textOf(to.name) ?? '';
-  const output = imageStreamTag(name);
+  const output = outputTag(name);
   if (output === undefined) return { reason: 'InvalidOutput', output: name };
   // A patch of these would not apply, or would make something that no API server takes.
   if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(objectOrEmpty(object.metadata), 'annotations')) {

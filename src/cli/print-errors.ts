@@ -53,13 +53,32 @@ export function tellRecordBranch(branch: string): void {
   print('yellow', 'note:', `${text}\n  Keep it: it says what Quayside made, and is not to be merged.`);
 }
 
-/** Tells that Secrets were refused: what was to be done with each stands in the plan, with the way to allow it. */
-export function tellRefusedSecrets({ organizations }: ApplyResult['changeSet']): void {
+const lacking: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  SecretNotAllowed: [
+    'documents name Secrets that do not allow it, # in all; what would use them is left alone',
+    'The plan says which, and how to allow them.',
+  ],
+  FeatureDisabled: [
+    'documents declare what this Quay does not offer, # in all; that is skipped',
+    "The plan says what; switch it on in Quay's configuration, or take it out of the documents.",
+  ],
+  QuayRefused: [
+    'documents declare values that this Quay does not take, # in all; they are skipped',
+    'The plan says which, and what it takes.',
+  ],
+  NameReserved: [
+    'documents declare names that are reserved, # in all; they are skipped',
+    'The plan says which; take them out of the documents.',
+  ],
+};
+
+/** Tells what is declared and will not be in Quay until somebody acts: each stands in the plan, with what to do. */
+export function tellLacking({ organizations }: ApplyResult['changeSet']): void {
   const skipped = organizations.flatMap(({ plan }) => plan?.skipped ?? []);
-  const count = skipped.filter(({ reason }) => reason === 'SecretNotAllowed').length;
-  if (count === 0) return;
-  const message = `documents name Secrets that do not allow it, ${count} in all; what would use them is left alone`;
-  printFailure({ code: 'SecretNotAllowed', message, hint: 'The plan says which, and how to allow them.' });
+  for (const [code, [message, hint]] of Object.entries(lacking)) {
+    const count = skipped.filter(({ reason }) => reason === code).length;
+    if (count > 0) printFailure({ code, message: message.replace('#', String(count)), hint });
+  }
 }
 
 function print(colour: 'red' | 'yellow', label: string, text: string): void {

@@ -1,6 +1,6 @@
 import { type ApplyResult } from '../app/apply.js';
 import { type QuaysideError } from '../errors/index.js';
-import { printFailure, printProblems, tellRecordBranch, tellRefusedSecrets, printUnfinished } from './print-errors.js';
+import { printFailure, printProblems, tellLacking, tellRecordBranch, printUnfinished } from './print-errors.js';
 
 export interface PrintOptions {
   readonly output: 'text' | 'json' | 'markdown';
@@ -17,7 +17,7 @@ export async function printResult(result: ApplyResult, { output, dryRun }: Print
   if (result.changeSet.stopped !== undefined) printFailure(result.changeSet.stopped);
   if (result.inventoryError !== undefined) printFailure(result.inventoryError);
   if (result.recordBranch !== undefined) tellRecordBranch(result.recordBranch);
-  tellRefusedSecrets(result.changeSet);
+  tellLacking(result.changeSet);
   printUnfinished(result, dryRun);
   const { outcomeOf } = await import('../app/outcome.js');
   process.exitCode = exitCodes[outcomeOf(result, dryRun)];
@@ -45,6 +45,11 @@ function plain({ code, message, hint }: QuaysideError): object {
   return { code, message, hint };
 }
 
+async function describeUnknown(unknown: NonNullable<ApplyResult['removalsUnknown']>): Promise<string> {
+  const { describeRemovals, knownFrom } = await import('../app/removals-unknown.js');
+  return `${describeRemovals(unknown)}\n  ${unknown.message}\n  ${knownFrom}`;
+}
+
 async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
   const words = await import('../app/describe.js');
   const parts = [
@@ -56,6 +61,7 @@ async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
     ...(result.leftOut.length === 0 ? [] : [words.describeLeftOut(result.leftOut)]),
     ...(result.git === undefined ? [] : [words.describeGit(result.git)]),
     words.describeChangeSet(result.changeSet),
+    ...(result.removalsUnknown === undefined ? [] : [await describeUnknown(result.removalsUnknown)]),
     words.summarizeResult(result, dryRun),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

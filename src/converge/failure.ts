@@ -38,6 +38,14 @@ const registryWide: ReadonlySet<Reason> = new Set([
   'QuayUnreachable',
 ]);
 
+/** What the connection as a whole meets, although it may show with one organization first. */
+const ofConnection: ReadonlySet<Reason> = new Set([...registryWide, 'QuayUnavailable', 'RateLimited', 'ScopeMissing']);
+
+/** Whether a reason is about the connection, rather than about the organization that it showed with. */
+export function concernsConnection(reason: Reason): boolean {
+  return ofConnection.has(reason);
+}
+
 /** Whether every other organization would meet the same error. */
 export function stopsEverything(failure: Failure): boolean {
   return registryWide.has(failure.code);

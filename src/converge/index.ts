@@ -11,7 +11,7 @@ export type {
 } from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
 export { previousCluster, retained } from './retained.js';
-export { anyFailureOf, failureOf, stopsEverything, type Failure } from './failure.js';
+export { anyFailureOf, concernsConnection, failureOf, stopsEverything, type Failure } from './failure.js';
 export type {
   ClusterFacts,
   ConvergeHooks,

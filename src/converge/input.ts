@@ -91,6 +91,8 @@ export interface ConvergeInput extends ConvergeHooks {
     readonly dryRun: boolean;
     /** Compare the roles on repositories too, of all or of some documents; one more call per robot and team. */
     readonly roles: boolean | ((document: QuayOrganization) => boolean);
+    /** What Quay is known to answer as done and not to do: it is skipped. */
+    readonly isIgnored?: (organization: string, planned: PlannedChange) => boolean;
     /** @default 8 */
     readonly concurrency?: number;
   };

@@ -4,6 +4,7 @@ import {
   needsOf,
   itemParts,
   planOrganization,
+  withoutIgnored,
   type Inventory,
   type Offers,
   type OrganizationPlan,
@@ -37,7 +38,7 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
   if (ownership.decision === 'Refused') return { ownership };
   const observed = observation.state === 'Observed' ? observation.organization : undefined;
   const tokenUser = namesOwners(spec, inventory) ? { tokenUser: (await quay.whoAmI()).username } : {};
-  const plan = planOrganization({
+  const whole = planOrganization({
     spec,
     observed,
     origin: ownership.origin,
@@ -48,6 +49,8 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
     ...(secrets === undefined ? {} : secretFacts(spec, inventory, secrets)),
     notes: ownership.decision === 'TakeOver' ? [`adopted: ${ownership.why}`] : [],
   });
+  const { isIgnored } = options;
+  const plan = isIgnored === undefined ? whole : withoutIgnored(whole, (planned) => isIgnored(spec.name, planned));
   return { ownership, plan, tokens: tokensOf(observation) };
 }
 
@@ -62,6 +65,7 @@ async function offersFor(quay: Quay, spec: QuayOrganizationSpec): Promise<Offers
   const places = [spec, ...spec.repositories];
   const matters =
     spec.quota !== undefined ||
+    spec.tagExpiration !== undefined ||
     spec.proxyCache !== undefined ||
     spec.teams.some(({ sync }) => sync !== undefined) ||
     spec.repositories.some(({ mirror }) => mirror !== undefined) ||

@@ -1,5 +1,5 @@
 import {
-  fitsTogether,
+  fitsIntoImage,
   integrationLabel,
   managedByLabel,
   managedByValue,
@@ -15,6 +15,8 @@ export interface Derivation {
   readonly id: ClusterId;
   readonly integration: QuayIntegration;
   readonly robots: readonly Robot[];
+  /** As it stands in front of the names of images; empty where the integration names none that can be used. */
+  readonly host: string;
 }
 
 /** The document of a namespace before overlays, and the image streams that no repository can stand for. */
@@ -28,13 +30,14 @@ export interface Derived {
  * ten times as much; it sets every default, in the schema's order.
  */
 export function derive(
-  { id, integration, robots }: Derivation,
+  { id, integration, robots, host }: Derivation,
   namespace: string,
   streams: readonly string[],
 ): Derived {
   const name = organizationName(id, namespace);
   const [fit, unfit]: [string[], string[]] = [[], []];
-  for (const stream of [...new Set(streams)].sort()) (canBeRepository(name, stream) ? fit : unfit).push(stream);
+  for (const stream of [...new Set(streams)].sort())
+    (canBeRepository({ host, name }, stream) ? fit : unfit).push(stream);
   return {
     organization: {
       apiVersion: 'quayside.dev/v1alpha1',
@@ -59,8 +62,8 @@ export function derive(
   };
 }
 
-function canBeRepository(organization: string, stream: string): boolean {
+function canBeRepository({ host, name }: { readonly host: string; readonly name: string }, stream: string): boolean {
   // Nearly all are of this form, which spares the schema.
   const plain = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(stream);
-  return fitsTogether(organization, stream) && (plain || repositoryName.safeParse(stream).success);
+  return fitsIntoImage(host, name, stream) && (plain || repositoryName.safeParse(stream).success);
 }

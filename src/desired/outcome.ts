@@ -106,7 +106,7 @@ function written({ input, derivation, paths, streams, growOnly }: Prepared, name
       namespace,
       reason: 'InvalidInput' as const,
       path: `imagestream/${stream}`,
-      message: 'cannot be the name of a repository, or is too long beside the organization',
+      message: 'cannot be the name of a repository, or is too long beside the host of Quay and the organization',
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { type ClusterSnapshot, isWhole } from '../api/index.js';
-import { clusterId, statePaths } from '../names/index.js';
+import { clusterId, quayAddress, statePaths } from '../names/index.js';
 import { accountRoles, robotsFor } from './matrix.js';
 import { byNamespace } from './order.js';
 import { dropped, preserved, outcomeOf, type Outcome, type Prepared } from './outcome.js';
@@ -53,12 +53,26 @@ function prepare(input: RenderInput): Prepared {
   const id = clusterId(integration.spec.clusterID);
   return {
     input,
-    derivation: { id, integration, robots: robotsFor(accountRoles(integration.spec, cluster.hasBuildApis), id) },
+    derivation: {
+      id,
+      integration,
+      robots: robotsFor(accountRoles(integration.spec, cluster.hasBuildApis), id),
+      host: hostOf(integration),
+    },
     paths: statePaths(id, integration.spec.git.path),
     select: selection(integration.spec),
     streams: repositoryStreams(cluster.imageStreams, input.previous),
     growOnly: unknownInputs(cluster).length > 0,
   };
+}
+
+/** A host that cannot be used is told where it is used. */
+function hostOf({ spec }: RenderInput['integration']): string {
+  try {
+    return quayAddress(spec.quayHostname).host;
+  } catch {
+    return '';
+  }
 }
 
 /** What becomes of every namespace that was seen, and of every document whose namespace was not. */

@@ -39,8 +39,8 @@ export function createBuilds(operator: BuildOperator, integrations: Integrations
   return {
     recheck: (namespace) => follower.recheck(namespace),
     isIdle: () => {
-      const { event, resync, active } = follower.counts().imports;
-      return event + resync + active === 0 && builtIn.isIdle();
+      const { event, refresh, resync, active } = follower.counts().imports;
+      return event + refresh + resync + active === 0 && builtIn.isIdle();
     },
     start: () => {
       follower.start();

@@ -48,7 +48,10 @@ export function createControllers(operator: Operator): ControllerSet {
     terms,
     memory,
     statuses,
-    isBacklogged: () => organizations.queue.counts().event > 0,
+    isBacklogged: () => {
+      const { event, refresh } = organizations.queue.counts();
+      return event + refresh > 0;
+    },
   });
   const namespaces = createNamespaces(operator, integrations);
   const builds = createBuilds(operator, integrations);

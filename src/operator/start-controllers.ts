@@ -100,8 +100,8 @@ function measure(
   metrics.beforeScrape(() => {
     if (signal.aborted) return;
     for (const [resource, age] of watches.ages()) metrics.cacheAgeSeconds.set({ resource }, age);
-    const { event, resync, delayed, active } = organizations.queue.counts();
-    for (const [state, count] of Object.entries({ event, resync, delayed, active })) {
+    const { event, refresh, resync, delayed, active } = organizations.queue.counts();
+    for (const [state, count] of Object.entries({ event, refresh, resync, delayed, active })) {
       metrics.queueDepth.set({ queue: 'organizations', state }, count);
     }
   });

@@ -91,7 +91,13 @@ export type Change =
   | (PolicyScope & { readonly type: 'DeleteAutoPrune'; readonly uuid: string; readonly policy: AutoPrunePolicy })
   | (PolicyScope & { readonly type: 'CreateImmutability'; readonly policy: ImmutabilityPolicy })
   | (PolicyScope & { readonly type: 'UpdateImmutability'; readonly uuid: string; readonly policy: ImmutabilityPolicy })
-  | (PolicyScope & { readonly type: 'DeleteImmutability'; readonly uuid: string; readonly tagPattern: string })
+  | (PolicyScope & {
+      readonly type: 'DeleteImmutability';
+      readonly uuid: string;
+      readonly tagPattern: string;
+      /** False: it was about all other tags. Default: true. */
+      readonly tagPatternMatches?: boolean;
+    })
   /** Quay has no update: `replace` deletes first. */
   | { readonly type: 'SetProxyCache'; readonly proxyCache: ProxyCache; readonly replace: boolean }
   | { readonly type: 'DeleteProxyCache' }

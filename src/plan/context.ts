@@ -7,7 +7,7 @@ import { kindOf } from './managed-items.js';
 
 /** Something declared that the plan skips, and why. */
 export interface Skipped {
-  /** Name of the item, or the field of the document. */
+  /** Name of the item, or the field of the document; in a plan as a person reads it. */
   readonly what: string;
   readonly reason: Reason;
   readonly message: string;

@@ -7,6 +7,7 @@ export type { Fact, NamespaceFact } from './fact.js';
 export { decideDeletion, withoutLimit, type DeletionDecision, type DeletionFacts } from './deletion.js';
 export { planOrganizationDeletion, withRepositoryDeletions } from './deletion-plan.js';
 export { planDocuments } from './documents.js';
+export { withoutIgnored } from './ignored.js';
 export { effectOf, type Effect } from './effect.js';
 export { organizationDocument, type ExportOptions, type ExportedOrganization } from './export/organization.js';
 export { inventoryAfter, inventoryBefore, readInventory, writeInventory, type Inventory } from './inventory.js';
@@ -18,6 +19,7 @@ export {
   type OwnershipMarker,
   type ReadMarkerResult,
 } from './ownership-marker.js';
+export { isLacking } from './lacking.js';
 export { needsOf } from './needs.js';
 export { everyFeature, type Offers } from './offers.js';
 export { inSafeOrder } from './order.js';
@@ -33,5 +35,5 @@ export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './s
 export { countChanges, several, type Counts } from './text/counts.js';
 export { describePlansInMarkdown } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
-export { itemParts, managedItems } from './managed-items.js';
+export { itemParts, itemWords, managedItems } from './managed-items.js';
 export { wordsOf } from './words.js';

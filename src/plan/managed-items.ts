@@ -66,6 +66,11 @@ export function itemParts(name: string): readonly string[] {
   return name.includes('%') ? parts.map(decodePart) : parts;
 }
 
+/** The name as a person reads it. */
+export function itemWords(name: string): string {
+  return itemParts(name).join('/');
+}
+
 /** A part that was not written by us is taken as it stands. */
 function decodePart(part: string): string {
   if (!part.includes('%')) return part;

@@ -21,6 +21,7 @@ import { compareText } from './keyed.js';
 import type { ObservedOrganization } from './observed.js';
 import { everyFeature, type Offers } from './offers.js';
 import { inSafeOrder } from './order.js';
+import { itemWords } from './managed-items.js';
 import { planned } from './planned.js';
 import { inShortNames } from './short-names.js';
 
@@ -77,7 +78,9 @@ export function planOrganization(asWritten: PlanInput): OrganizationPlan {
     ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),
     origin,
     changes: inSafeOrder([...first, ...all.changes]),
-    skipped: all.skipped.toSorted((one, other) => compareText(one.what, other.what)),
+    skipped: all.skipped
+      .toSorted((one, other) => compareText(one.what, other.what))
+      .map((one) => ({ ...one, what: itemWords(one.what) })),
     notes: input.notes ?? [],
     ours: [...new Set(all.ours)].sort(),
     candidates,

@@ -58,8 +58,8 @@ const rules = {
   DeleteAutoPrune: ({ repository, policy }) => `no longer prune tags ${where(repository)}: ${pruneKey(policy)}`,
   CreateImmutability: ({ repository, policy }) => `make ${tags(policy)} immutable ${where(repository)}`,
   UpdateImmutability: ({ repository, policy }) => `make ${tags(policy)} immutable ${where(repository)} instead`,
-  DeleteImmutability: ({ repository, tagPattern }) =>
-    `no longer make new tags ${tagPattern} immutable ${where(repository)}`,
+  DeleteImmutability: ({ repository, tagPattern, tagPatternMatches = true }) =>
+    `no longer make new ${tags({ tagPattern, tagPatternMatches })} immutable ${where(repository)}`,
   SetProxyCache: ({ proxyCache }) =>
     `cache ${proxyCache.upstreamRegistry}${proxyCache.insecure ? ' over plain HTTP' : ''}`,
   DeleteProxyCache: () => 'stop being a cache',

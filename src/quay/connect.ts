@@ -3,23 +3,26 @@ import type { Change, Needs } from '../plan/index.js';
 import { failure } from './answer/failure.js';
 import { applyChange } from './apply/apply.js';
 import type { Applied } from './apply/context.js';
-import { asking } from './ask.js';
+import { asking, type Explain } from './ask.js';
 import { callsIn } from './calls-in.js';
 import type { QuayConnection } from './connection.js';
 import { explaining } from './denied.js';
 import { type Features, featuresOf } from './features.js';
-import { identityOf } from './identity.js';
+import { identityOf, type WhoAmI } from './identity.js';
 import type { Observation } from './observe/observation.js';
 import { observe, type ObserveOptions } from './observe/observe.js';
 import { readOwners } from './observe/owners.js';
 import { listOrganizations } from './organizations.js';
 import { robotNames } from './robot-names.js';
-import { openTransport } from './transport/transport.js';
+import { type MissingScopes, missingScopesOf } from './scopes.js';
+import { openTransport, type Transport } from './transport/transport.js';
 
 /** One Quay, as one token sees it. Whoever writes to an organization does so one change after the other. */
 export interface Quay {
   /** Whose token it is; remembered for ten minutes. */
   whoAmI(): Promise<{ readonly username: string; readonly superuser: boolean }>;
+  /** The scopes that the token lacks, of those that can be seen without an organization; remembered for the token. */
+  missingScopes(): Promise<readonly string[]>;
   /** What this Quay offers; remembered for ten minutes. */
   features(): Promise<Features>;
   /** Reads an organization: all of it, or an error. */
@@ -30,10 +33,22 @@ export interface Quay {
   apply(organization: string, change: Change, secrets: (ref: SecretRef) => string): Promise<Applied>;
   /** Names of all organizations; for superusers only. */
   listOrganizations(): Promise<readonly string[]>;
+  /** The same, whose calls let others go first where calls have to wait. */
+  inBackground(): Quay;
   /** Calls made so far, repetitions included. */
   readonly calls: { readonly reads: number; readonly writes: number };
   /** Drops all connections; calls on their way fail. */
   close(): Promise<void>;
+}
+
+/** What all that goes over one connection shares: what is asked once is known to all of it. */
+interface Shared {
+  readonly now: () => number;
+  readonly ownToken: () => readonly string[];
+  readonly whoAmI: WhoAmI;
+  readonly missingScopes: MissingScopes;
+  readonly features: () => Promise<Features>;
+  readonly explain: Explain;
 }
 
 /** Connects to a Quay; nothing is sent before the first question. */
@@ -44,9 +59,18 @@ export function connectQuay(connection: QuayConnection): Quay {
   const ownToken = (): readonly string[] => [token().trim()];
   const plain = asking(transport, ownToken, (failed) => Promise.resolve(failure(failed)));
   const whoAmI = identityOf(plain, token, now);
-  const explain = explaining(plain, whoAmI);
-  const ask = asking(transport, ownToken, explain);
+  const missingScopes = missingScopesOf(plain, token, whoAmI);
+  const explain = explaining(plain, whoAmI, missingScopes);
   const features = featuresOf(plain, now);
+  const shared: Shared = { now, ownToken, whoAmI, missingScopes, features, explain };
+  const patient: Transport = { ...transport, send: (call) => transport.send({ ...call, background: true }) };
+  const background: Quay = { ...quayOver(patient, shared), inBackground: () => background };
+  return { ...quayOver(transport, shared), inBackground: () => background };
+}
+
+function quayOver(transport: Transport, shared: Shared): Omit<Quay, 'inBackground'> {
+  const { now, ownToken, whoAmI, missingScopes, features, explain } = shared;
+  const ask = asking(transport, ownToken, explain);
   const about = (organization: string) => ({
     ask,
     features,
@@ -55,8 +79,14 @@ export function connectQuay(connection: QuayConnection): Quay {
   });
   return {
     whoAmI: () => whoAmI(),
+    missingScopes,
     features,
-    observe: (organization, needs, options = {}) => observe({ ...about(organization), needs }, whoAmI, options),
+    observe: (organization, needs, options = {}) => {
+      const since = now();
+      // Who looks at others at the same time asks the same.
+      const whoseIsIt: typeof whoAmI = () => whoAmI(now() - since);
+      return observe({ ...about(organization), needs }, { whoAmI: whoseIsIt, missingScopes }, options);
+    },
     owners: (organization) => readOwners(about(organization)),
     apply: (organization, change, secrets) => {
       // Whatever secret a change asks for is kept out of the messages of all its calls.
@@ -67,7 +97,7 @@ export function connectQuay(connection: QuayConnection): Quay {
         return value;
       };
       const discreet = asking(transport, () => [...ownToken(), ...shown], explain);
-      return applyChange({ ...about(organization), ask: discreet, secrets: remember }, change);
+      return applyChange({ ...about(organization), ask: discreet, missingScopes, secrets: remember }, change);
     },
     listOrganizations: () => listOrganizations(ask),
     calls: transport.counts,

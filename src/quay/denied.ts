@@ -4,10 +4,11 @@ import { objectOf } from './answer/fields.js';
 import type { Ask, Explain } from './ask.js';
 import { callsIn } from './calls-in.js';
 import { hasCode, scopeMissing, type WhoAmI } from './identity.js';
+import { type MissingScopes, shownScopes } from './scopes.js';
 import type { Scope } from './transport/call.js';
 
 /** Finds out why Quay denied a call, which it never says: a scope that is missing, or an owner who may not. */
-export function explaining(ask: Ask, whoAmI: WhoAmI): Explain {
+export function explaining(ask: Ask, whoAmI: WhoAmI, missingScopes: MissingScopes): Explain {
   return async (failed) => {
     const { scope, organization } = failed.call;
     try {
@@ -24,7 +25,8 @@ export function explaining(ask: Ask, whoAmI: WhoAmI): Explain {
         default:
           if (organization === undefined) return failure(failed);
           return (
-            (await withinOrganization({ ask, whoAmI, organization, scope, said: said(failed) })) ?? failure(failed)
+            (await withinOrganization({ ask, whoAmI, missingScopes, organization, scope, said: said(failed) })) ??
+            failure(failed)
           );
       }
     } catch (error) {
@@ -46,6 +48,7 @@ async function administersUser(whoAmI: WhoAmI): Promise<boolean> {
 interface Denied {
   readonly ask: Ask;
   readonly whoAmI: WhoAmI;
+  readonly missingScopes: MissingScopes;
   readonly organization: string;
   readonly scope: Scope;
   readonly said: string;
@@ -54,6 +57,7 @@ interface Denied {
 async function withinOrganization({
   ask,
   whoAmI,
+  missingScopes,
   organization,
   scope,
   said,
@@ -69,7 +73,8 @@ async function withinOrganization({
   }
   // The organization may be younger than what was remembered of its owner.
   const { username, organizations } = await whoAmI(0);
-  if (organizations.includes(organization)) {
+  if ((await missingScopes()).includes(scope)) return scopeMissing(said, scope);
+  if (organizations.includes(organization) && !shownScopes.has(scope)) {
     return scopeMissing(said, scope, `, or its owner ${username} is no administrator of ${organization}`);
   }
   return new TerminalError('NotOrganizationAdmin', `${said}; ${username} is no administrator of ${organization}`, {

@@ -1,4 +1,6 @@
+import { quayDuration, quayDurationSeconds } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
+import { objectOrEmpty } from '../json/index.js';
 import { asked } from './answer/failure.js';
 import { type JsonObject, objectOf } from './answer/fields.js';
 import type { Ask } from './ask.js';
@@ -15,6 +17,8 @@ export interface Features {
   /** With that, `GET organization` shows them everything as well. */
   readonly fullOrganizationBodies: boolean;
   readonly quota: boolean;
+  /** A quota may have limits: from 3.16 on that takes superusers with full access. */
+  readonly quotaLimits: boolean;
   readonly autoPrune: boolean;
   /** Several policies, and such as look at tags. */
   readonly autoPrunePatterns: boolean;
@@ -27,6 +31,10 @@ export interface Features {
   readonly federation: boolean;
   readonly proxyCache: boolean;
   readonly teamSync: boolean;
+  /** The expiry of deleted tags can be changed. */
+  readonly tagExpiration: boolean;
+  /** Seconds that it can be set to; absent where Quay does not say. */
+  readonly tagExpirationOptions?: readonly number[];
   /** Quay sends mail: users are invited into teams, and up to 3.17 an organization needs an address. */
   readonly mailing: boolean;
 }
@@ -61,14 +69,16 @@ async function fromConfiguration(ask: Ask, body: JsonObject): Promise<Features> 
   const on = (flag: string): boolean => flags[flag] === true;
   // A flag that came with 3.17 says more than the number, which some builds never update.
   const recent = flags.IMMUTABLE_TAGS !== undefined;
-  const federation = recent || atLeast(version, 3, 13) || (await routes(ask)).has(federationRoute);
+  const since = (major: number, minor: number): boolean => recent || atLeast(version, major, minor);
+  const federation = since(3, 13) || (await routes(ask)).has(federationRoute);
   const full = on('SUPERUSERS_FULL_ACCESS') && on('SUPER_USERS');
   return {
     version,
     superusersFullAccess: full,
-    fullOrganizationBodies: full && (recent || atLeast(version, 3, 16)),
+    fullOrganizationBodies: full && since(3, 16),
     // EDIT_QUOTA came with 3.12; before, the other flag was enough.
     quota: on('QUOTA_MANAGEMENT') && flags.EDIT_QUOTA !== false && flags.SUPER_USERS !== false,
+    quotaLimits: full || !since(3, 16),
     autoPrune: on('AUTO_PRUNE'),
     autoPrunePatterns: on('AUTO_PRUNE') && federation,
     immutability: on('IMMUTABLE_TAGS'),
@@ -79,8 +89,18 @@ async function fromConfiguration(ask: Ask, body: JsonObject): Promise<Features> 
     federation,
     proxyCache: on('PROXY_CACHE'),
     teamSync: on('TEAM_SYNCING'),
+    tagExpiration: flags.CHANGE_TAG_EXPIRATION !== false,
+    ...tagExpirationOptions(body.config),
     mailing: on('MAILING'),
   };
+}
+
+/** What Quay lists of them; an entry that is no duration makes the list worth nothing. */
+function tagExpirationOptions(config: unknown): Pick<Features, 'tagExpirationOptions'> {
+  const { TAG_EXPIRATION_OPTIONS: listed } = objectOrEmpty(config);
+  const seconds = Array.isArray(listed) ? listed.map((entry) => quayDuration.safeParse(entry).data) : [undefined];
+  const known = seconds.filter((entry) => entry !== undefined).map(quayDurationSeconds);
+  return known.length === seconds.length ? { tagExpirationOptions: known } : {};
 }
 
 const federationRoute = '/api/v1/organization/{orgname}/robots/{robot_shortname}/federation';
@@ -95,6 +115,7 @@ function fromRoutes(paths: ReadonlySet<string>): Features {
     superusersFullAccess: false,
     fullOrganizationBodies: false,
     quota: organization('quota'),
+    quotaLimits: true,
     autoPrune: organization('autoprunepolicy/'),
     autoPrunePatterns: organization('autoprunepolicy/') && paths.has(federationRoute),
     immutability: organization('immutabilitypolicy/'),
@@ -105,6 +126,7 @@ function fromRoutes(paths: ReadonlySet<string>): Features {
     federation: paths.has(federationRoute),
     proxyCache: organization('proxycache'),
     teamSync: organization('team/{teamname}/syncing'),
+    tagExpiration: true,
     mailing: organization('team/{teamname}/invite/{email}'),
   };
 }

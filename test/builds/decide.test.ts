@@ -70,13 +70,6 @@ describe('a Build that is rewritten', () => {
     expect(admitted({ ...build(), metadata: undefined })).toMatchObject({ metadata: { annotations } });
   });
 
-  test('goes to latest where it names no tag', () => {
-    expect(admitted(build('httpd'))).toMatchObject({
-      metadata: { annotations: { [destination]: 'shop/httpd:latest' } },
-      spec: { output: { to: { name: 'quay.example.test:8443/openshift_shop/httpd:latest' } } },
-    });
-  });
-
   test('keeps its pushSecret, and then needs no robot', () => {
     const object = build('httpd:1', { spec: { serviceAccount: 'ci' }, output: { pushSecret: { name: 'mine' } } });
     expect(admitted({ ...object }, situation({ robots: {} })).spec).toMatchObject({ serviceAccount: 'ci' });

@@ -138,7 +138,7 @@ test('R29: an integration says which Builds wait, and no longer once none does',
   const status = (waiting: readonly string[]): readonly string[] => {
     const { conditions = [] } = integrationStatus({
       reported: { reconciled: true, waiting },
-      summary: { organizations: 0, ready: 0 },
+      summary: { organizations: 0, ready: 0, faults: [] },
       generation: 1,
       before: undefined,
       now: new Date(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/
 import { Harness } from '../fixtures/operator/harness.js';
 import { Cluster } from '../fixtures/operator/cluster.js';
 import { byHand, git, head, writeState } from '../fixtures/operator/people.js';
+import { start } from '../support/quayside.js';
 
 let cluster: Cluster;
 let harness: Harness;
@@ -145,4 +146,21 @@ test("a person's document in the state is applied, and never deleted", async () 
   await until(async () => expect(await cluster.has(path)).toBe(false));
   expect(harness.organizations()).toContain(`${harness.id}-tools`);
   expect(harness.deletes()).toEqual([]);
+});
+
+test('R21 quayside plan shows what the operator will remove, by what the objects of the live cluster say', async () => {
+  const overlay = `overlays/${harness.namespace('a')}.yaml`;
+  await writeState(harness, overlay, 'spec:\n  teams: [{name: made}]\n  quota: {size: 10Gi}\n');
+  await until(async () => expect(await teams()).toContain('made'));
+  await until(async () => expect(await harness.ask('GET', `${organization()}/quota`)).toHaveLength(1));
+  await harness.ready(['a']);
+  // The last test: an operator at work would be faster than the plan.
+  await cluster.stopOperators();
+  await writeState(harness, overlay, '# nothing any more\n');
+  const { kubeconfig } = cluster.plane;
+  const args = ['plan', '--kubeconfig', kubeconfig, '--namespace', 'quayside', '--integration', harness.id];
+  const { stdout, stderr } = await start(args, { cwd: cluster.folder }).finished;
+  expect(stderr).toBe('');
+  expect(stdout).toContain('delete team made');
+  expect(stdout).toContain('remove the quota');
 });

@@ -41,7 +41,7 @@ test('a reverted change is a condition that says what to do', async () => {
   const conditions = () =>
     integrationStatus({
       reported: integrations.reported('quay'),
-      summary: { organizations: 0, ready: 0 },
+      summary: { organizations: 0, ready: 0, faults: [] },
       generation: 1,
       before: undefined,
       now: new Date(),

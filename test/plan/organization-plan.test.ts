@@ -31,11 +31,13 @@ describe('a cold plan', () => {
   test('leaves out what Quay does not offer, and says so', () => {
     const none = {
       quota: false,
+      quotaLimits: false,
       autoPrune: false,
       immutability: false,
       mirror: false,
       proxyCache: false,
       teamSync: false,
+      tagExpiration: false,
     };
     const made = plan(
       {

@@ -267,12 +267,14 @@ describe('who may see it', () => {
     await madeByBob();
     await play.apply({ type: 'PutTeam', team: 'devs', role: 'member', exists: false });
     await play.apply({ type: 'AddTeamMember', team: 'devs', member: 'eve' });
-    for (const credential of ['stranger', 'no-org-admin']) {
-      expect(await play.connect(credential).observe(organization, nothingMore)).toEqual({
-        state: 'Hidden',
-        message: expect.stringContaining('org:admin'),
-      });
-    }
+    expect(await play.connect('stranger').observe(organization, nothingMore)).toEqual({
+      state: 'Hidden',
+      message: expect.stringContaining('not as an administrator'),
+    });
+    expect(await rejection(play.connect('no-org-admin').observe(organization, nothingMore))).toMatchObject({
+      code: 'ScopeMissing',
+      message: expect.stringContaining('org:admin'),
+    });
   });
 
   test.each(['expired', 'disabled', 'a-token-nobody-issued'])(
@@ -286,13 +288,13 @@ describe('who may see it', () => {
     },
   );
 
-  test('one look at the owner of the token serves many hidden organizations', async () => {
+  test('one look at the owner of the token serves many hidden organizations that are looked at together', async () => {
     await madeByBob();
     const eve = play.connect('stranger');
     const asked = await play.asked(async () => {
-      for (let look = 0; look < 3; look += 1) await eve.observe(organization, nothingMore);
+      await Promise.all([1, 2, 3].map(() => eve.observe(organization, nothingMore)));
     });
-    expect(asked.filter((line) => line.endsWith('/user/'))).toHaveLength(1);
+    expect(asked.filter((line) => line === 'GET /api/v1/user/')).toHaveLength(1);
   });
 
   test('whoAmI names the owner of the token', async () => {

@@ -121,9 +121,8 @@ const library = process.env.OPENSHIFT_LIBRARY;
       spec: { ...spec, triggers: undefined, runPolicy: undefined },
     });
     const to = spec.output?.to;
-    const name = to?.name.includes(':') === true ? to.name : `${to?.name ?? ''}:latest`;
-    const expected =
-      rewritable(spec) && to?.kind === 'ImageStreamTag' ? { kind: 'DockerImage', name: image(shop, name) } : to;
+    const isTag = to?.kind === 'ImageStreamTag' && to.name.includes(':');
+    const expected = rewritable(spec) && isTag ? { kind: 'DockerImage', name: image(shop, to.name) } : to;
     if (status !== 201 || JSON.stringify(body.spec.output?.to) !== JSON.stringify(expected)) wrong.push([to, body]);
   }
   expect(wrong).toEqual([]);

@@ -26,6 +26,10 @@ export const quayIntegrationStatus = z.looseObject({
   conditions,
   organizations: z.int().optional().meta({ description: 'Organizations that this integration manages.' }),
   ready: z.int().optional().meta({ description: 'Those of them that are Ready.' }),
+  waitingNamespaces: z
+    .int()
+    .optional()
+    .meta({ description: 'Namespaces that are selected and wait for OpenShift to set them up.' }),
   lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
   lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
   ignored: z

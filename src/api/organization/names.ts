@@ -51,9 +51,15 @@ export const repositoryName = z
     })),
   });
 
+/** Of an image, its host included, and so of what is in it. */
 const longestPath = 255;
 
 /** Whether organization and repository, or organization and robot, fit together into what Quay and clients take. */
 export function fitsTogether(organization: string, name: string): boolean {
   return organization.length + 1 + name.length <= longestPath;
+}
+
+/** Whether the name of the image fits into what OpenShift and clients take: `host[:port]/organization/repository`. */
+export function fitsIntoImage(host: string, organization: string, repository: string): boolean {
+  return host.length + 1 + organization.length + 1 + repository.length <= longestPath;
 }

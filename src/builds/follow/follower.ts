@@ -56,7 +56,7 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
   builds.subscribe(work.add);
   return {
     start: builds.start,
-    recheck: (namespace) => builds.list(namespace).forEach((build) => work.add(`${build.namespace}/${build.name}`)),
+    recheck: (namespace) => builds.list(namespace).forEach((build) => work.recheck(`${build.namespace}/${build.name}`)),
     counts: () => ({ builds: builds.size(), imports: work.imports(), age: builds.age(), fault: builds.fault() }),
     isServed: builds.isServed,
     stop: async (milliseconds = 10_000) => {

@@ -81,10 +81,7 @@ export function createBuiltInNamespaces(
       }
     },
     look,
-    isIdle: () => {
-      const { event, resync, active } = queue.counts();
-      return event + resync + active === 0;
-    },
+    isIdle: queue.isIdle,
     stop: async (milliseconds) => {
       await Promise.all(watches.map((watch) => watch.stop()));
       await queue.drain(milliseconds);

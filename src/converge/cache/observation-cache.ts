@@ -1,6 +1,7 @@
 import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type Inventory, type Needs } from '../../plan/index.js';
 import { type Observation, type RobotToken } from '../../quay/index.js';
+import { type IgnoredChanges } from './ignored-changes.js';
 
 /** What is remembered of one organization between two looks at it. Losing it costs calls, never correctness. */
 export interface Remembered {
@@ -25,6 +26,10 @@ export interface Remembered {
   summary?: string | undefined;
   /** What was found in place of pull secrets when Quay was asked because of that, by name. */
   readonly asked: Map<string, string>;
+  /** The changes that were made last. */
+  written: ReadonlySet<string>;
+  /** The changes that Quay did not make although it said so. */
+  ignored: IgnoredChanges;
   /** The tokens of the robots that were valid at the last reconciliation. */
   tokens?: ReadonlyMap<string, RobotToken> | undefined;
 }
@@ -43,7 +48,13 @@ export function createMemory(): Memory {
     const key = `${registry}/${organization}`;
     const known = all.get(key);
     if (known !== undefined) return known;
-    const fresh: Remembered = { resyncs: 0, resyncDue: true, asked: new Map() };
+    const fresh: Remembered = {
+      resyncs: 0,
+      resyncDue: true,
+      asked: new Map(),
+      written: new Set(),
+      ignored: new Map(),
+    };
     all.set(key, fresh);
     return fresh;
   };

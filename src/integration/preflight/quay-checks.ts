@@ -6,10 +6,8 @@ import { quayAddress } from '../../names/index.js';
 import { quayUrl } from '../quay-url.js';
 import { type Check, failed, ok, skipped, warning } from './check.js';
 
-/** The part of Quay that the checks look at; `administersUser`: whether the token carries `user:admin`, where that is known. */
-export interface QuayProbe extends Pick<Quay, 'features' | 'observe'> {
-  whoAmI(): Promise<{ readonly username: string; readonly superuser: boolean; readonly administersUser?: boolean }>;
-}
+/** The part of Quay that the checks look at. */
+export type QuayProbe = Pick<Quay, 'features' | 'observe' | 'whoAmI' | 'missingScopes'>;
 
 const enough = 3;
 
@@ -39,11 +37,12 @@ export async function checkQuay(quay: QuayProbe, organizations: readonly string[
   if ('outcome' in identity) {
     return [...reached.checks, identity, ...['scopes', 'organizations'].map((name) => skipped(name, 'no valid token'))];
   }
-  const { superuser, administersUser } = identity;
+  const { superuser } = identity;
+  const missing = await quay.missingScopes().catch((error: unknown) => failed('scopes', error));
   return [
     ...reached.checks,
     ok('token', `of ${identity.username}${superuser ? ', a superuser' : ''}`),
-    scopes(superuser, administersUser, reached.features),
+    'outcome' in missing ? missing : scopes(superuser, missing, reached.features),
     await membership(quay, organizations),
   ];
 }
@@ -67,6 +66,7 @@ function offered(features: Features): Check {
     mirror: 'mirrors',
     proxyCache: 'proxy caches',
     teamSync: 'synchronised teams',
+    tagExpiration: 'the expiry of deleted tags',
   } as const;
   const missing = (Object.keys(named) as (keyof typeof named)[])
     .filter((key) => !features[key])
@@ -75,14 +75,18 @@ function offered(features: Features): Check {
   return ok('features', `all but ${missing.join(', ')}; documents that declare these are refused`);
 }
 
-function scopes(superuser: boolean, administersUser: boolean | undefined, features: Features): Check {
-  if (administersUser === false) {
-    return {
-      name: 'scopes',
-      outcome: 'failed',
-      message: 'the token lacks the scope user:admin, without which no organization can be created',
-      hint: 'Make a token with all scopes.',
-    };
+const neededFor: Readonly<Record<string, string>> = {
+  'user:admin': 'no organization can be created',
+  'org:admin': 'nothing can be made in an organization',
+  'repo:admin': 'nobody can be given a role on a repository',
+};
+
+function scopes(superuser: boolean, missing: readonly string[], features: Features): Check {
+  if (missing.length > 0) {
+    const words = missing.map(
+      (scope) => `the token lacks the scope ${scope}, without which ${neededFor[scope] ?? 'something fails'}`,
+    );
+    return { name: 'scopes', outcome: 'failed', message: words.join('; '), hint: 'Make a token with all scopes.' };
   }
   if (!superuser) return ok('scopes', 'organizations of its own user; those of others stay closed to it');
   if (features.superusersFullAccess) return ok('scopes', 'every organization');

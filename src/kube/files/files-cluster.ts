@@ -27,7 +27,8 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
   const isWhole = collection.namespaces.has('kube-system') && !isPartial;
   const strays = passedOver + collection.strays.size;
   return {
-    description: `${paths.join(', ')} (${contents(collection, strays) || 'nothing'})`,
+    description:
+      paths.length === 0 ? notRead(options) : `${paths.join(', ')} (${contents(collection, strays) || 'nothing'})`,
     snapshot: () => Promise.resolve(snapshot),
     // Not earlier: a fault in an integration is of no interest to who gives another one.
     integrations: async () =>
@@ -60,6 +61,11 @@ export async function clusterFromFiles(paths: readonly string[], options: FilesO
       ),
     close: () => Promise.resolve(),
   };
+}
+
+/** Of a cluster nothing is known but its name. */
+function notRead({ uid }: FilesOptions): string {
+  return uid === undefined ? 'not read' : `not read (UID ${uid})`;
 }
 
 /** `12 Namespace, 30 ImageStream, 36 ServiceAccount`: those that are not read are in it too, so that a wrong dump is noticed. */

@@ -29,6 +29,10 @@ export interface QueueOptions {
   readonly work: (key: string, turn: Turn) => Promise<Again | undefined | void>;
   /** Keys at a time. */
   readonly concurrency: number;
+  /** How many of them are kept free of background. Default: a quarter. */
+  readonly reserved?: number;
+  /** Of the keys of one group one is worked on at a time. Default: every key is a group of its own. */
+  readonly groupOf?: (key: string) => string;
   readonly onFault?: (fault: WorkFault) => void;
   /** Default: 1 s, doubled up to 5 minutes. */
   readonly backoff?: Backoff;
@@ -39,6 +43,8 @@ export interface QueueOptions {
 export interface Queue {
   readonly add: (key: string, priority?: Priority) => void;
   readonly counts: () => ScheduleCounts;
+  /** Nothing is due or being worked on. */
+  readonly isIdle: () => boolean;
   /**
    * Takes nothing in any more, finishes what is due within the time, then tells the rest to stop and waits for it.
    * Gives how many keys were left.
@@ -46,10 +52,10 @@ export interface Queue {
   readonly drain: (milliseconds: number) => Promise<number>;
 }
 
-/** A queue of keys: each is there once, failures are tried again later and later, events go before the resync. */
+/** A queue of keys: each is there once, failures are tried again later and later, events go before the background. */
 export function createQueue(options: QueueOptions): Queue {
-  const { clock = systemClock, concurrency } = options;
-  const schedule = createSchedule();
+  const { clock = systemClock, concurrency, reserved = Math.floor(concurrency / 4) } = options;
+  const schedule = createSchedule(options.groupOf);
   const stopping = new AbortController();
   const idle: (() => void)[] = [];
   let callOff: () => void = () => undefined;
@@ -66,7 +72,7 @@ export function createQueue(options: QueueOptions): Queue {
     if (!open) schedule.dropDelayed();
     const now = clock.now();
     while (!stopping.signal.aborted && schedule.counts().active < concurrency) {
-      const taken = schedule.take(now);
+      const taken = schedule.take(now, schedule.counts().background < concurrency - reserved);
       if (taken === undefined) break;
       void work(taken.key, taken.priority);
     }
@@ -82,6 +88,7 @@ export function createQueue(options: QueueOptions): Queue {
       pump();
     },
     counts: schedule.counts,
+    isIdle: () => schedule.counts().active + dueIn(schedule) === 0,
     drain: async (milliseconds) => {
       open = false;
       const empty = new Promise<void>((resolve) => idle.push(resolve));
@@ -92,15 +99,18 @@ export function createQueue(options: QueueOptions): Queue {
       stopping.abort();
       pump();
       await empty;
-      const { event, resync } = schedule.counts();
-      return event + resync;
+      return dueIn(schedule);
     },
   };
 }
 
 function isIdle(schedule: Schedule, stopping: AbortSignal): boolean {
-  const { active, event, resync } = schedule.counts();
-  return active === 0 && (stopping.aborted || event + resync === 0);
+  return schedule.counts().active === 0 && (stopping.aborted || dueIn(schedule) === 0);
+}
+
+function dueIn(schedule: Schedule): number {
+  const { event, refresh, resync } = schedule.counts();
+  return event + refresh + resync;
 }
 
 async function turnOf(key: string, turn: Turn, options: QueueOptions): Promise<Ending> {

@@ -1,5 +1,9 @@
-/** Events go before the resync. */
-export type Priority = 'event' | 'resync';
+/**
+ * What goes before what: events, then what has to be looked at again since something about all of it changed, then the resync.
+ * The last two are background.
+ */
+export const priorities = ['event', 'refresh', 'resync'] as const;
+export type Priority = (typeof priorities)[number];
 
 /** How the work on a key ended. */
 export type Ending =
@@ -12,8 +16,8 @@ export type Ending =
 /** What is to be worked on, when, in which order. A value of time is handed in; nothing here waits. */
 export interface Schedule {
   readonly add: (key: string, priority: Priority, now: number) => void;
-  /** The next key that is due and not being worked on; it is being worked on from then on. */
-  readonly take: (now: number) => Taken | undefined;
+  /** The next key that is due and not being worked on; it is being worked on from then on. Of the background only where that may be. */
+  readonly take: (now: number, background?: boolean) => Taken | undefined;
   readonly end: (key: string, ending: Ending, now: number) => void;
   /** Before this moment no other key is due. */
   readonly nextDue: () => number | undefined;
@@ -31,17 +35,20 @@ export interface Taken {
 
 export interface ScheduleCounts {
   readonly event: number;
+  readonly refresh: number;
   readonly resync: number;
   readonly delayed: number;
   readonly active: number;
-  /** Those of the active that the resync asked for. */
-  readonly resyncing: number;
+  /** Those of the active that are background. */
+  readonly background: number;
 }
 
-/** Nothing to do, to begin with. */
-export function createSchedule(): Schedule {
+/** Nothing to do, to begin with. Of the keys of one group one is worked on at a time; by default every key is a group of its own. */
+export function createSchedule(groupOf: (key: string) => string = (key) => key): Schedule {
   const state: State = {
-    ready: { event: new Set(), resync: new Set() },
+    groupOf,
+    groups: new Set(),
+    ready: { event: new Set(), refresh: new Set(), resync: new Set() },
     delayed: new Map(),
     active: new Map(),
     failures: new Map(),
@@ -49,7 +56,7 @@ export function createSchedule(): Schedule {
   };
   return {
     add: (key, priority, now) => add(state, key, priority, now),
-    take: (now) => take(state, now),
+    take: (now, background = true) => take(state, now, background),
     end: (key, ending, now) => end(state, key, ending, now),
     nextDue: () => (state.delayed.size === 0 ? undefined : state.soonest),
     failures: (key) => state.failures.get(key) ?? 0,
@@ -59,6 +66,9 @@ export function createSchedule(): Schedule {
 }
 
 interface State {
+  readonly groupOf: (key: string) => string;
+  /** The groups of the keys that are being worked on. */
+  readonly groups: Set<string>;
   readonly ready: Readonly<Record<Priority, Set<string>>>;
   readonly delayed: Map<string, Delayed>;
   readonly active: Map<string, Active>;
@@ -69,9 +79,15 @@ interface State {
 }
 
 function makeReady({ ready }: State, key: string, priority: Priority): void {
-  if (priority === 'event') ready.resync.delete(key);
-  else if (ready.event.has(key)) return;
+  const before = priorities.find((one) => ready[one].has(key));
+  if (before !== undefined && first(before, priority) === before) return;
+  if (before !== undefined) ready[before].delete(key);
   ready[priority].add(key);
+}
+
+/** The one of two that goes before the other. */
+function first(one: Priority, other: Priority): Priority {
+  return priorities.indexOf(one) <= priorities.indexOf(other) ? one : other;
 }
 
 function delay(state: State, key: string, entry: Delayed): void {
@@ -82,7 +98,7 @@ function delay(state: State, key: string, entry: Delayed): void {
 function add(state: State, key: string, priority: Priority, now: number): void {
   const working = state.active.get(key);
   if (working !== undefined) {
-    state.active.set(key, { ...working, asked: working.asked === 'event' ? 'event' : priority });
+    state.active.set(key, { ...working, asked: first(working.asked ?? priority, priority) });
     return;
   }
   const waiting = state.delayed.get(key);
@@ -108,19 +124,28 @@ function wake(state: State, now: number): void {
   }
 }
 
-function take(state: State, now: number): Taken | undefined {
+function take(state: State, now: number, background: boolean): Taken | undefined {
   wake(state, now);
-  const priority = state.ready.event.size > 0 ? 'event' : 'resync';
-  const [key] = state.ready[priority];
-  if (key === undefined) return undefined;
-  state.ready[priority].delete(key);
-  state.active.set(key, { priority });
-  return { key, priority };
+  for (const priority of background ? priorities : (['event'] as const)) {
+    const key = firstFree(state, priority);
+    if (key === undefined) continue;
+    state.ready[priority].delete(key);
+    state.active.set(key, { priority });
+    state.groups.add(state.groupOf(key));
+    return { key, priority };
+  }
+  return undefined;
+}
+
+function firstFree({ ready, groups, groupOf }: State, priority: Priority): string | undefined {
+  for (const key of ready[priority]) if (!groups.has(groupOf(key))) return key;
+  return undefined;
 }
 
 function end(state: State, key: string, ending: Ending, now: number): void {
   const { priority = 'event', asked } = state.active.get(key) ?? {};
   state.active.delete(key);
+  state.groups.delete(state.groupOf(key));
   if (ending.kind === 'Failed') state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
   else state.failures.delete(key);
   if (ending.kind === 'Again') {
@@ -136,10 +161,11 @@ function end(state: State, key: string, ending: Ending, now: number): void {
 function countsOf({ ready, delayed, active }: State): ScheduleCounts {
   return {
     event: ready.event.size,
+    refresh: ready.refresh.size,
     resync: ready.resync.size,
     delayed: delayed.size,
     active: active.size,
-    resyncing: [...active.values()].filter(({ priority }) => priority === 'resync').length,
+    background: [...active.values()].filter(({ priority }) => priority !== 'event').length,
   };
 }
 

@@ -47,10 +47,7 @@ export function createDeletions(operator: DeletionOperator, { isBacklogged, ...o
   return {
     add: (_, object) => parts.look(object),
     addRepositories: (integration, object) => parts.include(integration, object, 'repositories'),
-    isIdle: () => {
-      const { event, resync, active } = queue.counts();
-      return event + resync + active === 0 && windows.areClosed();
-    },
+    isIdle: () => queue.isIdle() && windows.areClosed(),
     start: () => options.integrations.onChange((name) => queue.add(`decide ${name}`)),
     stop: (milliseconds) => queue.drain(milliseconds),
   };

@@ -15,6 +15,9 @@ export function reportOf({ published, problems }: Declared, refused: readonly Pr
     lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
       reason === 'Conflict' ? [`${namespace} ${message}`] : [],
     ),
+    notReady: (rendering?.leftOut ?? []).flatMap(({ reason, namespace }) =>
+      reason === 'NamespaceNotReady' ? [namespace] : [],
+    ),
     ...(commit !== undefined && { published: commit }),
   };
 }

@@ -67,10 +67,7 @@ export function createIntegrations(
     status: keeper.status,
     reported: keeper.reported,
     onChange: (handler) => void handlers.push(handler),
-    isIdle: () => {
-      const { event, resync, active } = queue.counts();
-      return event + resync + active === 0 && names().every((name) => keeper.isReported(name));
-    },
+    isIdle: () => queue.isIdle() && names().every((name) => keeper.isReported(name)),
     start: () => {
       watches.integrations.subscribe(onObject);
       watches.predecessorIntegrations.subscribe(onObject);

@@ -43,7 +43,7 @@ export async function writeSuperseded(statuses: Statuses, name: string, raw: Fie
   const message = 'the v1 object of the same name takes precedence';
   const status = integrationStatus({
     reported: { fault: { code: 'Conflict', message, retryable: false } },
-    summary: { organizations: 0, ready: 0 },
+    summary: { organizations: 0, ready: 0, faults: [] },
     generation: generationOf(raw),
     before: lastStatus(statuses, raw),
     now: new Date(),

@@ -1,6 +1,6 @@
 import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
-import { convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
-import { type Inventory } from '../../plan/index.js';
+import { type ChangeSet, convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
+import { type Inventory, type PlannedChange } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -9,11 +9,13 @@ import { reconcilingConditions, readyCondition } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from '../../converge/cache/after-creation.js';
+import { isHeldBack } from '../../converge/cache/ignored-changes.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput, type ConvergeOperator } from './converge-input.js';
 import { driftIn, wasSynced } from './drift.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
 import { recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
+import { recordIgnored, withoutWhatQuayIgnores } from './ignored.js';
 import { pullSecrets, type PullSecretOperator } from './organization-pull-secrets.js';
 import { writeReconciled } from './write-organization-status.js';
 import { decideConditions, type ReconcileDecision } from '../status/organization-conditions.js';
@@ -106,10 +108,13 @@ async function convergeInQuay(
   });
   // Repositories are deleted elsewhere, where the limit sees those of all organizations.
   const none = { limit: 0, recent: [], now: Date.now() };
+  const deletions = { organizations: none, repositories: none };
+  const { ignored } = remembered;
+  const isIgnored = (_: string, planned: PlannedChange): boolean => isHeldBack(ignored, planned, performance.now());
   const { changeSet, tokens: byOrganization } = await convergeWithTokens({
     ...common,
-    deletions: { organizations: none, repositories: none },
-    options: { dryRun: false, roles },
+    deletions,
+    options: { dryRun: false, roles, isIgnored },
     beforeWrite: async (intent) => {
       if (intent.type !== 'Apply') return;
       remember(intent.inventory);
@@ -117,12 +122,22 @@ async function convergeInQuay(
       await writeReconciled(operator, statuses, converging, { newConditions, inventory: intent.inventory });
     },
   });
-  const [result] = changeSet.organizations;
-  if (result === undefined) throw new TypeError('a document gave no result');
-  const tokens: InQuay['tokens'] = byOrganization.get(result.organization) ?? new Map();
-  if (result.inventory !== undefined) remember(result.inventory);
-  remembered.observation ??= afterCreation(document.spec, result, tokens);
+  const found = onlyResult(changeSet);
+  const tokens: InQuay['tokens'] = byOrganization.get(found.organization) ?? new Map();
+  if (found.inventory !== undefined) remember(found.inventory);
+  remembered.observation ??= afterCreation(document.spec, found, tokens);
+  const look = async (): Promise<OrganizationResult> => {
+    const again = await convergeWithTokens({ ...common, deletions, options: { dryRun: true, roles } });
+    return onlyResult(again.changeSet);
+  };
+  const result = await withoutWhatQuayIgnores(remembered, found, look);
+  recordIgnored(operator.recordEvent, live, remembered, ignored);
   return { result, tokens };
+}
+
+function onlyResult({ organizations: [result] }: ChangeSet): OrganizationResult {
+  if (result === undefined) throw new TypeError('a document gave no result');
+  return result;
 }
 
 /** Reconciles only the pull secrets, with the known tokens: an event in the cluster costs no call to Quay. */

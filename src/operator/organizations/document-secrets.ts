@@ -40,7 +40,7 @@ export function createDocumentSecrets(
       const host = integrations.get(live.integration)?.host ?? '';
       // Whether the Secret may still be used is only asked where Quay is looked at.
       memory.of(host, live.organization).resyncDue = true;
-      queue.add(live.name);
+      queue.add(live.name, 'refresh');
     }
   };
   return {

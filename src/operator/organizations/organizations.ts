@@ -12,7 +12,10 @@ import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { createWaiters, type Waiters } from './waiters.js';
 import { type OrganizationOperator } from './converge-organization.js';
+import { takeBackVerdicts } from './take-back.js';
 import { type Parts, workOn } from './work.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { isSameForQuay } from './matters-to-quay.js';
 
 /** Reconciles every `QuayOrganization` with Quay, and writes the result into the cluster. */
 export interface Organizations {
@@ -30,7 +33,7 @@ type OrganizationsOperator = OrganizationOperator & Pick<Operator, 'locks' | 'lo
 export function createOrganizations(operator: OrganizationsOperator, parts: Parts): Organizations {
   const { watches, log, settings, signal } = operator;
   const waiters = createWaiters();
-  const queue = createQueue({
+  const queue: Queue = createQueue({
     concurrency: settings.workers,
     // A Quay that is well again should not be kept waiting for long.
     backoff: { first: 1_000, most: 60_000 },
@@ -41,7 +44,11 @@ export function createOrganizations(operator: OrganizationsOperator, parts: Part
     work: async (name, turn) => {
       const live = watches.organizations.get(name);
       if (live === undefined || signal.aborted) return undefined;
-      if (!live.deleting) return converge(operator, parts, waiters, { live, turn });
+      if (!live.deleting) {
+        const again = await converge(operator, parts, waiters, { live, turn });
+        takeBackVerdicts({ watches, statuses: parts.statuses, queue }, live);
+        return again;
+      }
       parts.deletions.add(live.integration, name);
       return undefined;
     },
@@ -49,10 +56,7 @@ export function createOrganizations(operator: OrganizationsOperator, parts: Part
 
   return {
     queue,
-    isIdle: () => {
-      const { event, resync, active } = queue.counts();
-      return event + resync + active === 0;
-    },
+    isIdle: queue.isIdle,
     drained: waiters.wait,
     start: () => subscribe(operator, parts, queue),
     stop: (milliseconds) => queue.drain(milliseconds),
@@ -86,26 +90,42 @@ async function converge(
 function subscribe({ watches }: Pick<Operator, 'watches'>, parts: Parts, queue: Queue): void {
   const { integrations, conflicting } = parts;
   const byNamespace: Grouped = createGrouped();
-  const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach((name) => queue.add(name));
+  // What is there at the start is no event, unless it was never finished.
+  let isStarting = true;
+  const add = (name: string): void => {
+    const live = watches.organizations.get(name);
+    queue.add(name, isStarting && live !== undefined && wasReconciled(live) ? 'refresh' : 'event');
+  };
+  const addNamespace = (namespace: string): void => byNamespace.of(namespace).forEach(add);
   watches.organizations.subscribe((name) => {
     byNamespace.note(name, watches.organizations.get(name)?.namespace);
     const others = conflicting.note(name);
-    for (const one of [name, ...others]) queue.add(one);
+    for (const one of [name, ...others]) add(one);
   });
   watches.namespaces.subscribe(addNamespace);
   for (const watch of [watches.pullSecrets, watches.accounts]) {
     watch.subscribe((key) => addNamespace(namespacedNameOf(key).namespace));
   }
+  isStarting = false;
+  const last = new Map<string, KnownIntegration | undefined>();
   integrations.onChange((name) => {
+    const [before, now] = [last.get(name), integrations.get(name)];
+    last.set(name, now);
+    if (isSameForQuay(before, now)) return;
     const itsOwn = watches.organizations.list().filter(({ integration }) => integration === name);
     for (const live of itsOwn) addAfresh(parts, queue, live);
   });
 }
 
+/** Whether an object was reconciled as it is: only a look at Quay could find something to do. One that is being deleted was not. */
+function wasReconciled({ deleting, generation, status }: LiveOrganization): boolean {
+  return !deleting && status.observedGeneration === generation;
+}
+
 /** Another token, certificate or field of its integration: what was known of Quay may no longer be so. */
 function addAfresh({ integrations, memory, conflicting }: Parts, queue: Queue, live: LiveOrganization): void {
   memory.of(integrations.get(live.integration)?.host ?? '', live.organization).resyncDue = true;
-  queue.add(live.name);
+  queue.add(live.name, wasReconciled(live) ? 'refresh' : 'event');
   // It may lead to another registry now, where others are, and away from those before.
-  conflicting.namesakes(live).forEach((other) => queue.add(other));
+  conflicting.namesakes(live).forEach((other) => queue.add(other, 'refresh'));
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds } from '../../api/index.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
+import { type Queue } from '../../kube/index.js';
 import { giveMemoryBack } from '../../process/index.js';
 import { type GitSync } from '../git/git-controller.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -90,16 +91,22 @@ async function lookAtAll(
     .list()
     .filter((live) => live.integration === integration.metadata.name && !live.deleting);
   for (const live of pending) {
-    while (queue.counts().resync + queue.counts().active >= most && !signal.aborted) await drained(lookEvery);
+    while (waiting(queue) + queue.counts().active >= most && !signal.aborted) await drained(lookEvery);
     if (signal.aborted) return undefined;
     // Somebody undoes there what a look puts right.
     if (repairs.hold(quayRepair(live)) > 0) continue;
     memory.of(host, live.organization).resyncDue = true;
     queue.add(live.name, 'resync');
   }
-  while (queue.counts().resync + queue.counts().resyncing > 0 && !signal.aborted) await drained(lookEvery);
+  while (waiting(queue) + queue.counts().background > 0 && !signal.aborted) await drained(lookEvery);
   await giveMemoryBack();
   return pending;
+}
+
+/** What is to be looked at without an event. */
+function waiting(queue: Pick<Queue, 'counts'>): number {
+  const { refresh, resync } = queue.counts();
+  return refresh + resync;
 }
 
 /** Whether Git and Quay could be read for all of them, except for those that need a person. */

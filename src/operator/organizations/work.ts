@@ -136,7 +136,11 @@ function prepare(
     live,
     document,
     known,
-    quay: rememberingQuay(quay, remembered, isResync || isSecretChanged || turn.failures > 0),
+    quay: rememberingQuay(
+      turn.priority === 'event' ? quay : quay.inBackground(),
+      remembered,
+      isResync || isSecretChanged || turn.failures > 0,
+    ),
     remembered,
     inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
     roles: !isUpToDate || (isResync && remembered.resyncs + 1 >= rolesEvery),

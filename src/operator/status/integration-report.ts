@@ -22,6 +22,8 @@ export interface IntegrationReport {
   readonly reverted?: readonly string[];
   /** Namespaces that it selects and another integration has, in words. */
   readonly lost?: readonly string[];
+  /** Projects that OpenShift has not finished setting up. */
+  readonly notReady?: readonly string[];
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
   /** What ignore.yaml in the state repository lists. */
@@ -59,6 +61,13 @@ export function heldNow(
 export interface OrganizationSummary {
   readonly organizations: number;
   readonly ready: number;
-  /** The commonest reason of those that are not, and an example. */
-  readonly worst?: { readonly reason: Reason; readonly message: string; readonly count: number };
+  /** Why the others are not, what concerns the whole connection first, then the commonest. */
+  readonly faults: readonly FaultSummary[];
+}
+
+/** Organizations that are not ready for the same reason, and what one of them says. */
+export interface FaultSummary {
+  readonly reason: Reason;
+  readonly message: string;
+  readonly count: number;
 }

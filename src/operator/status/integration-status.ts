@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
-import { type Failure } from '../../converge/index.js';
+import { concernsConnection, type Failure } from '../../converge/index.js';
 import {
   conditionsOf,
   type NewCondition,
@@ -20,16 +20,6 @@ export interface StatusInput {
   readonly now: Date;
 }
 
-/** Reasons that concern every organization alike, although they show with one. */
-const common: ReadonlySet<Reason> = new Set([
-  'TokenRejected',
-  'ScopeMissing',
-  'PermissionDenied',
-  'QuayUnreachable',
-  'TLSVerificationFailed',
-  'RateLimited',
-]);
-
 /** The status of an integration; the same report gives the same status, its time included. */
 export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
   const { reported, summary, generation, before, now } = input;
@@ -39,6 +29,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     conditions: [...conditionsOf(newConditions, before?.conditions, { generation, now })],
     organizations: summary.organizations,
     ready: summary.ready,
+    ...waitingNamespaces(reported),
     ...kept(reported, before),
     plan: reported.plan,
     held: heldNow(reported, before),
@@ -74,14 +65,14 @@ function readiness({ reported, summary, spec }: StatusInput): readonly NewCondit
   return synced(summary);
 }
 
-function synced({ organizations, ready, worst }: OrganizationSummary): readonly NewCondition[] {
+function synced({ organizations, ready, faults }: OrganizationSummary): readonly NewCondition[] {
   const sums = `${ready} of ${organizations} organizations are synced`;
+  const [worst] = faults;
   if (worst === undefined) return readyCondition('Synced', sums);
-  // A fault of one organization is not a fault of the integration; a fault of all is.
-  if (ready === 0 || common.has(worst.reason)) {
-    return reconcilingConditions(worst.reason, `${sums}: ${worst.message}`);
-  }
-  return readyCondition('Synced', `${sums}; ${worst.count} with ${worst.reason}: ${worst.message}`);
+  const words = [sums, ...faults.map(({ reason, message, count }) => `${count} with ${reason}: ${message}`)].join('; ');
+  // A fault of one organization is not a fault of the integration; a fault of all is, and one of the connection.
+  const isOfAll = ready === 0 || concernsConnection(worst.reason);
+  return isOfAll ? reconcilingConditions(worst.reason, words) : readyCondition('Synced', words);
 }
 
 function conditionsOfFailure({ code, message, hint, retryable }: Failure): readonly NewCondition[] {
@@ -93,6 +84,8 @@ function suspendedWords({ plan }: IntegrationReport): string {
   if (plan === undefined) return 'the integration is suspended; the changes are being planned';
   return `the integration is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
 }
+
+const named = 20;
 
 /** Conditions that exist only while they are true. */
 function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
@@ -113,11 +106,24 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('StateInvalid', 'StateInvalid', problems),
     ...note('Reverted', 'Reverted', reverted),
     ...note('Conflict', 'Conflict', lost),
+    ...notReadyRemark(reported),
     ...waitingRemark(reported),
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
+}
+
+/** Only while there are any, and with as many names as anybody reads. */
+function notReadyRemark({ notReady = [] }: IntegrationReport): readonly NewCondition[] {
+  const more = notReady.length > named ? ` and ${notReady.length - named} more` : '';
+  const names = `${notReady.slice(0, named).join(', ')}${more}`;
+  const words = `${notReady.length} of the selected namespaces wait for OpenShift to set them up: ${names}`;
+  return note('NamespacesWaiting', 'NamespaceNotReady', notReady.length === 0 ? [] : [words]);
+}
+
+function waitingNamespaces({ notReady = [] }: IntegrationReport): Pick<QuayIntegrationStatus, 'waitingNamespaces'> {
+  return notReady.length === 0 ? {} : { waitingNamespaces: notReady.length };
 }
 
 function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {

@@ -1,15 +1,12 @@
-import { type Reason } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
-import { type Inventory, isAsFound, itemParts, type Skipped } from '../../plan/index.js';
+import { type Inventory, isAsFound, isLacking, itemParts, itemWords, type Skipped } from '../../plan/index.js';
 
 /** What is declared and left out, as somebody is to read it. */
 type LeftOut = Pick<Skipped, 'what' | 'message'>;
 
-const lackingReasons: ReadonlySet<Reason> = new Set(['SecretNotAllowed', 'FeatureDisabled', 'NameReserved']);
-
 /** What is declared and will never be in Quay before somebody has changed the document or Quay. */
 export function lackingIn({ plan }: OrganizationResult): readonly Skipped[] {
-  const lacking = (plan?.skipped ?? []).filter(({ reason }) => lackingReasons.has(reason));
+  const lacking = (plan?.skipped ?? []).filter(isLacking);
   // One reason stands for all of them: what somebody may have tried on purpose comes first.
   return [...lacking.filter(isRefusedSecret), ...lacking.filter((one) => !isRefusedSecret(one))];
 }
@@ -29,7 +26,7 @@ export function exceptionsIn({ plan, inventory }: OrganizationResult): readonly 
 function foundWithMore(inventory: Inventory | undefined): readonly LeftOut[] {
   const found = (inventory?.managedItems ?? []).filter(isAsFound);
   return found.map((entry) => ({
-    what: itemParts(entry)[1] ?? entry,
+    what: itemWords(itemParts(entry)[1] ?? entry),
     message: 'it allowed more than declared when it was adopted',
   }));
 }

@@ -1,6 +1,8 @@
-import type { GranteeKind, RepositoryRole } from '../../api/index.js';
+import type { DefaultPermission, GranteeKind, RepositoryRole } from '../../api/index.js';
+import { wasFoundLikeThat } from '../as-found.js';
 import type { Context } from '../context.js';
 import { inOrder } from '../keyed.js';
+import type { ObservedDefaultPermission } from '../observed.js';
 import { managedItems } from '../managed-items.js';
 import { declaredDefaultPermissions } from './default-permissions.js';
 
@@ -38,6 +40,18 @@ export function foundPermissions(context: Context): ReadonlyMap<string, Readonly
   return new Map([...all].map(([name, here]) => [name, inOrder(here)]));
 }
 
+/** Whether a default permission may give something else than declared; one that differs is corrected before any repository is made. */
+function isDoubted(
+  context: Context,
+  { kind, name, role, creator }: ObservedDefaultPermission,
+  declared: ReadonlyMap<string, DefaultPermission>,
+): boolean {
+  const item = managedItems.defaultPermission(kind, name, '');
+  const wanted = declared.get(item);
+  if (wanted === undefined || creator !== '') return true;
+  return wanted.role !== role && wasFoundLikeThat(context, item);
+}
+
 /** What a new repository starts with. Only what is certain: Quay picks any of several, and one for its creator first. */
 function addStarting(context: Context, add: (repository: string, permission: FoundPermission) => void): void {
   const { observed, spec } = context;
@@ -45,9 +59,7 @@ function addStarting(context: Context, add: (repository: string, permission: Fou
   const grantee = ({ kind, name }: Pick<FoundPermission, 'kind' | 'name'>): string => `${kind}/${name}`;
   const doubted = new Set([
     ...[...declared.values()].filter(({ creator }) => creator !== '').map(grantee),
-    ...observed.defaultPermissions
-      .filter(({ kind, name, role }) => declared.get(managedItems.defaultPermission(kind, name, ''))?.role !== role)
-      .map(grantee),
+    ...observed.defaultPermissions.filter((one) => isDoubted(context, one, declared)).map(grantee),
   ]);
   for (const { declared: repository, isNew } of context.listed) {
     if (!isNew) continue;

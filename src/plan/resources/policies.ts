@@ -58,6 +58,8 @@ function planImmutability(context: Context, { repository, declared, found }: Pol
       policy.tagPatternMatches === tagPatternMatches
         ? {}
         : { changes: [{ type: 'UpdateImmutability', ...scope, uuid, policy }] },
-    remove: ({ uuid, tagPattern }): Change[] => [{ type: 'DeleteImmutability', ...scope, uuid, tagPattern }],
+    remove: ({ uuid, tagPattern, tagPatternMatches }): Change[] => [
+      { type: 'DeleteImmutability', ...scope, uuid, tagPattern, ...(!tagPatternMatches && { tagPatternMatches }) },
+    ],
   });
 }

@@ -1,6 +1,6 @@
 import { quotaBytes } from '../../api/index.js';
 import type { Change } from '../change.js';
-import { nothing, together, unread, type Context, type ResourcePlan } from '../context.js';
+import { nothing, together, unread, type Context, type ResourcePlan, type Skipped } from '../context.js';
 import { byItem, compareKeyed } from '../keyed.js';
 import type { ObservedQuota } from '../observed.js';
 import { managedItems } from '../managed-items.js';
@@ -24,7 +24,17 @@ export function planQuota(context: Context): ResourcePlan {
   return together([size, goes ? nothing : planLimits(context, found)]);
 }
 
-function planLimits({ spec, claim }: Context, quota: ObservedQuota | null): ResourcePlan {
+/** Limits are left as they are where they cannot be changed. */
+function planLimits(context: Context, quota: ObservedQuota | null): ResourcePlan {
+  const plan = compareLimits(context, quota);
+  if (context.offers.quotaLimits || plan.changes.length === 0) return plan;
+  const items = plan.changes.flatMap(({ managedItem }) => managedItem ?? []);
+  const message = 'this Quay lets only superusers with full access set limits (FEATURE_SUPERUSERS_FULL_ACCESS)';
+  const skipped = items.map((what): Skipped => ({ what, reason: 'FeatureDisabled', message }));
+  return { changes: [], ours: [...plan.ours, ...items.filter(context.claim.recorded)], skipped };
+}
+
+function compareLimits({ spec, claim }: Context, quota: ObservedQuota | null): ResourcePlan {
   const nameOf = (
     limit: ObservedQuota['limits'][number] | { readonly type: 'Warning' | 'Reject'; readonly percent: number },
   ): string => managedItems.quotaLimit(limit.type, limit.percent);

@@ -2,6 +2,7 @@ import { RetryableError } from '../../errors/index.js';
 import type { Change, ObservedQuota } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { listOf } from '../answer/fields.js';
+import { address } from '../transport/address.js';
 import type { Call } from '../transport/call.js';
 import { quotaOf } from '../observe/organization-body.js';
 import { create, remove } from './confirm.js';
@@ -22,6 +23,21 @@ function quotaCall(
   return calls.organization(method, rest, ids, { body, scope: method === 'GET' ? 'org:admin' : 'super:user' });
 }
 
+/** Superusers without full access may set a quota all the same, by a path of their own; not its limits, which have none there. */
+async function quotaItself(
+  applying: Applying,
+  method: Call['method'],
+  id: number | undefined,
+  body?: unknown,
+): Promise<Call> {
+  const path = id === undefined ? {} : { id };
+  if ((await applying.features()).superusersFullAccess) return quotaCall(applying, method, path, body);
+  const { name } = applying.calls;
+  const template = `superuser/organization/{organization}/quota${id === undefined ? '' : '/{id}'}`;
+  const values = [name, ...(id === undefined ? [] : [String(id)])];
+  return { method, organization: name, scope: 'super:user', body, ...address(template, ...values) };
+}
+
 async function readQuota(applying: Applying): Promise<ObservedQuota | null> {
   const call = quotaCall(applying, 'GET', {});
   return quotaOf(listOf(await applying.ask.read(call), asked(call), 'the answer'), asked(call));
@@ -32,12 +48,12 @@ export async function setQuota(applying: Applying, { id, bytes }: Of<'SetQuota'>
   await requireFeature(applying, 'quota');
   const body = { limit_bytes: bytes };
   if (id !== undefined) {
-    await applying.ask.must(quotaCall(applying, 'PUT', { id }, body));
+    await applying.ask.must(await quotaItself(applying, 'PUT', id, body));
     return {};
   }
   return create(
     applying.ask,
-    quotaCall(applying, 'POST', {}, body),
+    await quotaItself(applying, 'POST', undefined, body),
     async () => (await readQuota(applying))?.bytes === bytes,
   );
 }
@@ -45,7 +61,7 @@ export async function setQuota(applying: Applying, { id, bytes }: Of<'SetQuota'>
 /** Deletes the quota with its limits. */
 export async function deleteQuota(applying: Applying, id: number): Promise<void> {
   await requireFeature(applying, 'quota');
-  await remove(applying.ask, quotaCall(applying, 'DELETE', { id }));
+  await remove(applying.ask, await quotaItself(applying, 'DELETE', id));
 }
 
 /** Adds a limit, to the quota that is there now when its number is not known yet. */

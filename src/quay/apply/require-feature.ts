@@ -3,7 +3,7 @@ import type { Features } from '../features.js';
 import type { Applying } from './context.js';
 
 type Gate = {
-  readonly [K in keyof Features]: Features[K] extends boolean ? K : never;
+  readonly [K in keyof Features]-?: Features[K] extends boolean ? K : never;
 }[keyof Features];
 
 const flags: Readonly<Partial<Record<Gate, string>>> = {

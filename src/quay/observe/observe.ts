@@ -1,8 +1,8 @@
 import type { ObservedOrganization, ObservedRepository } from '../../plan/index.js';
-import { hasCode, type WhoAmI } from '../identity.js';
+import { hasCode } from '../identity.js';
 import type { Reading } from './context.js';
 import { readDefaultPermissions } from './default-permissions.js';
-import { hidden } from './hidden.js';
+import { hidden, type TokenFacts } from './hidden.js';
 import { searchLeftOut } from './left-out.js';
 import type { Observation } from './observation.js';
 import { type OrganizationBody, readOrganization } from './organization-body.js';
@@ -22,16 +22,16 @@ export interface ObserveOptions {
 }
 
 /** Reads an organization, all or nothing: one list that fails fails the observation. */
-export async function observe(reading: Reading, whoAmI: WhoAmI, options: ObserveOptions): Promise<Observation> {
+export async function observe(reading: Reading, token: TokenFacts, options: ObserveOptions): Promise<Observation> {
   const body = await readOrganization(reading.ask, reading.calls);
   if (body === undefined) return { state: 'Absent' };
-  if (body.full === undefined) return hidden(reading.calls.name, whoAmI);
+  if (body.full === undefined) return hidden(reading.calls, token);
   try {
     return await observeInside(reading, body.full, options);
   } catch (error) {
     // An ordinary member sees the teams, but no list.
     if (!body.admin && hasCode(error, 'NotOrganizationAdmin', 'PermissionDenied', 'ScopeMissing')) {
-      return hidden(reading.calls.name, whoAmI);
+      return hidden(reading.calls, token);
     }
     throw error;
   }

@@ -18,6 +18,8 @@ export interface Call extends Address {
   readonly scope?: Scope;
   /** False where a second time would do it twice: then only a call that surely never arrived is repeated. @default true */
   readonly repeat?: boolean;
+  /** Nobody waits for it: others go first. */
+  readonly background?: boolean;
   /** The deletion of an organization, which takes its time. */
   readonly slow?: boolean;
 }

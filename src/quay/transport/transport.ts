@@ -36,7 +36,7 @@ export function openTransport(connection: QuayConnection): Transport {
   const counted = counting(counts, connection, now, wire);
   const inFlight = new PQueue({ concurrency: callsInFlight });
   const paced = throttled({ callsPerSecond: connection.callsPerSecond, speaksHTTP2, delay, now }, (call) =>
-    inFlight.add(() => counted(call)),
+    inFlight.add(() => counted(call), { priority: call.background === true ? 0 : 1 }),
   );
   return {
     origin,

@@ -46,7 +46,7 @@ test('the queue runs so many keys at a time, and no more', async () => {
   shop.finish('a');
   await shop.clock.pass(0);
   expect(keys(shop)).toEqual(['a', 'b', 'c']);
-  expect(shop.queue.counts()).toEqual({ event: 1, resync: 0, delayed: 0, active: 2, resyncing: 0 });
+  expect(shop.queue.counts()).toEqual({ event: 1, refresh: 0, resync: 0, delayed: 0, active: 2, background: 0 });
 });
 
 test('Q38: failures are tried again later and later, up to a bound', async () => {

@@ -21,9 +21,9 @@ test('events go before the resync, also for a key that the resync has added', ()
   schedule.add('x', 'event', 0);
   schedule.add('c', 'event', 0);
   schedule.add('x', 'resync', 0);
-  expect(schedule.counts()).toEqual({ event: 2, resync: 2, delayed: 0, active: 0, resyncing: 0 });
+  expect(schedule.counts()).toEqual({ event: 2, refresh: 0, resync: 2, delayed: 0, active: 0, background: 0 });
   expect(takeAll(schedule, 0)).toEqual(['x', 'c', 'a', 'b']);
-  expect(schedule.counts()).toMatchObject({ active: 4, resyncing: 2 });
+  expect(schedule.counts()).toMatchObject({ active: 4, background: 2 });
 });
 
 describe('a key that is being worked on', () => {
