@@ -23,12 +23,13 @@ const stages = [
 ];
 
 /** Open to all. */
-const open = ['errors', 'json'];
+const open = ['errors', 'json', 'limits'];
 
 /** Who may import whom. A folder that is not listed is not known yet and fails the test. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   json: [],
+  limits: [],
   clock: [],
   api: [],
   names: ['api'],
@@ -96,7 +97,7 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json'];
+const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json', 'limits'];
 
 interface SourceFile {
   readonly path: string;

@@ -46,6 +46,8 @@ export interface OptionsInput {
   readonly certificates?: 'job' | 'cert-manager' | 'service-ca' | undefined;
   /** Whether NetworkPolicies allow only the ports in use. @default true */
   readonly networkPolicies?: boolean | undefined;
+  /** Addresses that the API servers call from: then nothing else reaches the webhook. @default - any */
+  readonly apiServerCIDRs?: readonly string[] | undefined;
   /** Whether there are PodDisruptionBudgets. @default true */
   readonly disruptionBudgets?: boolean | undefined;
   /** Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */

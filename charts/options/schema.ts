@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { version } from '../version.js';
 import {
+  cidr,
   imageName,
   namespacedName,
   namespaceName,
@@ -63,6 +64,9 @@ export const optionsSchema = z.strictObject({
     .boolean()
     .default(true)
     .meta({ description: 'Whether NetworkPolicies allow only the ports in use.' }),
+  apiServerCIDRs: z.array(cidr).min(1).optional().meta({
+    description: 'Addresses that the API servers call from: then nothing else reaches the webhook. Default: any.',
+  }),
   disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether there are PodDisruptionBudgets.' }),
   secrets: z.array(namespacedName).default([]).meta({
     description:
