@@ -16,6 +16,7 @@ export const reasons = {
     'The Secret was made for something else (Git, certificates, documents), so nothing of it is sent.',
   SecretNotAllowed:
     'A document names a Secret that does not allow it; the message says what is missing, and how to allow it.',
+  GitAnswerTooLong: 'The repository holds more than Quayside reads; git was stopped.',
   QuayUnreachable: 'Quay did not answer.',
   QuayUnavailable: 'Quay answers, but is temporarily unavailable.',
   TLSVerificationFailed: "Quay's certificate is not signed by a trusted authority, or names another host.",

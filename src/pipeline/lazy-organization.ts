@@ -19,13 +19,25 @@ export function lazyOrganization(text: string, source: string): QuayOrganization
   };
   const [, name = '', manager = '', integration = ''] = ours.exec(text) ?? [];
   if (![name, manager, integration].every((word) => plain.test(word))) return parse();
-  let spec: QuayOrganization['spec'] | undefined;
+  let spec: (() => QuayOrganization['spec']) | undefined;
   return {
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'QuayOrganization',
     metadata: { name, labels: { 'app.kubernetes.io/managed-by': manager, 'quayside.dev/integration': integration } },
     get spec() {
-      return (spec ??= parse().spec);
+      return (spec ??= remembered(() => parse().spec))();
     },
   };
+}
+
+/** What it gave, or threw. */
+function remembered<T>(make: () => T): () => T {
+  try {
+    const made = make();
+    return () => made;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }

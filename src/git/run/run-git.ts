@@ -1,5 +1,7 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
+import { limits } from '../../limits/index.js';
 import { closeSilent } from './close-silent.js';
+import { closeTalkative } from './close-talkative.js';
 import { gitEnvironment, type Environment } from './environment.js';
 import { obeyedSettings } from './obeyed-settings.js';
 import { withPrivateGitDir, type ReadSettings } from './private-git-dir.js';
@@ -16,10 +18,20 @@ export class GitFailure extends Error {
   }
 }
 
+/** git answered with more bytes than it may, and was stopped. */
+export class AnswerTooLong extends Error {
+  constructor(readonly most: number) {
+    super(`git answered with more than ${most} bytes`);
+    this.name = 'AnswerTooLong';
+  }
+}
+
 /** What one command gets beside its arguments. */
 export interface GitInput {
   readonly input?: string | Buffer;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Bytes that git may answer. Default: `limits.gitAnswerBytes`. */
+  readonly most?: number;
 }
 
 /** Runs git on one bare repository. */
@@ -36,7 +48,7 @@ export interface Patience {
   readonly grace: number;
 }
 
-const usual: Patience = { silence: 120, grace: 5 };
+const usual: Patience = { silence: limits.gitSilence, grace: 5 };
 
 // The guard looks for names of options anywhere in the arguments and the environment, refuses what is needed here
 // (`GIT_SSH_COMMAND`, `GIT_CONFIG_GLOBAL`), and cannot know that all of it is made by this folder.
@@ -58,9 +70,9 @@ export function createGit(folder: string, source?: Environment, patience = usual
   const settings = rememberedSettings((input, gitDir) =>
     run({ gitDir, environment: base, input, patience }, (git) => git.raw(list)),
   );
-  const on = <T>({ input, environment }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
+  const on = <T>({ input, environment, most }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
     withPrivateGitDir(folder, settings, (gitDir) =>
-      run({ gitDir, environment: { ...base, ...environment }, input, patience }, task),
+      run({ gitDir, environment: { ...base, ...environment }, input, patience, most }, task),
     );
   return {
     folder,
@@ -83,18 +95,21 @@ interface Run {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: string | Buffer | undefined;
   readonly patience: Patience;
+  readonly most?: number | undefined;
 }
 
 async function run<T>(
-  { gitDir, environment, input, patience }: Run,
+  { gitDir, environment, input, patience, most = limits.gitAnswerBytes }: Run,
   task: (git: SimpleGit) => PromiseLike<T>,
 ): Promise<T> {
   let failure: GitFailure | undefined;
+  const stop = new AbortController();
   const git = simpleGit({
     baseDir: gitDir,
     config,
     unsafe,
     allowEnvironment: [...Object.keys(environment), 'GIT_DIR'],
+    abort: stop.signal,
     timeout: { block: patience.silence * 1000 },
     // By default it stops listening 50 ms after the process ended, with the rest of the answer still on its way.
     completion: { onClose: true, onExit: false },
@@ -113,11 +128,16 @@ async function run<T>(
     const seconds = patience.silence + patience.grace;
     let isOverdue = false;
     const watch = closeSilent(seconds, () => (isOverdue = true));
-    const answer = await task(git.env({ ...environment, GIT_DIR: gitDir }).outputHandler(watch));
+    const answer = await task(
+      git.env({ ...environment, GIT_DIR: gitDir }).outputHandler((...outputs) => {
+        watch(...outputs);
+        closeTalkative(most, () => stop.abort())(...outputs);
+      }),
+    );
     if (isOverdue) throw new Error(`git timed out: not a word for ${seconds} seconds`);
     return answer;
   } catch (error) {
     // simple-git keeps only the text of what the function above returned.
-    throw failure ?? error;
+    throw stop.signal.aborted ? new AnswerTooLong(most) : (failure ?? error);
   }
 }
