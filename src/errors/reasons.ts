@@ -38,6 +38,7 @@ export const reasons = {
   NamespaceNotReady: 'OpenShift has not finished setting up the project.',
   Ignored: 'The file ignore.yaml lists it.',
   UserManaged: 'A person maintains the document in the state repository: it is applied as it is.',
+  LimitExceeded: 'There is more than one organization can hold; what came last is left out.',
   NamespaceNotSelected: 'A document names a namespace that its integration does not select.',
   OverlayInvalid: 'An overlay cannot be read, changes what it may not, or is for nobody.',
   DocumentInvalid: 'A document states what it may not: the name or the pull secrets of something else.',

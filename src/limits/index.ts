@@ -1,4 +1,5 @@
 import { type Limit } from './limit.js';
+import { objectLimits } from './objects.js';
 import { gitLimits, stateLimits } from './state.js';
 import { webhookLimits } from './webhook.js';
 
@@ -6,9 +7,12 @@ export { type Limit, type Unit } from './limit.js';
 export { limitsPage } from './page.js';
 
 /** Everything that comes from outside, how much of it is taken, and what happens beyond that. */
-export const limitTable = { ...webhookLimits, ...stateLimits, ...gitLimits } as const satisfies Readonly<
-  Record<string, Limit>
->;
+export const limitTable = {
+  ...webhookLimits,
+  ...stateLimits,
+  ...objectLimits,
+  ...gitLimits,
+} as const satisfies Readonly<Record<string, Limit>>;
 
 /** The numbers alone. */
 export const limits = Object.fromEntries(

@@ -13,7 +13,7 @@ export const stateLimits = of('state repository', {
   ],
   documentBytes: [
     'a document in `organizations/`',
-    256 * kibibyte,
+    512 * kibibyte,
     'bytes',
     "not read, and reported; of a namespace's image streams the surplus is left out",
   ],
