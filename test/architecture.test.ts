@@ -23,13 +23,14 @@ const stages = [
 ];
 
 /** Open to all. */
-const open = ['errors', 'json', 'limits'];
+const open = ['errors', 'json', 'limits', 'text'];
 
 /** Who may import whom. A folder that is not listed is not known yet and fails the test. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   json: [],
   limits: [],
+  text: [],
   clock: [],
   api: [],
   names: ['api'],
@@ -97,7 +98,7 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json', 'limits'];
+const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
 
 interface SourceFile {
   readonly path: string;

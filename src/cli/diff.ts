@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
+import { print } from './print.js';
 import { printProblems } from './print-errors.js';
 
 interface DiffOptions extends InputOptions {
@@ -23,7 +24,7 @@ async function diff(options: DiffOptions): Promise<void> {
   const { readConfiguration } = await import('../process/configuration.js');
   const { git, text, rendered } = await app.diff(options, readConfiguration());
   const { added, changed, removed } = git;
-  process.stdout.write(options.output === 'json' ? `${JSON.stringify({ added, changed, removed }, null, 2)}\n` : text);
+  print(options.output === 'json' ? `${JSON.stringify({ added, changed, removed }, null, 2)}\n` : text);
   await printProblems({ problems: rendered.problems, unknown: rendered.rendering.unknown });
   if (text !== '') process.exitCode ??= 2;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type ReleasedObject, type ReleaseReport } from '../release/index.js';
 import { example, liveClusterOptions, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
+import { print } from './print.js';
 import { printFailure } from './print-errors.js';
 
 interface ReleaseOptions {
@@ -39,7 +40,7 @@ export function releaseCommand(): Command {
 async function release({ namespace = podNamespace(), lease, output, ...options }: ReleaseOptions): Promise<void> {
   const { releaseFromKubeconfig } = await import('../release/index.js');
   const report = await releaseFromKubeconfig({ ...options, lease: { namespace, name: lease } });
-  process.stdout.write(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : words(report));
+  print(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : words(report));
   const failed = report.objects.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   for (const failure of [...report.unread, ...failed]) printFailure(failure);
   if (report.unread.length + failed.length > 0) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { QuaysideError, type Reason, RetryableError, TerminalError, toError } from '../errors/index.js';
 import { limits } from '../limits/index.js';
+import { redact } from './run/redact.js';
 import { AnswerTooLong, GitFailure } from './run/run-git.js';
 
 /** What an error of git is about. */
@@ -186,12 +187,4 @@ export function wordsOf(said: string): string {
     .filter((line) => /\p{L}/u.test(line) && !noise.test(line));
   const text = [...new Set(lines)].join('; ').replace(/\p{Cc}/gu, ' ');
   return text.length > limits.gitWords ? `${text.slice(0, limits.gitWords)}…` : text;
-}
-
-/** The text with every secret in it replaced. */
-function redact(text: string, secrets: readonly string[]): string {
-  const longestFirst = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
-  const hidden = longestFirst.reduce((left, secret) => left.replaceAll(secret, '***'), text);
-  // git quotes addresses as it got them, and a redirect may bring credentials of its own.
-  return hidden.replace(/:\/\/[^/\s@]+@/g, '://***@').replace(/(authorization:[ \t]*)[^\r\n]+/gi, '$1***');
 }

@@ -1,5 +1,6 @@
 import { type Limit } from './limit.js';
 import { objectLimits } from './objects.js';
+import { outputLimits } from './output.js';
 import { gitLimits, stateLimits } from './state.js';
 import { webhookLimits } from './webhook.js';
 
@@ -11,6 +12,7 @@ export const limitTable = {
   ...webhookLimits,
   ...stateLimits,
   ...objectLimits,
+  ...outputLimits,
   ...gitLimits,
 } as const satisfies Readonly<Record<string, Limit>>;
 

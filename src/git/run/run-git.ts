@@ -4,6 +4,7 @@ import { closeSilent } from './close-silent.js';
 import { closeTalkative } from './close-talkative.js';
 import { gitEnvironment, type Environment } from './environment.js';
 import { obeyedSettings } from './obeyed-settings.js';
+import { redact } from './redact.js';
 import { withPrivateGitDir, type ReadSettings } from './private-git-dir.js';
 
 /** git ended with an exit code other than 0. */
@@ -63,16 +64,28 @@ const unsafe = {
 // These win over those settings of the repository that are obeyed.
 const config = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'];
 
+/** How git is run. */
+export interface GitOptions {
+  /** The variables of the process; only a few of them reach git. */
+  readonly environment?: Environment | undefined;
+  /** What is in no answer of git: a server, or a hook, may repeat what it was given. @default - nothing but what shows by its shape */
+  readonly secrets?: readonly string[];
+  readonly patience?: Patience;
+}
+
 /** git for the bare repository in a folder that exists. Nothing in that folder decides what runs: see `withPrivateGitDir`. */
-export function createGit(folder: string, source?: Environment, patience = usual): Git {
+export function createGit(
+  folder: string,
+  { environment: source, secrets = [], patience = usual }: GitOptions = {},
+): Git {
   const base = gitEnvironment(source);
   const list = ['config', '--file', '-', '--no-includes', '--list', '-z'];
   const settings = rememberedSettings((input, gitDir) =>
-    run({ gitDir, environment: base, input, patience }, (git) => git.raw(list)),
+    run({ gitDir, environment: base, input, patience, secrets }, (git) => git.raw(list)),
   );
   const on = <T>({ input, environment, most }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
     withPrivateGitDir(folder, settings, (gitDir) =>
-      run({ gitDir, environment: { ...base, ...environment }, input, patience, most }, task),
+      run({ gitDir, environment: { ...base, ...environment }, input, patience, secrets, most }, task),
     );
   return {
     folder,
@@ -95,11 +108,12 @@ interface Run {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: string | Buffer | undefined;
   readonly patience: Patience;
+  readonly secrets: readonly string[];
   readonly most?: number | undefined;
 }
 
 async function run<T>(
-  { gitDir, environment, input, patience, most = limits.gitAnswerBytes }: Run,
+  { gitDir, environment, input, patience, secrets, most = limits.gitAnswerBytes }: Run,
   task: (git: SimpleGit) => PromiseLike<T>,
 ): Promise<T> {
   let failure: GitFailure | undefined;
@@ -120,7 +134,7 @@ async function run<T>(
       const spoken = Buffer.concat(stdErr).toString();
       // An error here says why git was stopped; what it had said until then is beside the point.
       const words = error instanceof Error ? error.message : spoken;
-      failure = new GitFailure(exitCode, Buffer.concat(stdOut).toString(), words);
+      failure = new GitFailure(exitCode, redact(Buffer.concat(stdOut).toString(), secrets), redact(words, secrets));
       return failure;
     },
   });
