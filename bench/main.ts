@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { abuse } from './abuse.js';
 import { apply } from './apply.js';
 import { cold } from './cold.js';
 import { commit } from './commit.js';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   commit,
   apply,
   admission: review,
+  abuse,
   start,
   event,
   cold: cold(cluster),

@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kubeconfigText } from '../test/control-plane/kubeconfig.js';
 import { makeServerCertificates } from '../test/control-plane/start/certificates.js';
-import { fixedCluster } from './admission-cluster.js';
-import { admissionLoad, type Load } from './admission-load.js';
+import { fixedCluster } from '../test/fixtures/admission/fixed-cluster.js';
+import { admissionLoad, type Load } from '../test/fixtures/admission/load.js';
 import { type Benchmark, result } from './result.js';
 
 const program = resolve(import.meta.dirname, '../bin/quayside.js');

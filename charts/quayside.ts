@@ -6,7 +6,7 @@ import { Certificate } from './constructs/certificate.js';
 import { CrdConstructs } from './constructs/crds.js';
 import { DisruptionBudget } from './constructs/disruption-budget.js';
 import { Namespace } from './constructs/namespace.js';
-import { NetworkPolicy } from './constructs/network-policy.js';
+import { NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy.js';
 import { Operator } from './constructs/operator.js';
 import { OperatorService, WebhookService } from './constructs/services.js';
 import { StateVolume } from './constructs/state-volume.js';
@@ -73,21 +73,23 @@ export class Quayside extends Chart {
     if (webhook) new DisruptionBudget(this, 'webhook-budget', { namespace, name: names.webhook, component: 'webhook' });
   }
 
-  private policies({ namespace, webhook, certificates }: Options): void {
-    const policy = (component: keyof typeof reachable): NetworkPolicy =>
-      new NetworkPolicy(this, `${component}-policy`, {
-        namespace,
-        name: names[component],
-        component,
-        ports: reachable[component],
-      });
-    policy('operator');
-    if (webhook) policy('webhook');
-    if (webhook && certificates === 'job') policy('certificates');
+  private policies({ namespace, webhook, certificates, apiServerCIDRs: cidrs }: Options): void {
+    const policy = (
+      component: 'operator' | 'webhook' | 'certificates',
+      reachable: Pick<NetworkPolicyProps, 'ports' | 'restricted'>,
+    ): NetworkPolicy =>
+      new NetworkPolicy(this, `${component}-policy`, { namespace, name: names[component], component, ...reachable });
+    const [metrics, reviews] = [[ports.metrics], [ports.webhook]];
+    policy('operator', { ports: metrics });
+    if (webhook) {
+      policy(
+        'webhook',
+        cidrs ? { ports: metrics, restricted: { ports: reviews, cidrs } } : { ports: [...reviews, ...metrics] },
+      );
+    }
+    if (webhook && certificates === 'job') policy('certificates', {});
   }
 }
-
-const reachable = { operator: [ports.metrics], webhook: [ports.webhook, ports.metrics], certificates: [] } as const;
 
 function readSecrets({ secrets, credentialsSecret, gitSecret }: Options): readonly string[] {
   return [credentialsSecret, ...(gitSecret === undefined ? [] : [gitSecret]), ...secrets];

@@ -23,7 +23,7 @@ const stages = [
 ];
 
 /** Open to all. */
-const open = ['errors', 'json', 'files', 'proxy'];
+const open = ['errors', 'json', 'files', 'proxy', 'limits', 'text'];
 
 /** Who may import whom. A folder that is not listed is not known yet and fails the test. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +31,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   json: [],
   files: [],
   proxy: [],
+  limits: [],
+  text: [],
   clock: [],
   api: [],
   names: ['api'],
@@ -98,7 +100,7 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json'];
+const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
 
 interface SourceFile {
   readonly path: string;

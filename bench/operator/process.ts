@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { asInstalled } from './as-installed.js';
+import { asInstalled } from '../../test/support/as-installed.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 const nodeArguments = 'QUAYSIDE_BENCH_NODE';
@@ -30,7 +30,7 @@ export async function startOperator(
   more: readonly string[] = [],
 ): Promise<OperatorProcess> {
   const started = performance.now();
-  const { nodeArguments: installed, environment } = await asInstalled();
+  const { nodeArguments: installed, environment } = await asInstalled('quayside');
   const extra = process.env[nodeArguments]?.split(' ') ?? [];
   const child = spawn(
     process.execPath,

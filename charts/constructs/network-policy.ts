@@ -15,21 +15,36 @@ export interface NetworkPolicyProps {
    * @default - none
    */
   readonly ports?: readonly number[] | undefined;
+  /**
+   * Ports that only these addresses may reach.
+   * @default - none
+   */
+  readonly restricted?: { readonly ports: readonly number[]; readonly cidrs: readonly string[] } | undefined;
 }
 
 /** Closes every port of a component but the ones in use. What it calls itself is not limited. */
 export class NetworkPolicy extends Construct {
-  constructor(scope: Construct, id: string, { name, namespace, component, ports = [] }: NetworkPolicyProps) {
+  constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
+    const { name, namespace, component, ports = [], restricted } = props;
     const labels = componentLabels(component);
-    const open = ports.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
+    const ingress = [
+      ...(ports.length > 0 ? [{ ports: ports.map(tcp) }] : []),
+      ...(restricted === undefined
+        ? []
+        : [{ ports: restricted.ports.map(tcp), from: restricted.cidrs.map((cidr) => ({ ipBlock: { cidr } })) }]),
+    ];
     new k8s.KubeNetworkPolicy(this, 'Resource', {
       metadata: { name, namespace, labels },
       spec: {
         podSelector: { matchLabels: labels },
         policyTypes: ['Ingress'],
-        ...(open.length > 0 && { ingress: [{ ports: open }] }),
+        ...(ingress.length > 0 && { ingress }),
       },
     });
   }
+}
+
+function tcp(port: number): k8s.NetworkPolicyPort {
+  return { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) };
 }

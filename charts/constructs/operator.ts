@@ -31,7 +31,7 @@ export interface OperatorProps extends WorkloadProps, Proxy {
 }
 
 /** On a large node Node would let garbage lie that the limit of the container does not leave room for; `gc` clears up after a resync. */
-const thrifty = ['--expose-gc', '--max-semi-space-size=4', '--max-old-space-size=256'];
+const heap = { mebibytes: 256, flags: ['--expose-gc'] };
 
 const stateFolder = '/var/lib/quayside';
 const cacheFolder = '/var/cache/quayside';
@@ -61,7 +61,7 @@ export class Operator extends Construct {
           ...props,
           component: 'operator',
           serviceAccount: names.operator,
-          nodeArguments: thrifty,
+          heap,
           args: [
             'run',
             `--certificates=${certificates}`,
@@ -71,8 +71,6 @@ export class Operator extends Construct {
           ],
           env: [
             { name: 'QUAYSIDE_CACHE', value: cacheFolder },
-            // Each thread would keep what it once took.
-            { name: 'MALLOC_ARENA_MAX', value: '1' },
             ...(stateVolume === undefined ? [] : [{ name: 'QUAYSIDE_STATE', value: stateFolder }]),
             ...proxyVariables(props),
           ],

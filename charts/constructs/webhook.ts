@@ -39,6 +39,7 @@ export class Webhook extends Construct {
           ...props,
           component: 'webhook',
           serviceAccount: names.webhook,
+          heap: { mebibytes: 112 },
           args: ['webhook', `--certificate-secret=${certificateSecret}`],
           ports: { https: ports.webhook, metrics: ports.metrics },
           probed: true,

@@ -11,6 +11,7 @@ const hints: Readonly<Record<string, string>> = {
   namespace: 'for example quayside',
   credentialsSecret: 'for example quay-token, or openshift-operators/quay-token',
   credentialsNamespaces: 'for example [quayside, openshift-operators]',
+  apiServerCIDRs: 'for example [10.0.0.0/28, 2001:db8::/64]',
   secrets: 'for example [mirror-credentials, other-namespace/quay-token]',
   operatorReplicas: 'for example 2',
   webhookReplicas: 'for example 2',

@@ -59,13 +59,22 @@ function gitRules(options: Options): readonly Rule[] {
 }
 
 function webhookRules(options: Options): readonly Rule[] {
-  const needsWebhook = ['certificates', 'failurePolicy', 'webhookReplicas', 'webhookResources'] as const;
+  const needsWebhook = [
+    ...(['certificates', 'failurePolicy', 'webhookReplicas', 'webhookResources'] as const),
+    'apiServerCIDRs' as const,
+  ];
   return [
     {
       broken: options.webhook && options.failurePolicy === 'Fail' && options.webhookReplicas < 2,
       path: 'webhookReplicas',
       message: 'must be at least 2 with failurePolicy Fail, or every restart refuses builds',
       hint: 'raise it, or set failurePolicy to Ignore',
+    },
+    {
+      broken: !options.networkPolicies && options.apiServerCIDRs !== undefined,
+      path: 'apiServerCIDRs',
+      message: 'is for a NetworkPolicy, and networkPolicies is false',
+      hint: 'leave out either of them',
     },
     ...needsWebhook.map((path) => ({
       broken: !options.webhook && isSet(options, path),

@@ -51,6 +51,9 @@ export const namespacedName = z
   .string()
   .regex(new RegExp(`^(${label}/)?${label}(\\.${label})*$`), 'must be <name> or <namespace>/<name>');
 
+/** A range of addresses. */
+export const cidr = z.union([z.cidrv4(), z.cidrv6()], 'must be a range of addresses such as 10.0.0.0/28');
+
 /** An image by version or digest; what moves under its name is refused. */
 export const imageName = z
   .string()

@@ -48,6 +48,8 @@ export interface OptionsInput {
   readonly networkPolicies?: boolean | undefined;
   /** Whether ValidatingAdmissionPolicies limit what our accounts write: pull secrets, own Secrets, own webhook configurations. Needs Kubernetes 1.30. @default false */
   readonly writePolicy?: boolean | undefined;
+  /** Addresses that the API servers call from: then nothing else reaches the webhook. @default - any */
+  readonly apiServerCIDRs?: readonly string[] | undefined;
   /** Whether there are PodDisruptionBudgets. @default true */
   readonly disruptionBudgets?: boolean | undefined;
   /** Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { version } from '../version.js';
 import {
+  cidr,
   imageName,
   namespacedName,
   namespaceName,
@@ -66,6 +67,9 @@ export const optionsSchema = z.strictObject({
   writePolicy: z.boolean().default(false).meta({
     description:
       'Whether ValidatingAdmissionPolicies limit what our accounts write: pull secrets, own Secrets, own webhook configurations. Needs Kubernetes 1.30.',
+  }),
+  apiServerCIDRs: z.array(cidr).min(1).optional().meta({
+    description: 'Addresses that the API servers call from: then nothing else reaches the webhook. Default: any.',
   }),
   disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether there are PodDisruptionBudgets.' }),
   secrets: z.array(namespacedName).default([]).meta({

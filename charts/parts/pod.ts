@@ -6,13 +6,20 @@ import { type WorkloadProps } from './workload-props.js';
 /** Where the image has it. */
 export const program = '/opt/quayside/bin/quayside.js';
 
+/** The heap of Node in a container. */
+export interface Heap {
+  /** What may live in it; buffers and the stacks of libraries come on top. */
+  readonly mebibytes: number;
+  readonly flags?: readonly string[];
+}
+
 /** What makes the one container of a pod. */
 export interface PodProps extends WorkloadProps {
   readonly component: Component;
   readonly serviceAccount: string;
   readonly args: readonly string[];
-  /** Arguments for Node itself, for a program that should do with less memory than Node takes by itself. */
-  readonly nodeArguments?: readonly string[];
+  /** What Node may use, where it would take more than the container has. */
+  readonly heap?: Heap;
   /** Beside those that every pod has. */
   readonly env?: readonly k8s.EnvVar[];
   readonly ports?: Readonly<Record<string, number>>;
@@ -54,17 +61,28 @@ export function podTemplate(props: PodProps): k8s.PodTemplateSpec {
 }
 
 function container(props: PodProps, folders: readonly (readonly [string, k8s.Volume])[]): k8s.Container {
+  const { heap } = props;
   const ports = Object.entries(props.ports ?? {});
   return {
     name: props.component,
     image: props.image,
     imagePullPolicy: props.imagePullPolicy ?? 'IfNotPresent',
-    ...(props.nodeArguments !== undefined && { command: ['node', ...props.nodeArguments, program] }),
+    ...(heap !== undefined && {
+      command: [
+        'node',
+        '--max-semi-space-size=4',
+        `--max-old-space-size=${heap.mebibytes}`,
+        ...(heap.flags ?? []),
+        program,
+      ],
+    }),
     args: [...props.args],
     env: [
       fromField('QUAYSIDE_NAMESPACE', 'metadata.namespace'),
       fromField('QUAYSIDE_INSTANCE', 'metadata.name'),
       { name: 'QUAYSIDE_LOG_LEVEL', value: props.logLevel ?? 'info' },
+      // Each thread would keep what it once took.
+      ...(heap === undefined ? [] : [{ name: 'MALLOC_ARENA_MAX', value: '1' }]),
       ...(props.env ?? []),
     ],
     ...(ports.length > 0 && { ports: ports.map(([name, containerPort]) => ({ name, containerPort })) }),
@@ -79,13 +97,15 @@ function container(props: PodProps, folders: readonly (readonly [string, k8s.Vol
   };
 }
 
-/** Programs of others, git among them, want a folder for passing things. */
+/** Programs of others, git among them, want a folder for passing things, credentials too: in memory, it ends with the pod. */
 function folderVolumes({ folders = {} }: PodProps): Readonly<Record<string, k8s.Volume>> {
-  const all: PodProps['folders'] = { '/tmp': { emptyDir: {} }, ...folders };
+  const all: PodProps['folders'] = { '/tmp': temporary, ...folders };
   return Object.fromEntries(
     Object.entries(all).map(([path, volume]) => [path, { name: path.slice(1).replaceAll('/', '-'), ...volume }]),
   );
 }
+
+const temporary = { emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString('16Mi') } };
 
 function fromField(name: string, fieldPath: string): k8s.EnvVar {
   return { name, valueFrom: { fieldRef: { fieldPath } } };

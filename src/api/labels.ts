@@ -37,5 +37,7 @@ export const documentSecretLabel = 'quayside.dev/document-secret';
 export const secretOrganizationsAnnotation = 'quayside.dev/organizations';
 /** On such a Secret: what it may be used for; a list with commas. */
 export const secretUsesAnnotation = 'quayside.dev/uses';
+/** On a `QuayOrganization`: how many of how many image streams have no repository, since it would be too large with them. */
+export const leftOutStreamsAnnotation = 'quayside.dev/left-out-image-streams';
 /** On a `QuayOrganization`: ignore.yaml in the state repository lists it. */
 export const ignoredAnnotation = 'quayside.dev/ignored';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limits } from '../limits/index.js';
 import { objectMeta } from './metadata.js';
 import { defaultPermission, robot, team } from './organization/grants.js';
 import { fitsTogether, organizationName } from './organization/names.js';
@@ -71,7 +72,7 @@ const fields = {
   proxyCache: proxyCache.optional().meta({ description: 'Make the organization a pull-through cache.' }),
   repositories: z
     .array(repository)
-    .max(5000)
+    .max(limits.repositories)
     .default([])
     .meta({
       description: 'Repositories; created private unless set otherwise.',

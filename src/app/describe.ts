@@ -10,6 +10,7 @@ import {
   summarize,
 } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
+import { oneLine } from '../text/index.js';
 import { type ApplyResult } from './apply.js';
 import { describeRemovals, knownFrom } from './removals-unknown.js';
 
@@ -17,7 +18,8 @@ import { describeRemovals, knownFrom } from './removals-unknown.js';
 export function describeGit(git: Published): string {
   const { added, changed, removed, commit, kept } = git;
   const left = kept.map(({ path, message }) => `  = ${path}: ${message}`);
-  if (added.length + changed.length + removed.length === 0) return ['Git: nothing to commit.', ...left].join('\n');
+  if (added.length + changed.length + removed.length === 0)
+    return ['Git: nothing to commit.', ...left].map(oneLine).join('\n');
   const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`;
   const files = [
     ...added.map((path) => `  + ${path}`),
@@ -25,7 +27,7 @@ export function describeGit(git: Published): string {
     ...removed.map((path) => `  - ${path}`),
   ];
   const title = `Git: ${counts}${commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`}`;
-  return [title, ...shorten(files), ...left].join('\n');
+  return [title, ...shorten(files), ...left].map(oneLine).join('\n');
 }
 
 /** Namespaces without a document, and why. */
@@ -33,7 +35,7 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   const widest = Math.max(...leftOut.map(({ namespace }) => namespace.length));
   return [
     `Skipped: ${several(leftOut.length, 'namespace')}`,
-    ...shorten(leftOut.map(({ namespace, message }) => `  ${namespace.padEnd(widest)}  ${message}`)),
+    ...shorten(leftOut.map(({ namespace, message }) => oneLine(`  ${namespace.padEnd(widest)}  ${message}`))),
   ].join('\n');
 }
 
@@ -50,9 +52,37 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
   });
 }
 
-/** What stands between Quay and the documents as Markdown, for a pull request. */
-export function describeInMarkdown({ changeSet, removalsUnknown }: ApplyResult): string {
-  const plans = describePlansInMarkdown(changeSet.organizations.flatMap(({ plan }) => plan ?? []));
+/** What stands between Quay and the documents as Markdown, for a pull request; what was left out or held with it. */
+export function describeInMarkdown({
+  changeSet,
+  removalsUnknown,
+  problems,
+  unknown,
+  leftOut,
+  diverged,
+}: ApplyResult): string {
+  const faults = [
+    ...unknown.map((input) => [`${input}; documents only grow until it can be read`] as const),
+    ...(diverged === undefined ? [] : [[`${diverged.code}: ${diverged.message}`] as const]),
+    ...problems.map((problem) => [formatProblem(problem)] as const),
+  ];
+  const refused = changeSet.organizations.flatMap(({ organization, reason, message = '', failure }) => [
+    ...(reason === undefined ? [] : [[organization, `${reason}: ${message}`] as const]),
+    ...(failure === undefined ? [] : [[organization, `${failure.code}: ${failure.message}`] as const]),
+  ]);
+  const held = Object.values(changeSet.held ?? {}).flatMap(({ names }) => names.map((name) => [name] as const));
+  const leftOutNamespaces = leftOut.map(({ namespace, message }) => [namespace, message] as const);
+  const plans = describePlansInMarkdown(
+    changeSet.organizations.flatMap(({ plan }) => plan ?? []),
+    {
+      before: [
+        { heading: 'Problems', lines: faults },
+        { heading: 'Not done', lines: refused },
+        { heading: 'Held deletions', lines: held },
+      ],
+      after: [{ heading: 'Skipped namespaces', lines: leftOutNamespaces }],
+    },
+  );
   return removalsUnknown === undefined ? plans : `${plans}\n> ${describeRemovals(removalsUnknown)} ${knownFrom}\n`;
 }
 
@@ -112,7 +142,7 @@ function describeOrganization(result: OrganizationResult): readonly string[] {
         ]),
   ];
   if (lines.length === 0) return [];
-  return [namespace === undefined ? organization : `${organization} (namespace ${namespace})`, ...lines];
+  return [namespace === undefined ? organization : `${organization} (namespace ${namespace})`, ...lines].map(oneLine);
 }
 
 /** What came of each change, where anything was tried. */

@@ -1,11 +1,11 @@
-/** What Kubernetes lets a warning have. */
-const longest = 256;
+import { limits } from '../limits/index.js';
+import { oneLine } from '../text/index.js';
 
 /** A warning as Kubernetes takes it: one line of at most 256 characters, of which none can steer a terminal. */
 export function warning(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  if (line.length <= longest) return line;
-  return `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  const line = oneLine(text).trim();
+  if (line.length <= limits.warningText) return line;
+  return `${line.slice(0, limits.warningText - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** What somebody wrote, in quotes, and no longer than is good for a message. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type ApplyStateOptions } from '../app/apply.js';
 import { example } from './options.js';
 import { applyStateOptions } from './plan.js';
+import { tell } from './print.js';
 import { printResult } from './print-result.js';
 import { withProgress } from './progress.js';
 
@@ -46,7 +47,7 @@ function interruption(): AbortSignal {
   ] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(code);
-      process.stderr.write('Stopping before the next change; interrupt again to stop at once.\n');
+      tell('Stopping before the next change; interrupt again to stop at once.\n');
       controller.abort();
     });
   }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { type Certificate, type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
 import { example, liveClusterOptions, outputOption, seconds, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
+import { print, tell } from './print.js';
 
 interface CertsOptions {
   readonly kubeconfig?: string;
@@ -56,7 +57,7 @@ async function certs({ kubeconfig, context, wait, revoke, dryRun, output, ...mor
   const { certificatesIn, describeStep, runErrand } = await import('../certs/index.js');
   const { webhookConfiguration, namespace = podNamespace(), ...names } = more;
   const certificates: CertificateOptions = { ...names, namespace, configurations: [webhookConfiguration] };
-  const print = (line: string): void => void (output === 'text' && process.stdout.write(`${line}\n`));
+  const show = (line: string): void => void (output === 'text' && print(`${line}\n`));
   const { readConfiguration } = await import('../process/configuration.js');
   const outcome = await runErrand({
     environment: readConfiguration().environment,
@@ -66,13 +67,12 @@ async function certs({ kubeconfig, context, wait, revoke, dryRun, output, ...mor
     dryRun,
     revoke,
     waitMilliseconds: wait * 1000,
-    onStep: (step) => print(describeStep(step, certificates)),
-    onWait: ({ message }) => void process.stderr.write(`${message}\nWaiting up to ${wait} seconds for that.\n`),
+    onStep: (step) => show(describeStep(step, certificates)),
+    onWait: ({ message }) => void tell(`${message}\nWaiting up to ${wait} seconds for that.\n`),
   });
-  for (const step of outcome.pending) print(describeStep(step, certificates, 'conditional'));
-  if (output === 'json')
-    process.stdout.write(`${JSON.stringify(shown(outcome, certificatesIn(outcome.state.bundle)), null, 2)}\n`);
-  else if (outcome.pending.length === 0) print(outcome.state.message);
+  for (const step of outcome.pending) show(describeStep(step, certificates, 'conditional'));
+  if (output === 'json') print(`${JSON.stringify(shown(outcome, certificatesIn(outcome.state.bundle)), null, 2)}\n`);
+  else if (outcome.pending.length === 0) show(outcome.state.message);
   if (outcome.pending.length > 0) process.exitCode = 2;
   else if (!outcome.state.ready) process.exitCode = 1;
 }

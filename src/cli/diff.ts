@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
+import { print } from './print.js';
 import { printProblems } from './print-errors.js';
 
 interface DiffOptions extends InputOptions {
@@ -26,7 +27,7 @@ async function diff(options: DiffOptions): Promise<void> {
   const { problems, rendering } = rendered;
   const { unknown } = rendering;
   const asJson = { added, changed, removed, unknown, problems };
-  process.stdout.write(options.output === 'json' ? `${JSON.stringify(asJson, null, 2)}\n` : text);
+  print(options.output === 'json' ? `${JSON.stringify(asJson, null, 2)}\n` : text);
   await printProblems({ problems, unknown });
   if (text !== '') process.exitCode ??= 2;
 }

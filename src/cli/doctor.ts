@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { type InputOptions } from '../pipeline/input-options.js';
+import { print } from './print.js';
 import { clusterOptions, example, integrationOptions, outputOption, quayOptions } from './options.js';
 
 interface DoctorOptions extends InputOptions {
@@ -24,13 +24,11 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const { examine } = await import('../app/doctor.js');
   const { readConfiguration } = await import('../process/configuration.js');
   const checks = await examine(options, readConfiguration());
-  if (options.output === 'json') process.stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
+  if (options.output === 'json') print(`${JSON.stringify({ checks }, null, 2)}\n`);
   else {
     for (const { name, outcome, message, hint } of checks) {
       const [colour, mark] = marks[outcome];
-      process.stdout.write(
-        `${styleText(colour, mark, { stream: process.stdout })} ${name}: ${message}\n${hint === undefined ? '' : `    ${hint}\n`}`,
-      );
+      print(`${name}: ${message}\n${hint === undefined ? '' : `    ${hint}\n`}`, { colour, word: mark });
     }
   }
   if (checks.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { clusterOptions, example, integrationOptions, quayOptions } from './options.js';
+import { printFile } from './print.js';
 
 /** `quayside export ORGANIZATION`: an organization of Quay as a document. */
 export function exportCommand(): Command {
@@ -24,5 +25,5 @@ export function exportCommand(): Command {
 async function exportOne(organization: string, options: InputOptions): Promise<void> {
   const { exportedFile, exportOrganization } = await import('../app/export.js');
   const { readConfiguration } = await import('../process/configuration.js');
-  process.stdout.write(exportedFile(await exportOrganization(organization, options, readConfiguration())));
+  printFile(exportedFile(await exportOrganization(organization, options, readConfiguration())));
 }

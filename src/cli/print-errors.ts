@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
 import { type ApplyResult } from '../app/apply.js';
 import { type Problem } from '../errors/index.js';
+import { tell } from './print.js';
 
 interface Failure {
   readonly code: string;
@@ -18,8 +18,9 @@ interface Trouble {
 /** Prints problems on stderr, and sets the exit code 1 when there are any. */
 export async function printProblems({ problems, unknown, diverged }: Trouble): Promise<void> {
   const { describeProblems } = await import('../app/describe.js');
-  for (const input of unknown) print('yellow', 'unknown:', `${input}; documents only grow until it can be read`);
-  if (problems.length > 0) print('red', 'problems:', `\n${describeProblems(problems)}`);
+  for (const input of unknown)
+    tell(`${input}; documents only grow until it can be read\n`, { colour: 'yellow', word: 'unknown:' });
+  if (problems.length > 0) tell(`\n${describeProblems(problems)}\n`, { colour: 'red', word: 'problems:' });
   if (diverged !== undefined) printFailure(diverged, 'To agree, run with --accept-history.');
   if (problems.length > 0 || diverged !== undefined) process.exitCode = 1;
 }
@@ -27,7 +28,7 @@ export async function printProblems({ problems, unknown, diverged }: Trouble): P
 /** Prints an error that is plain data. */
 export function printFailure({ code, message, hint }: Failure, more = ''): void {
   const next = [hint ?? '', more].filter((part) => part !== '').join(' ');
-  print('red', `error (${code}):`, next === '' ? message : `${message}\n  ${next}`);
+  tell(next === '' ? `${message}\n` : `${message}\n  ${next}\n`, { colour: 'red', word: `error (${code}):` });
 }
 
 /** Prints what was done when a part of the work failed, and how to continue. */
@@ -44,13 +45,13 @@ export function printUnfinished({ changeSet }: Pick<ApplyResult, 'changeSet'>, d
     : `${totals.done} of ${totals.planned} changes done, ${totals.failed} failed, ${totals.notDone} not done` +
       (totals.unknown === 0 ? '' : `; organizations that could not be read: ${totals.unknown}`);
   const next = dryRun ? [...hints] : [...hints, 'Then run apply again: it continues where it stopped.'];
-  print('red', 'not finished:', [text, ...next].join('\n  '));
+  tell(`${[text, ...next].join('\n  ')}\n`, { colour: 'red', word: 'not finished:' });
 }
 
 /** Tells once where the record is, which people will see among their branches. */
 export function tellRecordBranch(branch: string): void {
   const text = `the state repository takes only branches, so what was applied is recorded in the branch ${branch}`;
-  print('yellow', 'note:', `${text}\n  Keep it: it says what Quayside made, and is not to be merged.`);
+  tell(`${text}\n  Keep it: it says what Quayside made, and is not to be merged.\n`, { colour: 'yellow', word: 'note:' });
 }
 
 const lacking: Readonly<Record<string, readonly [what: string, hint: string]>> = {
@@ -79,8 +80,4 @@ export function tellLacking({ organizations }: ApplyResult['changeSet']): void {
     const count = skipped.filter(({ reason }) => reason === code).length;
     if (count > 0) printFailure({ code, message: message.replace('#', String(count)), hint });
   }
-}
-
-function print(colour: 'red' | 'yellow', label: string, text: string): void {
-  process.stderr.write(`${styleText(colour, label, { stream: process.stderr })} ${text}\n`);
 }

@@ -1,5 +1,6 @@
 import { type ApplyResult } from '../app/apply.js';
 import { type QuaysideError } from '../errors/index.js';
+import { print } from './print.js';
 import { printFailure, printProblems, tellLacking, tellRecordBranch, printUnfinished } from './print-errors.js';
 
 export interface PrintOptions {
@@ -12,7 +13,7 @@ const exitCodes = { failed: 1, pending: 2, clean: 0 } as const;
 /** Prints the result of a plan or an apply, and sets the exit code. */
 export async function printResult(result: ApplyResult, { output, dryRun }: PrintOptions): Promise<void> {
   const text = await formatted(result, output, dryRun);
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
   await printProblems(result);
   if (result.changeSet.stopped !== undefined) printFailure(result.changeSet.stopped);
   if (result.inventoryError !== undefined) printFailure(result.inventoryError);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type ReleasedObject, type ReleaseReport } from '../release/index.js';
 import { example, liveClusterOptions, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
+import { print } from './print.js';
 import { printFailure } from './print-errors.js';
 
 interface ReleaseOptions {
@@ -41,7 +42,7 @@ async function release({ namespace = podNamespace(), lease, output, ...options }
   const { readConfiguration } = await import('../process/configuration.js');
   const { environment } = readConfiguration();
   const report = await releaseFromKubeconfig({ ...options, environment, lease: { namespace, name: lease } });
-  process.stdout.write(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : words(report));
+  print(output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : words(report));
   const failed = report.objects.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   for (const failure of [...report.unread, ...failed]) printFailure(failure);
   if (report.unread.length + failed.length > 0) process.exitCode = 1;

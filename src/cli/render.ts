@@ -6,6 +6,7 @@ import { type InputOptions } from '../pipeline/input-options.js';
 import { InvalidInput, toError } from '../errors/index.js';
 import { makeFolder } from '../files/make-folder.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
+import { print, printFile, tell } from './print.js';
 import { printProblems } from './print-errors.js';
 
 type LeftOut = ApplyResult['leftOut'][number];
@@ -34,11 +35,8 @@ async function render(options: RenderOptions): Promise<void> {
   const { rendering, proposal, problems } = await renderDocuments(options, readConfiguration());
   const documents = rendering.documents.map(({ organization }) => organization);
   if (options.folder !== undefined) await writeFiles(options.folder, proposal.files);
-  else if (options.output === 'yaml') process.stdout.write(asYaml(documents));
-  else
-    process.stdout.write(
-      `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: documents.map(plain) }, null, 2)}\n`,
-    );
+  else if (options.output === 'yaml') printFile(asYaml(documents));
+  else print(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: documents.map(plain) }, null, 2)}\n`);
   if (documents.length === 0) await tellNothing(rendering.leftOut);
   await printProblems({ problems, unknown: rendering.unknown });
 }
@@ -47,7 +45,7 @@ async function render(options: RenderOptions): Promise<void> {
 async function tellNothing(leftOut: readonly LeftOut[]): Promise<void> {
   const { describeLeftOut } = await import('../app/describe.js');
   const why = leftOut.length === 0 ? 'The cluster shows no namespaces.' : describeLeftOut(leftOut);
-  process.stderr.write(`No documents. ${why}\n`);
+  tell(`No documents. ${why}\n`);
 }
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
@@ -60,5 +58,5 @@ async function writeFiles(folder: string, files: ReadonlyMap<string, string>): P
       { path: '', source: folder, message, hint: 'Name a folder that is new or may be written.' },
     ]);
   }
-  process.stdout.write(`Wrote ${files.size} files into ${folder}.\n`);
+  print(`Wrote ${files.size} files into ${folder}.\n`);
 }

@@ -1,20 +1,18 @@
-import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import { describeError, InvalidInput, QuaysideError, systemFault, TerminalError } from '../errors/index.js';
+import { print, tell } from './print.js';
 
 /** One error on stderr: its code, what happened, what to do next. A stack only for what nobody foresaw. */
 export function reportError(thrown: unknown): void {
   const error = inWords(thrown);
   const known = error instanceof QuaysideError;
-  const label = styleText('red', known ? `error (${error.code}):` : 'error:', { stream: process.stderr });
-  process.stderr.write(`${label} ${describeError(error)}\n`);
-  if (!known && !isOfSystem(error) && error instanceof Error && error.stack !== undefined)
-    process.stderr.write(`${error.stack}\n`);
+  tell(`${describeError(error)}\n`, { colour: 'red', word: known ? `error (${error.code}):` : 'error:' });
+  if (!known && !isOfSystem(error) && error instanceof Error && error.stack !== undefined) tell(`${error.stack}\n`);
 }
 
 /** The same for a program: one JSON object on stdout, where the result would have been. */
 export function printErrorAsJson(thrown: unknown): void {
-  process.stdout.write(`${JSON.stringify({ error: asJson(inWords(thrown)) }, null, 2)}\n`);
+  print(`${JSON.stringify({ error: asJson(inWords(thrown)) }, null, 2)}\n`);
 }
 
 function asJson(error: unknown): object {

@@ -13,6 +13,7 @@ export {
   type RenderProblem,
   type Unread,
 } from './rendered.js';
+export { leftOutStreams } from './too-large.js';
 export { readiness, selection } from './selection.js';
 export { type Refusal, type SelectionDecision } from './selection-decision.js';
 export { conflicts, type DocumentConflict, type LocatedDocument } from './conflicts.js';

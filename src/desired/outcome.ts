@@ -1,5 +1,6 @@
 import {
   integrationLabel,
+  leftOutStreamsAnnotation,
   managedByLabel,
   managedByValue,
   type NamespaceRecord,
@@ -7,8 +8,10 @@ import {
 } from '../api/index.js';
 import { isNamespaceName, organizationName, type StatePaths } from '../names/index.js';
 import { derive, type Derivation } from './derive.js';
+import { fitting } from './fit-streams.js';
 import { grow } from './grow.js';
 import { ignores } from './ignore.js';
+import { isTooLarge, leftOutStreams, tooLarge, withAnnotation } from './too-large.js';
 import { applyOverlay } from './overlay.js';
 import { type RenderInput, type RenderProblem } from './rendered.js';
 import { readiness } from './selection.js';
@@ -90,25 +93,48 @@ function written({ input, derivation, paths, streams, growOnly }: Prepared, name
   if (isUnknown && previous === undefined && unread?.mayHaveDocument(namespace) === true) {
     return { type: 'kept', why: refused('InputUnknown', 'may have a document that cannot be read'), problems: [] };
   }
-  const { organization: derived, unfit } = derive(derivation, namespace, streams(namespace));
-  const overlay = applyOverlay(derived, input.overlays.get(namespace), {
-    id: derivation.id,
-    source: paths.overlay(namespace),
+  const overlaid = input.overlays.get(namespace);
+  const {
+    organization: derived,
+    unfit,
+    leftOut,
+  } = fitting(derive(derivation, namespace, streams(namespace)), (fit) => derive(derivation, namespace, fit), {
+    overlay: overlaid,
+    previous,
   });
+  const overlay = applyOverlay(derived, overlaid, { id: derivation.id, source: paths.overlay(namespace) });
   if (!overlay.ok) {
     const problems = overlay.problems.map((problem) => ({ ...problem, namespace, reason: 'OverlayInvalid' as const }));
     return uncorrected(problems);
   }
+  const grown = isUnknown ? added(previous, overlay.value) : growOnly ? grow(previous, overlay.value) : overlay.value;
+  const organization = asBefore(grown, overlay.value, previous);
+  if (isTooLarge(organization)) return uncorrected([tooLarge(namespace, paths)]);
+  const problems = unfit.map((stream) => unfitStream(namespace, stream));
+  if (leftOut === undefined) return { type: 'written', organization, problems };
   return {
     type: 'written',
-    organization: isUnknown ? added(previous, overlay.value) : growOnly ? grow(previous, overlay.value) : overlay.value,
-    problems: unfit.map((stream) => ({
-      namespace,
-      reason: 'InvalidInput' as const,
-      path: `imagestream/${stream}`,
-      message: 'cannot be the name of a repository, or is too long beside the host of Quay and the organization',
-    })),
+    organization: withAnnotation(organization, leftOutStreamsAnnotation, leftOut),
+    problems: [...problems, { namespace, reason: 'LimitExceeded', path: 'imagestreams', ...leftOutStreams(leftOut) }],
   };
+}
+
+function unfitStream(namespace: string, stream: string): RenderProblem {
+  return {
+    namespace,
+    reason: 'InvalidInput',
+    path: `imagestream/${stream}`,
+    message: 'cannot be the name of a repository, or is too long beside the host of Quay and the organization',
+  };
+}
+
+/** What is declared stays as it was where what may only grow would be too large with what is new. */
+function asBefore(
+  grown: QuayOrganization,
+  next: QuayOrganization,
+  previous: QuayOrganization | undefined,
+): QuayOrganization {
+  return grown === next || previous === undefined || !isTooLarge(grown) ? grown : { ...next, spec: previous.spec };
 }
 
 /** A broken overlay must not narrow what it widened while it was whole, nor a new document start without it. */

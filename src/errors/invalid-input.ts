@@ -1,3 +1,4 @@
+import { oneLine } from '../text/index.js';
 import { TerminalError } from './quayside-error.js';
 import { type Reason } from './reasons.js';
 
@@ -8,6 +9,8 @@ export interface Problem {
   readonly message: string;
   /** A better spelling, or the next thing to do. */
   readonly hint?: string;
+  /** Whom it concerns. */
+  readonly namespace?: string;
   /** The file, or what the input is called. */
   readonly source?: string;
   /** From 1. */
@@ -16,11 +19,13 @@ export interface Problem {
   readonly column?: number;
 }
 
-/** `file:line:column: path: message (hint)`, leaving out what is not known. */
+/** `file:line:column: path: message (hint)` on one line, leaving out what is not known; without a file, the namespace. */
 export function formatProblem(problem: Problem): string {
   const position = [problem.source, problem.line, problem.column].filter((part) => part !== undefined).join(':');
-  const text = [position, problem.path, problem.message].filter((part) => part !== '').join(': ');
-  return problem.hint === undefined ? text : `${text} (${problem.hint})`;
+  const concerns =
+    problem.namespace === undefined || problem.source !== undefined ? '' : `namespace ${problem.namespace}`;
+  const text = [position, concerns, problem.path, problem.message].filter((part) => part !== '').join(': ');
+  return oneLine(problem.hint === undefined ? text : `${text} (${problem.hint})`);
 }
 
 /** Input that a person has to correct, with every fault found in it. */

@@ -16,6 +16,7 @@ export const reasons = {
     'The Secret was made for something else (Git, certificates, documents), so nothing of it is sent.',
   SecretNotAllowed:
     'A document names a Secret that does not allow it; the message says what is missing, and how to allow it.',
+  GitAnswerTooLong: 'The repository holds more than Quayside reads; git was stopped.',
   QuayUnreachable: 'Quay did not answer.',
   QuayUnavailable: 'Quay answers, but is temporarily unavailable.',
   TLSVerificationFailed: "Quay's certificate is not signed by a trusted authority, or names another host.",
@@ -38,6 +39,7 @@ export const reasons = {
   NamespaceNotReady: 'OpenShift has not finished setting up the project.',
   Ignored: 'The file ignore.yaml lists it.',
   UserManaged: 'A person maintains the document in the state repository: it is applied as it is.',
+  LimitExceeded: 'There is more than one organization can hold; what came last is left out.',
   NamespaceNotSelected: 'A document names a namespace that its integration does not select.',
   OverlayInvalid: 'An overlay cannot be read, changes what it may not, or is for nobody.',
   DocumentInvalid: 'A document states what it may not: the name or the pull secrets of something else.',

@@ -1,5 +1,7 @@
 import { QuaysideError, type Reason, RetryableError, TerminalError, toError } from '../errors/index.js';
-import { GitFailure } from './run/run-git.js';
+import { limits } from '../limits/index.js';
+import { redact } from './run/redact.js';
+import { AnswerTooLong, GitFailure } from './run/run-git.js';
 
 /** What an error of git is about. */
 export interface Doing {
@@ -153,6 +155,11 @@ const rules: readonly Rule[] = [
 export function explainGitError(thrown: unknown, { description, secrets, pushing = false }: Doing): QuaysideError {
   if (thrown instanceof QuaysideError) return thrown;
   const error = toError(thrown);
+  if (error instanceof AnswerTooLong) {
+    return new TerminalError('GitAnswerTooLong', `${description}: ${error.message}`, {
+      hint: 'Look for commits with very long messages or very many files, and start the branch anew without them.',
+    });
+  }
   const said = redact(error instanceof GitFailure ? `${error.stderr}\n${error.stdout}` : error.message, secrets);
   // Names of files and repositories are not git's words: a repository may be called `certificate problem`.
   const unquoted = said.replace(/(?<!\w)'[^'\n]*'/g, "''");
@@ -186,13 +193,5 @@ export function wordsOf(said: string): string {
     .map((line) => line.replace(/^(?:remote|fatal|error|warning):\s*|unable to access '[^']*':\s*/gi, '').trim())
     .filter((line) => /\p{L}/u.test(line) && !noise.test(line));
   const text = [...new Set(lines)].join('; ').replace(/\p{Cc}/gu, ' ');
-  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
-}
-
-/** The text with every secret in it replaced. */
-function redact(text: string, secrets: readonly string[]): string {
-  const longestFirst = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
-  const hidden = longestFirst.reduce((left, secret) => left.replaceAll(secret, '***'), text);
-  // git quotes addresses as it got them, and a redirect may bring credentials of its own.
-  return hidden.replace(/:\/\/[^/\s@]+@/g, '://***@').replace(/(authorization:[ \t]*)[^\r\n]+/gi, '$1***');
+  return text.length > limits.gitWords ? `${text.slice(0, limits.gitWords)}…` : text;
 }

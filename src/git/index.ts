@@ -4,7 +4,7 @@ export { type Credentials } from './transport/access.js';
 export { type Signing } from './commands/sign-commit.js';
 export { type Environment } from './run/environment.js';
 export { readAddress, type Address } from './transport/address.js';
-export { isFile } from './commands/head.js';
+export { isFile, isFolder } from './commands/head.js';
 export { mostTouches } from './commands/history.js';
 export { changeFaults } from './repository/refuse-unsafe.js';
 export type {

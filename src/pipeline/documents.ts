@@ -8,8 +8,8 @@ import { parseYaml } from '../state/index.js';
 import { located } from './located.js';
 import { type RenderedState } from './render-state.js';
 import { type Inputs, type KnownCluster } from './inputs.js';
-import { isIgnored, personsDocuments, type LocatedOrganization } from './read-state-files.js';
-import { unreadableSpecs } from './unreadable-specs.js';
+import { isIgnored, personsDocuments } from './read-state-files.js';
+import { type LocatedOrganization, unreadableSpecs } from './unreadable-specs.js';
 
 export interface Documents {
   readonly documents: readonly QuayOrganization[];

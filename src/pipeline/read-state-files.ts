@@ -1,19 +1,14 @@
 import { type QuayOrganization } from '../api/index.js';
-import { type Ignore, ignores, isPersons, parseIgnore } from '../desired/index.js';
+import { type Ignore, ignores, isPersons } from '../desired/index.js';
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { type Head } from '../git/index.js';
+import { type Head, type SizedEntry } from '../git/index.js';
+import { limits } from '../limits/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
-import { parseYaml, type ParsedFile, type Position, readText } from '../state/index.js';
-import { lazyOrganization } from './lazy-organization.js';
-import { located } from './located.js';
+import { listAround } from './list-around.js';
+import { type Overlay, parseStateFiles, readIgnore, type Reading } from './parse-state-files.js';
 import { isReadable, stateFileFault } from './state-file-faults.js';
+import { type LocatedOrganization } from './unreadable-specs.js';
 import { unreadProblems, type UnreadState, unreadState } from './unread-state.js';
-
-/** A document of the state repository and the file it stands in. */
-export interface LocatedOrganization {
-  readonly source: string;
-  readonly organization: QuayOrganization;
-}
 
 /** What the folder of a cluster holds at one commit, and what could not be read in it. */
 export interface StateFiles {
@@ -29,12 +24,6 @@ export interface StateFiles {
   readonly problems: readonly Problem[];
 }
 
-/** What an overlay says, and where it says it. */
-export interface Overlay {
-  readonly value: unknown;
-  readonly locate: (path: string) => Position | undefined;
-}
-
 const none: StateFiles = {
   ignore: undefined,
   overlays: new Map(),
@@ -44,10 +33,17 @@ const none: StateFiles = {
   problems: [],
 };
 
-/** Reads the folder; a file that cannot be read becomes a problem and hides none of the others. */
-export async function readStateFiles(head: Head | undefined, paths: StatePaths): Promise<StateFiles> {
+/**
+ * Reads the folder; a file that cannot be read becomes a problem and hides none of the others. An overlay for a namespace
+ * that is not there is known by its name alone.
+ */
+export async function readStateFiles(
+  head: Head | undefined,
+  paths: StatePaths,
+  { isThere = () => true, isWanted = () => false }: Reading = {},
+): Promise<StateFiles> {
   if (head === undefined) return none;
-  const all = await head.list();
+  const all = await listAround(head, paths);
   const unread = await unreadState(head, all, paths);
   // The folder itself may be a link: then it is an entry, and has nothing below it.
   const entries = await head.sized(all.filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`)));
@@ -56,58 +52,42 @@ export async function readStateFiles(head: Head | undefined, paths: StatePaths):
   problems.push(...unreadProblems(unread, paths).filter(({ source }) => !told.has(source)));
   const ofOverlays = (path: string): string | undefined => namespaceOfFile(paths.overlays, path);
   const meant = entries.filter(({ path }) => path === paths.ignore || isState(path, paths));
-  const contents = await head.readBytes(meant.filter(isReadable).map(({ path }) => path));
-  const attempt = <T>(content: Uint8Array | undefined, read: (content: Uint8Array) => T): T | undefined => {
-    try {
-      return content && read(content);
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  const overlays = new Map<string, Overlay>();
-  const documents = new Map<string, LocatedOrganization>();
-  const namespaces = new Map(unread.namespaces);
-  const unreadDocuments = new Set(unread.documents);
-  let ignore: Ignore | undefined;
-  for (const { path } of meant) {
-    const content = contents.get(path);
-    const overlaid = ofOverlays(path);
-    if (overlaid !== undefined) {
-      // One that cannot be read is there all the same: a document without it would be another one.
-      const overlay = attempt(content, (bytes) => readOverlay(bytes, path));
-      if (overlay === undefined) namespaces.set(overlaid, path);
-      else overlays.set(overlaid, overlay);
-    } else if (path === paths.ignore) ignore = attempt(content, (bytes) => readIgnore(bytes, path));
-    else {
-      const organization = attempt(content, (bytes) => lazyOrganization(readText(bytes, path), path));
-      if (organization === undefined) unreadDocuments.add(path);
-      else documents.set(path, { source: path, organization });
-    }
-  }
+  // One of this name may be the list of what to ignore.
+  const isUnused = (namespace: string): boolean => namespace !== 'ignore' && !isThere(namespace);
+  const isUnusedFile = ({ path }: SizedEntry): boolean => isUnused(ofOverlays(path) ?? 'ignore');
+  const readable = meant.filter((entry) => isReadable(entry, paths) && !isUnusedFile(entry));
+  refuseTooMuch(readable, paths);
+  const contents = await head.readBytes(readable.map(({ path }) => path));
+  const parsed = await parseStateFiles(meant, contents, paths, { isUnused, isThere, isWanted });
+  const { ignore } = parsed;
+  problems.push(...parsed.problems);
   const misplaced = ignore === undefined ? misplacedIgnore(contents, paths) : [];
-  const isThere = unread.ignore !== undefined || meant.some(({ path }) => path === paths.ignore);
+  const hasIgnore = unread.ignore !== undefined || meant.some(({ path }) => path === paths.ignore);
   // Without a readable ignore.yaml, everything is ignored.
-  if (ignore === undefined && (isThere || misplaced.length > 0)) {
+  if (ignore === undefined && (hasIgnore || misplaced.length > 0)) {
     throw new InvalidInput([...misplaced, ...problems], 'StateInvalid');
   }
-  return { ignore, overlays, documents, unread: unreadDocuments, unknown: { ...unread, namespaces }, problems };
+  return {
+    ...parsed,
+    unread: new Set([...unread.documents, ...parsed.unread]),
+    unknown: { ...unread, namespaces: new Map([...unread.namespaces, ...parsed.namespaces]) },
+    problems,
+  };
+}
+
+function refuseTooMuch(entries: readonly SizedEntry[], { cluster }: StatePaths): void {
+  const sum = entries.reduce((total, { size }) => total + size, 0);
+  if (sum <= limits.folderBytes) return;
+  const largest = entries.reduce((one, other) => (other.size > one.size ? other : one));
+  const message = `the files have ${sum} bytes together; at most ${limits.folderBytes} are read`;
+  const hint = `Remove what is no state; the largest is ${largest.path}.`;
+  throw new InvalidInput([{ path: '', source: cluster, message, hint }], 'StateInvalid');
 }
 
 function isState(path: string, { overlays, organizations }: StatePaths): boolean {
   if (namespaceOfFile(overlays, path) !== undefined) return true;
   const name = path.startsWith(`${organizations}/`) ? path.slice(organizations.length + 1) : '';
   return name.endsWith('.yaml') && !name.includes('/');
-}
-
-function readOverlay(content: Uint8Array, path: string): Overlay {
-  return written(parseYaml(content, path), path);
-}
-
-function readIgnore(content: Uint8Array, path: string): Ignore {
-  const file = written(parseYaml(content, path), path);
-  return located(file, () => parseIgnore(file.value, path));
 }
 
 /** In a folder below it has the name of a namespace's file, and tells itself by what it says. */
@@ -127,13 +107,6 @@ function isIgnoreList(content: Uint8Array, path: string): boolean {
     if (error instanceof InvalidInput) return false;
     throw error;
   }
-}
-
-/** A file without a word is more often the rest of one than somebody's wish. */
-function written(file: ParsedFile, source: string): ParsedFile {
-  if (!file.isBlank) return file;
-  const hint = 'Delete the file, or write {} into it, to take back what it said.';
-  throw new InvalidInput([{ path: '', source, message: 'is empty', hint }], 'StateInvalid');
 }
 
 /** The documents that people wrote, in the order of their paths. */

@@ -14,8 +14,8 @@ import { type NamespaceSelector, claimedByOthers, claims } from '../integration/
 import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
 import { carriesLabels, type Identity, type Rendered } from '../publish/index.js';
 import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
-import { type LocatedOrganization, readStateFiles, type StateFiles } from './read-state-files.js';
-import { unreadableSpecs } from './unreadable-specs.js';
+import { readStateFiles, type StateFiles } from './read-state-files.js';
+import { type LocatedOrganization, unreadableSpecs } from './unreadable-specs.js';
 
 /** What the state repository should hold, held against one commit of it. */
 export interface RenderedState {
@@ -43,7 +43,8 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   const { cluster, integration } = input;
   const name = labelValue(integration.metadata.name);
   const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
-  const read = await readStateFiles(head, paths);
+  const onlyGrow = unknownInputs(cluster).length > 0;
+  const read = await readStateFiles(head, paths, { isThere: isIn(cluster), isWanted: () => onlyGrow });
   const documentsRead = [...read.documents].flatMap(([path, document]): [string, LocatedOrganization][] => {
     const namespace = namespaceOfFile(paths.organizations, path);
     return namespace === undefined ? [] : [[namespace, document]];
@@ -60,7 +61,6 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     ),
   );
   const foreign = new Map([...owners].filter(([, owner]) => owner !== name));
-  const onlyGrow = unknownInputs(cluster).length > 0;
   const stunted = unreadableSpecs(onlyGrow ? read.documents.values() : []);
   const rendered = render({
     cluster,
@@ -96,6 +96,12 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
         })),
     ],
   };
+}
+
+/** Whether the cluster has a namespace; while nobody knows, it may have any. */
+function isIn({ namespaces }: ClusterSnapshot): (namespace: string) => boolean {
+  const there = new Set(namespaces.known ? namespaces.items.map(({ name }) => name) : []);
+  return (namespace) => !namespaces.known || there.has(namespace);
 }
 
 function unreadIn(

@@ -1,31 +1,32 @@
 import { type Problem } from '../errors/index.js';
+import { limits } from '../limits/index.js';
 import { isFile, type SizedEntry } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
-import { maximumFileBytes } from '../state/index.js';
 
 /** What keeps a file in the folder of a cluster from being read, or from meaning anything there; undefined when nothing does. */
 export function stateFileFault(entry: SizedEntry, paths: StatePaths): Problem | undefined {
-  const fault = unreadable(entry) ?? stray(entry.path, paths);
+  const fault = unreadable(entry, paths) ?? stray(entry.path, paths);
   return fault && { path: '', source: entry.path, ...fault };
 }
 
 /** Whether the content of a file can be read at all. */
-export function isReadable(entry: SizedEntry): boolean {
-  return unreadable(entry) === undefined;
+export function isReadable(entry: SizedEntry, paths: StatePaths): boolean {
+  return unreadable(entry, paths) === undefined;
 }
 
 type Fault = Pick<Problem, 'message' | 'hint'>;
 
-function unreadable(entry: SizedEntry): Fault | undefined {
+function unreadable(entry: SizedEntry, { organizations }: StatePaths): Fault | undefined {
   if (!isFile(entry)) {
     return {
       message: entry.mode === '120000' ? 'is a symbolic link' : 'is a submodule',
       hint: 'Put a regular file there; links are never followed.',
     };
   }
-  if (entry.size <= maximumFileBytes) return undefined;
+  const most = entry.path.startsWith(`${organizations}/`) ? limits.documentBytes : limits.personalFileBytes;
+  if (entry.size <= most) return undefined;
   return {
-    message: `has ${entry.size} bytes; a state file may have ${maximumFileBytes}`,
+    message: `has ${entry.size} bytes; at most ${most} are read`,
     hint: 'Split it, or move it out of the state folder.',
   };
 }

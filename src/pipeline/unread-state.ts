@@ -1,9 +1,9 @@
 import { managedByLabel, managedByValue } from '../api/index.js';
 import { type Problem } from '../errors/index.js';
+import { limits } from '../limits/index.js';
 import { isFile, type Head, type SizedEntry, type TreeEntry } from '../git/index.js';
 import { type StatePaths } from '../names/index.js';
 import { carriesLabels } from '../publish/index.js';
-import { maximumFileBytes } from '../state/index.js';
 import { type Reach, reachOf } from './reach.js';
 
 /** What stands in the folder of a cluster, or beside it, and is not read: unknown, and not empty. */
@@ -64,7 +64,7 @@ async function renderedAmong(
     folders.length === 0 && isFile(entry) && entry.path.startsWith(`${organizations}/`) ? [entry] : [],
   );
   const sized = await head.sized(named);
-  const readable = sized.filter(({ size }: SizedEntry) => size <= maximumFileBytes);
+  const readable = sized.filter(({ size }: SizedEntry) => size <= limits.documentBytes);
   const texts = await head.read(readable.map(({ path }) => path));
   const labels = { [managedByLabel]: managedByValue };
   return new Set([...texts].flatMap(([path, text]) => (carriesLabels(text, labels) ? [path] : [])));

@@ -1,5 +1,11 @@
+import { type QuayOrganization } from '../api/index.js';
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { type LocatedOrganization } from './read-state-files.js';
+
+/** A document of the state repository and the file it stands in. */
+export interface LocatedOrganization {
+  readonly source: string;
+  readonly organization: QuayOrganization;
+}
 
 /** By file, what is wrong in the documents that begin as Quayside writes them and whose spec cannot be read. */
 export function unreadableSpecs(documents: Iterable<LocatedOrganization>): ReadonlyMap<string, readonly Problem[]> {

@@ -33,7 +33,7 @@ export {
 export { riskOf, risksBySeverity } from './risk.js';
 export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './secret-refs.js';
 export { countChanges, several, type Counts } from './text/counts.js';
-export { describePlansInMarkdown } from './text/markdown.js';
+export { describePlansInMarkdown, type Section } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
 export { itemParts, itemWords, managedItems } from './managed-items.js';
 export { wordsOf } from './words.js';

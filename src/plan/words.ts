@@ -1,4 +1,5 @@
 import type { GranteeKind } from '../api/index.js';
+import { oneLine } from '../text/index.js';
 import type { Change } from './change.js';
 import { match, type PerChange } from './match.js';
 import { durationText, sizeText } from './quantities.js';
@@ -89,7 +90,7 @@ const words: PerChange<string> = { ...people, ...rules, ...repositories };
 
 /** One change in one line of plain words, without the name of the organization. */
 export function wordsOf(change: Change): string {
-  return `${match(words, change)}${drawing(change)}`.replaceAll(/\s+/g, ' ');
+  return oneLine(`${match(words, change)}${drawing(change)}`.replaceAll(/\s+/g, ' '));
 }
 
 /** A reviewer sees which Secret is drawn. */

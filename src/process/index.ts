@@ -1,5 +1,6 @@
 export { giveMemoryBack } from './give-memory-back.js';
 export { logCrashes } from './crash.js';
+export { limitConnections } from './limit-connections.js';
 export { listen } from './listen.js';
 export { type ListenAddress, parseListenAddress } from './listen-address.js';
 export { createLog, type Log, logLevels, type LogOptions } from './log/log.js';

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
+import { limits } from '../limits/index.js';
 import { answer, notFound, type Page, healthPage, wrongMethod } from './answer.js';
+import { limitConnections } from './limit-connections.js';
 import { listen } from './listen.js';
 import { parseListenAddress } from './listen-address.js';
 import { type Log } from './log/log.js';
@@ -49,7 +51,12 @@ export async function startOperations({ metrics, health, log, ...options }: Oper
       return { status: 500, text: 'The check failed; see the log.' };
     }
   };
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 });
+  const server = createServer({
+    requestTimeout: limits.request * 1_000,
+    headersTimeout: limits.requestHead * 1_000,
+    connectionsCheckingInterval: 1_000,
+  });
+  limitConnections(server, limits.operationsConnections);
   server.on('request', (request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
     void pageOf(request.method, path).then((page) => answer(response, page));

@@ -1,5 +1,6 @@
 import { changeFaults, isFile, type Change, type Head, type TreeEntry } from '../git/index.js';
-import { blobId, diffTrees, maximumFileBytes, planId, type Tree } from '../state/index.js';
+import { limits } from '../limits/index.js';
+import { blobId, diffTrees, planId, type Tree } from '../state/index.js';
 import type { Kept, Proposal, Rendered } from './rendered.js';
 
 interface Decided {
@@ -9,8 +10,9 @@ interface Decided {
 
 /** Compares what is rendered with a head, by ids; reads only files that would be changed or deleted. */
 export async function propose(head: Head | undefined, rendered: Rendered): Promise<Proposal> {
-  const entries = (await head?.list()) ?? [];
-  const inside = entries.filter(({ path }) => path.startsWith(rendered.folder));
+  const inside = (await head?.list(rendered.folder)) ?? [];
+  // Where a folder should be, there may be a file or a link.
+  const entries = [...((await head?.above(rendered.folder)) ?? []), ...inside];
   const wanted = filesOf(rendered);
   const ids = new Map([...wanted].map(([path, content]) => [path, blobId(content)]));
   const touched = inside.filter(({ path, id }) => {
@@ -18,7 +20,7 @@ export async function propose(head: Head | undefined, rendered: Rendered): Promi
     return rendering === undefined ? (rendered.isOurs?.(path) ?? true) : rendering !== id;
   });
   const sized = (await head?.sized(touched.filter(isFile))) ?? [];
-  const readable = sized.filter(({ size }) => size <= maximumFileBytes);
+  const readable = sized.filter(({ size }) => size <= limits.documentBytes);
   const contents = (await head?.read(readable.map(({ path }) => path))) ?? new Map<string, string>();
   const decided = decideChange(rendered, touched, contents, withoutUnchanged(wanted, ids, inside));
   const safe = withoutFaults(entries, decided);

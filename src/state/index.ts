@@ -1,5 +1,5 @@
 export { isObject, type Json, type JsonObject } from './json.js';
-export { maximumFileBytes, readText } from './read-text.js';
+export { readText } from './read-text.js';
 export { parseYaml, type ParsedFile, type Position } from './parse-yaml.js';
 export { type FieldPath } from './locate.js';
 export { formatFile } from './format-file.js';

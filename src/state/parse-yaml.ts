@@ -1,5 +1,6 @@
 import { isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { InvalidInput, type Problem } from '../errors/index.js';
+import { limits } from '../limits/index.js';
 import type { JsonObject } from './json.js';
 import { locateNode, type FieldPath } from './locate.js';
 import { readText } from './read-text.js';
@@ -28,8 +29,6 @@ const hints: Readonly<Record<string, string>> = {
 const messages: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document begins here',
 };
-
-const most = 20;
 
 // `logLevel: 'silent'` would hide that there are several documents; `!!binary` and its like are not JSON.
 const yaml12 = {
@@ -104,6 +103,9 @@ function tooDeep(source: string): InvalidInput {
 
 /** A page of faults is enough to begin with. */
 function firstOf(problems: readonly Problem[], source: string): readonly Problem[] {
-  if (problems.length <= most) return problems;
-  return [...problems.slice(0, most), { path: '', source, message: `and ${problems.length - most} more faults` }];
+  if (problems.length <= limits.yamlFaults) return problems;
+  return [
+    ...problems.slice(0, limits.yamlFaults),
+    { path: '', source, message: `and ${problems.length - limits.yamlFaults} more faults` },
+  ];
 }

@@ -1,7 +1,5 @@
 import { InvalidInput } from '../errors/index.js';
-
-/** The largest state file that is read at all: 1 MiB. */
-export const maximumFileBytes = 1024 * 1024;
+import { limits } from '../limits/index.js';
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,8 +14,8 @@ function decode(bytes: Uint8Array, source: string): string {
 /** The content of a state file as text; too long, not UTF-8 or binary content is refused before anything parses it. */
 export function readText(content: string | Uint8Array, source: string): string {
   const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
-  if (size > maximumFileBytes) {
-    const message = `is ${size} bytes long; a state file has at most ${maximumFileBytes}`;
+  if (size > limits.documentBytes) {
+    const message = `is ${size} bytes long; a state file has at most ${limits.documentBytes}`;
     throw new InvalidInput([{ path: '', message, hint: 'split it into several files', source }]);
   }
   const decoded = typeof content === 'string' ? content : decode(content, source);

@@ -1,9 +1,10 @@
 import { TerminalError } from '../errors/index.js';
+import { limits } from '../limits/index.js';
 
 /** Why a path may not be written in a repository; undefined when it may. */
 export function pathFault(path: string): string | undefined {
   if (path === '') return 'is empty';
-  if (Buffer.byteLength(path) > 1024) return 'is too long';
+  if (Buffer.byteLength(path) > limits.pathBytes) return 'is too long';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute';
   if (path.includes('\\')) return 'contains a backslash';
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(path)) return 'contains a character that cannot be seen';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import { fieldManager, type QuayOrganization, syncLabel } from '../api/index.js';
-import { type Problem, RefusedError } from '../errors/index.js';
+import { describeError, type Problem, RefusedError } from '../errors/index.js';
 import {
   type Applied,
   applyObject,
@@ -35,16 +35,18 @@ export interface SyncInput<Live extends LiveObject> {
 export interface Synced {
   /** Objects that are being deleted, and have to be made again once they are gone. */
   readonly leaving: readonly string[];
-  /** Objects that the API server will not have as they are, in the order of their names. */
+  /** Objects that could not be written, in the order of their names, where others could. */
   readonly refused: readonly Problem[];
   /** Milliseconds until an object may be written again that somebody else changes each time. */
   readonly due?: number;
-  /** What else went wrong. */
+  /** What went wrong with every object. */
   readonly faults: readonly unknown[];
 }
 
 const type = resourceTypes.quayOrganization;
 const atOnce = 8;
+/** Milliseconds until what failed with some objects is tried again. */
+const again = 5_000;
 
 /**
  * Applies the documents to the cluster as objects, and deletes those that this integration applied and that are no longer
@@ -75,13 +77,13 @@ export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Li
       applyDocument(client, document, integration),
     );
   const refused = new Map<string, string>();
-  const faults: unknown[] = [];
+  const faults = new Map<string, unknown>();
   const attempt = (name: string, write: () => Promise<unknown>) => async (): Promise<void> => {
     try {
       if (!signal.aborted) await write();
     } catch (error) {
       if (error instanceof RefusedError) refused.set(name, error.message);
-      else faults.push(error);
+      else faults.set(name, error);
     }
   };
   await queue.addAll([
@@ -89,13 +91,18 @@ export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Li
     ...surplus.map(({ name, uid }) => attempt(name, () => deleteObject(client, type, { name }, { uid }))),
   ]);
   const leaving = [...declared].filter((name) => lives.get(name)?.deleting === true);
-  const waits = wanting
-    .map((document) => repairs.hold(documentRepair(document, { integration, last })))
-    .filter((wait) => wait > 0);
+  const attempts = wanting.length + surplus.length;
+  // Where others could be written, or it is the only one, the fault is in the object: it is everybody's only when none can be.
+  const isOfSome = faults.size < attempts || attempts === 1;
+  if (isOfSome) for (const [name, error] of faults) refused.set(name, describeError(error));
+  const waits = [
+    ...wanting.map((document) => repairs.hold(documentRepair(document, { integration, last }))),
+    isOfSome && faults.size > 0 ? again : 0,
+  ].filter((wait) => wait > 0);
   return {
     leaving,
     refused: problemsOf(refused),
-    faults,
+    faults: isOfSome ? [] : [...faults.values()],
     ...(waits.length > 0 && { due: Math.min(...waits) }),
   };
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../json/index.js';
+import { costFault } from './json-cost.js';
 
 /** The API group and version that is spoken. */
 export const apiVersion = 'admission.k8s.io/v1';
@@ -47,12 +48,10 @@ const checks: readonly (readonly [keyof AdmissionRequest, Check])[] = [
 export type ReadRequest =
   { readonly request: AdmissionRequest } | { readonly request?: undefined; readonly fault: string };
 
-/** No object is made of that many objects in objects; each costs the parser a hundred times what a character does. */
-const deepest = 1_000;
-
 /** Reads the body of a request. Nothing of it is repeated in a fault. */
 export function readRequest(body: string): ReadRequest {
-  if (isTooDeep(body)) return { fault: 'the body has too many lists or objects in one another' };
+  const costly = costFault(body);
+  if (costly !== undefined) return { fault: costly };
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
@@ -74,30 +73,4 @@ function fieldsOf(request: unknown): ReadRequest {
   }
   // Its fields were checked one by one.
   return { request: request as unknown as AdmissionRequest };
-}
-
-const codes = { quote: 0x22, backslash: 0x5c, list: 0x5b, listEnd: 0x5d, object: 0x7b, objectEnd: 0x7d } as const;
-
-function isTooDeep(json: string): boolean {
-  return opened(json, '{') + opened(json, '[') > deepest && depthOf(json) > deepest;
-}
-
-/** How often a bracket occurs, in texts too. Where there are few, nothing is deep: a search is far faster than to follow every character. */
-function opened(json: string, bracket: '{' | '['): number {
-  let count = 0;
-  for (let at = json.indexOf(bracket); at >= 0 && count <= deepest; at = json.indexOf(bracket, at + 1)) count += 1;
-  return count;
-}
-
-function depthOf(json: string): number {
-  let [depth, inString] = [0, false];
-  for (let at = 0; at < json.length && depth <= deepest; at += 1) {
-    const code = json.charCodeAt(at);
-    if (inString && code === codes.backslash) at += 1;
-    else if (code === codes.quote) inString = !inString;
-    else if (inString) continue;
-    else if (code === codes.list || code === codes.object) depth += 1;
-    else if (code === codes.listEnd || code === codes.objectEnd) depth -= 1;
-  }
-  return depth;
 }

@@ -1,8 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { admissionPath } from '../api/index.js';
-
-/** What a body may have: more than twice what the API server's own store takes. */
-export const longestBody = 3 * 1024 * 1024;
+import { limits } from '../limits/index.js';
+import { type Bodies } from './bodies.js';
 
 /** An answer that is no review. */
 export interface Refusal {
@@ -18,30 +17,46 @@ export function refusalOf({ method, url = '', headers }: IncomingMessage): Refus
   if (method !== 'POST') return { status: 405, words: 'reviews are posted', headers: { allow: 'POST' } };
   const type = headers['content-type'] ?? '';
   if (!/^application\/json\s*(?:;|$)/i.test(type)) return { status: 415, words: 'reviews are application/json' };
-  if (Number(headers['content-length'] ?? 0) > longestBody) return tooLong;
+  if (Number(headers['content-length'] ?? 0) > limits.reviewBytes) return tooLong;
   return undefined;
 }
 
-const tooLong: Refusal = { status: 413, words: `a review has at most ${longestBody} bytes` };
+/** More than twice what the API server's own store takes. */
+const tooLong: Refusal = { status: 413, words: `a review has at most ${limits.reviewBytes} bytes` };
+
+const tooMuch: Refusal = {
+  status: 503,
+  words: 'too many bytes are being received at once',
+  headers: { 'retry-after': '1', connection: 'close' },
+};
 
 /** Reads the body to its end, or until it is too long. Calls nothing when the client goes before. */
 export function readBody(
   request: IncomingMessage,
+  bodies: Bodies,
   onEnd: (body: string) => void,
   onRefusal: (refusal: Refusal) => void,
 ): void {
-  const chunks: Buffer[] = [];
   let length = 0;
+  let [isDropped, isRefused] = [false, false];
+  const body = bodies.open(() => {
+    isDropped = true;
+    refuse(tooMuch);
+  });
+  const refuse = (refusal: Refusal): void => {
+    if (!isRefused) onRefusal(refusal);
+    isRefused = true;
+  };
   request.on('error', () => undefined);
+  request.once('close', () => body.drop());
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length > longestBody) chunks.length = 0;
-    else chunks.push(chunk);
+    if (length > limits.reviewBytes) body.drop();
+    else body.add(chunk);
   });
   request.once('end', () => {
-    if (length > longestBody) return onRefusal(tooLong);
-    const [only, ...more] = chunks;
-    onEnd(more.length === 0 ? (only?.toString('utf8') ?? '') : Buffer.concat(chunks).toString('utf8'));
+    if (length > limits.reviewBytes) refuse(tooLong);
+    else if (!isDropped) onEnd(body.text());
   });
 }
 

@@ -1,3 +1,5 @@
+import { limits } from '../limits/index.js';
+
 /** Reviews that wait until more is known. */
 export interface News {
   /**
@@ -9,8 +11,8 @@ export interface News {
   readonly tell: (namespace?: string) => void;
 }
 
-/** How many may wait for one namespace: whoever asks about one keeps no place from the others. */
-const most = 50;
+/** Whoever asks about one namespace keeps no place from the others; all together are no more than the connections. */
+const most = limits.waitingReviews;
 
 /** Nobody waits. */
 export function createNews(): News {

@@ -1,4 +1,5 @@
 import { type Decision, decide, type Situation, type Unchanged } from '../builds/index.js';
+import { limits } from '../limits/index.js';
 import { answerFor, readReview, type ReviewRequest } from './admission-review.js';
 import { type News } from './news.js';
 
@@ -32,20 +33,28 @@ export interface ReviewerOptions {
  * A reviewer. It waits for one thing alone, and not for long: to hear of a namespace of which not even the labels are known,
  * since a Build can come in the same moment. What is not provisioned yet is waited for by the Build's pod.
  */
-export function createReviewer({ situation, news, wait = 2_000, onDecision }: ReviewerOptions): Reviewer {
+export function createReviewer({
+  situation,
+  news,
+  wait = limits.reviewWait * 1_000,
+  onDecision,
+}: ReviewerOptions): Reviewer {
   const look = (request: ReviewRequest): Decision =>
     request.concerned ? decide(request.object, request.namespace, situation(request.namespace)) : otherwise;
   const finish = ({ uid, namespace, dryRun }: ReviewRequest, decision: Decision, begun: number): ReviewAnswer => {
     onDecision?.({ decision, namespace, dryRun, seconds: (performance.now() - begun) / 1000 });
     return { status: 200, body: answerFor(uid, decision) };
   };
-  const later = async (request: ReviewRequest, begun: number): Promise<Decision> => {
+  const later = async (body: string, namespace: string, begun: number): Promise<ReviewAnswer> => {
     for (;;) {
-      const now = look(request);
       const left = begun + wait - performance.now();
-      const heard = isUnknown(now) && left > 0 ? news.of(request.namespace, left) : undefined;
-      if (heard === undefined) return now;
+      const heard = left > 0 ? news.of(namespace, left) : undefined;
+      // Meanwhile no more is kept than the text: what is made of it may take thirty times the room.
       await heard;
+      const { request } = readReview(body);
+      if (request === undefined) throw new TypeError('a review was read once, and not again');
+      const now = look(request);
+      if (!isUnknown(now) || heard === undefined) return finish(request, now, begun);
     }
   };
 
@@ -54,8 +63,8 @@ export function createReviewer({ situation, news, wait = 2_000, onDecision }: Re
     const { request, ...read } = readReview(body);
     if (request === undefined) return { status: 400, body: 'fault' in read ? read.fault : '' };
     const now = look(request);
-    if (!isUnknown(now)) return finish(request, now, begun);
-    return later(request, begun).then((decision) => finish(request, decision, begun));
+    if (!isUnknown(now) || body.length > limits.waitingReviewBytes) return finish(request, now, begun);
+    return later(body, request.namespace, begun);
   };
 }
 

@@ -1,7 +1,10 @@
-import { type ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { type Socket } from 'node:net';
 import { toError } from '../errors/index.js';
-import { listen, type ListenAddress } from '../process/index.js';
+import { limits } from '../limits/index.js';
+import { limitConnections, listen, type ListenAddress } from '../process/index.js';
+import { createBodies } from './bodies.js';
 import { type CertificateSource } from './certificate.js';
 import { readBody, type Refusal, refusalOf, send } from './http-exchange.js';
 import { type ReviewAnswer, type Reviewer } from './reviewer.js';
@@ -25,9 +28,9 @@ export interface AdmissionServer {
 
 /** Whoever sends slowly or not at all gets no longer than this; a connection at rest may stay longer than its client keeps it. */
 const timing = {
-  handshakeTimeout: 5_000,
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
+  handshakeTimeout: limits.handshake * 1_000,
+  headersTimeout: limits.requestHead * 1_000,
+  requestTimeout: limits.request * 1_000,
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 120_000,
 } as const;
@@ -37,6 +40,9 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
   const { address, certificates, review, onFault } = options;
   let draining = false;
   const server = createServer({ ...timing, minVersion: 'TLSv1.2' });
+  limitConnections(server, limits.webhookConnections);
+  const bodies = createBodies(limits.reviewsInFlightBytes);
+  const isAlone = createTurns();
   const headersOf = (type: string): Readonly<Record<string, string>> =>
     draining ? { 'content-type': type, connection: 'close' } : { 'content-type': type };
   const refuse = (response: ServerResponse, { status, words, headers }: Refusal): void =>
@@ -59,10 +65,12 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
     }
   };
   server.on('request', (request, response) => {
+    if (!isAlone(request, response)) return;
     const refusal = refusalOf(request);
     if (refusal === undefined) {
       readBody(
         request,
+        bodies,
         (body) => reply(response, body),
         (late) => refuse(response, late),
       );
@@ -86,6 +94,20 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
       await closed(server);
       stopFollowing();
     },
+  };
+}
+
+/** One request at a time on a connection: the API server sends no other before the answer, and each would be kept until then. */
+function createTurns(): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const busy = new WeakSet<Socket>();
+  return ({ socket }, response) => {
+    if (busy.has(socket)) {
+      socket.destroy();
+      return false;
+    }
+    busy.add(socket);
+    response.once('close', () => busy.delete(socket));
+    return true;
   };
 }
 

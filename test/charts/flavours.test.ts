@@ -29,6 +29,7 @@ describe('against the default, an installation', () => {
     ['without what protects it', { networkPolicies: false, disruptionBudgets: false, createNamespace: false }],
     ['with tokens of its own namespace alone', { credentialsNamespaces: ['quayside'] }],
     ['with writes that are limited', { writePolicy: true }],
+    ['with a webhook that only the API servers reach (S7)', { apiServerCIDRs: ['10.0.0.0/28', '2001:db8::/64'] }],
     ['with Secrets elsewhere', { credentialsSecret: 'other/token', configMaps: ['authority'] }],
   ])('%s', (_name, options) => {
     expect(differences(options)).toMatchSnapshot();

@@ -30,22 +30,22 @@ describe('plans in words', () => {
         '',
         '### Destructive: something is lost for good (2)',
         '',
-        '- **openshift\\_demo**: delete robot builder and its token',
-        '- **openshift\\_old**: delete the organization with all its images',
+        '- `openshift_demo`: `delete robot builder and its token`',
+        '- `openshift_old`: `delete the organization with all its images`',
         '',
         '### Widening: grants more permissions than before (1)',
         '',
-        '- **openshift\\_demo**: make httpd-example public',
+        '- `openshift_demo`: `make httpd-example public`',
         '',
         '### Remarks (1)',
         '',
-        '- openshift\\_old: only once namespace demo is gone',
+        '- `openshift_old`: `only once namespace demo is gone`',
         '',
       ].join('\n'),
     );
   });
 
-  test('escape names and titles: no markup, no mention, no line break', () => {
+  test('have names and titles as code: no markup, no mention, no line break', () => {
     const title = '**@ann** [x](https://example.com) <img>\n# head';
     const notification = { title, event: 'repo_push', method: 'email', email: 'a@b.c' };
     const text = describePlansInMarkdown(
@@ -54,7 +54,7 @@ describe('plans in words', () => {
         declared({ ...rendered, repositories: [{ name: 'httpd-example', notifications: [notification] }] }),
       ),
     );
-    expect(text).not.toMatch(/[^\\][*][*]@|@ann|https:\/\/|[^\\]<img|^# head/m);
+    expect(text).toContain('(**@ann** [x](https://example.com) <img> # head)`\n');
   });
 
   test('a body that a forge would refuse is cut, and says so', () => {

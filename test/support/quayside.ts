@@ -15,6 +15,7 @@ export interface Finished {
 }
 
 export interface Running {
+  readonly pid: number | undefined;
   readonly finished: Promise<Finished>;
   kill(signal?: NodeJS.Signals): void;
   /** What it wrote to its standard output and error so far. */
@@ -48,6 +49,7 @@ export function start(
   child.stdin.on('error', () => undefined).end(options.input ?? '');
   const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...text }));
   return {
+    pid: child.pid,
     finished,
     kill: (signal = 'SIGKILL') => child.kill(signal),
     output: () => text.stdout + text.stderr,

@@ -1,20 +1,46 @@
-import type { Git } from '../run/run-git.js';
+import { TerminalError } from '../../errors/index.js';
+import { limits } from '../../limits/index.js';
+import { type Git } from '../run/run-git.js';
 import type { Head, SizedEntry, TreeEntry } from '../repository/repository.js';
+import { listTree } from './list-tree.js';
+import { readBlobs, readSizes } from './read-blobs.js';
 
 /** Turns whatever a command throws into an error of the family. */
 export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** The files of a commit. The list is read once, and content by its id, so a link can never be followed. */
+/** The files of a commit. Each list is read once, and content by its id, so a link can never be followed. */
 export function createHead(git: Git, guard: Guard, commit: string): Head {
-  let all: Promise<readonly TreeEntry[]> | undefined;
-  const entries = (): Promise<readonly TreeEntry[]> => (all ??= guard(() => listTree(git, commit)));
+  const lists = new Map<string, Promise<readonly TreeEntry[]>>();
+  const sizes = new Map<string, number>();
+  const list = async (prefix = ''): Promise<readonly TreeEntry[]> => {
+    const around = [...lists.keys()].find((one) => prefix.startsWith(one));
+    const listed = lists.get(around ?? prefix) ?? guard(() => listTree(git, { commit, prefix, recursive: true }));
+    if (around === undefined) {
+      lists.set(prefix, listed);
+      listed.catch(() => lists.delete(prefix));
+    }
+    return (await listed).filter(({ path }) => path.startsWith(prefix));
+  };
+  const sized = async (entries: readonly TreeEntry[]): Promise<readonly SizedEntry[]> => {
+    const ids = new Set(entries.filter(isFile).flatMap(({ id }) => (sizes.has(id) ? [] : [id])));
+    const read = await guard(() => readSizes(git, [...ids]));
+    for (const [id, size] of read) sizes.set(id, size);
+    return entries.map((entry) => ({ ...entry, size: isFile(entry) ? (sizes.get(entry.id) ?? 0) : 0 }));
+  };
   const readBytes = async (paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
-    if (paths.length === 0) return new Map();
     const wanted = new Set(paths);
-    const files = (await entries()).filter((entry) => wanted.has(entry.path) && isFile(entry));
-    const blobs = await guard(() => readBlobs(git, [...new Set(files.map(({ id }) => id))]));
+    const folders = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/') + 1)));
+    const found: TreeEntry[] = [];
+    // One after the other: the list of a folder holds those of the folders below.
+    for (const folder of [...folders].sort()) found.push(...(await list(folder)));
+    const files = new Map(
+      found.filter((entry) => wanted.has(entry.path) && isFile(entry)).map((one) => [one.path, one]),
+    );
+    const readable = (await sized([...files.values()])).filter(({ size }) => size <= limits.gitFileBytes);
+    if (readable.reduce((sum, { size }) => sum + size, 0) > limits.gitAnswerBytes) throw tooMuch();
+    const blobs = await guard(() => readBlobs(git, [...new Set(readable.map(({ id }) => id))]));
     return new Map(
-      files.flatMap(({ path, id }): [string, Uint8Array][] => {
+      readable.flatMap(({ path, id }): [string, Uint8Array][] => {
         const blob = blobs.get(id);
         return blob === undefined ? [] : [[path, blob]];
       }),
@@ -22,52 +48,32 @@ export function createHead(git: Git, guard: Guard, commit: string): Head {
   };
   return {
     commit,
-    list: async (prefix = '') => (await entries()).filter(({ path }) => path.startsWith(prefix)),
-    sized: (some) => guard(() => withSizes(git, some)),
+    list,
+    children: (folder) => guard(() => listTree(git, { commit, prefix: folder, recursive: false })),
+    above: async (path) => {
+      const steps = path.split('/').filter((step) => step !== '');
+      const paths = steps.map((_, at) => steps.slice(0, at + 1).join('/'));
+      return guard(() => listTree(git, { commit, paths, recursive: false }));
+    },
+    sized,
     read: async (paths) =>
       new Map([...(await readBytes(paths))].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
     readBytes,
   };
 }
 
-/** Whether an entry is a regular file, and not a link or a submodule. */
-export function isFile({ mode }: TreeEntry): boolean {
-  return mode === '100644' || mode === '100755' || mode === '100664';
-}
-
-async function listTree(git: Git, commit: string): Promise<readonly TreeEntry[]> {
-  const listing = await git.text(['ls-tree', '-r', '-z', '--full-tree', commit]);
-  return listing.split('\0').flatMap((line) => {
-    const [, mode = '', id = '', path = ''] = /^(\d+) \w+ (\w+)\t([\s\S]+)$/.exec(line) ?? [];
-    return path === '' ? [] : [{ mode, id, path }];
+function tooMuch(): TerminalError {
+  return new TerminalError('StateInvalid', `the files have more than ${limits.gitAnswerBytes} bytes together`, {
+    hint: 'Remove from the state repository what is no state.',
   });
 }
 
-async function withSizes(git: Git, entries: readonly TreeEntry[]): Promise<readonly SizedEntry[]> {
-  const ids = new Set(entries.filter(isFile).map(({ id }) => id));
-  if (ids.size === 0) return entries.map((entry) => ({ ...entry, size: 0 }));
-  const answer = await git.text(['cat-file', '--batch-check'], { input: [...ids].join('\n') + '\n' });
-  const sizes = new Map<string, number>();
-  for (const line of answer.trimEnd().split('\n')) {
-    const [id = '', kind, size] = line.split(' ');
-    if (kind === 'missing') throw new Error(`missing blob ${id}`);
-    sizes.set(id, Number(size));
-  }
-  return entries.map((entry) => ({ ...entry, size: isFile(entry) ? (sizes.get(entry.id) ?? 0) : 0 }));
+/** Whether an entry is a regular file, and not a link, a folder or a submodule. */
+export function isFile({ mode }: Pick<TreeEntry, 'mode'>): boolean {
+  return mode === '100644' || mode === '100755' || mode === '100664';
 }
 
-async function readBlobs(git: Git, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-  const blobs = new Map<string, Uint8Array>();
-  if (ids.length === 0) return blobs;
-  const answer = await git.catFile(['--batch'], { input: ids.join('\n') + '\n' });
-  for (let at = 0; at < answer.length;) {
-    const end = answer.indexOf(0x0a, at);
-    const [id = '', kind, size] = answer.toString('latin1', at, end).split(' ');
-    if (kind === 'missing') throw new Error(`missing blob ${id}`);
-    const start = end + 1;
-    const stop = start + Number(size);
-    blobs.set(id, answer.subarray(start, stop));
-    at = stop + 1;
-  }
-  return blobs;
+/** Whether an entry is a folder, which only lists of one level have. */
+export function isFolder({ mode }: Pick<TreeEntry, 'mode'>): boolean {
+  return mode === '040000';
 }

@@ -1,4 +1,5 @@
 import { GitFailure, type Git } from '../run/run-git.js';
+import { limits } from '../../limits/index.js';
 import type { LogEntry, Touch } from '../repository/repository.js';
 
 /** Whether one commit is in the history of another; an unknown one is in none. */
@@ -30,7 +31,7 @@ export async function readLog(git: Git, from: string, count: number, path?: stri
 }
 
 /** How many commits `readTouches` gives; with as many, there may be more. */
-export const mostTouches = 1000;
+export const mostTouches = limits.gitCommits;
 
 /** The newest commits that touch any of these paths, each with what it did to them. */
 export async function readTouches(git: Git, from: string, paths: readonly string[]): Promise<readonly Touch[]> {

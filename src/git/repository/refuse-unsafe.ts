@@ -1,12 +1,12 @@
 import { TerminalError } from '../../errors/index.js';
 import { pathFault } from '../../state/index.js';
-import { isFile } from '../commands/head.js';
-import type { Change, TreeEntry } from './repository.js';
+import { isFile, isFolder } from '../commands/head.js';
+import type { Change, Head, TreeEntry } from './repository.js';
 
 /** Why some paths of a change may not be written: an unsafe path, or something at the base that is no file or folder. */
 export function changeFaults(entries: readonly TreeEntry[], { writes, deletes }: Change): ReadonlyMap<string, string> {
-  const there = new Map(entries.map((entry) => [entry.path, entry]));
-  const folders = foldersOf(entries);
+  const there = new Map(entries.filter((entry) => !isFolder(entry)).map((entry) => [entry.path, entry]));
+  const folders = new Set([...foldersOf(entries), ...entries.filter(isFolder).map(({ path }) => path)]);
   const removed = new Set(deletes);
   const isInTheWay = (folder: string): boolean => (there.has(folder) && !removed.has(folder)) || writes.has(folder);
   const faultOf = (path: string): string | undefined => {
@@ -26,6 +26,17 @@ export function changeFaults(entries: readonly TreeEntry[], { writes, deletes }:
 function foldersOf(entries: readonly TreeEntry[]): ReadonlySet<string> {
   const own = new Set(entries.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
   return new Set([...own].flatMap((folder) => [...parentsOf(folder), folder]));
+}
+
+/** What there is at the paths of a change, in their folders, and at the folders around these. */
+export async function entriesAround(head: Head, { writes, deletes }: Change): Promise<readonly TreeEntry[]> {
+  const folders = new Set([...writes.keys(), ...deletes].map((path) => path.slice(0, path.lastIndexOf('/') + 1)));
+  const entries = new Map<string, TreeEntry>();
+  for (const folder of [...folders].sort()) {
+    for (const entry of [...(await head.above(folder)), ...(await head.children(folder))])
+      entries.set(entry.path, entry);
+  }
+  return [...entries.values()];
 }
 
 /** Throws unless every path of the change may be written. */

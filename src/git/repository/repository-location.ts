@@ -51,12 +51,13 @@ export function embeddedLocation(
   branch: string,
 ): RepositoryLocation {
   const folder = resolve(embedded);
-  const git = createGit(folder, environment);
+  const secrets = signing === undefined ? [] : [signing.sshKey];
+  const git = createGit(folder, { environment, secrets });
   return {
     git,
     transport: embeddedTransport(git, branch),
     description: folder,
-    secrets: signing === undefined ? [] : [signing.sshKey],
+    secrets,
     signing,
     isCopy: false,
     prepare: async () => {
@@ -71,9 +72,9 @@ export function remoteLocation(options: RemoteRepository, branch: string): Repos
   const address = readAddress(options.url);
   const access = { ...options, address };
   const folder = resolve(options.cacheFolder, `${address.key}.git`);
-  const git = createGit(folder, options.environment);
-  const { signing } = options;
+  const { signing, environment } = options;
   const secrets = [...secretsOf(access), ...(signing === undefined ? [] : [signing.sshKey])];
+  const git = createGit(folder, { environment, secrets });
   const description = `${address.url} (${branch})`;
   return {
     git,

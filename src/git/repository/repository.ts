@@ -3,7 +3,7 @@ import type { QuaysideError } from '../../errors/index.js';
 /** A file (or link, or submodule) at a commit. */
 export interface TreeEntry {
   readonly path: string;
-  /** As git writes it: `100644` and `100755` are files, `120000` is a symbolic link, `160000` a submodule. */
+  /** As git writes it: `100644` and `100755` are files, `120000` is a symbolic link, `160000` a submodule, `040000` a folder. */
   readonly mode: string;
   readonly id: string;
 }
@@ -16,11 +16,15 @@ export interface SizedEntry extends TreeEntry {
 /** The files of one commit. What it answers never changes. */
 export interface Head {
   readonly commit: string;
-  /** Everything under a folder (`clusters/a/`), or everything. */
+  /** Every file under a folder (`clusters/a/`), or every file. Too many throw `StateInvalid`. */
   list(prefix?: string): Promise<readonly TreeEntry[]>;
+  /** What is in a folder itself (`clusters/`; empty: at the top), with the folders in it. */
+  children(folder: string): Promise<readonly TreeEntry[]>;
+  /** What there is at a path, and at those of the folders around it. */
+  above(path: string): Promise<readonly TreeEntry[]>;
   /** Some of the entries with their sizes; git has to open every file for them. */
   sized(entries: readonly TreeEntry[]): Promise<readonly SizedEntry[]>;
-  /** The text of regular files; a path that is missing, or is a link or a submodule, is not in the answer. */
+  /** The text of regular files; a path that is missing, is too large, or is a link or a submodule, is not in the answer. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `read` for content that may not be text. */
   readBytes(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;

@@ -4,7 +4,7 @@ import { createHead, type Guard } from '../commands/head.js';
 import { isAncestor, isCommit, readLog, readTouches } from '../commands/history.js';
 import { isDamagedCopy, tellDamage } from './damage.js';
 import type { RepositoryLocation } from './repository-location.js';
-import { refuseUnsafe } from './refuse-unsafe.js';
+import { entriesAround, refuseUnsafe } from './refuse-unsafe.js';
 import type { Change, Head, StateRepository } from './repository.js';
 import { signCommit } from '../commands/sign-commit.js';
 import { writeCommit } from '../commands/write-commit.js';
@@ -19,24 +19,15 @@ export function repositoryAt(
   const { git, transport, description, signing } = location;
   const guard = location.isCopy ? explained : tellDamage(explained, description);
   const queue = new PQueue({ concurrency: 1 });
-  const turn = <T>(work: () => Promise<T>): Promise<T> => queue.add(work);
+  const turn: Guard = (work) => queue.add(work);
   let newest: Head | undefined;
-  const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, guard, commit));
-  const mended = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!location.isCopy || !isDamagedCopy(error)) throw error;
-      newest = undefined;
-      await guard(() => location.prepare(true));
-      await guard(() => transport.branch(true));
-      return await work();
-    }
-  };
+  const { reading, mended } = mending({ location, guard, turn, forget: () => (newest = undefined) });
+  const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, reading, commit));
   const readHead = async (fetch: boolean): Promise<Head | undefined> => {
     const commit = await guard(() => transport.branch(fetch));
+    // What is damaged shows here, rather than in the middle of what comes next.
+    if (commit !== undefined) await guard(() => git.text(['cat-file', '-e', `${commit}^{tree}`]));
     newest = commit === undefined ? undefined : headAt(commit);
-    await newest?.list();
     return newest;
   };
   return {
@@ -46,7 +37,8 @@ export function repositoryAt(
     at: (commit) =>
       guard(async () => (newest?.commit === commit || (await isCommit(git, commit)) ? headAt(commit) : undefined)),
     commit: async (base, change, message, author) => {
-      refuseUnsafe((await base?.list()) ?? [], change);
+      refuseUnsafe([], change);
+      refuseUnsafe(base === undefined ? [] : await entriesAround(base, change), change);
       const time = Math.floor(now() / 1000);
       return guard(async () => {
         const made = await writeCommit(git, base?.commit, change, { message, author, time });
@@ -66,6 +58,36 @@ export function repositoryAt(
     writeRef: (name, commit, expected) => turn(() => guard(() => transport.writeRef(name, commit, expected))),
     diff: textDiff,
   };
+}
+
+interface Copied {
+  readonly location: RepositoryLocation;
+  readonly guard: Guard;
+  readonly turn: Guard;
+  readonly forget: () => void;
+}
+
+/** Does work on a copy once more when it was damaged, and has been fetched again. `mended` is for work that has its turn. */
+function mending({ location, guard, turn, forget }: Copied): { reading: Guard; mended: Guard } {
+  const repair = async (): Promise<void> => {
+    forget();
+    await guard(() => location.prepare(true));
+    await guard(() => location.transport.branch(true));
+  };
+  const afterRepair =
+    (inTurn: Guard): Guard =>
+    async (work) => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!location.isCopy || !isDamagedCopy(error)) throw error;
+        await inTurn(repair);
+        return await work();
+      }
+    };
+  // A copy shows only what is damaged in it when that is read.
+  const later = afterRepair(turn);
+  return { reading: (work) => later(() => guard(work)), mended: afterRepair((work) => work()) };
 }
 
 /** The change as unified text, file by file in the order of their paths. */

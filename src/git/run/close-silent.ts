@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 
-type OutputHandler = (command: string, ...outputs: readonly unknown[]) => void;
+/** What simple-git calls with the streams of a command. */
+export type OutputHandler = (command: string, ...outputs: readonly unknown[]) => void;
 
 /**
  * Closes what git speaks through once it was silent for too long. git itself has been stopped by then, but an ssh that it

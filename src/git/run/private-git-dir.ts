@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { limits } from '../../limits/index.js';
 
 /** What of a repository is data; its `config`, hooks and attributes are not, since they can run programs. */
 const data = ['objects', 'refs', 'packed-refs', 'logs', 'shallow', 'worktrees', 'reftable'];
 
-const longestConfig = 1024 * 1024;
 const headLine = /^(?:ref: refs\/[!-~]{1,500}|[0-9a-f]{40,64})\s*$/;
 
 /** Gives the settings to obey, from the text of the repository's `config`; `gitDir` is a repository to run git in. */
@@ -22,7 +22,7 @@ export async function withPrivateGitDir<T>(
   work: (gitDir: string) => Promise<T>,
 ): Promise<T> {
   const [config, head] = await Promise.all([
-    readText(join(folder, 'config'), longestConfig),
+    readText(join(folder, 'config'), limits.gitConfigBytes),
     readText(join(folder, 'HEAD'), 1024).catch(() => ''),
   ]);
   // At once, since it is faster than to wait for each of them.

@@ -1,7 +1,10 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
+import { limits } from '../../limits/index.js';
 import { closeSilent } from './close-silent.js';
+import { closeTalkative } from './close-talkative.js';
 import { gitEnvironment, type Environment } from './environment.js';
 import { obeyedSettings } from './obeyed-settings.js';
+import { redact } from './redact.js';
 import { withPrivateGitDir, type ReadSettings } from './private-git-dir.js';
 
 /** git ended with an exit code other than 0. */
@@ -16,10 +19,20 @@ export class GitFailure extends Error {
   }
 }
 
+/** git answered with more bytes than it may, and was stopped. */
+export class AnswerTooLong extends Error {
+  constructor(readonly most: number) {
+    super(`git answered with more than ${most} bytes`);
+    this.name = 'AnswerTooLong';
+  }
+}
+
 /** What one command gets beside its arguments. */
 export interface GitInput {
   readonly input?: string | Buffer;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Bytes that git may answer. Default: `limits.gitAnswerBytes`. */
+  readonly most?: number;
 }
 
 /** Runs git on one bare repository. */
@@ -36,7 +49,7 @@ export interface Patience {
   readonly grace: number;
 }
 
-const usual: Patience = { silence: 120, grace: 5 };
+const usual: Patience = { silence: limits.gitSilence, grace: 5 };
 
 // The guard looks for names of options anywhere in the arguments and the environment, refuses what is needed here
 // (`GIT_SSH_COMMAND`, `GIT_CONFIG_GLOBAL`), and cannot know that all of it is made by this folder.
@@ -51,16 +64,28 @@ const unsafe = {
 // These win over those settings of the repository that are obeyed.
 const config = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'];
 
+/** How git is run. */
+export interface GitOptions {
+  /** The variables of the process; only a few of them reach git. */
+  readonly environment?: Environment | undefined;
+  /** What is in no answer of git: a server, or a hook, may repeat what it was given. @default - nothing but what shows by its shape */
+  readonly secrets?: readonly string[];
+  readonly patience?: Patience;
+}
+
 /** git for the bare repository in a folder that exists. Nothing in that folder decides what runs: see `withPrivateGitDir`. */
-export function createGit(folder: string, source?: Environment, patience = usual): Git {
+export function createGit(
+  folder: string,
+  { environment: source, secrets = [], patience = usual }: GitOptions = {},
+): Git {
   const base = gitEnvironment(source);
   const list = ['config', '--file', '-', '--no-includes', '--list', '-z'];
   const settings = rememberedSettings((input, gitDir) =>
-    run({ gitDir, environment: base, input, patience }, (git) => git.raw(list)),
+    run({ gitDir, environment: base, input, patience, secrets }, (git) => git.raw(list)),
   );
-  const on = <T>({ input, environment }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
+  const on = <T>({ input, environment, most }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
     withPrivateGitDir(folder, settings, (gitDir) =>
-      run({ gitDir, environment: { ...base, ...environment }, input, patience }, task),
+      run({ gitDir, environment: { ...base, ...environment }, input, patience, secrets, most }, task),
     );
   return {
     folder,
@@ -83,18 +108,22 @@ interface Run {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: string | Buffer | undefined;
   readonly patience: Patience;
+  readonly secrets: readonly string[];
+  readonly most?: number | undefined;
 }
 
 async function run<T>(
-  { gitDir, environment, input, patience }: Run,
+  { gitDir, environment, input, patience, secrets, most = limits.gitAnswerBytes }: Run,
   task: (git: SimpleGit) => PromiseLike<T>,
 ): Promise<T> {
   let failure: GitFailure | undefined;
+  const stop = new AbortController();
   const git = simpleGit({
     baseDir: gitDir,
     config,
     unsafe,
     allowEnvironment: [...Object.keys(environment), 'GIT_DIR'],
+    abort: stop.signal,
     timeout: { block: patience.silence * 1000 },
     // By default it stops listening 50 ms after the process ended, with the rest of the answer still on its way.
     completion: { onClose: true, onExit: false },
@@ -105,7 +134,7 @@ async function run<T>(
       const spoken = Buffer.concat(stdErr).toString();
       // An error here says why git was stopped; what it had said until then is beside the point.
       const words = error instanceof Error ? error.message : spoken;
-      failure = new GitFailure(exitCode, Buffer.concat(stdOut).toString(), words);
+      failure = new GitFailure(exitCode, redact(Buffer.concat(stdOut).toString(), secrets), redact(words, secrets));
       return failure;
     },
   });
@@ -113,11 +142,16 @@ async function run<T>(
     const seconds = patience.silence + patience.grace;
     let isOverdue = false;
     const watch = closeSilent(seconds, () => (isOverdue = true));
-    const answer = await task(git.env({ ...environment, GIT_DIR: gitDir }).outputHandler(watch));
+    const answer = await task(
+      git.env({ ...environment, GIT_DIR: gitDir }).outputHandler((...outputs) => {
+        watch(...outputs);
+        closeTalkative(most, () => stop.abort())(...outputs);
+      }),
+    );
     if (isOverdue) throw new Error(`git timed out: not a word for ${seconds} seconds`);
     return answer;
   } catch (error) {
     // simple-git keeps only the text of what the function above returned.
-    throw failure ?? error;
+    throw stop.signal.aborted ? new AnswerTooLong(most) : (failure ?? error);
   }
 }

@@ -1,4 +1,6 @@
 import { type Fields } from '../../json/index.js';
+import { limits } from '../../limits/index.js';
+import { printable } from '../../text/index.js';
 import { resourceTypes } from '../resource-type.js';
 import { type EventInput } from './event-book.js';
 
@@ -12,7 +14,6 @@ export interface Authorship {
 }
 
 // The API server refuses longer ones.
-const longestNote = 1_024;
 const longestWord = 128;
 
 /** The Event object for the given input. */
@@ -29,7 +30,7 @@ export function eventObject(input: EventInput, { controller, instance, namespace
     reason: input.reason.slice(0, longestWord),
     action: input.action.slice(0, longestWord),
     regarding: input.regarding,
-    note: shortened(input.note),
+    note: shortened(printable(input.note)),
   };
 }
 
@@ -40,9 +41,9 @@ export function eventTime(at: Date): string {
 
 /** The note within the length that is allowed, which counts bytes. */
 function shortened(note: string): string {
-  if (Buffer.byteLength(note) <= longestNote) return note;
+  if (Buffer.byteLength(note) <= limits.eventNote) return note;
   const cut = Buffer.from(note)
-    .subarray(0, longestNote - 3)
+    .subarray(0, limits.eventNote - 3)
     .toString('utf8');
   return `${cut.replace(/\uFFFD{1,3}$/, '')}…`;
 }

@@ -10,7 +10,7 @@ export function reportOf({ published, problems }: Declared, refused: readonly Pr
     gitSync: undefined,
     reconciled: true,
     unknown: rendering?.unknown ?? [],
-    problems: [...problems, ...refused].map(formatProblem),
+    problems: [...problems.filter(isOfAll), ...refused].map(formatProblem),
     reverted: heldBack({ published }),
     lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
       reason === 'Conflict' ? [`${namespace} ${message}`] : [],
@@ -20,6 +20,11 @@ export function reportOf({ published, problems }: Declared, refused: readonly Pr
     ),
     ...(commit !== undefined && { published: commit }),
   };
+}
+
+/** Of more image streams than an organization takes, only that organization is told. */
+function isOfAll(problem: Problem): boolean {
+  return !('reason' in problem) || problem.reason !== 'LimitExceeded';
 }
 
 /** What ignore.yaml lists, and what it listed `before` that still counts. */

@@ -14,7 +14,7 @@ import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput, type ConvergeOperator } from './converge-input.js';
 import { driftIn, wasSynced } from './drift.js';
 import { type Remembered } from '../../converge/cache/observation-cache.js';
-import { recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
+import { recordLimits, recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
 import { recordIgnored, withoutWhatQuayIgnores } from './ignored.js';
 import { pullSecrets, type PullSecretOperator } from './organization-pull-secrets.js';
 import { writeReconciled } from './write-organization-status.js';
@@ -71,6 +71,7 @@ export async function convergeOrganization(
     : { robots: undefined, problems: [] };
   remembered.tokens = isOurs(result) && isWhole ? tokens : undefined;
   const drift = mayDrift ? driftIn(result, inventory) : [];
+  recordLimits(operator.recordEvent, live, before);
   recordOrganizationEvents(operator.recordEvent, live, result, drift);
   noteDrift(operator.repairs, live, drift);
   const found = decideConditions(result, problems);

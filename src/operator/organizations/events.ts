@@ -1,5 +1,7 @@
+import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type OrganizationResult } from '../../converge/index.js';
 import { type EventInput, regarding } from '../../kube/index.js';
+import { limitConditions } from '../status/limit-conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
 /** Records Events for what was done in an organization. */
@@ -19,6 +21,18 @@ export function recordOrganizationEvents(
   if (drift.length > 0) record('Warning', 'DriftCorrected', `corrected drift in Quay: ${drift.join('; ')}`);
   for (const { change, failure } of failed.slice(0, 3)) {
     record('Warning', failure.code, `could not ${change.words}: ${failure.message}`);
+  }
+}
+
+/** Records that image streams are left out, when that was not so before, or were others. */
+export function recordLimits(
+  recordEvent: (recordEvent: EventInput) => void,
+  live: LiveOrganization,
+  { conditions = [] }: QuayOrganizationStatus,
+): void {
+  for (const { type, reason, message } of limitConditions(live.annotations)) {
+    if (conditions.some((before) => before.type === type && before.message === message)) continue;
+    recordEvent({ regarding: regarding(live), type: 'Warning', reason, action: 'Render', note: message });
   }
 }
 

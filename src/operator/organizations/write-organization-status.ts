@@ -4,6 +4,7 @@ import { resourceTypes } from '../../kube/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
+import { limitConditions } from '../status/limit-conditions.js';
 import { type TimelessCondition } from '../status/conditions.js';
 import { organizationStatus, type StatusInput } from '../status/organization-status.js';
 import { type StatusTarget, type StatusWriter } from '../status/write-status.js';
@@ -27,7 +28,7 @@ export async function writeConditions(
     before,
     generation: live.generation,
     registry: before.registry ?? registry,
-    newConditions,
+    newConditions: [...newConditions, ...limitConditions(live.annotations)],
     inventory,
     robots: undefined,
     namespaceLabels: undefined,
@@ -62,6 +63,7 @@ export async function writeReconciled(
     robots: undefined,
     drift: [],
     ...part,
+    newConditions: [...part.newConditions, ...limitConditions(live.annotations)],
     generation: live.generation,
     registry: known.host,
     namespaceUID: typeof seen === 'string' ? undefined : seen.uid,

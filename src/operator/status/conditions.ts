@@ -1,3 +1,5 @@
+import { limits } from '../../limits/index.js';
+import { printable } from '../../text/index.js';
 import { type Condition, type Reason } from '../../api/index.js';
 
 /** A condition without its times. */
@@ -21,7 +23,7 @@ export function conditionsOf(
       type,
       status,
       reason,
-      message: shortened(message),
+      message: shortened(printable(message)),
       observedGeneration: generation,
       lastTransitionTime: since,
     };
@@ -49,9 +51,8 @@ export function stalledConditions(reason: Reason, message: string): readonly New
   ];
 }
 
-// The API server takes 32,768 characters, and nobody reads as many.
-const longest = 4_000;
-
+/** The API server takes 32,768 characters, and nobody reads as many. */
 function shortened(message: string): string {
+  const longest = limits.conditionText;
   return message.length <= longest ? message : `${message.slice(0, longest - 1)}…`;
 }

@@ -1,3 +1,5 @@
+import { limits } from '../../limits/index.js';
+import { codeSpan } from '../../text/index.js';
 import type { Risk } from '../change.js';
 import type { OrganizationPlan } from '../organization-plan.js';
 import { risksBySeverity } from '../risk.js';
@@ -10,42 +12,40 @@ const headings: Readonly<Record<Risk, string>> = {
   additive: 'Additive',
 };
 
-/** Forges refuse a body of more than 65,536 characters; the rest of it needs room too. */
-const longest = 50_000;
+/** What belongs to some plans beside their changes, such as faults; a line has whom it concerns, where it concerns one. */
+export interface Section {
+  readonly heading: string;
+  readonly lines: readonly (readonly [concerned: string, text: string] | readonly [text: string])[];
+}
 
-/** Some plans as Markdown for a pull request, grouped by risk, the worst first. */
-export function describePlansInMarkdown(plans: readonly OrganizationPlan[]): string {
-  const sections = risksBySeverity.flatMap((risk) => section(headings[risk], linesOf(plans, risk)));
-  const notesOf = plans.flatMap(({ organization, skipped, notes }) => [
-    ...skipped.map(({ what, message }) => `- ${escape(organization)}: ${escape(what)} is skipped: ${escape(message)}`),
-    ...notes.map((note) => `- ${escape(organization)}: ${escape(note)}`),
+/** Some plans as Markdown for a pull request: what keeps them from being whole, then the changes by risk, the worst first. */
+export function describePlansInMarkdown(
+  plans: readonly OrganizationPlan[],
+  { before = [], after = [] }: { readonly before?: readonly Section[]; readonly after?: readonly Section[] } = {},
+): string {
+  const changes = risksBySeverity.map((risk) => ({ heading: headings[risk], lines: linesOf(plans, risk) }));
+  const remarks = plans.flatMap(({ organization, skipped, notes }) => [
+    ...skipped.map(({ what, message }) => [organization, `${what} is skipped: ${message}`] as const),
+    ...notes.map((note) => [organization, note] as const),
   ]);
-  return cut([summarize(plans), ...sections, ...section('Remarks', notesOf)].join('\n\n'));
+  const sections = [...before, ...changes, { heading: 'Remarks', lines: remarks }, ...after];
+  return cut([summarize(plans), ...sections.flatMap(sectionText)].join('\n\n'));
 }
 
-function section(heading: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`### ${heading} (${lines.length})`, lines.join('\n')];
+function sectionText({ heading, lines }: Section): readonly string[] {
+  if (lines.length === 0) return [];
+  return [`### ${heading} (${lines.length})`, lines.map((parts) => `- ${parts.map(codeSpan).join(': ')}`).join('\n')];
 }
 
-function linesOf(plans: readonly OrganizationPlan[], risk: Risk): readonly string[] {
+function linesOf(plans: readonly OrganizationPlan[], risk: Risk): Section['lines'] {
   return plans.flatMap(({ organization, changes }) =>
-    changes
-      .filter((change) => change.risk === risk)
-      .map(({ words }) => `- **${escape(organization)}**: ${escape(words)}`),
+    changes.filter((change) => change.risk === risk).map(({ words }) => [organization, words] as const),
   );
 }
 
-/** Names and titles are other people's words: no markup, no link, and nobody is notified by them. */
-function escape(text: string): string {
-  return text
-    .replaceAll(/[\\`*_{}[\]<>#|~!]/g, (character) => `\\${character}`)
-    .replaceAll('@', '@\u200b')
-    .replaceAll('://', ':\u200b//');
-}
-
 function cut(text: string): string {
-  if (text.length <= longest) return `${text}\n`;
-  const lines = text.slice(0, longest).split('\n').slice(0, -1);
+  if (text.length <= limits.pullRequestText) return `${text}\n`;
+  const lines = text.slice(0, limits.pullRequestText).split('\n').slice(0, -1);
   const missing = text.split('\n').length - lines.length;
   return `${lines.join('\n')}\n\n…and ${missing} lines more: the commits show all of it.\n`;
 }

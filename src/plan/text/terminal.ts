@@ -1,3 +1,4 @@
+import { oneLine } from '../../text/index.js';
 import type { PlannedChange, Risk } from '../change.js';
 import type { OrganizationPlan } from '../organization-plan.js';
 import { risksBySeverity } from '../risk.js';
@@ -10,11 +11,12 @@ export function describePlan(
   { changes, skipped, notes }: OrganizationPlan,
   outcome: (change: PlannedChange) => string = () => '',
 ): readonly string[] {
-  return [
+  const lines = [
     ...changes.map((change) => `  ${signs[change.risk]} ${change.words}${outcome(change)}`),
     ...skipped.map(({ what, message }) => `  . skipped: ${what}: ${message}`),
     ...notes.map((note) => `  . ${note}`),
   ];
+  return lines.map(oneLine);
 }
 
 /** The sum of some plans in one line. */

@@ -1,7 +1,7 @@
-/** What a field may have, in characters; the trace of an error says something to its end. */
-const longestField = 1024;
+import { limits } from '../../limits/index.js';
+
+/** The trace of an error says something to its end. */
 const longestTrace = 8 * 1024;
-const longestLine = 16 * 1024;
 const deepest = 8;
 
 interface Bounds {
@@ -12,24 +12,24 @@ interface Bounds {
 
 // Each is tried when a line is still too long with the one before.
 const bounds: readonly Bounds[] = [
-  { text: longestField, trace: longestTrace, entries: 50 },
+  { text: limits.logField, trace: longestTrace, entries: 50 },
   { text: 128, trace: 1024, entries: 10 },
   { text: 64, trace: 64, entries: 5 },
 ];
 
 /** Gives a line of JSON back with every long field cut, which says how long it was. */
 export function boundLine(line: string): string {
-  if (line.length <= longestField) return line;
+  if (line.length <= limits.logField) return line;
   try {
     const fields: unknown = JSON.parse(line);
     let text = line;
     for (const bound of bounds) {
       text = `${JSON.stringify(cut(fields, bound))}\n`;
-      if (text.length <= longestLine) break;
+      if (text.length <= limits.logLine) break;
     }
     return text;
   } catch {
-    return `${cutText(line.trimEnd(), longestField)}\n`;
+    return `${cutText(line.trimEnd(), limits.logField)}\n`;
   }
 }
 

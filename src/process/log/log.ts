@@ -1,5 +1,6 @@
 import { type DestinationStream, destination as fileDescriptor, type LevelWithSilent, pino, type Logger } from 'pino';
 import { TerminalError } from '../../errors/index.js';
+import { printable } from '../../text/index.js';
 import { errorFields, isError } from './error-fields.js';
 import { boundLine } from './bound-line.js';
 import { hideSecrets } from './hide-secrets.js';
@@ -42,7 +43,7 @@ export function createLog({ level, name, secrets = () => [], destination }: LogO
       },
       serializers: { err: describe, error: describe, cause: describe },
       // In this order: half a credential would not be found.
-      hooks: { streamWrite: (line) => boundLine(hide(line)) },
+      hooks: { streamWrite: (line) => printable(boundLine(hide(line))) },
     },
     // Nothing is lost when the process ends at once.
     destination ?? fileDescriptor({ dest: 1, sync: true }),

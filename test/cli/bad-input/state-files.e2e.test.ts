@@ -48,7 +48,7 @@ describe('an overlay', () => {
     ['tabs', 'spec:\n\temail: a@b.example\n', /overlays\/e2e-demo\.yaml:2:1: Tabs.*indent with spaces/],
     ['a key that stands twice', 'spec:\n  email: a\n  email: b\n', /yaml:3:3: Map keys must be unique \(keep one/],
     ['aliases', 'a: &a [x]\nb: [*a, *a]\n', /yaml:2:5: aliases are not allowed \(\*a\) \(write out/],
-    ['20 MB', `# ${'x'.repeat(20_000_000)}\n`, /has 20000003 bytes; a state file may have 1048576 \(Split it/],
+    ['20 MB', `# ${'x'.repeat(20_000_000)}\n`, /has 20000003 bytes; at most 65536 are read \(Split it/],
     ['a misspelt field', 'spec:\n  qouta: {size: 1Gi}\n', /yaml:2:3: spec\.qouta: unknown field \(did you mean quota/],
     ['a field above spec', 'quota: {size: 1Gi}\n', /yaml:1:1: quota: unknown field \(write it below spec: spec\.quota/],
     ['a list', '- a\n', /yaml:1:1: the top level must be a mapping/],

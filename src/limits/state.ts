@@ -1,0 +1,40 @@
+import { of } from './limit.js';
+
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+
+/** What somebody who may push to the state repository can write. */
+export const stateLimits = of('state repository', {
+  personalFileBytes: [
+    'an overlay, `ignore.yaml` or `cluster.yaml`',
+    64 * kibibyte,
+    'bytes',
+    'not read, and reported; its namespace is held',
+  ],
+  documentBytes: [
+    'a document in `organizations/`',
+    512 * kibibyte,
+    'bytes',
+    "not read, and reported; of a namespace's image streams the surplus is left out",
+  ],
+  folderFiles: ['files in the folder of a cluster', 50_000, 'entries', '`StateInvalid`: nothing is changed'],
+  folderBytes: ['all files that are read of it together', 32 * mebibyte, 'bytes', '`StateInvalid`: nothing is changed'],
+  listingBytes: [
+    'names of files in a folder, as git lists them',
+    8 * mebibyte,
+    'bytes',
+    '`StateInvalid`: nothing is changed',
+  ],
+  yamlFaults: ['faults told of one file', 20, 'entries', 'the rest is counted'],
+});
+
+/** What git answers, and what a repository holds beside the state. */
+export const gitLimits = of('git', {
+  gitAnswerBytes: ['an answer of one command', 40 * mebibyte, 'bytes', 'git is stopped: `GitAnswerTooLong`'],
+  gitFileBytes: ['a file that is read from a repository', mebibyte, 'bytes', 'not read'],
+  gitConfigBytes: ['`config` of a repository', mebibyte, 'bytes', '`GitRepositoryCorrupt`'],
+  gitWords: ["git's words in an error", 600, 'characters', 'cut'],
+  gitCommits: ['commits that are looked through for a revert', 1_000, 'entries', 'asked for in parts'],
+  pathBytes: ['a path in the repository', 1_024, 'bytes', 'not written: `UnsafePath`'],
+  gitSilence: ['silence of git', 120, 'seconds', 'git is stopped: `GitUnreachable`'],
+});

@@ -1,0 +1,2 @@
+export { codeSpan } from './code-span.js';
+export { oneLine, printable } from './printable.js';
