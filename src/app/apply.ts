@@ -18,6 +18,8 @@ import { readAppliedInventory, appliedInventoryRef, writeAppliedInventory } from
 import { clusterIdentity } from '../pipeline/render-state.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
+import { type OwnershipKeys } from '../ownership/index.js';
+import { isReadOnly, ownershipFor } from './open-ownership.js';
 import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
@@ -55,10 +57,11 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
   const inputs = await openInputs(options);
   try {
     const known = await readCluster(inputs);
+    const ownership = await ownershipFor(inputs, options, configuration);
     const quay = await openQuay(inputs, options, configuration);
     const state = await openState(inputs, options, { ...configuration, readOnly: options.dryRun });
     try {
-      return await go(options, { inputs, known, repository: state.repository, state, quay });
+      return await go(options, { inputs, known, repository: state.repository, state, quay, ownership });
     } finally {
       await state.close();
       await quay.close();
@@ -71,6 +74,7 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
 interface ApplySession extends PublishSession {
   readonly state: OpenState;
   readonly quay: Quay;
+  readonly ownership: OwnershipKeys;
 }
 
 async function go(options: ApplyStateOptions, session: ApplySession): Promise<ApplyResult> {
@@ -115,7 +119,7 @@ async function converge(
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
 ): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'inventoryError'>> {
-  const { inputs, known, state, quay } = session;
+  const { inputs, known, state, quay, ownership } = session;
   const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
   const ref = appliedInventoryRef(statePaths(inputs.id).cluster, inputs.integration.metadata.name, host);
@@ -129,6 +133,7 @@ async function converge(
     inputs,
     known,
     quay,
+    ownership,
     journal,
     secretsNamespace: options.namespace,
     documents,
@@ -141,12 +146,15 @@ async function converge(
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
-  const inventoryError =
-    options.dryRun || inputs.integration.spec.suspend
-      ? undefined
-      : await remember(journal, () =>
-          writeAppliedInventory({ repository, ref, author: inputs.integration.spec.git.author }, before, after),
-        );
+  const inventoryError = isReadOnly(options, inputs)
+    ? undefined
+    : await remember(journal, () =>
+        writeAppliedInventory(
+          { repository, ref, author: inputs.integration.spec.git.author, ownership },
+          before,
+          after,
+        ),
+      );
   return { changeSet, ...(diverged && { diverged }), ...(inventoryError && { inventoryError }) };
 }
 

@@ -31,7 +31,11 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
 
 /** What stands between Quay and the documents, or what was done about it. */
 export function describeChangeSet(changeSet: ChangeSet): string {
-  return [...changeSet.organizations.flatMap(describeOrganization), ...describeHeld(changeSet)].join('\n');
+  return [
+    ...changeSet.organizations.flatMap(describeOrganization),
+    ...describeHeld(changeSet),
+    ...describeUncertain(changeSet),
+  ].join('\n');
 }
 
 /** Deletions wait for the one who runs the command to allow them. */
@@ -40,6 +44,24 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
     const what = several(names.length, kind === 'organizations' ? 'organization' : 'repository');
     return `Held: the deletion of ${what}; allow it with --max-deletions ${names.length}`;
   });
+}
+
+/** Organizations wait for somebody to agree that they are ours. */
+function describeUncertain({ uncertain, ownershipNotVerified }: ChangeSet): readonly string[] {
+  const unchecked =
+    ownershipNotVerified === true
+      ? ['Ownership not verified: no public key was given (--ownership-keys; see quayside ownership export)']
+      : [];
+  if (uncertain === undefined) return unchecked;
+  const { organizations, hash } = uncertain;
+  const lines = organizations.map(
+    ({ organization, reason, origin, why }) => `  ? ${organization} (${reason}, as ${origin}): ${why}`,
+  );
+  return [
+    `Uncertain: ${several(organizations.length, 'organization')}; agree to exactly these with --accept-ownership ${hash}`,
+    ...lines,
+    ...unchecked,
+  ];
 }
 
 /** What stands between Quay and the documents as Markdown, for a pull request. */

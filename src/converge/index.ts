@@ -8,8 +8,11 @@ export type {
   OrganizationResult,
   Totals,
   OrganizationDecision,
+  UncertainOwnership,
 } from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
+export { checkInventory } from './remembered.js';
+export { mergeInventories } from './seal.js';
 export { previousCluster, retained } from './retained.js';
 export { anyFailureOf, failureOf, stopsEverything, type Failure } from './failure.js';
 export type {

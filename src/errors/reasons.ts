@@ -26,6 +26,17 @@ export const reasons = {
   NotOrganizationAdmin:
     "The token's owner is not an administrator of the organization, so Quay shows only its public side.",
   OrganizationNotOurs: 'The organization exists without our ownership marker: nothing is written.',
+  OwnershipUncertain:
+    'The organization is perhaps another one than ours: nothing is written, and no token is handed out, until a person agrees to the list.',
+  OwnedElsewhere:
+    'The mark of the organization names somebody else, or nobody could have signed it: nothing is written.',
+  OwnershipKeyMissing:
+    'There is no key to sign ownership with: nothing is created, adopted, removed or deleted. Restore it, or make one; the message says how.',
+  OwnershipNotVerified: 'No public key was given, so nothing says whether marks and inventories are ours.',
+  NamespaceReplaced:
+    'The namespace was made again by somebody else under its name: nothing is written, and no token is handed out, until a person agrees.',
+  AdoptionPending:
+    'The namespace shows a predecessor, but people own the organization: it is left alone until a person agrees to the list.',
   OrganizationGone: 'The organization no longer exists.',
   FeatureDisabled: 'The feature is disabled in Quay, or this Quay is too old for it.',
   QuayRefused: 'Quay refused a value; the message is from Quay.',

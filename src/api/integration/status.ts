@@ -51,6 +51,15 @@ export const quayIntegrationStatus = z.looseObject({
     })
     .optional()
     .meta({ description: 'Deletions above the limit, which wait for a person to agree.' }),
+  uncertain: z
+    .looseObject({
+      organizations: z.array(z.string()).meta({ description: 'Which, why, and as what they would be ours.' }),
+      hash: z.string().meta({
+        description: 'Hash to set as the annotation quayside.dev/accept-ownership, to agree to exactly these.',
+      }),
+    })
+    .optional()
+    .meta({ description: 'Organizations that are left alone until a person agrees that they are ours.' }),
   lastUpdate: z.string().optional().meta({ description: 'When the rest of this status last changed.' }),
 });
 

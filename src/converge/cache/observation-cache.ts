@@ -25,6 +25,8 @@ export interface Remembered {
   summary?: string | undefined;
   /** What was found in place of pull secrets when Quay was asked because of that, by name. */
   readonly asked: Map<string, string>;
+  /** The namespace that was looked at last: another one of its name is judged anew. */
+  namespaceUID?: string | undefined;
   /** The tokens of the robots that were valid at the last reconciliation. */
   tokens?: ReadonlyMap<string, RobotToken> | undefined;
 }
@@ -57,5 +59,6 @@ export function inventoryIn(status: QuayOrganizationStatus, registry: string): I
     ...(status.origin !== undefined && { origin: status.origin }),
     managedItems: status.inventory,
     ...(status.secretHashes !== undefined && { secretHashes: status.secretHashes }),
+    ...(status.ownership !== undefined && { ownership: status.ownership }),
   };
 }

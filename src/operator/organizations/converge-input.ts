@@ -21,7 +21,7 @@ interface Choices {
 type Common = Omit<ConvergeInput, 'options' | 'deletions'>;
 
 /** What a run against Quay takes from the operator. */
-export type ConvergeOperator = Pick<Operator, 'cluster' | 'live' | 'settings' | 'watches'>;
+export type ConvergeOperator = Pick<Operator, 'cluster' | 'live' | 'settings' | 'watches' | 'ownership'>;
 
 /** What every run of the operator against Quay is made of. */
 export async function convergeInput(
@@ -44,6 +44,7 @@ export async function convergeInput(
     ...previousCluster(integration),
     integration,
     inventory,
+    ownership: await operator.ownership.keys({ mayCreate: !integration.spec.suspend }),
     facts: { ...facts, integration: () => integrations.exists(name) },
     secrets: secrets.value,
     signal,

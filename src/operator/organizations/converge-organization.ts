@@ -1,4 +1,4 @@
-import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
+import { type QuayOrganization, type QuayOrganizationStatus, type Reason } from '../../api/index.js';
 import { convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
@@ -9,6 +9,7 @@ import { reconcilingConditions, readyCondition } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from '../../converge/cache/after-creation.js';
+import { type Agreements } from './agreements.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput, type ConvergeOperator } from './converge-input.js';
 import { driftIn, wasSynced } from './drift.js';
@@ -37,6 +38,7 @@ export interface Converging {
   /** Compare the roles on repositories as well. */
   readonly roles: boolean;
   readonly isResync: boolean;
+  readonly agreements: Agreements;
   readonly signal: AbortSignal;
 }
 
@@ -57,24 +59,26 @@ export async function convergeOrganization(
   const before = statuses.last(live.uid) ?? live.status;
   // Asked before the work, which writes another status on its way.
   const mayDrift = converging.isResync && wasSynced(before, { generation: live.generation, registry: known.host });
-  const { result, tokens } = await convergeInQuay(operator, integrations, statuses, converging);
+  const { result, tokens, isHandedOut } = await convergeInQuay(operator, integrations, statuses, converging);
   const isWhole = result.failed.length + result.notDone.length === 0;
   const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));
-  const { robots, problems } = isOurs(result)
+  const { robots, problems } = isHandedOut
     ? await pullSecrets(operator, converging, {
         tokens,
         exists: (robot) => tokens.has(robot) && !unmade.has(robot),
-        mayRemove: isWhole,
+        mayRemove: isWhole && isOurs(result),
       })
-    : { robots: undefined, problems: [] };
-  remembered.tokens = isOurs(result) && isWhole ? tokens : undefined;
+    : { robots: robotsOfRefused(result), problems: [] };
+  remembered.tokens = isHandedOut && isWhole ? tokens : undefined;
+  remembered.namespaceUID = namespaceUIDOf(operator, live);
   const drift = mayDrift ? driftIn(result, inventory) : [];
   recordOrganizationEvents(operator.recordEvent, live, result, drift);
   noteDrift(operator.repairs, live, drift);
   const found = decideConditions(result, problems);
   remembered.summary = standingIn(found);
   const decision = orContended(found, operator.repairs.contentions(live.name));
-  if (isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
+  if (isDecided(result)) await converging.agreements.note(known, live.organization, result.pending);
+  if (isOurs(result) && isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
   operator.metrics.driftChangesTotal.inc({ integration: known.integration.metadata.name }, drift.length);
   const { newConditions } = decision;
   await writeReconciled(operator, statuses, converging, { newConditions, inventory: result.inventory, robots, drift });
@@ -84,6 +88,8 @@ export async function convergeOrganization(
 interface InQuay {
   readonly result: OrganizationResult;
   readonly tokens: ReadonlyMap<string, RobotToken>;
+  /** Whether the tokens may go to the namespace: it is ours, although perhaps nothing can be written. */
+  readonly isHandedOut: boolean;
 }
 
 /** Converges the organization in Quay, and remembers what is ours there before and after. */
@@ -93,7 +99,7 @@ async function convergeInQuay(
   statuses: Statuses,
   converging: Converging,
 ): Promise<InQuay> {
-  const { live, document, known, quay, remembered, inventory, roles, signal } = converging;
+  const { live, document, known, quay, remembered, inventory, roles, signal, agreements } = converging;
   const remember = (value: Inventory): void => {
     remembered.inventory = { registry: known.host, object: live.name, value };
   };
@@ -110,6 +116,7 @@ async function convergeInQuay(
     ...common,
     deletions: { organizations: none, repositories: none },
     options: { dryRun: false, roles },
+    agreement: { agrees: (pending) => agreements.agrees(known, pending) },
     beforeWrite: async (intent) => {
       if (intent.type !== 'Apply') return;
       remember(intent.inventory);
@@ -119,10 +126,11 @@ async function convergeInQuay(
   });
   const [result] = changeSet.organizations;
   if (result === undefined) throw new TypeError('a document gave no result');
-  const tokens: InQuay['tokens'] = byOrganization.get(result.organization) ?? new Map();
+  const found = byOrganization.get(result.organization);
+  const tokens: InQuay['tokens'] = found ?? new Map();
   if (result.inventory !== undefined) remember(result.inventory);
   remembered.observation ??= afterCreation(document.spec, result, tokens);
-  return { result, tokens };
+  return { result, tokens, isHandedOut: isOurs(result) || found !== undefined };
 }
 
 /** Reconciles only the pull secrets, with the known tokens: an event in the cluster costs no call to Quay. */
@@ -154,6 +162,33 @@ export async function keepPullSecrets(
 function isAnotherNamespace({ cluster }: Pick<Operator, 'cluster'>, { namespace, status }: LiveOrganization): boolean {
   const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
   return typeof seen !== 'string' && status.namespaceUID !== undefined && seen.uid !== status.namespaceUID;
+}
+
+/** UID of the namespace as it is now; undefined where there is none to be seen. */
+export function namespaceUIDOf(
+  { cluster }: Pick<Operator, 'cluster'>,
+  { namespace }: Pick<LiveOrganization, 'namespace'>,
+): string | undefined {
+  const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
+  return typeof seen === 'string' ? undefined : seen.uid;
+}
+
+/** Reasons for which an organization is somebody else's, as far as we know: no build may be pointed at it. */
+const strange: ReadonlySet<Reason> = new Set([
+  'OrganizationNotOurs',
+  'OwnershipUncertain',
+  'OwnedElsewhere',
+  'NamespaceReplaced',
+  'AdoptionPending',
+]);
+
+function robotsOfRefused({ decision, reason }: OrganizationResult): readonly [] | undefined {
+  return decision === 'Refused' && reason !== undefined && strange.has(reason) ? [] : undefined;
+}
+
+/** Whether it was looked at: what could not be read is as pending as before. */
+function isDecided({ decision }: OrganizationResult): boolean {
+  return decision !== 'Failed' && decision !== 'NotReached';
 }
 
 function isOurs({ decision }: OrganizationResult): boolean {

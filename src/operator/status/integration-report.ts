@@ -26,6 +26,8 @@ export interface IntegrationReport {
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;
   readonly deletions?: QuayIntegrationStatus['deletions'] | undefined;
   readonly held?: QuayIntegrationStatus['held'] | undefined;
+  /** Organizations that wait for a person to agree that they are ours. */
+  readonly uncertain?: QuayIntegrationStatus['uncertain'] | undefined;
   /** Notes that change no other condition. */
   readonly notes?: readonly string[];
   /** Builds that wait for their push secrets, in words. */
@@ -50,6 +52,14 @@ export function heldNow(
   before: QuayIntegrationStatus | undefined,
 ): QuayIntegrationStatus['held'] {
   return 'held' in reported ? reported.held : before?.held;
+}
+
+/** What waits for an agreement: as it was found out, and until then as the status has it from before a restart. */
+export function uncertainNow(
+  reported: IntegrationReport,
+  before: QuayIntegrationStatus | undefined,
+): QuayIntegrationStatus['uncertain'] {
+  return 'uncertain' in reported ? reported.uncertain : before?.uncertain;
 }
 
 /** Counts of the organizations of an integration. */

@@ -8,7 +8,13 @@ import {
   reconcilingConditions,
   readyCondition,
 } from './conditions.js';
-import { type IntegrationReport, heldNow, ignoredNow, type OrganizationSummary } from './integration-report.js';
+import {
+  type IntegrationReport,
+  heldNow,
+  ignoredNow,
+  type OrganizationSummary,
+  uncertainNow,
+} from './integration-report.js';
 
 export interface StatusInput {
   readonly reported: IntegrationReport;
@@ -42,6 +48,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ...kept(reported, before),
     plan: reported.plan,
     held: heldNow(reported, before),
+    uncertain: uncertainNow(reported, before),
   });
   const { lastUpdate, ...rest } = before ?? {};
   const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
@@ -113,6 +120,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('Conflict', 'Conflict', lost),
     ...waitingRemark(reported),
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
+    ...note('OwnershipUncertain', 'OwnershipUncertain', uncertainWords(uncertainNow(reported, before))),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
@@ -124,6 +132,20 @@ function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewConditi
 
 function note(type: string, reason: Reason, lines: readonly string[]): readonly NewCondition[] {
   return lines.length === 0 ? [] : [{ type, status: 'True', reason, message: lines.join('\n') }];
+}
+
+function uncertainWords(uncertain: QuayIntegrationStatus['uncertain']): readonly string[] {
+  if (uncertain === undefined) return [];
+  const { organizations, hash } = uncertain;
+  const shown = organizations.slice(0, 10);
+  return [
+    `${organizations.length} organizations are left alone until a person agrees that they are ours. To agree to exactly these, ` +
+      `set the annotation quayside.dev/accept-ownership to ${hash}`,
+    ...shown,
+    ...(organizations.length > shown.length
+      ? [`and ${organizations.length - shown.length} more, see status.uncertain`]
+      : []),
+  ];
 }
 
 function heldWords(held: NonNullable<QuayIntegrationStatus['held']>): readonly string[] {

@@ -4,6 +4,7 @@ import { type Fields } from '../../../src/json/index.js';
 import { type Answer, type Call, type EventInput, type ResourceType, resourceTypes } from '../../../src/kube/index.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
+import { createAgreements } from '../../../src/operator/organizations/agreements.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
 import { createConflictIndex } from '../../../src/operator/organizations/conflict-index.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
@@ -91,6 +92,7 @@ export async function openFixture(
     memory,
     deletions: { add: () => undefined, addRepositories: () => undefined },
     statuses: createStatusWriter(client, (name) => watches.organizations.get(name)?.uid),
+    agreements: createAgreements(operator, integrations),
     onConverged: () => void (turns += 1),
   });
   const watched = [watches.namespaces, watches.organizations, watches.pullSecrets, watches.accounts];
