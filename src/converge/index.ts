@@ -11,6 +11,7 @@ export type {
   UncertainOwnership,
 } from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
+export { readOwners } from './own.js';
 export { checkInventory } from './remembered.js';
 export { mergeInventories } from './seal.js';
 export { previousCluster, retained } from './retained.js';

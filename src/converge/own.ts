@@ -10,7 +10,7 @@ import {
   type VerdictFacts,
 } from '../ownership/index.js';
 import { administratorTeams, type Inventory, itemParts, type ObservedOrganization } from '../plan/index.js';
-import type { Observation } from '../quay/index.js';
+import type { Observation, Quay } from '../quay/index.js';
 import { adopt } from './adopt.js';
 import { decideVerdict } from './decide-verdict.js';
 import { expectedOf } from './facts-of-one.js';
@@ -27,7 +27,7 @@ export async function own(run: Run, document: QuayOrganization, observation: Obs
   const facts = { expected, seen: seenIn(observation, mark, remembered.inventory), remembered: remembered.statement };
   const owners =
     ownersMatter(facts) && observation.state === 'Observed'
-      ? await readOwners(run, observation.organization)
+      ? await readOwners(run.input.quay, observation.organization)
       : undefined;
   const owning: Owning = { run, document, expected, remembered, observation, mark, owners };
   const verdict = judge({ ...facts, owners });
@@ -78,7 +78,10 @@ function seenIn(observation: Observation, mark: Mark, inventory: Inventory | und
 }
 
 /** Who could have a hand in an organization beside the user of the token. */
-export async function readOwners({ input: { quay } }: Run, observed: ObservedOrganization): Promise<OwnersEvidence> {
+export async function readOwners(
+  quay: Pick<Quay, 'whoAmI' | 'owners' | 'applications'>,
+  observed: ObservedOrganization,
+): Promise<OwnersEvidence> {
   const [{ username: tokenUser }, owners, applications] = await Promise.all([
     quay.whoAmI(),
     quay.owners(observed.name, administratorTeams(observed)),

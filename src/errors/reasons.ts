@@ -130,6 +130,28 @@ export const reasons = {
 /** The code of an error and the reason of a condition are of one closed vocabulary, with that of the command line in it. */
 export type Reason = keyof typeof reasons;
 
+/**
+ * The reasons for which an organization is somebody else's as far as we know. `true`: that is how it stays, unless its owner does
+ * something; `false`: a person may agree that it is ours.
+ */
+const foreign: ReadonlyMap<string, boolean> = new Map<Reason, boolean>([
+  ['OrganizationNotOurs', true],
+  ['OwnedElsewhere', true],
+  ['OwnershipUncertain', false],
+  ['NamespaceReplaced', false],
+  ['AdoptionPending', false],
+]);
+
+/** Whether the reason of a condition says that an organization is not ours as far as we know: no token goes out, no build is pointed there. */
+export function isForeign(reason: unknown): boolean {
+  return typeof reason === 'string' && foreign.has(reason);
+}
+
+/** Whether it says so for good. */
+export function isForeignForGood(reason: unknown): boolean {
+  return typeof reason === 'string' && foreign.get(reason) === true;
+}
+
 /** Whether a text that came from elsewhere, a status above all, is of the vocabulary. */
 export function isReason(text: string): text is Reason {
   return Object.hasOwn(reasons, text);

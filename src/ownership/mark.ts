@@ -86,7 +86,11 @@ function checked(statement: OwnershipStatement, lines: ReadonlyMap<string, strin
     case 'Unchecked':
       return { kind: 'Valid', statement, integration: lines.get('integration') ?? '' };
     case 'UnknownKey':
-      return { kind: 'Unproven', statement, why: `its key ${/^[0-9a-f]{16}$/.test(keyID) ? keyID : '(unreadable)'} is not one of ours` };
+      return {
+        kind: 'Unproven',
+        statement,
+        why: `its key ${/^[0-9a-f]{16}$/.test(keyID) ? keyID : '(unreadable)'} is not one of ours`,
+      };
     case 'Invalid':
       return { kind: 'Invalid', why: 'its signature is not valid: the text was edited, or copied from elsewhere' };
   }

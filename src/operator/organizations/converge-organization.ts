@@ -1,5 +1,6 @@
-import { type QuayOrganization, type QuayOrganizationStatus, type Reason } from '../../api/index.js';
+import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import { convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
+import { isForeign } from '../../errors/index.js';
 import { type Inventory } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -173,17 +174,9 @@ export function namespaceUIDOf(
   return typeof seen === 'string' ? undefined : seen.uid;
 }
 
-/** Reasons for which an organization is somebody else's, as far as we know: no build may be pointed at it. */
-const strange: ReadonlySet<Reason> = new Set([
-  'OrganizationNotOurs',
-  'OwnershipUncertain',
-  'OwnedElsewhere',
-  'NamespaceReplaced',
-  'AdoptionPending',
-]);
-
+/** No build may be pointed at what is not ours as far as we know. */
 function robotsOfRefused({ decision, reason }: OrganizationResult): readonly [] | undefined {
-  return decision === 'Refused' && reason !== undefined && strange.has(reason) ? [] : undefined;
+  return decision === 'Refused' && isForeign(reason) ? [] : undefined;
 }
 
 /** Whether it was looked at: what could not be read is as pending as before. */

@@ -42,6 +42,8 @@ export interface Fixture {
   readonly resync: (name: string) => void;
   /** The integration changes, or how it connects. */
   readonly connect: (name: string, change: Partial<KnownIntegration>) => void;
+  /** What waits for an agreement, as the status of the integration says it. */
+  readonly uncertain: () => { readonly hash: string } | undefined;
   /** The integration takes over what is there already. */
   readonly adopt: (name: string) => void;
   readonly close: () => Promise<void>;
@@ -85,7 +87,10 @@ export async function openFixture(
   const told: ((name: string) => void)[] = [];
   const memory = createMemory();
   let turns = 0;
-  const integrations = integrationsOf(known, told);
+  let uncertain: { readonly hash: string } | undefined;
+  const integrations = integrationsOf(known, told, (reported) => {
+    if ('uncertain' in reported) uncertain = reported.uncertain;
+  });
   const organizations = createOrganizations(operator, {
     integrations,
     conflicting: createConflictIndex(watches, integrations),
@@ -151,6 +156,7 @@ export async function openFixture(
       if (before !== undefined) known.set(name, { ...before, ...change });
       for (const tell of told) tell(name);
     },
+    uncertain: () => uncertain,
     adopt: (name) => {
       const before = known.get(name);
       if (before === undefined) return;
