@@ -81,7 +81,7 @@ function ours(owning: Owning, holding: OwnershipStatement, inventory: 'Remembere
   return {
     decision: 'Ours',
     statement,
-    confirmed: mark.kind === 'Valid' ? mark.statement : holding,
+    confirmed: holding,
     ...(!isCurrent && { marker: textOf(owning, statement) }),
     inventory: inventory === 'Remembered' ? remembered.inventory : emptyFor(statement),
   };

@@ -31,7 +31,8 @@ export async function own(run: Run, document: QuayOrganization, observation: Obs
       : undefined;
   const owning: Owning = { run, document, expected, remembered, observation, mark, owners };
   const verdict = judge({ ...facts, owners });
-  return keyed(run, verdict, await decide(owning, verdict));
+  const ownership = await decide(owning, verdict);
+  return needsKey(owning, ownership) ? keyMissing(owning, verdict) : ownership;
 }
 
 async function decide(owning: Owning, verdict: Verdict): Promise<Ownership> {
@@ -46,15 +47,20 @@ async function decide(owning: Owning, verdict: Verdict): Promise<Ownership> {
   return { decision: 'Refused', reason: 'NotOrganizationAdmin', message };
 }
 
-/** Without a key nothing is written: what stood in Quay then would prove nothing. */
-function keyed(run: Run, verdict: Verdict, ownership: Ownership): Ownership {
-  if (run.readOnly || run.input.ownership.signer !== undefined || ownership.decision === 'Refused') return ownership;
+/** Whether the key that is missing decides: without one neither a write nor an agreement could be signed. */
+function needsKey({ run, mark }: Owning, ownership: Ownership): boolean {
+  if (run.readOnly || run.input.ownership.signer !== undefined) return false;
+  return ownership.decision !== 'Refused' || ownership.pending !== undefined || mark.kind === 'Unproven';
+}
+
+/** Nothing is written; what is ours by the keys that are left goes on. */
+function keyMissing({ run }: Owning, verdict: Verdict): Ownership {
+  const { problem, publicKeys } = run.input.ownership;
   return {
     decision: 'Refused',
     reason: 'OwnershipKeyMissing',
-    message:
-      run.input.ownership.problem ?? 'there is no key to sign with, so nothing is created, adopted, removed or deleted',
-    isOurs: verdict.kind === 'Ours' && run.input.ownership.publicKeys !== undefined,
+    message: problem ?? 'there is no key to sign with, so nothing is created, adopted, removed or deleted',
+    isOurs: verdict.kind === 'Ours' && publicKeys !== undefined,
   };
 }
 

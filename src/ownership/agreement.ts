@@ -22,5 +22,5 @@ export function agreementHash(pending: readonly PendingOwnership[]): string {
 
 /** A digest of plain values. */
 export function digestOf(values: unknown): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);
 }

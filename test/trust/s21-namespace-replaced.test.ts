@@ -62,7 +62,7 @@ describe('S21: a namespace that was deleted and made again unnoticed', () => {
     await fixture.ready(name, { status: 'False', reason: 'NamespaceReplaced' });
     const known = [...fixture.known.values()][0];
     const hash = fixture.uncertain()?.hash;
-    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    expect(hash).toMatch(/^[0-9a-f]{32}$/);
     expect(hash).not.toBe(agreementHash([]));
     if (known === undefined) throw new Error('there is no integration');
     const annotations = { [acceptOwnershipAnnotation]: hash ?? '' };

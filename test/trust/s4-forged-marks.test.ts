@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkingKeys, publicKeysIn, publicPemOf, signingKeys } from '../../src/ownership/index.js';
+import {
+  checkingKeys,
+  publicKeysIn,
+  publicPemOf,
+  signingKeys,
+  writeMark as signMark,
+} from '../../src/ownership/index.js';
 import { newPrivateKey } from '../../src/ownership/store/index.js';
 import { nothingMore } from '../../src/quay/index.js';
 import { document, identity, integration, openPlayground, type Playground, wordsOf } from '../fixtures/playground.js';
@@ -80,6 +86,24 @@ describe('S4: a mark that somebody else wrote', () => {
       },
     });
     expect(gone.organizations[0]?.deletion).toMatchObject({ outcome: 'Release', reason: 'OwnedElsewhere' });
+  });
+
+  test('S4: an earlier one that is put back takes no word back, also where writing the later one fails', async () => {
+    await as('ann', 'POST', '/organization/', { name: organization });
+    const facts = { integration: integration({ adoption: 'Always' }) };
+    await playground.converge([demo], facts);
+    const kept = playground.inventories.get(organization);
+    const { ownership: signed } = kept ?? {};
+    if (signed === undefined || ownership.signer === undefined) throw new Error('nothing was signed');
+    // As if an earlier statement had said that it may be deleted.
+    const earlier = { ...signed, origin: 'predecessor' as const, revision: 0 };
+    await writeMark(signMark(earlier, 'quay', ownership.signer));
+    playground.simulator.faults.inject({ method: 'PUT', path: '/team/quayside$', status: 500, times: 9 });
+    await playground.converge([demo], facts);
+    expect(playground.inventories.get(organization)?.ownership).toMatchObject({ origin: 'adopted', revision: 1 });
+    playground.simulator.faults.clear();
+    await playground.converge([demo], facts);
+    expect(await markOf()).toContain('origin: adopted');
   });
 
   test('S4: damaged by hand is written again once its team is deleted', async () => {
@@ -163,6 +187,20 @@ describe('S4: the keys', () => {
     };
     const gone = await playground.converge([], { gone: [demo], facts, ownership: lost });
     expect(gone.organizations[0]?.deletion).toMatchObject({ outcome: 'Wait', reason: 'OwnershipKeyMissing' });
+  });
+
+  test('S4: lost with all public ones stops every write as well, and nothing can be agreed to', async () => {
+    await playground.converge([demo]);
+    playground.simulator.requests.reset();
+    const nothing = { ...checkingKeys([]), problem: 'restore it' };
+    const { changeSet } = await playground.convergeWithTokens([demo], { ownership: nothing });
+    expect(changeSet.organizations[0]).toMatchObject({ reason: 'OwnershipKeyMissing', message: 'restore it' });
+    expect(changeSet.uncertain).toBeUndefined();
+    await as('superuser', 'PUT', `/organization/${organization}/team/owners/members/ann`);
+    playground.simulator.requests.reset();
+    const owned = await playground.converge([demo], { ownership: nothing });
+    expect(owned.organizations[0]).toMatchObject({ reason: 'OwnershipKeyMissing' });
+    expect(playground.writes()).toEqual([]);
   });
 
   test('S4: none at all leaves a plan, which says that nothing was verified', async () => {

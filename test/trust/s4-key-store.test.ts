@@ -87,6 +87,18 @@ describe('S4: the key of the operator', () => {
     expect(calls.filter((call) => !call.startsWith('get'))).toEqual([]);
   });
 
+  test('S4: that cannot be read is a problem with a next step, and no other one is made', async () => {
+    objects.set(ownershipSecretName, secretWith('not a key'));
+    const keys = await ensureKeys(place());
+    expect(keys.signer).toBeUndefined();
+    expect(keys.problem).toMatch(/quayside\/quayside-ownership.*no Ed25519 private key.*quayside ownership create/);
+    expect(keys.problem).not.toContain('not a key');
+    objects.delete(ownershipSecretName);
+    objects.set(ownershipKeysName, { data: { x: '-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n' } });
+    expect((await ensureKeys(place())).problem).toContain('no Ed25519 public key');
+    expect(objects.has(ownershipSecretName)).toBe(false);
+  });
+
   test('S4: is exchanged, and the one before is still accepted', async () => {
     const before = await ensureKeys(place());
     objects.set(ownershipSecretName, { ...objects.get(ownershipSecretName), metadata: { resourceVersion: '1' } });

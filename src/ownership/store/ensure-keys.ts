@@ -1,4 +1,5 @@
-import { ownershipSecretName } from '../../api/index.js';
+import { ownershipKeysName, ownershipSecretName } from '../../api/index.js';
+import { TerminalError } from '../../errors/index.js';
 import { type Cluster, type KubeClient } from '../../kube/index.js';
 import { checkingKeys, keyIDOf, type OwnershipKeys, publicPemOf, signingKeys } from '../index.js';
 import { newPrivateKey } from './new-key.js';
@@ -17,8 +18,20 @@ export interface KeyPlace {
   readonly refusal: () => string | undefined;
 }
 
-/** Reads the keys, and makes the private one where nothing was ever signed. */
+/** Reads the keys, and makes the private one where nothing was ever signed. What cannot be used is a problem, and no key. */
 export async function ensureKeys(place: KeyPlace): Promise<ClusterKeys> {
+  try {
+    return await readOrMake(place);
+  } catch (error) {
+    // One that may go better in a moment is none of the keys.
+    if (!(error instanceof TerminalError)) throw error;
+    const where = `Secret ${place.namespace}/${ownershipSecretName} or ConfigMap ${place.namespace}/${ownershipKeysName}`;
+    const problem = [`${where}: ${error.message}`, error.hint].filter(Boolean).join('. ');
+    return { ...checkingKeys([]), problem };
+  }
+}
+
+async function readOrMake(place: KeyPlace): Promise<ClusterKeys> {
   const { client, cluster, namespace, refusal } = place;
   const listed = (await readPublicKeys(cluster, namespace)) ?? [];
   const found = await readPrivateKey(cluster, namespace);
@@ -32,7 +45,7 @@ export async function ensureKeys(place: KeyPlace): Promise<ClusterKeys> {
   if (why !== undefined) return { ...checkingKeys(listed), problem: problemOf(namespace, why) };
   await createPrivateKey(client, namespace, newPrivateKey());
   // Also where another one was faster: the API server decides which of them it is.
-  return ensureKeys({ ...place, refusal: () => 'it was deleted as soon as it was made' });
+  return readOrMake({ ...place, refusal: () => 'it was deleted as soon as it was made' });
 }
 
 function problemOf(namespace: string, why: string): string {
