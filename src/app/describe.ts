@@ -1,6 +1,7 @@
 import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
+import { type AgreementList } from '../ownership/index.js';
 import { describePlan, describePlansInMarkdown, type PlannedChange, several, summarize } from '../plan/index.js';
 import { type Published } from '../publish/index.js';
 import { type ApplyResult } from './apply.js';
@@ -47,20 +48,28 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
 }
 
 /** Organizations wait for somebody to agree that they are ours. */
-function describeUncertain({ uncertain, ownershipNotVerified }: ChangeSet): readonly string[] {
+function describeUncertain({ uncertain, adoptable, ownershipNotVerified }: ChangeSet): readonly string[] {
   const unchecked =
     ownershipNotVerified === true
       ? ['Ownership not verified: no public key was given (--ownership-keys; see quayside ownership export)']
       : [];
-  if (uncertain === undefined) return unchecked;
-  const { organizations, hash } = uncertain;
-  const lines = organizations.map(
-    ({ organization, reason, origin, why }) => `  ? ${organization} (${reason}, as ${origin}): ${why}`,
-  );
   return [
-    `Uncertain: ${several(organizations.length, 'organization')}; agree to exactly these with --accept-ownership ${hash}`,
-    ...lines,
+    ...describeList(uncertain, 'Uncertain', 'agree that exactly these are ours'),
+    ...describeList(adoptable, 'Adopted and never deleted', 'have exactly these go with their namespaces'),
     ...unchecked,
+  ];
+}
+
+function describeList(list: AgreementList | undefined, title: string, effect: string): readonly string[] {
+  if (list === undefined) return [];
+  const { organizations, hash } = list;
+  return [
+    `${title}: ${several(organizations.length, 'organization')}; to ${effect}, give --accept-ownership ${hash}`,
+    ...shorten(
+      organizations.map(
+        ({ organization, reason, origin, why }) => `  ? ${organization} (${reason}, as ${origin}): ${why}`,
+      ),
+    ),
   ];
 }
 

@@ -44,6 +44,7 @@ export async function convergeOne(run: Run, document: QuayOrganization): Promise
   const planned = untouched(document, ownership.decision, {
     plan: shown(plan),
     ...(ownership.why === undefined ? {} : { message: ownership.why }),
+    ...(ownership.pending && { pending: ownership.pending }),
   });
   if (run.readOnly) return { result: { ...planned, notDone: plan.changes } };
   const applied = await write(run, look);

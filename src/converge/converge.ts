@@ -1,12 +1,6 @@
 import type { QuayOrganization } from '../api/index.js';
-import { agreementHash } from '../ownership/index.js';
-import {
-  totalsOf,
-  type ChangeSet,
-  type DeletionKind,
-  type OrganizationResult,
-  type UncertainOwnership,
-} from './change-set.js';
+import { agreedBy, agreementKey, agreementLists, type PendingOwnership } from '../ownership/index.js';
+import { totalsOf, type ChangeSet, type DeletionKind, type OrganizationResult } from './change-set.js';
 import { type ConvergedOne, convergeOne } from './converge-one.js';
 import { deleteOrganizations } from './delete-organizations.js';
 import { deleteRepositories } from './delete-repositories.js';
@@ -38,7 +32,7 @@ async function converge(run: Run): Promise<Converged> {
   const { input } = run;
   const { unique, conflicting } = splitByName(input.documents);
   const declared = new Map([...unique, ...conflicting].map((document) => [document.spec.name, document]));
-  const { converged, uncertain } = await convergeAgreed(run, unique);
+  const converged = await convergeAgreed(run, unique);
   const repositories = await deleteRepositories(
     run,
     converged.map(({ result }) => result),
@@ -55,29 +49,29 @@ async function converge(run: Run): Promise<Converged> {
   return {
     changeSet: {
       ...changeSet(run, results, { organizations, repositories }),
-      ...(uncertain && { uncertain }),
+      ...agreementLists(pendingIn(converged)),
       ...(run.input.ownership.publicKeys === undefined && { ownershipNotVerified: true }),
     },
     tokens: new Map(converged.flatMap(({ result, tokens }) => (tokens ? [[result.organization, tokens]] : []))),
   };
 }
 
-/** Those that wait for an agreement are looked at again where a person agreed to exactly all of them. */
-async function convergeAgreed(
-  run: Run,
-  documents: readonly QuayOrganization[],
-): Promise<{ readonly converged: readonly ConvergedOne[]; readonly uncertain?: UncertainOwnership }> {
+/** Those that wait for an agreement are looked at again where a person agreed to exactly all of a list. */
+async function convergeAgreed(run: Run, documents: readonly QuayOrganization[]): Promise<readonly ConvergedOne[]> {
   const converged = await run.each(documents, (document) => convergeOne(run, document));
-  const organizations = converged.flatMap(({ result }) => result.pending ?? []);
-  if (organizations.length === 0) return { converged };
-  const hash = agreementHash(organizations);
-  if (run.input.agreement?.hash !== hash) return { converged, uncertain: { organizations, hash } };
-  const seen = new Set(organizations.map((pending) => agreementHash([pending])));
-  const agreeing: Run = { ...run, agrees: (pending) => seen.has(agreementHash([pending])) };
-  const again = await run.each(converged, (one, at) =>
-    one.result.pending === undefined || documents[at] === undefined ? one : convergeOne(agreeing, documents[at]),
-  );
-  return { converged: again };
+  const agreed = new Set(agreedBy(pendingIn(converged), run.input.agreement?.hash).map(agreementKey));
+  if (agreed.size === 0) return converged;
+  const agreeing: Run = { ...run, agrees: (pending) => agreed.has(agreementKey(pending)) };
+  return run.each(converged, (one, at) => {
+    const { pending } = one.result;
+    const document = documents[at];
+    const isAgreed = pending !== undefined && agreed.has(agreementKey(pending));
+    return isAgreed && document !== undefined ? convergeOne(agreeing, document) : one;
+  });
+}
+
+function pendingIn(converged: readonly ConvergedOne[]): readonly PendingOwnership[] {
+  return converged.flatMap(({ result }) => result.pending ?? []);
 }
 
 /** Two documents for one organization would undo each other for ever. */

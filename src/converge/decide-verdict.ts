@@ -2,6 +2,7 @@ import type { OwnershipStatement } from '../api/index.js';
 import {
   type Claim,
   digestOf,
+  isAdoptedFromPredecessor,
   type PendingOwnership,
   saysTheSame,
   upToDate,
@@ -67,8 +68,9 @@ export function begin(
 }
 
 /** One that is ours: its mark is written where it says less than what holds. */
-function ours(owning: Owning, holding: OwnershipStatement, inventory: 'Remembered' | 'Empty'): Ownership {
+function ours(owning: Owning, held: OwnershipStatement, inventory: 'Remembered' | 'Empty'): Ownership {
   const { expected, mark, remembered, document } = owning;
+  const { holding, pending } = promoted(owning, held);
   const wanted = upToDate(expected, holding);
   const statement = saysTheSame(wanted, holding)
     ? { ...wanted, revision: Math.max(1, holding.revision) }
@@ -84,7 +86,22 @@ function ours(owning: Owning, holding: OwnershipStatement, inventory: 'Remembere
     confirmed: holding,
     ...(!isCurrent && { marker: textOf(owning, statement) }),
     inventory: inventory === 'Remembered' ? remembered.inventory : emptyFor(statement),
+    ...(pending && { pending }),
   };
+}
+
+/** One that was adopted from a predecessor is as if we had made it once a person agrees to that. */
+function promoted(
+  { run }: Owning,
+  held: OwnershipStatement,
+): { readonly holding: OwnershipStatement; readonly pending?: PendingOwnership } {
+  if (!isAdoptedFromPredecessor(held)) return { holding: held };
+  const { organization, evidence: why, serial, revision } = held;
+  const seen = digestOf([serial, revision]);
+  const pending: PendingOwnership = { organization, reason: 'AdoptionPending', origin: 'predecessor', why, seen };
+  if (!run.agrees(pending)) return { holding: held, pending };
+  const evidence = `a person agreed: ${why}`.slice(0, 300);
+  return { holding: { ...held, origin: 'predecessor', evidence, revision: revision + 1 } };
 }
 
 /** Of one that was adopted all counts as found, and is not narrowed; of any other nothing is ours to remove. */

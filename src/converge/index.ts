@@ -8,7 +8,6 @@ export type {
   OrganizationResult,
   Totals,
   OrganizationDecision,
-  UncertainOwnership,
 } from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
 export { readOwners } from './own.js';

@@ -15,6 +15,8 @@ export type Ownership =
       /** What is known to be ours in it. */
       readonly inventory?: Inventory | undefined;
       readonly why?: string;
+      /** What a person may agree to beside. */
+      readonly pending?: PendingOwnership;
     }
   | RefusedOwnership;
 

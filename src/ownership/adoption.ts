@@ -1,4 +1,4 @@
-import { type Origin } from '../api/index.js';
+import { type Origin, type OwnershipStatement } from '../api/index.js';
 import { type OwnersEvidence, strangersAmong } from './owners.js';
 
 /** What a cluster holds of a predecessor's work. */
@@ -25,6 +25,14 @@ export type Adoption =
   | { readonly kind: 'Adopt'; readonly origin: Origin; readonly evidence: string }
   | { readonly kind: 'Pending'; readonly evidence: string; readonly why: string }
   | { readonly kind: 'Refused' };
+
+/** What the evidence of one begins with that a predecessor made, and nothing in Quay proves that it did so alone. */
+const unproven = "a predecessor's, not proven in Quay: ";
+
+/** Whether it was adopted because it is a predecessor's: a person may agree that it is as good as made by us. */
+export function isAdoptedFromPredecessor({ origin, evidence }: OwnershipStatement): boolean {
+  return origin === 'adopted' && evidence.startsWith(unproven);
+}
 
 export const predecessorRobots = ['builder', 'default', 'deployer'] as const;
 
@@ -59,6 +67,7 @@ function fromPredecessor(
   }
   const but = others ?? "it lacks a predecessor's robots or default permissions";
   // Whoever holds all tokens has gained nothing by them; a finalizer alone is set with less.
-  if (hasAllTokens || others === undefined) return { kind: 'Adopt', origin: 'adopted', evidence: `${shown}; ${but}` };
+  if (hasAllTokens || others === undefined)
+    return { kind: 'Adopt', origin: 'adopted', evidence: `${unproven}${shown}; ${but}` };
   return { kind: 'Pending', evidence: `${shown}; ${but}`, why: `${shown}, but ${but}` };
 }

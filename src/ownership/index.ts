@@ -2,10 +2,19 @@ export {
   type Adoption,
   type AdoptionFacts,
   decideAdoption,
+  isAdoptedFromPredecessor,
   type PredecessorEvidence,
   predecessorRobots,
 } from './adoption.js';
-export { agreementHash, digestOf, type PendingOwnership } from './agreement.js';
+export {
+  agreedBy,
+  agreementKey,
+  type AgreementList,
+  type AgreementLists,
+  agreementLists,
+  digestOf,
+  type PendingOwnership,
+} from './agreement.js';
 export { type Expected, strangerIn, upToDate } from './expected.js';
 export {
   checkingKeys,

@@ -82,12 +82,25 @@ describe('S3: a namespace of a chosen name', () => {
     expect(gone.organizations[0]?.deletion).toMatchObject({ outcome: 'Release', reason: 'Retained' });
   });
 
-  test('S3: with all three current tokens gains nothing by them: adopted, never deleted', async () => {
+  test('S3: with all three current tokens gains nothing by them: adopted, never deleted until a person agrees', async () => {
     await peopleHave();
     await playground.predecessor(organization);
     const facts = await namespaceWith([], ['builder', 'default', 'deployer']);
     const { organizations } = await playground.converge([shop], { facts });
     expect(organizations[0]).toMatchObject({ decision: 'TakeOver', inventory: { origin: 'adopted' } });
+    // One agreement for all that a predecessor made: from then on they go with their namespaces.
+    const { adoptable, uncertain } = await playground.converge([shop], { facts });
+    expect(uncertain).toBeUndefined();
+    const goes = {
+      facts: { ...facts, namespace: () => 'Gone' as const },
+      gone: [shop],
+      options: { dryRun: true, roles: true },
+    };
+    expect((await playground.converge([], goes)).organizations[0]?.deletion?.outcome).toBe('Release');
+    await playground.converge([shop], { facts, agreement: { hash: adoptable?.hash } });
+    expect(playground.inventories.get(organization)).toMatchObject({ origin: 'predecessor' });
+    expect(await playground.converge([shop], { facts })).not.toHaveProperty('adoptable');
+    expect((await playground.converge([], goes)).organizations[0]?.deletion?.outcome).toBe('Delete');
     const two = await namespaceWith([], ['builder', 'default']);
     await playground.quay.apply(organization, { type: 'DeleteTeam', team: 'quayside' }, () => '');
     playground.inventories.clear();

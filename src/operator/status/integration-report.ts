@@ -26,8 +26,8 @@ export interface IntegrationReport {
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;
   readonly deletions?: QuayIntegrationStatus['deletions'] | undefined;
   readonly held?: QuayIntegrationStatus['held'] | undefined;
-  /** Organizations that wait for a person to agree that they are ours. */
-  readonly uncertain?: QuayIntegrationStatus['uncertain'] | undefined;
+  /** Organizations that a person may agree about. */
+  readonly agreements?: Pick<QuayIntegrationStatus, 'uncertain' | 'adoptable'>;
   /** Notes that change no other condition. */
   readonly notes?: readonly string[];
   /** Builds that wait for their push secrets, in words. */
@@ -55,11 +55,11 @@ export function heldNow(
 }
 
 /** What waits for an agreement: as it was found out, and until then as the status has it from before a restart. */
-export function uncertainNow(
-  reported: IntegrationReport,
+export function agreementsNow(
+  { agreements }: IntegrationReport,
   before: QuayIntegrationStatus | undefined,
-): QuayIntegrationStatus['uncertain'] {
-  return 'uncertain' in reported ? reported.uncertain : before?.uncertain;
+): Pick<QuayIntegrationStatus, 'uncertain' | 'adoptable'> {
+  return agreements ?? { uncertain: before?.uncertain, adoptable: before?.adoptable };
 }
 
 /** Counts of the organizations of an integration. */

@@ -13,7 +13,7 @@ import {
   heldNow,
   ignoredNow,
   type OrganizationSummary,
-  uncertainNow,
+  agreementsNow,
 } from './integration-report.js';
 
 export interface StatusInput {
@@ -48,7 +48,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ...kept(reported, before),
     plan: reported.plan,
     held: heldNow(reported, before),
-    uncertain: uncertainNow(reported, before),
+    ...agreementsNow(reported, before),
   });
   const { lastUpdate, ...rest } = before ?? {};
   const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
@@ -103,6 +103,7 @@ function suspendedWords({ plan }: IntegrationReport): string {
 function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
   const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = reported;
   const held = heldNow(reported, before);
+  const { uncertain, adoptable } = agreementsNow(reported, before);
   const certified = certificate && {
     type: 'WebhookCertificate',
     status: certificate.ready ? ('True' as const) : ('False' as const),
@@ -120,7 +121,8 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('Conflict', 'Conflict', lost),
     ...waitingRemark(reported),
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
-    ...note('OwnershipUncertain', 'OwnershipUncertain', uncertainWords(uncertainNow(reported, before))),
+    ...note('OwnershipUncertain', 'OwnershipUncertain', agreementWords(uncertain, leftAlone)),
+    ...note('AdoptionPending', 'AdoptionPending', agreementWords(adoptable, neverDeleted)),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
@@ -134,17 +136,19 @@ function note(type: string, reason: Reason, lines: readonly string[]): readonly 
   return lines.length === 0 ? [] : [{ type, status: 'True', reason, message: lines.join('\n') }];
 }
 
-function uncertainWords(uncertain: QuayIntegrationStatus['uncertain']): readonly string[] {
-  if (uncertain === undefined) return [];
-  const { organizations, hash } = uncertain;
+const leftAlone = 'are left alone until a person agrees that they are ours';
+const neverDeleted =
+  'of a predecessor are adopted, and never deleted until a person agrees that they go with their namespaces';
+
+function agreementWords(list: QuayIntegrationStatus['uncertain'], how: string): readonly string[] {
+  if (list === undefined) return [];
+  const { organizations, hash } = list;
   const shown = organizations.slice(0, 10);
+  const more = organizations.length - shown.length;
   return [
-    `${organizations.length} organizations are left alone until a person agrees that they are ours. To agree to exactly these, ` +
-      `set the annotation quayside.dev/accept-ownership to ${hash}`,
+    `${organizations.length} organizations ${how}. To agree to exactly these, set the annotation quayside.dev/accept-ownership to ${hash}`,
     ...shown,
-    ...(organizations.length > shown.length
-      ? [`and ${organizations.length - shown.length} more, see status.uncertain`]
-      : []),
+    ...(more > 0 ? [`and ${more} more, see the status`] : []),
   ];
 }
 

@@ -89,7 +89,7 @@ export async function openFixture(
   let turns = 0;
   let uncertain: { readonly hash: string } | undefined;
   const integrations = integrationsOf(known, told, (reported) => {
-    if ('uncertain' in reported) uncertain = reported.uncertain;
+    if (reported.agreements !== undefined) uncertain = reported.agreements.uncertain;
   });
   const organizations = createOrganizations(operator, {
     integrations,
