@@ -5,6 +5,7 @@ import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { checkTakeover } from './doctor-takeover.js';
+import { checkOwnershipKey } from './doctor-ownership.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
 import { openInputs, openQuay } from './open-inputs.js';
@@ -26,7 +27,8 @@ export async function examine(options: InputOptions, configuration: Configuratio
     const isUsable = !(quay instanceof Error) && checks.every(({ outcome }) => outcome !== 'failed');
     const takeover = isUsable ? await checkTakeover(inputs, quay, snapshot, selects) : [];
     const secrets = await checkSecrets(inputs, options, configuration);
-    return [...checks, ...takeover, ...secrets, ...(await checkState(inputs, options, configuration))];
+    const key = await checkOwnershipKey(inputs, options, configuration);
+    return [...checks, ...takeover, key, ...secrets, ...(await checkState(inputs, options, configuration))];
   } finally {
     await close(quay);
     await cluster.close();

@@ -40,7 +40,7 @@ async function checkingOwnership(
 }
 
 /** The keys to sign with; an apply without one ends before it writes anything. */
-async function signingOwnership(
+export async function signingOwnership(
   { cluster }: Pick<Inputs, 'cluster'>,
   options: Options,
   configuration: Pick<Configuration, 'ownershipKey'>,

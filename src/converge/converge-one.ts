@@ -106,7 +106,7 @@ async function write(run: Run, { plan, ownership }: Planned): Promise<Applied> {
   const makesSomething = plan.changes.some(
     ({ change, managedItem }) => managedItem !== undefined && effectOf(change) === 'makes',
   );
-  if (makesSomething) {
+  if (makesSomething || isNew(run, plan.organization, ownership)) {
     const { organization } = plan;
     const planned = inventoryBefore(ownership.inventory, known(plan, []));
     // What a creation will make is announced; it is no memory of one until its mark is there.
@@ -114,6 +114,11 @@ async function write(run: Run, { plan, ownership }: Planned): Promise<Applied> {
     await run.input.beforeWrite?.({ type: 'Apply', organization, inventory });
   }
   return applyChanges(applying(run, plan.organization), plan.changes);
+}
+
+/** Whether a mark is about to be written that nothing remembers: cut after it, nobody would know it for our own. */
+function isNew(run: Run, organization: string, { statement, marker }: Planned['ownership']): boolean {
+  return marker !== undefined && run.remembered(organization).statement?.serial !== statement.serial;
 }
 
 /** How changes are made in this run. */

@@ -7,6 +7,7 @@ import {
   writeMark as signMark,
 } from '../../src/ownership/index.js';
 import { newPrivateKey } from '../../src/ownership/store/index.js';
+import { type Inventory } from '../../src/plan/index.js';
 import { nothingMore } from '../../src/quay/index.js';
 import { document, identity, integration, openPlayground, type Playground, wordsOf } from '../fixtures/playground.js';
 import { ownership, ownershipKey } from '../support/ownership-key.js';
@@ -104,6 +105,24 @@ describe('S4: a mark that somebody else wrote', () => {
     playground.simulator.faults.clear();
     await playground.converge([demo], facts);
     expect(await markOf()).toContain('origin: adopted');
+  });
+
+  test('S4: is known for our own where we were cut right after writing it, whoever owns the organization', async () => {
+    await as('ann', 'POST', '/organization/', { name: organization });
+    const always = { integration: integration({ adoption: 'Always' }) };
+    const bare = document('demo', [], { robots: [] });
+    let announced: Inventory | undefined;
+    await playground.converge([bare], {
+      ...always,
+      beforeWrite: (intent) => {
+        if (intent.type === 'Apply') announced = intent.inventory;
+        return Promise.resolve();
+      },
+    });
+    if (announced === undefined) throw new Error('nothing was announced');
+    playground.inventories.set(organization, announced);
+    const after = await playground.converge([bare], always);
+    expect(after.organizations[0]).toMatchObject({ decision: 'Ours', inventory: { origin: 'adopted' } });
   });
 
   test('S4: damaged by hand is written again once its team is deleted', async () => {
