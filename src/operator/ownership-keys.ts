@@ -21,46 +21,58 @@ interface Parts {
   readonly uid: () => string;
 }
 
+/** One reading of the keys, and whether it was one that may make them. */
+interface Reading {
+  readonly mayCreate: boolean;
+  readonly keys: Promise<ClusterKeys>;
+}
+
 /** Reads the keys when they are first needed, and again when their objects change. */
 export function createOwnershipKeeper({ client, live, namespace, watches, uid }: Parts): OwnershipKeeper {
   const handlers: (() => void)[] = [];
-  let known: Promise<ClusterKeys> | undefined;
+  let reading: Reading | undefined;
   let inUse: string | undefined;
-  const named = createNamedWatches(client, () => void reload());
 
   // A status that anybody may have written keeps a key from being made; it never gives one.
   const refusal = (mayCreate: boolean): string | undefined => {
-    if (!mayCreate) return 'nothing is written while the integration is suspended';
+    if (!mayCreate) return 'none is made while the integration is suspended';
     const stated = watches.organizations.list().find(({ status }) => status.ownership?.clusterUID === uid());
     return stated && `the status of QuayOrganization ${stated.name} is signed`;
   };
   const load = async (mayCreate: boolean): Promise<ClusterKeys> => {
-    const cluster = live;
-    const keys = await ensureKeys({ client, cluster, namespace, refusal: () => refusal(mayCreate) });
-    inUse = fingerprint(keys);
+    const keys = await ensureKeys({ client, cluster: live, namespace, refusal: () => refusal(mayCreate) });
+    const now = fingerprint(keys);
+    const isOther = inUse !== undefined && inUse !== now;
+    inUse = now;
+    // Whoever went by those before looks again.
+    if (isOther) handlers.forEach((handler) => handler());
     return keys;
   };
-  const reload = async (): Promise<void> => {
-    const before = inUse;
-    // Before they are first needed there is nothing to be told.
-    if (before === undefined) return;
-    known = undefined;
-    await keeper.keys({ mayCreate: false }).catch(() => undefined);
-    if (inUse !== before) handlers.forEach((handler) => handler());
+  const keys: OwnershipKeeper['keys'] = async ({ mayCreate }) => {
+    const mine =
+      reading !== undefined && (reading.mayCreate || !mayCreate) ? reading : { mayCreate, keys: load(mayCreate) };
+    reading = mine;
+    const forget = (): void => {
+      if (reading === mine) reading = undefined;
+    };
+    try {
+      const found = await mine.keys;
+      // Without one to sign with it is looked for again.
+      if (found.signer === undefined) forget();
+      return found;
+    } catch (error) {
+      forget();
+      throw error;
+    }
   };
-  const keeper: OwnershipKeeper = {
-    keys: async ({ mayCreate }) => {
-      const loading = (known ??= load(mayCreate));
-      try {
-        const keys = await loading;
-        // One that was not to be made then may be made now.
-        if (keys.signer === undefined && known === loading) known = undefined;
-        return keys;
-      } catch (error) {
-        if (known === loading) known = undefined;
-        throw error;
-      }
-    },
+  const named = createNamedWatches(client, () => {
+    reading = undefined;
+    // Before they are first needed there is nobody to be told.
+    if (inUse !== undefined) keys({ mayCreate: false }).catch(() => undefined);
+  });
+
+  return {
+    keys,
     onChange: (handler) => void handlers.push(handler),
     start: () =>
       named.watch('ownership', [
@@ -69,7 +81,6 @@ export function createOwnershipKeeper({ client, live, namespace, watches, uid }:
       ]),
     stop: () => named.stop(),
   };
-  return keeper;
 }
 
 function fingerprint({ publicKeys, signer, problem }: ClusterKeys): string {
