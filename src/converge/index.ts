@@ -10,6 +10,7 @@ export type {
   OrganizationDecision,
 } from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
+export { findSignedMark } from './find-signed-mark.js';
 export { readOwners } from './own.js';
 export { checkInventory } from './remembered.js';
 export { mergeInventories } from './seal.js';

@@ -3,10 +3,16 @@ import { createNamedWatches, type KubeClient, type Cluster } from '../kube/index
 import { type ClusterKeys, ensureKeys } from '../ownership/store/index.js';
 import { type Watches } from './watches/watches.js';
 
+interface KeyOptions {
+  readonly mayCreate: boolean;
+  /** Looks for an organization that is signed for this cluster; only asked before the very first key is made. */
+  readonly findSigned?: () => Promise<string | undefined>;
+}
+
 /** The keys that ownership is signed with, as the cluster has them now. */
 export interface OwnershipKeeper {
   /** Makes the key where nothing was ever signed, unless nothing may be written. */
-  readonly keys: (options: { readonly mayCreate: boolean }) => Promise<ClusterKeys>;
+  readonly keys: (options: KeyOptions) => Promise<ClusterKeys>;
   /** Called when others are in use than before. */
   readonly onChange: (handler: () => void) => void;
   readonly start: () => void;
@@ -34,13 +40,15 @@ export function createOwnershipKeeper({ client, live, namespace, watches, uid }:
   let inUse: string | undefined;
 
   // A status that anybody may have written keeps a key from being made; it never gives one.
-  const refusal = (mayCreate: boolean): string | undefined => {
+  const refusal = async ({ mayCreate, findSigned }: KeyOptions): Promise<string | undefined> => {
     if (!mayCreate) return 'none is made while the integration is suspended';
     const stated = watches.organizations.list().find(({ status }) => status.ownership?.clusterUID === uid());
-    return stated && `the status of QuayOrganization ${stated.name} is signed`;
+    if (stated !== undefined) return `the status of QuayOrganization ${stated.name} is signed`;
+    const marked = await findSigned?.();
+    return marked === undefined ? undefined : `the mark of organization ${marked} in Quay is signed for this cluster`;
   };
-  const load = async (mayCreate: boolean): Promise<ClusterKeys> => {
-    const keys = await ensureKeys({ client, cluster: live, namespace, refusal: () => refusal(mayCreate) });
+  const load = async (options: KeyOptions): Promise<ClusterKeys> => {
+    const keys = await ensureKeys({ client, cluster: live, namespace, refusal: () => refusal(options) });
     const now = fingerprint(keys);
     const isOther = inUse !== undefined && inUse !== now;
     inUse = now;
@@ -48,9 +56,10 @@ export function createOwnershipKeeper({ client, live, namespace, watches, uid }:
     if (isOther) handlers.forEach((handler) => handler());
     return keys;
   };
-  const keys: OwnershipKeeper['keys'] = async ({ mayCreate }) => {
+  const keys: OwnershipKeeper['keys'] = async (options) => {
+    const { mayCreate } = options;
     const mine =
-      reading !== undefined && (reading.mayCreate || !mayCreate) ? reading : { mayCreate, keys: load(mayCreate) };
+      reading !== undefined && (reading.mayCreate || !mayCreate) ? reading : { mayCreate, keys: load(options) };
     reading = mine;
     const forget = (): void => {
       if (reading === mine) reading = undefined;

@@ -17,7 +17,13 @@ export type Mark =
       readonly integration: string;
     }
   /** All fields, and no signature that could be checked: of an earlier version, or of a key that is lost. */
-  | { readonly kind: 'Unproven'; readonly statement: OwnershipStatement; readonly why: string }
+  | {
+      readonly kind: 'Unproven';
+      readonly statement: OwnershipStatement;
+      readonly why: string;
+      /** The key that is said to have signed it, where one is. */
+      readonly keyID?: string;
+    }
   | { readonly kind: 'Invalid'; readonly why: string };
 
 /** No mark of ours is nearly as long. */
@@ -85,12 +91,10 @@ function checked(statement: OwnershipStatement, lines: ReadonlyMap<string, strin
     case 'Valid':
     case 'Unchecked':
       return { kind: 'Valid', statement, integration: lines.get('integration') ?? '' };
-    case 'UnknownKey':
-      return {
-        kind: 'Unproven',
-        statement,
-        why: `its key ${/^[0-9a-f]{16}$/.test(keyID) ? keyID : '(unreadable)'} is not one of ours`,
-      };
+    case 'UnknownKey': {
+      const named = /^[0-9a-f]{16}$/.test(keyID) ? keyID : '(unreadable)';
+      return { kind: 'Unproven', statement, why: `its key ${named} is not one of ours`, keyID: named };
+    }
     case 'Invalid':
       return { kind: 'Invalid', why: 'its signature is not valid: the text was edited, or copied from elsewhere' };
   }

@@ -77,6 +77,19 @@ describe('the keys of the operator', () => {
     expect(told).toBe(1);
   });
 
+  test('are not made while a mark in Quay is signed for this cluster, which is only asked before the first one', async () => {
+    let asked = 0;
+    const findSigned = (organization?: string) => () => {
+      asked += 1;
+      return Promise.resolve(organization);
+    };
+    const { problem } = await keeper.keys({ mayCreate: true, findSigned: findSigned('openshift_shop') });
+    expect(problem).toContain('the mark of organization openshift_shop in Quay is signed for this cluster');
+    expect((await keeper.keys({ mayCreate: true, findSigned: findSigned() })).signer).toBeDefined();
+    await keeper.keys({ mayCreate: true, findSigned: findSigned() });
+    expect(asked).toBe(2);
+  });
+
   test('are made while only the status of another cluster is', async () => {
     statuses = [{ ownership: { clusterUID: 'other' } }, {}] as never;
     expect((await keeper.keys({ mayCreate: true })).signer).toBeDefined();

@@ -7,6 +7,7 @@ import {
   writeMark as signMark,
 } from '../../src/ownership/index.js';
 import { newPrivateKey } from '../../src/ownership/store/index.js';
+import { findSignedMark } from '../../src/converge/index.js';
 import { type Inventory } from '../../src/plan/index.js';
 import { nothingMore } from '../../src/quay/index.js';
 import { document, identity, integration, openPlayground, type Playground, wordsOf } from '../fixtures/playground.js';
@@ -220,6 +221,18 @@ describe('S4: the keys', () => {
     const owned = await playground.converge([demo], { ownership: nothing });
     expect(owned.organizations[0]).toMatchObject({ reason: 'OwnershipKeyMissing' });
     expect(playground.writes()).toEqual([]);
+  });
+
+  test('S4: that are gone are found missing by the marks that they signed, and not by a text that somebody else wrote', async () => {
+    const find = () => findSignedMark(playground.quay, ['openshift_none', organization], identity.clusterUID);
+    expect(await find()).toBeUndefined();
+    await playground.converge([demo]);
+    expect(await find()).toBe(organization);
+    await as('superuser', 'PUT', `/organization/${organization}/team/owners/members/ann`);
+    expect(await find()).toBeUndefined();
+    await as('superuser', 'DELETE', `/organization/${organization}/team/owners/members/ann`);
+    await writeMark(unsignedMark(ours));
+    expect(await find()).toBeUndefined();
   });
 
   test('S4: none at all leaves a plan, which says that nothing was verified', async () => {

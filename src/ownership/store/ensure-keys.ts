@@ -15,7 +15,7 @@ export interface KeyPlace {
   readonly cluster: Pick<Cluster, 'secret' | 'configMap'>;
   readonly namespace: string;
   /** Why none may be made: something is signed already, with a key that is gone. */
-  readonly refusal: () => string | undefined;
+  readonly refusal: () => string | undefined | Promise<string | undefined>;
 }
 
 /** Reads the keys, and makes the private one where nothing was ever signed. What cannot be used is a problem, and no key. */
@@ -41,7 +41,7 @@ async function readOrMake(place: KeyPlace): Promise<ClusterKeys> {
     if (!isListed) await listPublicKey(client, namespace, publicPemOf(found));
     return keys;
   }
-  const why = listed.length > 0 ? 'public keys are listed, so there was one' : refusal();
+  const why = listed.length > 0 ? 'public keys are listed, so there was one' : await refusal();
   if (why !== undefined) return { ...checkingKeys(listed), problem: problemOf(namespace, why) };
   await createPrivateKey(client, namespace, newPrivateKey());
   // Also where another one was faster: the API server decides which of them it is.
