@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newPrivateKey } from '../src/ownership/store/index.js';
 import { writeCluster } from './cluster.js';
 import { simulatedQuay, type SimulatedQuay } from './process.js';
 
@@ -41,7 +42,7 @@ export async function fixture(size: { namespaces: number; streams: number }): Pr
     quay,
     dump: cluster,
     options: ['--cluster', cluster, '--integration', integration, '--state', join(folder, 'state.git')],
-    environment: { QUAYSIDE_QUAY_TOKEN: quay.token },
+    environment: { QUAYSIDE_QUAY_TOKEN: quay.token, QUAYSIDE_OWNERSHIP_KEY: newPrivateKey() },
     async remove() {
       await quay.stop();
       await rm(folder, { recursive: true, force: true });

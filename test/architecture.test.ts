@@ -10,6 +10,8 @@ const stages = [
   'names',
   'desired',
   'state',
+  'ownership',
+  'ownership/store',
   'plan',
   'quay',
   'git',
@@ -38,16 +40,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   names: ['api'],
   state: [],
   desired: ['api', 'names', 'state'],
-  plan: ['api'],
-  quay: ['api', 'plan', 'clock'],
+  ownership: ['api'],
+  'ownership/store': ['api', 'ownership', 'kube'],
+  plan: ['api', 'ownership'],
+  quay: ['api', 'ownership', 'plan', 'clock'],
   git: ['state'],
   kube: ['api', 'clock'],
-  predecessors: ['api', 'kube', 'quay'],
+  predecessors: ['api', 'ownership', 'kube', 'quay'],
   integration: ['api', 'names', 'desired', 'kube', 'quay', 'plan'],
   publish: ['state', 'git', 'clock'],
   sync: ['api', 'names', 'git', 'kube'],
-  converge: ['api', 'names', 'desired', 'plan', 'quay', 'kube', 'predecessors'],
-  'converge/cache': ['api', 'plan', 'quay', 'converge'],
+  converge: ['api', 'names', 'desired', 'ownership', 'plan', 'quay', 'kube', 'predecessors'],
+  'converge/cache': ['api', 'ownership', 'plan', 'quay', 'converge'],
   pipeline: ['api', 'names', 'desired', 'state', 'git', 'kube', 'integration', 'publish', 'sync', 'process'],
   'pull-secrets': ['api', 'names', 'quay', 'kube', 'converge'],
   process: [],
@@ -70,8 +74,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'certs',
     'process',
   ],
-  demo: ['api', 'kube', 'git', 'app', 'process'],
-  cli: ['api', 'app', 'pipeline', 'process', 'operator', 'webhook', 'certs', 'release', 'demo'],
+  demo: ['api', 'kube', 'git', 'ownership', 'ownership/store', 'app', 'process'],
+  cli: [
+    'api',
+    'ownership',
+    'ownership/store',
+    'app',
+    'pipeline',
+    'process',
+    'operator',
+    'webhook',
+    'certs',
+    'release',
+    'demo',
+  ],
   charts: ['api', 'names'],
   simulator: [],
 };
@@ -100,7 +116,7 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
+const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
 
 interface SourceFile {
   readonly path: string;

@@ -70,6 +70,11 @@ export function operatorNamespaceGrant(secrets: readonly string[], configMaps: r
     rules: [
       rule('coordination.k8s.io', 'leases', 'get update', [names.lease]),
       rule('coordination.k8s.io', 'leases', 'create'),
+      // The private key of ownership, made once, and the public ones. Reading Secrets is a right that the operator has anyway.
+      rule('', 'secrets', 'get list watch', [names.ownershipSecret]),
+      rule('', 'secrets', 'create'),
+      rule('', 'configmaps', 'get list watch patch', [names.ownershipKeys]),
+      rule('', 'configmaps', 'create'),
       ...readable(secrets, configMaps),
     ],
   };

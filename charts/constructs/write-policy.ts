@@ -67,7 +67,7 @@ interface Limit {
 }
 
 const configurations = [names.webhookConfiguration, names.builtinNamespaces];
-const ownSecrets = [names.authoritySecret, names.certificateSecret];
+const ownSecrets = [names.authoritySecret, names.certificateSecret, names.ownershipSecret];
 
 /** What is written, or what is deleted. */
 const subject = '(object == null ? oldObject : object)';

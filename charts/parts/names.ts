@@ -1,3 +1,5 @@
+import { ownershipKeysName, ownershipSecretName } from '../../src/api/index.js';
+
 /** The names that the manifests and the programs agree on. */
 export const names = {
   operator: 'quayside',
@@ -9,6 +11,8 @@ export const names = {
   builtinNamespaces: 'quayside-builtin-namespaces',
   authoritySecret: 'quayside-webhook-authority',
   certificateSecret: 'quayside-webhook-certificate',
+  ownershipSecret: ownershipSecretName,
+  ownershipKeys: ownershipKeysName,
   stateVolume: 'quayside-state',
   webhookName: 'builds.quayside.dev',
 } as const;

@@ -25,6 +25,8 @@ export const syncLabel = 'quayside.dev/synced-for';
 export const replacesClusterAnnotation = 'quayside.dev/replaces-cluster';
 /** On an integration: the hash of the deletions that may be made although they are more than the limit. */
 export const releaseDeletionsAnnotation = 'quayside.dev/release-deletions';
+/** On an integration: the hash of the list of organizations that it may own although their marks do not prove it. */
+export const acceptOwnershipAnnotation = 'quayside.dev/accept-ownership';
 /** On an integration: the commit whose history is accepted although it lacks the last applied one. */
 export const acceptHistoryAnnotation = 'quayside.dev/accept-history';
 /** On an integration: the term, by the commit that its ref in the state repository names, that another installation wrote and this one may replace. */
@@ -41,3 +43,6 @@ export const secretUsesAnnotation = 'quayside.dev/uses';
 export const leftOutStreamsAnnotation = 'quayside.dev/left-out-image-streams';
 /** On a `QuayOrganization`: ignore.yaml in the state repository lists it. */
 export const ignoredAnnotation = 'quayside.dev/ignored';
+
+/** On a namespace: who requested the project, as OpenShift wrote it down. */
+export const requesterAnnotation = 'openshift.io/requester';

@@ -1,6 +1,8 @@
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
+import { mergeInventories } from '../converge/index.js';
 import { InvalidInput, RetryableError } from '../errors/index.js';
 import { type Author, type Head, type StateReader, type StateRefs, type StateWriter } from '../git/index.js';
+import { type OwnershipKeys } from '../ownership/index.js';
 import { type Inventory, readInventory, writeInventory } from '../plan/index.js';
 
 /** What the last apply left in one organization: the document it applied, and what it made. */
@@ -34,6 +36,14 @@ type InventoryWriter = InventoryReader & Pick<StateWriter, 'commit'> & StateRefs
 
 type Outcome = Pick<AppliedInventory, 'head' | 'organizations'>;
 
+/** Where a record is written, by whom, and what it is signed with where two are made one. */
+interface Writing {
+  readonly repository: InventoryWriter;
+  readonly ref: string;
+  readonly author: Author;
+  readonly ownership: OwnershipKeys;
+}
+
 const folder = 'organizations/';
 const headFile = 'head';
 
@@ -65,17 +75,18 @@ export async function readAppliedInventory(repository: InventoryReader, ref: str
 
 /** Writes the record where it differs, together with what somebody wrote who applied at the same time. */
 export async function writeAppliedInventory(
-  { repository, ref, author }: { readonly repository: InventoryWriter; readonly ref: string; readonly author: Author },
+  writing: Writing,
   before: AppliedInventory,
   after: Outcome,
 ): Promise<AppliedInventory> {
+  const { repository, ref, ownership } = writing;
   let base = before;
   let wanted = after;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const written = await tryToWrite({ repository, ref, author }, base, wanted);
+    const written = await tryToWrite(writing, base, wanted);
     if (written !== undefined) return written;
     base = await readAppliedInventory(repository, ref);
-    wanted = together(before, after, base);
+    wanted = together(ownership, before, after, base);
   }
   throw new RetryableError('Conflict', 'other applies of the same integration kept writing their inventory', {
     hint: 'Run apply again when they are done.',
@@ -85,26 +96,24 @@ export async function writeAppliedInventory(
 const attempts = 5;
 
 /** What both did: our entries where we changed something, theirs otherwise, and what either made counts as made. */
-function together(before: AppliedInventory, ours: Outcome, theirs: AppliedInventory): Outcome {
+function together(
+  ownership: OwnershipKeys,
+  before: AppliedInventory,
+  ours: Outcome,
+  theirs: AppliedInventory,
+): Outcome {
   const organizations = new Map(theirs.organizations);
   for (const [name, entry] of ours.organizations) {
     const other = theirs.organizations.get(name);
-    organizations.set(name, { ...entry, inventory: withItemsOf(entry.inventory, other?.inventory) });
+    const inventory = mergeInventories(ownership, name, entry.inventory, other?.inventory);
+    organizations.set(name, { ...entry, inventory });
   }
   for (const name of before.organizations.keys()) if (!ours.organizations.has(name)) organizations.delete(name);
   return { head: ours.head, organizations };
 }
 
-/** What counted as ours elsewhere goes on counting. */
-export function withItemsOf(inventory: Inventory, other: Inventory | undefined): Inventory {
-  return {
-    ...inventory,
-    managedItems: [...new Set([...inventory.managedItems, ...(other?.managedItems ?? [])])].sort(),
-  };
-}
-
 async function tryToWrite(
-  { repository, ref, author }: { readonly repository: InventoryWriter; readonly ref: string; readonly author: Author },
+  { repository, ref, author }: Writing,
   before: AppliedInventory,
   after: Outcome,
 ): Promise<AppliedInventory | undefined> {

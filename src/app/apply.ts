@@ -20,6 +20,8 @@ import { openInputs, openQuay, readCluster } from './open-inputs.js';
 import { readOperatorInventory } from './operator-inventory.js';
 import { type RemovalsUnknown, removalsUnknown } from './removals-unknown.js';
 import { type InputOptions } from '../pipeline/input-options.js';
+import { type OwnershipKeys } from '../ownership/index.js';
+import { isReadOnly, ownershipFor } from './open-ownership.js';
 import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
@@ -65,10 +67,11 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
   const inputs = await openInputs(options, configuration);
   try {
     const known = await readCluster(inputs);
+    const ownership = await ownershipFor(inputs, options, configuration);
     const quay = await openQuay(inputs, options, configuration);
     const state = await openState(inputs, options, { ...configuration, readOnly: options.dryRun });
     try {
-      return await go(options, { inputs, known, repository: state.repository, state, quay });
+      return await go(options, { inputs, known, repository: state.repository, state, quay, ownership });
     } finally {
       await state.close();
       await quay.close();
@@ -81,6 +84,7 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
 interface ApplySession extends PublishSession {
   readonly state: OpenState;
   readonly quay: Quay;
+  readonly ownership: OwnershipKeys;
 }
 
 async function go(options: ApplyStateOptions, session: ApplySession): Promise<ApplyResult> {
@@ -124,13 +128,13 @@ async function converge(
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
 ): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'removalsUnknown' | keyof Kept>> {
-  const { inputs, known, state, quay } = session;
+  const { inputs, known, state, quay, ownership } = session;
   const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
   const { metadata, spec } = inputs.integration;
   const places = recordPlaces(statePaths(inputs.id).cluster, metadata.name, host);
   const recording = { repository, places, author: spec.git.author };
-  const records = !options.dryRun && !spec.suspend;
+  const records = !isReadOnly(options, inputs);
   const found = await findRecord(recording, { ask: records && state.isRemote });
   const before = found.record;
   const journal = openJournal(state.folder, `${repository.description} ${places.ref}`, before.at?.commit);
@@ -143,6 +147,7 @@ async function converge(
     inputs,
     known,
     quay,
+    ownership,
     journal,
     secretsNamespace: options.namespace,
     documents,
@@ -156,7 +161,7 @@ async function converge(
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
-  const kept = records ? await remember(journal, () => keepRecord(recording, found, after)) : {};
+  const kept = records ? await remember(journal, () => keepRecord({ ...recording, ownership }, found, after)) : {};
   return {
     changeSet,
     ...(diverged && { diverged }),

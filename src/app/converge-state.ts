@@ -10,10 +10,11 @@ import {
   retained,
 } from '../converge/index.js';
 import { integrationSecrets, type IntegrationSecrets, resolveSecrets } from '../integration/index.js';
-import { type Inventory, isAsFound } from '../plan/index.js';
+import { type OwnershipKeys } from '../ownership/index.js';
+import { type Inventory } from '../plan/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Journal } from './apply-journal.js';
-import { type AppliedOrganization, withItemsOf } from './applied-inventory.js';
+import { type AppliedOrganization } from './applied-inventory.js';
 import { type Inputs, type KnownCluster } from '../pipeline/inputs.js';
 import { type OperatorInventory, withOperator } from './operator-inventory.js';
 import { areRolesUnchanged, type RoleChoice, rolesDigestAfter } from './unchanged-roles.js';
@@ -27,6 +28,8 @@ export interface ConvergeChoices {
   readonly maxDeletions: number;
   /** Remove nothing at all: the history of the state repository is not what it was. */
   readonly onlyGrow: boolean;
+  /** The hash of the list of organizations that a person agrees are ours. */
+  readonly acceptOwnership?: string;
   readonly progress?: (finished: number, of: number) => void;
 }
 
@@ -34,6 +37,7 @@ export interface ConvergeStateInput extends ConvergeChoices {
   readonly inputs: Inputs;
   readonly known: KnownCluster;
   readonly quay: Quay;
+  readonly ownership: OwnershipKeys;
   /** The namespace that secrets are taken from. */
   readonly secretsNamespace: string;
   readonly documents: readonly QuayOrganization[];
@@ -62,7 +66,7 @@ interface ConvergedState {
 
 /** Applies the documents to Quay, and returns what to record. */
 export async function convergeState(stated: ConvergeStateInput): Promise<ConvergedState> {
-  const recorded = withOperator(stated.recorded, stated.operator);
+  const recorded = withOperator(stated.recorded, stated.operator, stated.ownership);
   const input = { ...stated, recorded };
   const { documents, inputs, journal, signal } = input;
   const byName = new Map(documents.map((document) => [document.spec.name, document]));
@@ -72,7 +76,10 @@ export async function convergeState(stated: ConvergeStateInput): Promise<Converg
   input.progress?.(finished, documents.length);
   const changeSet = await convergeOrganizations({
     ...(await clusterInput(input)),
-    inventory: (organization) => remembered(recorded.get(organization)?.inventory, input.onlyGrow),
+    inventory: (organization) => recorded.get(organization)?.inventory,
+    onlyGrow: input.onlyGrow,
+    ownership: input.ownership,
+    agreement: { hash: input.acceptOwnership },
     ...previousCluster(inputs.integration),
     ...(signal && { signal }),
     deletions: { organizations: allowance, repositories: allowance },
@@ -160,13 +167,6 @@ export function namedSecrets({ selectors }: KnownCluster, namespace: string): In
   );
 }
 
-/** Where nothing may be removed, nothing counts as made by us; what came of the organization is kept. */
-function remembered(inventory: Inventory | undefined, onlyGrow: boolean): Inventory | undefined {
-  return inventory === undefined || !onlyGrow
-    ? inventory
-    : { ...inventory, managedItems: inventory.managedItems.filter(isAsFound) };
-}
-
 function recordedAfter(
   input: ConvergeStateInput,
   { organizations }: ChangeSet,
@@ -180,8 +180,7 @@ function recordedAfter(
     const before = after.get(name);
     if (document !== undefined && inventory !== undefined) {
       const rolesDigest = rolesDigestAfter(result, document, { roles: input.roles, before: before?.rolesDigest });
-      const kept = input.onlyGrow ? withItemsOf(inventory, before?.inventory) : inventory;
-      after.set(name, { ...entry(document, kept), ...(rolesDigest && { rolesDigest }) });
+      after.set(name, { ...entry(document, inventory), ...(rolesDigest && { rolesDigest }) });
     } else if (isDeleted(result)) after.delete(name);
     // What we made there is ours again when it is declared again; until then it is not observed.
     else if (deletion?.outcome === 'Release' && before !== undefined) after.set(name, { ...before, apart: true });

@@ -1,6 +1,7 @@
 import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
+import { type AgreementList } from '../ownership/index.js';
 import {
   describePlan,
   describePlansInMarkdown,
@@ -41,7 +42,11 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
 
 /** What stands between Quay and the documents, or what was done about it. */
 export function describeChangeSet(changeSet: ChangeSet): string {
-  return [...changeSet.organizations.flatMap(describeOrganization), ...describeHeld(changeSet)].join('\n');
+  return [
+    ...changeSet.organizations.flatMap(describeOrganization),
+    ...describeHeld(changeSet),
+    ...describeUncertain(changeSet),
+  ].join('\n');
 }
 
 /** Deletions wait for the one who runs the command to allow them. */
@@ -50,6 +55,32 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
     const what = several(names.length, kind === 'organizations' ? 'organization' : 'repository');
     return `Held: the deletion of ${what}; allow it with --max-deletions ${names.length}`;
   });
+}
+
+/** Organizations wait for somebody to agree that they are ours. */
+function describeUncertain({ uncertain, adoptable, ownershipNotVerified }: ChangeSet): readonly string[] {
+  const unchecked =
+    ownershipNotVerified === true
+      ? ['Ownership not verified: no public key was given (--ownership-keys; see quayside ownership export)']
+      : [];
+  return [
+    ...describeList(uncertain, 'Uncertain', 'agree that exactly these are ours'),
+    ...describeList(adoptable, 'Adopted and never deleted', 'have exactly these go with their namespaces'),
+    ...unchecked,
+  ];
+}
+
+function describeList(list: AgreementList | undefined, title: string, effect: string): readonly string[] {
+  if (list === undefined) return [];
+  const { organizations, hash } = list;
+  return [
+    `${title}: ${several(organizations.length, 'organization')}; to ${effect}, give --accept-ownership ${hash}`,
+    ...shorten(
+      organizations.map(
+        ({ organization, reason, origin, why }) => `  ? ${organization} (${reason}, as ${origin}): ${why}`,
+      ),
+    ),
+  ];
 }
 
 /** What stands between Quay and the documents as Markdown, for a pull request; what was left out or held with it. */

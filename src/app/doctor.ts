@@ -1,8 +1,11 @@
+import { type NamespaceRecord } from '../api/index.js';
 import { selection } from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
+import { checkTakeover } from './doctor-takeover.js';
+import { checkOwnershipKey } from './doctor-ownership.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
 import { openInputs, openQuay } from './open-inputs.js';
@@ -19,16 +22,17 @@ export async function examine(options: InputOptions, configuration: Configuratio
   const quay = await openQuay(inputs, options, configuration).catch((error: unknown) => toError(error));
   try {
     const select = selection(integration.spec);
-    const checks = await preflight({
-      integration,
-      quay,
-      snapshot: await cluster.snapshot(),
-      pullSecrets: await cluster.pullSecrets(),
-      selects: (namespace) => select(namespace).selected,
-    });
+    const snapshot = await cluster.snapshot();
+    const selects = (namespace: NamespaceRecord): boolean => select(namespace).selected;
+    const pullSecrets = await cluster.pullSecrets();
+    const checks = await preflight({ integration, quay, snapshot, pullSecrets, selects });
+    const isUsable = !(quay instanceof Error) && checks.every(({ outcome }) => outcome !== 'failed');
+    const takeover = isUsable ? await checkTakeover(inputs, quay, snapshot, selects) : [];
     const secrets = await checkSecrets(inputs, options, configuration);
+    const key = await checkOwnershipKey(inputs, options, configuration);
     const proxies = checkProxy(inputs, options, configuration);
-    return [...proxies, ...checks, ...secrets, ...(await checkState(inputs, options, configuration))];
+    const state = await checkState(inputs, options, configuration);
+    return [...proxies, ...checks, ...takeover, key, ...secrets, ...state];
   } finally {
     await close(quay);
     await cluster.close();

@@ -6,11 +6,13 @@ import {
   syncLabel,
 } from '../api/index.js';
 import { inventoryIn } from '../converge/cache/observation-cache.js';
+import { mergeInventories } from '../converge/index.js';
 import { describeError, InvalidInput, QuaysideError } from '../errors/index.js';
 import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 import { labelValue } from '../names/index.js';
+import { type OwnershipKeys } from '../ownership/index.js';
 import { type Inputs } from '../pipeline/inputs.js';
-import { type AppliedOrganization, withItemsOf } from './applied-inventory.js';
+import { type AppliedOrganization } from './applied-inventory.js';
 import { digest } from './unchanged-roles.js';
 
 type Organizations = ReadonlyMap<string, AppliedOrganization>;
@@ -81,17 +83,27 @@ function isSynced({ metadata }: Fields, { conditions = [], observedGeneration }:
 }
 
 /** What either made counts as made; of the rest, the operator knows better: it goes on looking. */
-export function withOperator(recorded: Organizations, { organizations }: OperatorInventory): Organizations {
+export function withOperator(
+  recorded: Organizations,
+  { organizations }: OperatorInventory,
+  keys: OwnershipKeys,
+): Organizations {
   const both = [...organizations].map(([name, theirs]): [string, AppliedOrganization] => [
     name,
-    together(recorded.get(name), theirs),
+    together(keys, name, recorded.get(name), theirs),
   ]);
   return new Map([...recorded, ...both]);
 }
 
-function together(own: AppliedOrganization | undefined, theirs: AppliedOrganization): AppliedOrganization {
-  if (own === undefined) return theirs;
+function together(
+  keys: OwnershipKeys,
+  name: string,
+  own: AppliedOrganization | undefined,
+  theirs: AppliedOrganization,
+): AppliedOrganization {
+  // Without a key to sign with, two lists cannot be made one that is proven.
+  if (own === undefined || keys.signer === undefined) return theirs;
   const { apart, ...entry } = theirs;
-  const inventory = withItemsOf(theirs.inventory, own.inventory);
+  const inventory = mergeInventories(keys, name, theirs.inventory, own.inventory);
   return { ...entry, inventory, ...(apart && own.apart && { apart }) };
 }

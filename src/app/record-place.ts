@@ -1,5 +1,6 @@
 import { QuaysideError, TerminalError } from '../errors/index.js';
 import { type Author, type StateReader, type StateRefs, type StateWriter } from '../git/index.js';
+import { type OwnershipKeys } from '../ownership/index.js';
 import {
   type AppliedInventory,
   appliedInventoryRef,
@@ -85,18 +86,18 @@ async function denial(write: () => Promise<unknown>): Promise<QuaysideError | un
 
 /** Writes the record where it is kept, or as a branch where the forge takes no other ref any more. */
 export async function keepRecord(
-  { repository, places, author }: Recording,
+  { repository, places, author, ownership }: Recording & { readonly ownership: OwnershipKeys },
   { at, record }: FoundRecord,
   after: Outcome,
 ): Promise<{ readonly recordBranch?: string }> {
   const { branch } = places;
-  const refused = await denial(() => writeAppliedInventory({ repository, ref: at, author }, record, after));
+  const refused = await denial(() => writeAppliedInventory({ repository, ref: at, author, ownership }, record, after));
   if (refused === undefined) {
     const isNew = at === branch && record.at === undefined;
     return isNew ? { recordBranch: branch.slice(heads.length) } : {};
   }
   if (at === branch) throw refused;
   const none = { head: undefined, organizations: new Map(), at: undefined, files: new Map() };
-  await writeAppliedInventory({ repository, ref: branch, author }, none, after);
+  await writeAppliedInventory({ repository, ref: branch, author, ownership }, none, after);
   return { recordBranch: branch.slice(heads.length) };
 }

@@ -1,3 +1,4 @@
+import { isForeignForGood } from '../errors/index.js';
 import { isPushedTo } from './import-decision.js';
 import { type Awaited, type BuildRecord } from './import-record.js';
 
@@ -68,7 +69,7 @@ function hopelessBy(
   }
   const { reason, message = '' } = organization ?? {};
   // A second object for the organization (`Conflict`) is somebody's mistake or malice, and goes again.
-  if (reason === 'OrganizationNotOurs') return { reason, why: message };
+  if (isForeignForGood(reason)) return { reason: 'OrganizationNotOurs', why: message };
   if (robot?.canPush === true && robot.secret === pushSecret) return undefined;
   return { reason: 'NoRobot', why: `the service account "${serviceAccount}" has no robot that may push any more` };
 }

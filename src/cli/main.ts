@@ -8,6 +8,7 @@ import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
+import { ownershipCommand } from './ownership.js';
 import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
@@ -50,6 +51,7 @@ export function quayside(): Command {
     .addCommand(runCommand())
     .addCommand(webhookCommand())
     .addCommand(certsCommand())
+    .addCommand(ownershipCommand())
     .addCommand(releaseCommand())
     .addCommand(completionCommand(quayside))
     .hook('preAction', (_, command) => {
@@ -62,7 +64,7 @@ export function quayside(): Command {
         'Environment:',
         ...variables,
         '',
-        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, certs --dry-run).',
+        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, certs and ownership rotate --dry-run).',
       ].join('\n'),
     );
 }

@@ -1,6 +1,14 @@
 import { Command, Option } from 'commander';
 import { type ApplyStateOptions } from '../app/apply.js';
-import { clusterOptions, example, integrationOptions, outputOption, quayOptions, wholeNumber } from './options.js';
+import {
+  clusterOptions,
+  example,
+  integrationOptions,
+  outputOption,
+  quayOptions,
+  text,
+  wholeNumber,
+} from './options.js';
 import { printResult } from './print-result.js';
 import { withProgress } from './progress.js';
 
@@ -34,6 +42,13 @@ export function applyStateOptions(command: Command, formats: readonly string[]):
         'Never',
       ]),
     )
+    .option(
+      '--ownership-key <file>',
+      'private key to sign with (default: QUAYSIDE_OWNERSHIP_KEY, else the Secret)',
+      text,
+    )
+    .option('--ownership-keys <file>', 'further public keys to check marks and records with', text)
+    .option('--accept-ownership <hash>', 'agree that the listed organizations are ours; plan shows list and hash', text)
     .option('--accept-history', 'remove items although the branch no longer contains the last applied commit');
 }
 

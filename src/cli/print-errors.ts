@@ -51,7 +51,10 @@ export function printUnfinished({ changeSet }: Pick<ApplyResult, 'changeSet'>, d
 /** Tells once where the record is, which people will see among their branches. */
 export function tellRecordBranch(branch: string): void {
   const text = `the state repository takes only branches, so what was applied is recorded in the branch ${branch}`;
-  tell(`${text}\n  Keep it: it says what Quayside made, and is not to be merged.\n`, { colour: 'yellow', word: 'note:' });
+  tell(`${text}\n  Keep it: it says what Quayside made, and is not to be merged.\n`, {
+    colour: 'yellow',
+    word: 'note:',
+  });
 }
 
 const lacking: Readonly<Record<string, readonly [what: string, hint: string]>> = {

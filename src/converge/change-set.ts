@@ -6,6 +6,7 @@ import type {
   PlannedChange,
   RepositoryDeletionDecision,
 } from '../plan/index.js';
+import type { AgreementList, PendingOwnership } from '../ownership/index.js';
 import type { Failure } from './failure.js';
 
 /**
@@ -29,6 +30,8 @@ export interface OrganizationResult {
   readonly reason?: Reason;
   /** Why it was refused, adopted or released, in a sentence. */
   readonly message?: string;
+  /** What a person may agree to: it was refused for that, or may be deleted with its namespace from then on. */
+  readonly pending?: PendingOwnership;
   /** Why it could not be read. */
   readonly failure?: Failure;
   readonly plan?: OrganizationPlan;
@@ -61,6 +64,12 @@ export interface ChangeSet {
   readonly organizations: readonly OrganizationResult[];
   /** Deletions that the limit holds, and the hash that agrees to exactly these. */
   readonly held?: { readonly organizations?: Held; readonly repositories?: Held };
+  /** Organizations that wait for a person to agree that they are ours, and the hash that agrees to exactly these. */
+  readonly uncertain?: AgreementList;
+  /** Organizations of a predecessor that are never deleted until a person agrees. */
+  readonly adoptable?: AgreementList;
+  /** Set where no public key was given: nothing was checked. */
+  readonly ownershipNotVerified?: true;
   /** Where a person's agreement was needed and is consumed: it holds no second time. */
   readonly releasesUsed: readonly DeletionKind[];
   /** What stopped the whole run. */

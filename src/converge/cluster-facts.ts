@@ -11,6 +11,7 @@ import { type ClusterFacts } from './input.js';
 import { labelSelection, listSelection } from '../desired/index.js';
 import { predecessorEvidence } from '../predecessors/index.js';
 import { type Cluster, type NamespaceState, type PullSecretRecord } from '../kube/index.js';
+import { type PredecessorEvidence } from '../ownership/index.js';
 import { type NamespaceFact } from '../plan/index.js';
 import { nothingMore, type Quay } from '../quay/index.js';
 
@@ -57,6 +58,10 @@ export function clusterFacts({ cluster, integration, seen, quay, lastLabels }: F
       return byLabels(labels).selected ? 'Yes' : 'No';
     },
     integration: () => 'Yes',
+    namespaceRecord: (name) => {
+      const namespace = seen(name);
+      return typeof namespace === 'string' ? undefined : namespace;
+    },
     predecessor: async (organization, name) => {
       const namespace = seen(name);
       return typeof namespace === 'string' ? undefined : evidence({ cluster, quay }, organization, namespace);
@@ -74,7 +79,7 @@ async function evidence(
   { cluster, quay }: Pick<FactsInput, 'cluster' | 'quay'>,
   organization: string,
   namespace: NamespaceRecord,
-): Promise<string | undefined> {
+): Promise<PredecessorEvidence> {
   const listed = await cluster.pullSecrets(namespace.name);
   const pullSecrets = (listed.known ? listed.items : []).filter((secret) =>
     isCandidate(secret, organization, namespace.name),

@@ -12,7 +12,12 @@ import type { OrganizationResult } from './change-set.js';
 import { failureOf, stopsEverything } from './failure.js';
 import { shown, type Tokens, untouched } from './facts-of-one.js';
 import { lookAt, type Look } from './plan-one.js';
+import { checkInventory } from './remembered.js';
 import type { Run } from './run.js';
+import { sealInventory } from './seal.js';
+
+/** One that is planned. */
+type Planned = Extract<Look, { readonly plan: OrganizationPlan }>;
 
 /** A result, which anybody may print, and beside it the tokens, which nobody may. */
 export interface ConvergedOne {
@@ -24,8 +29,8 @@ export interface ConvergedOne {
 /** Applies one document to its organization, as far as Quayside owns it. */
 export async function convergeOne(run: Run, document: QuayOrganization): Promise<ConvergedOne> {
   if (run.isStopped()) return { result: untouched(document, 'NotReached') };
-  const refused = refuse(run, document);
-  if (refused !== undefined) return { result: refused };
+  const refusal = refuse(run, document);
+  if (refusal !== undefined) return { result: refusal };
   let look: Look;
   try {
     look = await lookAt(run, document);
@@ -34,24 +39,53 @@ export async function convergeOne(run: Run, document: QuayOrganization): Promise
     if (stopsEverything(failure)) run.stop(failure);
     return { result: untouched(document, 'Failed', { failure }) };
   }
+  if (look.plan === undefined) return refused(document, look);
   const { ownership, plan } = look;
-  if (plan === undefined) {
-    const { reason, message } = ownership;
-    return { result: untouched(document, 'Refused', { reason, message }) };
-  }
-  const before = run.input.inventory(document.spec.name);
   const planned = untouched(document, ownership.decision, {
     plan: shown(plan),
-    ...(ownership.decision === 'TakeOver' ? { message: ownership.why } : {}),
+    ...(ownership.why === undefined ? {} : { message: ownership.why }),
+    ...(ownership.pending && { pending: ownership.pending }),
   });
   if (run.readOnly) return { result: { ...planned, notDone: plan.changes } };
-  const applied = await write(run, plan, before);
+  const applied = await write(run, look);
   run.input.onProgress?.({ organization: plan.organization, event: 'finished' });
   const { done, failed, notDone } = applied;
   return {
-    result: { ...planned, done, failed, notDone, inventory: inventoryOf(before, plan, applied) },
+    result: { ...planned, done, failed, notDone, inventory: sealedOf(run, look, applied) },
     tokens: new Map([...look.tokens, ...applied.tokens]),
   };
+}
+
+function refused(document: QuayOrganization, { ownership, tokens }: Look): ConvergedOne {
+  if (ownership.decision !== 'Refused') throw new TypeError('it was not refused');
+  const { reason, message, pending, isOurs = false } = ownership;
+  const result = untouched(document, 'Refused', { reason, message, ...(pending && { pending }) });
+  return isOurs ? { result, tokens } : { result };
+}
+
+/** What is to be kept of it, signed. */
+function sealedOf(run: Run, { ownership, plan }: Planned, applied: Applied): Inventory {
+  const { statement, confirmed, inventory: before } = ownership;
+  const inventory = inventoryOf(before, plan, applied);
+  const isMarked = ownership.marker === undefined || applied.done.some(({ change }) => change.type === 'WriteMarker');
+  const isThere = inventory.origin !== undefined;
+  const holding = isMarked ? statement : confirmed;
+  const { organization } = plan;
+  const stated = isThere ? holding : undefined;
+  return sealInventory(
+    run.input.ownership,
+    kept(run, organization, inventory),
+    stated,
+    run.input.inventory(organization),
+  );
+}
+
+/** What counted as ours goes on counting, also where nothing of it may be removed now. */
+function kept({ input }: Run, organization: string, inventory: Inventory): Inventory {
+  if (input.onlyGrow !== true) return inventory;
+  const { managedItems = [] } =
+    checkInventory(input.ownership, organization, input.inventory(organization)).inventory ?? {};
+  return { ...inventory, managedItems: [...new Set([...inventory.managedItems, ...managedItems])].sort() };
 }
 
 /** Documents that nothing is written for, whatever Quay holds. */
@@ -68,16 +102,23 @@ function refuse({ input }: Run, document: QuayOrganization): OrganizationResult 
   return untouched(document, 'Refused', { reason: 'NamespaceNotSelected', message });
 }
 
-async function write(run: Run, plan: OrganizationPlan, before: Inventory | undefined): Promise<Applied> {
+async function write(run: Run, { plan, ownership }: Planned): Promise<Applied> {
   const makesSomething = plan.changes.some(
     ({ change, managedItem }) => managedItem !== undefined && effectOf(change) === 'makes',
   );
-  if (makesSomething) {
+  if (makesSomething || isNew(run, plan.organization, ownership)) {
     const { organization } = plan;
-    const inventory = inventoryBefore(before, known(plan, []));
+    const planned = inventoryBefore(ownership.inventory, known(plan, []));
+    // What a creation will make is announced; it is no memory of one until its mark is there.
+    const inventory = sealInventory(run.input.ownership, kept(run, organization, planned), ownership.confirmed);
     await run.input.beforeWrite?.({ type: 'Apply', organization, inventory });
   }
   return applyChanges(applying(run, plan.organization), plan.changes);
+}
+
+/** Whether a mark is about to be written that nothing remembers: cut after it, nobody would know it for our own. */
+function isNew(run: Run, organization: string, { statement, marker }: Planned['ownership']): boolean {
+  return marker !== undefined && run.remembered(organization).statement?.serial !== statement.serial;
 }
 
 /** How changes are made in this run. */

@@ -1,6 +1,7 @@
 import type { QuayOrganization } from '../api/index.js';
+import { agreedBy, agreementKey, agreementLists, type PendingOwnership } from '../ownership/index.js';
 import { totalsOf, type ChangeSet, type DeletionKind, type OrganizationResult } from './change-set.js';
-import { convergeOne } from './converge-one.js';
+import { type ConvergedOne, convergeOne } from './converge-one.js';
 import { deleteOrganizations } from './delete-organizations.js';
 import { deleteRepositories } from './delete-repositories.js';
 import { type Tokens, untouched } from './facts-of-one.js';
@@ -31,7 +32,7 @@ async function converge(run: Run): Promise<Converged> {
   const { input } = run;
   const { unique, conflicting } = splitByName(input.documents);
   const declared = new Map([...unique, ...conflicting].map((document) => [document.spec.name, document]));
-  const converged = await run.each(unique, (document) => convergeOne(run, document));
+  const converged = await convergeAgreed(run, unique);
   const repositories = await deleteRepositories(
     run,
     converged.map(({ result }) => result),
@@ -46,9 +47,31 @@ async function converge(run: Run): Promise<Converged> {
     ...(input.gone ?? []).filter(({ spec }) => declared.has(spec.name)).map(declaredElsewhere),
   ];
   return {
-    changeSet: changeSet(run, results, { organizations, repositories }),
+    changeSet: {
+      ...changeSet(run, results, { organizations, repositories }),
+      ...agreementLists(pendingIn(converged)),
+      ...(run.input.ownership.publicKeys === undefined && { ownershipNotVerified: true }),
+    },
     tokens: new Map(converged.flatMap(({ result, tokens }) => (tokens ? [[result.organization, tokens]] : []))),
   };
+}
+
+/** Those that wait for an agreement are looked at again where a person agreed to exactly all of a list. */
+async function convergeAgreed(run: Run, documents: readonly QuayOrganization[]): Promise<readonly ConvergedOne[]> {
+  const converged = await run.each(documents, (document) => convergeOne(run, document));
+  const agreed = new Set(agreedBy(pendingIn(converged), run.input.agreement?.hash).map(agreementKey));
+  if (agreed.size === 0) return converged;
+  const agreeing: Run = { ...run, agrees: (pending) => agreed.has(agreementKey(pending)) };
+  return run.each(converged, (one, at) => {
+    const { pending } = one.result;
+    const document = documents[at];
+    const isAgreed = pending !== undefined && agreed.has(agreementKey(pending));
+    return isAgreed && document !== undefined ? convergeOne(agreeing, document) : one;
+  });
+}
+
+function pendingIn(converged: readonly ConvergedOne[]): readonly PendingOwnership[] {
+  return converged.flatMap(({ result }) => result.pending ?? []);
 }
 
 /** Two documents for one organization would undo each other for ever. */

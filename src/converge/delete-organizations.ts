@@ -11,8 +11,9 @@ import { nothingMore } from '../quay/index.js';
 import { applyChanges } from './apply-changes.js';
 import type { OrganizationResult } from './change-set.js';
 import { applying } from './converge-one.js';
-import { identityOf, untouched } from './facts-of-one.js';
+import { untouched } from './facts-of-one.js';
 import { failureOf, stopsEverything } from './failure.js';
+import { markIn } from './own.js';
 import { limitOf, outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
 import type { Run } from './run.js';
 
@@ -59,7 +60,8 @@ async function decideOne(
 }
 
 async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> {
-  const { facts, integration } = run.input;
+  const { facts, integration, identity, ownership } = run.input;
+  const { clusterUID, clusterID } = identity;
   const { name: organization, namespace = '', deletionPolicy } = document.spec;
   const [isThere, fresh, observation] = await Promise.all([
     facts.integration(),
@@ -75,8 +77,11 @@ async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> 
     namespace: fresh,
     selectedByLists: facts.selectedByLists(namespace),
     selectedByLabels: facts.selectedByLabels(namespace),
-    identity: identityOf(run, document),
+    identity: { clusterUID, clusterID, namespace },
     observation,
+    mark: markIn(run, organization, observation),
+    remembered: run.remembered(organization).statement,
+    hasKey: ownership.signer !== undefined || run.readOnly,
   };
 }
 

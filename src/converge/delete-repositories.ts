@@ -2,15 +2,18 @@ import type { QuayOrganization } from '../api/index.js';
 import {
   decideRepositoryDeletion,
   withRepositoryDeletions,
+  type Inventory,
   type LimitDecision,
   type RepositoryDeletionDecision,
   type RepositoryDeletionFacts,
 } from '../plan/index.js';
-import { applyChanges } from './apply-changes.js';
+import { applyChanges, type Applied } from './apply-changes.js';
 import type { OrganizationResult } from './change-set.js';
 import { applying, inventoryOf } from './converge-one.js';
 import { limitOf, outcomeOfLimit, type OutcomeOfLimit } from './outcome-of-limit.js';
+import { checkInventory } from './remembered.js';
 import type { Run } from './run.js';
+import { sealInventory } from './seal.js';
 
 type Facts = Omit<RepositoryDeletionFacts, 'limit'>;
 interface Candidate {
@@ -49,7 +52,7 @@ export async function deleteRepositories(
 }
 
 async function factsAbout(
-  { input, readOnly }: Run,
+  { input, readOnly, remembered }: Run,
   { plan, inventory, organization }: OrganizationResult,
   { spec }: QuayOrganization,
 ): Promise<readonly Facts[]> {
@@ -59,7 +62,7 @@ async function factsAbout(
     plan.candidates.map(async (repository) => ({
       repository,
       policy: spec.repositoryDeletionPolicy,
-      inventory: readOnly ? input.inventory(organization) : inventory,
+      inventory: readOnly ? remembered(organization).inventory : inventory,
       suspended: input.integration.spec.suspend,
       // Both are fresh reads, and only made where they can lead to a deletion.
       imageStream:
@@ -105,6 +108,14 @@ async function decideOne(
     done,
     failed: [...result.failed, ...applied.failed],
     notDone: [...result.notDone, ...applied.notDone],
-    inventory: inventoryOf(result.inventory, { ...plan, ours: result.inventory?.managedItems ?? plan.ours }, applied),
+    inventory: resealed(run, result, applied),
   };
+}
+
+/** What is left of the inventory, signed as before. */
+function resealed({ input }: Run, { plan, inventory, organization }: OrganizationResult, applied: Applied): Inventory {
+  if (plan === undefined) throw new TypeError('nothing was planned');
+  const { statement } = checkInventory(input.ownership, organization, inventory);
+  const left = inventoryOf(inventory, { ...plan, ours: inventory?.managedItems ?? plan.ours }, applied);
+  return sealInventory(input.ownership, left, statement, inventory);
 }

@@ -1,13 +1,24 @@
 import type { QuayOrganization } from '../api/index.js';
-import type { Identity, OrganizationPlan } from '../plan/index.js';
+import { requesterAnnotation } from '../api/index.js';
+import { type Expected } from '../ownership/index.js';
+import type { OrganizationPlan } from '../plan/index.js';
 import type { Observation, RobotToken } from '../quay/index.js';
 import type { OrganizationResult, OrganizationDecision } from './change-set.js';
 import type { Run } from './run.js';
 
 /** Whom the organization of a document should belong to. */
-export function identityOf({ input }: Run, { spec }: QuayOrganization): Identity {
+export function expectedOf({ input }: Run, { spec }: QuayOrganization): Expected {
   const { clusterUID, clusterID } = input.identity;
-  return { clusterUID, clusterID, namespace: spec.namespace ?? '', integration: spec.integration };
+  const { namespace } = spec;
+  const seen = namespace === undefined ? undefined : input.facts.namespaceRecord?.(namespace);
+  return {
+    clusterUID,
+    clusterID,
+    namespace: namespace ?? '',
+    namespaceUID: seen?.uid,
+    requester: seen?.annotations[requesterAnnotation],
+    previousClusterUID: input.previousClusterUID,
+  };
 }
 
 /** The tokens of the robots that were observed, by short name; none of an organization that was not there. */

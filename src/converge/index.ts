@@ -10,6 +10,10 @@ export type {
   OrganizationDecision,
 } from './change-set.js';
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
+export { findSignedMark } from './find-signed-mark.js';
+export { readOwners } from './own.js';
+export { checkInventory } from './remembered.js';
+export { mergeInventories } from './seal.js';
 export { previousCluster, retained } from './retained.js';
 export { anyFailureOf, concernsConnection, failureOf, stopsEverything, type Failure } from './failure.js';
 export type {

@@ -1,4 +1,5 @@
-import type { QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
+import type { NamespaceRecord, QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
+import type { OwnershipKeys, PendingOwnership, PredecessorEvidence } from '../ownership/index.js';
 import type { Fact, Inventory, NamespaceFact, PlannedChange, SecretUse } from '../plan/index.js';
 import type { Quay } from '../quay/index.js';
 import type { DeletionKind } from './change-set.js';
@@ -19,8 +20,10 @@ export interface ClusterFacts {
   readonly selectedByLabels: (namespace: string) => Fact;
   /** Whether the object of the integration is there. */
   readonly integration: () => Answer<Fact>;
-  /** What shows that a predecessor made an organization, in words. */
-  readonly predecessor?: (organization: string, namespace: string) => Answer<string | undefined>;
+  /** The namespace as last seen, where it was. */
+  readonly namespaceRecord?: (namespace: string) => Pick<NamespaceRecord, 'uid' | 'annotations'> | undefined;
+  /** What the cluster holds of a predecessor's work on an organization. */
+  readonly predecessor?: (organization: string, namespace: string) => Answer<PredecessorEvidence | undefined>;
 }
 
 /** Which organization uses a Secret, and what for. */
@@ -79,7 +82,20 @@ export interface ConvergeInput extends ConvergeHooks {
   /** The UID that this cluster had before, where a person said so. */
   readonly previousClusterUID?: string;
   readonly integration: QuayIntegration;
+  /** As it was kept: it counts as far as its signature proves it. */
   readonly inventory: (organization: string) => Inventory | undefined;
+  /** What marks and inventories are signed and checked with. */
+  readonly ownership: OwnershipKeys & {
+    /** Why nothing can be signed, and what to do. */
+    readonly problem?: string | undefined;
+  };
+  /** What a person agreed to: one by one, or by the hash of the whole list. */
+  readonly agreement?: {
+    readonly agrees?: (pending: PendingOwnership) => boolean;
+    readonly hash?: string | undefined;
+  };
+  /** Remove nothing: nothing counts as made by us. */
+  readonly onlyGrow?: boolean;
   readonly facts: ClusterFacts;
   /** Absent: secrets are neither compared nor available to changes. */
   readonly secrets?: DocumentSecrets;

@@ -1,29 +1,97 @@
 import type { QuayOrganization } from '../api/index.js';
-import { decideOwnership, ownersMatter, type Ownership } from '../plan/index.js';
-import type { Observation } from '../quay/index.js';
-import { identityOf } from './facts-of-one.js';
+import {
+  judge,
+  markerTeam,
+  type Mark,
+  ownersMatter,
+  readMark,
+  type OwnersEvidence,
+  type Verdict,
+  type VerdictFacts,
+} from '../ownership/index.js';
+import { administratorTeams, type Inventory, itemParts, type ObservedOrganization } from '../plan/index.js';
+import type { Observation, Quay } from '../quay/index.js';
+import { adopt } from './adopt.js';
+import { decideVerdict } from './decide-verdict.js';
+import { expectedOf } from './facts-of-one.js';
+import type { Ownership } from './ownership.js';
+import type { Owning } from './owning.js';
 import type { Run } from './run.js';
 
-/** Decides whose an organization is, asking only what matters for that. */
+/** Decides whose an organization is, asking only what matters for that: at rest it costs no call. */
 export async function own(run: Run, document: QuayOrganization, observation: Observation): Promise<Ownership> {
-  const { quay, integration, facts, inventory, previousClusterUID } = run.input;
   const organization = document.spec.name;
-  const remembered = inventory(organization)?.origin;
-  const base = {
-    organization,
-    observation,
-    identity: identityOf(run, document),
-    adoption: integration.spec.adoption,
-    tokenUser: '',
-    ...(remembered === undefined ? {} : { remembered }),
-    ...(previousClusterUID === undefined ? {} : { previousClusterUID }),
+  const remembered = run.remembered(organization);
+  const expected = expectedOf(run, document);
+  const mark = markIn(run, organization, observation);
+  const facts = { expected, seen: seenIn(observation, mark, remembered.inventory), remembered: remembered.statement };
+  const owners =
+    ownersMatter(facts) && observation.state === 'Observed'
+      ? await readOwners(run.input.quay, observation.organization)
+      : undefined;
+  const owning: Owning = { run, document, expected, remembered, observation, mark, owners };
+  const verdict = judge({ ...facts, owners });
+  const ownership = await decide(owning, verdict);
+  return needsKey(owning, ownership) ? keyMissing(owning, verdict) : ownership;
+}
+
+async function decide(owning: Owning, verdict: Verdict): Promise<Ownership> {
+  if (verdict.kind === 'AdoptionRules') return adopt(owning);
+  if (verdict.kind !== 'NotAdministrator') return decideVerdict(owning, verdict);
+  const { username } = await owning.run.input.quay.whoAmI();
+  const { observation, document } = owning;
+  const said = observation.state === 'Hidden' ? observation.message : '';
+  const message =
+    `Quay shows ${username}, the user of the token, only the public side of organization ${document.spec.name} (${said}); ` +
+    `add ${username} to its team owners, or use the token of a superuser with full access`;
+  return { decision: 'Refused', reason: 'NotOrganizationAdmin', message };
+}
+
+/** Whether the key that is missing decides: without one neither a write nor an agreement could be signed. */
+function needsKey({ run, mark }: Owning, ownership: Ownership): boolean {
+  if (run.readOnly || run.input.ownership.signer !== undefined) return false;
+  return ownership.decision !== 'Refused' || ownership.pending !== undefined || mark.kind === 'Unproven';
+}
+
+/** Nothing is written; what is ours by the keys that are left goes on. */
+function keyMissing({ run }: Owning, verdict: Verdict): Ownership {
+  const { problem, publicKeys } = run.input.ownership;
+  return {
+    decision: 'Refused',
+    reason: 'OwnershipKeyMissing',
+    message: problem ?? 'there is no key to sign with, so nothing is created, adopted, removed or deleted',
+    isOurs: verdict.kind === 'Ours' && publicKeys !== undefined,
   };
-  const first = decideOwnership(base);
-  // Most organizations are new or have the ownership marker: that costs no call.
-  if (first.decision === 'Create' || first.decision === 'Ours') return first;
-  const { username: tokenUser } = await quay.whoAmI();
-  const owners = ownersMatter(base) ? { owners: await quay.owners(organization) } : {};
-  const { namespace } = document.spec;
-  const predecessor = namespace === undefined ? undefined : await facts.predecessor?.(organization, namespace);
-  return decideOwnership({ ...base, tokenUser, ...owners, ...(predecessor === undefined ? {} : { predecessor }) });
+}
+
+/** What the team of our name says; none where it was not seen. */
+export function markIn(
+  { input }: Run,
+  organization: string,
+  observation: { readonly state: string; readonly organization?: ObservedOrganization },
+): Mark {
+  const team = observation.organization?.teams.find(({ name }) => name === markerTeam);
+  return team === undefined ? { kind: 'None' } : readMark(organization, team.description, input.ownership);
+}
+
+function seenIn(observation: Observation, mark: Mark, inventory: Inventory | undefined): VerdictFacts['seen'] {
+  if (observation.state !== 'Observed') return observation;
+  const recorded = new Set(
+    (inventory?.managedItems ?? []).map(itemParts).flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : [])),
+  );
+  const hasRecordedRobot = observation.organization.robots.some(({ name }) => recorded.has(name));
+  return { state: 'Observed', mark, hasRecordedRobot };
+}
+
+/** Who could have a hand in an organization beside the user of the token. */
+export async function readOwners(
+  quay: Pick<Quay, 'whoAmI' | 'owners' | 'applications'>,
+  observed: ObservedOrganization,
+): Promise<OwnersEvidence> {
+  const [{ username: tokenUser }, owners, applications] = await Promise.all([
+    quay.whoAmI(),
+    quay.owners(observed.name, administratorTeams(observed)),
+    quay.applications(observed.name),
+  ]);
+  return { ...owners, tokenUser, applications };
 }

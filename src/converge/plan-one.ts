@@ -8,19 +8,19 @@ import {
   type Inventory,
   type Offers,
   type OrganizationPlan,
-  type Ownership,
 } from '../plan/index.js';
 import type { Quay } from '../quay/index.js';
 import { type Tokens, tokensOf } from './facts-of-one.js';
 import { own } from './own.js';
+import type { Ownership, RefusedOwnership } from './ownership.js';
 import type { Run } from './run.js';
 import { secretFacts } from './secret-hashes.js';
 
 /** What was read and planned of one organization. */
 export type Look =
-  | { readonly ownership: Extract<Ownership, { decision: 'Refused' }>; readonly plan?: undefined }
+  | { readonly ownership: RefusedOwnership; readonly plan?: undefined; readonly tokens: Tokens }
   | {
-      readonly ownership: Exclude<Ownership, { decision: 'Refused' }>;
+      readonly ownership: Exclude<Ownership, RefusedOwnership>;
       readonly plan: OrganizationPlan;
       readonly tokens: Tokens;
     };
@@ -29,25 +29,26 @@ export type Look =
 export async function lookAt(run: Run, document: QuayOrganization): Promise<Look> {
   const { quay, secrets, options, onProgress } = run.input;
   const { spec } = document;
-  const inventory = run.input.inventory(spec.name);
+  const remembered = run.remembered(spec.name).inventory;
   const roles = typeof options.roles === 'boolean' ? options.roles : options.roles(document);
-  const needs = needsOf(spec, inventory, { roles });
+  const needs = needsOf(spec, remembered, { roles });
   const observation = await quay.observe(spec.name, needs, { tokens: run.withTokens });
   const ownership = await own(run, document, observation);
   onProgress?.({ organization: spec.name, event: 'read' });
-  if (ownership.decision === 'Refused') return { ownership };
+  if (ownership.decision === 'Refused') return { ownership, tokens: tokensOf(observation) };
+  const { inventory } = ownership;
   const observed = observation.state === 'Observed' ? observation.organization : undefined;
   const tokenUser = namesOwners(spec, inventory) ? { tokenUser: (await quay.whoAmI()).username } : {};
   const whole = planOrganization({
     spec,
     observed,
-    origin: ownership.origin,
+    origin: ownership.statement.origin,
     offers: await offersFor(quay, spec),
     ...tokenUser,
     ...(ownership.marker === undefined ? {} : { marker: ownership.marker }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(secrets === undefined ? {} : secretFacts(spec, inventory, secrets)),
-    notes: ownership.decision === 'TakeOver' ? [`adopted: ${ownership.why}`] : [],
+    notes: ownership.decision === 'TakeOver' ? [`adopted: ${ownership.why ?? ''}`] : [],
   });
   const { isIgnored } = options;
   const plan = isIgnored === undefined ? whole : withoutIgnored(whole, (planned) => isIgnored(spec.name, planned));

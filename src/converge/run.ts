@@ -1,5 +1,7 @@
 import type { Failure } from './failure.js';
+import type { PendingOwnership } from '../ownership/index.js';
 import type { ConvergeInput } from './input.js';
+import { type Remembered, rememberedIn } from './remembered.js';
 
 const defaultConcurrency = 8;
 
@@ -10,21 +12,32 @@ export interface Run {
   readonly withTokens: boolean;
   /** Nothing is written: asked for, or the integration is suspended. */
   readonly readOnly: boolean;
+  /** What is remembered of an organization, checked. */
+  readonly remembered: (organization: string) => Remembered;
+  /** Whether a person agreed to this. */
+  readonly agrees: (pending: PendingOwnership) => boolean;
   readonly isStopped: () => boolean;
   readonly stop: (failure: Failure) => void;
   readonly stoppedBy: () => Failure | undefined;
   /** Works on several at a time; the results keep the order of the items. */
-  readonly each: <T, R>(items: readonly T[], work: (item: T) => Promise<R>) => Promise<readonly R[]>;
+  readonly each: <T, R>(items: readonly T[], work: (item: T, at: number) => R | Promise<R>) => Promise<readonly R[]>;
 }
 
 /** Starts a run. The first failure that concerns the whole registry stops it. */
 export function startRun(input: ConvergeInput, withTokens: boolean): Run {
   let stoppedBy: Failure | undefined;
+  const remembered = new Map<string, Remembered>();
   const { concurrency = defaultConcurrency } = input.options;
   return {
     input,
     withTokens,
     readOnly: input.options.dryRun || input.integration.spec.suspend,
+    remembered: (organization) => {
+      const known = remembered.get(organization) ?? rememberedIn(input, organization);
+      remembered.set(organization, known);
+      return known;
+    },
+    agrees: (pending) => input.agreement?.agrees?.(pending) === true,
     isStopped: () => (stoppedBy ??= interruption(input.signal)) !== undefined,
     stop: (failure) => {
       stoppedBy ??= failure;
@@ -37,13 +50,13 @@ export function startRun(input: ConvergeInput, withTokens: boolean): Run {
 async function each<T, R>(
   items: readonly T[],
   concurrency: number,
-  work: (item: T) => Promise<R>,
+  work: (item: T, at: number) => R | Promise<R>,
 ): Promise<readonly R[]> {
   const results: R[] = [];
   // Shared: each lane takes the item after the one that any of them took last.
   const left = items.entries();
   const lane = async (): Promise<void> => {
-    for (const [at, item] of left) results[at] = await work(item);
+    for (const [at, item] of left) results[at] = await work(item, at);
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
   return results;

@@ -10,6 +10,8 @@ export interface Fixture {
     readonly cluster: string;
     readonly integration: string;
     readonly state: string;
+    /** The private key that ownership is signed with. */
+    readonly ownershipKey: string;
   };
   readonly quay: Simulator;
   readonly configuration: Configuration;
@@ -26,6 +28,7 @@ export function createFixture(folder: string, quay: Simulator): Fixture {
     cluster: join(folder, 'cluster.yaml'),
     integration: join(folder, 'integration.json'),
     state: join(folder, 'state.git'),
+    ownershipKey: join(folder, 'ownership.key'),
   };
   const token = quay.credentials.superuser;
   const configuration = { ...readConfiguration(), quayToken: token };
@@ -39,6 +42,7 @@ export function createFixture(folder: string, quay: Simulator): Fixture {
           cluster: [paths.cluster],
           integration: paths.integration,
           state: paths.state,
+          ownershipKey: paths.ownershipKey,
           namespace: 'quayside',
           dryRun,
           maxDeletions,

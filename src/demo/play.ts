@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '@quayside/simulator';
+import { newPrivateKey } from '../ownership/store/index.js';
 import { demoIntegration } from './cluster/index.js';
 import { createFixture, type Fixture } from './fixture.js';
 import { story } from './story.js';
@@ -19,6 +20,7 @@ export async function playDemo({ keep }: DemoOptions): Promise<void> {
   try {
     await writeFile(join(folder, 'integration.json'), JSON.stringify(demoIntegration(quay.url), null, 2));
     const fixture = createFixture(folder, quay);
+    await writeFile(fixture.paths.ownershipKey, newPrivateKey(), { mode: 0o600 });
     await narrate(story(fixture));
     if (keep) await stayUp(fixture);
   } finally {
@@ -32,6 +34,7 @@ async function stayUp({ paths, quay }: Fixture): Promise<void> {
     CLUSTER: paths.cluster,
     INTEGRATION: paths.integration,
     STATE: paths.state,
+    KEY: paths.ownershipKey,
     QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser,
   };
   const line = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
@@ -41,7 +44,7 @@ async function stayUp({ paths, quay }: Fixture): Promise<void> {
       `The simulated Quay stays up at ${quay.url} until you press Ctrl-C. In another terminal:`,
       '',
       `  export ${line.join(' ')}`,
-      '  npx quayside plan --cluster $CLUSTER --integration $INTEGRATION --state $STATE',
+      '  npx quayside plan --cluster $CLUSTER --integration $INTEGRATION --state $STATE --ownership-key $KEY',
       '',
     ].join('\n'),
   );

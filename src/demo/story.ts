@@ -5,7 +5,7 @@ import { gitLog, organizationList, stateFiles } from './look.js';
 import { type Step } from './narrate.js';
 import { type Fixture } from './fixture.js';
 
-const options = '--cluster cluster.yaml --integration integration.json --state state.git';
+const options = '--cluster cluster.yaml --integration integration.json --state state.git --ownership-key ownership.key';
 
 interface Named {
   readonly kind?: string;
@@ -66,6 +66,7 @@ function connect({ fixture, write, plan, apply }: Stage, cluster: readonly objec
         return [
           `${cluster.length} objects in ${paths.cluster}`,
           `an integration in ${paths.integration}`,
+          `a key to sign whose organizations are in ${paths.ownershipKey} (quayside ownership create)`,
           `a Quay without organizations at ${quay.url}`,
         ].join('\n');
       },

@@ -27,6 +27,17 @@ export const reasons = {
   NotOrganizationAdmin:
     "The token's owner is not an administrator of the organization, so Quay shows only its public side.",
   OrganizationNotOurs: 'The organization exists without our ownership marker: nothing is written.',
+  OwnershipUncertain:
+    'The organization is perhaps another one than ours: nothing is written, and no token is handed out, until a person agrees to the list.',
+  OwnedElsewhere:
+    'The mark of the organization names somebody else, or nobody could have signed it: nothing is written.',
+  OwnershipKeyMissing:
+    'There is no key to sign ownership with: nothing is created, adopted, removed or deleted. Restore it, or make one; the message says how.',
+  OwnershipNotVerified: 'No public key was given, so nothing says whether marks and inventories are ours.',
+  NamespaceReplaced:
+    'The namespace was made again by somebody else under its name: nothing is written, and no token is handed out, until a person agrees.',
+  AdoptionPending:
+    'The namespace shows a predecessor, but people own the organization: it is left alone until a person agrees to the list.',
   OrganizationGone: 'The organization no longer exists.',
   FeatureDisabled: 'The feature is disabled in Quay, or this Quay is too old for it.',
   QuayRefused: 'Quay refuses a value; the message says which, or is from Quay.',
@@ -127,6 +138,28 @@ export const reasons = {
 
 /** The code of an error and the reason of a condition are of one closed vocabulary, with that of the command line in it. */
 export type Reason = keyof typeof reasons;
+
+/**
+ * The reasons for which an organization is somebody else's as far as we know. `true`: that is how it stays, unless its owner does
+ * something; `false`: a person may agree that it is ours.
+ */
+const foreign: ReadonlyMap<string, boolean> = new Map<Reason, boolean>([
+  ['OrganizationNotOurs', true],
+  ['OwnedElsewhere', true],
+  ['OwnershipUncertain', false],
+  ['NamespaceReplaced', false],
+  ['AdoptionPending', false],
+]);
+
+/** Whether the reason of a condition says that an organization is not ours as far as we know: no token goes out, no build is pointed there. */
+export function isForeign(reason: unknown): boolean {
+  return typeof reason === 'string' && foreign.has(reason);
+}
+
+/** Whether it says so for good. */
+export function isForeignForGood(reason: unknown): boolean {
+  return typeof reason === 'string' && foreign.get(reason) === true;
+}
 
 /** Whether a text that came from elsewhere, a status above all, is of the vocabulary. */
 export function isReason(text: string): text is Reason {

@@ -11,5 +11,6 @@ export { type Check, failed } from './preflight/check.js';
 export { preflight, type PreflightInput } from './preflight/preflight.js';
 export { type QuayProbe } from './preflight/quay-checks.js';
 export { type SecretStore, valueAt } from './secret-value.js';
+export { textOfFile } from './read-file.js';
 export { resolveSecrets, type ResolvedSecrets, type SecretProblem } from './secrets.js';
 export { integrationFromFile, selectIntegration } from './select.js';

@@ -1,4 +1,4 @@
-import { managedByLabel, managedByValue } from '../api/index.js';
+import { managedByLabel, managedByValue, ownershipSecretName } from '../api/index.js';
 import { type Fields, objectOrEmpty, textOf } from '../json/index.js';
 import { type SecretObject } from '../kube/index.js';
 
@@ -40,10 +40,8 @@ const keyTypes: ReadonlySet<string> = new Set([
   'bootstrap.kubernetes.io/token',
 ]);
 
-const ownershipSecret = 'quayside-ownership';
-
 /** What a Secret holds that no document may have, in words; undefined when it is none of Quayside's, and no key of the cluster. */
 export function keptFor(name: string, { labels, type }: Pick<SecretObject, 'labels' | 'type'>): string | undefined {
-  if (labels[managedByLabel] === managedByValue || name === ownershipSecret) return "is one of Quayside's own";
+  if (labels[managedByLabel] === managedByValue || name === ownershipSecretName) return "is one of Quayside's own";
   return keyTypes.has(type) ? `is of the type ${type}` : undefined;
 }

@@ -1,6 +1,6 @@
 import { type QuayOrganizationStatus } from '../api/index.js';
 import { type CertificateKeeper } from '../certs/index.js';
-import { createMemory } from '../converge/cache/observation-cache.js';
+import { createMemory, type Memory } from '../converge/cache/observation-cache.js';
 import { type CredentialsRule } from '../integration/index.js';
 import { credentialsRule } from '../pipeline/credential-uses.js';
 import { type Builds, createBuilds } from './builds.js';
@@ -12,6 +12,7 @@ import { createIntegrations, type Integrations } from './integrations/integratio
 import { createRepositories, type Repositories } from './integrations/repositories.js';
 import { createNamespaces, type Namespaces } from './namespaces.js';
 import { type Operator } from './operator.js';
+import { createAgreements } from './organizations/agreements.js';
 import { createConflictIndex } from './organizations/conflict-index.js';
 import { createDocumentSecrets, type DocumentSecrets } from './organizations/document-secrets.js';
 import { createOrganizations, type Organizations } from './organizations/organizations.js';
@@ -62,11 +63,13 @@ export function createControllers(operator: Operator): ControllerSet {
     memory,
     deletions,
     statuses,
+    agreements: createAgreements(operator, integrations),
     onConverged: (name) => {
       namespaces.queue.add(name);
       builds.recheck(name);
     },
   });
+  operator.ownership.onChange(() => lookAtAll(watches, integrations, memory, organizations));
   const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue: organizations.queue });
   const gitSync = createGitSync(operator, integrations, terms);
   const resync = createResync(operator, { integrations, organizations, memory, conflicting, gitSync });
@@ -83,6 +86,19 @@ export function createControllers(operator: Operator): ControllerSet {
     documentSecrets,
     resync,
   };
+}
+
+/** Other keys: every mark and every inventory is another question now. */
+function lookAtAll(
+  { organizations: all }: Pick<Operator['watches'], 'organizations'>,
+  integrations: Pick<Integrations, 'get'>,
+  memory: Memory,
+  { queue }: Pick<Organizations, 'queue'>,
+): void {
+  for (const live of all.list()) {
+    memory.of(integrations.get(live.integration)?.host ?? '', live.organization).resyncDue = true;
+    queue.add(live.name);
+  }
 }
 
 type ConnectionOperator = Pick<Operator, 'live' | 'metrics' | 'settings' | 'watches'>;

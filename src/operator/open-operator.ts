@@ -1,6 +1,7 @@
 import { clusterOver, createEventRecorder, type EventRecorder } from '../kube/index.js';
 import { createLocks } from './locks.js';
 import { type Operator } from './operator.js';
+import { createOwnershipKeeper } from './ownership-keys.js';
 import { operatorRepairs } from './repairs.js';
 import { watchedCluster } from './watches/watched-cluster.js';
 import { createWatches, type Watches } from './watches/watches.js';
@@ -17,10 +18,13 @@ export function openOperator(
   const recorder = recorderOf(input);
   const watches = watchesOf(input, onApiChange);
   const live = clusterOver(client, { close: () => Promise.resolve() });
+  const cluster = watchedCluster(live, watches);
+  const { namespace } = input.settings;
   return {
     ...input,
     watches,
-    cluster: watchedCluster(live, watches),
+    cluster,
+    ownership: createOwnershipKeeper({ client, live, namespace, watches, uid: cluster.uid }),
     live,
     locks: createLocks(),
     recordEvent: recorder.record,

@@ -1,6 +1,7 @@
 import { type Cluster, type KubeClient, type EventInput, type Repairs } from '../kube/index.js';
 import { type Log, type Metrics } from '../process/index.js';
 import { type Locks } from './locks.js';
+import { type OwnershipKeeper } from './ownership-keys.js';
 import { type Settings } from './settings.js';
 import { type WatchedCluster } from './watches/watched-cluster.js';
 import { type Watches } from './watches/watches.js';
@@ -17,6 +18,8 @@ export interface Operator {
   readonly recordEvent: (recordEvent: EventInput) => void;
   /** Everything that is put right when somebody else undoes it. */
   readonly repairs: Repairs;
+  /** The keys that ownership is signed with. */
+  readonly ownership: OwnershipKeeper;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly settings: Settings;

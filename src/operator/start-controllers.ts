@@ -34,6 +34,7 @@ export function startControllers(input: TermInput): Controllers {
   const starting = watches.filled().then((filled) => {
     if (!filled || signal.aborted) return;
     isFilled = true;
+    operator.ownership.start();
     log.info({ namespaces: watches.namespaces.cache.size() }, 'caches synced');
     start(controllers);
   });
@@ -53,6 +54,7 @@ export function startControllers(input: TermInput): Controllers {
     stop: async (milliseconds) => {
       await stop(controllers, milliseconds);
       await recorder.stop();
+      await operator.ownership.stop();
       await watches.stop();
       await starting;
       await connections.closeAll();

@@ -15,6 +15,10 @@ export interface InputOptions {
   readonly state?: string;
   readonly tokenFile?: string;
   readonly caFile?: string;
+  /** File with the private key that marks and inventories are signed with. */
+  readonly ownershipKey?: string;
+  /** File with public keys that marks and inventories are checked with. */
+  readonly ownershipKeys?: string;
   /** Instead of what the integration says. */
   readonly adoption?: 'Predecessor' | 'Always' | 'Never';
 }

@@ -1,9 +1,8 @@
-import type { DeletionPolicy, Reason } from '../api/index.js';
+import type { DeletionPolicy, OwnershipStatement, Reason } from '../api/index.js';
+import { type Mark, strangerIn, winner } from '../ownership/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
-import { markerTeam, readMarker } from './ownership-marker.js';
 import type { ObservedOrganization } from './observed.js';
-import type { Identity } from './ownership.js';
 
 /** All that speaks for or against deleting an organization in Quay, read just before. */
 export interface DeletionFacts {
@@ -18,7 +17,14 @@ export interface DeletionFacts {
   readonly selectedByLists: Fact;
   /** Whether its labels were selected when they were last seen. */
   readonly selectedByLabels: Fact;
-  readonly identity: Identity;
+  /** Whom it must belong to. */
+  readonly identity: { readonly clusterUID: string; readonly clusterID: string; readonly namespace: string };
+  /** What its team says, where it was observed. */
+  readonly mark: Mark;
+  /** What is remembered, and its signature is valid. */
+  readonly remembered?: OwnershipStatement | undefined;
+  /** Whether there is a key to sign with: without one nothing is deleted. */
+  readonly hasKey: boolean;
   readonly observation:
     | { readonly state: 'Absent' }
     | { readonly state: 'Hidden'; readonly message: string }
@@ -78,8 +84,7 @@ const refusals: readonly Rule[] = [
       : undefined,
   ({ observation }) =>
     observation.state === 'Absent' ? release('OrganizationGone', 'it is no longer in Quay') : undefined,
-  ({ observation, identity }) =>
-    observation.state === 'Observed' ? refuseByMarker(observation.organization, identity) : undefined,
+  (facts) => (facts.observation.state === 'Observed' ? refuseByMark(facts) : undefined),
   ({ observation }) =>
     observation.state === 'Observed' && observation.organization.foreignRobots.length > 0
       ? release(
@@ -91,6 +96,7 @@ const refusals: readonly Rule[] = [
 
 /** Facts that could not be read. */
 const unknowns: readonly Rule[] = [
+  ({ hasKey }) => (hasKey ? undefined : wait('OwnershipKeyMissing', 'there is no key to prove whose it is')),
   ({ observation }) => (observation.state === 'Hidden' ? wait('NotOrganizationAdmin', observation.message) : undefined),
   ({ observation }) => (observation.state === 'Unread' ? wait('QuayUnavailable', observation.message) : undefined),
   ({ namespace, identity }) =>
@@ -108,16 +114,21 @@ const limits: readonly Rule[] = [
   },
 ];
 
-function refuseByMarker(observed: ObservedOrganization, identity: Identity): DeletionDecision | undefined {
-  const team = observed.teams.find(({ name }) => name === markerTeam);
-  const read = team === undefined ? undefined : readMarker(team.description);
-  if (read?.valid !== true) return release('OrganizationNotOurs', 'it has no ownership marker of Quayside');
-  const { marker } = read;
-  const isOurs =
-    marker.clusterUID === identity.clusterUID &&
-    marker.clusterID === identity.clusterID &&
-    marker.namespace === identity.namespace;
-  if (!isOurs) return release('OrganizationNotOurs', 'its ownership marker names another cluster or namespace');
-  if (marker.origin === 'adopted') return release('Retained', 'it was adopted, so it is never deleted');
-  return undefined;
+/** Only what our own signature says twice is deleted: in Quay, and in what is remembered. */
+function refuseByMark({ mark, identity, remembered }: DeletionFacts): DeletionDecision | undefined {
+  switch (mark.kind) {
+    case 'None':
+      return release('OrganizationNotOurs', 'it has no ownership marker of Quayside');
+    case 'Invalid':
+    case 'Unproven':
+      return release('OwnedElsewhere', `its ownership marker proves nothing: ${mark.why}`);
+    case 'Valid':
+  }
+  const stranger = strangerIn(identity, mark.statement);
+  if (stranger !== undefined) return release('OwnedElsewhere', `its ownership marker names ${stranger}`);
+  if (remembered?.serial !== mark.statement.serial)
+    return release('OwnershipUncertain', 'its ownership marker is not the one that is remembered');
+  return winner(mark.statement, remembered).origin === 'adopted'
+    ? release('Retained', 'it was adopted, so it is never deleted')
+    : undefined;
 }

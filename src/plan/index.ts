@@ -12,19 +12,11 @@ export { effectOf, type Effect } from './effect.js';
 export { organizationDocument, type ExportOptions, type ExportedOrganization } from './export/organization.js';
 export { inventoryAfter, inventoryBefore, readInventory, writeInventory, type Inventory } from './inventory.js';
 export { countsAt, decideLimit, deletionsHash, type LimitDecision, type LimitFacts } from './limit.js';
-export {
-  markerTeam,
-  readMarker,
-  writeMarker,
-  type OwnershipMarker,
-  type ReadMarkerResult,
-} from './ownership-marker.js';
 export { isLacking } from './lacking.js';
 export { needsOf } from './needs.js';
 export { everyFeature, type Offers } from './offers.js';
 export { inSafeOrder } from './order.js';
 export { planOrganization, type OrganizationPlan, type PlanInput } from './organization-plan.js';
-export { decideOwnership, ownersMatter, type Identity, type Ownership, type OwnershipFacts } from './ownership.js';
 export {
   decideRepositoryDeletion,
   type RepositoryDeletionDecision,
@@ -36,4 +28,5 @@ export { countChanges, several, type Counts } from './text/counts.js';
 export { describePlansInMarkdown, type Section } from './text/markdown.js';
 export { describePlan, summarize } from './text/terminal.js';
 export { itemParts, itemWords, managedItems } from './managed-items.js';
+export { administratorTeams, hasPredecessorsContent, isUntouched } from './untouched.js';
 export { wordsOf } from './words.js';

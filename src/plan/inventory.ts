@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { origin, type Origin } from '../api/index.js';
+import { origin, type Origin, signedOwnership, type SignedOwnership } from '../api/index.js';
 import { InvalidInput } from '../errors/index.js';
 import type { PlannedChange } from './change.js';
 import { effectOf } from './effect.js';
@@ -9,6 +9,8 @@ const inventory = z.strictObject({
   origin: origin.optional(),
   managedItems: z.array(z.string()),
   secretHashes: z.record(z.string(), z.string()).optional(),
+  // What does not fit proves nothing, and breaks nothing.
+  ownership: signedOwnership.optional().catch(undefined),
 });
 
 /** What Quayside created in one organization: only that is ever removed when it is no longer declared. */
@@ -18,6 +20,8 @@ export interface Inventory {
   readonly managedItems: readonly string[];
   /** Salted hashes of the secrets last written, by item: Quay never gives the secrets back. */
   readonly secretHashes?: Readonly<Record<string, string>>;
+  /** Whose organization it is, signed together with the two fields before; whoever reads it checks that. */
+  readonly ownership?: SignedOwnership | undefined;
 }
 
 /** What the plan of an organization says about its inventory. */
@@ -93,7 +97,7 @@ function makeInventory(
 
 /** The inventory as JSON; the same inventory gives the same text. */
 export function writeInventory(value: Inventory): string {
-  return `${JSON.stringify({ origin: value.origin, managedItems: [...value.managedItems].sort(), secretHashes: value.secretHashes }, null, 2)}\n`;
+  return `${JSON.stringify({ origin: value.origin, managedItems: [...value.managedItems].sort(), secretHashes: value.secretHashes, ownership: value.ownership }, null, 2)}\n`;
 }
 
 /** The inventory of a text; a text that is none is refused, since an empty inventory would leave items behind. */

@@ -1,5 +1,5 @@
 import type { QuayOrganizationSpec, Repository } from '../api/index.js';
-import { markerTeam } from './ownership-marker.js';
+import { markerTeam } from '../ownership/index.js';
 import type { Inventory } from './inventory.js';
 import type { Needs, RepositoryNeeds } from './observed.js';
 import { isEverywhere, itemParts } from './managed-items.js';

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { managedByLabel, managedByValue, type NamespaceRecord, predecessorFinalizers } from '../api/index.js';
 import { type PullSecretRecord } from '../kube/index.js';
+import { type PredecessorEvidence } from '../ownership/index.js';
 import { type RobotToken } from '../quay/index.js';
 
 /** What is known of a namespace and of the organization that may be its predecessor's. */
@@ -13,29 +14,30 @@ export interface PredecessorFacts {
   readonly tokens: ReadonlyMap<string, RobotToken>;
 }
 
-/** Why an organization was made by a predecessor for this namespace, in words; `undefined` when nothing says so. */
-export function predecessorEvidence(facts: PredecessorFacts): string | undefined {
+/** What the cluster holds of a predecessor's work on this organization. */
+export function predecessorEvidence(facts: PredecessorFacts): PredecessorEvidence {
   const { namespace, pullSecrets, organization, tokens } = facts;
-  const finalizer = namespace.finalizers.find((one) => predecessorFinalizers.includes(one));
-  if (finalizer !== undefined) return `namespace ${namespace.name} carries the finalizer ${finalizer}`;
-  for (const secret of pullSecrets) {
-    if (secret.namespace !== namespace.name || secret.labels[managedByLabel] === managedByValue) continue;
-    const robot = robotOf(secret, organization, tokens);
-    if (robot !== undefined) return `Secret ${secret.namespace}/${secret.name} holds the current token of ${robot}`;
-  }
-  return undefined;
+  const robots = pullSecrets
+    .filter((one) => one.namespace === namespace.name && one.labels[managedByLabel] !== managedByValue)
+    .flatMap((secret) => robotsOf(secret, organization, tokens));
+  return {
+    finalizer: namespace.finalizers.find((one) => predecessorFinalizers.includes(one)),
+    currentTokens: [...new Set(robots)].sort(),
+  };
 }
 
-/** The robot that an entry of the secret would let in. A name alone proves nothing: anybody can write it. */
-function robotOf(
-  secret: PullSecretRecord,
+/** The robots that the entries of a secret would let in. A name alone proves nothing: anybody can write it. */
+function robotsOf(
+  { entries }: PullSecretRecord,
   organization: string,
   tokens: ReadonlyMap<string, RobotToken>,
-): string | undefined {
-  return secret.entries.find(({ username, password }) => {
-    const token = username.startsWith(`${organization}+`) && tokens.get(username.slice(organization.length + 1));
-    return token !== undefined && token !== false && isSame(token.reveal(), password.reveal());
-  })?.username;
+): readonly string[] {
+  return entries.flatMap(({ username, password }) => {
+    if (!username.startsWith(`${organization}+`)) return [];
+    const robot = username.slice(organization.length + 1);
+    const token = tokens.get(robot);
+    return token !== undefined && isSame(token.reveal(), password.reveal()) ? [robot] : [];
+  });
 }
 
 /** Takes as long for a near miss as for any other. */

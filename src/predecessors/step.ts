@@ -1,3 +1,4 @@
+import { isForeignForGood } from '../errors/index.js';
 import {
   type Listing,
   type NamespaceRecord,
@@ -46,7 +47,7 @@ function isOurs(organization: QuayOrganization | undefined, namespace: string): 
   return organization?.spec.namespace === namespace && organization.status?.origin !== undefined;
 }
 
-/** Whether the ownership marker in Quay said that it is not ours. */
+/** Whether it was found out that it is not ours; what still waits for an agreement may need what proves it. */
 function isRefused(organization: QuayOrganization | undefined): boolean {
-  return organization?.status?.conditions?.some(({ reason }) => reason === 'OrganizationNotOurs') === true;
+  return organization?.status?.conditions?.some(({ reason }) => isForeignForGood(reason)) === true;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** Environment variables that Quayside reads, with what they mean. `--help` lists them. */
 export const environmentVariables = {
   QUAYSIDE_QUAY_TOKEN: "OAuth token for Quay's API, instead of the Secret that the integration names",
+  QUAYSIDE_OWNERSHIP_KEY: 'private key that ownership is signed with, in PEM (see: quayside ownership create)',
   QUAYSIDE_GIT_USERNAME: 'user for the state repository over HTTPS (default: git)',
   QUAYSIDE_GIT_PASSWORD: 'password or token for the state repository over HTTPS',
   QUAYSIDE_GIT_SSH_KEY_FILE: 'file with the private key for the state repository over SSH',
@@ -14,6 +15,7 @@ export const environmentVariables = {
 
 export interface Configuration {
   readonly quayToken: string | undefined;
+  readonly ownershipKey: string | undefined;
   readonly gitUsername: string | undefined;
   readonly gitPassword: string | undefined;
   readonly gitSshKeyFile: string | undefined;
@@ -29,6 +31,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     environment[name] === '' ? undefined : environment[name];
   return {
     quayToken: read('QUAYSIDE_QUAY_TOKEN'),
+    ownershipKey: read('QUAYSIDE_OWNERSHIP_KEY'),
     gitUsername: read('QUAYSIDE_GIT_USERNAME'),
     gitPassword: read('QUAYSIDE_GIT_PASSWORD'),
     gitSshKeyFile: read('QUAYSIDE_GIT_SSH_KEY_FILE'),

@@ -11,7 +11,7 @@ import { type Features, featuresOf } from './features.js';
 import { identityOf, type WhoAmI } from './identity.js';
 import type { Observation } from './observe/observation.js';
 import { observe, type ObserveOptions } from './observe/observe.js';
-import { readOwners } from './observe/owners.js';
+import { countApplications, type Owners, readOwners } from './observe/owners.js';
 import { listOrganizations } from './organizations.js';
 import { robotNames } from './robot-names.js';
 import { type MissingScopes, missingScopesOf } from './scopes.js';
@@ -27,8 +27,10 @@ export interface Quay {
   features(): Promise<Features>;
   /** Reads an organization: all of it, or an error. */
   observe(organization: string, needs: Needs, options?: ObserveOptions): Promise<Observation>;
-  /** The direct members of the team `owners`, robots as `+short`; none when there is no such team. */
-  owners(organization: string): Promise<readonly string[]>;
+  /** Who is in these teams (default: `owners`), is invited into them, and whether they follow a group. */
+  owners(organization: string, teams?: readonly string[]): Promise<Owners>;
+  /** How many OAuth applications it has: their tokens act for people. */
+  applications(organization: string): Promise<number>;
   /** Makes one change; again is harmless. A robot that is made brings its token. */
   apply(organization: string, change: Change, secrets: (ref: SecretRef) => string): Promise<Applied>;
   /** Names of all organizations; for superusers only. */
@@ -87,7 +89,8 @@ function quayOver(transport: Transport, shared: Shared): Omit<Quay, 'inBackgroun
       const whoseIsIt: typeof whoAmI = () => whoAmI(now() - since);
       return observe({ ...about(organization), needs }, { whoAmI: whoseIsIt, missingScopes }, options);
     },
-    owners: (organization) => readOwners(about(organization)),
+    owners: (organization, teams = ['owners']) => readOwners(about(organization), teams),
+    applications: (organization) => countApplications(about(organization)),
     apply: (organization, change, secrets) => {
       // Whatever secret a change asks for is kept out of the messages of all its calls.
       const shown: string[] = [];

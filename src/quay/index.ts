@@ -5,5 +5,6 @@ export type { FinishedCall, QuayConnection, Timeouts } from './connection.js';
 export type { Features } from './features.js';
 export { everything, nothingMore } from './observe/everything.js';
 export type { Observation } from './observe/observation.js';
+export type { Owners } from './observe/owners.js';
 export type { ObserveOptions } from './observe/observe.js';
 export { RobotToken } from './robot-token.js';

@@ -1,5 +1,6 @@
 import { type OrganizationFacts, type RobotFacts } from '../builds/index.js';
 import { type NamespaceObject } from '../integration/index.js';
+import { isForeign } from '../errors/index.js';
 import { type Fields, objectOrEmpty, objectsIn, textOf } from '../json/index.js';
 
 /** What the webhook keeps of a QuayOrganization. */
@@ -15,7 +16,7 @@ export function organizationRecord(object: Fields): OrganizationRecord {
     objectOrEmpty(object.status),
   ];
   const robots = robotsOf(spec, status);
-  const foreign = conditionsOf(status).some(({ reason }) => reason === 'OrganizationNotOurs');
+  const foreign = conditionsOf(status).some(({ reason }) => isForeign(reason));
   const known = textOf(status.origin) !== undefined || [...robots.values()].some(({ ready }) => ready);
   const registry = textOf(status.registry);
   const stalled = stalledBy(status);
@@ -39,7 +40,7 @@ export function organizationRecord(object: Fields): OrganizationRecord {
 /** Why no waiting helps. */
 function stalledBy(status: Fields): string | undefined {
   const found = conditionsOf(status).find(
-    ({ type, status: holds, reason }) => (type === 'Stalled' && holds === 'True') || reason === 'OrganizationNotOurs',
+    ({ type, status: holds, reason }) => (type === 'Stalled' && holds === 'True') || isForeign(reason),
   );
   return found === undefined ? undefined : (textOf(found.message) ?? textOf(found.reason) ?? 'Stalled');
 }

@@ -94,6 +94,8 @@ describe('the RBAC rules', () => {
       )
       .map(({ role, rule }) => [role.metadata.namespace, ...rule.resources, ...(rule.resourceNames ?? [])].join(' '));
     expect(named).toEqual([
+      'quayside secrets quayside-ownership',
+      'quayside configmaps quayside-ownership-keys',
       'quayside secrets git mirror quay-token',
       'other secrets quay-token',
       'other configmaps authority',

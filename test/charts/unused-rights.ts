@@ -12,6 +12,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /^quayside create quayorganizations/,
     'an apply that makes an object asks for it beside `patch`, and is logged as that',
   ],
+  [
+    /^quayside patch configmaps quayside-ownership-keys /,
+    'a key that was put there by hand is listed beside those before',
+  ],
   [/^quayside create builds\/(docker|source|optimizeddocker)\./, strategy],
   [/^quayside patch events\.events\.k8s\.io$/, 'an Event that comes again is counted up'],
   [/^quayside patch secrets quayside-webhook-authority /, renewal],

@@ -34,12 +34,12 @@ test('demo --keep leaves a Quay, a cluster and a repository that the other comma
   const demo = start(['demo', '--keep'], { cwd: folder, environment: { TMPDIR: folder } });
   const line = await demo.line(/^ {2}export (.*)$/m);
   const variables = Object.fromEntries(line.split(' ').map((pair) => pair.split('=') as [string, string]));
-  const { CLUSTER = '', INTEGRATION = '', STATE = '', QUAYSIDE_QUAY_TOKEN = '' } = variables;
+  const { CLUSTER = '', INTEGRATION = '', STATE = '', KEY = '', QUAYSIDE_QUAY_TOKEN = '' } = variables;
   const options = ['--cluster', CLUSTER, '--integration', INTEGRATION];
   const run = async (...args: readonly string[]) =>
     start([...args, ...options], { cwd: folder, environment: { QUAYSIDE_QUAY_TOKEN } }).finished;
 
-  expect(await run('plan', '--state', STATE)).toMatchObject({ code: 0, stderr: '' });
+  expect(await run('plan', '--state', STATE, '--ownership-key', KEY)).toMatchObject({ code: 0, stderr: '' });
   const exported = await run('export', 'openshift_payments');
   expect(exported).toMatchObject({ code: 0, stderr: '' });
   expect(exported.stdout).toContain('name: openshift_payments');

@@ -15,6 +15,7 @@ const commands = [
   'simulate',
   'demo',
   'certs',
+  'ownership',
   'release',
   'webhook',
   'completion',

@@ -50,15 +50,41 @@ afterAll(async () => {
 const quayside = async (command: string, ...args: readonly string[]) =>
   fixture.start(
     [command, '--kubeconfig', cluster.kubeconfig, '--namespace', operator, '--integration', project, ...args],
-    {
-      QUAYSIDE_QUAY_TOKEN: '',
-    },
+    { QUAYSIDE_QUAY_TOKEN: '', QUAYSIDE_OWNERSHIP_KEY: '' },
   ).finished;
 
-test('a live cluster, its integration and the Secret with the token are enough', async () => {
+const ownership = async (command: string, ...args: readonly string[]) =>
+  fixture.start(['ownership', command, '--kubeconfig', cluster.kubeconfig, '--namespace', operator, ...args]).finished;
+
+test('S4: the key of a cluster is made, shown and exchanged by command, and what one signed stays valid', async () => {
+  expect(await ownership('show')).toMatchObject({ code: 1, stdout: expect.stringContaining('no private key') });
   // A definition that was just made is known before it is served.
   await eventually(async () => expect((await quayside('plan')).stdout).toContain('httpd-example'));
   expect(await quayside('plan')).toMatchObject({ code: 2, stderr: '' });
+  expect(await quayside('apply')).toMatchObject({ code: 1, stderr: expect.stringContaining('ownership create') });
+  expect(await ownership('rotate')).toMatchObject({ code: 1, stderr: expect.stringContaining('--lost') });
+  expect(await ownership('rotate', '--lost')).toMatchObject({ code: 0, stderr: '' });
+  const first = JSON.parse((await ownership('show', '-o', 'json')).stdout) as { signing: string };
+  expect(await quayside('apply')).toMatchObject({ code: 0, stderr: '' });
+  expect(await ownership('rotate', '--dry-run')).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining(first.signing),
+  });
+  expect(await ownership('rotate')).toMatchObject({ code: 0, stderr: '' });
+  const second = JSON.parse((await ownership('show', '-o', 'json')).stdout) as { signing: string; checking: string[] };
+  expect(second.signing).not.toBe(first.signing);
+  expect(second.checking).toEqual([first.signing, second.signing].sort());
+  const plan = await quayside('plan');
+  expect(plan).toMatchObject({ code: 0, stderr: '' });
+  expect(plan.stdout).not.toContain('not verified');
+  const exported = await ownership('export');
+  expect(exported.stdout.match(/BEGIN PUBLIC KEY/g)).toHaveLength(2);
+  expect(exported.stdout).not.toContain('PRIVATE');
+  const backup = await ownership('export', '--private-to', fixture.file('backup.key'));
+  expect(backup).toMatchObject({ code: 0, stdout: expect.stringContaining(second.signing) });
+});
+
+test('a live cluster, its integration and the Secrets with the token and the key are enough', async () => {
   expect(await quayside('apply')).toMatchObject({ code: 0, stderr: '' });
   expect(await quayside('plan')).toMatchObject({ code: 0, stderr: '' });
   const organization = `${project}_${project}`;

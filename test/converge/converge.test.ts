@@ -89,7 +89,7 @@ describe('whose an organization is', () => {
       identity: { clusterUID: 'other', clusterID: 'openshift' },
       integration: integration({ adoption: 'Always' }),
     });
-    expect(changes.organizations[0]).toMatchObject({ decision: 'Refused', reason: 'OrganizationNotOurs' });
+    expect(changes.organizations[0]).toMatchObject({ decision: 'Refused', reason: 'OwnedElsewhere' });
   });
 
   test('one whose creation was cut is finished', async () => {
@@ -104,14 +104,14 @@ describe('whose an organization is', () => {
 
   test('one of a predecessor is ours with all that it made', async () => {
     await playground.quay.apply(organization, { type: 'CreateOrganization' }, () => '');
-    await playground.quay.apply(organization, { type: 'CreateRobot', robot: 'builder', description: '' }, () => '');
+    await playground.predecessor(organization);
     const facts: ClusterFacts = {
       namespace: () => 'Live',
       imageStream: () => 'Yes',
       selectedByLists: () => 'Yes',
       selectedByLabels: () => 'Yes',
       integration: () => 'Yes',
-      predecessor: () => 'its namespace carries the finalizer of the predecessor',
+      predecessor: () => ({ finalizer: 'quay.redhat.com/quayintegrations', currentTokens: [] }),
     };
     const changes = await playground.converge([demo], { facts });
     expect(changes.organizations[0]).toMatchObject({ decision: 'TakeOver', inventory: { origin: 'predecessor' } });

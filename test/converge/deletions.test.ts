@@ -59,13 +59,13 @@ describe('an organization whose namespace is gone', () => {
     [
       'an edited cluster ID',
       'Release',
-      'OrganizationNotOurs',
+      'OwnedElsewhere',
       { ...facts(), identity: { clusterUID: '3a0c', clusterID: 'x' } },
     ],
     [
       'another cluster',
       'Release',
-      'OrganizationNotOurs',
+      'OwnedElsewhere',
       { ...facts(), identity: { clusterUID: 'x', clusterID: 'openshift' } },
     ],
     ['a namespace that could not be read', 'Wait', 'InputUnknown', facts({ namespace: () => 'Unknown' })],

@@ -7,6 +7,7 @@ import { applyState, type ApplyResult } from '../../src/app/apply.js';
 import { InvalidInput, QuaysideError } from '../../src/errors/index.js';
 import { effectOf } from '../../src/plan/effect.js';
 import { startSimulator, type Simulator } from '../../simulator/src/index.js';
+import { ownershipKey } from '../support/ownership-key.js';
 import { imageStream, kubeSystem, project } from '../support/quayside.js';
 import { registryAt } from '../fixtures/registry-at.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
@@ -66,7 +67,12 @@ beforeAll(async () => {
       integrationObject({ ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } }),
     ),
   );
-  const environment = { PATH: process.env['PATH'], HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser };
+  const environment = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser,
+    QUAYSIDE_OWNERSHIP_KEY: ownershipKey,
+  };
   const options = { namespace: 'quayside', cluster: [at('cluster.json')], integration: at('integration.json') };
   go = (dryRun) =>
     applyState(

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Sealed } from '../../src/api/index.js';
 import { predecessorEvidence, type PredecessorFacts } from '../../src/predecessors/index.js';
+import { type PredecessorEvidence } from '../../src/ownership/index.js';
 import { type PullSecretRecord } from '../../src/kube/index.js';
 import { RobotToken } from '../../src/quay/index.js';
 
@@ -11,7 +12,10 @@ const secret = (username: string, password: string, more: Partial<PullSecretReco
   entries: [{ host: 'quay.example.com', username, password: new Sealed(password) }],
   ...more,
 });
-const evidence = (pullSecrets: readonly PullSecretRecord[], more: Partial<PredecessorFacts> = {}): string | undefined =>
+const evidence = (
+  pullSecrets: readonly PullSecretRecord[],
+  more: Partial<PredecessorFacts> = {},
+): PredecessorEvidence =>
   predecessorEvidence({
     namespace: { name: 'shop', finalizers: ['kubernetes'] },
     pullSecrets,
@@ -24,16 +28,16 @@ const evidence = (pullSecrets: readonly PullSecretRecord[], more: Partial<Predec
   });
 
 test.each(['quay.redhat.com/quayintegrations', 'redhatcop.redhat.io/quayintegrations'])(
-  'the finalizer %s proves a predecessor',
+  'the finalizer %s speaks for a predecessor',
   (finalizer) => {
     const said = evidence([], { namespace: { name: 'shop', finalizers: ['kubernetes', finalizer] } });
-    expect(said).toBe(`namespace shop carries the finalizer ${finalizer}`);
+    expect(said).toEqual({ finalizer, currentTokens: [] });
   },
 );
 
-test('a secret with the current token of a robot proves a predecessor', () => {
+test('a secret with the current token of a robot speaks for a predecessor', () => {
   const said = evidence([secret('other', 'x'), secret('openshift_shop+builder', 'current')]);
-  expect(said).toBe('Secret shop/builder-quay-openshift holds the current token of openshift_shop+builder');
+  expect(said).toEqual({ finalizer: undefined, currentTokens: ['builder'] });
 });
 
 test.each<[string, PullSecretRecord]>([
@@ -47,6 +51,6 @@ test.each<[string, PullSecretRecord]>([
     secret('openshift_shop+builder', 'current', { labels: { 'app.kubernetes.io/managed-by': 'quayside' } }),
   ],
   ['no entry', secret('', '', { entries: [] })],
-])('%s does not prove a predecessor', (_, found) => {
-  expect(evidence([found])).toBeUndefined();
+])('%s does not speak for a predecessor', (_, found) => {
+  expect(evidence([found]).currentTokens).toEqual([]);
 });

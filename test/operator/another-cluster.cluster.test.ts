@@ -41,7 +41,21 @@ test('a new and empty cluster over the state of an old one changes nothing until
 
   await after.annotate({ 'quayside.dev/replaces-cluster': 'not-the-one' });
   await after.annotate({ 'quayside.dev/replaces-cluster': uid });
+  // The key stayed in the old cluster, so its marks prove nothing here: a person agrees to the list, once.
+  const hash = await rebuilt.eventually(async () => {
+    const { uncertain } = (await after.integration()).status ?? {};
+    expect(uncertain).toMatchObject({ organizations: [expect.stringContaining(after.organization('a'))] });
+    return (uncertain as { readonly hash: string }).hash;
+  });
+  expect((await after.condition('OwnershipUncertain')).message).toContain(hash);
+  expect(quay.requests.writes()).toEqual([]);
+  await after.annotate({ 'quayside.dev/accept-ownership': hash });
   await after.ready(['a']);
+  await rebuilt.eventually(async () => {
+    const { metadata, status } = await after.integration();
+    expect(metadata.annotations).not.toHaveProperty('quayside.dev/accept-ownership');
+    expect(status).not.toHaveProperty('uncertain');
+  });
   await demandPullSecrets(after, 'a');
   expect(await tokens(after, 'a')).toEqual(issued);
   expect(after.deletes()).toEqual([]);

@@ -4,6 +4,7 @@ import { createLocks } from '../../src/operator/locks.js';
 import { type Operator } from '../../src/operator/operator.js';
 import { watchedCluster } from '../../src/operator/watches/watched-cluster.js';
 import { createWatches } from '../../src/operator/watches/watches.js';
+import { ownership } from '../support/ownership-key.js';
 import { createLog, createMetrics } from '../../src/process/index.js';
 
 /** What the controllers of an operator share; its watches are not started. */
@@ -15,6 +16,12 @@ export function operatorInMemory(client: KubeClient): Operator {
     watches,
     live,
     cluster: watchedCluster(live, watches),
+    ownership: {
+      keys: () => Promise.resolve(ownership),
+      onChange: () => undefined,
+      start: () => undefined,
+      stop: () => Promise.resolve(),
+    },
     locks: createLocks(),
     recordEvent: () => undefined,
     repairs: createRepairs({ client, managers: ['quayside'] }),

@@ -43,7 +43,7 @@ test('the second of two clusters with one ID reports that the organization is no
   await second.cluster.eventually(async () =>
     expect(conditionOf(await second.object('a'), 'Ready')).toMatchObject({
       status: 'False',
-      reason: 'OrganizationNotOurs',
+      reason: 'OwnedElsewhere',
     }),
   );
   expect(await tokens(first, 'a')).toEqual(before);

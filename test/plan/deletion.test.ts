@@ -5,24 +5,21 @@ import {
   decideLimit,
   decideRepositoryDeletion,
   deletionsHash,
-  markerTeam,
-  writeMarker,
   type DeletionFacts,
-  type OwnershipMarker,
 } from '../../src/plan/index.js';
+import { type OwnershipStatement } from '../../src/api/index.js';
+import { type Mark } from '../../src/ownership/index.js';
+import { statement } from '../support/ownership-statement.js';
 import { found } from './declared.js';
 
-const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo', integration: 'quay' };
-const organization = (marker: Partial<OwnershipMarker> = {}, foreignRobots: readonly string[] = []) =>
-  ({
-    state: 'Observed',
-    organization: found({
-      foreignRobots,
-      teams: [
-        { name: markerTeam, role: 'member', description: writeMarker({ ...identity, origin: 'created', ...marker }) },
-      ],
-    }),
-  }) as const;
+const identity = { clusterUID: '6f1b', clusterID: 'openshift', namespace: 'demo' };
+const organization = (foreignRobots: readonly string[] = []) =>
+  ({ state: 'Observed', organization: found({ foreignRobots }) }) as const;
+const mark = (changes: Partial<OwnershipStatement> = {}): Mark => ({
+  kind: 'Valid',
+  statement: statement(changes),
+  integration: 'quay',
+});
 
 const agreeing: DeletionFacts = {
   organization: 'openshift_demo',
@@ -34,6 +31,9 @@ const agreeing: DeletionFacts = {
   selectedByLabels: 'Yes',
   identity,
   observation: organization(),
+  mark: mark(),
+  remembered: statement(),
+  hasKey: true,
   limit: { agrees: true, usesRelease: false },
 };
 const held = decideLimit({ pending: ['a', 'b'], recent: [], now: 0, limit: 1 });
@@ -45,22 +45,20 @@ const no: readonly [string, Partial<DeletionFacts>, string][] = [
   ['the lists', { selectedByLists: 'No' }, 'NamespaceNotSelected'],
   ['the labels', { selectedByLabels: 'No' }, 'NamespaceNotSelected'],
   ['an organization that is gone', { observation: { state: 'Absent' } }, 'OrganizationGone'],
-  ['a lost ownership marker', { observation: { state: 'Observed', organization: found() } }, 'OrganizationNotOurs'],
-  [
-    'the ownership marker of another cluster',
-    { observation: organization({ clusterUID: 'x' }) },
-    'OrganizationNotOurs',
-  ],
-  [
-    'the ownership marker of another cluster ID',
-    { observation: organization({ clusterID: 'x' }) },
-    'OrganizationNotOurs',
-  ],
-  ['the mark of another namespace', { observation: organization({ namespace: 'x' }) }, 'OrganizationNotOurs'],
-  ['an adopted organization', { observation: organization({ origin: 'adopted' }) }, 'Retained'],
-  ['robots of others', { observation: organization({}, ['openshift-demo+x']) }, 'ForeignRobots'],
+  ['a lost ownership marker', { mark: { kind: 'None' } }, 'OrganizationNotOurs'],
+  ['a mark that proves nothing', { mark: { kind: 'Invalid', why: 'x' } }, 'OwnedElsewhere'],
+  ['an unsigned mark', { mark: { kind: 'Unproven', statement: statement(), why: 'x' } }, 'OwnedElsewhere'],
+  ['the ownership marker of another cluster', { mark: mark({ clusterUID: 'x' }) }, 'OwnedElsewhere'],
+  ['the ownership marker of another cluster ID', { mark: mark({ clusterID: 'x' }) }, 'OwnedElsewhere'],
+  ['the mark of another namespace', { mark: mark({ namespace: 'x' }) }, 'OwnedElsewhere'],
+  ['the mark of another creation', { mark: mark({ serial: 'x' }) }, 'OwnershipUncertain'],
+  ['a mark that nobody remembers', { remembered: undefined }, 'OwnershipUncertain'],
+  ['an adopted organization', { mark: mark({ origin: 'adopted' }) }, 'Retained'],
+  ['one that is remembered as adopted', { remembered: statement({ origin: 'adopted' }) }, 'Retained'],
+  ['robots of others', { observation: organization(['openshift-demo+x']) }, 'ForeignRobots'],
 ];
 const unknown: readonly [string, Partial<DeletionFacts>, string][] = [
+  ['the key of ownership', { hasKey: false }, 'OwnershipKeyMissing'],
   ['the namespace', { namespace: 'Unknown' }, 'InputUnknown'],
   ['the lists', { selectedByLists: 'Unknown' }, 'InputUnknown'],
   ['the labels', { selectedByLabels: 'Unknown' }, 'InputUnknown'],
@@ -71,9 +69,7 @@ const unknown: readonly [string, Partial<DeletionFacts>, string][] = [
 describe('the deletion guard of organizations', () => {
   test.each(['Gone', 'Terminating'] as const)('deletes when all agree and the namespace is %s', (namespace) => {
     expect(decideDeletion({ ...agreeing, namespace }).outcome).toBe('Delete');
-    expect(decideDeletion({ ...agreeing, observation: organization({ origin: 'predecessor' }) }).outcome).toBe(
-      'Delete',
-    );
+    expect(decideDeletion({ ...agreeing, mark: mark({ origin: 'predecessor', revision: 2 }) }).outcome).toBe('Delete');
   });
 
   test.each(no)('releases when %s says no', (_, facts, reason) => {

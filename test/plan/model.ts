@@ -3,7 +3,7 @@ import type { Change, Needs, ObservedOrganization, ObservedRepository, ObservedT
 import { quayDurationSeconds, type Mirror } from '../../src/api/index.js';
 import { newOrganization, newRepository } from '../../src/plan/empty.js';
 import { match, type PerChange } from '../../src/plan/match.js';
-import { markerTeam } from '../../src/plan/ownership-marker.js';
+import { markerTeam } from '../../src/ownership/index.js';
 import { everyFeature } from '../../src/plan/offers.js';
 
 export const tokenUser = 'automation';

@@ -10,11 +10,11 @@ import {
   readInventory,
   organizationDocument,
   writeInventory,
-  writeMarker,
   type Inventory,
   type ObservedOrganization,
   type OrganizationPlan,
 } from '../../src/plan/index.js';
+import { markText } from '../support/ownership-statement.js';
 import { observed, spec } from './arbitrary.js';
 import { applyToModel, asRead, tokenUser } from './model.js';
 
@@ -154,13 +154,7 @@ describe('the document of an existing organization', () => {
     fc.assert(
       fc.property(observed, (quay) => {
         const { spec: document } = organizationDocument(quay, { integration: 'quay', tokenUser });
-        const marker = writeMarker({
-          clusterUID: 'u',
-          clusterID: 'c',
-          namespace: '',
-          integration: 'quay',
-          origin: 'adopted',
-        });
+        const marker = markText({ namespace: '', origin: 'adopted' });
         const made = planOrganization({ spec: document, observed: quay, origin: 'adopted', marker, tokenUser });
         expect(words(made)).toEqual(['write the ownership marker of Quayside']);
       }),

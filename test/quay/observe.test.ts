@@ -116,7 +116,7 @@ describe('what it shows', () => {
       quota: null,
     });
     expect(observation.tokens?.get('ci')?.reveal()).toMatch(/^[A-Z0-9]{64}$/);
-    expect(await play.quay.owners(organization)).toEqual(['bob']);
+    expect(await play.quay.owners(organization)).toEqual({ direct: ['bob'], invited: [], synced: false });
   });
 
   test('205 repositories on three pages', async () => {

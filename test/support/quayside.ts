@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '@quayside/simulator';
+import { ownershipKey } from './ownership-key.js';
 import { registryAt } from '../fixtures/registry-at.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
@@ -40,7 +41,7 @@ export function start(
   const inherited = Object.entries(process.env).filter(([name]) => !own.test(name));
   const child = spawn(process.execPath, [...(options.node ?? []), program, ...args], {
     cwd: options.cwd,
-    env: { ...Object.fromEntries(inherited), ...options.environment },
+    env: { ...Object.fromEntries(inherited), QUAYSIDE_OWNERSHIP_KEY: ownershipKey, ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };

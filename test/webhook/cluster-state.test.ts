@@ -239,27 +239,30 @@ describe('the organization of a namespace', () => {
     ]);
   });
 
-  test('does not exist for us while nobody has said so, or when it is not ours', async () => {
-    const foreign = {
-      type: 'Ready',
-      status: 'False',
-      reason: 'OrganizationNotOurs',
-      message: 'it has no ownership marker',
-    };
-    const { state } = await knowing((cluster) => {
-      cluster.put(quayIntegration, integration('quay'));
-      for (const name of ['new', 'foreign', 'shop']) cluster.put(namespace, project(name));
-      cluster.put(quayOrganization, { ...organization('new'), status: {} });
-      cluster.put(quayOrganization, organization('foreign', {}, { conditions: [foreign] }));
-      cluster.put(quayOrganization, organization('shop', { integration: 'another' }));
-    });
-    expect(state.situation('new').organization).toMatchObject({ exists: false });
-    expect(state.situation('foreign').organization).toMatchObject({
-      exists: false,
-      stalled: 'it has no ownership marker',
-    });
-    expect(state.situation('shop').organization).toMatchObject({ name: 'openshift_shop', declared: false });
-  });
+  test.each(['OrganizationNotOurs', 'OwnedElsewhere', 'OwnershipUncertain', 'NamespaceReplaced', 'AdoptionPending'])(
+    'does not exist for us while nobody has said so, or when it is not ours: %s',
+    async (reason) => {
+      const foreign = {
+        type: 'Ready',
+        status: 'False',
+        reason,
+        message: 'it has no ownership marker',
+      };
+      const { state } = await knowing((cluster) => {
+        cluster.put(quayIntegration, integration('quay'));
+        for (const name of ['new', 'foreign', 'shop']) cluster.put(namespace, project(name));
+        cluster.put(quayOrganization, { ...organization('new'), status: {} });
+        cluster.put(quayOrganization, organization('foreign', {}, { conditions: [foreign] }));
+        cluster.put(quayOrganization, organization('shop', { integration: 'another' }));
+      });
+      expect(state.situation('new').organization).toMatchObject({ exists: false });
+      expect(state.situation('foreign').organization).toMatchObject({
+        exists: false,
+        stalled: 'it has no ownership marker',
+      });
+      expect(state.situation('shop').organization).toMatchObject({ name: 'openshift_shop', declared: false });
+    },
+  );
 
   test('can be there of a shape that nobody foresaw', async () => {
     const { state } = await knowing((cluster) => {

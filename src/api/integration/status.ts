@@ -8,6 +8,17 @@ const held = z.looseObject({
   }),
 });
 
+const agreement = (what: string) =>
+  z
+    .looseObject({
+      organizations: z.array(z.string()).meta({ description: 'Which, why, and as what they would be ours.' }),
+      hash: z.string().meta({
+        description: 'Hash to set as the annotation quayside.dev/accept-ownership, to agree to exactly these.',
+      }),
+    })
+    .optional()
+    .meta({ description: what });
+
 const times = z.array(z.string()).optional();
 
 /** Sums of what would be done, as `quayside plan -o json` gives them. */
@@ -64,6 +75,8 @@ export const quayIntegrationStatus = z.looseObject({
     })
     .optional()
     .meta({ description: 'Deletions above the limit, which wait for a person to agree.' }),
+  uncertain: agreement('Organizations that are left alone until a person agrees that they are ours.'),
+  adoptable: agreement('Organizations of a predecessor that are never deleted until a person agrees.'),
   lastUpdate: z.string().optional().meta({ description: 'When the rest of this status last changed.' }),
 });
 

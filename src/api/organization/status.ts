@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { conditions } from '../conditions.js';
-
-export const origin = z.enum(['created', 'predecessor', 'adopted']);
-/** How an organization came to be ours. */
-export type Origin = z.infer<typeof origin>;
+import { origin } from './origin.js';
+import { signedOwnership } from './ownership.js';
 
 const robotStatus = z.looseObject({
   name: z.string().meta({ description: 'Name of the robot, without the organization.' }),
@@ -35,6 +33,9 @@ export const quayOrganizationStatus = z.looseObject({
   origin: origin
     .optional()
     .meta({ description: 'How Quayside came to own the organization, as its ownership marker in Quay says.' }),
+  ownership: signedOwnership.optional().meta({
+    description: 'What Quayside states of its ownership, signed together with inventory and secretHashes.',
+  }),
   // It is written as a whole: as a set, `managedFields` would hold every entry a second time.
   inventory: z.array(z.string()).optional().meta({ description: 'Items that Quayside created in the organization.' }),
   secretHashes: texts.optional().meta({

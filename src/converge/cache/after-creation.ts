@@ -1,6 +1,7 @@
 import { type QuayOrganizationSpec } from '../../api/index.js';
 import { type OrganizationResult } from '../index.js';
-import { assumeObserved, markerTeam, needsOf } from '../../plan/index.js';
+import { markerTeam } from '../../ownership/index.js';
+import { assumeObserved, needsOf } from '../../plan/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { type Remembered } from './observation-cache.js';
 import { rolesDigest } from './roles-digest.js';

@@ -30,6 +30,8 @@ export interface Remembered {
   written: ReadonlySet<string>;
   /** The changes that Quay did not make although it said so. */
   ignored: IgnoredChanges;
+  /** The namespace that was looked at last: another one of its name is judged anew. */
+  namespaceUID?: string | undefined;
   /** The tokens of the robots that were valid at the last reconciliation. */
   tokens?: ReadonlyMap<string, RobotToken> | undefined;
 }
@@ -68,5 +70,6 @@ export function inventoryIn(status: QuayOrganizationStatus, registry: string): I
     ...(status.origin !== undefined && { origin: status.origin }),
     managedItems: status.inventory,
     ...(status.secretHashes !== undefined && { secretHashes: status.secretHashes }),
+    ...(status.ownership !== undefined && { ownership: status.ownership }),
   };
 }

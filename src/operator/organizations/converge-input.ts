@@ -1,5 +1,5 @@
 import { type QuayOrganization } from '../../api/index.js';
-import { clusterFacts } from '../../converge/index.js';
+import { clusterFacts, findSignedMark } from '../../converge/index.js';
 import { previousCluster } from '../../converge/index.js';
 import { type ConvergeInput } from '../../converge/index.js';
 import { integrationSecrets, resolveSecrets } from '../../integration/index.js';
@@ -21,7 +21,7 @@ interface Choices {
 type Common = Omit<ConvergeInput, 'options' | 'deletions'>;
 
 /** What a run against Quay takes from the operator. */
-export type ConvergeOperator = Pick<Operator, 'cluster' | 'live' | 'settings' | 'watches'>;
+export type ConvergeOperator = Pick<Operator, 'cluster' | 'live' | 'settings' | 'watches' | 'ownership'>;
 
 /** What every run of the operator against Quay is made of. */
 export async function convergeInput(
@@ -44,8 +44,20 @@ export async function convergeInput(
     ...previousCluster(integration),
     integration,
     inventory,
+    ownership: await operator.ownership.keys({
+      mayCreate: !integration.spec.suspend,
+      findSigned: () => findSignedMark(quay, organizationsOf(operator, name), cluster.uid()),
+    }),
     facts: { ...facts, integration: () => integrations.exists(name) },
     secrets: secrets.value,
     signal,
   };
+}
+
+/** The organizations of an integration, by their names in Quay. */
+function organizationsOf({ watches }: Pick<Operator, 'watches'>, integration: string): readonly string[] {
+  return watches.organizations
+    .list()
+    .filter((live) => live.integration === integration)
+    .map(({ organization }) => organization);
 }

@@ -1,5 +1,6 @@
 import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
 import { type ChangeSet, convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
+import { isForeign } from '../../errors/index.js';
 import { type Inventory, type PlannedChange } from '../../plan/index.js';
 import { type Quay, type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -10,6 +11,7 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { afterCreation } from '../../converge/cache/after-creation.js';
 import { isHeldBack } from '../../converge/cache/ignored-changes.js';
+import { type Agreements } from './agreements.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
 import { convergeInput, type ConvergeOperator } from './converge-input.js';
 import { driftIn, wasSynced } from './drift.js';
@@ -39,6 +41,7 @@ export interface Converging {
   /** Compare the roles on repositories as well. */
   readonly roles: boolean;
   readonly isResync: boolean;
+  readonly agreements: Agreements;
   readonly signal: AbortSignal;
 }
 
@@ -59,17 +62,18 @@ export async function convergeOrganization(
   const before = statuses.last(live.uid) ?? live.status;
   // Asked before the work, which writes another status on its way.
   const mayDrift = converging.isResync && wasSynced(before, { generation: live.generation, registry: known.host });
-  const { result, tokens } = await convergeInQuay(operator, integrations, statuses, converging);
+  const { result, tokens, isHandedOut } = await convergeInQuay(operator, integrations, statuses, converging);
   const isWhole = result.failed.length + result.notDone.length === 0;
   const unmade = new Set(result.failed.flatMap(({ change: { change } }) => ('robot' in change ? [change.robot] : [])));
-  const { robots, problems } = isOurs(result)
+  const { robots, problems } = isHandedOut
     ? await pullSecrets(operator, converging, {
         tokens,
         exists: (robot) => tokens.has(robot) && !unmade.has(robot),
-        mayRemove: isWhole,
+        mayRemove: isWhole && isOurs(result),
       })
-    : { robots: undefined, problems: [] };
-  remembered.tokens = isOurs(result) && isWhole ? tokens : undefined;
+    : { robots: robotsOfRefused(result), problems: [] };
+  remembered.tokens = isHandedOut && isWhole ? tokens : undefined;
+  remembered.namespaceUID = namespaceUIDOf(operator, live);
   const drift = mayDrift ? driftIn(result, inventory) : [];
   recordLimits(operator.recordEvent, live, before);
   recordOrganizationEvents(operator.recordEvent, live, result, drift);
@@ -77,7 +81,8 @@ export async function convergeOrganization(
   const found = decideConditions(result, problems);
   remembered.summary = standingIn(found);
   const decision = orContended(found, operator.repairs.contentions(live.name));
-  if (isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
+  if (isDecided(result)) await converging.agreements.note(known, live.organization, result.pending);
+  if (isOurs(result) && isAnotherNamespace(operator, live)) recordNamespaceReplaced(operator.recordEvent, live);
   operator.metrics.driftChangesTotal.inc({ integration: known.integration.metadata.name }, drift.length);
   const { newConditions } = decision;
   await writeReconciled(operator, statuses, converging, { newConditions, inventory: result.inventory, robots, drift });
@@ -87,6 +92,8 @@ export async function convergeOrganization(
 interface InQuay {
   readonly result: OrganizationResult;
   readonly tokens: ReadonlyMap<string, RobotToken>;
+  /** Whether the tokens may go to the namespace: it is ours, although perhaps nothing can be written. */
+  readonly isHandedOut: boolean;
 }
 
 /** Converges the organization in Quay, and remembers what is ours there before and after. */
@@ -96,7 +103,7 @@ async function convergeInQuay(
   statuses: Statuses,
   converging: Converging,
 ): Promise<InQuay> {
-  const { live, document, known, quay, remembered, inventory, roles, signal } = converging;
+  const { live, document, known, quay, remembered, inventory, roles, signal, agreements } = converging;
   const remember = (value: Inventory): void => {
     remembered.inventory = { registry: known.host, object: live.name, value };
   };
@@ -116,6 +123,7 @@ async function convergeInQuay(
     ...common,
     deletions,
     options: { dryRun: false, roles, isIgnored },
+    agreement: { agrees: (pending) => agreements.agrees(known, pending) },
     beforeWrite: async (intent) => {
       if (intent.type !== 'Apply') return;
       remember(intent.inventory);
@@ -124,7 +132,8 @@ async function convergeInQuay(
     },
   });
   const found = onlyResult(changeSet);
-  const tokens: InQuay['tokens'] = byOrganization.get(found.organization) ?? new Map();
+  const ours = byOrganization.get(found.organization);
+  const tokens: InQuay['tokens'] = ours ?? new Map();
   if (found.inventory !== undefined) remember(found.inventory);
   remembered.observation ??= afterCreation(document.spec, found, tokens);
   const look = async (): Promise<OrganizationResult> => {
@@ -133,7 +142,7 @@ async function convergeInQuay(
   };
   const result = await withoutWhatQuayIgnores(remembered, found, look);
   recordIgnored(operator.recordEvent, live, remembered, ignored);
-  return { result, tokens };
+  return { result, tokens, isHandedOut: isOurs(result) || ours !== undefined };
 }
 
 function onlyResult({ organizations: [result] }: ChangeSet): OrganizationResult {
@@ -170,6 +179,25 @@ export async function keepPullSecrets(
 function isAnotherNamespace({ cluster }: Pick<Operator, 'cluster'>, { namespace, status }: LiveOrganization): boolean {
   const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
   return typeof seen !== 'string' && status.namespaceUID !== undefined && seen.uid !== status.namespaceUID;
+}
+
+/** UID of the namespace as it is now; undefined where there is none to be seen. */
+export function namespaceUIDOf(
+  { cluster }: Pick<Operator, 'cluster'>,
+  { namespace }: Pick<LiveOrganization, 'namespace'>,
+): string | undefined {
+  const seen = namespace === undefined ? 'Unknown' : cluster.seen(namespace);
+  return typeof seen === 'string' ? undefined : seen.uid;
+}
+
+/** No build may be pointed at what is not ours as far as we know. */
+function robotsOfRefused({ decision, reason }: OrganizationResult): readonly [] | undefined {
+  return decision === 'Refused' && isForeign(reason) ? [] : undefined;
+}
+
+/** Whether it was looked at: what could not be read is as pending as before. */
+function isDecided({ decision }: OrganizationResult): boolean {
+  return decision !== 'Failed' && decision !== 'NotReached';
 }
 
 function isOurs({ decision }: OrganizationResult): boolean {

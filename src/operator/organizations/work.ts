@@ -8,10 +8,12 @@ import { hasChangedOrMissing } from '../../pull-secrets/index.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';
+import { type Agreements } from './agreements.js';
 import {
   convergeOrganization,
   type Converging,
   keepPullSecrets,
+  namespaceUIDOf,
   type OrganizationOperator,
 } from './converge-organization.js';
 import { wasSynced } from './drift.js';
@@ -38,6 +40,7 @@ export interface Parts {
   readonly memory: Memory;
   readonly deletions: DeletionIntake;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
+  readonly agreements: Agreements;
   /** An organization was reconciled; its status may be new for its namespace. */
   readonly onConverged: (namespace: string) => void;
 }
@@ -87,7 +90,11 @@ async function lookAfter(
   const converging = prepare(operator, parts, { ...looked, turn, isSecretChanged });
   const { tokens } = converging.remembered;
   const isCalm =
-    isLive && !isSecretChanged && !converging.isResync && isSynced(live, looked.known.host, parts.statuses);
+    isLive &&
+    !isSecretChanged &&
+    !converging.isResync &&
+    converging.remembered.namespaceUID === namespaceUIDOf(operator, live) &&
+    isSynced(live, looked.known.host, parts.statuses);
   return tokens !== undefined && isCalm
     ? keepPullSecrets(operator, parts.statuses, converging, tokens)
     : lookIntoQuay(operator, parts, converging);
@@ -115,7 +122,7 @@ async function areSecretsChanged(
 
 function prepare(
   { signal }: Pick<Operator, 'signal'>,
-  { memory, statuses }: Parts,
+  { memory, statuses, agreements }: Parts,
   {
     live,
     turn,
@@ -145,6 +152,7 @@ function prepare(
     inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
     roles: !isUpToDate || (isResync && remembered.resyncs + 1 >= rolesEvery),
     isResync,
+    agreements,
     signal: AbortSignal.any([turn.signal, signal]),
   };
 }

@@ -31,6 +31,8 @@ export interface IntegrationReport {
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;
   readonly deletions?: QuayIntegrationStatus['deletions'] | undefined;
   readonly held?: QuayIntegrationStatus['held'] | undefined;
+  /** Organizations that a person may agree about. */
+  readonly agreements?: Pick<QuayIntegrationStatus, 'uncertain' | 'adoptable'>;
   /** Notes that change no other condition. */
   readonly notes?: readonly string[];
   /** Builds that wait for their push secrets, in words. */
@@ -55,6 +57,14 @@ export function heldNow(
   before: QuayIntegrationStatus | undefined,
 ): QuayIntegrationStatus['held'] {
   return 'held' in reported ? reported.held : before?.held;
+}
+
+/** What waits for an agreement: as it was found out, and until then as the status has it from before a restart. */
+export function agreementsNow(
+  { agreements }: IntegrationReport,
+  before: QuayIntegrationStatus | undefined,
+): Pick<QuayIntegrationStatus, 'uncertain' | 'adoptable'> {
+  return agreements ?? { uncertain: before?.uncertain, adoptable: before?.adoptable };
 }
 
 /** Counts of the organizations of an integration. */

@@ -8,7 +8,13 @@ import {
   reconcilingConditions,
   readyCondition,
 } from './conditions.js';
-import { type IntegrationReport, heldNow, ignoredNow, type OrganizationSummary } from './integration-report.js';
+import {
+  type IntegrationReport,
+  heldNow,
+  ignoredNow,
+  type OrganizationSummary,
+  agreementsNow,
+} from './integration-report.js';
 
 export interface StatusInput {
   readonly reported: IntegrationReport;
@@ -33,6 +39,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ...kept(reported, before),
     plan: reported.plan,
     held: heldNow(reported, before),
+    ...agreementsNow(reported, before),
   });
   const { lastUpdate, ...rest } = before ?? {};
   const isSame = lastUpdate !== undefined && isDeepStrictEqual(rest, status);
@@ -91,6 +98,7 @@ const named = 20;
 function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
   const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = reported;
   const held = heldNow(reported, before);
+  const { uncertain, adoptable } = agreementsNow(reported, before);
   const certified = certificate && {
     type: 'WebhookCertificate',
     status: certificate.ready ? ('True' as const) : ('False' as const),
@@ -109,6 +117,8 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...notReadyRemark(reported),
     ...waitingRemark(reported),
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
+    ...note('OwnershipUncertain', 'OwnershipUncertain', agreementWords(uncertain, leftAlone)),
+    ...note('AdoptionPending', 'AdoptionPending', agreementWords(adoptable, neverDeleted)),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
@@ -132,6 +142,22 @@ function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewConditi
 
 function note(type: string, reason: Reason, lines: readonly string[]): readonly NewCondition[] {
   return lines.length === 0 ? [] : [{ type, status: 'True', reason, message: lines.join('\n') }];
+}
+
+const leftAlone = 'are left alone until a person agrees that they are ours';
+const neverDeleted =
+  'of a predecessor are adopted, and never deleted until a person agrees that they go with their namespaces';
+
+function agreementWords(list: QuayIntegrationStatus['uncertain'], how: string): readonly string[] {
+  if (list === undefined) return [];
+  const { organizations, hash } = list;
+  const shown = organizations.slice(0, 10);
+  const more = organizations.length - shown.length;
+  return [
+    `${organizations.length} organizations ${how}. To agree to exactly these, set the annotation quayside.dev/accept-ownership to ${hash}`,
+    ...shown,
+    ...(more > 0 ? [`and ${more} more, see the status`] : []),
+  ];
 }
 
 function heldWords(held: NonNullable<QuayIntegrationStatus['held']>): readonly string[] {

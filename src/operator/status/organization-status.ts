@@ -31,15 +31,26 @@ export function organizationStatus(input: StatusInput): QuayOrganizationStatus {
     observedGeneration: generation,
     conditions: [...conditionsOf(newConditions, before.conditions, { generation, now })],
     registry,
-    ...(known?.origin !== undefined && { origin: known.origin }),
-    ...(known !== undefined && { inventory: [...known.managedItems] }),
-    ...(known?.secretHashes !== undefined && { secretHashes: { ...known.secretHashes } }),
+    ...withInventory(known),
     // Robots of another registry are no robots of this one: whoever goes by them would send builds where nothing is.
     ...withRobots(robots ?? (isSameRegistry ? before.robots : undefined)),
     ...withUid(input.namespaceUID ?? before.namespaceUID),
     ...withLabels(namespaceLabels ?? before.namespaceLabels),
     repositories,
     ...withDrift(before.drift, drift, now),
+  };
+}
+
+function withInventory(
+  known: Inventory | undefined,
+): Pick<QuayOrganizationStatus, 'origin' | 'ownership' | 'inventory' | 'secretHashes'> {
+  if (known === undefined) return {};
+  const { origin, ownership, managedItems, secretHashes } = known;
+  return {
+    ...(origin !== undefined && { origin }),
+    ...(ownership !== undefined && { ownership }),
+    inventory: [...managedItems],
+    ...(secretHashes !== undefined && { secretHashes: { ...secretHashes } }),
   };
 }
 

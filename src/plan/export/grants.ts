@@ -1,6 +1,6 @@
 import type { DefaultPermission, Permission } from '../../api/index.js';
 import { compareText } from '../keyed.js';
-import { markerTeam } from '../ownership-marker.js';
+import { markerTeam } from '../../ownership/index.js';
 import type { ObservedOrganization, ObservedRepository, ObservedRobot, ObservedTeam } from '../observed.js';
 import { managedItems } from '../managed-items.js';
 import { withoutDoubles, type LeftOut } from './left-out.js';

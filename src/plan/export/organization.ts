@@ -1,7 +1,7 @@
 import { proxyCache as proxyCacheSchema, quota as quotaSchema, repositoryName } from '../../api/index.js';
 import type { QuayOrganizationSpec, Team } from '../../api/index.js';
 import { compareText } from '../keyed.js';
-import { markerTeam, readMarker } from '../ownership-marker.js';
+import { markerTeam, readMark } from '../../ownership/index.js';
 import type { ObservedOrganization, ObservedRepository, ObservedTeam } from '../observed.js';
 import { durationText, sizeText } from '../quantities.js';
 import { declareDefaultPermissions, statePermissions } from './grants.js';
@@ -67,7 +67,7 @@ function stateEmail(email: string): Pick<QuayOrganizationSpec, 'email'> {
 function stateTeam(team: ObservedTeam, leftOut: LeftOut): Team[] {
   const { name, role, description } = team;
   if (name === markerTeam) {
-    if (!readMarker(description).valid)
+    if (readMark(markerTeam, description, {}).kind === 'Invalid')
       leftOut.add(`team ${markerTeam}, whose name is reserved for the ownership marker of Quayside`);
     return [];
   }

@@ -2,7 +2,7 @@ import type { Team } from '../../api/index.js';
 import type { Change } from '../change.js';
 import { together, unread, type Context, type ResourcePlan } from '../context.js';
 import { byItem, compareKeyed } from '../keyed.js';
-import { markerTeam } from '../ownership-marker.js';
+import { markerTeam } from '../../ownership/index.js';
 import type { ObservedTeam } from '../observed.js';
 import { managedItems } from '../managed-items.js';
 import { ownersTeam, declaredTeams } from './teams.js';

@@ -3,7 +3,7 @@ import { wasFoundLikeThat } from '../as-found.js';
 import type { Change } from '../change.js';
 import type { Context, ResourcePlan } from '../context.js';
 import { byItem, compareKeyed, type Adjustment } from '../keyed.js';
-import { markerTeam } from '../ownership-marker.js';
+import { markerTeam } from '../../ownership/index.js';
 import type { ObservedTeam } from '../observed.js';
 import { raisesTeam } from '../roles.js';
 import { managedItems } from '../managed-items.js';

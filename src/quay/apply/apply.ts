@@ -1,4 +1,5 @@
-import { type Change, markerTeam } from '../../plan/index.js';
+import { markerTeam } from '../../ownership/index.js';
+import { type Change } from '../../plan/index.js';
 import type { Applied, Applying } from './context.js';
 import { createDefaultPermission, deleteDefaultPermission, updateDefaultPermission } from './default-permissions.js';
 import { setMirror, stopMirror } from './mirror.js';

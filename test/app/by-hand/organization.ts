@@ -24,7 +24,7 @@ const there = (repository: string): string => `/repository/${organization}/${rep
 const role = fc.constantFrom('read', 'write', 'admin');
 const robot = fc.constantFrom(...robots);
 const user = fc.constantFrom(...users);
-const team = fc.constantFrom(...teams, 'quayside');
+const team = fc.constantFrom(...teams);
 const repository = fc.constantFrom(...repositories);
 const full = (name: string): string => `${organization}+${name}`;
 
@@ -137,11 +137,7 @@ const calls: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrar
   {
     weight: 3,
     arbitrary: fc
-      .tuple(
-        fc.constantFrom('developers', 'auditors', 'quayside'),
-        fc.constantFrom('member', 'creator', 'admin'),
-        prose,
-      )
+      .tuple(fc.constantFrom('developers', 'auditors'), fc.constantFrom('member', 'creator', 'admin'), prose)
       .map(([name, role, description]) => ['PUT', `${here}/team/${name}`, { role, description }]),
   },
   {

@@ -7,6 +7,7 @@ import { exportedFile, exportOrganization } from '../../../src/app/export.js';
 import { applyState, type ApplyResult } from '../../../src/app/apply.js';
 import { registryAt } from '../../fixtures/registry-at.js';
 import { integrationObject } from '../../fixtures/integration.js';
+import { ownershipKey } from '../../support/ownership-key.js';
 
 /** What the commands export, plan and apply do, without the processes. */
 export interface CommandRunner {
@@ -35,7 +36,12 @@ export async function runnerFor(quay: { readonly url: string; readonly token: st
       integrationObject({ ...registryAt(quay.url), credentialsSecret: { namespace: 'quayside', name: 'quay' } }),
     ),
   );
-  const configuration = readConfiguration({ PATH: process.env.PATH, HOME: folder, QUAYSIDE_QUAY_TOKEN: quay.token });
+  const configuration = readConfiguration({
+    PATH: process.env.PATH,
+    HOME: folder,
+    QUAYSIDE_QUAY_TOKEN: quay.token,
+    QUAYSIDE_OWNERSHIP_KEY: ownershipKey,
+  });
   const options = {
     namespace: 'quayside',
     integration: at('integration.json'),

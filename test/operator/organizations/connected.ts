@@ -3,6 +3,7 @@ import { resourceTypes } from '../../../src/kube/index.js';
 import { clusterId } from '../../../src/names/index.js';
 import { type Integrations } from '../../../src/operator/integrations/integrations.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
+import { type IntegrationReport } from '../../../src/operator/status/integration-report.js';
 import { connectQuay } from '../../../src/quay/index.js';
 import { type Simulator } from '@quayside/simulator';
 import { integration as integrationWith } from '../../fixtures/builds/followed.js';
@@ -28,6 +29,7 @@ export function connected(name: string, simulator: Simulator, credential: string
 export function integrationsOf(
   known: ReadonlyMap<string, KnownIntegration>,
   told: ((name: string) => void)[],
+  onReport: (reported: IntegrationReport) => void = () => undefined,
 ): Integrations {
   return {
     get: (name) => known.get(name),
@@ -35,7 +37,7 @@ export function integrationsOf(
     exists: (name) => (known.has(name) ? 'Yes' : 'No'),
     readable: () => [...known.values()].map(({ integration }) => integration),
     areAllReadable: () => true,
-    report: () => undefined,
+    report: (_, reported) => onReport(reported),
     writeStatus: () => Promise.resolve(),
     status: () => undefined,
     reported: () => ({}),

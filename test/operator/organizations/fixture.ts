@@ -4,6 +4,7 @@ import { type Fields } from '../../../src/json/index.js';
 import { type Answer, type Call, type EventInput, type ResourceType, resourceTypes } from '../../../src/kube/index.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
+import { createAgreements } from '../../../src/operator/organizations/agreements.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
 import { createConflictIndex } from '../../../src/operator/organizations/conflict-index.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
@@ -41,6 +42,8 @@ export interface Fixture {
   readonly resync: (name: string) => void;
   /** The integration changes, or how it connects. */
   readonly connect: (name: string, change: Partial<KnownIntegration>) => void;
+  /** What waits for an agreement, as the status of the integration says it. */
+  readonly uncertain: () => { readonly hash: string } | undefined;
   /** The integration takes over what is there already. */
   readonly adopt: (name: string) => void;
   readonly close: () => Promise<void>;
@@ -84,13 +87,17 @@ export async function openFixture(
   const told: ((name: string) => void)[] = [];
   const memory = createMemory();
   let turns = 0;
-  const integrations = integrationsOf(known, told);
+  let uncertain: { readonly hash: string } | undefined;
+  const integrations = integrationsOf(known, told, (reported) => {
+    if (reported.agreements !== undefined) uncertain = reported.agreements.uncertain;
+  });
   const organizations = createOrganizations(operator, {
     integrations,
     conflicting: createConflictIndex(watches, integrations),
     memory,
     deletions: { add: () => undefined, addRepositories: () => undefined },
     statuses: createStatusWriter(client, (name) => watches.organizations.get(name)?.uid),
+    agreements: createAgreements(operator, integrations),
     onConverged: () => void (turns += 1),
   });
   const watched = [watches.namespaces, watches.organizations, watches.pullSecrets, watches.accounts];
@@ -149,6 +156,7 @@ export async function openFixture(
       if (before !== undefined) known.set(name, { ...before, ...change });
       for (const tell of told) tell(name);
     },
+    uncertain: () => uncertain,
     adopt: (name) => {
       const before = known.get(name);
       if (before === undefined) return;

@@ -10,17 +10,19 @@ const organization = (status: QuayOrganization['status']): QuayOrganization =>
     spec: { integration: 'quay', namespace: 'shop' },
     status,
   }) as QuayOrganization;
-const refused = organization({
-  conditions: [
-    {
-      type: 'Ready',
-      status: 'False',
-      reason: 'OrganizationNotOurs',
-      message: '',
-      lastTransitionTime: '2026-01-01T00:00:00Z',
-    },
-  ],
-});
+const refusedFor = (reason: string): QuayOrganization =>
+  organization({
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'False',
+        reason,
+        message: '',
+        lastTransitionTime: '2026-01-01T00:00:00Z',
+      },
+    ],
+  });
+const refused = refusedFor('OrganizationNotOurs');
 const namespace = { name: 'shop', finalizers: ['quay.redhat.com/quayintegrations'], terminating: false };
 const going = { ...namespace, terminating: true };
 const active = { known: true, items: [integration('quay')] } as const;
@@ -32,6 +34,7 @@ describe("a predecessor's finalizer", () => {
   test.each<readonly [string, Partial<FinalizerFacts>]>([
     ['the organization is ours', { organization: organization({ origin: 'predecessor' }) }],
     ['the organization belongs to somebody else', { organization: refused }],
+    ['the organization has the mark of somebody else', { organization: refusedFor('OwnedElsewhere') }],
     ['no integration selects the namespace', { selectedBy: undefined }],
     [
       'only another integration is suspended',
@@ -56,6 +59,7 @@ describe("a predecessor's finalizer", () => {
 
   test.each<readonly [string, Partial<FinalizerFacts>]>([
     ['nothing is settled yet', {}],
+    ['a person may still agree to it', { organization: refusedFor('AdoptionPending') }],
     ['the organization is planned only', { organization: organization({}) }],
     [
       'the organization of another namespace is ours',
