@@ -12,7 +12,6 @@ import type { OrganizationResult } from './change-set.js';
 import { failureOf, stopsEverything } from './failure.js';
 import { shown, type Tokens, untouched } from './facts-of-one.js';
 import { lookAt, type Look } from './plan-one.js';
-import { checkInventory } from './remembered.js';
 import type { Run } from './run.js';
 import { sealInventory } from './seal.js';
 
@@ -81,11 +80,10 @@ function sealedOf(run: Run, { ownership, plan }: Planned, applied: Applied): Inv
 }
 
 /** What counted as ours goes on counting, also where nothing of it may be removed now. */
-function kept({ input }: Run, organization: string, inventory: Inventory): Inventory {
+function kept({ input, remembered }: Run, organization: string, inventory: Inventory): Inventory {
   if (input.onlyGrow !== true) return inventory;
-  const { managedItems = [] } =
-    checkInventory(input.ownership, organization, input.inventory(organization)).inventory ?? {};
-  return { ...inventory, managedItems: [...new Set([...inventory.managedItems, ...managedItems])].sort() };
+  const { recorded = [] } = remembered(organization);
+  return { ...inventory, managedItems: [...new Set([...inventory.managedItems, ...recorded])].sort() };
 }
 
 /** Documents that nothing is written for, whatever Quay holds. */

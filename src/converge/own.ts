@@ -9,7 +9,7 @@ import {
   type Verdict,
   type VerdictFacts,
 } from '../ownership/index.js';
-import { administratorTeams, type Inventory, itemParts, type ObservedOrganization } from '../plan/index.js';
+import { administratorTeams, itemParts, type ObservedOrganization } from '../plan/index.js';
 import type { Observation, Quay } from '../quay/index.js';
 import { adopt } from './adopt.js';
 import { decideVerdict } from './decide-verdict.js';
@@ -24,7 +24,7 @@ export async function own(run: Run, document: QuayOrganization, observation: Obs
   const remembered = run.remembered(organization);
   const expected = expectedOf(run, document);
   const mark = markIn(run, organization, observation);
-  const facts = { expected, seen: seenIn(observation, mark, remembered.inventory), remembered: remembered.statement };
+  const facts = { expected, seen: seenIn(observation, mark, remembered.recorded), remembered: remembered.statement };
   const owners =
     ownersMatter(facts) && observation.state === 'Observed'
       ? await readOwners(run.input.quay, observation.organization)
@@ -74,12 +74,10 @@ export function markIn(
   return team === undefined ? { kind: 'None' } : readMark(organization, team.description, input.ownership);
 }
 
-function seenIn(observation: Observation, mark: Mark, inventory: Inventory | undefined): VerdictFacts['seen'] {
+function seenIn(observation: Observation, mark: Mark, recorded: readonly string[] = []): VerdictFacts['seen'] {
   if (observation.state !== 'Observed') return observation;
-  const recorded = new Set(
-    (inventory?.managedItems ?? []).map(itemParts).flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : [])),
-  );
-  const hasRecordedRobot = observation.organization.robots.some(({ name }) => recorded.has(name));
+  const robots = new Set(recorded.map(itemParts).flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : [])));
+  const hasRecordedRobot = observation.organization.robots.some(({ name }) => robots.has(name));
   return { state: 'Observed', mark, hasRecordedRobot };
 }
 

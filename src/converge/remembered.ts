@@ -8,6 +8,8 @@ export interface Remembered {
   readonly statement?: OwnershipStatement | undefined;
   /** Absent where nothing was remembered, or nothing that is proven: then all that is there counts as found. */
   readonly inventory?: Inventory | undefined;
+  /** All that it lists, also where nothing may be removed. */
+  readonly recorded?: readonly string[];
 }
 
 /** Checks an inventory that was kept where others can write. */
@@ -18,7 +20,7 @@ export function checkInventory(
 ): Remembered {
   if (inventory === undefined) return {};
   const statement = readRecord(keys, organization, inventory.ownership, inventory);
-  return statement === undefined ? {} : { statement, inventory };
+  return statement === undefined ? {} : { statement, inventory, recorded: inventory.managedItems };
 }
 
 /** What a run remembers of an organization. Where nothing may be removed, nothing counts as made by us. */

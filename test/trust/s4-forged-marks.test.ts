@@ -131,6 +131,8 @@ describe('S4: a mark that somebody else wrote', () => {
     await writeMark('hm');
     await refused('OwnedElsewhere');
     await as('superuser', 'DELETE', `/organization/${organization}/team/quayside`);
+    const grows = { onlyGrow: true, options: { dryRun: true, roles: true } };
+    expect((await playground.converge([demo], grows)).organizations[0]).toMatchObject({ decision: 'Ours' });
     expect(wordsOf(await playground.converge([demo]), organization)).toEqual([
       'write the ownership marker of Quayside',
     ]);
