@@ -12,4 +12,5 @@ export { preflight, type PreflightInput } from './preflight/preflight.js';
 export { type QuayProbe } from './preflight/quay-checks.js';
 export { type SecretStore, valueAt } from './secret-value.js';
 export { resolveSecrets, type ResolvedSecrets, type SecretProblem } from './secrets.js';
+export { readNamedFile } from './read-file.js';
 export { integrationFromFile, selectIntegration } from './select.js';

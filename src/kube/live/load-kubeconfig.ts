@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { limits } from '../../limits/index.js';
 import { InvalidInput } from '../../errors/index.js';
 import { objectOrEmpty } from '../../json/index.js';
 import { type KubeconfigOptions } from '../kubeconfig-options.js';
@@ -24,6 +26,7 @@ function read(options: KubeconfigOptions, source: string): PooledKubeConfig {
   try {
     if (options.inCluster === true) config.loadFromCluster();
     else if (options.kubeconfig === undefined) config.loadFromDefault();
+    else if (statSync(options.kubeconfig).size > limits.namedFileBytes) throw new Error('too long');
     else config.loadFromFile(options.kubeconfig);
   } catch (error) {
     // A parser's message may repeat what it could not read, and that may be a credential.

@@ -1,12 +1,11 @@
 import { TLSSocket } from 'node:tls';
 import { buildConnector, Pool } from 'undici';
+import { limits } from '../../limits/index.js';
 import type { QuayConnection } from '../connection.js';
 import { certificatesIn, trustContext } from './trust.js';
 
 /** How many calls are on their way at once, over HTTP/1.1 and HTTP/2 alike. */
 export const callsInFlight = 8;
-
-const largestAnswer = 64 * 1024 * 1024;
 
 /** The connections to one Quay, and whether the newest speaks HTTP/2. */
 export interface QuayPool {
@@ -22,9 +21,9 @@ export function quayPool(origin: string, connection: QuayConnection): QuayPool {
   const pool = new Pool(origin, {
     connections: callsInFlight,
     allowH2: true,
-    headersTimeout: timeouts.headers ?? 30_000,
-    bodyTimeout: timeouts.body ?? 60_000,
-    maxResponseSize: largestAnswer,
+    headersTimeout: timeouts.headers ?? limits.quayHead * 1_000,
+    bodyTimeout: timeouts.body ?? limits.quayBody * 1_000,
+    maxResponseSize: limits.quayAnswer,
     connect: (options, callback) => {
       connector()(options, (...result) => {
         const [, socket] = result;
