@@ -5,11 +5,11 @@ const day = 24 * hour;
 /** How long what we make is good for, in milliseconds. */
 export const lifetimes = { caPair: 5 * 365 * day, leaf: 90 * day } as const;
 
-/** What we make is good from a little before now: the clock of who checks it may be behind. */
-export const backdated = 5 * minute;
-
 /** A clock that is further off than this made something that cannot be used. */
 export const clockSkew = hour;
+
+/** What we make is good from that long before now: the clock of who checks it may be as far behind. */
+export const backdated = clockSkew;
 
 /** A CA this young signs nothing that could wait: every API server has to have heard of it first. */
 export const settling = hour;

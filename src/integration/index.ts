@@ -13,4 +13,5 @@ export { type QuayProbe } from './preflight/quay-checks.js';
 export { type SecretStore, valueAt } from './secret-value.js';
 export { textOfFile } from './read-file.js';
 export { resolveSecrets, type ResolvedSecrets, type SecretProblem } from './secrets.js';
+export { readNamedFile } from './read-file.js';
 export { integrationFromFile, selectIntegration } from './select.js';

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { limits } from '../limits/index.js';
 import { fileFault, type Reason, TerminalError } from '../errors/index.js';
 
 /** The text of a small file, without space around it; one that cannot be read, or is empty, is an error with this code. */
 export async function textOfFile(path: string, code: Reason): Promise<string> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = (await readNamedFile(path)).toString('utf8');
   } catch (error) {
     throw new TerminalError(code, `${path}: ${fileFault(error)}`, { hint: 'Check the path.' });
   }
@@ -15,4 +16,16 @@ export async function textOfFile(path: string, code: Reason): Promise<string> {
     });
   }
   return text.trim();
+}
+
+/** The bytes of a file that somebody named; one that is too long is an error, without reading to its end. It may be a pipe. */
+export async function readNamedFile(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of createReadStream(path, { end: limits.namedFileBytes })) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+  }
+  if (length > limits.namedFileBytes) throw new Error(`it has more than ${limits.namedFileBytes} bytes`);
+  return Buffer.concat(chunks);
 }

@@ -12,7 +12,7 @@ export { type KubeconfigOptions } from './kubeconfig-options.js';
 export { type ApiWatch, type ApiWatchOptions, watchApi } from './apis/api-watch.js';
 export { type ApiResource, type ResourceState } from './live/api-group.js';
 export { clusterOver } from './live/cluster-over.js';
-export { failure, saysGone, succeeded } from './client/answer.js';
+export { CallFailed, failure, saysGone, succeeded } from './client/answer.js';
 export { type Answer, type ApiServer, type Call, type Verb } from './client/call.js';
 export { type EndedCall, type KubeClient, type OpenedWatch } from './client/kube-client.js';
 export { type KubeClientOptions } from './client/options.js';

@@ -1,3 +1,4 @@
+import { fileLimits, quayLimits } from './files.js';
 import { type Limit } from './limit.js';
 import { objectLimits } from './objects.js';
 import { outputLimits } from './output.js';
@@ -14,6 +15,8 @@ export const limitTable = {
   ...objectLimits,
   ...outputLimits,
   ...gitLimits,
+  ...fileLimits,
+  ...quayLimits,
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** The numbers alone. */

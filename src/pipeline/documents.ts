@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
 import { conflicts, documentProblems } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
+import { readNamedFile } from '../integration/index.js';
 import { organizationName } from '../names/index.js';
 import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
@@ -120,7 +120,7 @@ function checkDocuments(
 }
 
 async function readDocument(path: string): Promise<LocatedOrganization> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readNamedFile(path).catch((error: unknown) => {
     throw new InvalidInput([{ path: '', source: path, message: fileFault(error), hint: 'Check the path.' }]);
   });
   const file = parseYaml(bytes, path);

@@ -5,6 +5,7 @@ import { describeError, type Problem, RefusedError } from '../errors/index.js';
 import {
   type Applied,
   applyObject,
+  CallFailed,
   deleteObject,
   type KubeClient,
   patchGuarded,
@@ -39,7 +40,7 @@ export interface Synced {
   readonly refused: readonly Problem[];
   /** Milliseconds until an object may be written again that somebody else changes each time. */
   readonly due?: number;
-  /** What went wrong with every object. */
+  /** What went wrong, and concerns more than an object. */
   readonly faults: readonly unknown[];
 }
 
@@ -78,12 +79,13 @@ export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Li
     );
   const refused = new Map<string, string>();
   const faults = new Map<string, unknown>();
+  const failing = new Map<string, unknown>();
   const attempt = (name: string, write: () => Promise<unknown>) => async (): Promise<void> => {
     try {
       if (!signal.aborted) await write();
     } catch (error) {
       if (error instanceof RefusedError) refused.set(name, error.message);
-      else faults.set(name, error);
+      else (error instanceof CallFailed ? failing : faults).set(name, error);
     }
   };
   await queue.addAll([
@@ -93,16 +95,16 @@ export async function syncDocuments<Live extends LiveObject>(input: SyncInput<Li
   const leaving = [...declared].filter((name) => lives.get(name)?.deleting === true);
   const attempts = wanting.length + surplus.length;
   // Where others could be written, or it is the only one, the fault is in the object: it is everybody's only when none can be.
-  const isOfSome = faults.size < attempts || attempts === 1;
-  if (isOfSome) for (const [name, error] of faults) refused.set(name, describeError(error));
+  const isOfSome = failing.size + faults.size < attempts || attempts === 1;
+  if (isOfSome) for (const [name, error] of failing) refused.set(name, describeError(error));
   const waits = [
     ...wanting.map((document) => repairs.hold(documentRepair(document, { integration, last }))),
-    isOfSome && faults.size > 0 ? again : 0,
+    isOfSome && failing.size > 0 ? again : 0,
   ].filter((wait) => wait > 0);
   return {
     leaving,
     refused: problemsOf(refused),
-    faults: isOfSome ? [] : [...faults.values()],
+    faults: isOfSome ? [...faults.values()] : [...faults.values(), ...failing.values()],
     ...(waits.length > 0 && { due: Math.min(...waits) }),
   };
 }

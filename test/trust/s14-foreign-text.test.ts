@@ -90,7 +90,7 @@ describe('S14: nothing of others steers, or adds a line, in', () => {
     ['an error', 1, () => new InvalidInput([problem]).message],
     ['the files of a commit', 3, () => describeGit(git as unknown as Parameters<typeof describeGit>[0])],
     ['namespaces that are left out', 2, () => describeLeftOut(result.leftOut)],
-    ['a change set', 5, () => describeChangeSet({ ...result.changeSet, held: undefined } as never)],
+    ['a change set', 5, () => describeChangeSet({ ...result.changeSet, held: undefined })],
     ['a warning', 1, () => warning(hostile)],
   ])('%s', (_, lines, text) => {
     expect(text()).not.toMatch(unseen);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { constants, open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { limits } from '../../limits/index.js';
+import { openFolder, removeFolder } from './temporary-folders.js';
 
 /** What of a repository is data; its `config`, hooks and attributes are not, since they can run programs. */
 const data = ['objects', 'refs', 'packed-refs', 'logs', 'shallow', 'worktrees', 'reftable'];
@@ -34,25 +34,8 @@ export async function withPrivateGitDir<T>(
     if (config !== '') writeFileSync(join(gitDir, 'config'), await settings(config, gitDir));
     return await work(gitDir);
   } finally {
-    remove(gitDir);
+    removeFolder(gitDir);
   }
-}
-
-const folders = new Set<string>();
-const removeAll = (): void => folders.forEach(remove);
-
-function openFolder(): string {
-  // One listener for all: Node warns of more than ten.
-  if (folders.size === 0) process.once('exit', removeAll);
-  const folder = mkdtempSync(join(tmpdir(), 'quayside-git-'));
-  folders.add(folder);
-  return folder;
-}
-
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  folders.delete(folder);
-  if (folders.size === 0) process.off('exit', removeAll);
 }
 
 /** The text of a regular file, empty when there is none. Anything else, a pipe for instance, must not be waited for. */

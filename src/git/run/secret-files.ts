@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openFolder, removeFolder } from './temporary-folders.js';
 
 /** Writes a file that only this user can read, and gives its path. */
 export type WriteSecret = (name: string, content: string) => Promise<string>;
@@ -11,9 +10,7 @@ export type WriteSecret = (name: string, content: string) => Promise<string>;
  * by `ps`, and by libraries that log what they start.
  */
 export async function withSecretFiles<T>(work: (write: WriteSecret) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'quayside-git-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
+  const folder = openFolder();
   try {
     return await work(async (name, content) => {
       const path = join(folder, name);
@@ -21,8 +18,7 @@ export async function withSecretFiles<T>(work: (write: WriteSecret) => Promise<T
       return path;
     });
   } finally {
-    process.off('exit', remove);
-    await rm(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

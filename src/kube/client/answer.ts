@@ -3,6 +3,9 @@ import { objectOrEmpty, textOf } from '../../json/index.js';
 import { type Answer, type Call } from './call.js';
 import { forbidden } from './forbidden.js';
 
+/** The API server is there, and failed at this call: at an object that is too large for its store, for instance. */
+export class CallFailed extends RetryableError {}
+
 /** The error of an answer that is no success. */
 export function failure(call: Call, answer: Answer): QuaysideError {
   const { status, body, retryAfter } = answer;
@@ -14,7 +17,8 @@ export function failure(call: Call, answer: Answer): QuaysideError {
   const message = `cannot ${what}: the API server answered ${status}${said === undefined ? '' : `, ${said}`}`;
   const wait = retryAfter === undefined ? {} : { retryAfter };
   if (status === 409) return new RetryableError('Conflict', message, wait);
-  if (status === 429 || status >= 500) return new RetryableError('ClusterUnavailable', message, wait);
+  if (status === 500) return new CallFailed('ClusterUnavailable', message, wait);
+  if (status === 429 || status > 500) return new RetryableError('ClusterUnavailable', message, wait);
   return new (refusals.has(status) ? RefusedError : TerminalError)('ClusterAnswerUnexpected', message);
 }
 

@@ -29,9 +29,6 @@ export class SyntaxFault extends Error {
   }
 }
 
-/** No object of a cluster comes near this; it keeps a file without end from filling the memory. */
-export const longestObject = 256 * 1024 * 1024;
-
 /** The fault of a file that stops before its end. */
 export function cutOff(what: string, position: Position): SyntaxFault {
   return new SyntaxFault(`${what}: the file is cut off`, position, 'Write the file again; a part of it is not used.');

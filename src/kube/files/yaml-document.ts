@@ -1,4 +1,5 @@
-import { longestObject, type ReaderEvents, SyntaxFault } from './reader.js';
+import { limits } from '../../limits/index.js';
+import { type ReaderEvents, SyntaxFault } from './reader.js';
 import { parseYaml } from './yaml-text.js';
 
 const marker = /^---(?:\s|$)/;
@@ -104,7 +105,7 @@ function endItem(reading: Reading): void {
 
 function weigh(reading: Reading, text: string): void {
   reading.length += text.length + 1;
-  if (reading.length <= longestObject) return;
+  if (reading.length <= limits.dumpObject) return;
   throw new SyntaxFault('an object is larger than 256 MiB', { line: reading.itemLine || 1 });
 }
 

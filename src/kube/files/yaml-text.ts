@@ -1,9 +1,8 @@
 import { load, YAMLException } from 'js-yaml';
 import { isRecord } from '../../json/index.js';
+import { limits } from '../../limits/index.js';
 import { type Position, SyntaxFault } from './reader.js';
 
-const mostAliases = 1000;
-const mostNodes = 1_000_000;
 /** A directive of Helm, Jinja or the like, which does not stand in a quoted text or a comment. */
 const directive = /^[^'"#]*\{[{%]/;
 
@@ -11,7 +10,7 @@ const directive = /^[^'"#]*\{[{%]/;
 export function parseYaml(text: string, lineOf: (line: number) => number): unknown {
   let value: unknown;
   try {
-    value = load(text, { maxAliases: mostAliases });
+    value = load(text, { maxAliases: limits.yamlAliases });
   } catch (error) {
     throw faultOf(error, text, lineOf);
   }
@@ -54,7 +53,7 @@ function refuseBomb(root: unknown, position: Position): void {
     sizes.set(value, total);
     return total;
   };
-  if (size(root) > mostNodes) {
+  if (size(root) > limits.aliasedValues) {
     throw new SyntaxFault(
       'has aliases that stand for too much, or for themselves',
       position,

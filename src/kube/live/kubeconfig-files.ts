@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { type Cluster, type Context, KubeConfig, type User } from '@kubernetes/client-node';
 import { load } from 'js-yaml';
+import { limits } from '../../limits/index.js';
 import { objectOrEmpty, objectsIn, textOf } from '../../json/index.js';
 import { type Environment } from '../kubeconfig-options.js';
 import { loginOf, type Login } from './login.js';
@@ -41,6 +42,7 @@ function readIfThere(path: string): readonly Kubeconfig[] {
 
 /** Reads one file. Paths in it start from its folder. */
 export function readKubeconfig(path: string): Kubeconfig {
+  if (statSync(path).size > limits.namedFileBytes) throw new Error('too long');
   const text = readFileSync(path, 'utf8');
   if (text.trim() === '') return nothing;
   const folder = dirname(resolve(path));

@@ -19,7 +19,7 @@ export function errorText(body: Body): string {
   for (const key of ['detail', 'error_message', 'message', 'error']) {
     const value: unknown = Reflect.get(body.value, key);
     if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'object' && value !== null) return Object.values(value).map(String).join('; ');
+    if (typeof value === 'object' && value !== null) return wordsIn(Object.values(value));
   }
   return '';
 }
@@ -29,4 +29,10 @@ export function errorField(body: Body, key: string): string | undefined {
   if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return undefined;
   const value: unknown = Reflect.get(body.value, key);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The texts among some values; to make a text of a list in lists would take a stack as deep as these. */
+function wordsIn(values: readonly unknown[]): string {
+  const words = values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]));
+  return words.filter((word) => ['string', 'number', 'boolean'].includes(typeof word)).join('; ');
 }

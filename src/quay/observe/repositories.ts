@@ -1,3 +1,4 @@
+import { limits } from '../../limits/index.js';
 import type { ObservedRepository } from '../../plan/index.js';
 import { asked } from '../answer/failure.js';
 import { flagIn, listIn, objectOf, optionalText, textIn, textOr, unexpected } from '../answer/fields.js';
@@ -7,14 +8,12 @@ import { address } from '../transport/address.js';
 import type { Call } from '../transport/call.js';
 import { byName } from './context.js';
 
-const mostPages = 10_000;
-
 /** All repositories, page by page; refuses a list that starts over instead of ending. */
 export async function readRepositories(ask: Ask, { name }: CallsIn): Promise<readonly ObservedRepository[]> {
   const found = new Map<string, ObservedRepository>();
   let page: string | undefined;
   const seen = new Set<string>();
-  for (let pages = 0; pages < mostPages; pages += 1) {
+  for (let pages = 0; pages < limits.quayPages; pages += 1) {
     const call = pageCall(name, page);
     const body = objectOf(await ask.read(call), asked(call), 'the list');
     for (const entry of listIn(body, 'repositories', asked(call))) {

@@ -1,14 +1,13 @@
 import { type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { limits } from '../../limits/index.js';
 import type { Proxy } from '../../proxy/index.js';
 import type { QuayConnection } from '../connection.js';
 import { certificatesIn, trustContext } from './trust.js';
 
 /** How many calls are on their way at once, over HTTP/1.1 and HTTP/2 alike. */
 export const callsInFlight = 8;
-
-const largestAnswer = 64 * 1024 * 1024;
 
 /** The connections to one Quay, and whether the newest speaks HTTP/2. */
 export interface QuayPool {
@@ -24,9 +23,9 @@ export function quayPool(origin: string, connection: QuayConnection): QuayPool {
   const options: Pool.Options = {
     connections: callsInFlight,
     allowH2: true,
-    headersTimeout: timeouts.headers ?? 30_000,
-    bodyTimeout: timeouts.body ?? 60_000,
-    maxResponseSize: largestAnswer,
+    headersTimeout: timeouts.headers ?? limits.quayHead * 1_000,
+    bodyTimeout: timeouts.body ?? limits.quayBody * 1_000,
+    maxResponseSize: limits.quayAnswer,
   };
   const pool =
     proxy === undefined

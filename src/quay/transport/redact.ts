@@ -1,3 +1,5 @@
+import { limits } from '../../limits/index.js';
+
 const marker = '[redacted]';
 
 /** What looks like a credential wherever it stands: robot tokens, OAuth tokens, JSON web tokens, bearer headers. */
@@ -15,7 +17,7 @@ export function redact(text: string, secrets: readonly string[]): string {
     if (secret.length >= 3) clean = clean.replaceAll(secret, marker);
   }
   for (const pattern of patterns) clean = clean.replace(pattern, marker);
-  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+  return clean.length > limits.quayWords ? `${clean.slice(0, limits.quayWords - 1)}…` : clean;
 }
 
 /** Of an address the host may be shown, the rest not: not even without the host. */

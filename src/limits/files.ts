@@ -1,0 +1,25 @@
+import { of } from './limit.js';
+
+const mebibyte = 1024 * 1024;
+
+/** Files that are named on the command line. */
+export const fileLimits = of('files of the command line', {
+  dumpObject: ['an object, or a line, of a dump', 256 * mebibyte, 'bytes', 'the command ends: `InvalidInput`'],
+  yamlAliases: ['aliases in a document of a dump', 1_000, 'entries', 'the command ends: `InvalidInput`'],
+  aliasedValues: ['values that its aliases stand for', 1_000_000, 'entries', 'the command ends: `InvalidInput`'],
+  namedFileBytes: [
+    'kubeconfig, token, key, certificate or document',
+    mebibyte,
+    'bytes',
+    'the command ends: `InvalidInput`, or the reason of the file',
+  ],
+});
+
+/** What Quay, or whoever answers in its place, says. */
+export const quayLimits = of('Quay', {
+  quayAnswer: ['an answer', 8 * mebibyte, 'bytes', '`UnexpectedAnswer`: nothing is changed'],
+  quayPages: ['pages of a list', 1_000, 'entries', '`UnexpectedAnswer`: nothing is changed'],
+  quayWords: ["Quay's words in an error", 300, 'characters', 'cut'],
+  quayHead: ['wait for the first lines of an answer', 30, 'seconds', '`QuayUnreachable`, tried again'],
+  quayBody: ['pause inside an answer', 60, 'seconds', '`QuayUnreachable`, tried again'],
+});
