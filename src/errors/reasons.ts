@@ -127,6 +127,7 @@ export const reasons = {
   CertificatesUnknown: 'The certificates of the webhook could not be read or written; the message says why.',
   WebhookConfigurationMissing: 'There is no MutatingWebhookConfiguration of that name.',
   ImportFailed: 'The image of a build could not be imported into its image stream; the message says why.',
+  ImportMissed: 'Quay got an image while no operator ran, and its build is gone: the message says how to import it.',
   ImageStreamGone: 'The image stream that a build was for is gone, so its image is not imported.',
   ImageDestinationChanged:
     'A build pushed its image to an address that the integration no longer uses; it is not imported.',

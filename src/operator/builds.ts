@@ -29,6 +29,10 @@ export function createBuilds(operator: BuildOperator, integrations: Integrations
     // The webhook has counted what it decided.
     onUnrewritten: ({ reason }) => reason === 'NotRewritten' && metrics.unrewrittenBuildsTotal.inc({ reason }),
     outlookOf: (build) => outlookOf(operator, integrations, build),
+    lastPushes: async ({ integration, organization }) => {
+      const quay = integrations.get(integration.metadata.name)?.quay.value?.inBackground();
+      return (await quay?.lastPushes(organization)) ?? new Map<string, number>();
+    },
     onWaiting: (builds) => {
       metrics.buildsWaiting.set(builds.length);
       tellWaiting(builds);

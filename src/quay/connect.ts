@@ -8,6 +8,7 @@ import { callsIn } from './calls-in.js';
 import type { QuayConnection } from './connection.js';
 import { explaining } from './denied.js';
 import { type Features, featuresOf } from './features.js';
+import { readLastPushes } from './last-pushes.js';
 import { identityOf, type WhoAmI } from './identity.js';
 import type { Observation } from './observe/observation.js';
 import { observe, type ObserveOptions } from './observe/observe.js';
@@ -33,6 +34,8 @@ export interface Quay {
   applications(organization: string): Promise<number>;
   /** Makes one change; again is harmless. A robot that is made brings its token. */
   apply(organization: string, change: Change, secrets: (ref: SecretRef) => string): Promise<Applied>;
+  /** When each repository got its newest tag, in milliseconds since 1970; none that has no tag. */
+  lastPushes(organization: string): Promise<ReadonlyMap<string, number>>;
   /** Names of all organizations; for superusers only. */
   listOrganizations(): Promise<readonly string[]>;
   /** The same, whose calls let others go first where calls have to wait. */
@@ -102,6 +105,7 @@ function quayOver(transport: Transport, shared: Shared): Omit<Quay, 'inBackgroun
       const discreet = asking(transport, () => [...ownToken(), ...shown], explain);
       return applyChange({ ...about(organization), ask: discreet, missingScopes, secrets: remember }, change);
     },
+    lastPushes: (organization) => readLastPushes(ask, organization),
     listOrganizations: () => listOrganizations(ask),
     calls: transport.counts,
     close: () => transport.close(),

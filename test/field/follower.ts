@@ -35,7 +35,7 @@ export const refused: Fields = {
   status: { images: [{ status: { status: 'Failure', reason: 'Unauthorized', message: 'unauthorized' } }] },
 };
 
-export function followShop(options: Parameters<typeof follow>[2] = {}): FollowedShop {
+export function followShop(options: Parameters<typeof follow>[2] = {}, streams: readonly Fields[] = []): FollowedShop {
   const cluster = inMemoryCluster(resourceTypes.build);
   const builds = new Map<string, Fields>();
   const [asked, tags, running] = [[] as string[], new Map<string, string>(), new Map<string, number>()];
@@ -57,6 +57,8 @@ export function followShop(options: Parameters<typeof follow>[2] = {}): Followed
   const answerTo = (call: Call): Promise<Answer> | Answer | undefined => {
     const path = call.path.split('?')[0] ?? '';
     if (path.endsWith('/imagestreamimports')) return importInto(call);
+    if (path === '/apis/image.openshift.io/v1/imagestreams')
+      return { status: 200, body: { items: streams, metadata: {} } };
     const [, kind, name = ''] = /namespaces\/shop\/(imagestreams|builds)\/([^/]+)$/.exec(path) ?? [];
     if (kind === 'imagestreams') return { status: 200, body: streamOf(name, tags) };
     if (kind !== 'builds') return undefined;

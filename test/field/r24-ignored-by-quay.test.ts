@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type FaultRule } from '@quayside/simulator';
+import { documentSecretLabel, secretOrganizationsAnnotation, secretUsesAnnotation } from '../../src/api/index.js';
+import { resourceTypes } from '../../src/kube/index.js';
 import { checkedAgain, type IgnoredChanges, isHeldBack } from '../../src/converge/cache/ignored-changes.js';
 import { type Fixture, openFixture, specOf } from '../operator/organizations/fixture.js';
 import { planned } from '../../src/plan/planned.js';
@@ -105,6 +107,37 @@ describe('R24', () => {
     expect(eventsOf('DriftCorrected')).toHaveLength(2);
     expect(eventsOf('QuayIgnored')).toEqual([]);
     await fixture.ready(name);
+  });
+
+  test('R24 a password that changes again and again is written each time, although Quay never shows it', async () => {
+    fixture = await openFixture(['quay'], { features: { REPO_MIRROR: true } });
+    const password = (value: string): void =>
+      fixture.put(resourceTypes.secret, {
+        metadata: {
+          name: 'mirror',
+          namespace: 'quayside',
+          labels: { [documentSecretLabel]: 'true' },
+          annotations: { [secretOrganizationsAnnotation]: '*', [secretUsesAnnotation]: 'mirror' },
+        },
+        data: { password: Buffer.from(value).toString('base64') },
+      });
+    password('one');
+    const mirror = {
+      externalReference: 'registry.example.com/nginx',
+      tags: ['*'],
+      robot: 'builder',
+      username: 'ci',
+      passwordSecretRef: { name: 'mirror', key: 'password' },
+    };
+    fixture.state(name, specOf({ repositories: [{ name: 'nginx', mirror }] }));
+    await fixture.ready(name);
+    for (const value of ['two', 'three', 'four']) {
+      password(value);
+      expect(await resync()).toEqual(['PUT /api/v1/repository/openshift_shop/nginx/mirror']);
+      await fixture.ready(name);
+    }
+    expect(eventsOf('QuayIgnored')).toEqual([]);
+    expect(await resync()).toEqual([]);
   });
 
   test('R24 what is ignored is tried after an hour, then after two, and at most once a day', () => {

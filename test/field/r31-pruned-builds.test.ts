@@ -3,6 +3,8 @@ import { createKeptBuilds } from '../../src/builds/follow/kept-builds.js';
 import { buildRecord } from '../../src/builds/import-record.js';
 import { type Fields } from '../../src/json/index.js';
 import { digestOf, rewrittenBuild } from '../fixtures/builds/builds.js';
+import { document, openPlayground } from '../fixtures/playground.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { type FollowedShop, followShop, imported, refused } from './follower.js';
 
 let shop: FollowedShop;
@@ -76,4 +78,86 @@ test('R31 of several pruned Builds of a tag the newest is kept, and none once a 
   expect(kept.with('httpd:latest', [])).toHaveLength(1);
   kept.forgetBuild('shop/two');
   expect(kept.with('httpd:latest', [])).toEqual([]);
+});
+
+/** An image stream that got its newest image then, from wherever that is. */
+const stream = (
+  name: string,
+  created?: string,
+  image = `quay.example.test/openshift_shop/${name}@sha256:1`,
+): Fields => ({
+  metadata: { namespace: 'shop', name, uid: name },
+  status: {
+    tags:
+      created === undefined ? [] : [{ tag: 'latest', items: [{ created, dockerImageReference: image, image: 'x' }] }],
+  },
+});
+const pushedAt = '2026-02-03T10:00:00Z';
+
+test('R31 an image that was lost while the operator was down is told at its image stream, and none that came', async () => {
+  const clock = fakeClock();
+  const names = ['never', 'older', 'elsewhere', 'imported', 'building', 'rebuilt', 'failed'];
+  const asked: string[] = [];
+  shop = followShop(
+    {
+      clock,
+      lastPushes: async ({ organization }) => {
+        asked.push(organization);
+        return Promise.resolve(new Map(names.map((name) => [name, Date.parse(pushedAt)])));
+      },
+    },
+    [
+      stream('never'),
+      stream('older', '2026-02-01T00:00:00Z'),
+      stream('elsewhere', '2026-02-03T12:00:00Z', 'registry.example.com/shop@sha256:2'),
+      stream('imported', '2026-02-03T10:00:01Z'),
+      stream('building'),
+      stream('rebuilt', '2026-02-01T00:00:00Z'),
+      stream('failed'),
+      stream('empty'),
+    ],
+  );
+  shop.complete({ name: 'building-2', tag: 'building:latest', phase: 'Running' });
+  // It pushed the same image once more, which needed no import.
+  shop.complete({ name: 'rebuilt-2', tag: 'rebuilt:latest', completed: '2026-02-03T10:00:01Z', imported: true });
+  shop.complete({ name: 'failed-1', tag: 'failed:latest', phase: 'Failed' });
+  await shop.until(() => expect(shop.follower.counts().builds).toBe(3));
+  await clock.pass(119_000);
+  expect(shop.events).toEqual([]);
+  await clock.pass(2_000);
+  await shop.until(() => expect(shop.events).toHaveLength(4));
+  expect(shop.events.map(({ regarding }) => regarding.name)).toEqual(['never', 'older', 'elsewhere', 'failed']);
+  expect(shop.events[0]).toMatchObject({ reason: 'ImportMissed', regarding: { kind: 'ImageStream' } });
+  expect(shop.events[0]?.note).toContain(
+    'oc import-image never:<tag> --from=quay.example.test/openshift_shop/never:<tag>',
+  );
+  // One call for the namespace, and nothing is said twice.
+  expect(asked).toEqual(['openshift_shop']);
+  await clock.pass(3_600_000);
+  expect(shop.events).toHaveLength(4);
+});
+
+test('R31 a Quay that does not answer is no sign of anything', async () => {
+  const clock = fakeClock();
+  let asked = 0;
+  shop = followShop({ clock, lastPushes: async () => Promise.reject(new Error(`no answer, ${(asked += 1)}`)) }, [
+    stream('never'),
+  ]);
+  await shop.until(() => expect(shop.follower.isServed()).toBe(true));
+  await clock.pass(121_000);
+  await shop.until(() => expect(asked).toBe(1));
+  expect(shop.events).toEqual([]);
+});
+
+test('R31 when a repository got its newest tag is read in one call, from Quay itself', async () => {
+  shop = followShop();
+  const playground = await openPlayground();
+  try {
+    await playground.converge([document('shop', ['web', 'api'])]);
+    playground.simulator.requests.reset();
+    expect([...(await playground.quay.lastPushes('openshift_shop'))]).toEqual([]);
+    expect(playground.reads()).toEqual(['GET /api/v1/repository?namespace=openshift_shop&last_modified=true']);
+  } finally {
+    await playground.close();
+  }
 });

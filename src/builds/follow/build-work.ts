@@ -13,6 +13,7 @@ import { isMissed } from '../missed-build.js';
 import { awaitsPushSecret } from '../outlook.js';
 import { importTag } from './import-tag.js';
 import { createKeptBuilds } from './kept-builds.js';
+import { tellLostImages } from './lost-images.js';
 import { createMemory } from './memory.js';
 import { type BuildFollowerOptions, type FollowContext } from './options.js';
 import { reportMissedBuild } from './report-missed-build.js';
@@ -24,6 +25,8 @@ export interface BuildWork {
   readonly add: (key: string) => void;
   /** The same without anything new about the Build: an import that failed goes on waiting for its next try. */
   readonly recheck: (key: string) => void;
+  /** Looks once for images that were pushed before anybody followed, and whose Builds are gone. */
+  readonly lookForLost: () => void;
   readonly imports: () => ScheduleCounts;
   /** Finishes what is being done, within the time. */
   readonly drain: (milliseconds: number) => Promise<void>;
@@ -60,6 +63,10 @@ export function createBuildWork(
     return undefined;
   });
   const awaiting = queueOf(options, context, (context, key) => waits.look(context, key, builds.get(key)));
+  const lost = queueOf(options, context, async (context) => {
+    await tellLostImages(context, builds.list());
+    return undefined;
+  });
   const lookAtImport = (build: BuildRecord, priority: Priority): void => {
     const tag = tagKey(build);
     if (tag === undefined) return;
@@ -81,9 +88,10 @@ export function createBuildWork(
   return {
     add: (key) => look(key, 'event'),
     recheck: (key) => look(key, 'resync'),
+    lookForLost: () => lost.add('image streams'),
     imports: imports.counts,
     drain: async (milliseconds) => {
-      await Promise.all([imports, missed, awaiting].map((one) => one.drain(milliseconds)));
+      await Promise.all([imports, missed, awaiting, lost].map((one) => one.drain(milliseconds)));
     },
   };
 }
@@ -99,6 +107,7 @@ function contextOf(options: BuildFollowerOptions): Context {
     onWaiting: () => undefined,
     onCancelled: () => undefined,
     secretPatience: 120_000,
+    lastPushes: () => Promise.resolve(new Map()),
     ...options,
     imported: createMemory(),
     reported: createMemory(),

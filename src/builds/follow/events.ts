@@ -1,6 +1,7 @@
 import { type Reason } from '../../api/index.js';
 import { type EventInput, resourceTypes } from '../../kube/index.js';
 import { type BuildRecord, type Missed } from '../import-record.js';
+import { type StreamRecord } from '../lost-image.js';
 import { isStuck } from '../missed-build.js';
 import { type AwaitingBuild } from '../outlook.js';
 import { type ImportObstacle } from './import-outcome.js';
@@ -38,6 +39,24 @@ export function importFailedEvent(
 export function streamGoneEvent(build: Named, { image, tag }: Wanted): EventInput {
   const note = `${image} is not imported: the image stream of ${tag} is gone. Create it again, then start a new build.`;
   return about(build, 'ImageStreamGone', note);
+}
+
+/** The Event for an image that was pushed while nobody followed its Build, which is gone. */
+export function lostImageEvent(
+  stream: Pick<StreamRecord, 'namespace' | 'name' | 'uid'>,
+  image: string,
+  pushed: Date,
+): EventInput {
+  const { namespace, name, uid } = stream;
+  const { apiVersion, kind } = resourceTypes.imageStream;
+  const note = `${image} got an image at ${pushed.toISOString()} that this image stream never got, and no build speaks of it any more. If it belongs here: oc import-image ${name}:<tag> --from=${image}:<tag> -n ${namespace}`;
+  return {
+    regarding: { apiVersion, kind, namespace, name, uid },
+    type: 'Warning',
+    reason: 'ImportMissed',
+    action: 'Import',
+    note,
+  };
 }
 
 /** The Event for an image at an address that the integration no longer uses. */

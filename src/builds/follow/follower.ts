@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { systemClock } from '../../clock/index.js';
 import { createOptionalWatch, listPath, resourceName, resourceTypes, type ScheduleCounts } from '../../kube/index.js';
 import { buildRecord, type BuildRecord } from '../import-record.js';
 import { createBuildWork } from './build-work.js';
@@ -42,7 +43,7 @@ const request = {
  * carry its marks. Only one process of a cluster may run it at a time.
  */
 export function createBuildFollower(options: BuildFollowerOptions): BuildFollower {
-  const { client, watch, clock, apiSeconds } = options;
+  const { client, watch, clock, apiSeconds, lostAfter = 120_000 } = options;
   const builds = createOptionalWatch<BuildRecord>(client, request, {
     ...watch,
     ...(clock && { clock }),
@@ -54,12 +55,18 @@ export function createBuildFollower(options: BuildFollowerOptions): BuildFollowe
   });
   const work = createBuildWork(options, builds);
   builds.subscribe(work.add);
+  let callOff: () => void = () => undefined;
   return {
-    start: builds.start,
+    start: () => {
+      builds.start();
+      // By then what the Builds themselves ask for is being imported.
+      if (options.lastPushes !== undefined) callOff = (clock ?? systemClock).after(lostAfter, work.lookForLost);
+    },
     recheck: (namespace) => builds.list(namespace).forEach((build) => work.recheck(`${build.namespace}/${build.name}`)),
     counts: () => ({ builds: builds.size(), imports: work.imports(), age: builds.age(), fault: builds.fault() }),
     isServed: builds.isServed,
     stop: async (milliseconds = 10_000) => {
+      callOff();
       await builds.stop();
       await work.drain(milliseconds);
     },

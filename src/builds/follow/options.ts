@@ -76,6 +76,10 @@ export interface BuildFollowerOptions {
   /** Called with all that wait for too long, whenever one is added or taken away. */
   readonly onWaiting?: (builds: readonly WaitingBuild[]) => void;
   readonly onCancelled?: (build: CancelledBuild) => void;
+  /** When the repositories of a namespace got their newest tags. Default: nobody knows, and nothing is told of lost images. */
+  readonly lastPushes?: (followed: FollowedNamespace) => Promise<ReadonlyMap<string, number>>;
+  /** Milliseconds after the start when it is looked for images that were lost before. Default: two minutes. */
+  readonly lostAfter?: number;
   /** Milliseconds that a Build may wait for its push secret before anything is said. Default: two minutes. */
   readonly secretPatience?: number;
   readonly log: FollowerLog;
@@ -101,6 +105,7 @@ export interface FollowContext extends Pick<
   | 'onWaiting'
   | 'onCancelled'
   | 'secretPatience'
+  | 'lastPushes'
   | 'log'
 > {
   readonly client: Pick<KubeClient, 'call'>;

@@ -137,7 +137,9 @@ async function convergeInQuay(
   if (found.inventory !== undefined) remember(found.inventory);
   remembered.observation ??= afterCreation(document.spec, found, tokens);
   const look = async (): Promise<OrganizationResult> => {
-    const again = await convergeWithTokens({ ...common, deletions, options: { dryRun: true, roles } });
+    // Secrets that were just written are not written ones of another value.
+    const now = { ...common, inventory: () => found.inventory ?? inventory };
+    const again = await convergeWithTokens({ ...now, deletions, options: { dryRun: true, roles } });
     return onlyResult(again.changeSet);
   };
   const result = await withoutWhatQuayIgnores(remembered, found, look);

@@ -20,6 +20,6 @@ export function takeBackVerdicts({ statuses, watches, queue }: Parts, rejected: 
   if (reasonOf(rejected) !== 'TokenRejected') return;
   for (const live of watches.organizations.list()) {
     if (live.integration !== rejected.integration || live.deleting) continue;
-    if (reasonOf(live) === 'NotOrganizationAdmin') queue.add(live.name);
+    if (reasonOf(live) === 'NotOrganizationAdmin') queue.add(live.name, 'refresh');
   }
 }
