@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { fakeApiServer, type FakeApiServer, forbidden, notFound, type Routes } from '../support/fake-api-server.js';
-import { kubeSystem, project, Fixture } from '../support/quayside.js';
+import { project, Fixture } from '../support/quayside.js';
 
 let fixture: Fixture;
 let server: FakeApiServer | undefined;
