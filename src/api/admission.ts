@@ -1,3 +1,4 @@
+import { buildCloneAnnotation } from './build-annotations.js';
 import { builtInNamespaces, builtInPrefixes } from './built-in-namespaces.js';
 
 /** Which Builds the API server shows to the webhook, and how: charts and the operator install the same. */
@@ -68,9 +69,9 @@ const rewritable: readonly AdmissionMatchCondition[] = [
       'has(object.spec) && has(object.spec.strategy) && (has(object.spec.strategy.dockerStrategy) || has(object.spec.strategy.sourceStrategy))',
   },
   {
-    name: 'output-to-an-image-stream-tag',
-    expression:
-      "has(object.spec) && has(object.spec.output) && has(object.spec.output.to) && has(object.spec.output.to.kind) && object.spec.output.to.kind == 'ImageStreamTag'",
+    // A clone of a Build that was pointed at Quay names an image, perhaps of a registry that is no longer used.
+    name: 'output-to-an-image-stream-tag-or-a-clone',
+    expression: `has(object.spec) && has(object.spec.output) && has(object.spec.output.to) && has(object.spec.output.to.kind) && (object.spec.output.to.kind == 'ImageStreamTag' || (object.spec.output.to.kind == 'DockerImage' && has(object.metadata.annotations) && '${buildCloneAnnotation}' in object.metadata.annotations))`,
   },
 ];
 

@@ -1,6 +1,7 @@
 import { fitsIntoImage } from '../api/index.js';
 import { type Decision, type NotRewritable, type Pending, type Rewritten, type Unchanged } from './decision.js';
 import { type DecisionMark, markedName, namedPushSecret } from './decision-mark.js';
+import { type ImageStreamTag } from './image-stream-tag.js';
 import { missing } from './missing.js';
 import { markPatch, patchFor, type Rewrite } from './patch.js';
 import { objectOrEmpty } from '../json/index.js';
@@ -22,6 +23,10 @@ export function decide(object: unknown, namespace: string, situation: Situation)
   const robot = robotOf(build, organization);
   const own = isOwn(build, organization, robot) ? build.pushSecret?.name : undefined;
   const candidate = { object, namespace, build, integration, organization, robot, own };
+  return isAlreadyThere(candidate) ? { decision: 'Unchanged', reason: 'OtherOutput' } : decideFor(candidate);
+}
+
+function decideFor(candidate: Candidate): Decision {
   return beyondHelp(candidate) ?? atOnce(candidate) ?? obstacle(candidate) ?? inAdvance(candidate);
 }
 
@@ -56,6 +61,19 @@ function isOwn(
   if (pushSecret === undefined || pushSecret.chosen) return false;
   const named = [...(organization?.robots.values() ?? [])].find(({ secret }) => secret === pushSecret.name);
   return named === undefined || (named.canPush && robot?.canPush !== true);
+}
+
+/** A clone of a Build that was pointed at Quay is no concern, unless that Quay or organization is no longer the one. */
+function isAlreadyThere({ build, namespace, integration, organization }: Candidate): boolean {
+  const { rewrittenTo, outputNamespace, output } = build;
+  if (rewrittenTo === undefined) return false;
+  const { host } = integration.registry;
+  if (outputNamespace !== namespace || host === undefined || organization === undefined) return true;
+  return rewrittenTo === imageAt(host, organization.name, output);
+}
+
+function imageAt(host: string, organization: string, { stream, tag }: ImageStreamTag): string {
+  return `${host}/${organization}/${stream}:${tag}`;
 }
 
 /** What only somebody who changes the Build or the integration can mend. */
@@ -134,7 +152,7 @@ function rewritten(
   more: Pick<Rewrite, 'pushSecret' | 'mark'>,
 ): Rewritten {
   const { stream, tag } = build.output;
-  const image = `${integration.registry.host ?? ''}/${organization?.name ?? ''}/${stream}:${tag}`;
+  const image = imageAt(integration.registry.host ?? '', organization?.name ?? '', build.output);
   const patch = patchFor(object, { image, destination: `${namespace}/${stream}:${tag}`, ...more });
   return { decision: 'Rewritten', image, patch };
 }

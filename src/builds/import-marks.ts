@@ -34,6 +34,12 @@ export function importMarks(annotations: unknown, { namespace, uid }: Marked): I
   return { managed, ...(destination && { destination }), upToDate: isUpToDate(texts, uid) };
 }
 
+/** `<namespace>/<stream>:<tag>` of a Build whose output was pointed at Quay. */
+export function rewrittenFrom(annotations: Fields): string | undefined {
+  const managed = eitherOf(annotations, buildManagedAnnotation) === 'true';
+  return managed ? eitherOf(annotations, buildDestinationAnnotation) : undefined;
+}
+
 function isUpToDate(annotations: Fields, uid: string): boolean {
   const marked =
     eitherOf(annotations, buildImportedAnnotation) !== undefined ||

@@ -1,4 +1,6 @@
+import { buildCloneAnnotation } from '../api/index.js';
 import { isCloned } from './decision-mark.js';
+import { rewrittenFrom } from './import-marks.js';
 import { type ImageStreamTag, outputTag } from './image-stream-tag.js';
 import { type Fields, isRecord, objectAt, objectOrEmpty, textOf } from '../json/index.js';
 
@@ -7,6 +9,8 @@ export interface RewritableBuild {
   readonly output: ImageStreamTag;
   /** The namespace that the output names. */
   readonly outputNamespace: string | undefined;
+  /** The image that its original was pointed at, which may be of a registry that is no longer used. */
+  readonly rewrittenTo?: string;
   readonly serviceAccount: string;
   readonly pushSecret: PushSecret | undefined;
 }
@@ -42,18 +46,39 @@ export function shapeOf(object: unknown): BuildShape {
   const spec = objectOrEmpty(object.spec);
   const strategy = objectOrEmpty(spec.strategy);
   if (!isRecord(strategy.dockerStrategy) && !isRecord(strategy.sourceStrategy)) return { reason: 'OtherStrategy' };
-  const to = objectAt(spec.output, 'to');
-  if (to.kind !== 'ImageStreamTag') return { reason: 'OtherOutput' };
-  const name = textOf(to.name) ?? '';
-  const output = outputTag(name);
-  if (output === undefined) return { reason: 'InvalidOutput', output: name };
+  const to = outputOf(object);
+  if (to === undefined) return { reason: 'OtherOutput' };
+  const output = outputTag(to.name);
+  if (output === undefined) return { reason: 'InvalidOutput', output: to.name };
   // A patch of these would not apply, or would make something that no API server takes.
   if (!isMapOrAbsent(object, 'metadata') || !isMapOrAbsent(objectOrEmpty(object.metadata), 'annotations')) {
     return { reason: 'NotABuild' };
   }
   const serviceAccount = textOf(spec.serviceAccount) ?? defaultAccount;
   const pushSecret = pushSecretOf(object, serviceAccount);
-  return { build: { output, outputNamespace: textOf(to.namespace), serviceAccount, pushSecret } };
+  const { namespace: outputNamespace, rewrittenTo } = to;
+  return {
+    build: { output, outputNamespace, serviceAccount, pushSecret, ...(rewrittenTo !== undefined && { rewrittenTo }) },
+  };
+}
+
+interface Output {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly rewrittenTo?: string;
+}
+
+/** The image stream tag that the output names; that of a clone whose original was pointed at Quay stands in its annotations. */
+function outputOf({ metadata, spec }: Fields): Output | undefined {
+  const { kind, name, namespace } = objectAt(spec, 'output', 'to');
+  if (kind === 'ImageStreamTag') return { name: textOf(name) ?? '', namespace: textOf(namespace) };
+  const annotations = objectAt(metadata, 'annotations');
+  const rewrittenTo = textOf(name);
+  if (kind !== 'DockerImage' || rewrittenTo === undefined || annotations[buildCloneAnnotation] === undefined)
+    return undefined;
+  const [, within, tag] = /^([^/]+)\/([^/]+)$/.exec(rewrittenFrom(annotations) ?? '') ?? [];
+  const isTag = tag !== undefined && imageStreamTag(tag) !== undefined;
+  return isTag ? { name: tag, namespace: within, rewrittenTo } : undefined;
 }
 
 /**

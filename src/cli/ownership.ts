@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { example, liveClusterOptions, outputOption, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
+import { print } from './print.js';
 
 interface ClusterOptions {
   readonly kubeconfig?: string;
@@ -10,7 +11,7 @@ interface ClusterOptions {
 
 type Output = 'text' | 'json';
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const show = (line: string): void => print(`${line}\n`);
 const placeOf = ({ kubeconfig, context, namespace = podNamespace() }: ClusterOptions) => ({
   namespace,
   ...(kubeconfig !== undefined && { kubeconfig }),
@@ -47,8 +48,8 @@ function createCommand(): Command {
     .option('--file <file>', 'where to write it; a file that exists is refused (default: standard output)', text)
     .action(async ({ file }: { readonly file?: string }) => {
       const { createKeyFile, newPrivateKey } = await import('../app/ownership.js');
-      if (file === undefined) process.stdout.write(newPrivateKey());
-      else print(`Key ${await createKeyFile(file)} is in ${file}.`);
+      if (file === undefined) print(newPrivateKey());
+      else show(`Key ${await createKeyFile(file)} is in ${file}.`);
     });
   return example(command, 'quayside ownership create --file ownership.key');
 }
@@ -60,10 +61,10 @@ function showCommand(): Command {
     .action(async ({ output, ...options }: ClusterOptions & { readonly output: Output }) => {
       const { showKeys } = await import('../app/ownership.js');
       const shown = await showKeys(placeOf(options));
-      if (output === 'json') print(JSON.stringify(shown, null, 2));
+      if (output === 'json') show(JSON.stringify(shown, null, 2));
       else {
-        print(`Signing:  ${shown.signing ?? `no private key in the namespace ${shown.namespace}`}`);
-        print(`Checking: ${shown.checking.join(', ') || 'no public key'}`);
+        show(`Signing:  ${shown.signing ?? `no private key in the namespace ${shown.namespace}`}`);
+        show(`Checking: ${shown.checking.join(', ') || 'no public key'}`);
       }
       if (shown.signing === undefined) process.exitCode = 1;
     });
@@ -79,8 +80,8 @@ function exportKeysCommand(): Command {
     .option('--private-to <file>', 'write the private key there, for a backup; a file that exists is refused', text)
     .action(async ({ privateTo, ...options }: ClusterOptions & { readonly privateTo?: string }) => {
       const { exportPrivateKey, exportPublicKeys } = await import('../app/ownership.js');
-      if (privateTo === undefined) process.stdout.write(await exportPublicKeys(placeOf(options)));
-      else print(`Key ${await exportPrivateKey(placeOf(options), privateTo)} is in ${privateTo}.`);
+      if (privateTo === undefined) print(await exportPublicKeys(placeOf(options)));
+      else show(`Key ${await exportPrivateKey(placeOf(options), privateTo)} is in ${privateTo}.`);
     });
   return example(
     command,
@@ -114,9 +115,9 @@ function rotateCommand(): Command {
         const { rotate, showKeys } = await import('../app/ownership.js');
         await rotate(placeOf(options), { lost, dryRun });
         const shown = await showKeys(placeOf(options));
-        if (output === 'json') print(JSON.stringify({ dryRun, ...shown }, null, 2));
-        else if (dryRun) print(`Key ${shown.signing ?? '(lost)'} would be replaced.`);
-        else print(`Key ${shown.signing ?? ''} signs from now on.`);
+        if (output === 'json') show(JSON.stringify({ dryRun, ...shown }, null, 2));
+        else if (dryRun) show(`Key ${shown.signing ?? '(lost)'} would be replaced.`);
+        else show(`Key ${shown.signing ?? ''} signs from now on.`);
         if (dryRun) process.exitCode = 2;
       },
     );

@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
     message: () => 'there is not enough memory to run git',
   },
   {
-    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|ENOSPC|EDQUOT/i,
+    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|File too large|ENOSPC|EDQUOT|EFBIG/i,
     code: 'DiskFull',
     retry: true,
     message: (where) => `the disk is full while working on ${where}`,

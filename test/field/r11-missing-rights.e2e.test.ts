@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { fakeApiServer, type FakeApiServer, forbidden, notFound, type Routes } from '../support/fake-api-server.js';
 import { project, Fixture } from '../support/quayside.js';
@@ -83,4 +84,45 @@ test('R11: run --once ends with 1 where the login is not accepted', async () => 
   const { code, stdout } = await fixture.run('run', ...args);
   expect(code).toBe(1);
   expect(stdout).toContain('does not accept the credentials');
+});
+
+test('R11: run --once ends with 1 where the account may read and not write, and names the right', async () => {
+  const integration = JSON.parse(await readFile(fixture.file('integration.yaml'), 'utf8')) as Record<string, unknown>;
+  const uid = { uid: 'u-2', resourceVersion: '1' };
+  const lists: Readonly<Record<string, readonly object[]>> = {
+    '/api/v1/namespaces': [kubeSystem, project('shop')],
+    '/apis/quay.redhat.com/v1/quayintegrations': [{ ...integration, metadata: { name: 'quay', ...uid } }],
+    '/api/v1/secrets': [],
+    '/api/v1/serviceaccounts': [],
+    '/apis/quayside.dev/v1alpha1/quayorganizations': [],
+  };
+  const served = ['quay.redhat.com/v1 quayintegrations', 'quayside.dev/v1alpha1 quayorganizations'];
+  const account = await accountWith((path, query, { method = '' }) => {
+    if (method !== 'GET') return forbidden(`write ${path}`);
+    const api = served.find((one) => path === `/apis/${one.split(' ')[0]}`);
+    if (api !== undefined) return [200, { resources: [{ name: api.split(' ')[1] }] }];
+    // Nothing happens on a watch.
+    if (query.has('watch')) return [200, ''];
+    const items = lists[path];
+    if (items !== undefined) return [200, { items, metadata: { resourceVersion: '1' } }];
+    if (path.endsWith('/secrets/quay')) return [200, secretOf(fixture.token)];
+    return notFound;
+  });
+  const args = [
+    ...account.slice(0, 2),
+    '--once',
+    '--state',
+    'state',
+    '--listen',
+    '127.0.0.1:0',
+    '--no-leader-election',
+  ];
+  const { code, stdout } = await fixture.run('run', ...args);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/cannot write \/apis\/[^"]*/);
+});
+
+const secretOf = (token: string): object => ({
+  metadata: { name: 'quay', namespace: 'quayside', annotations: { 'quayside.dev/hosts': '*' } },
+  data: { token: Buffer.from(token).toString('base64') },
 });

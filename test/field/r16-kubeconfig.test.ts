@@ -119,6 +119,12 @@ const credential = (status: string): string =>
   `{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":${status}}`;
 
 describe('R16: a login plugin', () => {
+  test('R16: gets the variables of the process, and no credential of ours', async () => {
+    Object.assign(environment, { LOGIN_PROFILE: 'dev', QUAYSIDE_QUAY_TOKEN: 'c4n4ry' });
+    const cluster = await plugin(`printf '${credential(`{"token":"%s"}`)}' "$LOGIN_PROFILE:$QUAYSIDE_QUAY_TOKEN"`);
+    expect(await asked(cluster)).toEqual(['Bearer dev:']);
+  });
+
   test('R16: runs once for many calls, from where the kubeconfig is, and is told what it wants to know', async () => {
     const said = credential('{"token":"fresh"}');
     const cluster = await plugin(

@@ -43,7 +43,7 @@ export async function runPlugin(plugin: ExecPlugin, { environment, cluster }: Lo
   const spec = { interactive, ...(wantsCluster && { cluster }) };
   const info = JSON.stringify({ kind: 'ExecCredential', apiVersion, spec });
   const child = spawn(command, args, {
-    env: { ...environment, ...plugin.environment, KUBERNETES_EXEC_INFO: info },
+    env: { ...withoutOurs(environment), ...plugin.environment, KUBERNETES_EXEC_INFO: info },
     stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close') as Promise<[number | null, string | null]>;
@@ -53,6 +53,11 @@ export async function runPlugin(plugin: ExecPlugin, { environment, cluster }: Lo
   });
   if (code !== 0) throw failed(plugin, `ended with ${code ?? signal ?? 'an error'}; what it said is above`);
   return credentialIn(plugin, said);
+}
+
+/** The token for Quay and the password for Git are none of its business. */
+function withoutOurs(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('QUAYSIDE_')));
 }
 
 function credentialIn(plugin: ExecPlugin, said: string): Credential {
