@@ -77,7 +77,7 @@ function outputOf({ metadata, spec }: Fields): Output | undefined {
   if (kind !== 'DockerImage' || rewrittenTo === undefined || annotations[buildCloneAnnotation] === undefined)
     return undefined;
   const [, within, tag] = /^([^/]+)\/([^/]+)$/.exec(rewrittenFrom(annotations) ?? '') ?? [];
-  const isTag = tag !== undefined && imageStreamTag(tag) !== undefined;
+  const isTag = tag !== undefined && outputTag(tag) !== undefined;
   return isTag ? { name: tag, namespace: within, rewrittenTo } : undefined;
 }
 
