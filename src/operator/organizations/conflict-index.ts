@@ -3,14 +3,14 @@ import { type LiveOrganization } from '../watches/live-organization.js';
 import { type Watches } from '../watches/watches.js';
 import { createGrouped } from '../../kube/index.js';
 
-/** Index of the objects that declare the same organization: two of them would undo each other for ever. */
+/** Index of the objects that declare the same organization: two of them would undo each other for ever, so one goes on. */
 export interface ConflictIndex {
   /** An object was added, changed or removed; returns the others that are affected. */
   readonly note: (object: string) => readonly string[];
   /** The other objects with an organization of that name, in whatever registry. */
   readonly namesakes: (live: LiveOrganization) => readonly string[];
-  /** The first by name of the others that stay and lead to the same organization of the same registry. */
-  readonly of: (live: LiveOrganization) => LiveOrganization | undefined;
+  /** The others that stay and lead to the same organization of the same registry. */
+  readonly of: (live: LiveOrganization) => readonly LiveOrganization[];
 }
 
 /** The index is empty at first. */
@@ -33,9 +33,8 @@ export function createConflictIndex(
     of: (live) => {
       const host = hostOf(live);
       return namesakes(live)
-        .toSorted()
         .flatMap((name) => organizations.get(name) ?? [])
-        .find((other) => !other.deleting && host !== undefined && hostOf(other) === host);
+        .filter((other) => !other.deleting && host !== undefined && hostOf(other) === host);
     },
   };
 }

@@ -1,49 +1,22 @@
-import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
-import { type ChangeSet, convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
+import { type QuayOrganizationStatus } from '../../api/index.js';
+import { type OrganizationResult } from '../../converge/index.js';
 import { isForeign } from '../../errors/index.js';
-import { type Inventory, type PlannedChange } from '../../plan/index.js';
-import { type Quay, type RobotToken } from '../../quay/index.js';
+import { type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
-import { reconcilingConditions, readyCondition } from '../status/conditions.js';
+import { readyCondition } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type StatusWriter } from '../status/write-status.js';
-import { afterCreation } from '../../converge/cache/after-creation.js';
-import { isHeldBack } from '../../converge/cache/ignored-changes.js';
-import { type Agreements } from './agreements.js';
 import { noteDrift, orContended, standingIn } from './contended.js';
-import { convergeInput, type ConvergeOperator } from './converge-input.js';
+import { convergeInQuay, isOurs } from './converge-in-quay.js';
+import { type Converging, type OrganizationOperator } from './converging.js';
 import { driftIn, wasSynced } from './drift.js';
-import { type Remembered } from '../../converge/cache/observation-cache.js';
 import { recordLimits, recordOrganizationEvents, recordNamespaceReplaced } from './events.js';
-import { recordIgnored, withoutWhatQuayIgnores } from './ignored.js';
-import { pullSecrets, type PullSecretOperator } from './organization-pull-secrets.js';
+import { pullSecrets } from './organization-pull-secrets.js';
 import { writeReconciled } from './write-organization-status.js';
 import { decideConditions, type ReconcileDecision } from '../status/organization-conditions.js';
 
 type Statuses = StatusWriter<QuayOrganizationStatus>;
-
-/** What converging an organization takes from the operator. */
-export type OrganizationOperator = ConvergeOperator &
-  PullSecretOperator &
-  Pick<Operator, 'metrics' | 'repairs' | 'signal'>;
-
-/** One organization to reconcile, and all that is known of it. */
-export interface Converging {
-  readonly live: LiveOrganization;
-  readonly document: QuayOrganization;
-  readonly known: KnownIntegration;
-  /** From memory, or looking afresh. */
-  readonly quay: Quay;
-  readonly remembered: Remembered;
-  readonly inventory: Inventory | undefined;
-  /** Compare the roles on repositories as well. */
-  readonly roles: boolean;
-  readonly isResync: boolean;
-  readonly agreements: Agreements;
-  readonly signal: AbortSignal;
-}
 
 /** What became of it. */
 export interface Converged {
@@ -87,69 +60,6 @@ export async function convergeOrganization(
   const { newConditions } = decision;
   await writeReconciled(operator, statuses, converging, { newConditions, inventory: result.inventory, robots, drift });
   return { decision, result };
-}
-
-interface InQuay {
-  readonly result: OrganizationResult;
-  readonly tokens: ReadonlyMap<string, RobotToken>;
-  /** Whether the tokens may go to the namespace: it is ours, although perhaps nothing can be written. */
-  readonly isHandedOut: boolean;
-}
-
-/** Converges the organization in Quay, and remembers what is ours there before and after. */
-async function convergeInQuay(
-  operator: OrganizationOperator,
-  integrations: Integrations,
-  statuses: Statuses,
-  converging: Converging,
-): Promise<InQuay> {
-  const { live, document, known, quay, remembered, inventory, roles, signal, agreements } = converging;
-  const remember = (value: Inventory): void => {
-    remembered.inventory = { registry: known.host, object: live.name, value };
-  };
-  const common = await convergeInput(operator, integrations, known, {
-    documents: [document],
-    quay,
-    inventory: () => inventory,
-    lastLabels: () => live.status.namespaceLabels,
-    signal,
-  });
-  // Repositories are deleted elsewhere, where the limit sees those of all organizations.
-  const none = { limit: 0, recent: [], now: Date.now() };
-  const deletions = { organizations: none, repositories: none };
-  const { ignored } = remembered;
-  const isIgnored = (_: string, planned: PlannedChange): boolean => isHeldBack(ignored, planned, performance.now());
-  const { changeSet, tokens: byOrganization } = await convergeWithTokens({
-    ...common,
-    deletions,
-    options: { dryRun: false, roles, isIgnored },
-    agreement: { agrees: (pending) => agreements.agrees(known, pending) },
-    beforeWrite: async (intent) => {
-      if (intent.type !== 'Apply') return;
-      remember(intent.inventory);
-      const newConditions = reconcilingConditions('Progressing', 'applying changes to Quay');
-      await writeReconciled(operator, statuses, converging, { newConditions, inventory: intent.inventory });
-    },
-  });
-  const found = onlyResult(changeSet);
-  const ours = byOrganization.get(found.organization);
-  const tokens: InQuay['tokens'] = ours ?? new Map();
-  if (found.inventory !== undefined) remember(found.inventory);
-  remembered.observation ??= afterCreation(document.spec, found, tokens);
-  const look = async (): Promise<OrganizationResult> => {
-    // Secrets that were just written are not written ones of another value.
-    const now = { ...common, inventory: () => found.inventory ?? inventory };
-    const again = await convergeWithTokens({ ...now, deletions, options: { dryRun: true, roles } });
-    return onlyResult(again.changeSet);
-  };
-  const result = await withoutWhatQuayIgnores(remembered, found, look);
-  recordIgnored(operator.recordEvent, live, remembered, ignored);
-  return { result, tokens, isHandedOut: isOurs(result) || ours !== undefined };
-}
-
-function onlyResult({ organizations: [result] }: ChangeSet): OrganizationResult {
-  if (result === undefined) throw new TypeError('a document gave no result');
-  return result;
 }
 
 /** Reconciles only the pull secrets, with the known tokens: an event in the cluster costs no call to Quay. */
@@ -200,8 +110,4 @@ function robotsOfRefused({ decision, reason }: OrganizationResult): readonly [] 
 /** Whether it was looked at: what could not be read is as pending as before. */
 function isDecided({ decision }: OrganizationResult): boolean {
   return decision !== 'Failed' && decision !== 'NotReached';
-}
-
-function isOurs({ decision }: OrganizationResult): boolean {
-  return ['Create', 'Ours', 'TakeOver'].includes(decision);
 }

@@ -7,6 +7,7 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type NewCondition, stalledConditions, reconcilingConditions, readyCondition } from '../status/conditions.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
+import { claimantOf, incumbentOf } from './incumbent.js';
 import { isObjectIgnored } from './is-object-ignored.js';
 import { readOrganization } from './read-organization.js';
 import { type ConflictIndex } from './conflict-index.js';
@@ -29,21 +30,21 @@ interface Others {
 }
 
 /** Decides whether an object is reconciled, before Quay is called. */
-export function findWork(
-  operator: Pick<Operator, 'watches'>,
+export async function findWork(
+  operator: Pick<Operator, 'watches' | 'ownership'>,
   { integrations, conflicting }: Others,
   live: LiveOrganization,
-): Workable | Skipped {
+): Promise<Workable | Skipped> {
   const known = integrations.get(live.integration);
   if (known === undefined) return { skipped: withoutIntegration(integrations, live) };
   if (known.integration.spec.suspend) return { skipped: undefined };
   if (isObjectIgnored(integrations, live)) {
     return { skipped: readyCondition('Ignored', 'ignore.yaml lists it') };
   }
-  const other = conflicting.of(live);
-  if (other !== undefined) {
-    const message = `the QuayOrganization ${other.name} also declares organization ${live.organization}`;
-    return { skipped: stalledConditions('Conflict', `${message}; nothing is written for either`) };
+  const incumbent = await incumbentAmong(operator, known.host, [live, ...conflicting.of(live)]);
+  if (incumbent !== live) {
+    const message = `the QuayOrganization ${incumbent.name} has the organization ${live.organization} already`;
+    return { skipped: stalledConditions('Conflict', `${message}; nothing is written for this one`) };
   }
   const quay = known.quay.value;
   if (quay === undefined) return { skipped: conditionsOfFailure(known.quay.failure) };
@@ -54,6 +55,17 @@ export function findWork(
   } catch (error) {
     return { skipped: conditionsOfFailure({ ...failureOf(error), retryable: false }) };
   }
+}
+
+async function incumbentAmong(
+  { ownership }: Pick<Operator, 'ownership'>,
+  registry: string,
+  [live, ...others]: readonly [LiveOrganization, ...LiveOrganization[]],
+): Promise<LiveOrganization> {
+  if (others.length === 0) return live;
+  const keys = await ownership.keys({ mayCreate: false });
+  const claimants = others.map((other) => claimantOf(keys, registry, other));
+  return incumbentOf([claimantOf(keys, registry, live), ...claimants]);
 }
 
 function withoutIntegration(integrations: Integrations, { integration }: LiveOrganization): Skipped['skipped'] {

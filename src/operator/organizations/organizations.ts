@@ -11,7 +11,7 @@ import { organizationLock } from '../locks.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { createWaiters, type Waiters } from './waiters.js';
-import { type OrganizationOperator } from './converge-organization.js';
+import { type OrganizationOperator } from './converging.js';
 import { takeBackVerdicts } from './take-back.js';
 import { type Parts, workOn } from './work.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';

@@ -35,7 +35,7 @@ interface Parts {
   readonly gitSync: Pick<GitSync, 'add'>;
 }
 
-type ResyncOperator = Pick<Operator, 'watches' | 'settings' | 'metrics' | 'repairs'>;
+type ResyncOperator = Pick<Operator, 'watches' | 'ownership' | 'settings' | 'metrics' | 'repairs'>;
 
 /** One round after the other for every integration; one that takes longer than its interval goes on. */
 export function createResync(operator: ResyncOperator, parts: Parts): Resync {
@@ -54,7 +54,7 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
     const looked = await lookAtAll(operator, parts, known, signal);
     if (looked === undefined) return;
     completed += 1;
-    if (!isSynced(operator, parts, name, looked)) return;
+    if (!(await isSynced(operator, parts, name, looked))) return;
     operator.metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
   };
   const run = async (): Promise<void> => {
@@ -110,17 +110,18 @@ function waiting(queue: Pick<Queue, 'counts'>): number {
 }
 
 /** Whether Git and Quay could be read for all of them, except for those that need a person. */
-function isSynced(
+async function isSynced(
   operator: ResyncOperator,
   { integrations, memory, conflicting }: Parts,
   name: string,
   looked: readonly LiveOrganization[],
-): boolean {
+): Promise<boolean> {
   const known = integrations.get(name);
   if (known?.quay.value === undefined || integrations.reported(name).gitSync !== undefined) return false;
-  return looked.every((before) => {
+  for (const before of looked) {
     const live = operator.watches.organizations.get(before.name);
-    if (live === undefined || live.deleting || !memory.of(known.host, live.organization).resyncDue) return true;
-    return 'skipped' in findWork(operator, { integrations, conflicting }, live);
-  });
+    if (live === undefined || live.deleting || !memory.of(known.host, live.organization).resyncDue) continue;
+    if (!('skipped' in (await findWork(operator, { integrations, conflicting }, live)))) return false;
+  }
+  return true;
 }

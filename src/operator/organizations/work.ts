@@ -9,13 +9,8 @@ import { type StatusWriter } from '../status/write-status.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { servesStill } from '../../converge/cache/after-creation.js';
 import { type Agreements } from './agreements.js';
-import {
-  convergeOrganization,
-  type Converging,
-  keepPullSecrets,
-  namespaceUIDOf,
-  type OrganizationOperator,
-} from './converge-organization.js';
+import { convergeOrganization, keepPullSecrets, namespaceUIDOf } from './converge-organization.js';
+import { type Converging, type OrganizationOperator } from './converging.js';
 import { wasSynced } from './drift.js';
 import { inventoryIn, type Memory, type Remembered } from '../../converge/cache/observation-cache.js';
 import { rememberingQuay } from '../../converge/cache/cached-quay.js';
@@ -56,7 +51,7 @@ export async function workOn(
   turn: Turn,
 ): Promise<void> {
   const { integrations, statuses, onConverged } = parts;
-  const found = findWork(operator, parts, live);
+  const found = await findWork(operator, parts, live);
   if ('skipped' in found) {
     const registry = integrations.get(live.integration)?.host ?? '';
     if (found.skipped !== undefined) await writeConditions(statuses, live, { registry, newConditions: found.skipped });

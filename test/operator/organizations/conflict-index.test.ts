@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { resourceTypes } from '../../../src/kube/index.js';
+import { eventually } from '../../support/eventually.js';
 import { openFixture, type Fixture, specOf } from './fixture.js';
 
 const { quayOrganization: organization } = resourceTypes;
@@ -25,19 +26,32 @@ async function two(): Promise<void> {
   fixture.quays.get('quay')?.requests.reset();
   fixture.state('shop-extra', specOf(only));
   await fixture.ready('shop-extra', isConflict('openshift.shop'));
-  await fixture.ready('openshift.shop', isConflict('shop-extra'));
 }
 
-test('two objects for one organization are both refused, and nothing is written for either', async () => {
+test('S22 a newcomer that declares an organization of another object is refused, and that one goes on', async () => {
   await two();
   expect(fixture.quays.get('quay')?.requests.writes()).toEqual([]);
   expect(robots()).toEqual(['builder', 'default', 'deployer']);
+  fixture.state('openshift.shop', specOf({ robots: [{ name: 'late', role: 'read' }] }));
+  await eventually(() => expect(robots()).toContain('late'));
+  await fixture.ready('openshift.shop');
 });
 
-test('the first object continues when the second is deleted', async () => {
-  await two();
-  fixture.remove(organization, 'shop-extra');
+test('S22 an older object that is edited to declare it is a newcomer as well', async () => {
+  fixture = await openFixture();
+  fixture.state('a-first', specOf({ ...only, name: 'openshift_first' }));
+  await fixture.ready('a-first');
+  fixture.state('openshift.shop', specOf());
   await fixture.ready('openshift.shop');
+  fixture.state('a-first', specOf(only));
+  await fixture.ready('a-first', isConflict('openshift.shop'));
+  expect(robots()).toEqual(['builder', 'default', 'deployer']);
+});
+
+test('the second object gets the organization when the first is deleted', async () => {
+  await two();
+  fixture.remove(organization, 'openshift.shop');
+  await fixture.ready('shop-extra');
 });
 
 test('both objects continue when one changes to another organization', async () => {
@@ -68,6 +82,6 @@ test('in another registry an organization of the same name is another one, until
   await fixture.ready('shop-extra');
   expect(robots('other')).toEqual(['ci']);
   fixture.connect('other', { host: 'quay.example.test' });
-  await fixture.ready('openshift.shop', isConflict('shop-extra'));
   await fixture.ready('shop-extra', isConflict('openshift.shop'));
+  await fixture.ready('openshift.shop');
 });
