@@ -91,6 +91,7 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   const { inputs, repository, quay } = session;
   // A Quay that cannot be used is found before anything is written to Git.
   await quay.whoAmI();
+  await quay.demandAdministration();
   const declared = await declaredDocuments(options, session);
   const head = await (declared.published
     ? declaredHead(repository, declared.published)

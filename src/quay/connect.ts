@@ -9,7 +9,7 @@ import type { QuayConnection } from './connection.js';
 import { explaining } from './denied.js';
 import { type Features, featuresOf } from './features.js';
 import { readLastPushes } from './last-pushes.js';
-import { identityOf, type WhoAmI } from './identity.js';
+import { identityOf, scopeMissing, type WhoAmI } from './identity.js';
 import type { Observation } from './observe/observation.js';
 import { observe, type ObserveOptions } from './observe/observe.js';
 import { countApplications, type Owners, readOwners } from './observe/owners.js';
@@ -24,6 +24,11 @@ export interface Quay {
   whoAmI(): Promise<{ readonly username: string; readonly superuser: boolean }>;
   /** The scopes that the token lacks, of those that can be seen without an organization; remembered for the token. */
   missingScopes(): Promise<readonly string[]>;
+  /**
+   * Throws ScopeMissing where the token can make nothing in an organization: those that it created would stay empty, and nobody
+   * would know whose they are.
+   */
+  demandAdministration(): Promise<void>;
   /** What this Quay offers; remembered for ten minutes. */
   features(): Promise<Features>;
   /** Reads an organization: all of it, or an error. */
@@ -85,6 +90,10 @@ function quayOver(transport: Transport, shared: Shared): Omit<Quay, 'inBackgroun
   return {
     whoAmI: () => whoAmI(),
     missingScopes,
+    demandAdministration: async () => {
+      if (!(await missingScopes()).includes('org:admin')) return;
+      throw scopeMissing('what the token may do', 'org:admin', ', so nothing could be made in an organization');
+    },
     features,
     observe: (organization, needs, options = {}) => {
       const since = now();
@@ -103,7 +112,7 @@ function quayOver(transport: Transport, shared: Shared): Omit<Quay, 'inBackgroun
         return value;
       };
       const discreet = asking(transport, () => [...ownToken(), ...shown], explain);
-      return applyChange({ ...about(organization), ask: discreet, missingScopes, secrets: remember }, change);
+      return applyChange({ ...about(organization), ask: discreet, secrets: remember }, change);
     },
     lastPushes: (organization) => readLastPushes(ask, organization),
     listOrganizations: () => listOrganizations(ask),

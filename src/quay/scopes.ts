@@ -34,10 +34,8 @@ export function missingScopesOf(ask: Ask, token: () => string, whoAmI: WhoAmI): 
 async function readMissing(ask: Ask, whoAmI: WhoAmI): Promise<readonly Scope[]> {
   const { username, administersUser } = await whoAmI();
   const own = callsIn(username);
-  const [organizations, repositories] = await Promise.all([
-    isDenied(ask, own.organization('GET', '/prototypes')),
-    isDenied(ask, own.repository('GET', '/permissions/user/', [anyRepository])),
-  ]);
+  const organizations = await isDenied(ask, own.organization('GET', '/prototypes'));
+  const repositories = await isDenied(ask, own.repository('GET', '/permissions/user/', [anyRepository]));
   return [
     ...(organizations ? (['org:admin'] as const) : []),
     ...(repositories ? (['repo:admin'] as const) : []),

@@ -14,8 +14,8 @@ beforeEach(async () => {
 
 afterEach(async () => fixture.close());
 
-/** Who are we, is the organization there, and the ten writes. */
-const calls = 12;
+/** Who are we, what may the token do (two), is the organization there, and the ten writes. */
+const calls = 14;
 
 test(`killed with SIGKILL after each of the ${calls} calls of a first apply, the next apply finishes the work`, async () => {
   for (let after = 1; after <= calls; after += 1) {

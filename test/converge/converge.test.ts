@@ -13,9 +13,6 @@ afterEach(() => playground.close());
 
 describe('a new organization', () => {
   test('costs one read and eight writes, and one more for each repository', async () => {
-    // What a token can do is asked once.
-    await playground.quay.missingScopes();
-    playground.simulator.requests.reset();
     const changes = await playground.converge([document('demo', ['a', 'b', 'c'])]);
     expect(changes.totals).toMatchObject({ planned: 11, done: 11, failed: 0, notDone: 0 });
     expect(playground.reads()).toHaveLength(1);

@@ -96,7 +96,6 @@ describe('organizations', () => {
     const { quay } = await oldQuay({
       'POST /api/v1/organization/': { status: 400, body: { detail: 'Email address is required' } },
       'GET /api/v1/organization/acme': { status: 404, body: { detail: 'Not Found' } },
-      'GET /api/v1/user/': { body: { username: 'admin', organizations: [], can_create_repo: true } },
     });
     const error = await rejection(quay.apply('acme', { type: 'CreateOrganization' }, () => ''));
     expect(error).toMatchObject({ code: 'QuayRefused', retryable: false });

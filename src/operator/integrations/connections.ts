@@ -59,6 +59,7 @@ export function createConnections({ store, rule, onCall, callsPerSecond, environ
         if (!isSame && known !== undefined) closeSlowly(known);
         await quay.features();
         await quay.whoAmI();
+        await quay.demandAdministration();
         return { value: quay };
       } catch (error) {
         return { failure: failureOf(error) };

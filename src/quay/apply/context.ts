@@ -4,7 +4,6 @@ import type { CallsIn } from '../calls-in.js';
 import type { Features } from '../features.js';
 import type { RobotNames } from '../robot-names.js';
 import type { RobotToken } from '../robot-token.js';
-import type { MissingScopes } from '../scopes.js';
 
 /** What every step of an apply shares. */
 export interface Applying {
@@ -12,7 +11,6 @@ export interface Applying {
   readonly calls: CallsIn;
   readonly names: RobotNames;
   readonly features: () => Promise<Features>;
-  readonly missingScopes: MissingScopes;
   readonly secrets: (ref: SecretRef) => string;
 }
 

@@ -1,23 +1,14 @@
 import { RetryableError, TerminalError } from '../../errors/index.js';
 import type { Change } from '../../plan/index.js';
-import { hasCode, scopeMissing } from '../identity.js';
+import { hasCode } from '../identity.js';
 import { readOrganization } from '../observe/organization-body.js';
 import { address } from '../transport/address.js';
 import type { Applying } from './context.js';
 
 type Of<T extends Change['type']> = Extract<Change, { readonly type: T }>;
 
-/**
- * Creates it. One that was there before is an error, unless an earlier try of the same call made it. A token that could do
- * nothing more there creates none: it would stay empty, and nobody would know whose it is.
- */
-export async function createOrganization(
-  { ask, calls, missingScopes }: Applying,
-  { email }: Of<'CreateOrganization'>,
-): Promise<void> {
-  if ((await missingScopes()).includes('org:admin')) {
-    throw scopeMissing(`creating ${calls.name}`, 'org:admin', ', so nothing could be made in the organization');
-  }
+/** Creates it. One that was there before is an error, unless an earlier try of the same call made it. */
+export async function createOrganization({ ask, calls }: Applying, { email }: Of<'CreateOrganization'>): Promise<void> {
   const reply = await ask.request({
     method: 'POST',
     ...address('organization/'),
