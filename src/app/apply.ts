@@ -1,7 +1,7 @@
 import { type QuayOrganization } from '../api/index.js';
 import { type ChangeSet } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
-import { type Problem, QuaysideError, type TerminalError } from '../errors/index.js';
+import { type Problem, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { quayAddress, statePaths } from '../names/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
@@ -11,11 +11,12 @@ import { checkStateHistory } from '../pipeline/check-history.js';
 import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
-import { type Journal, openJournal } from './apply-journal.js';
+import { openJournal } from './apply-journal.js';
+import { type Kept, remember } from './remember.js';
 import { declaredHead, type PublishSession } from '../pipeline/publish-documents.js';
 import { publishedDocuments, type Declared } from '../pipeline/published-documents.js';
 import { findRecord, keepRecord, recordPlaces } from './record-place.js';
-import { clusterIdentity } from '../pipeline/render-state.js';
+import { clusterIdentity } from '../pipeline/cluster-identity.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
 import { readOperatorInventory } from './operator-inventory.js';
 import { type RemovalsUnknown, removalsUnknown } from './removals-unknown.js';
@@ -33,14 +34,6 @@ export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, '
   readonly acceptHistory?: boolean;
   /** Stops before the next change in Quay; what was done is recorded and reported all the same. */
   readonly signal?: AbortSignal;
-}
-
-/** What became of the record of an apply. */
-interface Kept {
-  /** The branch that it is kept in from now on, as the forge takes nothing but branches. */
-  readonly recordBranch?: string;
-  /** Why the inventory could not be written to the state repository; the next apply finds out by itself. */
-  readonly inventoryError?: QuaysideError;
 }
 
 /** The result of an apply; plain data without a secret. */
@@ -185,18 +178,6 @@ async function divergence(
   if (acceptHistory === true) return undefined;
   if (documents !== undefined) return checkHistory(repository, head, lastApplied);
   return checkStateHistory(repository, head, lastApplied, statePaths(inputs.id, inputs.integration.spec.git.path));
-}
-
-/** What was done in Quay must be reported even if it cannot be recorded: then the journal stays for the next apply. */
-async function remember(journal: Journal, write: () => Promise<Kept>): Promise<Kept> {
-  try {
-    const kept = await write();
-    await journal.remove();
-    return kept;
-  } catch (error) {
-    if (error instanceof QuaysideError) return { inventoryError: error };
-    throw error;
-  }
 }
 
 function isComplete({ totals, stopped }: ChangeSet): boolean {

@@ -2,7 +2,6 @@ import {
   integrationLabel,
   managedByLabel,
   managedByValue,
-  replacesClusterAnnotation,
   type ClusterSnapshot,
   type QuayIntegration,
   type QuayOrganization,
@@ -12,9 +11,10 @@ import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type NamespaceSelector, claimedByOthers, claims } from '../integration/index.js';
 import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
-import { carriesLabels, type Identity, type Rendered } from '../publish/index.js';
-import { formatFile, parseYaml, type JsonObject } from '../state/index.js';
+import { carriesLabels, type Rendered } from '../publish/index.js';
+import { formatFile, type JsonObject } from '../state/index.js';
 import { readStateFiles, type StateFiles } from './read-state-files.js';
+import { clusterIdentity } from './cluster-identity.js';
 import { type LocatedOrganization, unreadableSpecs } from './unreadable-specs.js';
 
 /** What the state repository should hold, held against one commit of it. */
@@ -177,29 +177,9 @@ function proposalOf(
   };
 }
 
-/** The file that says which cluster a folder of the state repository belongs to. */
-export function clusterIdentity({ metadata, spec }: QuayIntegration, uid: string): Identity {
-  const id = clusterId(spec.clusterID);
-  const path = statePaths(id, spec.git.path).identity;
-  const comment = ['Which cluster this folder belongs to; uid is that of its namespace kube-system.'];
-  const previous = metadata.annotations?.[replacesClusterAnnotation];
-  return {
-    path,
-    uid,
-    content: formatFile({ clusterID: id, uid }, comment),
-    uidOf: (content) => uidOf(content, path),
-    ...(previous !== undefined && { previous }),
-  };
-}
-
 function header(namespace: string): readonly string[] {
   return [
     `Rendered by Quayside from namespace ${namespace}; changes made here are overwritten.`,
     `To add to it or change it, write overlays/${namespace}.yaml.`,
   ];
-}
-
-function uidOf(content: string, path: string): string | undefined {
-  const { uid } = parseYaml(content, path).value;
-  return typeof uid === 'string' && uid !== '' ? uid : undefined;
 }

@@ -69,7 +69,7 @@ export function connectQuay(connection: QuayConnection): Quay {
   const ownToken = (): readonly string[] => [token().trim()];
   const plain = asking(transport, ownToken, (failed) => Promise.resolve(failure(failed)));
   const whoAmI = identityOf(plain, token, now);
-  const missingScopes = missingScopesOf(plain, token, whoAmI);
+  const missingScopes = missingScopesOf(plain, token, whoAmI, now);
   const explain = explaining(plain, whoAmI, missingScopes);
   const features = featuresOf(plain, now);
   const shared: Shared = { now, ownToken, whoAmI, missingScopes, features, explain };

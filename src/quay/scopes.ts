@@ -9,21 +9,27 @@ export type MissingScopes = () => Promise<readonly Scope[]>;
 /** Of these it is known whether a token has them. */
 export const shownScopes: ReadonlySet<Scope> = new Set(['org:admin', 'repo:admin', 'user:admin']);
 
+/** Milliseconds. */
+const refusalHolds = 30_000;
+
 /** Nobody has to create it: Quay asks for the permission first. */
 const anyRepository = 'quayside-asks-for-scopes';
 
 /**
  * Finds out what a token lacks, without an organization to try it on: in Quay everybody administers the namespace of the own
- * account, as far as the scopes of the token go. A token never changes its scopes, so two calls are enough for each.
+ * account, as far as the scopes of the token go. A token never changes its scopes, so that it lacks none is known for good; a
+ * refusal may have had another reason, and holds for a while.
  */
-export function missingScopesOf(ask: Ask, token: () => string, whoAmI: WhoAmI): MissingScopes {
-  let known: { readonly token: string; readonly missing: Promise<readonly Scope[]> } | undefined;
+export function missingScopesOf(ask: Ask, token: () => string, whoAmI: WhoAmI, now: () => number): MissingScopes {
+  let known: { readonly token: string; readonly at: number; readonly missing: Promise<readonly Scope[]> } | undefined;
   return async () => {
     const current = token();
-    if (known?.token !== current) known = { token: current, missing: readMissing(ask, whoAmI) };
+    if (known?.token !== current) known = { token: current, at: now(), missing: readMissing(ask, whoAmI) };
     const mine = known;
     try {
-      return await mine.missing;
+      const missing = await mine.missing;
+      if (missing.length > 0 && now() - mine.at > refusalHolds && known === mine) known = undefined;
+      return missing;
     } catch (error) {
       if (known === mine) known = undefined;
       throw error;
@@ -44,12 +50,13 @@ async function readMissing(ask: Ask, whoAmI: WhoAmI): Promise<readonly Scope[]> 
 }
 
 /** An account has no default permissions and not this repository: only a refusal says that the right to ask is missing. */
-async function isDenied(ask: Ask, call: Call): Promise<boolean> {
+async function isDenied(ask: Ask, call: Call, isLast = false): Promise<boolean> {
   try {
     await ask.request(call);
     return false;
   } catch (error) {
-    if (hasCode(error, 'PermissionDenied')) return true;
+    // Once may be a proxy, or a moment's fault; a scope that is missing is missing twice.
+    if (hasCode(error, 'PermissionDenied')) return isLast || isDenied(ask, call, true);
     if (hasCode(error, 'UnexpectedAnswer', 'FeatureDisabled')) return false;
     throw error;
   }

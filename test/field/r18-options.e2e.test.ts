@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ownershipKey } from '../support/ownership-key.js';
 import { project, Fixture } from '../support/quayside.js';
 import { refusal } from '../cli/bad-input/refusal.js';
 
@@ -57,7 +58,7 @@ onFull.each([
   ['completion bash', false],
 ])('R18: %s onto a full disk says so without a stack', async (command, input) => {
   const line = [process.execPath, program, command, ...(input ? fixture.inputArguments : [])].join(' ');
-  const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token };
+  const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token, QUAYSIDE_OWNERSHIP_KEY: ownershipKey };
   const failed = promisify(execFile)('sh', ['-c', `exec ${line} >/dev/full`], { cwd: fixture.folder, env });
   const { code, stderr } = await failed.then(
     () => ({ code: 0, stderr: '' }),
@@ -74,7 +75,7 @@ onFull.each([
   ['plan -c absent', 1],
 ])('R18: %s whose errors nobody can read ends as it would', async (command, code) => {
   const line = [process.execPath, program, command, ...fixture.inputArguments].join(' ');
-  const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token };
+  const env = { ...process.env, QUAYSIDE_QUAY_TOKEN: fixture.token, QUAYSIDE_OWNERSHIP_KEY: ownershipKey };
   const ended = promisify(execFile)('sh', ['-c', `exec ${line} 2>/dev/full`], { cwd: fixture.folder, env });
   expect(
     await ended.then(

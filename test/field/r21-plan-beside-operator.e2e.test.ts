@@ -46,7 +46,7 @@ function objectOf(name: string, ready = true): object {
   const { document, inventory } = JSON.parse(
     git('-C', '.quayside/state.git', 'show', `${applied}:organizations/${name}.json`),
   ) as { document: { metadata: { name: string; labels: object } }; inventory: Record<string, unknown> };
-  const { origin, managedItems, secretHashes } = inventory;
+  const { origin, managedItems, secretHashes, ownership } = inventory;
   return {
     ...document,
     metadata: { ...document.metadata, generation: 3, labels: { ...document.metadata.labels, [syncLabel]: 'quay' } },
@@ -56,6 +56,7 @@ function objectOf(name: string, ready = true): object {
       registry: new URL(fixture.quay.url).host,
       origin,
       inventory: managedItems,
+      ownership,
       ...(secretHashes !== undefined && { secretHashes }),
     },
   };

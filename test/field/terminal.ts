@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { ownershipKey } from '../support/ownership-key.js';
 import { type Finished, type Fixture } from '../support/quayside.js';
 
 const program = resolve(import.meta.dirname, '../../bin/quayside.js');
@@ -28,7 +29,14 @@ export async function onTerminal(
   const { CI: _, ...inherited } = process.env;
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: fixture.folder,
-    env: { ...inherited, TERM: 'xterm', NO_COLOR: '1', QUAYSIDE_QUAY_TOKEN: fixture.token, ...environment },
+    env: {
+      ...inherited,
+      TERM: 'xterm',
+      NO_COLOR: '1',
+      QUAYSIDE_QUAY_TOKEN: fixture.token,
+      QUAYSIDE_OWNERSHIP_KEY: ownershipKey,
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // As somebody types it; the end of the input would end the terminal.

@@ -19,6 +19,7 @@ import { startSimulator, type Simulator } from '@quayside/simulator';
 import { imageStream, kubeSystem, project } from '../support/quayside.js';
 import { registryAt } from '../fixtures/registry-at.js';
 import { integrationObject } from '../fixtures/integration.js';
+import { ownershipKey } from '../support/ownership-key.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const isRoot = process.getuid?.() === 0;
@@ -75,7 +76,12 @@ interface Ended {
 async function run(...args: readonly string[]): Promise<Ended> {
   const child = spawn(node, [join(image, 'bin/quayside.js'), ...args], {
     cwd: image,
-    env: { PATH: '/usr/bin:/bin', HOME: join(volume, 'tmp'), QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser ?? '' },
+    env: {
+      PATH: '/usr/bin:/bin',
+      HOME: join(volume, 'tmp'),
+      QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser ?? '',
+      QUAYSIDE_OWNERSHIP_KEY: ownershipKey,
+    },
     ...arbitrary,
   });
   let output = '';
