@@ -97,6 +97,8 @@ test('R30: where strategies are restricted a Build is pointed at Quay, imported 
 });
 
 test('a Build that is created one second after its project is rewritten, and not denied', async () => {
+  // Until the operator has read the cluster once, no Build is pointed at Quay.
+  await until(async () => expect(await harness.condition('Ready')).toMatchObject({ status: 'True' }));
   await harness.projects(['soon']);
   await setTimeout(1_000);
   const namespace = harness.namespace('soon');
@@ -109,11 +111,14 @@ test('a Build that is created one second after its project is rewritten, and not
       output: { to: { kind: 'ImageStreamTag', name: 'app:latest' } },
     },
   });
-  const { spec } = await cluster.get<{ spec: { output: { to: object } } }>(
+  const { spec, metadata } = await cluster.get<Written & { spec: { output: { to: object } } }>(
     `/apis/build.openshift.io/v1/namespaces/${namespace}/builds/first`,
   );
   const image = `${new URL(harness.quay.url).host}/${harness.organization('soon')}/app:latest`;
-  expect(spec.output.to).toMatchObject({ kind: 'DockerImage', name: image });
+  // What the webhook decided, or that it was not asked, says why.
+  expect({ to: spec.output.to, annotations: metadata.annotations }).toMatchObject({
+    to: { kind: 'DockerImage', name: image },
+  });
 });
 
 test("the predecessor's object and its finalizer are adopted", async () => {

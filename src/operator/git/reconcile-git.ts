@@ -65,7 +65,6 @@ export async function reconcileGit(
     nothingGoes: duplicated !== undefined,
   });
   const declared = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(session, false));
-  if (duplicated === undefined) await terms.take(known, repository);
   const head = declared.published && (await declaredHead(repository, declared.published));
   const diverged = await historyOf(known, repository, head, lastApplied(integrations, name));
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
@@ -86,6 +85,8 @@ export async function reconcileGit(
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
+  // After the report: the status that notes the term says as well that Git was reconciled.
+  if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
   if (duplicated === undefined) await consumeAnnotation(operator, known, acceptTermAnnotation);
   if (isWhole) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
