@@ -5,11 +5,7 @@ import type { Attacker, Scene } from './scene.js';
 let made = 0;
 
 /** Somebody creates an integration that selects no namespace; gives the reason and the message of what came of it. */
-export async function integrate(
-  { cluster }: Scene,
-  author: Attacker,
-  spec: object,
-): Promise<Condition> {
+export async function integrate({ cluster }: Scene, author: Attacker, spec: object): Promise<Condition> {
   made += 1;
   const name = `thief-${made}`;
   const isOld = 'credentialsSecretName' in spec;
@@ -27,18 +23,30 @@ export async function integrate(
   );
 }
 
+/** Fields of a spec, and what else he writes into the object. */
+export interface Declared {
+  readonly metadata?: { readonly labels?: object };
+  readonly status?: object;
+  readonly name?: string;
+  readonly [field: string]: unknown;
+}
+
 /** Somebody declares an organization; gives the reason and the message of why it was refused. */
-export async function declare(
+export async function declareOrganization(
   { cluster, harness }: Scene,
   author: Attacker,
-  { metadata = {}, status, ...spec }: { readonly metadata?: object; readonly status?: object; readonly [f: string]: unknown },
+  {
+    metadata = {},
+    status,
+    ...spec
+  }: { readonly metadata?: object; readonly status?: object; readonly [f: string]: unknown },
 ): Promise<Condition> {
   made += 1;
   const name = `declared-${made}`;
   const object = {
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'QuayOrganization',
-    metadata: { name, ...metadata },
+    metadata: { ...metadata, name },
     spec: { integration: harness.id, name, ...spec },
     ...(status && { status }),
   };

@@ -85,29 +85,46 @@ export class Scene {
     this.secrets[`${namespace}/${name}`] = value;
   }
 
-  /** Somebody with these rights and no others, or with those of a ClusterRole in one namespace; gives a way to create as him. */
+  /** Somebody with these rights and no others, in the whole cluster or within one namespace. */
   async attacker(name: string, rules: readonly object[], within?: string): Promise<Attacker> {
     const account = { namespace: 'attackers', name };
     const api = 'rbac.authorization.k8s.io';
     const kind = within === undefined ? 'ClusterRole' : 'Role';
     const metadata = { name, ...(within !== undefined && { namespace: within }) };
-    const binding = (suffix: string, roleRef: object): object => ({
+    const binding = (roleRef: object): object => ({
       apiVersion: `${api}/v1`,
       kind: `${kind}Binding`,
-      metadata: { ...metadata, name: `${name}${suffix}` },
+      metadata,
       roleRef: { apiGroup: api, ...roleRef },
       subjects: [{ kind: 'ServiceAccount', ...account }],
     });
     await this.cluster.create(
       { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
       { apiVersion: `${api}/v1`, kind, metadata, rules },
-      binding('', { kind, name }),
-      ...(within === undefined ? [] : [binding('-admin', { kind: 'ClusterRole', name: 'admin' })]),
+      binding({ kind, name }),
     );
     const { url, ca } = this.cluster.plane;
     const calls = callsTo({ url, ca, token: await this.cluster.plane.tokenFor(account) });
     const create = createWith(calls);
+    // The API server hears of a binding a moment after it was written.
+    if (within !== undefined)
+      await this.cluster.eventually(async () => {
+        const { status } = await calls.call('GET', `/api/v1/namespaces/${within}/secrets`);
+        if (status !== 200) throw new Error(`${name} has no rights yet`);
+      });
     return { account, create: (...objects) => create(objects), call: calls.call, close: calls.close };
+  }
+
+  /** What all operators logged. */
+  log(): string {
+    return this.operators.map((operator) => operator.log()).join('');
+  }
+
+  /** Does something that no operator sees happen: it finds it done when the next one starts. The one that runs is killed. */
+  async pausing(work: () => Promise<void>): Promise<void> {
+    await this.operators.at(-1)?.stop('SIGKILL');
+    await work();
+    await this.start();
   }
 
   /** A call to Quay as a user who is nobody else's. */
