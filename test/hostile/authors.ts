@@ -35,11 +35,7 @@ export interface Declared {
 export async function declareOrganization(
   { cluster, harness }: Scene,
   author: Attacker,
-  {
-    metadata = {},
-    status,
-    ...spec
-  }: { readonly metadata?: object; readonly status?: object; readonly [f: string]: unknown },
+  { metadata = {}, status, ...spec }: Declared,
 ): Promise<Condition> {
   made += 1;
   const name = `declared-${made}`;
