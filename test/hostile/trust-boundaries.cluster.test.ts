@@ -126,7 +126,7 @@ describe('the author of a QuayIntegration', () => {
 });
 
 describe('the author of a QuayOrganization', () => {
-  const slack = (name: string, key = 'value'): object => ({
+  const slack = (name: string, key = 'value'): Declared => ({
     repositories: [
       {
         name: 'web',
@@ -135,7 +135,7 @@ describe('the author of a QuayOrganization', () => {
     ],
   });
   const labels = { 'app.kubernetes.io/managed-by': 'quayside', 'quayside.dev/integration': id };
-  const robot = (name: string, serviceAccount = 'default'): object => ({
+  const robot = (name: string, serviceAccount = 'default'): Declared => ({
     robots: [{ name: 'builder', role: 'write', pullSecret: { name, serviceAccount } }],
   });
 
