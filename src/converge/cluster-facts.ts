@@ -6,10 +6,10 @@ import {
   type NamespaceRecord,
   type QuayIntegration,
 } from '../api/index.js';
-import { tokensOf } from './facts-of-one.js';
+import { type Tokens, tokensOf } from './facts-of-one.js';
 import { type ClusterFacts } from './input.js';
 import { labelSelection, listSelection } from '../desired/index.js';
-import { predecessorEvidence } from '../predecessors/index.js';
+import { currentRobots, predecessorEvidence } from '../predecessors/index.js';
 import { type Cluster, type NamespaceState, type PullSecretRecord } from '../kube/index.js';
 import { type PredecessorEvidence } from '../ownership/index.js';
 import { type NamespaceFact } from '../plan/index.js';
@@ -66,6 +66,10 @@ export function clusterFacts({ cluster, integration, seen, quay, lastLabels }: F
       const namespace = seen(name);
       return typeof namespace === 'string' ? undefined : evidence({ cluster, quay }, organization, namespace);
     },
+    robotsWithSecret: async (organization, namespace) => {
+      const { pullSecrets, tokens } = await tokensIn({ cluster, quay }, organization, namespace, true);
+      return currentRobots(pullSecrets, organization, tokens);
+    },
   };
 }
 
@@ -74,25 +78,30 @@ function liveness(namespace: SeenNamespace): NamespaceFact {
   return namespace.terminating ? 'Terminating' : 'Live';
 }
 
-/** Asks Quay for tokens only when a Secret claims to hold one: that is when they decide something. */
 async function evidence(
-  { cluster, quay }: Pick<FactsInput, 'cluster' | 'quay'>,
+  sources: Pick<FactsInput, 'cluster' | 'quay'>,
   organization: string,
   namespace: NamespaceRecord,
 ): Promise<PredecessorEvidence> {
-  const listed = await cluster.pullSecrets(namespace.name);
-  const pullSecrets = (listed.known ? listed.items : []).filter((secret) =>
-    isCandidate(secret, organization, namespace.name),
+  const read = await tokensIn(sources, organization, namespace.name, false);
+  return predecessorEvidence({ namespace, organization, ...read });
+}
+
+/** Asks Quay for tokens only when a Secret, ours or of others, claims to hold one: that is when they decide something. */
+async function tokensIn(
+  { cluster, quay }: Pick<FactsInput, 'cluster' | 'quay'>,
+  organization: string,
+  namespace: string,
+  ours: boolean,
+): Promise<{ readonly pullSecrets: readonly PullSecretRecord[]; readonly tokens: Tokens }> {
+  const listed = await cluster.pullSecrets(namespace);
+  const pullSecrets = (listed.known ? listed.items : []).filter(
+    (secret) =>
+      secret.namespace === namespace &&
+      (secret.labels[managedByLabel] === managedByValue) === ours &&
+      secret.entries.some(({ username }) => username.startsWith(`${organization}+`)),
   );
   const observation =
     pullSecrets.length === 0 ? undefined : await quay.observe(organization, nothingMore, { tokens: true });
-  return predecessorEvidence({ namespace, pullSecrets, organization, tokens: tokensOf(observation) });
-}
-
-function isCandidate({ namespace, labels, entries }: PullSecretRecord, organization: string, wanted: string): boolean {
-  return (
-    namespace === wanted &&
-    labels[managedByLabel] !== managedByValue &&
-    entries.some(({ username }) => username.startsWith(`${organization}+`))
-  );
+  return { pullSecrets, tokens: tokensOf(observation) };
 }

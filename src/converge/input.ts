@@ -24,6 +24,8 @@ export interface ClusterFacts {
   readonly namespaceRecord?: (namespace: string) => Pick<NamespaceRecord, 'uid' | 'annotations'> | undefined;
   /** What the cluster holds of a predecessor's work on an organization. */
   readonly predecessor?: (organization: string, namespace: string) => Answer<PredecessorEvidence | undefined>;
+  /** Robots whose current token a pull Secret of ours in the namespace holds. */
+  readonly robotsWithSecret?: (organization: string, namespace: string) => Answer<readonly string[]>;
 }
 
 /** Which organization uses a Secret, and what for. */

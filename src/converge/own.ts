@@ -24,7 +24,8 @@ export async function own(run: Run, document: QuayOrganization, observation: Obs
   const remembered = run.remembered(organization);
   const expected = expectedOf(run, document);
   const mark = markIn(run, organization, observation);
-  const facts = { expected, seen: seenIn(observation, mark, remembered.recorded), remembered: remembered.statement };
+  const seen = await seenIn(run, document, observation, mark);
+  const facts = { expected, seen, remembered: remembered.statement };
   const owners =
     ownersMatter(facts) && observation.state === 'Observed'
       ? await readOwners(run.input.quay, observation.organization)
@@ -74,11 +75,19 @@ export function markIn(
   return team === undefined ? { kind: 'None' } : readMark(organization, team.description, input.ownership);
 }
 
-function seenIn(observation: Observation, mark: Mark, recorded: readonly string[] = []): VerdictFacts['seen'] {
+async function seenIn(
+  run: Run,
+  { spec: { name, namespace } }: QuayOrganization,
+  observation: Observation,
+  mark: Mark,
+): Promise<VerdictFacts['seen']> {
   if (observation.state !== 'Observed') return observation;
-  const robots = new Set(recorded.map(itemParts).flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : [])));
-  const hasRecordedRobot = observation.organization.robots.some(({ name }) => robots.has(name));
-  return { state: 'Observed', mark, hasRecordedRobot };
+  const { statement, recorded = [] } = run.remembered(name);
+  const robots = recorded.map(itemParts).flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : []));
+  // Tokens are asked for only where they decide.
+  const matters = mark.kind === 'None' && statement !== undefined && namespace !== undefined && robots.length > 0;
+  const known = matters ? await run.input.facts.robotsWithSecret?.(name, namespace) : undefined;
+  return { state: 'Observed', mark, hasKnownRobot: known?.some((robot) => robots.includes(robot)) ?? false };
 }
 
 /** Who could have a hand in an organization beside the user of the token. */

@@ -13,8 +13,8 @@ export interface VerdictFacts {
     | {
         readonly state: 'Observed';
         readonly mark: Mark;
-        /** Whether a robot of the remembered inventory is still there. */
-        readonly hasRecordedRobot: boolean;
+        /** Whether a robot of the remembered inventory is still there, and our pull Secret holds its current token. */
+        readonly hasKnownRobot: boolean;
       };
   /** What a status or record states whose signature is valid. */
   readonly remembered?: OwnershipStatement | undefined;
@@ -54,7 +54,7 @@ export function judge(facts: VerdictFacts): Verdict {
     case 'None':
       return remembered === undefined
         ? { kind: 'AdoptionRules' }
-        : withTenancy(expected, withoutMark(remembered, seen.hasRecordedRobot));
+        : withTenancy(expected, withoutMark(remembered, seen.hasKnownRobot, facts.owners));
     case 'Invalid':
       return elsewhere(mark.why);
     case 'Unproven':
@@ -68,7 +68,7 @@ export function judge(facts: VerdictFacts): Verdict {
 export function ownersMatter({ seen, remembered, expected }: Omit<VerdictFacts, 'owners'>): boolean {
   if (seen.state !== 'Observed' || seen.mark.kind === 'Invalid') return false;
   const { mark } = seen;
-  if (mark.kind === 'None') return remembered === undefined || remembered.revision === 0;
+  if (mark.kind === 'None') return true;
   if (strangerIn(expected, mark.statement) !== undefined) return false;
   return mark.kind === 'Unproven' || remembered?.serial !== mark.statement.serial;
 }
@@ -78,9 +78,16 @@ const elsewhere = (why: string): Verdict => ({
   why: `its team "${markerTeam}" is not ours: ${why}`,
 });
 
-function withoutMark(remembered: OwnershipStatement, hasRecordedRobot: boolean): Verdict {
-  if (hasRecordedRobot) return { kind: 'Restore', statement: remembered };
-  const why = `it has no team "${markerTeam}", and none of the robots that we made in it: it may be another one of the same name`;
+/** Anybody can make one of that name with such a robot: a user of Quay not the token, the owner of a namespace not the owners. */
+function withoutMark(
+  remembered: OwnershipStatement,
+  hasKnownRobot: boolean,
+  owners: OwnersEvidence | undefined,
+): Verdict {
+  const others = owners === undefined ? 'its owners were not read' : strangersAmong(owners);
+  if (hasKnownRobot && others === undefined) return { kind: 'Restore', statement: remembered };
+  const lacks = others ?? 'no pull Secret of ours has the current token of a robot that we made in it';
+  const why = `it has no team "${markerTeam}", and ${lacks}: it may be another one of the same name`;
   return { kind: 'Uncertain', statement: remembered, why };
 }
 

@@ -17,13 +17,22 @@ export interface PredecessorFacts {
 /** What the cluster holds of a predecessor's work on this organization. */
 export function predecessorEvidence(facts: PredecessorFacts): PredecessorEvidence {
   const { namespace, pullSecrets, organization, tokens } = facts;
-  const robots = pullSecrets
-    .filter((one) => one.namespace === namespace.name && one.labels[managedByLabel] !== managedByValue)
-    .flatMap((secret) => robotsOf(secret, organization, tokens));
+  const others = pullSecrets.filter(
+    (one) => one.namespace === namespace.name && one.labels[managedByLabel] !== managedByValue,
+  );
   return {
     finalizer: namespace.finalizers.find((one) => predecessorFinalizers.includes(one)),
-    currentTokens: [...new Set(robots)].sort(),
+    currentTokens: currentRobots(others, organization, tokens),
   };
+}
+
+/** The robots whose current token one of these Secrets holds. */
+export function currentRobots(
+  pullSecrets: readonly PullSecretRecord[],
+  organization: string,
+  tokens: ReadonlyMap<string, RobotToken>,
+): readonly string[] {
+  return [...new Set(pullSecrets.flatMap((secret) => robotsOf(secret, organization, tokens)))].sort();
 }
 
 /** The robots that the entries of a secret would let in. A name alone proves nothing: anybody can write it. */

@@ -120,7 +120,15 @@ describe('whose an organization is', () => {
   test('a lost ownership marker is written again', async () => {
     await playground.converge([demo]);
     await playground.quay.apply(organization, { type: 'DeleteTeam', team: 'quayside' }, () => '');
-    expect(wordsOf(await playground.converge([demo]), organization)).toEqual([
+    const facts: ClusterFacts = {
+      namespace: () => 'Live',
+      imageStream: () => 'Yes',
+      selectedByLists: () => 'Yes',
+      selectedByLabels: () => 'Yes',
+      integration: () => 'Yes',
+      robotsWithSecret: () => ['builder'],
+    };
+    expect(wordsOf(await playground.converge([demo], { facts }), organization)).toEqual([
       'write the ownership marker of Quayside',
     ]);
   });

@@ -41,12 +41,13 @@ export function inMemoryCluster(...types: readonly ResourceType[]): InMemoryClus
   const client: KubeClient = {
     server: 'http://in-memory',
     call: async ({ path }: Call) => {
-      const kind = kindAt(path);
+      const [, prefix = '', namespace, plural = ''] = /^(.*)\/namespaces\/([^/?]+)(\/[a-z]+)(?:\?|$)/.exec(path) ?? [];
+      const kind = kindAt(namespace === undefined ? path : `${prefix}${plural}`);
       if (kind === undefined) return missing;
-      return {
-        status: 200,
-        body: { items: [...kind.objects.values()], metadata: { resourceVersion: String(version) } },
-      };
+      const items = [...kind.objects.values()].filter(
+        ({ metadata }) => namespace === undefined || (metadata as Fields).namespace === namespace,
+      );
+      return { status: 200, body: { items, metadata: { resourceVersion: String(version) } } };
     },
     watch: async ({ path, signal }): Promise<OpenedWatch> => {
       const kind = kindAt(path);

@@ -7,17 +7,21 @@ export interface Recorded {
   readonly url: string;
   /** All addresses and bodies so far, as one text; headers are left out, since they carry the token. */
   readonly text: () => string;
+  /** Every credential that was shown, once each. */
+  readonly authorizations: ReadonlySet<string>;
   readonly close: () => Promise<void>;
 }
 
 export async function recorded(target: string): Promise<Recorded> {
   const seen: string[] = [];
+  const authorizations = new Set<string>();
   const server = createServer((request, response) => {
     const pass = async (): Promise<void> => {
       const { method = 'GET', url = '/', headers } = request;
       const body = await textOf(request);
       seen.push(`${method} ${url}\n${body}`);
       const { authorization = '', 'content-type': type = 'application/json' } = headers;
+      authorizations.add(authorization);
       const answer = await fetch(`${target}${url}`, {
         method,
         headers: { authorization, 'content-type': type },
@@ -33,6 +37,7 @@ export async function recorded(target: string): Promise<Recorded> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     text: () => seen.join('\n'),
+    authorizations,
     close: async () => {
       server.closeAllConnections();
       server.close();

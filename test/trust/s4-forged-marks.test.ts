@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Sealed } from '../../src/api/index.js';
 import {
   checkingKeys,
   publicKeysIn,
@@ -7,9 +8,9 @@ import {
   writeMark as signMark,
 } from '../../src/ownership/index.js';
 import { newPrivateKey } from '../../src/ownership/store/index.js';
-import { findSignedMark } from '../../src/converge/index.js';
+import { clusterFacts, type ClusterFacts, findSignedMark } from '../../src/converge/index.js';
 import { type Inventory } from '../../src/plan/index.js';
-import { nothingMore } from '../../src/quay/index.js';
+import { nothingMore, type RobotToken } from '../../src/quay/index.js';
 import { document, identity, integration, openPlayground, type Playground, wordsOf } from '../fixtures/playground.js';
 import { ownership, ownershipKey } from '../support/ownership-key.js';
 import { unsignedMark } from '../support/ownership-statement.js';
@@ -33,6 +34,36 @@ const markOf = async (name = organization): Promise<string> => {
   const observed = await playground.quay.observe(name, nothingMore);
   if (observed.state !== 'Observed') throw new Error(observed.state);
   return observed.organization.teams.find((team) => team.name === 'quayside')?.description ?? '';
+};
+const currentToken = async (): Promise<RobotToken | undefined> => {
+  const observed = await playground.quay.observe(organization, nothingMore, { tokens: true });
+  return observed.state === 'Observed' ? observed.tokens?.get('builder') : undefined;
+};
+/** What the cluster says where our Secret for builds holds this token. */
+const withSecret = (token: RobotToken | undefined): ClusterFacts => {
+  const pullSecret = {
+    namespace: 'demo',
+    name: 'builder-quay-quay',
+    labels: { 'app.kubernetes.io/managed-by': 'quayside' },
+    entries: [
+      {
+        host: 'quay.example.com',
+        username: `${organization}+builder`,
+        password: new Sealed(token?.reveal() ?? ''),
+      },
+    ],
+  };
+  return clusterFacts({
+    cluster: {
+      namespace: () => Promise.resolve('Active'),
+      imageStream: () => Promise.resolve('Present'),
+      pullSecrets: () => Promise.resolve({ known: true, items: [pullSecret] }),
+    },
+    integration: integration(),
+    seen: () => 'Unknown',
+    quay: playground.quay,
+    lastLabels: () => undefined,
+  });
 };
 /** Demands that nothing was written and no token handed out. */
 const refused = async (reason: string, more: object = {}): Promise<void> => {
@@ -127,16 +158,57 @@ describe('S4: a mark that somebody else wrote', () => {
   });
 
   test('S4: damaged by hand is written again once its team is deleted', async () => {
-    await playground.converge([demo]);
+    const { tokens } = await playground.convergeWithTokens([demo]);
     await writeMark('hm');
     await refused('OwnedElsewhere');
     await as('superuser', 'DELETE', `/organization/${organization}/team/quayside`);
-    const grows = { onlyGrow: true, options: { dryRun: true, roles: true } };
+    const facts = withSecret(tokens.get(organization)?.get('builder'));
+    const grows = { facts, onlyGrow: true, options: { dryRun: true, roles: true } };
     expect((await playground.converge([demo], grows)).organizations[0]).toMatchObject({ decision: 'Ours' });
-    expect(wordsOf(await playground.converge([demo]), organization)).toEqual([
+    expect(wordsOf(await playground.converge([demo], { facts }), organization)).toEqual([
       'write the ownership marker of Quayside',
     ]);
-    expect(wordsOf(await playground.converge([demo]), organization)).toEqual([]);
+    expect(wordsOf(await playground.converge([demo], { facts }), organization)).toEqual([]);
+  });
+});
+
+describe('S4: an organization without a mark, under a name that was ours, with a robot of ours by name', () => {
+  /** Our organization is lost, and somebody takes its name; gives the token that builds had. */
+  const lost = async (): Promise<RobotToken | undefined> => {
+    const { tokens } = await playground.convergeWithTokens([demo]);
+    await as('superuser', 'DELETE', `/organization/${organization}`);
+    playground.simulator.runGarbageCollector();
+    await as('ann', 'POST', '/organization/', { name: organization });
+    await as('ann', 'PUT', `/organization/${organization}/robots/builder`, { description: '' });
+    return tokens.get(organization)?.get('builder');
+  };
+  const leaveTo = async (user: string): Promise<void> => {
+    await as('superuser', 'PUT', `/organization/${organization}/team/owners/members/${user}`);
+    await as('superuser', 'DELETE', `/organization/${organization}/team/owners/members/ann`);
+  };
+
+  test('S4: gives nothing to the squatter who owns it', async () => {
+    const facts = withSecret(await lost());
+    await refused('OwnershipUncertain', { facts });
+  });
+
+  test('S4: gives nothing to the squatter who left it to us, and kept the token of its robot', async () => {
+    const facts = withSecret(await lost());
+    await leaveTo('admin');
+    await refused('OwnershipUncertain', { facts });
+  });
+
+  test('S4: gives nothing to the owner of the namespace who puts a token of it into our Secret', async () => {
+    await lost();
+    await refused('OwnershipUncertain', { facts: withSecret(await currentToken()) });
+  });
+
+  test('S4: is agreed to like any other', async () => {
+    const facts = withSecret(await lost());
+    await leaveTo('admin');
+    const { uncertain } = await playground.converge([demo], { facts });
+    const agreed = await playground.converge([demo], { facts, agreement: { hash: uncertain?.hash } });
+    expect(agreed.organizations[0]).toMatchObject({ decision: 'Ours', inventory: { origin: 'created' } });
   });
 });
 

@@ -29,10 +29,10 @@ const alone: OwnersEvidence = {
   synced: false,
   applications: 0,
 };
-const seen = (text?: string, hasRecordedRobot = false): VerdictFacts['seen'] => ({
+const seen = (text?: string, hasKnownRobot = false): VerdictFacts['seen'] => ({
   state: 'Observed',
   mark: text === undefined ? { kind: 'None' } : readMark('openshift_demo', text, ownership),
-  hasRecordedRobot,
+  hasKnownRobot,
 });
 const verdict = (facts: Partial<VerdictFacts>) => judge({ expected, seen: seen(), ...facts });
 const remembered = (changes: Partial<OwnershipStatement> = {}) => statement(changes);
@@ -95,11 +95,18 @@ describe('S4 rule O, row by row:', () => {
     expect(ownersMatter(facts)).toBe(true);
   });
 
-  test('S4 no team, remembered, and a recorded robot is there: the mark is restored', () => {
-    expect(verdict({ seen: seen(undefined, true), remembered: remembered() })).toMatchObject({ kind: 'Restore' });
+  test('S4 no team, remembered, ours alone, and our Secret has the token of a recorded robot: the mark is restored', () => {
+    const row = { seen: seen(undefined, true), remembered: remembered() };
+    expect(verdict({ ...row, owners: alone })).toMatchObject({ kind: 'Restore' });
+    expect(ownersMatter({ expected, ...row })).toBe(true);
+    expect(verdict(row)).toMatchObject({ kind: 'Uncertain', why: expect.stringContaining('owners were not read') });
   });
 
-  test('S4 no team, remembered, and no recorded robot is left: uncertain', () => {
+  test.each(others)('S4 no team, remembered, a token that our Secret has, but %s: uncertain', (_, owners) => {
+    expect(verdict({ seen: seen(undefined, true), remembered: remembered(), owners }).kind).toBe('Uncertain');
+  });
+
+  test('S4 no team, remembered, and no token of a recorded robot in a Secret of ours: uncertain', () => {
     expect(verdict({ seen: seen(undefined, false), remembered: remembered(), owners: alone }).kind).toBe('Uncertain');
   });
 
@@ -169,7 +176,7 @@ describe('S21 a namespace that was made again under its name:', () => {
   });
 
   test('S21 is not continued by restoring a lost mark either', () => {
-    expect(judge(facts({}, { seen: seen(undefined, true) })).kind).toBe('NamespaceReplaced');
+    expect(judge(facts({}, { seen: seen(undefined, true), owners: alone })).kind).toBe('NamespaceReplaced');
   });
 
   test('S21 goes on where the UID was never known, is not to be seen now, or the whole cluster was replaced', () => {
