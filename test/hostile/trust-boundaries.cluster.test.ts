@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { reviewed, reviewOf } from '../fixtures/admission/review.js';
 import { home } from '../fixtures/operator/cluster.js';
 import { conditionOf, type Reported, secret } from '../fixtures/operator/objects.js';
-import { byHand, writeState } from '../fixtures/operator/people.js';
+import { writeState } from '../fixtures/operator/people.js';
 import { robots } from '../fixtures/operator/pull-secrets.js';
 import { registryAt } from '../fixtures/registry-at.js';
-import { Canaries } from '../trust/canaries.js';
 import { type Declared, declareOrganization, integrate } from './authors.js';
 import { filesBelow, leaksIn, objectsIn, objectsOf, secretsIn } from './leaks.js';
-import { send } from './pod.js';
 import { canary, Scene, type Attacker } from './scene.js';
 
 const id = 'hostile';
@@ -71,9 +67,6 @@ afterAll(async () => {
   organizations?.close();
   await scene?.close();
 });
-
-/** What a terminal obeys. */
-const escape = '\u001b]0;owned\u0007\u001b[2K\u202e';
 
 /** A program that leaves a file behind when it is run. */
 const program = (): string => join(scene.folder, 'was-run');
@@ -275,55 +268,6 @@ describe('the administrator of a namespace', () => {
   });
 });
 
-describe('a pod in the cluster', () => {
-  const built = (): object => ({
-    spec: {
-      strategy: { type: 'Docker', dockerStrategy: {} },
-      output: { to: { kind: 'ImageStreamTag', name: 'web:1' } },
-    },
-  });
-  const review = (more: object, object = built()): string =>
-    JSON.stringify(reviewOf(object, { namespace: scene.harness.namespace('a'), ...more }));
-  const rewrites = async (): Promise<void> => {
-    const { status, body } = await send(scene.webhook.port, review({}));
-    expect(status).toBe(200);
-    expect(reviewed(body)).toMatchObject({ allowed: true, patchType: 'JSONPatch' });
-    expect(await scene.webhook.live()).toBe(200);
-  };
-  const heard: string[] = [];
-
-  test.each<[string, () => string]>([
-    ['nothing', () => ''],
-    ['no JSON', () => '\0'.repeat(100_000)],
-    ['lists in lists', () => '['.repeat(500_000)],
-    ['a namespace of 2.9 MB', () => review({ namespace: 'a.'.repeat(1_450_000) })],
-    ['a namespace of another kind', () => review({ namespace: { toString: 'x' } })],
-    [
-      'the namespace of the operator',
-      () => review({ namespace: home, userInfo: { username: 'system:admin', groups: ['system:masters'] } }),
-    ],
-    ['escape sequences', () => review({ name: `${escape}\n{"level":"error"}`, uid: escape })],
-    [
-      'a service account that is an address',
-      () =>
-        review(
-          {},
-          { spec: { serviceAccount: 'a://b@c', output: { to: { kind: 'ImageStreamTag', name: '../../x:1' } } } },
-        ),
-    ],
-    [
-      'keys of the language',
-      () => review({}).replace('"spec":{', '"__proto__":{"allowed":false},"constructor":{"prototype":{}},"spec":{'),
-    ],
-  ])('does not stop the webhook: %s', async (_, body) => {
-    const before = scene.webhook.log().length;
-    heard.push((await send(scene.webhook.port, body())).body);
-    await rewrites();
-    expect(scene.webhook.log().length - before).toBeLessThan(20_000);
-    expect(leaksIn({ heard: heard.join('\n') }, { ...scene.secrets, token: scene.harness.token() })).toEqual([]);
-  });
-});
-
 describe('a user of Quay', () => {
   const markOf = async (name: string): Promise<string> => {
     const path = `/organization/${scene.harness.organization(name)}`;
@@ -384,65 +328,6 @@ describe('a user of Quay', () => {
     await cluster.delete('namespace', harness.namespace('edited'));
     await cluster.eventually(async () => expect(await harness.hasObject('edited')).toBe(false));
     expect(harness.organizations()).toContain(organization);
-  });
-});
-
-describe('somebody who may push to the state repository', () => {
-  const pushed = (work: (folder: string) => Promise<unknown>): Promise<void> =>
-    byHand(scene.harness, (clone) => work(join(clone, 'clusters', id)));
-  const overlay = (text: string) => (folder: string) => {
-    const file = join(folder, 'overlays', `${scene.harness.namespace('b')}.yaml`);
-    return mkdir(join(folder, 'overlays'), { recursive: true }).then(() => writeFile(file, text));
-  };
-  const link = (path: string) => async (folder: string) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await rm(join(folder, path), { force: true, recursive: true });
-    await symlink(join(scene.folder, 'host-file'), join(folder, path));
-  };
-  const notification = `{title: x, event: repo_push, method: slack, urlSecretRef: {name: ${id}, key: token}}`;
-  const stolen = `robots: [{name: builder, role: write, pullSecret: {name: stolen, serviceAccount: default}}]`;
-  const bomb = [
-    'a: &a [x,x,x,x,x,x,x,x,x]',
-    ...[...'bcdefghij'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[at]}`).join()}]`),
-  ];
-
-  beforeAll(async () => {
-    const value = randomBytes(30).toString('hex');
-    scene.secrets['a file of the operator'] = value;
-    await writeFile(join(scene.folder, 'host-file'), `spec: {email: ${value}@example.com}\n`);
-  });
-
-  test.each<[string, () => (folder: string) => Promise<unknown>]>([
-    [
-      'an overlay that names the token of Quay',
-      () => overlay(`spec: {repositories: [{name: web, notifications: [${notification}]}]}\n`),
-    ],
-    ['an overlay that is a link out of the repository', () => link(`overlays/${scene.harness.namespace('b')}.yaml`)],
-    ['an overlay that grows when it is read', () => overlay(`${bomb.join('\n')}\n`)],
-    ['a document that is a link', () => link('organizations/linked.yaml')],
-    [
-      'a document for the system',
-      () => (folder) =>
-        writeFile(
-          join(folder, 'organizations', 'kube-system.yaml'),
-          `apiVersion: quayside.dev/v1alpha1\nkind: QuayOrganization\nmetadata: {name: ${id}.kube-system, labels: {app.kubernetes.io/managed-by: quayside, quayside.dev/integration: ${id}}}\nspec: {integration: ${id}, name: ${id}_kube-system, namespace: kube-system, ${stolen}}\n`,
-        ),
-    ],
-  ])('decides only about his organizations: %s', async (_, work) => {
-    const system = await secretNames('kube-system');
-    await pushed(work());
-    await arrives();
-    expect(await secretNames('kube-system')).toEqual(system);
-    expect(scene.harness.deletes()).toEqual([]);
-    await stillReady('a');
-  });
-
-  test('runs nothing by the settings and hooks of its folder', async () => {
-    const programs = await Canaries.hatch(join(scene.folder, 'programs'));
-    await programs.putIntoRemote(scene.harness.remote);
-    await scene.harness.projects(['late']);
-    await scene.harness.ready(['late']);
-    expect(await programs.sung()).toEqual([]);
   });
 });
 
