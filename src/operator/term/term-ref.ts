@@ -14,13 +14,9 @@ export function termRef(id: ClusterId, integration: string): string {
 }
 
 /** Makes a commit that is like no other; the ref does not name it yet. */
-export function newTerm(repository: TermRepository, author: Author): Promise<string> {
-  return repository.commit(
-    undefined,
-    { writes: new Map([['term', `${randomUUID()}\n`]]), deletes: [] },
-    { subject: 'Begin a term' },
-    author,
-  );
+export function newTerm(repository: TermRepository, author: Author, subject = 'Begin a term'): Promise<string> {
+  const change = { writes: new Map([['term', `${randomUUID()}\n`]]), deletes: [] };
+  return repository.commit(undefined, change, { subject }, author);
 }
 
 /** Replaces a term of another installation, so that it notices as well; one that is contested already stays. */
@@ -31,8 +27,7 @@ export async function contest(
 ): Promise<string> {
   const [last] = await repository.log(1, { from: found });
   if (last?.subject === contested) return found;
-  const change = { writes: new Map([['term', `${randomUUID()}\n`]]), deletes: [] };
-  const commit = await repository.commit(undefined, change, { subject: contested }, author);
+  const commit = await newTerm(repository, author, contested);
   // Where somebody was faster, his term is judged at the next look.
   return (await repository.writeRef(ref, commit, found)) === 'pushed' ? commit : found;
 }
