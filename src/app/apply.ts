@@ -13,8 +13,8 @@ import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
 import { openJournal } from './apply-journal.js';
 import { type Kept, remember } from './remember.js';
-import { declaredHead, type PublishSession } from '../pipeline/publish-documents.js';
-import { publishedDocuments, type Declared } from '../pipeline/published-documents.js';
+import { type Declared, pushedDocuments } from '../pipeline/organization-pass.js';
+import { type Session } from '../pipeline/session.js';
 import { findRecord, keepRecord, recordPlaces } from './record-place.js';
 import { clusterIdentity } from '../pipeline/cluster-identity.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
@@ -74,7 +74,7 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
   }
 }
 
-interface ApplySession extends PublishSession {
+interface ApplySession extends Session {
   readonly state: OpenState;
   readonly quay: Quay;
   readonly ownership: OwnershipKeys;
@@ -86,17 +86,16 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   await quay.whoAmI();
   await quay.demandAdministration();
   const declared = await declaredDocuments(options, session);
-  const head = await (declared.published
-    ? declaredHead(repository, declared.published)
-    : repository.head({ fetch: false }));
+  const { pass } = declared;
+  const head = pass === undefined ? await repository.head({ fetch: false }) : pass.head;
   const { changeSet, ...recorded } = await converge(options, session, { ...declared, head });
-  const { rendering } = declared.published?.rendered ?? {};
+  const { rendering } = pass?.rendered.organizations ?? {};
   return {
     cluster: inputs.cluster.description,
     integration: inputs.integration.metadata.name,
     quay: inputs.integration.spec.quayHostname,
     state: repository.description,
-    ...(declared.published && { git: declared.published.git }),
+    ...(pass && { git: pass.git }),
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
     problems: declared.problems,
@@ -105,9 +104,9 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   };
 }
 
-async function declaredDocuments(options: ApplyStateOptions, session: PublishSession): Promise<Declared> {
+async function declaredDocuments(options: ApplyStateOptions, session: Session): Promise<Declared> {
   const { inputs, known } = session;
-  if (options.documents === undefined) return publishedDocuments(session, options.dryRun);
+  if (options.documents === undefined) return pushedDocuments(session, options.dryRun);
   await checkIdentity(await session.repository.head(), clusterIdentity(inputs.integration, known.snapshot.uid));
   return documentsFromFiles(options.documents, inputs, known);
 }
@@ -164,8 +163,8 @@ async function converge(
   };
 }
 
-function ignoredBy({ published }: Declared): (document: QuayOrganization) => boolean {
-  const files = published?.rendered.files ?? { ignore: undefined };
+function ignoredBy({ pass }: Declared): (document: QuayOrganization) => boolean {
+  const files = pass?.rendered.organizations.files ?? { ignore: undefined };
   return (document) => isIgnored(files, document);
 }
 

@@ -7,8 +7,8 @@ import {
 } from '../../api/index.js';
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
-import { declaredHead, type PublishSession } from '../../pipeline/publish-documents.js';
-import { publishedDocuments, type Declared } from '../../pipeline/published-documents.js';
+import { type Declared, declaredDocuments } from '../../pipeline/organization-pass.js';
+import { type Session } from '../../pipeline/session.js';
 import { type Problem, toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
 import { claims } from '../../integration/index.js';
@@ -64,8 +64,8 @@ export async function reconcileGit(
     repository,
     nothingGoes: duplicated !== undefined,
   });
-  const declared = await operator.locks.hold([branchLock(repository)], () => publishedDocuments(session, false));
-  const head = declared.published && (await declaredHead(repository, declared.published));
+  const declared = await operator.locks.hold([branchLock(repository)], () => declaredDocuments(session, false));
+  const { head, git } = declared.pass ?? {};
   const diverged = await historyOf(known, repository, head, lastApplied(integrations, name));
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const { faults, ...output } = await syncToCluster(operator, integrations, {
@@ -77,20 +77,28 @@ export async function reconcileGit(
   const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
     ...reportOf(declared, output.refused),
-    ignored: ignoredIn(
-      declared,
-      isHistoryKnown ? undefined : ignoredNow(integrations.reported(name), integrations.status(name)),
-    ),
+    ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
     duplicated,
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
   });
+  // What base holds is applied all the same.
+  if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
-  if (duplicated === undefined) await consumeAnnotation(operator, known, acceptTermAnnotation);
-  if (isWhole) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
+  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole });
   return { head, declared, ...output };
+}
+
+/** What a person agreed to is used up once it has done its work. */
+async function consumeAgreements(
+  operator: GitOperator,
+  known: KnownIntegration,
+  { term, history }: { readonly term: boolean; readonly history: boolean },
+): Promise<void> {
+  if (term) await consumeAnnotation(operator, known, acceptTermAnnotation);
+  if (history) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
 }
 
 /** What is wrong with the history of the branch, unless a person has agreed to it. */
@@ -105,12 +113,16 @@ async function historyOf(
   return diverged && `${diverged.message}. ${howToAccept(head)}`;
 }
 
+function ignoredBefore(integrations: Integrations, name: string): ReturnType<typeof ignoredNow> {
+  return ignoredNow(integrations.reported(name), integrations.status(name));
+}
+
 function lastApplied(integrations: Integrations, name: string): string | undefined {
   return integrations.reported(name).applied ?? integrations.status(name)?.lastAppliedCommit;
 }
 
 interface SyncInput extends Pick<Start, 'last'> {
-  readonly session: PublishSession;
+  readonly session: Session;
   readonly declared: Declared;
   readonly isHistoryKnown: boolean;
 }
@@ -152,7 +164,7 @@ async function syncToCluster(
       !declared.withheld.has(organization) &&
       !isTakenOver(owners.get(namespace)),
   });
-  const files = declared.published?.rendered.files ?? { ignore: undefined };
+  const files = declared.pass?.rendered.organizations.files ?? { ignore: undefined };
   await markIgnored(operator, name, ({ namespace = '', organization, annotations }) => {
     const wasIgnored = !isHistoryKnown && annotations[ignoredAnnotation] !== undefined;
     return wasIgnored || isIgnored(files, { spec: { namespace, name: organization } });

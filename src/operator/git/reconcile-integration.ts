@@ -89,9 +89,9 @@ async function plan(
   return {};
 }
 
-function countPush({ metrics }: Pick<Operator, 'metrics'>, { declared: { published } }: GitResult): void {
-  if (published?.git.pushed !== true) return;
-  const { attempts, change } = published.git;
+function countPush({ metrics }: Pick<Operator, 'metrics'>, { declared: { pass } }: GitResult): void {
+  if (pass?.git.pushed !== true) return;
+  const { attempts, change } = pass.git;
   metrics.gitOperationsTotal.inc({ operation: 'push', result: 'success' });
   metrics.gitPushRetriesTotal.inc(attempts - 1);
   metrics.gitBatchSize.observe(change.writes.size + change.deletes.length);

@@ -1,5 +1,6 @@
 import { type QuayOrganization } from '../../../src/api/index.js';
-import { type PublishSession } from '../../../src/pipeline/publish-documents.js';
+import { type Session } from '../../../src/pipeline/session.js';
+import { type QuaysideError } from '../../../src/errors/index.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
 import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { type Answer, type Call, type KubeClient, resourceTypes } from '../../../src/kube/index.js';
@@ -35,6 +36,8 @@ export interface GitPassOptions {
   readonly namespaces: readonly string[];
   /** What the API server answers to an object that it will not have. */
   readonly refuse?: (object: Fields) => Answer | undefined;
+  /** Why a push is refused. */
+  readonly denyPush?: () => QuaysideError | undefined;
   /** Done after each push. */
   readonly afterPush?: () => Promise<unknown>;
 }
@@ -42,7 +45,7 @@ export interface GitPassOptions {
 export const folder = 'clusters/openshift';
 
 /** Prepares a way; nothing is done yet. */
-export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions): Promise<GitPass> {
+export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPassOptions): Promise<GitPass> {
   const objects = new Map<string, Fields>();
   const written: Call[] = [];
   const inMemory = operatorInMemory(apiServer(objects, written, refuse));
@@ -51,6 +54,8 @@ export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions)
   const repository: StateRepository = {
     ...opened,
     push: async (commit, base) => {
+      const denied = denyPush?.();
+      if (denied !== undefined) throw denied;
       const outcome = await opened.push(commit, base);
       await afterPush?.();
       return outcome;
@@ -123,7 +128,7 @@ function integrationsOf(
 
 function withCluster(operator: Operator, objects: Map<string, Fields>, names: readonly string[]): Operator {
   const { watches } = operator;
-  const snapshot: PublishSession['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
+  const snapshot: Session['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
   return {
     ...operator,
     cluster: { ...operator.cluster, snapshot: () => Promise.resolve(snapshot) },
