@@ -4,6 +4,7 @@ import { type LeftOut } from '../desired/index.js';
 import { type Problem, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { quayAddress, statePaths } from '../names/index.js';
+import { everythingAllowed, onlyGrow, type Policy } from '../policy/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
@@ -27,7 +28,7 @@ import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
 
-export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, 'onlyGrow'> {
+export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, 'policy'> {
   /** Documents to apply instead of those of the state repository. */
   readonly documents?: readonly string[];
   /** Go on although the last applied commit is not in the history of the branch. */
@@ -150,7 +151,7 @@ async function converge(
     complete,
     apart: options.documents !== undefined,
     isIgnored: ignoredBy(declared),
-    onlyGrow: declared.onlyGrow || diverged !== undefined,
+    policy: policyOf(declared, diverged),
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
@@ -161,6 +162,13 @@ async function converge(
     ...removalsUnknown(withoutInventory, operator),
     ...kept,
   };
+}
+
+/** While the history is not what it was, or not all that is declared could be read, nothing goes. */
+function policyOf({ onlyGrow: isUnknown }: Declared, diverged: TerminalError | undefined): Policy {
+  if (diverged !== undefined) return onlyGrow({ reason: diverged.code, message: diverged.message });
+  if (!isUnknown) return everythingAllowed;
+  return onlyGrow({ reason: 'InputUnknown', message: 'not all that is declared could be read' });
 }
 
 function ignoredBy({ pass }: Declared): (document: QuayOrganization) => boolean {

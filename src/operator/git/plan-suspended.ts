@@ -38,10 +38,8 @@ export async function planSuspended(
     lastLabels: () => undefined,
     signal: operator.signal,
   });
-  const none = { limit: 0, recent: [], now: Date.now() };
   const { totals, stopped } = await convergeOrganizations({
     ...common,
-    deletions: { organizations: none, repositories: none },
     // Without a write nothing was ever applied.
     options: { dryRun: true, roles: true, concurrency: operator.settings.workers },
   });

@@ -1,0 +1,11 @@
+export {
+  type Action,
+  type Ban,
+  everythingAllowed,
+  isPlanOnly,
+  noDeletion,
+  onlyGrow,
+  planOnly,
+  type Policy,
+  strictest,
+} from './policy.js';
