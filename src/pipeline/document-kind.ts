@@ -1,6 +1,8 @@
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
+import { type Ban, type Policy } from '../policy/index.js';
 import { type Kept, type KindWords } from '../publish/index.js';
+import { type Kinds as ObjectKinds, type LiveObject, type PruneOptions, type SyncObject } from '../sync/index.js';
 
 /** The files of one commit, or of one that is only proposed. */
 export type Tree = Pick<Head, 'list' | 'sized' | 'read' | 'readBytes'>;
@@ -46,6 +48,16 @@ export interface DocumentKind<Rendered extends RenderedKind = RenderedKind, Read
   render(head: Head | undefined, others: readonly string[]): Promise<Rendered>;
   /** Reads the documents of a tree that stands after a rendering was published, or kept from it. */
   read(tree: Tree | undefined, rendered: Rendered, outcome: Outcome): Promise<Read>;
+  /** What its documents are in the cluster, and what needs what. */
+  objects(read: Read): readonly SyncObject[];
+  /** The kinds of these objects. */
+  readonly objectKinds: ObjectKinds;
+  /** When objects that no document declares any more are pruned. */
+  readonly pruning: Pick<PruneOptions, 'when' | 'most'>;
+  /** Why such an object stays all the same. @default - it goes */
+  keeps?(live: LiveObject, read: Read): Ban | undefined;
+  /** What may be done, given what could be read. @default - everything */
+  policy?(read: Read): Policy;
 }
 
 /** The kinds of one writer, by any name. */

@@ -1,5 +1,6 @@
 import { anyFailureOf, type Failure } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
+import { organizationKey } from '../../pipeline/organization-objects.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
@@ -68,8 +69,9 @@ async function sync(
   });
   noteReconciled(state, name, result);
   countPush(operator, result);
+  const there = new Set(operator.watches.organizations.list().map((live) => organizationKey(live.name)));
   // One that went meanwhile was not known to be missed.
-  const soon = result.leaving.some((one) => operator.watches.organizations.get(one) === undefined);
+  const soon = result.leaving.some((key) => !there.has(key));
   return { soon, due: result.due };
 }
 

@@ -1,4 +1,3 @@
-import { type QuayOrganization } from '../../../src/api/index.js';
 import { type Session } from '../../../src/pipeline/session.js';
 import { type QuaysideError } from '../../../src/errors/index.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
@@ -63,7 +62,7 @@ export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPa
   };
   let annotations: Readonly<Record<string, string>> = {};
   let reported: IntegrationReport = {};
-  let last: ReadonlyMap<string, QuayOrganization> | undefined;
+  let last: GitResult['meant'] | undefined;
   const integrations = integrationsOf(
     () => reported,
     (more) => (reported = { ...reported, ...more }),
@@ -79,7 +78,7 @@ export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPa
         terms: createTerms(operator, integrations),
         last,
       });
-      last = new Map(reconciled.documents.map((document) => [document.metadata.name, document]));
+      last = reconciled.meant;
       return reconciled;
     },
     write: async (path, text) => {
@@ -141,10 +140,15 @@ function withCluster(operator: Operator, objects: Map<string, Fields>, names: re
 
 /** Objects as the API server keeps them, as far as the road goes. */
 function apiServer(objects: Map<string, Fields>, written: Call[], refuse: GitPassOptions['refuse']): KubeClient {
+  let parent: Fields = { metadata: { name: 'quay', resourceVersion: '1' } };
   // What was applied last is owned: it goes when it is no longer declared.
   const owned = new Map<string, Fields>();
   const call = (request: Call): Answer => {
     const name = decodeURIComponent(request.path.split('?')[0]?.split('/').pop() ?? '');
+    if (request.path.includes('/quayintegrations/')) {
+      if (request.verb === 'patch') parent = patched(parent, request.body as Step[]);
+      return { status: 200, body: parent };
+    }
     const live = objects.get(name);
     if (request.verb === 'get') return live === undefined ? gone : { status: 200, body: live };
     written.push(request);
