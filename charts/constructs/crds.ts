@@ -13,7 +13,7 @@ export class CrdConstructs extends Construct {
         ...crd,
         metadata: {
           ...crd.metadata,
-          labels: installationLabels,
+          labels: { ...installationLabels, ...crd.metadata.labels },
           annotations: { ...kept, ...wave('crds') },
         },
       });

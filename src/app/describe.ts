@@ -15,6 +15,8 @@ import { oneLine } from '../text/index.js';
 import { type ApplyResult } from './apply.js';
 import { describeRemovals, knownFrom } from './removals-unknown.js';
 
+export { reportsOf } from '../converge/index.js';
+
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
   const { added, changed, removed, commit, kept } = git;

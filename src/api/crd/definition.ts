@@ -22,6 +22,8 @@ export interface CrdProps {
   readonly shortNames?: readonly string[];
   readonly description: string;
   readonly columns: readonly PrinterColumn[];
+  /** Whether objects of this kind have it written down what was applied for them, as parents of ApplySets. */
+  readonly isApplySetParent?: boolean;
   /** The whole object. */
   readonly schema: z.core.$ZodType;
 }
@@ -30,7 +32,7 @@ export interface CrdProps {
 export interface CustomResourceDefinition {
   readonly apiVersion: 'apiextensions.k8s.io/v1';
   readonly kind: 'CustomResourceDefinition';
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly group: string;
     readonly scope: 'Cluster';
@@ -51,11 +53,14 @@ export interface CustomResourceVersion {
 
 /** The CRD of a kind from the zod schema of its object. */
 export function crd(props: CrdProps): CustomResourceDefinition {
-  const { group, version, kind, plural, singular, shortNames, columns } = props;
+  const { group, version, kind, plural, singular, shortNames, columns, isApplySetParent = false } = props;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: {
+      name: `${plural}.${group}`,
+      ...(isApplySetParent && { labels: { 'applyset.kubernetes.io/is-parent-type': 'true' } }),
+    },
     spec: {
       group,
       scope: 'Cluster',

@@ -30,6 +30,7 @@ export function customResourceDefinitions(): readonly CustomResourceDefinition[]
       shortNames: ['qint'],
       description: 'Connects one Quay with the namespaces of this cluster that it selects.',
       columns: integrationColumns,
+      isApplySetParent: true,
       schema: quayIntegration,
     }),
     crd({
@@ -40,6 +41,7 @@ export function customResourceDefinitions(): readonly CustomResourceDefinition[]
       singular: 'quayintegration',
       description: "The predecessor's object: read, converted and reconciled like one of quay.redhat.com/v1.",
       columns: integrationColumns,
+      isApplySetParent: true,
       schema: quayIntegrationV1alpha1,
     }),
   ];
