@@ -60,6 +60,14 @@ const git = z.strictObject({
     })
     .optional()
     .meta({ description: 'Sign the commits.' }),
+  verify: z.enum(['None', 'Head', 'EveryCommit']).default('None').meta({
+    description:
+      'Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.',
+  }),
+  allowedKeys: z.array(z.string().min(1).max(16_384)).max(16).default([]).meta({
+    description:
+      'Public keys whose signatures count: lines as ssh-keygen writes them (ssh-ed25519 AAAA…), or armored OpenPGP keys. With verify, the public key of signing has to be among them where Quayside pushes to the branch itself.',
+  }),
   interval: duration.default('1m').meta({ description: 'How often the remote is polled.' }),
   sync: z.enum(['BuiltIn', 'External']).default('BuiltIn').meta({
     description: 'Who applies the merged documents to the cluster: Quayside, or Argo CD or Flux.',

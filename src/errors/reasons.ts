@@ -98,6 +98,9 @@ export const reasons = {
   GitRedirected: 'The state repository has moved; redirects are not followed.',
   GitBusy: 'Another process holds a lock in the state repository.',
   GitFormatUnsupported: 'The state repository uses a format that Quayside does not know.',
+  GpgMissing: 'GnuPG is not installed, or not on the PATH.',
+  SignatureRejected:
+    'A commit is not signed by a key that is allowed: it is not applied, and the last one that is stays.',
   GitFailed: "Git failed for an unknown reason; the message is git's own.",
   HostKeyRejected: 'The host key of the state repository is not the one that is known.',
   InvalidGitUrl: 'The URL of the state repository cannot be used; the message says why.',
