@@ -12,6 +12,7 @@ const stages = [
   'state',
   'ownership',
   'ownership/store',
+  'policy',
   'plan',
   'quay',
   'git',
@@ -39,10 +40,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   api: [],
   names: ['api'],
   state: [],
+  policy: [],
   desired: ['api', 'names', 'state'],
   ownership: ['api'],
   'ownership/store': ['api', 'ownership', 'kube'],
-  plan: ['api', 'ownership'],
+  plan: ['api', 'ownership', 'policy'],
   quay: ['api', 'ownership', 'plan', 'clock'],
   signing: [],
   git: ['state', 'signing'],
@@ -50,10 +52,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   predecessors: ['api', 'ownership', 'kube', 'quay'],
   integration: ['api', 'names', 'desired', 'kube', 'quay', 'plan'],
   publish: ['state', 'git', 'clock'],
-  sync: ['api', 'names', 'git', 'kube'],
-  converge: ['api', 'names', 'desired', 'ownership', 'plan', 'quay', 'kube', 'predecessors'],
+  sync: ['api', 'policy', 'git', 'kube'],
+  converge: ['api', 'names', 'desired', 'ownership', 'policy', 'plan', 'quay', 'kube', 'predecessors'],
   'converge/cache': ['api', 'ownership', 'plan', 'quay', 'converge'],
-  pipeline: ['api', 'names', 'desired', 'state', 'git', 'signing', 'kube', 'integration', 'publish', 'sync', 'process'],
+  pipeline: [
+    'api',
+    'names',
+    'desired',
+    'state',
+    'policy',
+    'git',
+    'signing',
+    'kube',
+    'integration',
+    'publish',
+    'sync',
+    'process',
+  ],
   'pull-secrets': ['api', 'names', 'quay', 'kube', 'converge'],
   process: [],
   builds: ['api'],
@@ -117,7 +132,20 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
+const pure = [
+  'api',
+  'names',
+  'desired',
+  'state',
+  'ownership',
+  'policy',
+  'plan',
+  'builds',
+  'errors',
+  'json',
+  'limits',
+  'text',
+];
 
 interface SourceFile {
   readonly path: string;

@@ -72,6 +72,7 @@ export const reasons = {
   Retained: 'The deletion policy is Retain.',
   IntegrationGone: 'The integration that it belongs to no longer exists.',
   Interrupted: 'The command was interrupted; the output lists what was done and what was not.',
+  DryRun: 'It is a dry run: nothing is written.',
   Suspended: 'The integration is suspended: nothing is written.',
   ForeignRobots: "Quay's wildcard would also delete robots of other organizations.",
   ImmutableField: 'Quay cannot change this field after creation.',

@@ -1,5 +1,5 @@
 import type { GranteeKind } from '../api/index.js';
-import type { Change } from '../plan/index.js';
+import type { Change } from './change.js';
 
 const grantee = (kind: GranteeKind, name: string): string => `${kind} ${name}`;
 const member = (name: string): string =>
@@ -15,6 +15,9 @@ export function provides(change: Change): readonly string[] {
       return [grantee('robot', change.robot)];
     case 'PutTeam':
       return change.exists ? [] : [grantee('team', change.team)];
+    // A team that follows a group takes no members.
+    case 'UnsyncTeam':
+      return [`members of ${change.team}`];
     case 'SetQuota':
       return ['quota'];
     case 'CreateRepository':
@@ -34,7 +37,7 @@ export function requires(change: Change): readonly string[] {
 function own(change: Change): readonly string[] {
   switch (change.type) {
     case 'AddTeamMember':
-      return [grantee('team', change.team), member(change.member)];
+      return [grantee('team', change.team), `members of ${change.team}`, member(change.member)];
     case 'SyncTeam':
       return [grantee('team', change.team)];
     case 'CreateDefaultPermission':
