@@ -41,6 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   state: [],
   desired: ['api', 'names', 'state'],
   ownership: ['api'],
+  registry: ['api', 'names'],
   'ownership/store': ['api', 'ownership', 'kube'],
   plan: ['api', 'ownership'],
   quay: ['api', 'ownership', 'plan', 'clock'],
@@ -116,7 +117,20 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
+const pure = [
+  'api',
+  'names',
+  'desired',
+  'registry',
+  'state',
+  'ownership',
+  'plan',
+  'builds',
+  'errors',
+  'json',
+  'limits',
+  'text',
+];
 
 interface SourceFile {
   readonly path: string;
