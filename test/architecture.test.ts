@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   names: ['api'],
   state: [],
   desired: ['api', 'names', 'state'],
+  registry: ['api', 'names'],
   ownership: ['api'],
   'ownership/store': ['api', 'ownership', 'kube'],
   plan: ['api', 'ownership'],
@@ -116,7 +117,20 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
+const pure = [
+  'api',
+  'names',
+  'desired',
+  'registry',
+  'state',
+  'ownership',
+  'plan',
+  'builds',
+  'errors',
+  'json',
+  'limits',
+  'text',
+];
 
 interface SourceFile {
   readonly path: string;
