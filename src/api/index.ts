@@ -24,6 +24,7 @@ export * from './organization-list-keys.js';
 export * from './ownership-objects.js';
 export { checker, type Checked } from './parse/checker.js';
 export * from './parse/objects.js';
+export { nearest } from './parse/suggestion.js';
 export * from './quay-integration.js';
 export * from './quay-integration-v1alpha1.js';
 export * from './quay-organization.js';
