@@ -40,7 +40,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   names: ['api'],
   state: [],
   desired: ['api', 'names', 'state'],
-  registry: ['api', 'names'],
   ownership: ['api'],
   registry: ['api', 'names'],
   'ownership/store': ['api', 'ownership', 'kube'],

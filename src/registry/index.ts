@@ -1,4 +1,11 @@
+export { componentOrder } from './components/kinds.js';
+export { overrideKinds } from './components/override-rules.js';
+export { presenceRules } from './components/presence.js';
 export * from './config/value.js';
+export { writeConfig } from './config/write.js';
 export * from './faults.js';
 export * from './inputs.js';
 export * from './model.js';
+export { modelRegistry } from './model-registry.js';
+export { databaseIdentity } from './settings/database-identity.js';
+export { defaultImages, type ImageName } from './settings/release.js';
