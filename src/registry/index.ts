@@ -5,6 +5,7 @@ export * from './config/value.js';
 export { writeConfig } from './config/write.js';
 export * from './faults.js';
 export * from './inputs.js';
+export { type Host, type HostFault, parseHost } from './hostnames/parse-host.js';
 export * from './model.js';
 export { modelRegistry } from './model-registry.js';
 export { databaseIdentity } from './settings/database-identity.js';
