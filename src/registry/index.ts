@@ -1,6 +1,8 @@
 export { componentOrder } from './components/kinds.js';
 export { overrideKinds } from './components/override-rules.js';
 export { presenceRules } from './components/presence.js';
+export { conditionsOf, type ConditionInputs } from './conditions/conditions.js';
+export * from './conditions/observed.js';
 export * from './config/value.js';
 export { writeConfig } from './config/write.js';
 export * from './faults.js';
