@@ -1,0 +1,10 @@
+export * from './bundle/index.js';
+export * from './config/value.js';
+export { durationSeconds } from './durations.js';
+export * from './faults.js';
+export * from './images/index.js';
+export * from './inputs.js';
+export * from './model.js';
+export * from './quay-config/index.js';
+export * from './storage/index.js';
+export * from './tls/index.js';
