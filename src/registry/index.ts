@@ -1,4 +1,5 @@
 export * from './bundle/index.js';
+export * from './changes/index.js';
 export * from './config/value.js';
 export { durationSeconds } from './durations.js';
 export * from './faults.js';
