@@ -34,7 +34,7 @@ export class Clair extends Construct {
           { name: 'clair-intro', containerPort: 8089, protocol: 'TCP' },
         ],
         probes,
-        ...join(trusted(props), configuration(props), certificates(props), scratch(props)),
+        ...join(configuration(props), certificates(props), scratch(props)),
       },
       { wave: 'application' },
     );
@@ -52,18 +52,6 @@ function join(...parts: readonly Mounted[]): Mounted {
   return {
     volumes: parts.flatMap(({ volumes }) => volumes),
     volumeMounts: parts.flatMap(({ volumeMounts }) => volumeMounts),
-  };
-}
-
-const nothing: Mounted = { volumes: [], volumeMounts: [] };
-
-/** What OpenShift injects has the image's own authorities in it; an empty ConfigMap would hide them. */
-function trusted({ replacesImageAuthorities, certificateSources: { trustedCaConfigMap: name } }: ClairProps): Mounted {
-  if (!replacesImageAuthorities || name === undefined) return nothing;
-  const items = [{ key: 'ca-bundle.crt', path: 'tls-ca-bundle.pem' }];
-  return {
-    volumes: [{ name: 'cluster-trusted-ca', configMap: { name, items } }],
-    volumeMounts: [{ name: 'cluster-trusted-ca', mountPath: '/etc/pki/ca-trust/extracted/pem', readOnly: true }],
   };
 }
 

@@ -37,7 +37,8 @@ export class QuayRegistryChart extends Chart {
     if (model.clair) new Clair(this, 'clair', { ...props, ...model.clair });
     for (const scaler of model.autoscalers) new Autoscaler(this, `scaler-${scaler.name}`, { ...props, ...scaler });
     this.access(model, props);
-    if (model.monitoring) new RegistryMonitoring(this, 'monitoring', { ...props, ...model.monitoring });
+    const { monitoring, platform } = model;
+    if (monitoring) new RegistryMonitoring(this, 'monitoring', { ...props, ...monitoring, platform });
   }
 
   private data(model: RegistryModel, props: RegistryProps): void {

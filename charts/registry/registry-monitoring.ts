@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type MonitoringModel } from '../../src/registry/index.js';
+import { type MonitoringModel, type RegistryModel } from '../../src/registry/index.js';
 import { grafanaDashboard } from '../parts/grafana-dashboard.js';
 import { registryAlerts } from './monitoring/registry-alerts.js';
 import { registryPanels } from './monitoring/registry-panels.js';
@@ -8,7 +8,10 @@ import { type RegistryProps } from './parts/registry-props.js';
 import { addService } from './parts/service.js';
 
 /** What is measured of a registry, and what is warned of. */
-export interface RegistryMonitoringProps extends RegistryProps, MonitoringModel {}
+export interface RegistryMonitoringProps extends RegistryProps, MonitoringModel {
+  /** On OpenShift the accounts of its monitoring are let in. */
+  readonly platform: RegistryModel['platform'];
+}
 
 const component = 'monitoring';
 
@@ -25,11 +28,15 @@ export class RegistryMonitoring extends Construct {
       labels: { prometheus: 'k8s', role: 'alert-rules' },
       body: { spec: { groups: [alertGroup(props)] } },
     });
-    const { role, alertsRole, alertsRoleBinding } = props;
-    reader(this, 'metrics', props, { role, binding: role, account: 'prometheus-k8s' });
-    reader(this, 'alerts', props, { role: alertsRole, binding: alertsRoleBinding, account: 'prometheus-operator' });
-    dashboard(this, props);
+    if (props.platform === 'OpenShift') readers(this, props);
+    if (props.dashboard !== undefined) dashboard(this, props, props.dashboard);
   }
+}
+
+function readers(scope: Construct, props: RegistryMonitoringProps): void {
+  const { role, alertsRole, alertsRoleBinding } = props;
+  reader(scope, 'metrics', props, { role, binding: role, account: 'prometheus-k8s' });
+  reader(scope, 'alerts', props, { role: alertsRole, binding: alertsRoleBinding, account: 'prometheus-operator' });
 }
 
 function scraping(scope: Construct, props: RegistryMonitoringProps): void {
@@ -93,8 +100,11 @@ function reader(scope: Construct, id: string, props: RegistryProps, { role, bind
 }
 
 /** In a namespace of its own kind, where it can have no owner. */
-function dashboard(scope: Construct, props: RegistryMonitoringProps): void {
-  const { name, namespace, uid, title } = props.dashboard;
+function dashboard(
+  scope: Construct,
+  props: RegistryMonitoringProps,
+  { name, namespace, uid, title }: NonNullable<MonitoringModel['dashboard']>,
+): void {
   const panels = registryPanels(props.namespace, props.service);
   const content = grafanaDashboard({ uid, title, tags: ['quay', props.registryName], panels });
   addObject(scope, 'dashboard', props, {

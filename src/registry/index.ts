@@ -1,11 +1,18 @@
 export * from './bundle/index.js';
 export * from './changes/index.js';
+export { componentOrder } from './components/kinds.js';
+export { overrideKinds } from './components/override-rules.js';
+export { presenceRules } from './components/presence.js';
 export * from './config/value.js';
+export { writeConfig } from './config/write.js';
 export { durationSeconds } from './durations.js';
 export * from './faults.js';
 export * from './images/index.js';
 export * from './inputs.js';
 export * from './model.js';
+export { modelRegistry } from './model-registry.js';
 export * from './quay-config/index.js';
+export { databaseIdentity } from './settings/database-identity.js';
+export { defaultImages, type ImageName } from './settings/release.js';
 export * from './storage/index.js';
 export * from './tls/index.js';

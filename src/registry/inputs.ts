@@ -76,6 +76,3 @@ export interface SecretContents {
   /** Base64. */
   readonly binary?: Readonly<Record<string, string>>;
 }
-
-/** The entry point of src/registry: pure, never throws. */
-export type ModelRegistry = (inputs: RegistryInputs) => RegistryResult;

@@ -37,6 +37,8 @@ export interface RegistryModel {
   readonly platform: 'OpenShift' | 'Kubernetes';
   /** Version of Quay that the images are of. */
   readonly version: string;
+  /** Whether REGISTRY_STATE is readonly: mirror workers stand still, and nothing migrates. */
+  readonly readOnly: boolean;
   /** On every object: `quay-operator/quayregistry: <name>`. */
   readonly labels: Labels;
   /** On every object, and on no pod template: hostnames, for people. */

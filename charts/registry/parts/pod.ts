@@ -22,7 +22,10 @@ export interface MainContainer extends Mounted {
 export function podTemplate(model: PodModel, main: MainContainer): object {
   const { placement, podSecurityContext, imagePullSecrets, terminationGracePeriodSeconds } = model;
   return {
-    metadata: { labels: model.podLabels, annotations: model.podAnnotations },
+    metadata: {
+      labels: model.podLabels,
+      ...(Object.keys(model.podAnnotations).length > 0 && { annotations: model.podAnnotations }),
+    },
     spec: {
       serviceAccountName: model.serviceAccount.name,
       ...placement,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 const pattern =
   '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
 // Without the groups of the pattern above, and read in one pass.
-const quantityText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?(?:\d+\.?\d*|\.\d+))?$/;
+const quantityText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?(?:\d+(?:\.\d*)?|\.\d+))?$/;
 
 /** A Kubernetes quantity: `50Gi`, `500m`, `2`. */
 export const quantity = z

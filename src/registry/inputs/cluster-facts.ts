@@ -1,3 +1,5 @@
+import { type ConfigMapping } from '../config/value.js';
+
 /** What a cluster offers and what was found in it. Unknown is not absent. */
 
 /** Whether an API is served: `undefined` when that could not be found out. */
@@ -36,6 +38,14 @@ export interface ClusterFacts {
   readonly claims?: Readonly<Record<string, string>>;
   /** Whether a database of this registry has data, by a bound claim or an answering external one. */
   readonly databaseLives?: boolean;
+  /** The effective config.yaml that pods last used, to recover keys from. */
+  readonly liveConfig?: ConfigMapping;
+  /** Images of this registry that run, by part, for those whose upgrades are manual. */
+  readonly deployedImages?: Readonly<Record<string, string>>;
+  /** Certificate of the router, for Clair and the mirror workers to trust it. */
+  readonly routerCertificate?: string;
+  /** The token that `builders.tokenSecretRef` names; absent where it could not be read. */
+  readonly builderToken?: string;
   /** Other registries that the caller knows of. */
   readonly otherRegistries?: readonly OtherRegistry[];
   /** Time by which certificates are judged, as RFC 3339; absent: their dates are not. */

@@ -52,7 +52,10 @@ export interface MonitoringModel {
   readonly alertsRoleBinding: string;
   /** Of the pods that the metrics Service selects. */
   readonly selector: Labels;
-  readonly dashboard: {
+  /** Labels that the namespace needs for the cluster's Prometheus to look at it; none on plain Kubernetes. */
+  readonly namespaceLabels: Labels;
+  /** Absent where the namespace for dashboards is not there. */
+  readonly dashboard?: {
     readonly name: string;
     readonly namespace: string;
     readonly uid: string;

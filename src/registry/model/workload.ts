@@ -118,10 +118,8 @@ export interface ClairModel extends WorkloadModel {
   readonly hasUserConfig: boolean;
   /** Whether the Secret has clair-ssl.crt and clair-ssl.key, which are mounted then. */
   readonly hasCertificate: boolean;
-  /** Logical Secrets and ConfigMaps projected on /var/run/certs. */
+  /** Projected on /var/run/certs, which SSL_CERT_DIR names beside the image's own folders: nothing hides what the image trusts. */
   readonly certificateSources: QuayMounts;
-  /** Whether the ConfigMap of trusted authorities has anything: only then it takes the place of the image's own. */
-  readonly replacesImageAuthorities: boolean;
   /** The scratch volume of the indexer. */
   readonly scratch: VolumeModel;
 }

@@ -16,7 +16,13 @@ export interface Shape {
 }
 
 /** Every key that Quay's own schema or its validator knows; `tools/quay-config-keys.mjs` makes the data. */
-export const quayKeys: Readonly<Record<string, Shape>> = data.keys;
+export const quayKeys: Readonly<Record<string, Shape>> = {
+  // Neither of the two describes these.
+  SECRET_KEY: { types: ['string'] },
+  BUILDMAN_HOSTNAME: { types: ['string'] },
+  SETUP_COMPLETE: { types: ['boolean'] },
+  ...data.keys,
+};
 
 /** Keys without which Quay does not start. */
 export const requiredKeys: readonly string[] = data.required;

@@ -62,7 +62,7 @@ describe('a QuayRegistry', () => {
 
   test('K1 has to name a component that exists, and say whether it is managed', () => {
     expect(faultsIn(declared([{ kind: 'storage' }]))).toEqual([
-      expect.stringMatching(/^spec\.components\[0\]\.kind: must be one of quay, postgres/) as string,
+      expect.stringMatching(/^spec\.components\[0\]\.kind: must be one of quay, postgres/) as unknown,
       'spec.components[0].managed: is required',
     ]);
   });
