@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type ClairModel } from '../../src/registry/index.js';
-import { authorities, type Mounted, secrets } from './parts/pod.js';
+import { configMaps, type Mounted, secrets } from './parts/pod.js';
 import { type RegistryProps } from './parts/registry-props.js';
 import { addService } from './parts/service.js';
 import { addDeployment, addServiceAccount } from './parts/workload.js';
@@ -12,12 +12,12 @@ export interface ClairProps extends RegistryProps, ClairModel {}
 export class Clair extends Construct {
   constructor(scope: Construct, id: string, props: ClairProps) {
     super(scope, id);
-    const { component, serviceAccount, service, labels, selector } = props;
+    const { component, serviceAccount, service, selector } = props;
     addServiceAccount(this, props, component, serviceAccount);
     addService(this, 'service', props, {
       name: service,
       component,
-      labels,
+      labels: selector,
       selector,
       ports: [
         { name: 'clair-http', port: 80, targetPort: 8080 },
@@ -71,11 +71,21 @@ function configuration({ configSecret: secretName, hasUserConfig, hasCertificate
   };
 }
 
-function certificates({ certificateSources }: ClairProps): Mounted {
-  const { tlsSecret } = certificateSources;
+function certificates({ certificateSources: sources }: ClairProps): Mounted {
+  const { extraCaSecret, tlsSecret, serviceCaConfigMap, trustedCaConfigMap } = sources;
   return {
     volumes: [
-      { name: 'certificates', projected: { sources: [...authorities(certificateSources), ...secrets(tlsSecret)] } },
+      {
+        name: 'certificates',
+        projected: {
+          sources: [
+            ...secrets(extraCaSecret),
+            ...secrets(tlsSecret),
+            ...configMaps(serviceCaConfigMap),
+            ...configMaps(trustedCaConfigMap),
+          ],
+        },
+      },
     ],
     volumeMounts: [{ name: 'certificates', mountPath: '/var/run/certs' }],
   };

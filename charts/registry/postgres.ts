@@ -15,14 +15,14 @@ export interface PostgresProps extends RegistryProps, DatabaseModel {}
 export class Postgres extends Construct {
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
-    const { serviceAccount, service, labels, selector } = props;
+    const { serviceAccount, service, selector } = props;
     const component = props.annotations['quay-component'] ?? props.component;
     addServiceAccount(this, props, component, serviceAccount);
     claim(this, props, component);
     addService(this, 'service', props, {
       name: service,
       component,
-      labels,
+      labels: selector,
       selector,
       ports: [{ name: 'postgres', port: 5432 }],
     });
@@ -56,7 +56,7 @@ function claim(scope: Construct, props: PostgresProps, component: string): void 
     kind: 'PersistentVolumeClaim',
     name,
     component,
-    labels: props.labels,
+    labels: props.selector,
     annotations: { ...registryWave('data'), ...kept },
     owned: false,
     body: {

@@ -11,7 +11,7 @@ export interface QuayMirrorProps extends RegistryProps, MirrorModel {}
 export class QuayMirror extends Construct {
   constructor(scope: Construct, id: string, props: QuayMirrorProps) {
     super(scope, id);
-    const { image, securityContext } = props;
+    const { image } = props;
     addDeployment(
       this,
       props,
@@ -24,7 +24,7 @@ export class QuayMirror extends Construct {
             name: 'quay-mirror-init',
             image,
             command: ['sh', '-c', untilAnswered(`http://${props.waitFor}/`)],
-            ...(securityContext && { securityContext }),
+            securityContext: unprivileged,
           },
         ],
         ...quayVolumes(props, { trustsItself: true }),
@@ -33,6 +33,13 @@ export class QuayMirror extends Construct {
     );
   }
 }
+
+/** What is overridden is overridden in the container that copies. */
+const unprivileged = {
+  allowPrivilegeEscalation: false,
+  capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+  runAsNonRoot: true,
+};
 
 /** A redirect to HTTPS is an answer as well. */
 function untilAnswered(url: string): string {

@@ -11,9 +11,15 @@ export interface RedisProps extends RegistryProps, RedisModel {}
 export class Redis extends Construct {
   constructor(scope: Construct, id: string, props: RedisProps) {
     super(scope, id);
-    const { component, serviceAccount, service, labels, selector } = props;
+    const { component, serviceAccount, service, selector } = props;
     addServiceAccount(this, props, component, serviceAccount);
-    addService(this, 'service', props, { name: service, component, labels, selector, ports: [{ port: 6379 }] });
+    addService(this, 'service', props, {
+      name: service,
+      component,
+      labels: selector,
+      selector,
+      ports: [{ port: 6379 }],
+    });
     const probe = { tcpSocket: { port: 6379 }, periodSeconds: 10, timeoutSeconds: 5 };
     addDeployment(
       this,

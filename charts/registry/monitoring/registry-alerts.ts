@@ -15,7 +15,7 @@ export function registryAlerts(namespace: string, registry: string): readonly Re
   const served = of('deployment', 'quay-app');
   const databases = of('deployment', 'quay-database|clair-postgres|quay-redis');
   const claims = of('persistentvolumeclaim', '(quay-postgres|clair-postgres)-[0-9]+');
-  const jobs = of('job_name', 'quay-app-upgrade');
+  const jobs = of('job_name', 'quay-app-upgrade(-.+)?');
   return [
     {
       alert: 'QuayPodFrequentlyRestarting',

@@ -84,7 +84,7 @@ export function quayVolumes(mounts: QuayMounts, options: { readonly trustsItself
 }
 
 /** The ConfigMaps and the Secret with authorities, in the order in which a later one wins. */
-export function authorities({ serviceCaConfigMap, trustedCaConfigMap, extraCaSecret }: QuayMounts): readonly object[] {
+function authorities({ serviceCaConfigMap, trustedCaConfigMap, extraCaSecret }: QuayMounts): readonly object[] {
   return [...configMaps(serviceCaConfigMap), ...configMaps(trustedCaConfigMap), ...secrets(extraCaSecret)];
 }
 
@@ -93,6 +93,7 @@ export function secrets(name: string | undefined): readonly object[] {
   return name === undefined ? [] : [{ secret: { name } }];
 }
 
-function configMaps(name: string | undefined): readonly object[] {
+/** A ConfigMap as a source of a projected volume. */
+export function configMaps(name: string | undefined): readonly object[] {
   return name === undefined ? [] : [{ configMap: { name } }];
 }

@@ -61,7 +61,7 @@ async function ofCluster(api: ApiServer, openshift: Served): Promise<Omit<Cluste
 
 function profileOf({ spec }: Fields): ClusterFacts['tlsProfile'] {
   const profile = objectOrEmpty(spec).tlsSecurityProfile;
-  return (profile ?? null) as ClusterFacts['tlsProfile'];
+  return profile ?? null;
 }
 
 function proxyOf({ status }: Fields): Pick<ClusterFacts, 'proxy'> {

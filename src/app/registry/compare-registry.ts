@@ -90,7 +90,7 @@ function patchOf(namespace: string, wanted: readonly Manifest[], found: readonly
       const after = to === undefined ? '' : text(to);
       if (before === after) return '';
       const patch = createTwoFilesPatch(ref, ref, before, after, undefined, undefined, { context: 3 });
-      return patch.replace(/^=+\n/, '');
+      return patch.replace(/^Index: .*\n=+\n/, '');
     })
     .join('');
 }

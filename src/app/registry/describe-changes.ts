@@ -14,8 +14,8 @@ const words = {
 /** The changes for a terminal. */
 export function changesAsText({ registry, changes }: RegistryComparison): string {
   if (changes.length === 0) return `Registry ${registry}: nothing to change.`;
-  const lines = changes.flatMap((change) => [
-    `${signs[change.action]} ${words[change.action]} ${change.object}`,
+  const lines = grouped(changes).flatMap(({ change, objects }) => [
+    `${signs[change.action]} ${words[change.action]} ${objects}`,
     ...detailsOf(change).map((detail) => `    ${detail}`),
   ]);
   return [`Registry ${registry}`, '', ...lines, '', summary(changes)].join('\n');
@@ -24,11 +24,42 @@ export function changesAsText({ registry, changes }: RegistryComparison): string
 /** The changes for a pull request. */
 export function changesAsMarkdown({ registry, changes }: RegistryComparison): string {
   if (changes.length === 0) return `Registry ${codeSpan(registry)}: nothing to change.`;
-  const lines = changes.flatMap((change) => [
-    `- **${words[change.action]}** ${codeSpan(change.object)}`,
+  const lines = grouped(changes).flatMap(({ change, objects }) => [
+    `- **${words[change.action]}** ${codeSpan(objects)}`,
     ...detailsOf(change).map((detail) => `  - ${codeSpan(detail)}`),
   ]);
   return [`### Registry ${codeSpan(registry)}`, '', ...lines, '', summary(changes)].join('\n');
+}
+
+interface Group {
+  readonly change: ManifestChange;
+  /** The object, or how many have the same change. */
+  readonly objects: string;
+}
+
+/** Objects whose labels or annotations change alike are one line: a new hostname is noted on all of them. */
+function grouped(changes: readonly ManifestChange[]): readonly Group[] {
+  const isNote = ({ action, fields, rolls }: ManifestChange): boolean =>
+    action === 'change' &&
+    rolls === undefined &&
+    fields.length > 0 &&
+    fields.every(({ path }) => /^metadata\.(?:labels|annotations)/.test(path));
+  const alike = new Map<string, ManifestChange[]>();
+  for (const change of changes.filter(isNote)) {
+    const key = JSON.stringify(change.fields);
+    alike.set(key, [...(alike.get(key) ?? []), change]);
+  }
+  const notes = [...alike.values()].flatMap((group): readonly Group[] => {
+    const [change] = group;
+    if (change === undefined) return [];
+    return [
+      { change, objects: group.length === 1 ? change.object : `${group.length} objects, which stay as they are` },
+    ];
+  });
+  return [
+    ...changes.filter((change) => !isNote(change)).map((change) => ({ change, objects: change.object })),
+    ...notes,
+  ];
 }
 
 function detailsOf({ fields, rolls, risk, because }: ManifestChange): readonly string[] {

@@ -93,5 +93,7 @@ export function factsDocument(facts: ClusterFacts): object {
 
 /** The address of a proxy may have a password in it. */
 function withoutLogin(proxy: NonNullable<ClusterFacts['proxy']>): object {
-  return Object.fromEntries(Object.entries(proxy).map(([key, value]) => [key, value.replace(/\/\/[^/@]*@/, '//')]));
+  return Object.fromEntries(
+    Object.entries<string>({ ...proxy }).map(([key, value]) => [key, value.replace(/\/\/[^/@]*@/, '//')]),
+  );
 }

@@ -6,10 +6,11 @@ import {
   type QuayRegistryOptions,
 } from '../../api/index.js';
 import { InvalidInput, type Problem, TerminalError } from '../../errors/index.js';
-import { objectOrEmpty, textOf, textsOf } from '../../json/index.js';
+import { type Fields, objectOrEmpty, textOf, textsOf } from '../../json/index.js';
 import {
   type Bundle,
   type ClusterFacts,
+  type Fault,
   readBundle,
   type RegistryInputs,
   type SecretData,
@@ -30,8 +31,6 @@ export interface ObjectSource {
 /** What a registry is made of, and where each object was found. */
 export interface Gathered {
   readonly inputs: RegistryInputs;
-  /** What the schemas refuse. */
-  readonly problems: readonly Problem[];
   /** Objects by `Kind/name`, for the places of faults. */
   readonly objects: ReadonlyMap<string, FileObject>;
 }
@@ -44,16 +43,22 @@ export async function gather(
 ): Promise<Gathered> {
   const found = onlyOne(await source.registries(), name);
   const objects = new Map<string, FileObject>([[`QuayRegistry/${nameOf(found.object).name ?? ''}`, found]]);
-  const registry = valueOf(checkRegistry(found.object), found);
-  const place = { name: registry.metadata.name, namespace: registry.metadata.namespace ?? 'default' };
+  const checked = checkRegistry(found.object);
+  const { name: own = '', namespace = 'default' } = nameOf(found.object);
+  const place = { name: own, namespace };
   const note = async (kind: 'Secret' | 'QuayRegistryOptions', of: string): Promise<FileObject | undefined> => {
     const object = await source.find(kind, of, place.namespace);
     if (object !== undefined) objects.set(`${kind}/${of}`, object);
     return object;
   };
   const stated = await note('QuayRegistryOptions', place.name);
-  const options = stated && valueOf<QuayRegistryOptions>(checkRegistryOptions(stated.object), stated);
-  const bundle = await bundleOf(registry, (of) => note('Secret', of));
+  const checkedOptions = stated && checkRegistryOptions(stated.object);
+  const bundle = await bundleOf(found.object, (of) => note('Secret', of));
+  const [registry, options] = valuesOf(
+    [checked, found],
+    checkedOptions && stated && [checkedOptions, stated],
+    bundle.faults,
+  );
   const keys = await keysOf(place.name, (of) => note('Secret', of));
   const tlsSecret = await tlsSecretOf(registry, (of) => note('Secret', of));
   const inputs: RegistryInputs = {
@@ -64,7 +69,7 @@ export async function gather(
     newRandomValues: randomValues(),
     facts: { ...(await facts(place)), ...(tlsSecret && { tlsSecret }) },
   };
-  return { inputs, problems: [], objects };
+  return { inputs, objects };
 }
 
 function onlyOne(registries: readonly FileObject[], name: string | undefined): FileObject {
@@ -77,21 +82,42 @@ function onlyOne(registries: readonly FileObject[], name: string | undefined): F
   throw new TerminalError('InvalidInput', message, { hint });
 }
 
-function valueOf<T>(checked: Checked<T>, { source, lineOf }: FileObject): T {
-  if (checked.ok) return checked.value;
-  throw new InvalidInput(
-    checked.problems.map((problem) => {
-      const line = lineOf(problem.path);
-      return { ...problem, source, ...(line !== undefined && { line }) };
-    }),
-  );
+type Held<T> = readonly [Checked<T>, FileObject];
+
+/** The objects, or everything that is wrong with them and with the bundle: without a registry there is no more to check. */
+function valuesOf(
+  [registry, found]: Held<QuayRegistry>,
+  options: Held<QuayRegistryOptions> | undefined,
+  faults: readonly Fault[],
+): readonly [QuayRegistry, QuayRegistryOptions | undefined] {
+  const [checkedOptions, stated] = options ?? [];
+  if (registry.ok && checkedOptions?.ok !== false) return [registry.value, checkedOptions?.value];
+  throw new InvalidInput([
+    ...problemsIn(registry, found),
+    ...(checkedOptions && stated ? problemsIn(checkedOptions, stated) : []),
+    ...faults.map(({ object, path, message, hint, line, source }) => ({
+      path,
+      message,
+      ...(hint !== undefined && { hint }),
+      ...(line !== undefined && { line }),
+      source: [object, source].filter((part) => part !== undefined).join(' '),
+    })),
+  ]);
+}
+
+function problemsIn(checked: Checked<unknown>, found: FileObject): readonly Problem[] {
+  if (checked.ok) return [];
+  return checked.problems.map((problem) => {
+    const line = found.lineOf(problem.path);
+    return { ...problem, source: found.source, ...(line !== undefined && { line }) };
+  });
 }
 
 type FindSecret = (name: string) => Promise<FileObject | undefined>;
 
-async function bundleOf({ spec }: QuayRegistry, find: FindSecret): Promise<Bundle> {
-  const name = spec?.configBundleSecret;
-  if (!name) return { config: {}, files: {}, faults: [] };
+async function bundleOf({ spec }: Fields, find: FindSecret): Promise<Bundle> {
+  const name = textOf(objectOrEmpty(spec).configBundleSecret);
+  if (name === undefined) return { config: {}, files: {}, faults: [] };
   return readBundle(name, secretDataOf(await find(name)));
 }
 

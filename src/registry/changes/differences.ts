@@ -43,9 +43,7 @@ function lists(
   whole: boolean,
   path: string,
 ): readonly FieldChange[] {
-  const key = ['name', 'mountPath', 'containerPort'].find((one) =>
-    [...wanted, ...found].every((element) => isFields(element) && element[one] !== undefined),
-  );
+  const key = ['name', 'mountPath', 'containerPort'].find((one) => tellsApart(wanted, one) && tellsApart(found, one));
   if (key === undefined) {
     if (wanted.length !== found.length) return [change(path, found, wanted)];
     return wanted.flatMap((element, at) => differences(element, found[at], whole, `${path}[${at}]`));
@@ -59,6 +57,11 @@ function lists(
       ? [change(`${path}[${name}]`, from, to)]
       : differences(to, from, whole, `${path}[${name}]`);
   });
+}
+
+function tellsApart(list: readonly unknown[], key: string): boolean {
+  const values = list.map((element) => (isFields(element) ? element[key] : undefined));
+  return !values.includes(undefined) && new Set(values).size === list.length;
 }
 
 function isEqual(wanted: unknown, found: unknown, path: string): boolean {

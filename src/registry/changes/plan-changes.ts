@@ -40,7 +40,7 @@ export function planChanges({ namespace, wanted, found, whole, secrets, prune }:
   const next = new Map(wanted.map((one) => [refOf(one, namespace), one]));
   const changed = [...next].flatMap(([ref, one]) => changeOf(ref, one, now.get(ref), whole));
   const gone = [...now].filter(([ref]) => !next.has(ref)).map(([ref, one]) => goneChange(ref, one, prune));
-  return rolledBySecrets([...changed, ...gone], secrets);
+  return rolledBySecrets([...changed, ...gone], secrets, [...next.keys()]);
 }
 
 function changeOf(
@@ -89,6 +89,7 @@ function consequence(wanted: Manifest, fields: readonly FieldChange[]): Omit<Man
         ? { action: 'change', risk: 'none' }
         : { action: 'replace', rolls: 'a Job cannot be changed: it runs again', risk: 'restart' };
     case 'PersistentVolumeClaim':
+      if (below('spec') === undefined) return { action: 'change', risk: 'none' };
       return below('spec.storageClassName')
         ? {
             action: 'change',
@@ -124,20 +125,31 @@ function goneChange(object: string, { kind }: Manifest, prune: boolean): Manifes
   };
 }
 
-/** A changed Secret rolls those that read it. */
+/** A changed Secret rolls the Deployments that read it; a Job has run. */
 function rolledBySecrets(
   changes: readonly ManifestChange[],
   secrets: readonly SecretModel[],
+  wanted: readonly string[],
 ): readonly ManifestChange[] {
   const reasons = new Map<string, string>();
   for (const { name, usedBy } of secrets) {
-    const changed = changes.find(({ object, action }) => object === `Secret/${name}` && action === 'change');
-    if (changed !== undefined) for (const workload of usedBy) reasons.set(workload, `Secret/${name} changes`);
+    const isChanged = changes.some(
+      ({ object, fields }) => object === `Secret/${name}` && fields.some(({ path }) => path.startsWith('data')),
+    );
+    const deployments = usedBy.map((workload) => `Deployment/${workload}`).filter((ref) => wanted.includes(ref));
+    if (isChanged) for (const ref of deployments) reasons.set(ref, `Secret/${name} changes`);
   }
-  const known = new Set(changes.map(({ object }) => object));
-  const rolled = [...reasons]
-    .map(([name, rolls]) => ({ object: name.includes('/') ? name : `Deployment/${name}`, rolls }))
-    .filter(({ object }) => !known.has(object) && !object.startsWith('Job/'))
-    .map(({ object, rolls }): ManifestChange => ({ object, action: 'change', fields: [], rolls, risk: 'restart' }));
-  return [...changes, ...rolled];
+  const rolled = changes.map((change): ManifestChange => {
+    const rolls = change.action === 'change' ? reasons.get(change.object) : undefined;
+    reasons.delete(change.object);
+    return rolls === undefined || change.rolls !== undefined ? change : { ...change, rolls, risk: 'restart' };
+  });
+  const rest = [...reasons].map(([object, rolls]): ManifestChange => ({
+    object,
+    action: 'change',
+    fields: [],
+    rolls,
+    risk: 'restart',
+  }));
+  return [...rolled, ...rest];
 }
