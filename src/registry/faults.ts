@@ -1,3 +1,4 @@
+import { type ComponentKind } from '../api/index.js';
 import { type Problem } from '../errors/index.js';
 
 /** What is wrong with a registry, as a value: never thrown, and all of them at once. */
@@ -8,6 +9,8 @@ export interface Fault extends Problem {
   readonly reason: FaultReason;
   /** The object that has to change: `QuayRegistry/production`, `Secret/bundle`, `ConfigMap/production-cluster-trusted-ca`. */
   readonly object: string;
+  /** The component whose condition shows it, where one does. */
+  readonly component?: ComponentKind;
 }
 
 /** Reasons of the condition `RolloutBlocked`, as the Quay Operator names them, and those that it lacks. */

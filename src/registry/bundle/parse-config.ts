@@ -98,11 +98,26 @@ function valuesOf(document: Document): { readonly map: ConfigMapping } | FaultTe
   });
   try {
     const map: unknown = document.toJS({ maxAliasCount: 1000 });
+    if (isInItself(map, [])) return inItself;
     return isMapping(map as ConfigValue) ? { map: map as ConfigMapping } : tooDeep;
   } catch (cause) {
     const message = `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
     return { path: '', message, hint: 'Write out what its aliases stand for.' };
   }
+}
+
+const inItself: FaultText = {
+  path: '',
+  message: 'has an alias inside what it stands for',
+  hint: 'Write out what the alias stands for.',
+};
+
+/** Whether an alias leads back to where it stands, which makes a configuration without an end. */
+function isInItself(value: unknown, around: readonly unknown[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (around.includes(value)) return true;
+  const inside = [...around, value];
+  return Object.values(value).some((inner) => isInItself(inner, inside));
 }
 
 /** Puts the source in place of a value that would come out as another one. */

@@ -2,7 +2,7 @@ import { isReadOnly } from '../checks/read-only.js';
 import { overrideFaults } from '../components/override-rules.js';
 import { clairDatabaseFaults, namesClairDatabase, presenceFaults } from '../components/presence.js';
 import { type Components, resolveComponents } from '../components/resolve.js';
-import { type Fault, faultsOf } from '../faults.js';
+import { type Fault, faultsOf, type FaultText } from '../faults.js';
 import { hostnamesOf } from '../hostnames/hostnames.js';
 import { type RegistryInputs } from '../inputs.js';
 import { nameFaults } from '../names/check-names.js';
@@ -28,7 +28,6 @@ export function decide(inputs: RegistryInputs): { readonly context: Context; rea
   const { components } = resolved;
   const names = namesOf(name, namespace);
   const termination = terminationOf(options, components, source);
-  const { lines = {} } = bundle;
   const { hostnames, faults: ofHostnames } = hostnamesIn(inputs, options, components);
   const { release, faults: ofRelease } = releaseOf({ registry, options, facts });
   const pair = pairOf(source);
@@ -48,22 +47,33 @@ export function decide(inputs: RegistryInputs): { readonly context: Context; rea
     readOnly: isReadOnly(bundle.config),
   };
   const ofRegistry = faultsOf(`QuayRegistry/${name}`);
-  const ofBundle = faultsOf(bundleObject(inputs));
   const called = [hostnames.host, hostnames.builder].filter((host) => host !== undefined);
   return {
     context,
     faults: [
       ...resolved.faults,
       ...[...nameFaults(name, names, components), ...overrideFaults(list, components)].map(ofRegistry),
-      ...[
-        ...ofHostnames,
-        ...presenceFaults(bundle.config, components, lines),
-        ...clairDatabaseFaults(bundle.clairConfig, components),
-      ].map(ofBundle),
+      ...[...ofHostnames, ...bundleFaults(inputs, components)].map(faultsOf(bundleObject(inputs))),
       ...ofRelease.map(faultsOf(`QuayRegistryOptions/${name}`)),
-      ...tlsFaults({ registry: name, bundle, secretRef, facts, components, termination, source, hostnames: called }),
+      ...tlsFaults({
+        registry: name,
+        bundle,
+        secretRef,
+        facts,
+        components,
+        termination,
+        source,
+        hostnames: called,
+      }).map((fault) => ({ ...fault, component: 'tls' as const })),
     ],
   };
+}
+
+function bundleFaults({ bundle }: RegistryInputs, components: Components): readonly FaultText[] {
+  return [
+    ...presenceFaults(bundle.config, components, bundle.lines),
+    ...clairDatabaseFaults(bundle.clairConfig, components),
+  ];
 }
 
 function platformOf({ facts }: RegistryInputs): Context['platform'] {
