@@ -63,7 +63,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   certs: ['api', 'kube', 'clock', 'process'],
   webhook: ['api', 'names', 'desired', 'builds', 'kube', 'certs', 'integration', 'process'],
   release: ['api', 'kube', 'clock', 'converge', 'predecessors'],
-  app: [...stages, 'converge/cache', 'process'],
+  app: [...stages, 'converge/cache', 'process', 'registry', 'manifests'],
   operator: [
     ...stages,
     'clock',
@@ -89,7 +89,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'release',
     'demo',
   ],
-  charts: ['api', 'names'],
+  charts: ['api', 'names', 'registry'],
+  manifests: ['registry', 'charts'],
   simulator: [],
 };
 

@@ -30,7 +30,7 @@ export interface Bundle {
   readonly files: Readonly<Record<string, string>>;
   /** Keys that are not text, in base64. */
   readonly binary?: Readonly<Record<string, string>>;
-  /** Line of each top-level key of config.yaml, from 1, for the faults found later. */
+  /** Line of each field of config.yaml by its path (`DISTRIBUTED_STORAGE_CONFIG.a[1]`), from 1, for the faults found later. */
   readonly lines?: Readonly<Record<string, number>>;
   readonly faults: readonly Fault[];
 }

@@ -1,5 +1,5 @@
-import { type ConfigMapping } from '../config/value.js';
-import { type Fault, faultsOf, type FaultText } from '../faults.js';
+import { faultsOf, type FaultText } from '../faults.js';
+import { type Bundle } from '../inputs.js';
 import { parseConfig, type ParsedConfig, secretBytes } from './parse-config.js';
 
 /** A Secret as it is read: of a cluster, or of a file. */
@@ -8,25 +8,8 @@ export interface SecretData {
   readonly stringData?: Readonly<Record<string, string>> | null | undefined;
 }
 
-/** What a bundle Secret says, and everything that is wrong with it. */
-export interface BundleReading {
-  /** Name of the Secret. */
-  readonly secret: string;
-  /** `config.yaml`; empty where it is missing or cannot be read, which a fault says. */
-  readonly config: ConfigMapping;
-  /** `clair-config.yaml`; absent where there is none. */
-  readonly clairConfig?: ConfigMapping;
-  /** All keys that are text, `config.yaml` among them. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Keys that are no text, in base64. */
-  readonly binary: Readonly<Record<string, string>>;
-  /** Line of each field of `config.yaml`, from 1, by its path. */
-  readonly lines: Readonly<Record<string, number>>;
-  readonly faults: readonly Fault[];
-}
-
 /** Reads a bundle Secret; `undefined` is a Secret that is not there. It never throws. */
-export function readBundle(name: string, secret: SecretData | undefined): BundleReading {
+export function readBundle(name: string, secret: SecretData | undefined): Bundle {
   const { files, binary } = contentsOf(secret);
   const config = readFile('config.yaml', files, binary);
   const clairConfig = readFile('clair-config.yaml', files, binary);
@@ -55,7 +38,7 @@ function inFile(source: string, fault: FaultText): FaultText {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function contentsOf(secret: SecretData | undefined): Pick<BundleReading, 'files' | 'binary'> {
+function contentsOf(secret: SecretData | undefined): Required<Pick<Bundle, 'files' | 'binary'>> {
   const files: Record<string, string> = {};
   const binary: Record<string, string> = {};
   for (const [key, content] of Object.entries(secret?.data ?? {})) {

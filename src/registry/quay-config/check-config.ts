@@ -1,6 +1,6 @@
 import { nearest } from '../../api/index.js';
 import { lineOf } from '../bundle/index.js';
-import { type CheckedConfig } from '../config/checked-config.js';
+import { type CheckedConfig, secretObject } from '../config/checked-config.js';
 import { durationSeconds } from '../durations.js';
 import { type Fault, faultsOf } from '../faults.js';
 import { pathOf } from '../paths.js';
@@ -29,12 +29,12 @@ export function checkQuayConfig({ secret, config, lines }: Omit<CheckedConfig, '
   return found.map(({ steps, ...fault }) => {
     const line = lineOf(lines, steps);
     const text = { path: pathOf(steps), source: 'config.yaml', ...fault, ...(line !== undefined && { line }) };
-    return faultsOf(`Secret/${secret}`)(text);
+    return faultsOf(secretObject(secret))(text);
   });
 }
 
 /** What an effective configuration lacks without which Quay does not start. */
-export function missingKeys(secret: string, config: ConfigMapping): readonly Fault[] {
+export function missingKeys(secret: string | undefined, config: ConfigMapping): readonly Fault[] {
   return requiredKeys
     .filter((key) => config[key] === undefined || config[key] === null)
     .map((key) => ({
@@ -43,7 +43,7 @@ export function missingKeys(secret: string, config: ConfigMapping): readonly Fau
       message: 'is missing, and Quay does not start without it',
       hint: `Set ${key} in config.yaml, or have the component managed that sets it.`,
     }))
-    .map(faultsOf(`Secret/${secret}`));
+    .map(faultsOf(secretObject(secret)));
 }
 
 /** People name their identity providers themselves. */

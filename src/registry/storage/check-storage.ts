@@ -1,6 +1,6 @@
 import { nearest } from '../../api/index.js';
 import { lineOf } from '../bundle/index.js';
-import { type CheckedConfig } from '../config/checked-config.js';
+import { type CheckedConfig, secretObject } from '../config/checked-config.js';
 import { type Fault, faultsOf } from '../faults.js';
 import { pathOf } from '../paths.js';
 import { type ConfigMapping, type ConfigValue, isMapping } from '../config/value.js';
@@ -20,7 +20,7 @@ export function checkStorage({ secret, config, files, lines }: CheckedConfig): r
   return storageFaults(config, new Set(Object.keys(files))).map(({ steps, ...fault }) => {
     const line = lineOf(lines, steps);
     const text = { path: pathOf(steps), source: 'config.yaml', ...fault, ...(line !== undefined && { line }) };
-    return faultsOf(`Secret/${secret}`)(text);
+    return faultsOf(secretObject(secret))(text);
   });
 }
 
