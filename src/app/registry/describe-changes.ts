@@ -53,7 +53,10 @@ function grouped(changes: readonly ManifestChange[]): readonly Group[] {
     const [change] = group;
     if (change === undefined) return [];
     return [
-      { change, objects: group.length === 1 ? change.object : `${group.length} objects, which stay as they are` },
+      {
+        change,
+        objects: group.length === 1 ? change.object : `${group.length} objects, their labels or annotations only`,
+      },
     ];
   });
   return [

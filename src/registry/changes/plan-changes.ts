@@ -64,11 +64,15 @@ function bare({ apiVersion: _, metadata, ...rest }: Manifest): object {
 
 function withoutValues(fields: readonly FieldChange[]): readonly FieldChange[] {
   const hidden = '(not shown)';
-  return fields.map(({ path, from, to }) => ({
-    path,
-    ...(from !== undefined && { from: hidden }),
-    ...(to !== undefined && { to: hidden }),
-  }));
+  return fields.map((field) =>
+    field.path.startsWith('metadata')
+      ? field
+      : {
+          path: field.path,
+          ...(field.from !== undefined && { from: hidden }),
+          ...(field.to !== undefined && { to: hidden }),
+        },
+  );
 }
 
 function consequence(wanted: Manifest, fields: readonly FieldChange[]): Omit<ManifestChange, 'object' | 'fields'> {
@@ -137,7 +141,10 @@ function rolledBySecrets(
       ({ object, fields }) => object === `Secret/${name}` && fields.some(({ path }) => path.startsWith('data')),
     );
     const deployments = usedBy.map((workload) => `Deployment/${workload}`).filter((ref) => wanted.includes(ref));
-    if (isChanged) for (const ref of deployments) reasons.set(ref, `Secret/${name} changes`);
+    for (const ref of isChanged ? deployments : []) {
+      const before = reasons.get(ref);
+      reasons.set(ref, before === undefined ? `Secret/${name} changes` : `Secret/${name}, ${before}`);
+    }
   }
   const rolled = changes.map((change): ManifestChange => {
     const rolls = change.action === 'change' ? reasons.get(change.object) : undefined;
