@@ -43,6 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   policy: [],
   desired: ['api', 'names', 'state'],
   ownership: ['api'],
+  registry: ['api', 'names'],
   'ownership/store': ['api', 'ownership', 'kube'],
   plan: ['api', 'ownership', 'policy'],
   quay: ['api', 'ownership', 'plan', 'clock'],
@@ -78,7 +79,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   certs: ['api', 'kube', 'clock', 'process'],
   webhook: ['api', 'names', 'desired', 'builds', 'kube', 'certs', 'integration', 'process'],
   release: ['api', 'kube', 'clock', 'converge', 'predecessors'],
-  app: [...stages, 'converge/cache', 'process'],
+  app: [...stages, 'converge/cache', 'process', 'registry', 'manifests'],
   operator: [
     ...stages,
     'clock',
@@ -104,7 +105,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'release',
     'demo',
   ],
-  charts: ['api', 'names'],
+  charts: ['api', 'names', 'registry'],
+  manifests: ['registry', 'charts'],
   simulator: [],
 };
 
@@ -136,6 +138,7 @@ const pure = [
   'api',
   'names',
   'desired',
+  'registry',
   'state',
   'ownership',
   'policy',
