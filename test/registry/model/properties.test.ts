@@ -16,7 +16,8 @@ import {
   unmanaged,
 } from '../support/inputs.js';
 
-const runs = { numRuns: 300 };
+// Most of the time goes into making them.
+const runs = { numRuns: 50 };
 
 describe('of any registry, right or wrong', () => {
   test('there is a model, the same for the same inputs, and faults that say where and what to do', () => {
