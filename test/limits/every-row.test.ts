@@ -61,7 +61,8 @@ const condition = {
   message: more(limits.conditionText),
 } as const;
 const author = { controller: 'c', instance: 'i', namespace: 'n', name: 'e', at: new Date(0) };
-const event = { regarding: {}, type: 'Warning', reason: 'R', action: 'A', note: more(limits.eventNote, 'ü') } as const;
+const regarding = { apiVersion: 'v1', kind: 'Secret', name: 'e' };
+const event = { regarding, type: 'Warning', reason: 'R', action: 'A', note: more(limits.eventNote, 'ü') } as const;
 const bomb = ['a: &a [x]', 'b: &b [*a, *a, *a]'];
 
 const rows: Readonly<Record<keyof typeof limits, Row>> = {
@@ -105,6 +106,8 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
   },
   repositories: 'test/trust/s9-own-limits.test.ts',
   objectBytes: 'test/trust/s9-own-limits.test.ts',
+  clusterAnswer: 'test/trust/s6-large-lists.test.ts',
+  pullSecretBytes: 'test/trust/s6-large-lists.test.ts',
   pullRequestText: () => {
     const changes = Array.from({ length: 2_000 }, () => ({ risk: 'change', words: 'x'.repeat(40) }) as never);
     const text = describePlansInMarkdown([{ organization: 'shop', changes, skipped: [], notes: [] } as never]);
