@@ -22,8 +22,7 @@ export function ownershipSections(changeSet: ChangeSet): readonly Section[] {
   return [...lists, { heading: 'Ownership', lines: [[notVerified]] }];
 }
 
-const notVerified =
-  'Ownership not verified: no public key was given (--ownership-keys; see quayside ownership export)';
+const notVerified = 'Ownership not verified: no public key was given (--ownership-keys; see quayside ownership export)';
 
 function listsOf({ uncertain, adoptable }: ChangeSet) {
   return [
