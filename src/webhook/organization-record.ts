@@ -30,6 +30,7 @@ export function organizationRecord(object: Fields): OrganizationRecord {
       name: textOf(spec.name) ?? '',
       declared: true,
       exists: known && !foreign,
+      repositories: objectsIn(spec.repositories).flatMap(({ name }) => textOf(name) ?? []),
       ...(registry !== undefined && { registry }),
       ...(stalled !== undefined && { stalled }),
       robots,
