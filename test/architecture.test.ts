@@ -43,7 +43,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ownership: ['api'],
   'ownership/store': ['api', 'ownership', 'kube'],
   plan: ['api', 'ownership'],
-  quay: ['api', 'ownership', 'plan', 'clock'],
+  feed: [],
+  'feed/poll': ['feed', 'quay', 'clock'],
+  quay: ['api', 'ownership', 'plan', 'feed', 'clock'],
   git: ['state'],
   kube: ['api', 'clock'],
   predecessors: ['api', 'ownership', 'kube', 'quay'],
@@ -67,6 +69,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...stages,
     'clock',
     'converge/cache',
+    'feed',
+    'feed/poll',
     'pull-secrets',
     'builds',
     'builds/follow',
@@ -116,7 +120,7 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
+const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'feed', 'builds', 'errors', 'json', 'limits', 'text'];
 
 interface SourceFile {
   readonly path: string;
