@@ -3,6 +3,7 @@ import { type FollowedNamespace } from '../builds/follow/index.js';
 import { currentOwnersOf, objectOf, ownerOf, selectorsOf } from '../integration/index.js';
 import { type Integrations } from './integrations/integrations.js';
 import { organizationName } from '../names/index.js';
+import { objectsIn } from '../json/index.js';
 import { namespaceOwner } from './namespace-owner.js';
 import { type Operator } from './operator.js';
 import { type LiveOrganization } from './watches/live-organization.js';
@@ -24,7 +25,12 @@ export function importNamespace(
     since: live.created,
     selected: () => namespaceOwner(watches, integrations, namespace) !== undefined,
     mayPush: (account) => roleOf(live, account) === 'write' || roleOf(live, account) === 'admin',
+    takes: (stream) => known.integration.spec.imageStreamSelector === undefined || declares(live, stream),
   };
+}
+
+function declares({ spec }: LiveOrganization, repository: string): boolean {
+  return objectsIn(spec.repositories).some(({ name }) => name === repository);
 }
 
 /** Of several objects the one that the webhook goes by as well: what it sends somewhere is imported from there. */

@@ -34,6 +34,7 @@ export function organizationRecord(object: Fields): OrganizationRecord {
       name: organization,
       declared: true,
       exists: known && !foreign,
+      repositories: objectsIn(spec.repositories).flatMap(({ name }) => textOf(name) ?? []),
       ...(registry !== undefined && { registry }),
       ...(stalled !== undefined && { stalled }),
       robots,

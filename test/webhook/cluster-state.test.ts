@@ -290,6 +290,7 @@ describe('the organization of a namespace', () => {
       name: 'openshift_shop',
       declared: true,
       exists: true,
+      repositories: [],
       registry: 'r',
       robots: new Map([['builder', { name: '', secret: '', canPush: false, ready: false, linked: false }]]),
     });
