@@ -45,8 +45,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plan: ['api', 'ownership'],
   http: [],
   quay: ['api', 'ownership', 'plan', 'clock', 'http'],
-  forge: ['git', 'http', 'process', 'names'],
+  forge: ['git', 'http'],
   proposal: ['state'],
+  review: ['state', 'git', 'forge', 'proposal'],
   git: ['state'],
   kube: ['api', 'clock'],
   predecessors: ['api', 'ownership', 'kube', 'quay'],
@@ -119,7 +120,20 @@ function isPastItsIndex(path: string, target: string): boolean {
   return false;
 }
 
-const pure = ['api', 'names', 'desired', 'state', 'ownership', 'plan', 'builds', 'errors', 'json', 'limits', 'text'];
+const pure = [
+  'api',
+  'names',
+  'desired',
+  'state',
+  'ownership',
+  'plan',
+  'proposal',
+  'builds',
+  'errors',
+  'json',
+  'limits',
+  'text',
+];
 
 interface SourceFile {
   readonly path: string;
