@@ -140,7 +140,7 @@ function refusedCreation(client: Client, call: Pick<Call, 'method' | 'path'>, an
   const words = wordsIn(answer.json, client.secrets());
   if (/already exists/i.test(words)) return proposalExists(client.host, words);
   if (unseen.test(words)) return proposalUnseen(client.host, words);
-  return failureOf(answer, { call, host: client.host, secrets: client.secrets(), now: Date.now() });
+  return failureOf(answer, { call, host: client.host, secrets: client.secrets(), now: client.now() });
 }
 
 /** A fork may have a branch of that name, and its repository may be gone. */

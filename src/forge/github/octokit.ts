@@ -55,7 +55,7 @@ export async function askOctokit(
   const answer = answerOf(await responseOf(work));
   const isPage = typeof answer.json === 'string' && answer.json.trim() !== '';
   if (accept.includes(answer.status) && !isPage) return answer;
-  const asked = { call, host: client.host, secrets: client.secrets(), now: Date.now() };
+  const asked = { call, host: client.host, secrets: client.secrets(), now: client.now() };
   throw failureOf(isPage ? { ...answer, json: undefined } : answer, asked);
 }
 

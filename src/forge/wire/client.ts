@@ -46,6 +46,8 @@ export interface Client {
   ask(call: Call, accept: readonly number[]): Promise<Answer>;
   readonly callsLeft: () => number | undefined;
   readonly secrets: () => readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,7 @@ export function openClient(connection: ForgeConnection): Client {
     },
     callsLeft: () => callsLeft,
     secrets,
+    now,
     close: () => pool.destroy(),
   };
 }
