@@ -39,6 +39,10 @@ export async function provideGitea(
   };
 }
 
+function version(): string {
+  return /^\s*code\.gitea\.io\/gitea v(\S+)/m.exec(readFileSync(join(goModule, 'go.mod'), 'utf8'))?.[1] ?? 'unknown';
+}
+
 function cacheFolder(): string {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(goModule, file)));
@@ -58,7 +62,7 @@ async function build(program: string, print: (line: string) => void): Promise<vo
     '-tags',
     'sqlite sqlite_unlock_notify',
     '-ldflags',
-    '-s -w',
+    `-s -w -X main.Version=${version()}`,
   ];
   try {
     await go(['build', ...flags, '-o', unfinished, goPackage]);

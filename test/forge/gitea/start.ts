@@ -60,20 +60,10 @@ export async function startGitea(): Promise<GiteaServer> {
       '--must-change-password=false',
       ...more,
     ]);
-    return (
-      await run([
-        'admin',
-        'user',
-        'generate-access-token',
-        '--username',
-        name,
-        '--token-name',
-        'tests',
-        '--scopes',
-        scopes,
-        '--raw',
-      ])
-    ).stdout.trim();
+    const naming = ['--username', name, '--token-name', 'tests', '--scopes', scopes, '--raw'];
+    const { stdout } = await run(['admin', 'user', 'generate-access-token', ...naming]);
+    // Before the token it complains about the user that it runs as.
+    return stdout.trim().split('\n').at(-1) ?? '';
   };
   const anna = await user('anna', ['--admin'], 'all');
   const bot = await user('bot', [], 'write:repository,write:issue,read:user');
@@ -88,12 +78,14 @@ export async function startGitea(): Promise<GiteaServer> {
     const text = await answer.text();
     return { status: answer.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
   };
+  const deadline = Date.now() + 60_000;
   while (
     !(await call('anna', 'GET', '/version').then(
       ({ status }) => status === 200,
       () => false,
     ))
   ) {
+    if (Date.now() > deadline) throw new Error('gitea does not answer');
     if (server.exitCode !== null) throw new Error(`gitea ended with ${server.exitCode}`);
     await sleep(100);
   }
