@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import * as z from 'zod';
 import { fieldsOf } from '../schema/walk.js';
 import { openApiSchema, type OpenApiSchema } from '../schema/openapi.js';
 
@@ -12,7 +12,10 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
-/** The input for the CRD of one cluster-scoped kind with one version. */
+/** Objects of such a kind can be the parent of an ApplySet: kubectl and we look for the label on the definition. */
+export const applySetParent = { 'applyset.kubernetes.io/is-parent-type': 'true' };
+
+/** The input for the CRD of one kind with one version. */
 export interface CrdProps {
   readonly group: string;
   readonly version: string;
@@ -20,10 +23,14 @@ export interface CrdProps {
   readonly plural: string;
   readonly singular: string;
   readonly shortNames?: readonly string[];
+  /** Cluster, unless it says otherwise. */
+  readonly scope?: 'Cluster' | 'Namespaced';
+  /** Default: `quayside`. */
+  readonly categories?: readonly string[];
+  /** Labels of the definition itself. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly columns: readonly PrinterColumn[];
-  /** Whether objects of this kind have it written down what was applied for them, as parents of ApplySets. */
-  readonly isApplySetParent?: boolean;
   /** The whole object. */
   readonly schema: z.core.$ZodType;
 }
@@ -35,7 +42,7 @@ export interface CustomResourceDefinition {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly group: string;
-    readonly scope: 'Cluster';
+    readonly scope: 'Cluster' | 'Namespaced';
     readonly names: Readonly<Record<string, unknown>>;
     readonly versions: readonly [CustomResourceVersion];
   };
@@ -53,24 +60,22 @@ export interface CustomResourceVersion {
 
 /** The CRD of a kind from the zod schema of its object. */
 export function crd(props: CrdProps): CustomResourceDefinition {
-  const { group, version, kind, plural, singular, shortNames, columns, isApplySetParent = false } = props;
+  const { group, version, kind, plural, singular, shortNames, columns, labels } = props;
+  const { scope = 'Cluster', categories = ['quayside'] } = props;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: {
-      name: `${plural}.${group}`,
-      ...(isApplySetParent && { labels: { 'applyset.kubernetes.io/is-parent-type': 'true' } }),
-    },
+    metadata: { name: `${plural}.${group}`, ...(labels && { labels }) },
     spec: {
       group,
-      scope: 'Cluster',
+      scope,
       names: {
         kind,
         listKind: `${kind}List`,
         plural,
         singular,
         ...(shortNames && { shortNames }),
-        categories: ['quayside'],
+        ...(categories.length > 0 && { categories }),
       },
       versions: [
         {
@@ -93,7 +98,7 @@ function objectSchema({ schema, description }: CrdProps): OpenApiSchema {
   return {
     type: 'object',
     description,
-    required: ['spec'],
+    ...(!(spec instanceof z.ZodOptional) && { required: ['spec'] }),
     properties: {
       apiVersion: { type: 'string', description: 'Group and version of this kind.' },
       kind: { type: 'string', description: 'Name of this kind.' },
