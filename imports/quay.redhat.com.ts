@@ -392,6 +392,13 @@ export enum QuayIntegrationSpecDeletionPolicy {
  */
 export interface QuayIntegrationSpecGit {
   /**
+   * Public keys whose signatures count: lines as ssh-keygen writes them (ssh-ed25519 AAAA…), or armored OpenPGP keys. With verify, the public key of signing has to be among them where Quayside pushes to the branch itself.
+   *
+   * @schema QuayIntegrationSpecGit#allowedKeys
+   */
+  readonly allowedKeys?: string[];
+
+  /**
    * Author of the commits.
    *
    * @schema QuayIntegrationSpecGit#author
@@ -453,6 +460,13 @@ export interface QuayIntegrationSpecGit {
    * @schema QuayIntegrationSpecGit#url
    */
   readonly url?: string;
+
+  /**
+   * Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.
+   *
+   * @schema QuayIntegrationSpecGit#verify
+   */
+  readonly verify?: QuayIntegrationSpecGitVerify;
 }
 
 /**
@@ -462,6 +476,7 @@ export interface QuayIntegrationSpecGit {
 export function toJson_QuayIntegrationSpecGit(obj: QuayIntegrationSpecGit | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'allowedKeys': obj.allowedKeys?.map(y => y),
     'author': toJson_QuayIntegrationSpecGitAuthor(obj.author),
     'branch': obj.branch,
     'interval': obj.interval,
@@ -471,6 +486,7 @@ export function toJson_QuayIntegrationSpecGit(obj: QuayIntegrationSpecGit | unde
     'signing': toJson_QuayIntegrationSpecGitSigning(obj.signing),
     'sync': obj.sync,
     'url': obj.url,
+    'verify': obj.verify,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -807,6 +823,20 @@ export enum QuayIntegrationSpecGitSync {
   BUILT_IN = "BuiltIn",
   /** External */
   EXTERNAL = "External",
+}
+
+/**
+ * Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.
+ *
+ * @schema QuayIntegrationSpecGitVerify
+ */
+export enum QuayIntegrationSpecGitVerify {
+  /** None */
+  NONE = "None",
+  /** Head */
+  HEAD = "Head",
+  /** EveryCommit */
+  EVERY_COMMIT = "EveryCommit",
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forge } from './integration/forge.js';
 import { duration } from './metadata.js';
 
 /** The state repository of an integration or a registry. */
@@ -19,7 +20,14 @@ export const git = z.strictObject({
         'Credentials: keys username and password, or identity and known_hosts for ssh; ca.crt for a private authority.',
     }),
   review: z.enum(['None', 'Destructive', 'All']).default('None').meta({
-    description: 'Which changes wait for a pull request to be merged.',
+    description:
+      'Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.',
+  }),
+  proposalBranch: z.string().min(1).optional().meta({
+    description: 'Branch that brings what is proposed. Default: quayside/<clusterID>/<name of the integration>.',
+  }),
+  forge: forge.optional().meta({
+    description: 'Where pull requests are opened, when that is not found by the address of the repository.',
   }),
   author: z
     .strictObject({

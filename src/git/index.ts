@@ -15,6 +15,7 @@ export type {
   LogEntry,
   PushOutcome,
   SizedEntry,
+  StateGraph,
   StateReader,
   StateRefs,
   StateRepository,

@@ -1,4 +1,4 @@
-import { fileLimits, quayLimits } from './files.js';
+import { fileLimits, forgeLimits, quayLimits } from './files.js';
 import { type Limit } from './limit.js';
 import { clusterLimits, objectLimits } from './objects.js';
 import { outputLimits } from './output.js';
@@ -18,6 +18,7 @@ export const limitTable = {
   ...gitLimits,
   ...fileLimits,
   ...quayLimits,
+  ...forgeLimits,
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** The numbers alone. */

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { truncate, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { objectsInFiles } from '../../src/app/registry/objects-in-files.js';
 import { warning } from '../../src/builds/warning.js';
+import { openClient } from '../../src/forge/wire/client.js';
+import { wordsIn } from '../../src/forge/wire/words.js';
 import { wordsOf } from '../../src/git/words.js';
 import { listTree } from '../../src/git/commands/list-tree.js';
 import { readTouches } from '../../src/git/commands/history.js';
@@ -23,7 +28,7 @@ import { pathFault } from '../../src/state/safe-path.js';
 import { refusalOf } from '../../src/webhook/http-exchange.js';
 import { costFault } from '../../src/webhook/json-cost.js';
 import { createNews } from '../../src/webhook/news.js';
-import { bareRepository, removeTemporary } from '../support/temporary.js';
+import { bareRepository, removeTemporary, temporaryFolder } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 
@@ -65,7 +70,33 @@ const regarding = { apiVersion: 'v1', kind: 'Secret', name: 'e' };
 const event = { regarding, type: 'Warning', reason: 'R', action: 'A', note: more(limits.eventNote, 'ü') } as const;
 const bomb = ['a: &a [x]', 'b: &b [*a, *a, *a]'];
 
+/** Serves one answer to everything, while something is done. */
+async function serving(body: string, work: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
 const rows: Readonly<Record<keyof typeof limits, Row>> = {
+  registryFileBytes: async () => {
+    const file = join(await temporaryFolder(), 'bundle.yaml');
+    await writeFile(file, '');
+    await truncate(file, limits.registryFileBytes + 1);
+    await expect(objectsInFiles([file])).rejects.toThrow('is longer than');
+  },
+  forgeAnswer: () =>
+    serving(JSON.stringify(more(limits.forgeAnswer)), async (api) => {
+      const client = openClient({ api });
+      const asked = client.ask({ method: 'GET', path: '/' }, [200]);
+      await expect(asked).rejects.toMatchObject({ code: 'ForgeUnavailable' });
+      await client.close();
+    }),
+  forgeWords: () => expect(wordsIn({ message: more(limits.forgeWords) }, []).length).toBe(limits.forgeWords),
   reviewBytes: () => {
     expect(refusalOf(headed(limits.reviewBytes))).toBeUndefined();
     expect(refusalOf(headed(limits.reviewBytes + 1))?.status).toBe(413);

@@ -95,7 +95,7 @@ async function choices(
   const followed = importNamespace(operator, ways, 'shop');
   return [
     organization?.declared === true ? [...organization.robots.keys()][0] : undefined,
-    ['a', 'b', 'c'].find((account) => followed?.mayPush(account) === true),
+    ['a', 'b', 'c'].find((account) => followed?.mayPush?.(account) === true),
   ];
 }
 

@@ -21,6 +21,13 @@ export async function isCommit(git: Git, id: string): Promise<boolean> {
   return answer.split(' ')[1] === 'commit';
 }
 
+/** The commits that a commit was made on. */
+export async function readParents(git: Git, commit: string): Promise<readonly string[]> {
+  if (!(await isCommit(git, commit))) return [];
+  const text = await git.text(['log', '--max-count=1', '--format=%P', commit]);
+  return text.split(/\s+/).filter((id) => id !== '');
+}
+
 const header = '--format=%x1e%H%x1f%an%x1f%ae%x1f%at%x1f%s%x1f%(trailers:only,unfold)';
 
 /** The newest commits before and with `from`. */

@@ -112,5 +112,11 @@ export interface StateRefs {
   writeRef(name: string, commit: string | undefined, expected: string | undefined): Promise<PushOutcome>;
 }
 
+/** How commits hang together. */
+export interface StateGraph {
+  /** The commits that a commit was made on: none for the first, several for a merge. Empty for one that is not known. */
+  parents(commit: string): Promise<readonly string[]>;
+}
+
 /** All of it, for who opens it; everybody else is given a part. */
-export interface StateRepository extends StateReader, StateWriter, StateRefs {}
+export interface StateRepository extends StateReader, StateWriter, StateRefs, StateGraph {}

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import PQueue from 'p-queue';
 import { createHead, type Guard } from '../commands/head.js';
-import { isAncestor, isCommit, readBetween, readLog, readTouches } from '../commands/history.js';
+import { isAncestor, isCommit, readBetween, readLog, readParents, readTouches } from '../commands/history.js';
 import { isDamagedCopy, tellDamage } from './damage.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { entriesAround, refuseUnsafe } from './refuse-unsafe.js';
@@ -49,6 +49,7 @@ export function repositoryAt(
     push: (commit, base) => turn(() => guard(() => transport.push(commit, base?.commit))),
     canPush: () => turn(() => guard(() => transport.canPush())),
     isAncestor: (ancestor, commit) => guard(() => isAncestor(git, ancestor, commit)),
+    parents: (commit) => guard(() => readParents(git, commit)),
     log: (count, { from, path } = {}) =>
       guard(async () => {
         const start = from ?? (await transport.branch(false));

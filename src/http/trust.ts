@@ -1,17 +1,23 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import { TerminalError } from '../../errors/index.js';
+import { TerminalError } from '../errors/index.js';
 
 const block = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]+-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
+/** For whom an authority is, and what to do about one that cannot be read. */
+export interface Authority {
+  readonly of: string;
+  readonly hint: string;
+}
+
 /** The certificates of a PEM text; refuses one that holds none, or one that cannot be read. */
-export function certificatesIn(pem: string): readonly string[] {
+export function certificatesIn(pem: string, authority: Authority): readonly string[] {
   const blocks = pem.match(block) ?? [];
-  if (blocks.length === 0) throw unreadable();
+  if (blocks.length === 0) throw unreadable(authority);
   try {
     for (const text of blocks) new X509Certificate(text);
   } catch (error) {
-    throw unreadable(error);
+    throw unreadable(authority, error);
   }
   return blocks;
 }
@@ -22,13 +28,7 @@ export function trustContext(certificates: readonly string[]): SecureContext {
   return createSecureContext({ ca: [...trusted] });
 }
 
-function unreadable(cause?: unknown): TerminalError {
-  return new TerminalError(
-    'TLSVerificationFailed',
-    'the certificate authority for Quay holds no certificate that can be read',
-    {
-      hint: 'certificateAuthority must name a PEM text with a certificate: -----BEGIN CERTIFICATE-----.',
-      cause,
-    },
-  );
+function unreadable({ of, hint }: Authority, cause?: unknown): TerminalError {
+  const message = `the certificate authority for ${of} holds no certificate that can be read`;
+  return new TerminalError('TLSVerificationFailed', message, { hint, cause });
 }
