@@ -1,6 +1,7 @@
 import { type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type CertificateState } from '../../certs/index.js';
 import { type Failure } from '../../converge/index.js';
+import { type Report } from '../../policy/index.js';
 
 /** What the controllers report about one integration; each writes its own field. */
 export interface IntegrationReport {
@@ -26,6 +27,8 @@ export interface IntegrationReport {
   readonly notReady?: readonly string[];
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
+  /** Objects that are not as the state repository has them, and why. */
+  readonly objects?: readonly Report[];
   /** What ignore.yaml in the state repository lists. */
   readonly ignored?: QuayIntegrationStatus['ignored'] | undefined;
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { concernsConnection, type Failure } from '../../converge/index.js';
+import { oneLine } from '../../text/index.js';
 import {
   conditionsOf,
   type NewCondition,
@@ -15,6 +16,9 @@ import {
   type OrganizationSummary,
   agreementsNow,
 } from './integration-report.js';
+
+/** How many of a list are named. */
+const named = 20;
 
 export interface StatusInput {
   readonly reported: IntegrationReport;
@@ -37,6 +41,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ready: summary.ready,
     ...waitingNamespaces(reported),
     ...kept(reported, before),
+    objects: reported.objects === undefined ? before?.objects : objectsOf(reported.objects),
     plan: reported.plan,
     held: heldNow(reported, before),
     ...agreementsNow(reported, before),
@@ -55,6 +60,14 @@ function kept(reported: IntegrationReport, before: QuayIntegrationStatus | undef
     ignored: ignoredNow(reported, before),
     term: 'term' in reported ? reported.term : before?.term,
   };
+}
+
+/** The first of what is not as it is declared. */
+function objectsOf(objects: NonNullable<IntegrationReport['objects']>): QuayIntegrationStatus['objects'] {
+  if (objects.length === 0) return undefined;
+  return objects
+    .slice(0, named)
+    .map(({ message, ...one }) => ({ ...one, ...(message && { message: oneLine(message) }) }));
 }
 
 function withoutGaps<T extends object>(fields: T): T {
@@ -91,8 +104,6 @@ function suspendedWords({ plan }: IntegrationReport): string {
   if (plan === undefined) return 'the integration is suspended; the changes are being planned';
   return `the integration is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
 }
-
-const named = 20;
 
 /** Conditions that exist only while they are true. */
 function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
