@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Component, quayRegistryOptionsSpec } from '../../../src/api/index.js';
+import { type Component } from '../../../src/api/index.js';
+import { quayRegistryOptionsSpec } from '../../../src/api/registry/index.js';
 import { customResourceDefinitions } from '../../../src/api/crd/index.js';
 import { fitting, withoutFaults } from '../../api/crd/fitting.js';
 import { type Given, kubernetes, openshift, standalone } from './inputs.js';
@@ -133,4 +134,4 @@ export const anyRegistry: fc.Arbitrary<Given> = fc.record(
     on: fc.constantFrom(openshift, kubernetes),
   },
   { requiredKeys: [] },
-) as fc.Arbitrary<Given>;
+);
