@@ -413,6 +413,13 @@ export interface QuayIntegrationSpecGit {
   readonly branch?: string;
 
   /**
+   * Where pull requests are opened, when that is not found by the address of the repository.
+   *
+   * @schema QuayIntegrationSpecGit#forge
+   */
+  readonly forge?: QuayIntegrationSpecGitForge;
+
+  /**
    * How often the remote is polled.
    *
    * @schema QuayIntegrationSpecGit#interval
@@ -427,7 +434,14 @@ export interface QuayIntegrationSpecGit {
   readonly path?: string;
 
   /**
-   * Which changes wait for a pull request to be merged.
+   * Branch that brings what is proposed. Default: quayside/<clusterID>/<name of the integration>.
+   *
+   * @schema QuayIntegrationSpecGit#proposalBranch
+   */
+  readonly proposalBranch?: string;
+
+  /**
+   * Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.
    *
    * @schema QuayIntegrationSpecGit#review
    */
@@ -479,8 +493,10 @@ export function toJson_QuayIntegrationSpecGit(obj: QuayIntegrationSpecGit | unde
     'allowedKeys': obj.allowedKeys?.map(y => y),
     'author': toJson_QuayIntegrationSpecGitAuthor(obj.author),
     'branch': obj.branch,
+    'forge': toJson_QuayIntegrationSpecGitForge(obj.forge),
     'interval': obj.interval,
     'path': obj.path,
+    'proposalBranch': obj.proposalBranch,
     'review': obj.review,
     'secretRef': toJson_QuayIntegrationSpecGitSecretRef(obj.secretRef),
     'signing': toJson_QuayIntegrationSpecGitSigning(obj.signing),
@@ -736,7 +752,59 @@ export function toJson_QuayIntegrationSpecGitAuthor(obj: QuayIntegrationSpecGitA
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which changes wait for a pull request to be merged.
+ * Where pull requests are opened, when that is not found by the address of the repository.
+ *
+ * @schema QuayIntegrationSpecGitForge
+ */
+export interface QuayIntegrationSpecGitForge {
+  /**
+   * GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.
+   *
+   * @schema QuayIntegrationSpecGitForge#kind
+   */
+  readonly kind?: QuayIntegrationSpecGitForgeKind;
+
+  /**
+   * What the forge calls the repository. Default: the path in the address of the repository.
+   *
+   * @schema QuayIntegrationSpecGitForge#project
+   */
+  readonly project?: string;
+
+  /**
+   * Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.
+   *
+   * @schema QuayIntegrationSpecGitForge#secretRef
+   */
+  readonly secretRef?: QuayIntegrationSpecGitForgeSecretRef;
+
+  /**
+   * Address of its API, such as https://github.example.com/api/v3. Default: made from the address of the repository.
+   *
+   * @schema QuayIntegrationSpecGitForge#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecGitForge' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecGitForge(obj: QuayIntegrationSpecGitForge | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'project': obj.project,
+    'secretRef': toJson_QuayIntegrationSpecGitForgeSecretRef(obj.secretRef),
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.
  *
  * @schema QuayIntegrationSpecGitReview
  */
@@ -936,6 +1004,48 @@ export enum QuayIntegrationSpecServiceAccountsRole {
   /** admin */
   ADMIN = "admin",
 }
+
+/**
+ * GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.
+ *
+ * @schema QuayIntegrationSpecGitForgeKind
+ */
+export enum QuayIntegrationSpecGitForgeKind {
+  /** GitHub */
+  GIT_HUB = "GitHub",
+  /** GitLab */
+  GIT_LAB = "GitLab",
+  /** Gitea */
+  GITEA = "Gitea",
+}
+
+/**
+ * Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.
+ *
+ * @schema QuayIntegrationSpecGitForgeSecretRef
+ */
+export interface QuayIntegrationSpecGitForgeSecretRef {
+  /**
+   * Name of the Secret, in the operator's namespace.
+   *
+   * @schema QuayIntegrationSpecGitForgeSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecGitForgeSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecGitForgeSecretRef(obj: QuayIntegrationSpecGitForgeSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * Git's gpg.format.
