@@ -9,6 +9,7 @@ import { memory } from './memory.js';
 import { createLargeCluster } from './operator/large-cluster.js';
 import { plan } from './plan.js';
 import { queue } from './queue.js';
+import { registry } from './registry.js';
 import type { Benchmark, Result } from './result.js';
 import { review } from './review.js';
 import { start } from './start.js';
@@ -31,6 +32,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory: memory(cluster),
   queue: queue(cluster),
   synth,
+  registry,
 };
 
 function table(results: readonly Result[]): string {

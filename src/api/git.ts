@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forge } from './integration/forge.js';
 import { duration } from './metadata.js';
 
 /** The state repository of an integration or a registry. */
@@ -19,7 +20,14 @@ export const git = z.strictObject({
         'Credentials: keys username and password, or identity and known_hosts for ssh; ca.crt for a private authority.',
     }),
   review: z.enum(['None', 'Destructive', 'All']).default('None').meta({
-    description: 'Which changes wait for a pull request to be merged.',
+    description:
+      'Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.',
+  }),
+  proposalBranch: z.string().min(1).optional().meta({
+    description: 'Branch that brings what is proposed. Default: quayside/<clusterID>/<name of the integration>.',
+  }),
+  forge: forge.optional().meta({
+    description: 'Where pull requests are opened, when that is not found by the address of the repository.',
   }),
   author: z
     .strictObject({
@@ -40,6 +48,14 @@ export const git = z.strictObject({
     })
     .optional()
     .meta({ description: 'Sign the commits.' }),
+  verify: z.enum(['None', 'Head', 'EveryCommit']).default('None').meta({
+    description:
+      'Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.',
+  }),
+  allowedKeys: z.array(z.string().min(1).max(16_384)).max(16).default([]).meta({
+    description:
+      'Public keys whose signatures count: lines as ssh-keygen writes them (ssh-ed25519 AAAA…), or armored OpenPGP keys. With verify, the public key of signing has to be among them where Quayside pushes to the branch itself.',
+  }),
   interval: duration.default('1m').meta({ description: 'How often the remote is polled.' }),
   sync: z.enum(['BuiltIn', 'External']).default('BuiltIn').meta({
     description: 'Who applies the merged documents to the cluster: Quayside, or Argo CD or Flux.',

@@ -29,3 +29,9 @@ export const quayLimits = of('Quay', {
   quayHead: ['wait for the first lines of an answer', 30, 'seconds', '`QuayUnreachable`, tried again'],
   quayBody: ['pause inside an answer', 60, 'seconds', '`QuayUnreachable`, tried again'],
 });
+
+/** What a forge, or whoever answers in its place, says. */
+export const forgeLimits = of('forge', {
+  forgeAnswer: ['an answer', 8 * mebibyte, 'bytes', '`ForgeUnavailable`: nothing is changed'],
+  forgeWords: ["the forge's words in an error", 300, 'characters', 'cut'],
+});

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Dispatcher } from 'undici';
 import { TerminalError } from '../../errors/index.js';
+import { exchange, type Exchange } from '../../http/index.js';
 import type { QuayConnection } from '../connection.js';
 import type { Call, RawAnswer, Send } from './call.js';
-import { exchange, type Exchange } from './exchange.js';
 import { quayOrigin } from './origin.js';
 import { callsInFlight, quayPool } from './pool.js';
 import { retrying } from './retry.js';
@@ -99,6 +99,7 @@ function rawAnswer({ status, headers, text }: Exchange): RawAnswer {
     contentType: header('content-type') ?? '',
     location: header('location'),
     retryAfter: header('retry-after'),
+    date: header('date'),
     repeated: false,
   };
 }
