@@ -115,6 +115,9 @@ function situationOf(
   const integration = integrations.find(({ facts }) => facts.name === owner);
   if (owner === undefined || integration === undefined) return {};
   // Where there are several, which the operator reports as a conflict, its import goes by the same one.
-  const organization = objectOf(organizations, owner)?.facts ?? integration.expected(name);
+  const declared = objectOf(organizations, owner)?.facts;
+  const { robotToCome } = integration;
+  const organization =
+    declared === undefined ? integration.expected(name) : { ...declared, ...(robotToCome && { robotToCome }) };
   return { integration: integration.facts, ...(organization && { organization }) };
 }

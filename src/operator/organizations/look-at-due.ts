@@ -78,7 +78,11 @@ export async function lookAtDue(
     fullInterval: millisecondsOf(integration.spec.fullInterval),
     everythingSince: begun.get(name) ?? asked,
   });
-  for (const { one, roles } of due) if (roles) one.remembered.rolesDue = true;
+  for (const { one, roles } of due) {
+    if (roles) one.remembered.rolesDue = true;
+    // Then the slice reads them, and not every so many looks.
+    if (changes.type === 'Some') one.remembered.resyncs = 0;
+  }
   const pause = changes.type === 'Everything' && changes.spread ? interval / due.length : 0;
   const lives = due.map(({ one }) => one.live);
   return (await lookAtAll(operator, parts, known, { lives, pause, signal })) ? pending : undefined;
