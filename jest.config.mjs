@@ -24,21 +24,22 @@ const project = (name, testMatch, more = {}) => ({
 });
 
 /**
- * `unit` needs nothing but Node; `end-to-end` runs the built command line, servers and git; `control-plane` runs against
- * a real API server, which is started, and built before its first run, only when one of these tests is among the chosen.
+ * `unit` needs nothing but Node; `end-to-end` runs the built command line, servers and git; `forge` runs against a real Gitea,
+ * and `control-plane` against a real API server. Each is built before its first run, only when one of its tests is among the chosen.
  */
 export default {
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
   testSequencer: '<rootDir>/test/sequencer.mjs',
   // What a machine needs that is busy with much else; only what hangs takes that long.
   testTimeout: 300_000,
-  // Most suites wait for other processes most of the time: more of them than cores, and not many, since those need the cores.
-  maxWorkers: Math.max(5, Math.floor(availableParallelism() / 2)),
+  // A suite with an operator waits two thirds of its time: more of them than cores, until the cores are busy.
+  maxWorkers: Math.max(7, Math.floor(availableParallelism() / 2)),
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts', '<rootDir>/simulator/test/**/*.test.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster|forge)\\.test\\.ts$'],
     }),
     project('end-to-end', ['<rootDir>/test/**/*.e2e.test.ts']),
+    project('forge', ['<rootDir>/test/**/*.forge.test.ts']),
     project('control-plane', ['<rootDir>/test/**/*.cluster.test.ts'], {
       globalSetup: '<rootDir>/test/control-plane/global-setup.mjs',
       globalTeardown: '<rootDir>/test/control-plane/global-teardown.mjs',

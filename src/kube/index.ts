@@ -11,7 +11,7 @@ export { clusterFromKubeconfig, kubeClient } from './from-kubeconfig.js';
 export { integrationsOf, isConverted, markConverted } from './integrations.js';
 export { type KubeconfigOptions } from './kubeconfig-options.js';
 export { type ApiWatch, type ApiWatchOptions, watchApi } from './apis/api-watch.js';
-export { type ApiResource, type ResourceState } from './live/api-group.js';
+export { type ApiResource, resourceState, type ResourceState } from './live/api-group.js';
 export { clusterOver } from './live/cluster-over.js';
 export { CallFailed, failure, saysGone, succeeded } from './client/answer.js';
 export { type Answer, type ApiServer, type Call, type Verb } from './client/call.js';
@@ -22,6 +22,7 @@ export { createEventRecorder, type EventRecorder, type RecorderOptions } from '.
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
 export { type Batcher, type BatcherOptions, createBatcher } from './queue/batcher.js';
 export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
+export { createQueues, type Queues } from './queue/queues.js';
 export { type Priority, type ScheduleCounts } from './queue/schedule.js';
 export { listAll } from './live/list.js';
 export { imageStreamRecord, namespaceRecord, serviceAccountRecord } from './records.js';

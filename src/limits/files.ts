@@ -7,6 +7,12 @@ export const fileLimits = of('files of the command line', {
   dumpObject: ['an object, or a line, of a dump', 256 * mebibyte, 'bytes', 'the command ends: `InvalidInput`'],
   yamlAliases: ['aliases in a document of a dump', 1_000, 'entries', 'the command ends: `InvalidInput`'],
   aliasedValues: ['values that its aliases stand for', 1_000_000, 'entries', 'the command ends: `InvalidInput`'],
+  registryFileBytes: [
+    'file with a registry, its bundle, its facts or its manifests',
+    16 * mebibyte,
+    'bytes',
+    'the command ends: `InvalidInput`',
+  ],
   namedFileBytes: [
     'kubeconfig, token, key, certificate or document',
     mebibyte,
@@ -22,4 +28,10 @@ export const quayLimits = of('Quay', {
   quayWords: ["Quay's words in an error", 300, 'characters', 'cut'],
   quayHead: ['wait for the first lines of an answer', 30, 'seconds', '`QuayUnreachable`, tried again'],
   quayBody: ['pause inside an answer', 60, 'seconds', '`QuayUnreachable`, tried again'],
+});
+
+/** What a forge, or whoever answers in its place, says. */
+export const forgeLimits = of('forge', {
+  forgeAnswer: ['an answer', 8 * mebibyte, 'bytes', '`ForgeUnavailable`: nothing is changed'],
+  forgeWords: ["the forge's words in an error", 300, 'characters', 'cut'],
 });

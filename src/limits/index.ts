@@ -1,6 +1,6 @@
-import { fileLimits, quayLimits } from './files.js';
+import { fileLimits, forgeLimits, quayLimits } from './files.js';
 import { type Limit } from './limit.js';
-import { objectLimits } from './objects.js';
+import { clusterLimits, objectLimits } from './objects.js';
 import { outputLimits } from './output.js';
 import { gitLimits, stateLimits } from './state.js';
 import { webhookLimits } from './webhook.js';
@@ -13,10 +13,12 @@ export const limitTable = {
   ...webhookLimits,
   ...stateLimits,
   ...objectLimits,
+  ...clusterLimits,
   ...outputLimits,
   ...gitLimits,
   ...fileLimits,
   ...quayLimits,
+  ...forgeLimits,
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** The numbers alone. */

@@ -114,10 +114,9 @@ function situationOf(
   const owner = ownerOf(seen ?? namespaceOfName(name), integrations, organizations);
   const integration = integrations.find(({ facts }) => facts.name === owner);
   if (owner === undefined || integration === undefined) return {};
-  // Where there are several, which the operator reports as a conflict, its import goes by the same one.
-  const declared = objectOf(organizations, owner)?.facts;
+  const expected = integration.expected(name);
+  const declared = expected && objectOf(organizations, owner, expected.name)?.facts;
   const { robotToCome } = integration;
-  const organization =
-    declared === undefined ? integration.expected(name) : { ...declared, ...(robotToCome && { robotToCome }) };
+  const organization = declared === undefined ? expected : { ...declared, ...(robotToCome && { robotToCome }) };
   return { integration: integration.facts, ...(organization && { organization }) };
 }

@@ -7,7 +7,7 @@ import { failure } from '../../src/quay/answer/failure.js';
 import { outcomeOf } from '../../src/quay/answer/outcome.js';
 import type { Call, RawAnswer } from '../../src/quay/transport/call.js';
 import { redact } from '../../src/quay/transport/redact.js';
-import { retryAfterSeconds } from '../../src/quay/transport/retry-after.js';
+import { retryAfterSeconds } from '../../src/http/index.js';
 
 interface Recorded {
   readonly status: number;

@@ -21,6 +21,13 @@ export async function isCommit(git: Git, id: string): Promise<boolean> {
   return answer.split(' ')[1] === 'commit';
 }
 
+/** The commits that a commit was made on. */
+export async function readParents(git: Git, commit: string): Promise<readonly string[]> {
+  if (!(await isCommit(git, commit))) return [];
+  const text = await git.text(['log', '--max-count=1', '--format=%P', commit]);
+  return text.split(/\s+/).filter((id) => id !== '');
+}
+
 const header = '--format=%x1e%H%x1f%an%x1f%ae%x1f%at%x1f%s%x1f%(trailers:only,unfold)';
 
 /** The newest commits before and with `from`. */
@@ -42,6 +49,18 @@ export async function readTouches(git: Git, from: string, paths: readonly string
     environment: { GIT_LITERAL_PATHSPECS: '1' },
   });
   return commitsIn(text).map(([entry, fields]) => ({ ...entry, files: filesIn(fields) }));
+}
+
+/** The commits after one up to and with another, newest first, along the first parents, that change anything in a folder. */
+export async function readBetween(
+  git: Git,
+  from: string,
+  to: string,
+  { path, most }: { readonly path: string; readonly most: number },
+): Promise<readonly string[]> {
+  const paths = path === '' ? [] : ['--', `:(top,literal)${path}`];
+  const text = await git.text(['rev-list', '--first-parent', `--max-count=${most}`, `${from}..${to}`, ...paths]);
+  return text.split('\n').filter((id) => id !== '');
 }
 
 function commitsIn(text: string): readonly (readonly [LogEntry, readonly string[]])[] {

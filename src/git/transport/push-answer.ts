@@ -1,5 +1,5 @@
-import { TerminalError } from '../../errors/index.js';
-import { wordsOf } from '../errors.js';
+import { RetryableError, TerminalError } from '../../errors/index.js';
+import { wordsOf } from '../words.js';
 import type { PushOutcome } from '../repository/repository.js';
 
 const lostRace =
@@ -15,6 +15,16 @@ export function readPushAnswer(stdout: string, stderr: string, description: stri
     throw new TerminalError('GitRepositoryCorrupt', `${description} is damaged on its server: ${wordsOf(stderr)}`, {
       hint: 'Look at it there with `git fsck`, and restore it from a backup or from a clone.',
     });
+  }
+  const said = `${summary}\n${stderr}`;
+  const blocking = /'(refs\/heads\/[^']+)' exists; cannot create/.exec(said)?.[1];
+  if (blocking !== undefined) {
+    throw new TerminalError('ProposalBranchBlocked', `${description} has ${blocking}, below which no branch can be`, {
+      hint: 'Delete or rename that branch, or set spec.git.proposalBranch to another name.',
+    });
+  }
+  if (/queued for merging/i.test(said)) {
+    throw new RetryableError('ProposalQueued', `${description}: the pull request waits in a merge queue: ${wordsOf(stderr)}`);
   }
   if (summary.startsWith('[rejected]') || lostRace.test(summary)) return 'rejected';
   if (/unpacker error|n\/a \(unpacker/i.test(summary)) return undefined;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds, type QuayOrganizationStatus } from '../../api/index.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
 import { type Changes } from '../../feed/poll/index.js';
-import { type Queue } from '../../kube/index.js';
+import { type ScheduleCounts } from '../../kube/index.js';
 import { giveMemoryBack } from '../../process/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
@@ -102,13 +102,14 @@ interface Round {
 async function lookAtAll(
   { settings, repairs }: LookOperator,
   { organizations, memory }: LookParts,
-  { host }: KnownIntegration,
+  { integration, host }: KnownIntegration,
   { lives, pause, signal }: Round,
 ): Promise<boolean> {
   const { queue, drained } = organizations;
+  const counts = (): ScheduleCounts => queue.countsOf(integration.metadata.name);
   const most = Math.max(1, Math.floor(settings.workers * share));
   for (const live of lives) {
-    while (waiting(queue) + queue.counts().active >= most && !signal.aborted) await drained(lookEvery);
+    while (waiting(counts()) + counts().active >= most && !signal.aborted) await drained(lookEvery);
     if (signal.aborted) return false;
     // Somebody undoes there what a look puts right.
     if (repairs.hold(quayRepair(live)) > 0) continue;
@@ -116,13 +117,12 @@ async function lookAtAll(
     queue.add(live.name, 'resync');
     if (pause > 0) await wait(pause, undefined, { signal }).catch(() => undefined);
   }
-  while (waiting(queue) + queue.counts().background > 0 && !signal.aborted) await drained(lookEvery);
+  while (waiting(counts()) + counts().background > 0 && !signal.aborted) await drained(lookEvery);
   if (lives.length > 0) await giveMemoryBack();
   return true;
 }
 
 /** What is to be looked at without an event. */
-function waiting(queue: Pick<Queue, 'counts'>): number {
-  const { refresh, resync } = queue.counts();
+function waiting({ refresh, resync }: ScheduleCounts): number {
   return refresh + resync;
 }

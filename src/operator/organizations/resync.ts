@@ -24,7 +24,7 @@ interface Parts extends LookParts {
 
 type ResyncOperator = Pick<Operator, 'watches' | 'ownership' | 'settings' | 'metrics' | 'repairs'>;
 
-/** One round after the other for every integration; one that takes longer than its interval goes on. */
+/** Rounds of every integration, one after the other; one that takes longer than its interval goes on. */
 export function createResync(operator: ResyncOperator, parts: Parts): Resync {
   const { integrations, gitSync } = parts;
   const stopping = new AbortController();
@@ -45,16 +45,26 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
     if (!(await isSynced(operator, parts, name, looked))) return;
     operator.metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
   };
+  // One whose Quay does not answer takes its time, and nobody else's.
+  const active = new Map<string, Promise<void>>();
+  const work = (name: string, task: () => Promise<void>): void => {
+    if (!active.has(name))
+      active.set(
+        name,
+        task().finally(() => active.delete(name)),
+      );
+  };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      for (const known of integrations.all()) await begin(parts, known, begun);
       const rhythms = integrations.all().map(({ integration: { metadata, spec } }) => ({
         name: metadata.name,
         interval: millisecondsOf(spec.interval),
       }));
-      for (const name of dueRounds(rounds, rhythms, performance.now())) await round(name);
+      for (const name of dueRounds(rounds, rhythms, performance.now())) work(name, () => round(name));
+      for (const known of integrations.all()) work(known.integration.metadata.name, () => begin(parts, known, begun));
       await wait(lookEvery, undefined, { signal }).catch(() => undefined);
     }
+    await Promise.all(active.values());
   };
 
   return {

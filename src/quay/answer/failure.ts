@@ -1,7 +1,7 @@
 import { type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
+import { retryAfterSeconds } from '../../http/index.js';
 import type { Call } from '../transport/call.js';
 import { redact } from '../transport/redact.js';
-import { retryAfterSeconds } from '../transport/retry-after.js';
 import { errorText } from './body.js';
 import type { Failed } from './failed.js';
 import { unexpected } from './fields.js';

@@ -1,24 +1,7 @@
 import { type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
+import { type Broken, brokenBy } from '../../http/index.js';
 import type { Proxy } from '../../proxy/index.js';
 import type { Call } from './call.js';
-import { redact } from './redact.js';
-
-const neverArrived = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const certificate =
-  /^(?:ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_SSL_.*CERT)/;
-
-const plainOverTLS =
-  /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|ERR_SSL_UNKNOWN_PROTOCOL|ERR_SSL_HTTP_REQUEST|EPROTO)$/;
-
-const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** No answer came: whether the call can have reached Quay, and the error to show if it is not repeated. */
 export interface NoAnswer {
@@ -36,43 +19,25 @@ export interface Way {
 
 /** What a failure of the network, of TLS or of HTTP means to the reader. */
 export function noAnswer(call: Call, { origin, proxy }: Way, thrown: unknown): NoAnswer {
-  const foreign = readThrown(thrown);
-  const { code } = foreign;
+  const { by, arrived, code, cause } = brokenBy(origin, thrown);
   const asked = `${call.method} ${call.path}`;
-  const cause = slim(foreign);
-  if (certificate.test(code)) {
-    return { arrived: false, error: untrusted(asked, origin, cause) };
+  if (by === 'certificate') return { arrived, error: untrusted(asked, origin, cause) };
+  if (by === 'plainOverTLS') {
+    const message = `${asked}: ${origin} does not speak TLS on this port`;
+    return { arrived, error: wrongScheme(message, 'http:// and insecureRegistry: true', cause) };
   }
-  if (plainOverTLS.test(code)) {
-    return {
-      arrived: false,
-      error: wrongScheme(
-        `${asked}: ${origin} does not speak TLS on this port`,
-        'http:// and insecureRegistry: true',
-        cause,
-      ),
-    };
+  if (by === 'TLSOverPlain') {
+    const message = `${asked}: ${origin} does not speak plain HTTP on this port`;
+    return { arrived, error: wrongScheme(message, 'https://', cause) };
   }
-  if (code === 'HPE_INVALID_CONSTANT' && origin.startsWith('http:')) {
-    return {
-      arrived: true,
-      error: wrongScheme(`${asked}: ${origin} does not speak plain HTTP on this port`, 'https://', cause),
-    };
+  if (by === 'unreadable') return { arrived, error: unreadable(asked, cause) };
+  if (by === 'closed') {
+    return { arrived, closed: true, error: new RetryableError('QuayUnreachable', `${asked}: stopped by ourselves`) };
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return { arrived: true, error: unreadable(asked, cause) };
-  }
-  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') {
-    return {
-      arrived: true,
-      closed: true,
-      error: new RetryableError('QuayUnreachable', `${asked}: stopped by ourselves`),
-    };
-  }
-  if (proxy !== undefined) return lostOnTheWay(asked, { origin, proxy }, { code, cause });
-  const what = timeouts.has(code) ? 'did not answer in time' : `gave no answer (${cause.message})`;
+  if (proxy !== undefined) return lostOnTheWay(asked, { origin, proxy }, { arrived, cause });
+  const what = by === 'timeout' ? 'did not answer in time' : `gave no answer (${cause.message})`;
   return {
-    arrived: !neverArrived.has(code),
+    arrived,
     error: new RetryableError('QuayUnreachable', `${asked}: ${origin} ${what}`, {
       hint: unreachableHint(code, origin),
       cause,
@@ -86,14 +51,14 @@ const tunnelRefused = /^Proxy response \((\d+)\)/;
 function lostOnTheWay(
   asked: string,
   { origin, proxy }: Required<Way> & { readonly proxy: Proxy },
-  { code, cause }: { readonly code: string; readonly cause: Error },
+  { arrived, cause }: Pick<Broken, 'arrived' | 'cause'>,
 ): NoAnswer {
   const [, status] = tunnelRefused.exec(cause.message) ?? [];
   const why = status === undefined ? cause.message : `it answered ${status}`;
   const [host = origin] = origin.replace(/^\w+:\/\//, '').split(/:\d+$/);
   const login = status === '407' ? 'Put user:password@ in front of its host' : 'Check the proxy';
   return {
-    arrived: status === undefined && !neverArrived.has(code),
+    arrived: status === undefined && arrived,
     error: new RetryableError(
       'QuayUnreachable',
       `${asked}: no way to ${origin} through the proxy ${proxy.shown} (${why})`,
@@ -137,40 +102,4 @@ function unreachableHint(code: string, origin: string): string {
     return 'Check whether Quay runs; if it speaks TLS on this port, write the address with https://.';
   }
   return 'Check whether Quay runs, and whether a network policy or a firewall is in between.';
-}
-
-/** The parts of a foreign error that count; read by name, as it may come from another realm. */
-interface Thrown {
-  readonly name: string;
-  readonly message: string;
-  readonly code: string;
-}
-
-/** A failed connection to several addresses holds one error for each: the first speaks for all. */
-function readThrown(thrown: unknown): Thrown {
-  if (typeof thrown !== 'object' || thrown === null) return { name: 'Error', message: String(thrown), code: '' };
-  const field = (key: string): string => {
-    const value: unknown = Reflect.get(thrown, key);
-    return typeof value === 'string' ? value : '';
-  };
-  const inner = readBelow(Reflect.get(thrown, 'errors'), Reflect.get(thrown, 'cause'));
-  const code = field('code') || inner.code;
-  return { name: field('name'), message: field('message') || inner.message || code, code };
-}
-
-function readBelow(errors: unknown, cause: unknown): Thrown {
-  const below: unknown = Array.isArray(errors) ? errors[0] : cause;
-  return below === undefined || below === null ? { name: '', message: '', code: '' } : readThrown(below);
-}
-
-/**
- * Name and first line only: a parser's error carries the answer that it could not read. Behind a semicolon Node gives advice
- * about its own command line, and OpenSSL puts its reason between its own places.
- */
-function slim({ name, message }: Thrown): Error {
-  const [first = ''] = message.split(';', 1);
-  const [, reason = first] = /:SSL routines:[^:]*:([^:]+):/.exec(first) ?? [];
-  const copy = new Error(redact(reason, []));
-  copy.name = name;
-  return copy;
 }

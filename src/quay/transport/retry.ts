@@ -1,8 +1,8 @@
 import { backoff } from '../../clock/index.js';
 import { QuaysideError } from '../../errors/index.js';
+import { retryAfterSeconds } from '../../http/index.js';
 import type { Proxy } from '../../proxy/index.js';
 import type { Call, RawAnswer, Send } from './call.js';
-import { retryAfterSeconds } from './retry-after.js';
 import { noAnswer, type Way } from './network-error.js';
 
 const tries = 5;

@@ -1,5 +1,5 @@
+import { retryAfterSeconds } from '../../http/index.js';
 import type { Call, Send } from './call.js';
-import { retryAfterSeconds } from './retry-after.js';
 
 /** Calls per second after Quay has complained: what its stock proxy lets through for ever. */
 const slow = { http1: 5, http2: 50 };

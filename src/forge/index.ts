@@ -1,0 +1,15 @@
+export type {
+  CommitStatus,
+  Forge,
+  ForgeKind,
+  ForgeLimits,
+  ForgeRepository,
+  ForgeRequest,
+  FoundRequests,
+  RequestText,
+} from './forge.js';
+export { type Located } from './kind/known-hosts.js';
+export { type StatedForge } from './kind/locate.js';
+export { findForge, type ForgeCredentials, type ForgeOptions, openForge, type OpenForge } from './open-forge.js';
+export { isExisting, isUnseen } from './proposal-errors.js';
+export { type ForgeCall } from './wire/client.js';

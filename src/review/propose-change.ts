@@ -1,0 +1,170 @@
+import type { FoundRequests } from '../forge/index.js';
+import { nextStep, type Step, withoutRefusal, withRefusal } from '../proposal/index.js';
+import { deleteHead, headRef, pushProposal } from './branch.js';
+import { headState } from './head-state.js';
+import { lossesOf, readMemory, writeMemory } from './memory.js';
+import { type Observed, situationOf, type Wanted, wantedOf } from './observe.js';
+import { createRequest, finishRequest, proposed, tellEdited, updateRequest } from './requests.js';
+import type { Proposer, Reviewable, ReviewEvent, ReviewOutcome } from './review.js';
+
+/** More steps than any situation takes. */
+const mostSteps = 20;
+const none: FoundRequests = { open: [], closed: undefined };
+
+type Ending = Extract<Step, { do: 'nothing' | 'keep' | 'hold' }>;
+
+/** A pass in the middle: what was found and done so far. */
+interface Pass {
+  readonly proposer: Proposer;
+  readonly reviewable: Reviewable;
+  readonly wanted: Wanted;
+  readonly observed: Observed;
+  readonly events: readonly ReviewEvent[];
+}
+
+/** Brings branch and request to what is wanted, one step after the other; each may be the last, and the next pass goes on. */
+export async function proposeChange(proposer: Proposer, reviewable: Reviewable): Promise<ReviewOutcome> {
+  let pass = await begin(proposer, reviewable);
+  let account: string | undefined;
+  for (let count = 0; count < mostSteps; count += 1) {
+    account ??= await accountIfAsked(pass);
+    const step = nextStep(situationOf(proposer, reviewable, { ...pass, account }));
+    if (isEnding(step)) return end(pass, step);
+    pass = await take(pass, step);
+  }
+  throw new TypeError('the proposal comes to no end');
+}
+
+async function begin(proposer: Proposer, reviewable: Reviewable): Promise<Pass> {
+  const { repository, forge, branch } = proposer;
+  const { base, files } = reviewable;
+  // Where nothing is wanted and no branch is there, no request can be open.
+  const memory = files.length === 0 ? { refusals: [], commit: undefined } : await readMemory(proposer);
+  const commit = await repository.readRef(headRef(proposer));
+  const wanted = await wantedOf(proposer, reviewable, memory);
+  const isNothing = files.length === 0 && commit === undefined;
+  const found = isNothing ? none : await forge.find(branch);
+  const head = commit === undefined ? undefined : await headState(proposer, base, commit);
+  return { proposer, reviewable, wanted, observed: { memory, head, found }, events: [] };
+}
+
+/** Who we are matters only for a request that does not say whose it is. */
+async function accountIfAsked({ proposer, observed: { found } }: Pass): Promise<string | undefined> {
+  const asked = [...found.open, ...(found.closed === undefined ? [] : [found.closed])];
+  return asked.every(({ body }) => body.includes('<!-- quayside: v1 ')) ? undefined : proposer.forge.account();
+}
+
+function isEnding(step: Step): step is Ending {
+  return step.do === 'nothing' || step.do === 'keep' || step.do === 'hold';
+}
+
+async function end(pass: Pass, step: Ending): Promise<ReviewOutcome> {
+  const { proposer, observed, wanted, events } = pass;
+  const number = step.do === 'nothing' ? undefined : step.request?.number;
+  const all = [...observed.found.open, ...(observed.found.closed === undefined ? [] : [observed.found.closed])];
+  const request = all.find((one) => one.number === number);
+  const isEdited = step.do === 'hold' && step.reason === 'ProposalEdited';
+  const told =
+    isEdited && request !== undefined && observed.head !== undefined
+      ? await tellEdited(proposer, request.number, observed.head.commit)
+      : false;
+  return {
+    state: step.do === 'nothing' ? 'None' : step.do === 'keep' ? 'Open' : step.reason,
+    ...(request && { request: proposed(request) }),
+    ...(observed.head && { commit: observed.head.commit }),
+    digest: wanted.digest,
+    withheld: wanted.withheld,
+    events: told && request !== undefined ? [...events, { type: 'Edited', request: proposed(request) }] : events,
+  };
+}
+
+type Work = Exclude<Step, Ending>;
+
+async function take(pass: Pass, step: Work): Promise<Pass> {
+  switch (step.do) {
+    case 'remember':
+    case 'forget':
+      return remembering(pass, step);
+    case 'push':
+    case 'deleteHead':
+      return moving(pass, step);
+    default:
+      return requesting(pass, step);
+  }
+}
+
+async function remembering(pass: Pass, step: Extract<Work, { do: 'remember' | 'forget' }>): Promise<Pass> {
+  const { proposer, reviewable, observed, events } = pass;
+  const { memory, head, found } = observed;
+  const { refusals } = memory;
+  let next = step.do === 'forget' && step.digest !== undefined ? withoutRefusal(refusals, step.digest) : [];
+  let event: readonly ReviewEvent[] = [];
+  if (step.do === 'remember') {
+    const losses = await lossesOf(proposer, head?.commit ?? step.request.headCommit);
+    next = withRefusal(refusals, step.digest, losses);
+    event = found.closed === undefined ? [] : [{ type: 'Declined', request: proposed(found.closed) }];
+  }
+  const written = await writeMemory(proposer, memory, next);
+  const wanted = await wantedOf(proposer, reviewable, written);
+  return { ...pass, wanted, observed: { ...observed, memory: written }, events: [...events, ...event] };
+}
+
+async function moving(pass: Pass, step: Extract<Work, { do: 'push' | 'deleteHead' }>): Promise<Pass> {
+  const { proposer, reviewable, wanted, observed, events } = pass;
+  const { found } = observed;
+  if (step.do === 'deleteHead') {
+    await deleteHead(proposer, step.commit);
+    const merged: readonly ReviewEvent[] =
+      found.closed?.state === 'merged' ? [{ type: 'Merged', request: proposed(found.closed) }] : [];
+    return { ...pass, observed: { ...observed, head: undefined }, events: [...events, ...merged] };
+  }
+  const head = await pushProposal(proposer, reviewable.base, wanted, step);
+  return { ...pass, observed: { ...observed, head }, events: [...events, { type: 'Pushed', commit: head.commit }] };
+}
+
+async function requesting(
+  pass: Pass,
+  step: Exclude<Work, { do: 'remember' | 'forget' | 'push' | 'deleteHead' }>,
+): Promise<Pass> {
+  const { proposer, reviewable, wanted, observed, events } = pass;
+  const { found } = observed;
+  const base = reviewable.base.commit;
+  const after = (next: FoundRequests, ...more: readonly ReviewEvent[]): Pass => ({
+    ...pass,
+    observed: { ...observed, found: next },
+    events: [...events, ...more],
+  });
+  switch (step.do) {
+    case 'create': {
+      const made = await createRequest(proposer, wanted, base, step);
+      const opened = made.open.map((request): ReviewEvent => ({ type: 'Opened', request: proposed(request) }));
+      return after({ open: made.open, closed: made.closed ?? found.closed }, ...opened.slice(0, 1));
+    }
+    case 'reopen': {
+      const isOpen = await proposer.forge.reopen(step.request.number);
+      if (!isOpen)
+        return after(await createRequest(proposer, wanted, base, { do: 'create', declined: step.request.number }));
+      return after(await proposer.forge.find(proposer.branch));
+    }
+    case 'update': {
+      const request = found.open.find(({ number }) => number === step.request.number);
+      if (request === undefined) throw new TypeError('a request to update was not found');
+      const updated = await updateRequest(proposer, { wanted, base, request }, step);
+      const open = found.open.map((one) => (one.number === updated.number ? updated : one));
+      return after({ ...found, open }, { type: 'Updated', request: proposed(updated) });
+    }
+    case 'finish': {
+      const finished = found.open.find(({ number }) => number === step.request.number);
+      await finishRequest(proposer, wanted, base, step.request.number);
+      const event: readonly ReviewEvent[] =
+        finished === undefined ? [] : [{ type: 'Emptied', request: proposed(finished) }];
+      return after(await proposer.forge.find(proposer.branch), ...event);
+    }
+    case 'closeDuplicate': {
+      const { number } = step.request;
+      await proposer.forge.close(number);
+      await proposer.forge.comment(number, `Closed: number ${step.kept.number} proposes the same branch.`);
+      return after({ ...found, open: found.open.filter((one) => one.number !== number) });
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { BareRepository } from './bare-repository.js';
+
+/** A request as a stand-in keeps it: what the refs do to it follows them. */
+export interface StoredRequest {
+  readonly number: number;
+  title: string;
+  body: string;
+  readonly head: string;
+  base: string;
+  state: 'open' | 'closed' | 'merged';
+  headCommit: string;
+  /** Where its head was when it was closed by the forge because of that. */
+  forcedAway: boolean;
+  readonly author: string;
+  readonly isFork: boolean;
+  labels: string[];
+  autoMerge: boolean;
+  readonly comments: { readonly author: string; readonly body: string }[];
+  readonly createdAt: number;
+  closedAt?: number;
+}
+
+export interface RequestStore {
+  all(): readonly StoredRequest[];
+  one(number: number): StoredRequest;
+  add(
+    request: Pick<StoredRequest, 'title' | 'body' | 'head' | 'base' | 'author'> & { readonly isFork?: boolean },
+  ): StoredRequest;
+  /** Closes and merges what Git has closed and merged. */
+  follow(): void;
+  merge(number: number, style: 'merge' | 'squash' | 'rebase' | 'ff', message?: string): string;
+  close(number: number): void;
+}
+
+/** Requests over the refs of a repository. */
+export function requestStore(repository: BareRepository): RequestStore {
+  const requests: StoredRequest[] = [];
+  let clock = Date.UTC(2026, 0, 1);
+  const tick = (): number => (clock += 1_000);
+  const one = (number: number): StoredRequest => {
+    const found = requests.find((request) => request.number === number);
+    if (found === undefined) throw new Error(`no request ${number}`);
+    return found;
+  };
+  const end = (request: StoredRequest, state: 'closed' | 'merged'): void => {
+    request.state = state;
+    request.closedAt = tick();
+  };
+  const follow = (): void => {
+    for (const request of requests.filter(({ state, isFork }) => state === 'open' && !isFork)) {
+      const [head, base] = [repository.ref(request.head), repository.ref(request.base)];
+      if (head === undefined || base === undefined) {
+        end(request, 'closed');
+        continue;
+      }
+      const hasMoved = head !== request.headCommit;
+      const isContained = repository.isAncestor(head, base);
+      if (hasMoved) request.headCommit = head;
+      if (isContained) end(request, hasMoved ? 'closed' : 'merged');
+      request.forcedAway = isContained && hasMoved;
+    }
+  };
+  return {
+    all: () => requests,
+    one,
+    add: ({ isFork = false, ...request }) => {
+      const stored: StoredRequest = {
+        ...request,
+        number: requests.length + 1,
+        state: 'open',
+        headCommit: repository.ref(request.head) ?? '',
+        forcedAway: false,
+        isFork,
+        labels: [],
+        autoMerge: false,
+        comments: [],
+        createdAt: tick(),
+      };
+      requests.push(stored);
+      return stored;
+    },
+    follow,
+    merge: (number, style, message) => {
+      follow();
+      const request = one(number);
+      const commit = repository.merge(request.base, request.head, style, message ?? `${request.title} (#${number})`);
+      end(request, 'merged');
+      return commit;
+    },
+    close: (number) => end(one(number), 'closed'),
+  };
+}
