@@ -38,6 +38,8 @@ export interface IntegrationReport {
   readonly agreements?: Pick<QuayIntegrationStatus, 'uncertain' | 'adoptable'>;
   /** Notes that change no other condition. */
   readonly notes?: readonly string[];
+  /** Why Quay's audit log is not relied on, in words. */
+  readonly auditLog?: string | undefined;
   /** Builds that wait for their push secrets, in words. */
   readonly waiting?: readonly string[];
   /** The state of the webhook's certificates, where they are managed. */

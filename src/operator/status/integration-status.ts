@@ -130,6 +130,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...note('OwnershipUncertain', 'OwnershipUncertain', agreementWords(uncertain, leftAlone)),
     ...note('AdoptionPending', 'AdoptionPending', agreementWords(adoptable, neverDeleted)),
+    ...auditLogRemark(reported),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
@@ -149,6 +150,11 @@ function waitingNamespaces({ notReady = [] }: IntegrationReport): Pick<QuayInteg
 
 function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {
   return note('BuildsWaiting', 'PushSecretMissing', waiting);
+}
+
+function auditLogRemark({ auditLog }: IntegrationReport): readonly NewCondition[] {
+  const words = `every organization is read at each interval, since Quay's audit log is not relied on: ${auditLog}`;
+  return note('AuditLogDoubted', 'AuditLogDoubted', auditLog === undefined ? [] : [words]);
 }
 
 function note(type: string, reason: Reason, lines: readonly string[]): readonly NewCondition[] {
