@@ -20,11 +20,11 @@ RUN node tools/build.mjs --image && node tools/sbom.mjs > sbom.cdx.json
 
 FROM ${RUNTIME_IMAGE}@${RUNTIME_DIGEST}
 USER 0
-RUN microdnf install --assumeyes --nodocs --setopt=install_weak_deps=0 git-core openssh-clients \
+RUN microdnf install --assumeyes --nodocs --setopt=install_weak_deps=0 git-core openssh-clients gnupg2 \
     && microdnf clean all \
     && rm -rf "$(npm root --global)/npm" "$(npm root --global)/corepack" /var/cache/* /root/.npm \
     && find /usr/bin /usr/local/bin \( -name 'npm*' -o -name 'npx*' -o -name 'corepack*' \) -delete \
-    && ! command -v npm && git --version && command -v ssh
+    && ! command -v npm && git --version && command -v ssh && command -v gpg
 COPY LICENSE /licenses/LICENSE
 COPY --from=build /src/sbom.cdx.json /usr/share/quayside/sbom.cdx.json
 COPY --from=build /src/package.json /opt/quayside/package.json

@@ -32,8 +32,8 @@ export default {
   testSequencer: '<rootDir>/test/sequencer.mjs',
   // What a machine needs that is busy with much else; only what hangs takes that long.
   testTimeout: 300_000,
-  // Most suites wait for other processes most of the time: more of them than cores, and not many, since those need the cores.
-  maxWorkers: Math.max(5, Math.floor(availableParallelism() / 2)),
+  // A suite with an operator waits two thirds of its time: more of them than cores, until the cores are busy.
+  maxWorkers: Math.max(7, Math.floor(availableParallelism() / 2)),
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts', '<rootDir>/simulator/test/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster|forge)\\.test\\.ts$'],

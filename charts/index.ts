@@ -25,3 +25,4 @@ export { type Options } from './options/schema.js';
 export { type Grant, type Rule } from './access/rule.js';
 export { type WorkloadProps } from './parts/workload-props.js';
 export { Quayside } from './quayside.js';
+export * from './registry/index.js';

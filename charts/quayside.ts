@@ -4,6 +4,7 @@ import { Access } from './constructs/access.js';
 import { CertificateJob } from './constructs/certificate-job.js';
 import { Certificate } from './constructs/certificate.js';
 import { CrdConstructs } from './constructs/crds.js';
+import { crds } from './parts/crds.js';
 import { DisruptionBudget } from './constructs/disruption-budget.js';
 import { Namespace } from './constructs/namespace.js';
 import { NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy.js';
@@ -26,7 +27,7 @@ export class Quayside extends Chart {
     const checked = checkOptions(options, this.node.path);
     const { namespace } = checked;
     // They come in the order in which they are needed, since kubectl creates them in the order of the file.
-    new CrdConstructs(this, 'crds');
+    new CrdConstructs(this, 'crds', crds);
     if (checked.createNamespace) new Namespace(this, 'namespace', { name: namespace });
     new Access(this, 'access', { ...checked, secrets: readSecrets(checked) });
     if (checked.writePolicy) new WritePolicy(this, 'write-policy', { namespace });

@@ -877,3 +877,2318 @@ export enum QuayIntegrationSpecNamespaceSelectorMatchExpressionsOperator {
   DOES_NOT_EXIST = "DoesNotExist",
 }
 
+
+/**
+ * A whole registry: which components are managed, and what is different about them.
+ *
+ * @schema QuayRegistry
+ */
+export class QuayRegistry extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "QuayRegistry"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'quay.redhat.com/v1',
+    kind: 'QuayRegistry',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "QuayRegistry".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: QuayRegistryProps = {}): any {
+    return {
+      ...QuayRegistry.GVK,
+      ...toJson_QuayRegistryProps(props),
+    };
+  }
+
+  /**
+   * Defines a "QuayRegistry" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: QuayRegistryProps = {}) {
+    super(scope, id, {
+      ...QuayRegistry.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...QuayRegistry.GVK,
+      ...toJson_QuayRegistryProps(resolved),
+    };
+  }
+}
+
+/**
+ * A whole registry: which components are managed, and what is different about them.
+ *
+ * @schema QuayRegistry
+ */
+export interface QuayRegistryProps {
+  /**
+   * @schema QuayRegistry#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * The desired state.
+   *
+   * @schema QuayRegistry#spec
+   */
+  readonly spec?: QuayRegistrySpec;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryProps(obj: QuayRegistryProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_QuayRegistrySpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The desired state.
+ *
+ * @schema QuayRegistrySpec
+ */
+export interface QuayRegistrySpec {
+  /**
+   * Which parts are managed here. What is not listed has a default that depends on the cluster.
+   *
+   * @schema QuayRegistrySpec#components
+   */
+  readonly components?: QuayRegistrySpecComponents[];
+
+  /**
+   * Secret in the same namespace with config.yaml, certificates and other files of Quay.
+   *
+   * @schema QuayRegistrySpec#configBundleSecret
+   */
+  readonly configBundleSecret?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpec(obj: QuayRegistrySpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'components': obj.components?.map(y => toJson_QuayRegistrySpecComponents(y)),
+    'configBundleSecret': obj.configBundleSecret,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponents
+ */
+export interface QuayRegistrySpecComponents {
+  /**
+   * Which component.
+   *
+   * @schema QuayRegistrySpecComponents#kind
+   */
+  readonly kind: QuayRegistrySpecComponentsKind;
+
+  /**
+   * Whether it is deployed and configured here, or brought by the user.
+   *
+   * @schema QuayRegistrySpecComponents#managed
+   */
+  readonly managed: boolean;
+
+  /**
+   * What is different from the built-in settings.
+   *
+   * @schema QuayRegistrySpecComponents#overrides
+   */
+  readonly overrides?: QuayRegistrySpecComponentsOverrides;
+
+  /**
+   * For tls that is not managed: a Secret of type kubernetes.io/tls in the same namespace.
+   *
+   * @schema QuayRegistrySpecComponents#secretRef
+   */
+  readonly secretRef?: QuayRegistrySpecComponentsSecretRef;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponents' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponents(obj: QuayRegistrySpecComponents | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'managed': obj.managed,
+    'overrides': toJson_QuayRegistrySpecComponentsOverrides(obj.overrides),
+    'secretRef': toJson_QuayRegistrySpecComponentsSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which component.
+ *
+ * @schema QuayRegistrySpecComponentsKind
+ */
+export enum QuayRegistrySpecComponentsKind {
+  /** quay */
+  QUAY = "quay",
+  /** postgres */
+  POSTGRES = "postgres",
+  /** clair */
+  CLAIR = "clair",
+  /** clairpostgres */
+  CLAIRPOSTGRES = "clairpostgres",
+  /** redis */
+  REDIS = "redis",
+  /** horizontalpodautoscaler */
+  HORIZONTALPODAUTOSCALER = "horizontalpodautoscaler",
+  /** objectstorage */
+  OBJECTSTORAGE = "objectstorage",
+  /** route */
+  ROUTE = "route",
+  /** mirror */
+  MIRROR = "mirror",
+  /** monitoring */
+  MONITORING = "monitoring",
+  /** tls */
+  TLS = "tls",
+}
+
+/**
+ * What is different from the built-in settings.
+ *
+ * @schema QuayRegistrySpecComponentsOverrides
+ */
+export interface QuayRegistrySpecComponentsOverrides {
+  /**
+   * Takes the place of the built-in affinity of the pods.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#affinity
+   */
+  readonly affinity?: QuayRegistrySpecComponentsOverridesAffinity;
+
+  /**
+   * Annotations of the Deployment and its pods, or of the Routes.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Variables that are set or replaced in the containers.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#env
+   */
+  readonly env?: QuayRegistrySpecComponentsOverridesEnv[];
+
+  /**
+   * Labels of the Deployment and its pods, or of the Routes.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Number of pods; null leaves it to an autoscaler of your own.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#replicas
+   */
+  readonly replicas?: number;
+
+  /**
+   * Takes the place of the built-in requests and limits.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#resources
+   */
+  readonly resources?: QuayRegistrySpecComponentsOverridesResources;
+
+  /**
+   * Takes the place of the security context of the containers.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#securityContext
+   */
+  readonly securityContext?: QuayRegistrySpecComponentsOverridesSecurityContext;
+
+  /**
+   * StorageClass of the volume.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#storageClassName
+   */
+  readonly storageClassName?: string;
+
+  /**
+   * Size of the volume.
+   *
+   * @schema QuayRegistrySpecComponentsOverrides#volumeSize
+   */
+  readonly volumeSize?: QuayRegistrySpecComponentsOverridesVolumeSize;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverrides' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverrides(obj: QuayRegistrySpecComponentsOverrides | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_QuayRegistrySpecComponentsOverridesAffinity(obj.affinity),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'env': obj.env?.map(y => toJson_QuayRegistrySpecComponentsOverridesEnv(y)),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'replicas': obj.replicas,
+    'resources': toJson_QuayRegistrySpecComponentsOverridesResources(obj.resources),
+    'securityContext': toJson_QuayRegistrySpecComponentsOverridesSecurityContext(obj.securityContext),
+    'storageClassName': obj.storageClassName,
+    'volumeSize': obj.volumeSize?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * For tls that is not managed: a Secret of type kubernetes.io/tls in the same namespace.
+ *
+ * @schema QuayRegistrySpecComponentsSecretRef
+ */
+export interface QuayRegistrySpecComponentsSecretRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema QuayRegistrySpecComponentsSecretRef#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsSecretRef(obj: QuayRegistrySpecComponentsSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Takes the place of the built-in affinity of the pods.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinity
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinity {
+  /**
+   * On which nodes.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinity#nodeAffinity
+   */
+  readonly nodeAffinity?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinity;
+
+  /**
+   * Beside which pods.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinity#podAffinity
+   */
+  readonly podAffinity?: QuayRegistrySpecComponentsOverridesAffinityPodAffinity;
+
+  /**
+   * Away from which pods.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinity#podAntiAffinity
+   */
+  readonly podAntiAffinity?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinity(obj: QuayRegistrySpecComponentsOverridesAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinity(obj.nodeAffinity),
+    'podAffinity': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesEnv
+ */
+export interface QuayRegistrySpecComponentsOverridesEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * Value of the variable.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * Where the value comes from instead.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnv#valueFrom
+   */
+  readonly valueFrom?: QuayRegistrySpecComponentsOverridesEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesEnv(obj: QuayRegistrySpecComponentsOverridesEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_QuayRegistrySpecComponentsOverridesEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Takes the place of the built-in requests and limits.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesResources
+ */
+export interface QuayRegistrySpecComponentsOverridesResources {
+  /**
+   * The most that the container gets, by resource.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesResources#limits
+   */
+  readonly limits?: { [key: string]: QuayRegistrySpecComponentsOverridesResourcesLimits };
+
+  /**
+   * What the container is scheduled with, by resource.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesResources#requests
+   */
+  readonly requests?: { [key: string]: QuayRegistrySpecComponentsOverridesResourcesRequests };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesResources(obj: QuayRegistrySpecComponentsOverridesResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Takes the place of the security context of the containers.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesSecurityContext
+ */
+export interface QuayRegistrySpecComponentsOverridesSecurityContext {
+  /**
+   * Whether a process may get more privileges than its parent.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#allowPrivilegeEscalation
+   */
+  readonly allowPrivilegeEscalation?: boolean;
+
+  /**
+   * Capabilities beside the default ones.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#capabilities
+   */
+  readonly capabilities?: QuayRegistrySpecComponentsOverridesSecurityContextCapabilities;
+
+  /**
+   * Whether the container is privileged.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#privileged
+   */
+  readonly privileged?: boolean;
+
+  /**
+   * How /proc is mounted.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#procMount
+   */
+  readonly procMount?: string;
+
+  /**
+   * Whether the root file system is read-only.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#readOnlyRootFilesystem
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether the container must not run as root.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile;
+
+  /**
+   * Settings for Windows, without use here.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContext#windowsOptions
+   */
+  readonly windowsOptions?: QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesSecurityContext(obj: QuayRegistrySpecComponentsOverridesSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
+    'capabilities': toJson_QuayRegistrySpecComponentsOverridesSecurityContextCapabilities(obj.capabilities),
+    'privileged': obj.privileged,
+    'procMount': obj.procMount,
+    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile(obj.seccompProfile),
+    'windowsOptions': toJson_QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions(obj.windowsOptions),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Size of the volume.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesVolumeSize
+ */
+export class QuayRegistrySpecComponentsOverridesVolumeSize {
+  public static fromNumber(value: number): QuayRegistrySpecComponentsOverridesVolumeSize {
+    return new QuayRegistrySpecComponentsOverridesVolumeSize(value);
+  }
+  public static fromString(value: string): QuayRegistrySpecComponentsOverridesVolumeSize {
+    return new QuayRegistrySpecComponentsOverridesVolumeSize(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * On which nodes.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinity
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinity {
+  /**
+   * Nodes that are preferred, with weights.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinity#preferredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+
+  /**
+   * Nodes that are the only ones allowed.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinity(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Beside which pods.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinity
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinity {
+  /**
+   * What is preferred, with weights.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinity#preferredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+
+  /**
+   * What must hold for a pod to be scheduled.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinity(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Away from which pods.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity {
+  /**
+   * What is preferred, with weights.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity#preferredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+
+  /**
+   * What must hold for a pod to be scheduled.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the value comes from instead.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesEnvValueFrom
+ */
+export interface QuayRegistrySpecComponentsOverridesEnvValueFrom {
+  /**
+   * A key of a ConfigMap.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef;
+
+  /**
+   * A field of the pod.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef;
+
+  /**
+   * A request or limit of a container.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFrom#resourceFieldRef
+   */
+  readonly resourceFieldRef?: QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef;
+
+  /**
+   * A key of a Secret.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesEnvValueFrom(obj: QuayRegistrySpecComponentsOverridesEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'fieldRef': toJson_QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef(obj.fieldRef),
+    'resourceFieldRef': toJson_QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef(obj.resourceFieldRef),
+    'secretKeyRef': toJson_QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesResourcesLimits
+ */
+export class QuayRegistrySpecComponentsOverridesResourcesLimits {
+  public static fromNumber(value: number): QuayRegistrySpecComponentsOverridesResourcesLimits {
+    return new QuayRegistrySpecComponentsOverridesResourcesLimits(value);
+  }
+  public static fromString(value: string): QuayRegistrySpecComponentsOverridesResourcesLimits {
+    return new QuayRegistrySpecComponentsOverridesResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesResourcesRequests
+ */
+export class QuayRegistrySpecComponentsOverridesResourcesRequests {
+  public static fromNumber(value: number): QuayRegistrySpecComponentsOverridesResourcesRequests {
+    return new QuayRegistrySpecComponentsOverridesResourcesRequests(value);
+  }
+  public static fromString(value: string): QuayRegistrySpecComponentsOverridesResourcesRequests {
+    return new QuayRegistrySpecComponentsOverridesResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Capabilities beside the default ones.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesSecurityContextCapabilities
+ */
+export interface QuayRegistrySpecComponentsOverridesSecurityContextCapabilities {
+  /**
+   * Capabilities that are added.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextCapabilities#add
+   */
+  readonly add?: string[];
+
+  /**
+   * Capabilities that are taken away.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextCapabilities#drop
+   */
+  readonly drop?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesSecurityContextCapabilities' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesSecurityContextCapabilities(obj: QuayRegistrySpecComponentsOverridesSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'add': obj.add?.map(y => y),
+    'drop': obj.drop?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions(obj: QuayRegistrySpecComponentsOverridesSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile
+ */
+export interface QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile(obj: QuayRegistrySpecComponentsOverridesSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Settings for Windows, without use here.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions
+ */
+export interface QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions {
+  /**
+   * Credential spec.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions#gmsaCredentialSpec
+   */
+  readonly gmsaCredentialSpec?: string;
+
+  /**
+   * Name of the credential spec.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions#gmsaCredentialSpecName
+   */
+  readonly gmsaCredentialSpecName?: string;
+
+  /**
+   * Whether it is a host process.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions#hostProcess
+   */
+  readonly hostProcess?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions#runAsUserName
+   */
+  readonly runAsUserName?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions(obj: QuayRegistrySpecComponentsOverridesSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
+    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
+    'hostProcess': obj.hostProcess,
+    'runAsUserName': obj.runAsUserName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Nodes that are preferred.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution#preference
+   */
+  readonly preference: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
+
+  /**
+   * How much the preference counts, from 1 to 100.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preference': toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Nodes that are the only ones allowed.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Terms of which one must match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution#nodeSelectorTerms
+   */
+  readonly nodeSelectorTerms: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods, and the places that count.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution#podAffinityTerm
+   */
+  readonly podAffinityTerm: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+
+  /**
+   * How much the term counts, from 1 to 100.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#labelSelector
+   */
+  readonly labelSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods, and the places that count.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution#podAffinityTerm
+   */
+  readonly podAffinityTerm: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+
+  /**
+   * How much the term counts, from 1 to 100.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#labelSelector
+   */
+  readonly labelSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A key of a ConfigMap.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef
+ */
+export interface QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef {
+  /**
+   * Key of the ConfigMap.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Name of the ConfigMap.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * Whether the ConfigMap or its key may be missing.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef(obj: QuayRegistrySpecComponentsOverridesEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A field of the pod.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef
+ */
+export interface QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef {
+  /**
+   * Version that the path is written for; v1.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * Path of the field, such as metadata.name.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef(obj: QuayRegistrySpecComponentsOverridesEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A request or limit of a container.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef
+ */
+export interface QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef {
+  /**
+   * Name of the container.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef#containerName
+   */
+  readonly containerName?: string;
+
+  /**
+   * Unit of the value; 1.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef#divisor
+   */
+  readonly divisor?: QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor;
+
+  /**
+   * The request or limit, such as limits.cpu.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef#resource
+   */
+  readonly resource: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef(obj: QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'containerName': obj.containerName,
+    'divisor': obj.divisor?.value,
+    'resource': obj.resource,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A key of a Secret.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef
+ */
+export interface QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef {
+  /**
+   * Key of the Secret.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Name of the Secret.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * Whether the Secret or its key may be missing.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef(obj: QuayRegistrySpecComponentsOverridesEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Nodes that are preferred.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
+  /**
+   * Requirements on a node's labels.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions[];
+
+  /**
+   * Requirements on a node's fields.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference#matchFields
+   */
+  readonly matchFields?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
+    'matchFields': obj.matchFields?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
+  /**
+   * Requirements on a node's labels.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
+
+  /**
+   * Requirements on a node's fields.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchFields
+   */
+  readonly matchFields?: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
+    'matchFields': obj.matchFields?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods, and the places that count.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#labelSelector
+   */
+  readonly labelSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods, and the places that count.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#labelSelector
+   */
+  readonly labelSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Unit of the value; 1.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor
+ */
+export class QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor {
+  public static fromNumber(value: number): QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor {
+    return new QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor(value);
+  }
+  public static fromString(value: string): QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor {
+    return new QuayRegistrySpecComponentsOverridesEnvValueFromResourceFieldRefDivisor(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: QuayRegistrySpecComponentsOverridesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: QuayRegistrySpecComponentsOverridesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+

@@ -1527,3 +1527,6624 @@ export enum QuayOrganizationSpecRepositoriesNotificationsTargetKind {
   ORG = "org",
 }
 
+
+/**
+ * What the QuayRegistry of the same name and namespace has no field for.
+ *
+ * @schema QuayRegistryOptions
+ */
+export class QuayRegistryOptions extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "QuayRegistryOptions"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'quayside.dev/v1alpha1',
+    kind: 'QuayRegistryOptions',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "QuayRegistryOptions".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: QuayRegistryOptionsProps): any {
+    return {
+      ...QuayRegistryOptions.GVK,
+      ...toJson_QuayRegistryOptionsProps(props),
+    };
+  }
+
+  /**
+   * Defines a "QuayRegistryOptions" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: QuayRegistryOptionsProps) {
+    super(scope, id, {
+      ...QuayRegistryOptions.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...QuayRegistryOptions.GVK,
+      ...toJson_QuayRegistryOptionsProps(resolved),
+    };
+  }
+}
+
+/**
+ * What the QuayRegistry of the same name and namespace has no field for.
+ *
+ * @schema QuayRegistryOptions
+ */
+export interface QuayRegistryOptionsProps {
+  /**
+   * @schema QuayRegistryOptions#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * The desired state.
+   *
+   * @schema QuayRegistryOptions#spec
+   */
+  readonly spec: QuayRegistryOptionsSpec;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsProps(obj: QuayRegistryOptionsProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_QuayRegistryOptionsSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The desired state.
+ *
+ * @schema QuayRegistryOptionsSpec
+ */
+export interface QuayRegistryOptionsSpec {
+  /**
+   * How clients reach the registry.
+   *
+   * @schema QuayRegistryOptionsSpec#access
+   */
+  readonly access?: QuayRegistryOptionsSpecAccess;
+
+  /**
+   * Builds of images by Quay. Default: none.
+   *
+   * @schema QuayRegistryOptionsSpec#builders
+   */
+  readonly builders?: QuayRegistryOptionsSpecBuilders;
+
+  /**
+   * Pods of the components, by component.
+   *
+   * @schema QuayRegistryOptionsSpec#components
+   */
+  readonly components?: QuayRegistryOptionsSpecComponents;
+
+  /**
+   * The state repository. Default: none; manifests are applied as they are rendered.
+   *
+   * @schema QuayRegistryOptionsSpec#git
+   */
+  readonly git?: QuayRegistryOptionsSpecGit;
+
+  /**
+   * Images in place of those of the installation.
+   *
+   * @schema QuayRegistryOptionsSpec#images
+   */
+  readonly images?: QuayRegistryOptionsSpecImages;
+
+  /**
+   * Pods of the Jobs that migrate databases.
+   *
+   * @schema QuayRegistryOptionsSpec#jobs
+   */
+  readonly jobs?: QuayRegistryOptionsSpecJobs;
+
+  /**
+   * Allow only the connections that the components need.
+   *
+   * @schema QuayRegistryOptionsSpec#networkPolicies
+   */
+  readonly networkPolicies?: boolean;
+
+  /**
+   * The bucket, while objectstorage is managed.
+   *
+   * @schema QuayRegistryOptionsSpec#objectStorage
+   */
+  readonly objectStorage?: QuayRegistryOptionsSpecObjectStorage;
+
+  /**
+   * Delete the objects of a component that is no longer managed, instead of releasing them.
+   *
+   * @schema QuayRegistryOptionsSpec#prune
+   */
+  readonly prune?: boolean;
+
+  /**
+   * Only watch and report; write nothing but status.
+   *
+   * @schema QuayRegistryOptionsSpec#suspend
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * Who applies the manifests: Quayside from Git, Argo CD or Flux from Git, or Quayside without Git. Default: BuiltIn with git, else Direct.
+   *
+   * @schema QuayRegistryOptionsSpec#sync
+   */
+  readonly sync?: QuayRegistryOptionsSpecSync;
+
+  /**
+   * Whether a new version of the installation upgrades the registry, or waits for version to name it.
+   *
+   * @schema QuayRegistryOptionsSpec#upgrades
+   */
+  readonly upgrades?: QuayRegistryOptionsSpecUpgrades;
+
+  /**
+   * Version of Quay that the images are of. Default: that of the installation.
+   *
+   * @schema QuayRegistryOptionsSpec#version
+   */
+  readonly version?: string;
+
+  /**
+   * Volumes of the databases.
+   *
+   * @schema QuayRegistryOptionsSpec#volumes
+   */
+  readonly volumes?: QuayRegistryOptionsSpecVolumes;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpec(obj: QuayRegistryOptionsSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'access': toJson_QuayRegistryOptionsSpecAccess(obj.access),
+    'builders': toJson_QuayRegistryOptionsSpecBuilders(obj.builders),
+    'components': toJson_QuayRegistryOptionsSpecComponents(obj.components),
+    'git': toJson_QuayRegistryOptionsSpecGit(obj.git),
+    'images': toJson_QuayRegistryOptionsSpecImages(obj.images),
+    'jobs': toJson_QuayRegistryOptionsSpecJobs(obj.jobs),
+    'networkPolicies': obj.networkPolicies,
+    'objectStorage': toJson_QuayRegistryOptionsSpecObjectStorage(obj.objectStorage),
+    'prune': obj.prune,
+    'suspend': obj.suspend,
+    'sync': obj.sync,
+    'upgrades': obj.upgrades,
+    'version': obj.version,
+    'volumes': toJson_QuayRegistryOptionsSpecVolumes(obj.volumes),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How clients reach the registry.
+ *
+ * @schema QuayRegistryOptionsSpecAccess
+ */
+export interface QuayRegistryOptionsSpecAccess {
+  /**
+   * For reencrypt: the authority of Quay's own certificate, in PEM.
+   *
+   * @schema QuayRegistryOptionsSpecAccess#destinationCA
+   */
+  readonly destinationCa?: string;
+
+  /**
+   * An Ingress for Quay, on clusters without Routes.
+   *
+   * @schema QuayRegistryOptionsSpecAccess#ingress
+   */
+  readonly ingress?: QuayRegistryOptionsSpecAccessIngress;
+
+  /**
+   * Labels of the Routes or the Ingress, by which a router is chosen.
+   *
+   * @schema QuayRegistryOptionsSpecAccess#labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * The Service of Quay.
+   *
+   * @schema QuayRegistryOptionsSpecAccess#service
+   */
+  readonly service?: QuayRegistryOptionsSpecAccessService;
+
+  /**
+   * Where TLS ends: at the router or Ingress, in Quay, or at both. Default: edge while tls is managed, else passthrough.
+   *
+   * @schema QuayRegistryOptionsSpecAccess#termination
+   */
+  readonly termination?: QuayRegistryOptionsSpecAccessTermination;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecAccess' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecAccess(obj: QuayRegistryOptionsSpecAccess | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'destinationCA': obj.destinationCa,
+    'ingress': toJson_QuayRegistryOptionsSpecAccessIngress(obj.ingress),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'service': toJson_QuayRegistryOptionsSpecAccessService(obj.service),
+    'termination': obj.termination,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Builds of images by Quay. Default: none.
+ *
+ * @schema QuayRegistryOptionsSpecBuilders
+ */
+export interface QuayRegistryOptionsSpecBuilders {
+  /**
+   * Builds at once.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#allowedWorkers
+   */
+  readonly allowedWorkers?: number;
+
+  /**
+   * API server of the cluster in which builds run, as host:port.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#apiServer
+   */
+  readonly apiServer?: string;
+
+  /**
+   * Name of the extra_ca_cert_ file of the bundle with the authority of that API server. Default: that of this cluster.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#authorityFile
+   */
+  readonly authorityFile?: string;
+
+  /**
+   * Namespace in which builds run.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#namespace
+   */
+  readonly namespace: string;
+
+  /**
+   * Label of the nodes on which builds run.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#nodeSelector
+   */
+  readonly nodeSelector?: QuayRegistryOptionsSpecBuildersNodeSelector;
+
+  /**
+   * Requests and limits of a build.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#resources
+   */
+  readonly resources?: QuayRegistryOptionsSpecBuildersResources;
+
+  /**
+   * Service account of the builds, in that namespace.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#serviceAccount
+   */
+  readonly serviceAccount?: string;
+
+  /**
+   * The token with which Quay starts the builds.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#tokenSecretRef
+   */
+  readonly tokenSecretRef: QuayRegistryOptionsSpecBuildersTokenSecretRef;
+
+  /**
+   * Space for a build.
+   *
+   * @schema QuayRegistryOptionsSpecBuilders#volumeSize
+   */
+  readonly volumeSize?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecBuilders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecBuilders(obj: QuayRegistryOptionsSpecBuilders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowedWorkers': obj.allowedWorkers,
+    'apiServer': obj.apiServer,
+    'authorityFile': obj.authorityFile,
+    'namespace': obj.namespace,
+    'nodeSelector': toJson_QuayRegistryOptionsSpecBuildersNodeSelector(obj.nodeSelector),
+    'resources': toJson_QuayRegistryOptionsSpecBuildersResources(obj.resources),
+    'serviceAccount': obj.serviceAccount,
+    'tokenSecretRef': toJson_QuayRegistryOptionsSpecBuildersTokenSecretRef(obj.tokenSecretRef),
+    'volumeSize': obj.volumeSize,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods of the components, by component.
+ *
+ * @schema QuayRegistryOptionsSpecComponents
+ */
+export interface QuayRegistryOptionsSpecComponents {
+  /**
+   * The scanner.
+   *
+   * @schema QuayRegistryOptionsSpecComponents#clair
+   */
+  readonly clair?: QuayRegistryOptionsSpecComponentsClair;
+
+  /**
+   * Clair's database.
+   *
+   * @schema QuayRegistryOptionsSpecComponents#clairpostgres
+   */
+  readonly clairpostgres?: QuayRegistryOptionsSpecComponentsClairpostgres;
+
+  /**
+   * The mirror workers.
+   *
+   * @schema QuayRegistryOptionsSpecComponents#mirror
+   */
+  readonly mirror?: QuayRegistryOptionsSpecComponentsMirror;
+
+  /**
+   * Quay's database.
+   *
+   * @schema QuayRegistryOptionsSpecComponents#postgres
+   */
+  readonly postgres?: QuayRegistryOptionsSpecComponentsPostgres;
+
+  /**
+   * The registry itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponents#quay
+   */
+  readonly quay?: QuayRegistryOptionsSpecComponentsQuay;
+
+  /**
+   * Redis.
+   *
+   * @schema QuayRegistryOptionsSpecComponents#redis
+   */
+  readonly redis?: QuayRegistryOptionsSpecComponentsRedis;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponents' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponents(obj: QuayRegistryOptionsSpecComponents | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'clair': toJson_QuayRegistryOptionsSpecComponentsClair(obj.clair),
+    'clairpostgres': toJson_QuayRegistryOptionsSpecComponentsClairpostgres(obj.clairpostgres),
+    'mirror': toJson_QuayRegistryOptionsSpecComponentsMirror(obj.mirror),
+    'postgres': toJson_QuayRegistryOptionsSpecComponentsPostgres(obj.postgres),
+    'quay': toJson_QuayRegistryOptionsSpecComponentsQuay(obj.quay),
+    'redis': toJson_QuayRegistryOptionsSpecComponentsRedis(obj.redis),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The state repository. Default: none; manifests are applied as they are rendered.
+ *
+ * @schema QuayRegistryOptionsSpecGit
+ */
+export interface QuayRegistryOptionsSpecGit {
+  /**
+   * Author of the commits.
+   *
+   * @schema QuayRegistryOptionsSpecGit#author
+   */
+  readonly author?: QuayRegistryOptionsSpecGitAuthor;
+
+  /**
+   * Branch that holds the state.
+   *
+   * @schema QuayRegistryOptionsSpecGit#branch
+   */
+  readonly branch?: string;
+
+  /**
+   * How often the remote is polled.
+   *
+   * @schema QuayRegistryOptionsSpecGit#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * Folder inside the repository that Quayside works in. Default: its root.
+   *
+   * @schema QuayRegistryOptionsSpecGit#path
+   */
+  readonly path?: string;
+
+  /**
+   * Which changes wait for a pull request to be merged.
+   *
+   * @schema QuayRegistryOptionsSpecGit#review
+   */
+  readonly review?: QuayRegistryOptionsSpecGitReview;
+
+  /**
+   * Credentials: keys username and password, or identity and known_hosts for ssh; ca.crt for a private authority.
+   *
+   * @schema QuayRegistryOptionsSpecGit#secretRef
+   */
+  readonly secretRef?: QuayRegistryOptionsSpecGitSecretRef;
+
+  /**
+   * Sign the commits.
+   *
+   * @schema QuayRegistryOptionsSpecGit#signing
+   */
+  readonly signing?: QuayRegistryOptionsSpecGitSigning;
+
+  /**
+   * Remote of the state repository (https, ssh or file). Default: the embedded repository.
+   *
+   * @schema QuayRegistryOptionsSpecGit#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGit' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGit(obj: QuayRegistryOptionsSpecGit | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'author': toJson_QuayRegistryOptionsSpecGitAuthor(obj.author),
+    'branch': obj.branch,
+    'interval': obj.interval,
+    'path': obj.path,
+    'review': obj.review,
+    'secretRef': toJson_QuayRegistryOptionsSpecGitSecretRef(obj.secretRef),
+    'signing': toJson_QuayRegistryOptionsSpecGitSigning(obj.signing),
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Images in place of those of the installation.
+ *
+ * @schema QuayRegistryOptionsSpecImages
+ */
+export interface QuayRegistryOptionsSpecImages {
+  /**
+   * Image of the builds, with a tag or a digest.
+   *
+   * @schema QuayRegistryOptionsSpecImages#builder
+   */
+  readonly builder?: string;
+
+  /**
+   * Image of the scanner, with a tag or a digest.
+   *
+   * @schema QuayRegistryOptionsSpecImages#clair
+   */
+  readonly clair?: string;
+
+  /**
+   * Image of Clair's database, with a tag or a digest.
+   *
+   * @schema QuayRegistryOptionsSpecImages#clairpostgres
+   */
+  readonly clairpostgres?: string;
+
+  /**
+   * Image of Quay's database, with a tag or a digest.
+   *
+   * @schema QuayRegistryOptionsSpecImages#postgres
+   */
+  readonly postgres?: string;
+
+  /**
+   * Image of the registry, the mirror workers and the migration, with a tag or a digest.
+   *
+   * @schema QuayRegistryOptionsSpecImages#quay
+   */
+  readonly quay?: string;
+
+  /**
+   * Image of Redis, with a tag or a digest.
+   *
+   * @schema QuayRegistryOptionsSpecImages#redis
+   */
+  readonly redis?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecImages' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecImages(obj: QuayRegistryOptionsSpecImages | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'builder': obj.builder,
+    'clair': obj.clair,
+    'clairpostgres': obj.clairpostgres,
+    'postgres': obj.postgres,
+    'quay': obj.quay,
+    'redis': obj.redis,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods of the Jobs that migrate databases.
+ *
+ * @schema QuayRegistryOptionsSpecJobs
+ */
+export interface QuayRegistryOptionsSpecJobs {
+  /**
+   * Affinity of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#affinity
+   */
+  readonly affinity?: QuayRegistryOptionsSpecJobsAffinity;
+
+  /**
+   * Annotations of the Job and its pods.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels of the Job and its pods.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Takes the place of the built-in requests and limits.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#resources
+   */
+  readonly resources?: QuayRegistryOptionsSpecJobsResources;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecJobsTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecJobs#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecJobsTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobs(obj: QuayRegistryOptionsSpecJobs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_QuayRegistryOptionsSpecJobsAffinity(obj.affinity),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'priorityClassName': obj.priorityClassName,
+    'resources': toJson_QuayRegistryOptionsSpecJobsResources(obj.resources),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecJobsTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecJobsTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The bucket, while objectstorage is managed.
+ *
+ * @schema QuayRegistryOptionsSpecObjectStorage
+ */
+export interface QuayRegistryOptionsSpecObjectStorage {
+  /**
+   * Bucket class; empty for provisioners without. Default: noobaa-default-bucket-class with the default StorageClass, else none.
+   *
+   * @schema QuayRegistryOptionsSpecObjectStorage#bucketClass
+   */
+  readonly bucketClass?: string;
+
+  /**
+   * StorageClass of the ObjectBucketClaim. Default: openshift-storage.noobaa.io.
+   *
+   * @schema QuayRegistryOptionsSpecObjectStorage#storageClassName
+   */
+  readonly storageClassName?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecObjectStorage' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecObjectStorage(obj: QuayRegistryOptionsSpecObjectStorage | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'bucketClass': obj.bucketClass,
+    'storageClassName': obj.storageClassName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Who applies the manifests: Quayside from Git, Argo CD or Flux from Git, or Quayside without Git. Default: BuiltIn with git, else Direct.
+ *
+ * @schema QuayRegistryOptionsSpecSync
+ */
+export enum QuayRegistryOptionsSpecSync {
+  /** BuiltIn */
+  BUILT_IN = "BuiltIn",
+  /** External */
+  EXTERNAL = "External",
+  /** Direct */
+  DIRECT = "Direct",
+}
+
+/**
+ * Whether a new version of the installation upgrades the registry, or waits for version to name it.
+ *
+ * @schema QuayRegistryOptionsSpecUpgrades
+ */
+export enum QuayRegistryOptionsSpecUpgrades {
+  /** Automatic */
+  AUTOMATIC = "Automatic",
+  /** Manual */
+  MANUAL = "Manual",
+}
+
+/**
+ * Volumes of the databases.
+ *
+ * @schema QuayRegistryOptionsSpecVolumes
+ */
+export interface QuayRegistryOptionsSpecVolumes {
+  /**
+   * What happens to the volumes of the databases when the registry is deleted.
+   *
+   * @schema QuayRegistryOptionsSpecVolumes#deletionPolicy
+   */
+  readonly deletionPolicy?: QuayRegistryOptionsSpecVolumesDeletionPolicy;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecVolumes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecVolumes(obj: QuayRegistryOptionsSpecVolumes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'deletionPolicy': obj.deletionPolicy,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * An Ingress for Quay, on clusters without Routes.
+ *
+ * @schema QuayRegistryOptionsSpecAccessIngress
+ */
+export interface QuayRegistryOptionsSpecAccessIngress {
+  /**
+   * Annotations of the Ingress.
+   *
+   * @schema QuayRegistryOptionsSpecAccessIngress#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * IngressClass. Default: the default class.
+   *
+   * @schema QuayRegistryOptionsSpecAccessIngress#className
+   */
+  readonly className?: string;
+
+  /**
+   * Secret of type kubernetes.io/tls in this namespace. Default: the certificate of the controller.
+   *
+   * @schema QuayRegistryOptionsSpecAccessIngress#tls
+   */
+  readonly tls?: QuayRegistryOptionsSpecAccessIngressTls;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecAccessIngress' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecAccessIngress(obj: QuayRegistryOptionsSpecAccessIngress | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'className': obj.className,
+    'tls': toJson_QuayRegistryOptionsSpecAccessIngressTls(obj.tls),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The Service of Quay.
+ *
+ * @schema QuayRegistryOptionsSpecAccessService
+ */
+export interface QuayRegistryOptionsSpecAccessService {
+  /**
+   * Annotations of the Service of Quay.
+   *
+   * @schema QuayRegistryOptionsSpecAccessService#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Type of the Service of Quay. Default: ClusterIP.
+   *
+   * @schema QuayRegistryOptionsSpecAccessService#type
+   */
+  readonly type?: QuayRegistryOptionsSpecAccessServiceType;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecAccessService' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecAccessService(obj: QuayRegistryOptionsSpecAccessService | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where TLS ends: at the router or Ingress, in Quay, or at both. Default: edge while tls is managed, else passthrough.
+ *
+ * @schema QuayRegistryOptionsSpecAccessTermination
+ */
+export enum QuayRegistryOptionsSpecAccessTermination {
+  /** edge */
+  EDGE = "edge",
+  /** passthrough */
+  PASSTHROUGH = "passthrough",
+  /** reencrypt */
+  REENCRYPT = "reencrypt",
+}
+
+/**
+ * Label of the nodes on which builds run.
+ *
+ * @schema QuayRegistryOptionsSpecBuildersNodeSelector
+ */
+export interface QuayRegistryOptionsSpecBuildersNodeSelector {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecBuildersNodeSelector#key
+   */
+  readonly key: string;
+
+  /**
+   * Value of the label.
+   *
+   * @schema QuayRegistryOptionsSpecBuildersNodeSelector#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecBuildersNodeSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecBuildersNodeSelector(obj: QuayRegistryOptionsSpecBuildersNodeSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Requests and limits of a build.
+ *
+ * @schema QuayRegistryOptionsSpecBuildersResources
+ */
+export interface QuayRegistryOptionsSpecBuildersResources {
+  /**
+   * The most that the container gets, by resource.
+   *
+   * @schema QuayRegistryOptionsSpecBuildersResources#limits
+   */
+  readonly limits?: { [key: string]: QuayRegistryOptionsSpecBuildersResourcesLimits };
+
+  /**
+   * What the container is scheduled with, by resource.
+   *
+   * @schema QuayRegistryOptionsSpecBuildersResources#requests
+   */
+  readonly requests?: { [key: string]: QuayRegistryOptionsSpecBuildersResourcesRequests };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecBuildersResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecBuildersResources(obj: QuayRegistryOptionsSpecBuildersResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The token with which Quay starts the builds.
+ *
+ * @schema QuayRegistryOptionsSpecBuildersTokenSecretRef
+ */
+export interface QuayRegistryOptionsSpecBuildersTokenSecretRef {
+  /**
+   * Key inside the Secret.
+   *
+   * @schema QuayRegistryOptionsSpecBuildersTokenSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * Name of the Secret, in the registry's namespace.
+   *
+   * @schema QuayRegistryOptionsSpecBuildersTokenSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecBuildersTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecBuildersTokenSecretRef(obj: QuayRegistryOptionsSpecBuildersTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The scanner.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClair
+ */
+export interface QuayRegistryOptionsSpecComponentsClair {
+  /**
+   * Bounds of the autoscaler, while horizontalpodautoscaler is managed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#autoscaling
+   */
+  readonly autoscaling?: QuayRegistryOptionsSpecComponentsClairAutoscaling;
+
+  /**
+   * How many pods may be missing while nodes are drained. Default: no budget.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#disruptionBudget
+   */
+  readonly disruptionBudget?: QuayRegistryOptionsSpecComponentsClairDisruptionBudget;
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#podSecurityContext
+   */
+  readonly podSecurityContext?: QuayRegistryOptionsSpecComponentsClairPodSecurityContext;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The component's ServiceAccount.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#serviceAccount
+   */
+  readonly serviceAccount?: QuayRegistryOptionsSpecComponentsClairServiceAccount;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecComponentsClairTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClair#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClair' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClair(obj: QuayRegistryOptionsSpecComponentsClair | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'autoscaling': toJson_QuayRegistryOptionsSpecComponentsClairAutoscaling(obj.autoscaling),
+    'disruptionBudget': toJson_QuayRegistryOptionsSpecComponentsClairDisruptionBudget(obj.disruptionBudget),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podSecurityContext': toJson_QuayRegistryOptionsSpecComponentsClairPodSecurityContext(obj.podSecurityContext),
+    'priorityClassName': obj.priorityClassName,
+    'serviceAccount': toJson_QuayRegistryOptionsSpecComponentsClairServiceAccount(obj.serviceAccount),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecComponentsClairTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Clair's database.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgres
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgres {
+  /**
+   * How many pods may be missing while nodes are drained. Default: no budget.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#disruptionBudget
+   */
+  readonly disruptionBudget?: QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget;
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#podSecurityContext
+   */
+  readonly podSecurityContext?: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The component's ServiceAccount.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#serviceAccount
+   */
+  readonly serviceAccount?: QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecComponentsClairpostgresTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgres#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgres' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgres(obj: QuayRegistryOptionsSpecComponentsClairpostgres | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'disruptionBudget': toJson_QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget(obj.disruptionBudget),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podSecurityContext': toJson_QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext(obj.podSecurityContext),
+    'priorityClassName': obj.priorityClassName,
+    'serviceAccount': toJson_QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount(obj.serviceAccount),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecComponentsClairpostgresTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The mirror workers.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirror
+ */
+export interface QuayRegistryOptionsSpecComponentsMirror {
+  /**
+   * Bounds of the autoscaler, while horizontalpodautoscaler is managed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#autoscaling
+   */
+  readonly autoscaling?: QuayRegistryOptionsSpecComponentsMirrorAutoscaling;
+
+  /**
+   * How many pods may be missing while nodes are drained. Default: no budget.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#disruptionBudget
+   */
+  readonly disruptionBudget?: QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget;
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#podSecurityContext
+   */
+  readonly podSecurityContext?: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The component's ServiceAccount.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#serviceAccount
+   */
+  readonly serviceAccount?: QuayRegistryOptionsSpecComponentsMirrorServiceAccount;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecComponentsMirrorTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirror#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirror' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirror(obj: QuayRegistryOptionsSpecComponentsMirror | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'autoscaling': toJson_QuayRegistryOptionsSpecComponentsMirrorAutoscaling(obj.autoscaling),
+    'disruptionBudget': toJson_QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget(obj.disruptionBudget),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podSecurityContext': toJson_QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext(obj.podSecurityContext),
+    'priorityClassName': obj.priorityClassName,
+    'serviceAccount': toJson_QuayRegistryOptionsSpecComponentsMirrorServiceAccount(obj.serviceAccount),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecComponentsMirrorTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Quay's database.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgres
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgres {
+  /**
+   * How many pods may be missing while nodes are drained. Default: no budget.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#disruptionBudget
+   */
+  readonly disruptionBudget?: QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget;
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#podSecurityContext
+   */
+  readonly podSecurityContext?: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The component's ServiceAccount.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#serviceAccount
+   */
+  readonly serviceAccount?: QuayRegistryOptionsSpecComponentsPostgresServiceAccount;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecComponentsPostgresTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgres#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgres' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgres(obj: QuayRegistryOptionsSpecComponentsPostgres | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'disruptionBudget': toJson_QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget(obj.disruptionBudget),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podSecurityContext': toJson_QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext(obj.podSecurityContext),
+    'priorityClassName': obj.priorityClassName,
+    'serviceAccount': toJson_QuayRegistryOptionsSpecComponentsPostgresServiceAccount(obj.serviceAccount),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecComponentsPostgresTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The registry itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuay
+ */
+export interface QuayRegistryOptionsSpecComponentsQuay {
+  /**
+   * Bounds of the autoscaler, while horizontalpodautoscaler is managed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#autoscaling
+   */
+  readonly autoscaling?: QuayRegistryOptionsSpecComponentsQuayAutoscaling;
+
+  /**
+   * How many pods may be missing while nodes are drained. Default: no budget.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#disruptionBudget
+   */
+  readonly disruptionBudget?: QuayRegistryOptionsSpecComponentsQuayDisruptionBudget;
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#podSecurityContext
+   */
+  readonly podSecurityContext?: QuayRegistryOptionsSpecComponentsQuayPodSecurityContext;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The component's ServiceAccount.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#serviceAccount
+   */
+  readonly serviceAccount?: QuayRegistryOptionsSpecComponentsQuayServiceAccount;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecComponentsQuayTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuay#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuay' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuay(obj: QuayRegistryOptionsSpecComponentsQuay | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'autoscaling': toJson_QuayRegistryOptionsSpecComponentsQuayAutoscaling(obj.autoscaling),
+    'disruptionBudget': toJson_QuayRegistryOptionsSpecComponentsQuayDisruptionBudget(obj.disruptionBudget),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podSecurityContext': toJson_QuayRegistryOptionsSpecComponentsQuayPodSecurityContext(obj.podSecurityContext),
+    'priorityClassName': obj.priorityClassName,
+    'serviceAccount': toJson_QuayRegistryOptionsSpecComponentsQuayServiceAccount(obj.serviceAccount),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecComponentsQuayTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Redis.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedis
+ */
+export interface QuayRegistryOptionsSpecComponentsRedis {
+  /**
+   * How many pods may be missing while nodes are drained. Default: no budget.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#disruptionBudget
+   */
+  readonly disruptionBudget?: QuayRegistryOptionsSpecComponentsRedisDisruptionBudget;
+
+  /**
+   * Names of Secrets of this namespace that images are pulled with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#imagePullSecrets
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that a node must have.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#podSecurityContext
+   */
+  readonly podSecurityContext?: QuayRegistryOptionsSpecComponentsRedisPodSecurityContext;
+
+  /**
+   * PriorityClass of the pods.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#priorityClassName
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The component's ServiceAccount.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#serviceAccount
+   */
+  readonly serviceAccount?: QuayRegistryOptionsSpecComponentsRedisServiceAccount;
+
+  /**
+   * Taints that are tolerated.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#tolerations
+   */
+  readonly tolerations?: QuayRegistryOptionsSpecComponentsRedisTolerations[];
+
+  /**
+   * How pods are spread over zones or nodes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedis#topologySpreadConstraints
+   */
+  readonly topologySpreadConstraints?: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedis' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedis(obj: QuayRegistryOptionsSpecComponentsRedis | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'disruptionBudget': toJson_QuayRegistryOptionsSpecComponentsRedisDisruptionBudget(obj.disruptionBudget),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => y),
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podSecurityContext': toJson_QuayRegistryOptionsSpecComponentsRedisPodSecurityContext(obj.podSecurityContext),
+    'priorityClassName': obj.priorityClassName,
+    'serviceAccount': toJson_QuayRegistryOptionsSpecComponentsRedisServiceAccount(obj.serviceAccount),
+    'tolerations': obj.tolerations?.map(y => toJson_QuayRegistryOptionsSpecComponentsRedisTolerations(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Author of the commits.
+ *
+ * @schema QuayRegistryOptionsSpecGitAuthor
+ */
+export interface QuayRegistryOptionsSpecGitAuthor {
+  /**
+   * Address on the commits.
+   *
+   * @schema QuayRegistryOptionsSpecGitAuthor#email
+   */
+  readonly email?: string;
+
+  /**
+   * Name on the commits.
+   *
+   * @schema QuayRegistryOptionsSpecGitAuthor#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitAuthor' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitAuthor(obj: QuayRegistryOptionsSpecGitAuthor | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'email': obj.email,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which changes wait for a pull request to be merged.
+ *
+ * @schema QuayRegistryOptionsSpecGitReview
+ */
+export enum QuayRegistryOptionsSpecGitReview {
+  /** None */
+  NONE = "None",
+  /** Destructive */
+  DESTRUCTIVE = "Destructive",
+  /** All */
+  ALL = "All",
+}
+
+/**
+ * Credentials: keys username and password, or identity and known_hosts for ssh; ca.crt for a private authority.
+ *
+ * @schema QuayRegistryOptionsSpecGitSecretRef
+ */
+export interface QuayRegistryOptionsSpecGitSecretRef {
+  /**
+   * Name of the Secret, in the operator's namespace.
+   *
+   * @schema QuayRegistryOptionsSpecGitSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitSecretRef(obj: QuayRegistryOptionsSpecGitSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Sign the commits.
+ *
+ * @schema QuayRegistryOptionsSpecGitSigning
+ */
+export interface QuayRegistryOptionsSpecGitSigning {
+  /**
+   * Git's gpg.format.
+   *
+   * @schema QuayRegistryOptionsSpecGitSigning#format
+   */
+  readonly format?: QuayRegistryOptionsSpecGitSigningFormat;
+
+  /**
+   * The private key, in a Secret of the operator's namespace.
+   *
+   * @schema QuayRegistryOptionsSpecGitSigning#secretRef
+   */
+  readonly secretRef: QuayRegistryOptionsSpecGitSigningSecretRef;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitSigning' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitSigning(obj: QuayRegistryOptionsSpecGitSigning | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'format': obj.format,
+    'secretRef': toJson_QuayRegistryOptionsSpecGitSigningSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Affinity of the pods.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinity
+ */
+export interface QuayRegistryOptionsSpecJobsAffinity {
+  /**
+   * On which nodes.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinity#nodeAffinity
+   */
+  readonly nodeAffinity?: QuayRegistryOptionsSpecJobsAffinityNodeAffinity;
+
+  /**
+   * Beside which pods.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinity#podAffinity
+   */
+  readonly podAffinity?: QuayRegistryOptionsSpecJobsAffinityPodAffinity;
+
+  /**
+   * Away from which pods.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinity#podAntiAffinity
+   */
+  readonly podAntiAffinity?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinity(obj: QuayRegistryOptionsSpecJobsAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinity(obj.nodeAffinity),
+    'podAffinity': toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Takes the place of the built-in requests and limits.
+ *
+ * @schema QuayRegistryOptionsSpecJobsResources
+ */
+export interface QuayRegistryOptionsSpecJobsResources {
+  /**
+   * The most that the container gets, by resource.
+   *
+   * @schema QuayRegistryOptionsSpecJobsResources#limits
+   */
+  readonly limits?: { [key: string]: QuayRegistryOptionsSpecJobsResourcesLimits };
+
+  /**
+   * What the container is scheduled with, by resource.
+   *
+   * @schema QuayRegistryOptionsSpecJobsResources#requests
+   */
+  readonly requests?: { [key: string]: QuayRegistryOptionsSpecJobsResourcesRequests };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsResources(obj: QuayRegistryOptionsSpecJobsResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsTolerations
+ */
+export interface QuayRegistryOptionsSpecJobsTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecJobsTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecJobsTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsTolerations(obj: QuayRegistryOptionsSpecJobsTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecJobsTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecJobsTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsTopologySpreadConstraints(obj: QuayRegistryOptionsSpecJobsTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to the volumes of the databases when the registry is deleted.
+ *
+ * @schema QuayRegistryOptionsSpecVolumesDeletionPolicy
+ */
+export enum QuayRegistryOptionsSpecVolumesDeletionPolicy {
+  /** Retain */
+  RETAIN = "Retain",
+  /** Delete */
+  DELETE = "Delete",
+}
+
+/**
+ * Secret of type kubernetes.io/tls in this namespace. Default: the certificate of the controller.
+ *
+ * @schema QuayRegistryOptionsSpecAccessIngressTls
+ */
+export interface QuayRegistryOptionsSpecAccessIngressTls {
+  /**
+   * Name of the Secret.
+   *
+   * @schema QuayRegistryOptionsSpecAccessIngressTls#secretName
+   */
+  readonly secretName: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecAccessIngressTls' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecAccessIngressTls(obj: QuayRegistryOptionsSpecAccessIngressTls | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'secretName': obj.secretName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Type of the Service of Quay. Default: ClusterIP.
+ *
+ * @schema QuayRegistryOptionsSpecAccessServiceType
+ */
+export enum QuayRegistryOptionsSpecAccessServiceType {
+  /** ClusterIP */
+  CLUSTER_IP = "ClusterIP",
+  /** NodePort */
+  NODE_PORT = "NodePort",
+  /** LoadBalancer */
+  LOAD_BALANCER = "LoadBalancer",
+}
+
+/**
+ * @schema QuayRegistryOptionsSpecBuildersResourcesLimits
+ */
+export class QuayRegistryOptionsSpecBuildersResourcesLimits {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecBuildersResourcesLimits {
+    return new QuayRegistryOptionsSpecBuildersResourcesLimits(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecBuildersResourcesLimits {
+    return new QuayRegistryOptionsSpecBuildersResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema QuayRegistryOptionsSpecBuildersResourcesRequests
+ */
+export class QuayRegistryOptionsSpecBuildersResourcesRequests {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecBuildersResourcesRequests {
+    return new QuayRegistryOptionsSpecBuildersResourcesRequests(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecBuildersResourcesRequests {
+    return new QuayRegistryOptionsSpecBuildersResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Bounds of the autoscaler, while horizontalpodautoscaler is managed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairAutoscaling
+ */
+export interface QuayRegistryOptionsSpecComponentsClairAutoscaling {
+  /**
+   * Utilisation of CPU, in percent of the requests. Default: 90.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairAutoscaling#cpu
+   */
+  readonly cpu?: number;
+
+  /**
+   * Most pods. Default: 20; of clair 10.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairAutoscaling#maxReplicas
+   */
+  readonly maxReplicas?: number;
+
+  /**
+   * Utilisation of memory, in percent of the requests. Default: 90.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairAutoscaling#memory
+   */
+  readonly memory?: number;
+
+  /**
+   * Fewest pods. Default: 2.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairAutoscaling#minReplicas
+   */
+  readonly minReplicas?: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairAutoscaling' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairAutoscaling(obj: QuayRegistryOptionsSpecComponentsClairAutoscaling | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cpu': obj.cpu,
+    'maxReplicas': obj.maxReplicas,
+    'memory': obj.memory,
+    'minReplicas': obj.minReplicas,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many pods may be missing while nodes are drained. Default: no budget.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairDisruptionBudget
+ */
+export interface QuayRegistryOptionsSpecComponentsClairDisruptionBudget {
+  /**
+   * How many pods may be missing: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairDisruptionBudget#maxUnavailable
+   */
+  readonly maxUnavailable?: QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable;
+
+  /**
+   * How many pods must stay: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairDisruptionBudget#minAvailable
+   */
+  readonly minAvailable?: QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairDisruptionBudget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairDisruptionBudget(obj: QuayRegistryOptionsSpecComponentsClairDisruptionBudget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxUnavailable': obj.maxUnavailable?.value,
+    'minAvailable': obj.minAvailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext
+ */
+export interface QuayRegistryOptionsSpecComponentsClairPodSecurityContext {
+  /**
+   * Group that owns the files of volumes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * When the owner of files is changed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#fsGroupChangePolicy
+   */
+  readonly fsGroupChangePolicy?: QuayRegistryOptionsSpecComponentsClairPodSecurityContextFsGroupChangePolicy;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether containers must not run as root.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile;
+
+  /**
+   * Further groups of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContext#supplementalGroups
+   */
+  readonly supplementalGroups?: number[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairPodSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairPodSecurityContext(obj: QuayRegistryOptionsSpecComponentsClairPodSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fsGroup': obj.fsGroup,
+    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile(obj.seccompProfile),
+    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The component's ServiceAccount.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairServiceAccount
+ */
+export interface QuayRegistryOptionsSpecComponentsClairServiceAccount {
+  /**
+   * Annotations, as a workload identity of a cloud needs them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairServiceAccount#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairServiceAccount(obj: QuayRegistryOptionsSpecComponentsClairServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsClairTolerations
+ */
+export interface QuayRegistryOptionsSpecComponentsClairTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecComponentsClairTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecComponentsClairTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairTolerations(obj: QuayRegistryOptionsSpecComponentsClairTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints(obj: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many pods may be missing while nodes are drained. Default: no budget.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget {
+  /**
+   * How many pods may be missing: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget#maxUnavailable
+   */
+  readonly maxUnavailable?: QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable;
+
+  /**
+   * How many pods must stay: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget#minAvailable
+   */
+  readonly minAvailable?: QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget(obj: QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxUnavailable': obj.maxUnavailable?.value,
+    'minAvailable': obj.minAvailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext {
+  /**
+   * Group that owns the files of volumes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * When the owner of files is changed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#fsGroupChangePolicy
+   */
+  readonly fsGroupChangePolicy?: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextFsGroupChangePolicy;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether containers must not run as root.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile;
+
+  /**
+   * Further groups of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext#supplementalGroups
+   */
+  readonly supplementalGroups?: number[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext(obj: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fsGroup': obj.fsGroup,
+    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile(obj.seccompProfile),
+    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The component's ServiceAccount.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount {
+  /**
+   * Annotations, as a workload identity of a cloud needs them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount(obj: QuayRegistryOptionsSpecComponentsClairpostgresServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerations
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecComponentsClairpostgresTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecComponentsClairpostgresTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresTolerations(obj: QuayRegistryOptionsSpecComponentsClairpostgresTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints(obj: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Bounds of the autoscaler, while horizontalpodautoscaler is managed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorAutoscaling
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorAutoscaling {
+  /**
+   * Utilisation of CPU, in percent of the requests. Default: 90.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorAutoscaling#cpu
+   */
+  readonly cpu?: number;
+
+  /**
+   * Most pods. Default: 20; of clair 10.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorAutoscaling#maxReplicas
+   */
+  readonly maxReplicas?: number;
+
+  /**
+   * Utilisation of memory, in percent of the requests. Default: 90.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorAutoscaling#memory
+   */
+  readonly memory?: number;
+
+  /**
+   * Fewest pods. Default: 2.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorAutoscaling#minReplicas
+   */
+  readonly minReplicas?: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorAutoscaling' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorAutoscaling(obj: QuayRegistryOptionsSpecComponentsMirrorAutoscaling | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cpu': obj.cpu,
+    'maxReplicas': obj.maxReplicas,
+    'memory': obj.memory,
+    'minReplicas': obj.minReplicas,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many pods may be missing while nodes are drained. Default: no budget.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget {
+  /**
+   * How many pods may be missing: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget#maxUnavailable
+   */
+  readonly maxUnavailable?: QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable;
+
+  /**
+   * How many pods must stay: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget#minAvailable
+   */
+  readonly minAvailable?: QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget(obj: QuayRegistryOptionsSpecComponentsMirrorDisruptionBudget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxUnavailable': obj.maxUnavailable?.value,
+    'minAvailable': obj.minAvailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext {
+  /**
+   * Group that owns the files of volumes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * When the owner of files is changed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#fsGroupChangePolicy
+   */
+  readonly fsGroupChangePolicy?: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextFsGroupChangePolicy;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether containers must not run as root.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile;
+
+  /**
+   * Further groups of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext#supplementalGroups
+   */
+  readonly supplementalGroups?: number[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext(obj: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fsGroup': obj.fsGroup,
+    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile(obj.seccompProfile),
+    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The component's ServiceAccount.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorServiceAccount
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorServiceAccount {
+  /**
+   * Annotations, as a workload identity of a cloud needs them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorServiceAccount#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorServiceAccount(obj: QuayRegistryOptionsSpecComponentsMirrorServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTolerations
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecComponentsMirrorTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecComponentsMirrorTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorTolerations(obj: QuayRegistryOptionsSpecComponentsMirrorTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints(obj: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many pods may be missing while nodes are drained. Default: no budget.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget {
+  /**
+   * How many pods may be missing: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget#maxUnavailable
+   */
+  readonly maxUnavailable?: QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable;
+
+  /**
+   * How many pods must stay: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget#minAvailable
+   */
+  readonly minAvailable?: QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget(obj: QuayRegistryOptionsSpecComponentsPostgresDisruptionBudget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxUnavailable': obj.maxUnavailable?.value,
+    'minAvailable': obj.minAvailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext {
+  /**
+   * Group that owns the files of volumes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * When the owner of files is changed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#fsGroupChangePolicy
+   */
+  readonly fsGroupChangePolicy?: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextFsGroupChangePolicy;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether containers must not run as root.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile;
+
+  /**
+   * Further groups of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext#supplementalGroups
+   */
+  readonly supplementalGroups?: number[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext(obj: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fsGroup': obj.fsGroup,
+    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile(obj.seccompProfile),
+    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The component's ServiceAccount.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresServiceAccount
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresServiceAccount {
+  /**
+   * Annotations, as a workload identity of a cloud needs them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresServiceAccount#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresServiceAccount(obj: QuayRegistryOptionsSpecComponentsPostgresServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTolerations
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecComponentsPostgresTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecComponentsPostgresTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresTolerations(obj: QuayRegistryOptionsSpecComponentsPostgresTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints(obj: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Bounds of the autoscaler, while horizontalpodautoscaler is managed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayAutoscaling
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayAutoscaling {
+  /**
+   * Utilisation of CPU, in percent of the requests. Default: 90.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayAutoscaling#cpu
+   */
+  readonly cpu?: number;
+
+  /**
+   * Most pods. Default: 20; of clair 10.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayAutoscaling#maxReplicas
+   */
+  readonly maxReplicas?: number;
+
+  /**
+   * Utilisation of memory, in percent of the requests. Default: 90.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayAutoscaling#memory
+   */
+  readonly memory?: number;
+
+  /**
+   * Fewest pods. Default: 2.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayAutoscaling#minReplicas
+   */
+  readonly minReplicas?: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayAutoscaling' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayAutoscaling(obj: QuayRegistryOptionsSpecComponentsQuayAutoscaling | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cpu': obj.cpu,
+    'maxReplicas': obj.maxReplicas,
+    'memory': obj.memory,
+    'minReplicas': obj.minReplicas,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many pods may be missing while nodes are drained. Default: no budget.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayDisruptionBudget
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayDisruptionBudget {
+  /**
+   * How many pods may be missing: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayDisruptionBudget#maxUnavailable
+   */
+  readonly maxUnavailable?: QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable;
+
+  /**
+   * How many pods must stay: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayDisruptionBudget#minAvailable
+   */
+  readonly minAvailable?: QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayDisruptionBudget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayDisruptionBudget(obj: QuayRegistryOptionsSpecComponentsQuayDisruptionBudget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxUnavailable': obj.maxUnavailable?.value,
+    'minAvailable': obj.minAvailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayPodSecurityContext {
+  /**
+   * Group that owns the files of volumes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * When the owner of files is changed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#fsGroupChangePolicy
+   */
+  readonly fsGroupChangePolicy?: QuayRegistryOptionsSpecComponentsQuayPodSecurityContextFsGroupChangePolicy;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether containers must not run as root.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile;
+
+  /**
+   * Further groups of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContext#supplementalGroups
+   */
+  readonly supplementalGroups?: number[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayPodSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayPodSecurityContext(obj: QuayRegistryOptionsSpecComponentsQuayPodSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fsGroup': obj.fsGroup,
+    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile(obj.seccompProfile),
+    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The component's ServiceAccount.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayServiceAccount
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayServiceAccount {
+  /**
+   * Annotations, as a workload identity of a cloud needs them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayServiceAccount#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayServiceAccount(obj: QuayRegistryOptionsSpecComponentsQuayServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsQuayTolerations
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecComponentsQuayTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecComponentsQuayTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayTolerations(obj: QuayRegistryOptionsSpecComponentsQuayTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints(obj: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many pods may be missing while nodes are drained. Default: no budget.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisDisruptionBudget
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisDisruptionBudget {
+  /**
+   * How many pods may be missing: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisDisruptionBudget#maxUnavailable
+   */
+  readonly maxUnavailable?: QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable;
+
+  /**
+   * How many pods must stay: a number or a percentage.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisDisruptionBudget#minAvailable
+   */
+  readonly minAvailable?: QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisDisruptionBudget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisDisruptionBudget(obj: QuayRegistryOptionsSpecComponentsRedisDisruptionBudget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxUnavailable': obj.maxUnavailable?.value,
+    'minAvailable': obj.minAvailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Security settings of the pods. For plain Kubernetes: OpenShift chooses the user itself.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisPodSecurityContext {
+  /**
+   * Group that owns the files of volumes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+
+  /**
+   * When the owner of files is changed.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#fsGroupChangePolicy
+   */
+  readonly fsGroupChangePolicy?: QuayRegistryOptionsSpecComponentsRedisPodSecurityContextFsGroupChangePolicy;
+
+  /**
+   * Group of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Whether containers must not run as root.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * User of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * SELinux labels.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions;
+
+  /**
+   * Seccomp profile.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile;
+
+  /**
+   * Further groups of the processes.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContext#supplementalGroups
+   */
+  readonly supplementalGroups?: number[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisPodSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisPodSecurityContext(obj: QuayRegistryOptionsSpecComponentsRedisPodSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fsGroup': obj.fsGroup,
+    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile(obj.seccompProfile),
+    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The component's ServiceAccount.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisServiceAccount
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisServiceAccount {
+  /**
+   * Annotations, as a workload identity of a cloud needs them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisServiceAccount#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisServiceAccount(obj: QuayRegistryOptionsSpecComponentsRedisServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsRedisTolerations
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisTolerations {
+  /**
+   * Effect of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTolerations#effect
+   */
+  readonly effect?: QuayRegistryOptionsSpecComponentsRedisTolerationsEffect;
+
+  /**
+   * Key of the taint. Default: all.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * How the value is compared; Equal.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTolerations#operator
+   */
+  readonly operator?: QuayRegistryOptionsSpecComponentsRedisTolerationsOperator;
+
+  /**
+   * How long NoExecute is borne, in seconds.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * Value of the taint.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisTolerations(obj: QuayRegistryOptionsSpecComponentsRedisTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints {
+  /**
+   * Pods that are counted. Default: those of the workload.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector;
+
+  /**
+   * By how many pods two places may differ.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints#maxSkew
+   */
+  readonly maxSkew: number;
+
+  /**
+   * How many places there have to be.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints#minDomains
+   */
+  readonly minDomains?: number;
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints#topologyKey
+   */
+  readonly topologyKey: string;
+
+  /**
+   * What happens to a pod that would unbalance them.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints(obj: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Git's gpg.format.
+ *
+ * @schema QuayRegistryOptionsSpecGitSigningFormat
+ */
+export enum QuayRegistryOptionsSpecGitSigningFormat {
+  /** ssh */
+  SSH = "ssh",
+  /** openpgp */
+  OPENPGP = "openpgp",
+}
+
+/**
+ * The private key, in a Secret of the operator's namespace.
+ *
+ * @schema QuayRegistryOptionsSpecGitSigningSecretRef
+ */
+export interface QuayRegistryOptionsSpecGitSigningSecretRef {
+  /**
+   * Key inside the Secret.
+   *
+   * @schema QuayRegistryOptionsSpecGitSigningSecretRef#key
+   */
+  readonly key?: string;
+
+  /**
+   * Name of the Secret.
+   *
+   * @schema QuayRegistryOptionsSpecGitSigningSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitSigningSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitSigningSecretRef(obj: QuayRegistryOptionsSpecGitSigningSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * On which nodes.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinity
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinity {
+  /**
+   * Nodes that are preferred, with weights.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinity#preferredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+
+  /**
+   * Nodes that are the only ones allowed.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinity(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Beside which pods.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinity
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinity {
+  /**
+   * What is preferred, with weights.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinity#preferredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+
+  /**
+   * What must hold for a pod to be scheduled.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinity(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Away from which pods.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity {
+  /**
+   * What is preferred, with weights.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity#preferredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+
+  /**
+   * What must hold for a pod to be scheduled.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity#requiredDuringSchedulingIgnoredDuringExecution
+   */
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsResourcesLimits
+ */
+export class QuayRegistryOptionsSpecJobsResourcesLimits {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecJobsResourcesLimits {
+    return new QuayRegistryOptionsSpecJobsResourcesLimits(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecJobsResourcesLimits {
+    return new QuayRegistryOptionsSpecJobsResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsResourcesRequests
+ */
+export class QuayRegistryOptionsSpecJobsResourcesRequests {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecJobsResourcesRequests {
+    return new QuayRegistryOptionsSpecJobsResourcesRequests(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecJobsResourcesRequests {
+    return new QuayRegistryOptionsSpecJobsResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecJobsTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecJobsTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecJobsTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecJobsTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecJobsTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How many pods may be missing: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable
+ */
+export class QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many pods must stay: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable
+ */
+export class QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsClairDisruptionBudgetMinAvailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * When the owner of files is changed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextFsGroupChangePolicy
+ */
+export enum QuayRegistryOptionsSpecComponentsClairPodSecurityContextFsGroupChangePolicy {
+  /** Always */
+  ALWAYS = "Always",
+  /** OnRootMismatch */
+  ON_ROOT_MISMATCH = "OnRootMismatch",
+}
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions(obj: QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile
+ */
+export interface QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile(obj: QuayRegistryOptionsSpecComponentsClairPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecComponentsClairTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecComponentsClairTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How many pods may be missing: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable
+ */
+export class QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many pods must stay: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable
+ */
+export class QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsClairpostgresDisruptionBudgetMinAvailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * When the owner of files is changed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextFsGroupChangePolicy
+ */
+export enum QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextFsGroupChangePolicy {
+  /** Always */
+  ALWAYS = "Always",
+  /** OnRootMismatch */
+  ON_ROOT_MISMATCH = "OnRootMismatch",
+}
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions(obj: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile(obj: QuayRegistryOptionsSpecComponentsClairpostgresPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecComponentsClairpostgresTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecComponentsClairpostgresTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How many pods may be missing: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable
+ */
+export class QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many pods must stay: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable
+ */
+export class QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsMirrorDisruptionBudgetMinAvailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * When the owner of files is changed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextFsGroupChangePolicy
+ */
+export enum QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextFsGroupChangePolicy {
+  /** Always */
+  ALWAYS = "Always",
+  /** OnRootMismatch */
+  ON_ROOT_MISMATCH = "OnRootMismatch",
+}
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions(obj: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile(obj: QuayRegistryOptionsSpecComponentsMirrorPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecComponentsMirrorTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecComponentsMirrorTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How many pods may be missing: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable
+ */
+export class QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many pods must stay: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable
+ */
+export class QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsPostgresDisruptionBudgetMinAvailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * When the owner of files is changed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextFsGroupChangePolicy
+ */
+export enum QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextFsGroupChangePolicy {
+  /** Always */
+  ALWAYS = "Always",
+  /** OnRootMismatch */
+  ON_ROOT_MISMATCH = "OnRootMismatch",
+}
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions(obj: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile(obj: QuayRegistryOptionsSpecComponentsPostgresPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecComponentsPostgresTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecComponentsPostgresTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How many pods may be missing: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable
+ */
+export class QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many pods must stay: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable
+ */
+export class QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsQuayDisruptionBudgetMinAvailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * When the owner of files is changed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextFsGroupChangePolicy
+ */
+export enum QuayRegistryOptionsSpecComponentsQuayPodSecurityContextFsGroupChangePolicy {
+  /** Always */
+  ALWAYS = "Always",
+  /** OnRootMismatch */
+  ON_ROOT_MISMATCH = "OnRootMismatch",
+}
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions(obj: QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile(obj: QuayRegistryOptionsSpecComponentsQuayPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecComponentsQuayTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecComponentsQuayTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How many pods may be missing: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable
+ */
+export class QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable {
+    return new QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many pods must stay: a number or a percentage.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable
+ */
+export class QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable {
+  public static fromNumber(value: number): QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable(value);
+  }
+  public static fromString(value: string): QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable {
+    return new QuayRegistryOptionsSpecComponentsRedisDisruptionBudgetMinAvailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * When the owner of files is changed.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextFsGroupChangePolicy
+ */
+export enum QuayRegistryOptionsSpecComponentsRedisPodSecurityContextFsGroupChangePolicy {
+  /** Always */
+  ALWAYS = "Always",
+  /** OnRootMismatch */
+  ON_ROOT_MISMATCH = "OnRootMismatch",
+}
+
+/**
+ * SELinux labels.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions {
+  /**
+   * SELinux level.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * SELinux role.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * SELinux type.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * SELinux user.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions(obj: QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Seccomp profile.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile {
+  /**
+   * File on the node, for the type Localhost.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * RuntimeDefault, Localhost or Unconfined.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile(obj: QuayRegistryOptionsSpecComponentsRedisPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Effect of the taint. Default: all.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisTolerationsEffect
+ */
+export enum QuayRegistryOptionsSpecComponentsRedisTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+
+/**
+ * How the value is compared; Equal.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisTolerationsOperator
+ */
+export enum QuayRegistryOptionsSpecComponentsRedisTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Pods that are counted. Default: those of the workload.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector(obj: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to a pod that would unbalance them.
+ *
+ * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsWhenUnsatisfiable
+ */
+export enum QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Nodes that are preferred.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution#preference
+   */
+  readonly preference: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
+
+  /**
+   * How much the preference counts, from 1 to 100.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preference': toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Nodes that are the only ones allowed.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Terms of which one must match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution#nodeSelectorTerms
+   */
+  readonly nodeSelectorTerms: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods, and the places that count.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution#podAffinityTerm
+   */
+  readonly podAffinityTerm: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+
+  /**
+   * How much the term counts, from 1 to 100.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods, and the places that count.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution#podAffinityTerm
+   */
+  readonly podAffinityTerm: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
+
+  /**
+   * How much the term counts, from 1 to 100.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecComponentsClairTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecComponentsClairpostgresTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecComponentsMirrorTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecComponentsPostgresTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecComponentsQuayTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Nodes that are preferred.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
+  /**
+   * Requirements on a node's labels.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions[];
+
+  /**
+   * Requirements on a node's fields.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference#matchFields
+   */
+  readonly matchFields?: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
+    'matchFields': obj.matchFields?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
+  /**
+   * Requirements on a node's labels.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
+
+  /**
+   * Requirements on a node's fields.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchFields
+   */
+  readonly matchFields?: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
+    'matchFields': obj.matchFields?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods, and the places that count.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods, and the places that count.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
+  /**
+   * Pods that are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#labelSelector
+   */
+  readonly labelSelector?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
+
+  /**
+   * Namespaces whose pods are meant.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaceSelector
+   */
+  readonly namespaceSelector?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector;
+
+  /**
+   * Further namespaces, by name.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * Label of nodes by which places are told apart.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm#topologyKey
+   */
+  readonly topologyKey: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'namespaceSelector': toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces?.map(y => y),
+    'topologyKey': obj.topologyKey,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: QuayRegistryOptionsSpecJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Pods that are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Namespaces whose pods are meant.
+ *
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions
+ */
+export interface QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How the label is compared: In, NotIn, Exists or DoesNotExist; of nodes also Gt and Lt.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * Values to compare with.
+   *
+   * @schema QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: QuayRegistryOptionsSpecJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+

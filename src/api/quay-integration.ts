@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forge } from './integration/forge.js';
+import { git } from './git.js';
 import { quayIntegrationStatus } from './integration/status.js';
 import { duration, labelSelector, namespacedKeyRef, objectMeta } from './metadata.js';
 
@@ -22,57 +22,6 @@ const certificateAuthority = z
       { rule: 'has(self.configMap) != has(self.secret)', message: 'must name exactly one of configMap and secret' },
     ],
   });
-
-const git = z.strictObject({
-  url: z.string().min(1).optional().meta({
-    description: 'Remote of the state repository (https, ssh or file). Default: the embedded repository.',
-  }),
-  branch: z.string().min(1).default('main').meta({ description: 'Branch that holds the state.' }),
-  path: z
-    .string()
-    .default('')
-    .meta({ description: 'Folder inside the repository that Quayside works in. Default: its root.' }),
-  secretRef: z
-    .strictObject({ name: z.string().min(1).meta({ description: "Name of the Secret, in the operator's namespace." }) })
-    .optional()
-    .meta({
-      description:
-        'Credentials: keys username and password, or identity and known_hosts for ssh; ca.crt for a private authority.',
-    }),
-  review: z.enum(['None', 'Destructive', 'All']).default('None').meta({
-    description:
-      'Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.',
-  }),
-  proposalBranch: z.string().min(1).optional().meta({
-    description: 'Branch that brings what is proposed. Default: quayside/<clusterID>/<name of the integration>.',
-  }),
-  forge: forge.optional().meta({
-    description: 'Where pull requests are opened, when that is not found by the address of the repository.',
-  }),
-  author: z
-    .strictObject({
-      name: z.string().min(1).default('Quayside').meta({ description: 'Name on the commits.' }),
-      email: z.string().min(3).default('quayside@quayside.invalid').meta({ description: 'Address on the commits.' }),
-    })
-    .default({ name: 'Quayside', email: 'quayside@quayside.invalid' })
-    .meta({ description: 'Author of the commits.' }),
-  signing: z
-    .strictObject({
-      format: z.enum(['ssh', 'openpgp']).default('ssh').meta({ description: "Git's gpg.format." }),
-      secretRef: z
-        .strictObject({
-          name: z.string().min(1).meta({ description: 'Name of the Secret.' }),
-          key: z.string().min(1).default('key').meta({ description: 'Key inside the Secret.' }),
-        })
-        .meta({ description: "The private key, in a Secret of the operator's namespace." }),
-    })
-    .optional()
-    .meta({ description: 'Sign the commits.' }),
-  interval: duration.default('1m').meta({ description: 'How often the remote is polled.' }),
-  sync: z.enum(['BuiltIn', 'External']).default('BuiltIn').meta({
-    description: 'Who applies the merged documents to the cluster: Quayside, or Argo CD or Flux.',
-  }),
-});
 
 export const defaultGit = git.parse({});
 
@@ -146,4 +95,3 @@ export const quayIntegration = z.strictObject({
 /** Connects one Quay with the namespaces of this cluster that it selects. */
 export type QuayIntegration = z.infer<typeof quayIntegration>;
 export type QuayIntegrationSpec = z.infer<typeof quayIntegrationSpec>;
-export type GitSpec = z.infer<typeof git>;

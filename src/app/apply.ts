@@ -4,6 +4,7 @@ import { type LeftOut } from '../desired/index.js';
 import { type Problem, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { quayAddress, statePaths } from '../names/index.js';
+import { everythingAllowed, onlyGrow, type Policy } from '../policy/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
@@ -13,8 +14,8 @@ import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
 import { openJournal } from './apply-journal.js';
 import { type Kept, remember } from './remember.js';
-import { declaredHead, type PublishSession } from '../pipeline/publish-documents.js';
-import { publishedDocuments, type Declared } from '../pipeline/published-documents.js';
+import { type Declared, pushedDocuments } from '../pipeline/organization-pass.js';
+import { type Session } from '../pipeline/session.js';
 import { findRecord, keepRecord, recordPlaces } from './record-place.js';
 import { clusterIdentity } from '../pipeline/cluster-identity.js';
 import { openInputs, openQuay, readCluster } from './open-inputs.js';
@@ -27,7 +28,7 @@ import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
 
-export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, 'onlyGrow'> {
+export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, 'policy'> {
   /** Documents to apply instead of those of the state repository. */
   readonly documents?: readonly string[];
   /** Go on although the last applied commit is not in the history of the branch. */
@@ -74,7 +75,7 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
   }
 }
 
-interface ApplySession extends PublishSession {
+interface ApplySession extends Session {
   readonly state: OpenState;
   readonly quay: Quay;
   readonly ownership: OwnershipKeys;
@@ -86,17 +87,16 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   await quay.whoAmI();
   await quay.demandAdministration();
   const declared = await declaredDocuments(options, session);
-  const head = await (declared.published
-    ? declaredHead(repository, declared.published)
-    : repository.head({ fetch: false }));
+  const { pass } = declared;
+  const head = pass === undefined ? await repository.head({ fetch: false }) : pass.head;
   const { changeSet, ...recorded } = await converge(options, session, { ...declared, head });
-  const { rendering } = declared.published?.rendered ?? {};
+  const { rendering } = pass?.rendered.organizations ?? {};
   return {
     cluster: inputs.cluster.description,
     integration: inputs.integration.metadata.name,
     quay: inputs.integration.spec.quayHostname,
     state: repository.description,
-    ...(declared.published && { git: declared.published.git }),
+    ...(pass && { git: pass.git }),
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
     problems: declared.problems,
@@ -105,9 +105,9 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   };
 }
 
-async function declaredDocuments(options: ApplyStateOptions, session: PublishSession): Promise<Declared> {
+async function declaredDocuments(options: ApplyStateOptions, session: Session): Promise<Declared> {
   const { inputs, known } = session;
-  if (options.documents === undefined) return publishedDocuments(session, options.dryRun);
+  if (options.documents === undefined) return pushedDocuments(session, options.dryRun);
   await checkIdentity(await session.repository.head(), clusterIdentity(inputs.integration, known.snapshot.uid));
   return documentsFromFiles(options.documents, inputs, known);
 }
@@ -151,7 +151,7 @@ async function converge(
     complete,
     apart: options.documents !== undefined,
     isIgnored: ignoredBy(declared),
-    onlyGrow: declared.onlyGrow || diverged !== undefined,
+    policy: policyOf(declared, diverged),
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
@@ -164,8 +164,15 @@ async function converge(
   };
 }
 
-function ignoredBy({ published }: Declared): (document: QuayOrganization) => boolean {
-  const files = published?.rendered.files ?? { ignore: undefined };
+/** While the history is not what it was, or not all that is declared could be read, nothing goes. */
+function policyOf({ onlyGrow: isUnknown }: Declared, diverged: TerminalError | undefined): Policy {
+  if (diverged !== undefined) return onlyGrow({ reason: diverged.code, message: diverged.message });
+  if (!isUnknown) return everythingAllowed;
+  return onlyGrow({ reason: 'InputUnknown', message: 'not all that is declared could be read' });
+}
+
+function ignoredBy({ pass }: Declared): (document: QuayOrganization) => boolean {
+  const files = pass?.rendered.organizations.files ?? { ignore: undefined };
   return (document) => isIgnored(files, document);
 }
 

@@ -7,11 +7,12 @@ import {
   lookup,
   isDeleted,
   previousCluster,
-  retained,
+  retention,
 } from '../converge/index.js';
 import { integrationSecrets, type IntegrationSecrets, resolveSecrets } from '../integration/index.js';
 import { type OwnershipKeys } from '../ownership/index.js';
 import { type Inventory } from '../plan/index.js';
+import { type Policy } from '../policy/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Journal } from './apply-journal.js';
 import { type AppliedOrganization } from './applied-inventory.js';
@@ -26,8 +27,8 @@ export interface ConvergeChoices {
   readonly roles?: RoleChoice;
   /** Organizations, and apart from them repositories, that may be deleted. */
   readonly maxDeletions: number;
-  /** Remove nothing at all: the history of the state repository is not what it was. */
-  readonly onlyGrow: boolean;
+  /** What may be done. */
+  readonly policy: Policy;
   /** The hash of the list of organizations that a person agrees are ours. */
   readonly acceptOwnership?: string;
   readonly progress?: (finished: number, of: number) => void;
@@ -77,7 +78,8 @@ export async function convergeState(stated: ConvergeStateInput): Promise<Converg
   const changeSet = await convergeOrganizations({
     ...(await clusterInput(input)),
     inventory: (organization) => recorded.get(organization)?.inventory,
-    onlyGrow: input.onlyGrow,
+    policy: input.policy,
+    policyOfGone: () => retention(inputs.integration),
     ownership: input.ownership,
     agreement: { hash: input.acceptOwnership },
     ...previousCluster(inputs.integration),
@@ -131,18 +133,15 @@ async function clusterInput(input: ConvergeStateInput): Promise<ClusterInput> {
   return { documents, gone, quay, identity, integration, facts, secrets: secrets.value };
 }
 
-type GoneInput = Pick<
-  ConvergeStateInput,
-  'documents' | 'withheld' | 'recorded' | 'complete' | 'onlyGrow' | 'isIgnored'
-> & { readonly inputs: Pick<Inputs, 'integration'> };
+type GoneInput = Pick<ConvergeStateInput, 'documents' | 'withheld' | 'recorded' | 'complete' | 'isIgnored'>;
 
 /** What was applied and is no longer declared. */
 export function goneDocuments(input: GoneInput): readonly QuayOrganization[] {
-  if (!input.complete || input.onlyGrow) return [];
+  if (!input.complete) return [];
   const declared = new Set([...input.documents.map(({ spec }) => spec.name), ...input.withheld]);
   return [...input.recorded]
     .filter(([name, { apart }]) => apart === undefined && !declared.has(name))
-    .map(([, { document }]) => retained(document, input.inputs.integration))
+    .map(([, { document }]) => document)
     .filter((document) => !input.isIgnored(document));
 }
 

@@ -1,5 +1,5 @@
 import { type Configuration } from '../process/configuration.js';
-import { publishState } from '../pipeline/publish-documents.js';
+import { integrationPass } from '../pipeline/organization-pass.js';
 import { type RenderedState } from '../pipeline/render-state.js';
 import { openInputs, readCluster } from './open-inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
@@ -19,10 +19,10 @@ export async function diff(options: InputOptions, configuration: Configuration):
   const state = await openState(inputs, options, { ...configuration, readOnly: true });
   try {
     const { repository } = state;
-    const { rendered, git } = await publishState({ inputs, known: await readCluster(inputs), repository }, true);
+    const { rendered, git } = await integrationPass({ inputs, known: await readCluster(inputs), repository }, true);
     const base = await repository.head({ fetch: false });
     const isChanged = git.change.writes.size + git.change.deletes.length > 0;
-    return { rendered, git, text: isChanged ? await repository.diff(base, git.change) : '' };
+    return { rendered: rendered.organizations, git, text: isChanged ? await repository.diff(base, git.change) : '' };
   } finally {
     await state.close();
     await inputs.cluster.close();

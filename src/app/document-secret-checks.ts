@@ -3,8 +3,8 @@ import { QuaysideError, TerminalError, toError } from '../errors/index.js';
 import { type Check, failed, resolveSecrets, type SecretProblem } from '../integration/index.js';
 import { itemWords, secretRefsOf } from '../plan/index.js';
 import { namedSecrets } from './converge-state.js';
-import { type PublishSession } from '../pipeline/publish-documents.js';
-import { publishedDocuments } from '../pipeline/published-documents.js';
+import { declaredDocuments } from '../pipeline/organization-pass.js';
+import { type Session } from '../pipeline/session.js';
 import { readCluster } from './open-inputs.js';
 
 const name = 'Secrets of documents';
@@ -14,13 +14,13 @@ const name = 'Secrets of documents';
  * merged in, and the objects of the cluster.
  */
 export async function checkDocumentSecrets(
-  session: Omit<PublishSession, 'known'>,
+  session: Omit<Session, 'known'>,
   namespace: string,
 ): Promise<readonly Check[]> {
   const { cluster, integration } = session.inputs;
   try {
     const known = await readCluster(session.inputs);
-    const { documents } = await publishedDocuments({ ...session, known }, true);
+    const { documents } = await declaredDocuments({ ...session, known }, true);
     const objects = (await cluster.organizations()).flatMap(readable);
     const all = [...documents, ...objects.filter(({ spec }) => spec.integration === integration.metadata.name)];
     const uses = new Set(all.flatMap(usesIn));

@@ -1,7 +1,7 @@
 import { type QuayOrganization } from '../api/index.js';
 import { formatFile, type JsonObject } from '../state/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { publishState } from '../pipeline/publish-documents.js';
+import { integrationPass } from '../pipeline/organization-pass.js';
 import { type RenderedState } from '../pipeline/render-state.js';
 import { openInputs, readCluster } from './open-inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
@@ -12,8 +12,11 @@ export async function renderDocuments(options: InputOptions, configuration: Conf
   const inputs = await openInputs(options, configuration);
   const state = await openState(inputs, options, { ...configuration, readOnly: true });
   try {
-    return (await publishState({ inputs, known: await readCluster(inputs), repository: state.repository }, true))
-      .rendered;
+    const pass = await integrationPass(
+      { inputs, known: await readCluster(inputs), repository: state.repository },
+      true,
+    );
+    return pass.rendered.organizations;
   } finally {
     await state.close();
     await inputs.cluster.close();

@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { ownershipCommand } from './ownership.js';
 import { planCommand } from './plan.js';
+import { registryCommand } from './registry.js';
 import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
 import { printErrorAsJson, reportError } from './report-error.js';
@@ -52,6 +53,7 @@ export function quayside(): Command {
     .addCommand(webhookCommand())
     .addCommand(certsCommand())
     .addCommand(ownershipCommand())
+    .addCommand(registryCommand())
     .addCommand(releaseCommand())
     .addCommand(completionCommand(quayside))
     .hook('preAction', (_, command) => {
@@ -64,7 +66,7 @@ export function quayside(): Command {
         'Environment:',
         ...variables,
         '',
-        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, certs and ownership rotate --dry-run).',
+        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, registry plan and diff, certs and ownership rotate --dry-run).',
       ].join('\n'),
     );
 }

@@ -32,9 +32,9 @@ export function renderCommand(): Command {
 async function render(options: RenderOptions): Promise<void> {
   const { asYaml, plain, renderDocuments } = await import('../app/render.js');
   const { readConfiguration } = await import('../process/configuration.js');
-  const { rendering, proposal, problems } = await renderDocuments(options, readConfiguration());
+  const { rendering, wanted, problems } = await renderDocuments(options, readConfiguration());
   const documents = rendering.documents.map(({ organization }) => organization);
-  if (options.folder !== undefined) await writeFiles(options.folder, proposal.files);
+  if (options.folder !== undefined) await writeFiles(options.folder, wanted.files);
   else if (options.output === 'yaml') printFile(asYaml(documents));
   else print(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: documents.map(plain) }, null, 2)}\n`);
   if (documents.length === 0) await tellNothing(rendering.leftOut);

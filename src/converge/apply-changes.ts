@@ -1,11 +1,10 @@
 import type { QuayIntegration, SecretRef } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
-import { type Change, type PlannedChange, secretUseOf } from '../plan/index.js';
+import { type Change, type PlannedChange, provides, requires, secretUseOf } from '../plan/index.js';
 import { AlreadyThere, asksForEmail, type Quay, type RobotToken } from '../quay/index.js';
 import type { FailedChange } from './change-set.js';
 import { failureOf, stopsEverything, type Failure } from './failure.js';
 import type { ConvergeProgress, DocumentSecrets } from './input.js';
-import { provides, requires } from './requires.js';
 
 /** What became of some changes. */
 export interface Applied {

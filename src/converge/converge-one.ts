@@ -71,19 +71,7 @@ function sealedOf(run: Run, { ownership, plan }: Planned, applied: Applied): Inv
   const holding = isMarked ? statement : confirmed;
   const { organization } = plan;
   const stated = isThere ? holding : undefined;
-  return sealInventory(
-    run.input.ownership,
-    kept(run, organization, inventory),
-    stated,
-    run.input.inventory(organization),
-  );
-}
-
-/** What counted as ours goes on counting, also where nothing of it may be removed now. */
-function kept({ input, remembered }: Run, organization: string, inventory: Inventory): Inventory {
-  if (input.onlyGrow !== true) return inventory;
-  const { recorded = [] } = remembered(organization);
-  return { ...inventory, managedItems: [...new Set([...inventory.managedItems, ...recorded])].sort() };
+  return sealInventory(run.input.ownership, inventory, stated, run.input.inventory(organization));
 }
 
 /** Documents that nothing is written for, whatever Quay holds. */
@@ -108,7 +96,7 @@ async function write(run: Run, { plan, ownership }: Planned): Promise<Applied> {
     const { organization } = plan;
     const planned = inventoryBefore(ownership.inventory, known(plan, []));
     // What a creation will make is announced; it is no memory of one until its mark is there.
-    const inventory = sealInventory(run.input.ownership, kept(run, organization, planned), ownership.confirmed);
+    const inventory = sealInventory(run.input.ownership, planned, ownership.confirmed);
     await run.input.beforeWrite?.({ type: 'Apply', organization, inventory });
   }
   return applyChanges(applying(run, plan.organization), plan.changes);

@@ -1,12 +1,14 @@
 import type { QuayOrganization } from '../api/index.js';
 import {
   decideDeletion,
+  isLasting,
   planOrganizationDeletion,
   withoutLimit,
   type DeletionDecision,
   type DeletionFacts,
   type LimitDecision,
 } from '../plan/index.js';
+import type { Ban } from '../policy/index.js';
 import { nothingMore } from '../quay/index.js';
 import { applyChanges } from './apply-changes.js';
 import type { OrganizationResult } from './change-set.js';
@@ -33,10 +35,11 @@ export async function deleteOrganizations(run: Run, gone: readonly QuayOrganizat
   const named = (wanted: DeletionDecision['outcome']): readonly string[] =>
     counted.filter(({ outcome }) => outcome === wanted).map(({ facts }) => facts.organization);
   const pending = named('Delete');
-  const { debouncing = false, soon = [], ...allowance } = run.input.deletions.organizations;
+  const { organizations: allowance } = run.input.deletions ?? {};
   // What could not be read may be read in a moment: until it is known to stay, it counts.
-  const limit = debouncing ? undefined : limitOf({ ...allowance, soon: [...soon, ...named('Wait')] }, pending);
-  if (pending.length > 0 && limit?.agrees === true && !run.readOnly)
+  const soon = [...(allowance?.soon ?? []), ...named('Wait')];
+  const limit = limitOf(allowance && { ...allowance, soon }, pending);
+  if (pending.length > 0 && limit.agrees && !run.readOnly)
     await run.input.beforeWrite?.({ type: 'Delete', kind: 'organizations', names: pending });
   const results = await run.each(counted, ({ document, facts }) => decideOne(run, document, facts, limit));
   return { results, ...outcomeOfLimit(limit, run.readOnly) };
@@ -46,34 +49,35 @@ async function decideOne(
   run: Run,
   document: QuayOrganization,
   counted: Facts,
-  limit: LimitDecision | undefined,
+  limit: LimitDecision,
 ): Promise<OrganizationResult> {
-  const first = decideDeletion({ ...counted, ...(limit && { limit }) });
+  const first = decideDeletion({ ...counted, limit });
   if (first.outcome !== 'Delete') return untouched(document, 'Gone', { deletion: first });
   const plan = planOrganizationDeletion(document.spec);
   const planned = untouched(document, 'Gone', { deletion: first, plan, notDone: plan.changes });
   if (run.readOnly || run.isStopped()) return planned;
-  const deletion = decideDeletion({ ...(await factsAbout(run, document)), ...(limit && { limit }) });
+  const deletion = decideDeletion({ ...(await factsAbout(run, document)), limit });
   if (deletion.outcome !== 'Delete') return untouched(document, 'Gone', { deletion });
   const { done, failed, notDone } = await applyChanges(applying(run, document.spec.name), plan.changes);
   return { ...planned, deletion, done, failed, notDone };
 }
 
 async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> {
-  const { facts, integration, identity, ownership } = run.input;
+  const { facts, identity, ownership } = run.input;
+  const ban = banOf(run, document);
   const { clusterUID, clusterID } = identity;
   const { name: organization, namespace = '', deletionPolicy } = document.spec;
   const [isThere, fresh, observation] = await Promise.all([
     facts.integration(),
     namespace === '' ? 'Unknown' : facts.namespace(namespace),
     // A document that says Retain needs no look at Quay.
-    deletionPolicy === 'Delete' ? look(run, organization) : unread('it was not requested'),
+    deletionPolicy === 'Delete' && !(ban && isLasting(ban)) ? look(run, organization) : unread('it was not requested'),
   ]);
   return {
     organization,
     deletionPolicy,
     integration: isThere,
-    suspended: integration.spec.suspend,
+    ban,
     namespace: fresh,
     selectedByLists: facts.selectedByLists(namespace),
     selectedByLabels: facts.selectedByLabels(namespace),
@@ -83,6 +87,13 @@ async function factsAbout(run: Run, document: QuayOrganization): Promise<Facts> 
     remembered: run.remembered(organization).statement,
     hasKey: ownership.signer !== undefined || run.readOnly,
   };
+}
+
+/** Why it must not be deleted: what is said of this one comes before what holds for the whole run, unless nothing may be written. */
+function banOf({ input, policy }: Run, document: QuayOrganization): Ban | undefined {
+  const isSuspended = policy.delete?.reason === 'Suspended';
+  const own = isSuspended ? undefined : input.policyOfGone?.(document).delete;
+  return own ?? policy.delete;
 }
 
 const unread = (message: string): Facts['observation'] => ({ state: 'Unread', message });

@@ -44,7 +44,7 @@ export async function deleteRepositories(
       .filter((fact) => decideRepositoryDeletion({ ...fact, limit: agreed }).outcome === 'Delete')
       .map(({ repository }) => `${result.organization}/${repository}`),
   );
-  const limit = limitOf(run.input.deletions.repositories, pending);
+  const limit = limitOf(run.input.deletions?.repositories, pending);
   if (pending.length > 0 && limit.agrees && !run.readOnly)
     await run.input.beforeWrite?.({ type: 'Delete', kind: 'repositories', names: pending });
   const decided = await run.each(candidates, (candidate) => decideOne(run, candidate, limit));
@@ -52,7 +52,7 @@ export async function deleteRepositories(
 }
 
 async function factsAbout(
-  { input, readOnly, remembered }: Run,
+  { input, policy, readOnly, remembered }: Run,
   { plan, inventory, organization }: OrganizationResult,
   { spec }: QuayOrganization,
 ): Promise<readonly Facts[]> {
@@ -63,7 +63,7 @@ async function factsAbout(
       repository,
       policy: spec.repositoryDeletionPolicy,
       inventory: readOnly ? remembered(organization).inventory : inventory,
-      suspended: input.integration.spec.suspend,
+      ban: policy.delete,
       // Both are fresh reads, and only made where they can lead to a deletion.
       imageStream:
         spec.repositoryDeletionPolicy === 'Delete' ? await input.facts.imageStream(namespace, repository) : 'Unknown',

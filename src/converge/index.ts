@@ -14,7 +14,7 @@ export { findSignedMark } from './find-signed-mark.js';
 export { readOwners } from './own.js';
 export { checkInventory } from './remembered.js';
 export { mergeInventories } from './seal.js';
-export { previousCluster, retained } from './retained.js';
+export { previousCluster, retention } from './retained.js';
 export { anyFailureOf, concernsConnection, failureOf, stopsEverything, type Failure } from './failure.js';
 export type {
   ClusterFacts,

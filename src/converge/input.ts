@@ -1,6 +1,7 @@
 import type { NamespaceRecord, QuayIntegration, QuayOrganization, SecretRef } from '../api/index.js';
 import type { OwnershipKeys, PendingOwnership, PredecessorEvidence } from '../ownership/index.js';
 import type { Fact, Inventory, NamespaceFact, PlannedChange, SecretUse } from '../plan/index.js';
+import type { Policy } from '../policy/index.js';
 import type { Quay } from '../quay/index.js';
 import type { DeletionKind } from './change-set.js';
 
@@ -49,8 +50,6 @@ export interface DeletionAllowance {
   readonly releasedHash?: string;
   /** Names that will be pending in a moment, and count already. */
   readonly soon?: readonly string[];
-  /** Others may come: nothing is deleted yet, and the limit is not asked. */
-  readonly debouncing?: boolean;
 }
 
 /** What happens while it happens. */
@@ -96,14 +95,17 @@ export interface ConvergeInput extends ConvergeHooks {
     readonly agrees?: (pending: PendingOwnership) => boolean;
     readonly hash?: string | undefined;
   };
-  /** Remove nothing: nothing counts as made by us. */
-  readonly onlyGrow?: boolean;
+  /** What may be done in Quay. A dry run, and a suspended integration, write nothing whatever it says. @default - everything */
+  readonly policy?: Policy;
+  /** What more is forbidden of an organization that is `gone`. @default - nothing */
+  readonly policyOfGone?: (document: QuayOrganization) => Policy;
   readonly facts: ClusterFacts;
   /** Absent: secrets are neither compared nor available to changes. */
   readonly secrets?: DocumentSecrets;
   /** Stops the run before its next change. */
   readonly signal?: AbortSignal;
-  readonly deletions: { readonly organizations: DeletionAllowance; readonly repositories: DeletionAllowance };
+  /** How many deletions may be made. @default - none is made */
+  readonly deletions?: { readonly organizations: DeletionAllowance; readonly repositories: DeletionAllowance };
   readonly options: {
     /** Everything but the writes. */
     readonly dryRun: boolean;

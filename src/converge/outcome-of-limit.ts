@@ -9,14 +9,14 @@ export interface OutcomeOfLimit {
 }
 
 /** Asks the limit about what is pending now, and what will be in a moment; nothing is held where nothing is pending yet. */
-export function limitOf({ soon = [], ...allowance }: DeletionAllowance, pending: readonly string[]): LimitDecision {
-  if (pending.length === 0) return { agrees: true, usesRelease: false };
+export function limitOf(given: DeletionAllowance | undefined, pending: readonly string[]): LimitDecision {
+  if (pending.length === 0 || given === undefined) return { agrees: true, usesRelease: false };
+  const { soon = [], ...allowance } = given;
   return decideLimit({ ...allowance, pending: [...new Set([...pending, ...soon])] });
 }
 
 /** The decision as a part of the result. A run that writes nothing uses nothing up. */
-export function outcomeOfLimit(limit: LimitDecision | undefined, readOnly: boolean): OutcomeOfLimit {
-  if (limit === undefined) return { releaseUsed: false };
+export function outcomeOfLimit(limit: LimitDecision, readOnly: boolean): OutcomeOfLimit {
   if (limit.agrees) return { releaseUsed: limit.usesRelease && !readOnly };
   const { held: names, hash, message } = limit;
   return { held: { names, hash, message }, releaseUsed: false };

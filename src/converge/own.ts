@@ -82,8 +82,10 @@ async function seenIn(
   mark: Mark,
 ): Promise<VerdictFacts['seen']> {
   if (observation.state !== 'Observed') return observation;
-  const { statement, recorded = [] } = run.remembered(name);
-  const robots = recorded.map(itemParts).flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : []));
+  const { statement, inventory } = run.remembered(name);
+  const robots = (inventory?.managedItems ?? [])
+    .map(itemParts)
+    .flatMap(([kind, robot]) => (kind === 'robot' ? [robot] : []));
   // Tokens are asked for only where they decide.
   const matters = mark.kind === 'None' && statement !== undefined && namespace !== undefined && robots.length > 0;
   const known = matters ? await run.input.facts.robotsWithSecret?.(name, namespace) : undefined;

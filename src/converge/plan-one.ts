@@ -48,6 +48,7 @@ export async function lookAt(run: Run, document: QuayOrganization): Promise<Look
     ...(ownership.marker === undefined ? {} : { marker: ownership.marker }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(secrets === undefined ? {} : secretFacts(spec, inventory, secrets)),
+    policy: run.policy,
     notes: ownership.decision === 'TakeOver' ? [`adopted: ${ownership.why ?? ''}`] : [],
   });
   const { isIgnored } = options;

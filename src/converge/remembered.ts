@@ -1,6 +1,6 @@
 import { type OwnershipStatement } from '../api/index.js';
 import { type OwnershipKeys, readRecord } from '../ownership/index.js';
-import { type Inventory, isAsFound } from '../plan/index.js';
+import { type Inventory } from '../plan/index.js';
 import type { ConvergeInput } from './input.js';
 
 /** What is remembered of an organization, as far as its signature proves it. */
@@ -8,8 +8,6 @@ export interface Remembered {
   readonly statement?: OwnershipStatement | undefined;
   /** Absent where nothing was remembered, or nothing that is proven: then all that is there counts as found. */
   readonly inventory?: Inventory | undefined;
-  /** All that it lists, also where nothing may be removed. */
-  readonly recorded?: readonly string[];
 }
 
 /** Checks an inventory that was kept where others can write. */
@@ -20,16 +18,13 @@ export function checkInventory(
 ): Remembered {
   if (inventory === undefined) return {};
   const statement = readRecord(keys, organization, inventory.ownership, inventory);
-  return statement === undefined ? {} : { statement, inventory, recorded: inventory.managedItems };
+  return statement === undefined ? {} : { statement, inventory };
 }
 
-/** What a run remembers of an organization. Where nothing may be removed, nothing counts as made by us. */
+/** What a run remembers of an organization. */
 export function rememberedIn(
-  input: Pick<ConvergeInput, 'inventory' | 'ownership' | 'onlyGrow'>,
+  { ownership, inventory }: Pick<ConvergeInput, 'inventory' | 'ownership'>,
   organization: string,
 ): Remembered {
-  const checked = checkInventory(input.ownership, organization, input.inventory(organization));
-  const { inventory } = checked;
-  if (inventory === undefined || input.onlyGrow !== true) return checked;
-  return { ...checked, inventory: { ...inventory, managedItems: inventory.managedItems.filter(isAsFound) } };
+  return checkInventory(ownership, organization, inventory(organization));
 }

@@ -1,4 +1,5 @@
-import { type QuayIntegration, type QuayOrganization, replacesClusterAnnotation } from '../api/index.js';
+import { type QuayIntegration, replacesClusterAnnotation } from '../api/index.js';
+import { everythingAllowed, noDeletion, type Policy } from '../policy/index.js';
 
 /** The cluster that this one takes the place of, where a person said so. */
 export function previousCluster({ metadata }: QuayIntegration): { readonly previousClusterUID?: string } {
@@ -7,7 +8,7 @@ export function previousCluster({ metadata }: QuayIntegration): { readonly previ
 }
 
 /** A person who asks for Retain after the namespace went is heard as well. */
-export function retained(document: QuayOrganization, { spec }: QuayIntegration): QuayOrganization {
-  if (spec.deletionPolicy === 'Delete') return document;
-  return { ...document, spec: { ...document.spec, deletionPolicy: spec.deletionPolicy } };
+export function retention({ spec }: QuayIntegration): Policy {
+  if (spec.deletionPolicy === 'Delete') return everythingAllowed;
+  return noDeletion({ reason: 'Retained', message: 'the deletion policy of its integration is Retain' });
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.js';
 import type { PendingOwnership } from '../ownership/index.js';
+import { noDeletion, planOnly, type Policy, strictest } from '../policy/index.js';
 import type { ConvergeInput } from './input.js';
 import { type Remembered, rememberedIn } from './remembered.js';
 
@@ -10,6 +11,8 @@ export interface Run {
   readonly input: ConvergeInput;
   /** Whether the tokens of robots are asked for: that costs no call. */
   readonly withTokens: boolean;
+  /** What may be done: judged once, by the plan. */
+  readonly policy: Policy;
   /** Nothing is written: asked for, or the integration is suspended. */
   readonly readOnly: boolean;
   /** What is remembered of an organization, checked. */
@@ -31,6 +34,7 @@ export function startRun(input: ConvergeInput, withTokens: boolean): Run {
   return {
     input,
     withTokens,
+    policy: policyOf(input),
     readOnly: input.options.dryRun || input.integration.spec.suspend,
     remembered: (organization) => {
       const known = remembered.get(organization) ?? rememberedIn(input, organization);
@@ -45,6 +49,18 @@ export function startRun(input: ConvergeInput, withTokens: boolean): Run {
     stoppedBy: () => stoppedBy,
     each: (items, work) => each(items, concurrency, work),
   };
+}
+
+/** What a run may do; what it was told comes before what it only plans. */
+function policyOf({ policy = {}, integration, options, deletions }: ConvergeInput): Policy {
+  const suspended = planOnly({ reason: 'Suspended', message: 'its integration is suspended' });
+  return strictest(
+    integration.spec.suspend ? { delete: suspended.delete } : {},
+    policy,
+    deletions === undefined ? noDeletion({ reason: 'DeletionHeld', message: 'this run deletes nothing' }) : {},
+    integration.spec.suspend ? suspended : {},
+    options.dryRun ? planOnly({ reason: 'DryRun', message: 'it is a dry run' }) : {},
+  );
 }
 
 async function each<T, R>(

@@ -72,6 +72,7 @@ export const reasons = {
   Retained: 'The deletion policy is Retain.',
   IntegrationGone: 'The integration that it belongs to no longer exists.',
   Interrupted: 'The command was interrupted; the output lists what was done and what was not.',
+  DryRun: 'It is a dry run: nothing is written.',
   Suspended: 'The integration is suspended: nothing is written.',
   ForeignRobots: "Quay's wildcard would also delete robots of other organizations.",
   ImmutableField: 'Quay cannot change this field after creation.',
@@ -98,6 +99,9 @@ export const reasons = {
   GitRedirected: 'The state repository has moved; redirects are not followed.',
   GitBusy: 'Another process holds a lock in the state repository.',
   GitFormatUnsupported: 'The state repository uses a format that Quayside does not know.',
+  GpgMissing: 'GnuPG is not installed, or not on the PATH.',
+  SignatureRejected:
+    'A commit is not signed by a key that is allowed: it is not applied, and the last one that is stays.',
   GitFailed: "Git failed for an unknown reason; the message is git's own.",
   NoForge: 'Changes are to be reviewed, and the state repository is on no forge that has pull requests.',
   ForgeNotSupported: 'The state repository is on a forge where Quayside cannot open pull requests.',

@@ -1,7 +1,7 @@
 export { openRepository } from './repository/open-repository.js';
 export { type EmbeddedRepository, type RemoteRepository } from './repository/repository-location.js';
 export { type Credentials } from './transport/access.js';
-export { type Signing } from './commands/sign-commit.js';
+export { verifiedRepository, type Verification } from './repository/verified-repository.js';
 export { type Environment } from './run/environment.js';
 export { readAddress, type Address } from './transport/address.js';
 export { isFile, isFolder } from './commands/head.js';

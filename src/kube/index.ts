@@ -10,7 +10,7 @@ export { clusterFromKubeconfig, kubeClient } from './from-kubeconfig.js';
 export { integrationsOf, isConverted, markConverted } from './integrations.js';
 export { type KubeconfigOptions } from './kubeconfig-options.js';
 export { type ApiWatch, type ApiWatchOptions, watchApi } from './apis/api-watch.js';
-export { type ApiResource, type ResourceState } from './live/api-group.js';
+export { type ApiResource, resourceState, type ResourceState } from './live/api-group.js';
 export { clusterOver } from './live/cluster-over.js';
 export { CallFailed, failure, saysGone, succeeded } from './client/answer.js';
 export { type Answer, type ApiServer, type Call, type Verb } from './client/call.js';

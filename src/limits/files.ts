@@ -7,6 +7,12 @@ export const fileLimits = of('files of the command line', {
   dumpObject: ['an object, or a line, of a dump', 256 * mebibyte, 'bytes', 'the command ends: `InvalidInput`'],
   yamlAliases: ['aliases in a document of a dump', 1_000, 'entries', 'the command ends: `InvalidInput`'],
   aliasedValues: ['values that its aliases stand for', 1_000_000, 'entries', 'the command ends: `InvalidInput`'],
+  registryFileBytes: [
+    'file with a registry, its bundle, its facts or its manifests',
+    16 * mebibyte,
+    'bytes',
+    'the command ends: `InvalidInput`',
+  ],
   namedFileBytes: [
     'kubeconfig, token, key, certificate or document',
     mebibyte,

@@ -3,13 +3,14 @@ import { conflicts, documentProblems } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
 import { readNamedFile } from '../integration/index.js';
 import { organizationName } from '../names/index.js';
-import { type Kept } from '../publish/index.js';
 import { parseYaml } from '../state/index.js';
-import { located } from './located.js';
+import { located as locatedIn } from './located.js';
 import { type RenderedState } from './render-state.js';
 import { type Inputs, type KnownCluster } from './inputs.js';
-import { isIgnored, personsDocuments } from './read-state-files.js';
-import { type LocatedOrganization, unreadableSpecs } from './unreadable-specs.js';
+import { type Tree } from './document-kind.js';
+import { documentsRead } from './documents-read.js';
+import { personsDocuments } from './read-state-files.js';
+import { type LocatedOrganization } from './unreadable-specs.js';
 
 export interface Documents {
   readonly documents: readonly QuayOrganization[];
@@ -22,46 +23,26 @@ export interface Documents {
   readonly onlyGrow: boolean;
 }
 
-/** The documents that the state repository holds once this rendering is published, without those that must not be applied. */
-export function documentsOf(
+/** The documents that a tree holds, without those that must not be applied. */
+export async function documentsIn(
+  tree: Tree | undefined,
   state: RenderedState,
-  kept: readonly Kept[],
   inputs: Inputs,
   known: KnownCluster,
-): Documents {
-  const reasons = new Map(kept.map(({ path, reason }) => [path, reason]));
-  const isPreserved = ({ organization }: Pick<LocatedOrganization, 'organization'>): boolean =>
-    isIgnored(state.files, organization);
-  const written = personsDocuments(state.files);
-  const preservation = [...state.rendering.documents, ...written].filter(isPreserved);
-  const rendered = state.rendering.documents
-    .filter((document) => !reasons.has(document.path) && !isPreserved(document))
-    .map(({ path, organization }) => ({ source: path, organization }));
-  // What a person took back applies as it stands there now.
-  const { documents: found, unread } = state.files;
-  const reverted = [...found.values()].filter(
-    ({ source }) => reasons.get(source) === 'Reverted' && !unread.has(source),
-  );
-  const faults = unreadableSpecs(reverted);
-  const persons = written.filter((document) => !isPreserved(document));
-  const checked = checkDocuments(
-    [...rendered, ...reverted.filter(({ source }) => !faults.has(source)), ...persons],
-    inputs,
-    known,
-  );
-  const unwritten = state.rendering.documents.flatMap(({ path, organization }) =>
-    reasons.has(path) ? [organization.spec.name] : [],
-  );
+): Promise<Documents> {
+  const { files, rendering } = state;
+  const { documents: stated, unread, faults } = await documentsRead(tree, state, inputs.integration.metadata.name);
+  const checked = checkDocuments(stated, inputs, known);
   const applied = new Set(checked.documents.map(({ spec }) => spec.name));
-  const ignored = preservation.map(({ organization }) => organization.spec.name);
-  const uncertain = uncertainIn(state, inputs);
-  const withheld = [...checked.withheld, ...unwritten, ...ignored, ...uncertain].filter((name) => !applied.has(name));
-  const onlyGrow = state.files.unknown.folders.size > 0 || known.nothingGoes === true;
+  // What is rendered is declared, whether or not the branch has it by now.
+  const wanted = [...rendering.documents, ...personsDocuments(files)].map(({ organization }) => organization.spec.name);
+  const withheld = [...checked.withheld, ...wanted, ...uncertainIn(state, inputs)].filter((name) => !applied.has(name));
+  const onlyGrow = files.unknown.folders.size > 0 || known.nothingGoes === true;
   return {
     ...checked,
-    problems: [...[...faults.values()].flat(), ...checked.problems],
+    problems: [...faults, ...checked.problems],
     withheld: new Set(withheld),
-    complete: unread.size + faults.size === 0 && !onlyGrow,
+    complete: unread.size === 0 && !onlyGrow,
     onlyGrow,
   };
 }
@@ -79,12 +60,12 @@ export async function documentsFromFiles(
   inputs: Inputs,
   known: KnownCluster,
 ): Promise<Documents> {
-  const documentsRead = await Promise.all([...new Set(paths)].map(readDocument));
-  return { ...checkDocuments(documentsRead, inputs, known), complete: false, onlyGrow: false };
+  const documents = await Promise.all([...new Set(paths)].map(readDocument));
+  return { ...checkDocuments(documents, inputs, known), complete: false, onlyGrow: false };
 }
 
 function checkDocuments(
-  documentsRead: readonly LocatedOrganization[],
+  located: readonly LocatedOrganization[],
   inputs: Inputs,
   known: KnownCluster,
 ): Pick<Documents, 'documents' | 'problems' | 'withheld'> {
@@ -99,17 +80,17 @@ function checkDocuments(
   const { namespaces } = known.snapshot;
   const seen = new Map(namespaces.known ? namespaces.items.map((record) => [record.name, record]) : []);
   const context = { integrations, namespace: (namespace: string) => seen.get(namespace) };
-  for (const { source, organization } of documentsRead) {
+  for (const { source, organization } of located) {
     documentProblems(organization, context, source).forEach((problem) => refuse(source, problem));
   }
   // Two documents that claim one organization usually claim one object as well: that is reported once.
-  const bySources = new Map(conflicts(documentsRead).map((conflict) => [JSON.stringify(conflict.sources), conflict]));
+  const bySources = new Map(conflicts(located).map((conflict) => [JSON.stringify(conflict.sources), conflict]));
   for (const { sources, message } of bySources.values()) {
     sources.forEach((source) => refused.add(source));
     problems.push({ path: '', message, hint: 'Keep one of them.' });
   }
-  const ours = documentsRead.filter(({ organization }) => organization.spec.integration === name);
-  const withheld = documentsRead
+  const ours = located.filter(({ organization }) => organization.spec.integration === name);
+  const withheld = located
     .filter(({ source }) => refused.has(source))
     .map(({ organization }) => organization.spec.name);
   return {
@@ -124,5 +105,5 @@ async function readDocument(path: string): Promise<LocatedOrganization> {
     throw new InvalidInput([{ path: '', source: path, message: fileFault(error), hint: 'Check the path.' }]);
   });
   const file = parseYaml(bytes, path);
-  return { source: path, organization: located(file, () => parseOrganization(file.value, path)) };
+  return { source: path, organization: locatedIn(file, () => parseOrganization(file.value, path)) };
 }

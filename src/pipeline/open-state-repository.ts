@@ -3,8 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TerminalError } from '../errors/index.js';
-import { type EmbeddedRepository, openRepository, type StateRepository } from '../git/index.js';
-import { valueAt } from '../integration/index.js';
+import { type EmbeddedRepository, openRepository, type StateRepository, verifiedRepository } from '../git/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { credentialsRuleOf } from './credential-uses.js';
 import { gitAccess } from './git-access.js';
@@ -12,6 +11,7 @@ import { checkedUrl, isRemote } from './git-place.js';
 import { type GitAccess } from './git-secret.js';
 import { type Inputs } from './inputs.js';
 import { type InputOptions } from './input-options.js';
+import { signingOf, verificationOf } from './signatures.js';
 
 export interface OpenState {
   readonly repository: StateRepository;
@@ -25,12 +25,29 @@ export interface StateConfiguration extends Configuration {
   readonly readOnly: boolean;
   /** Where that has been found out already. */
   readonly access?: GitAccess;
+  /** The commit that was applied last: those before it were verified. */
+  readonly applied?: string | undefined;
 }
 
 const embeddedDefault = join('.quayside', 'state.git');
 
-/** Opens the state repository: what the command line names, else what the integration names, else a bare one in this folder. */
+/**
+ * Opens the state repository: what the command line names, else what the integration names, else a bare one in this folder. Where
+ * the integration wants signatures, nothing without them is read from its branch.
+ */
 export async function openState(
+  inputs: Inputs,
+  options: InputOptions,
+  configuration: StateConfiguration,
+): Promise<OpenState> {
+  const verification = verificationOf(inputs.integration.spec.git, configuration.applied);
+  const state = await openUnverified(inputs, options, configuration);
+  return verification === undefined
+    ? state
+    : { ...state, repository: verifiedRepository(state.repository, verification) };
+}
+
+async function openUnverified(
   inputs: Inputs,
   options: InputOptions,
   configuration: StateConfiguration,
@@ -76,22 +93,4 @@ async function openFolder(
     isRemote: false,
     close: () => rm(empty, { recursive: true, force: true }),
   };
-}
-
-async function signingOf(
-  { integration, cluster }: Inputs,
-  namespace: string,
-): Promise<{ readonly signing?: EmbeddedRepository['signing'] }> {
-  const { signing } = integration.spec.git;
-  if (signing === undefined) return {};
-  if (signing.format !== 'ssh') {
-    throw new TerminalError(
-      'NotSupported',
-      `spec.git.signing.format is ${signing.format}, and commits are signed with SSH keys only`,
-      {
-        hint: 'Set it to ssh, and put an SSH private key without a passphrase into the Secret.',
-      },
-    );
-  }
-  return { signing: { sshKey: await valueAt(cluster, 'Secret', { namespace, ...signing.secretRef }) } };
 }

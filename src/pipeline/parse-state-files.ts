@@ -20,7 +20,11 @@ export interface Reading {
   readonly isThere?: (namespace: string) => boolean;
   /** Whether the spec of its document will be asked for. @default - not of those that Quayside wrote */
   readonly isWanted?: (namespace: string) => boolean;
+  /** Folders of other kinds of documents, which mean nothing here. @default - none */
+  readonly others?: readonly string[];
 }
+
+type ParsingOptions = Required<Omit<Reading, 'others'>> & { readonly isUnused: (namespace: string) => boolean };
 
 interface Parsed {
   readonly ignore: Ignore | undefined;
@@ -38,7 +42,7 @@ export async function parseStateFiles(
   entries: readonly SizedEntry[],
   contents: ReadonlyMap<string, Uint8Array>,
   paths: StatePaths,
-  { isUnused, ...reading }: Required<Reading> & { readonly isUnused: (namespace: string) => boolean },
+  { isUnused, ...reading }: ParsingOptions,
 ): Promise<Parsed> {
   const breathe = breather();
   const problems: Problem[] = [];
@@ -57,7 +61,7 @@ export async function parseStateFiles(
   const documents = new Map<string, LocatedOrganization>();
   const unread: string[] = [];
   let ignore: Ignore | undefined;
-  for (const { path, size } of entries) {
+  for (const { path, size, id } of entries) {
     await breathe(size);
     const overlaid = namespaceOfFile(paths.overlays, path);
     if (overlaid !== undefined) {
@@ -69,7 +73,7 @@ export async function parseStateFiles(
     else {
       const organization = attempt(path, (bytes) => lazyOrganization(readText(bytes, path), path));
       if (organization === undefined) unread.push(path);
-      else documents.set(path, { source: path, organization });
+      else documents.set(path, { source: path, id, organization });
       // What is rendered again is compared by its bytes; the others are parsed here, where there is time in between.
       if (organization !== undefined && isReadSoon(namespaceOfFile(paths.organizations, path), size, reading)) {
         unreadableSpecs([{ source: path, organization }]);
@@ -85,7 +89,11 @@ const longDocument = 16 * 1024;
 /** What an overlay says that nobody takes up. */
 const unused: Overlay = { value: {}, locate: () => ({ line: 1, column: 1 }) };
 
-function isReadSoon(namespace: string | undefined, size: number, { isThere, isWanted }: Required<Reading>): boolean {
+function isReadSoon(
+  namespace: string | undefined,
+  size: number,
+  { isThere, isWanted }: Pick<ParsingOptions, 'isThere' | 'isWanted'>,
+): boolean {
   return namespace === undefined || isWanted(namespace) || !isThere(namespace) || size > longDocument;
 }
 

@@ -40,10 +40,10 @@ const none: StateFiles = {
 export async function readStateFiles(
   head: Head | undefined,
   paths: StatePaths,
-  { isThere = () => true, isWanted = () => false }: Reading = {},
+  { isThere = () => true, isWanted = () => false, others = [] }: Reading = {},
 ): Promise<StateFiles> {
   if (head === undefined) return none;
-  const all = await listAround(head, paths);
+  const all = (await listAround(head, paths)).filter(({ path }) => !others.some((folder) => path.startsWith(folder)));
   const unread = await unreadState(head, all, paths);
   // The folder itself may be a link: then it is an entry, and has nothing below it.
   const entries = await head.sized(all.filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`)));

@@ -11,10 +11,10 @@ import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type NamespaceSelector, claimedByOthers, claims } from '../integration/index.js';
 import { clusterId, labelValue, namespaceOfFile, statePaths, type StatePaths } from '../names/index.js';
-import { carriesLabels, type Rendered } from '../publish/index.js';
+import { carriesLabels } from '../publish/index.js';
 import { formatFile, type JsonObject } from '../state/index.js';
 import { readStateFiles, type StateFiles } from './read-state-files.js';
-import { clusterIdentity } from './cluster-identity.js';
+import { type Wanted } from './document-kind.js';
 import { type LocatedOrganization, unreadableSpecs } from './unreadable-specs.js';
 
 /** What the state repository should hold, held against one commit of it. */
@@ -22,8 +22,7 @@ export interface RenderedState {
   readonly paths: StatePaths;
   readonly rendering: Rendering;
   readonly files: StateFiles;
-  /** For `publish`. */
-  readonly proposal: Rendered;
+  readonly wanted: Wanted;
   readonly problems: readonly Problem[];
 }
 
@@ -36,6 +35,8 @@ export interface RenderStateInput {
   /** Namespace → the integration that has it by the objects of the cluster; before what the files say. */
   readonly currentOwners?: ReadonlyMap<string, string>;
   readonly nothingGoes?: boolean;
+  /** Folders of other kinds of documents, which mean nothing here. */
+  readonly others?: readonly string[];
 }
 
 /** Renders on top of a commit: its overlays, its ignore list and people's documents count. */
@@ -44,7 +45,11 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   const name = labelValue(integration.metadata.name);
   const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
   const onlyGrow = unknownInputs(cluster).length > 0;
-  const read = await readStateFiles(head, paths, { isThere: isIn(cluster), isWanted: () => onlyGrow });
+  const read = await readStateFiles(head, paths, {
+    isThere: isIn(cluster),
+    isWanted: () => onlyGrow,
+    others: input.others ?? [],
+  });
   const documentsRead = [...read.documents].flatMap(([path, document]): [string, LocatedOrganization][] => {
     const namespace = namespaceOfFile(paths.organizations, path);
     return namespace === undefined ? [] : [[namespace, document]];
@@ -84,7 +89,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
     paths,
     rendering,
     files,
-    proposal: proposalOf(input, paths, rendering, { nobodys, files }),
+    wanted: wantedIn(input, paths, rendering, { nobodys, files }),
     // An overlay that is not YAML was reported already, with its line.
     problems: [
       ...files.problems,
@@ -153,27 +158,25 @@ function claimed(
   ]);
 }
 
-function proposalOf(
-  { cluster, integration, nothingGoes = false }: RenderStateInput,
+function wantedIn(
+  { integration, nothingGoes = false }: RenderStateInput,
   paths: StatePaths,
   rendering: Rendering,
   { nobodys, files: { unread, unknown } }: { readonly nobodys: ReadonlySet<string>; readonly files: StateFiles },
-): Rendered {
+): Wanted {
   const labels = { [managedByLabel]: managedByValue, [integrationLabel]: labelValue(integration.metadata.name) };
   const kept = new Set(rendering.documents.filter((document) => document.kept).map(({ path }) => path));
   const written = rendering.documents.filter((document) => document.kept === undefined);
   return {
-    folder: `${paths.cluster}/`,
     files: new Map(
       written.map(({ path, namespace, organization }) => [
         path,
         formatFile(organization as JsonObject, header(namespace)),
       ]),
     ),
-    isOurs: (path) => path.startsWith(`${paths.organizations}/`) && !kept.has(path) && !unread.has(path),
+    isOurs: (path) => !kept.has(path) && !unread.has(path),
     mayRewrite: (path, content) => nobodys.has(path) || carriesLabels(content, labels),
     mayDelete: (_, content) => !nothingGoes && unknown.folders.size === 0 && carriesLabels(content, labels),
-    identity: clusterIdentity(integration, cluster.uid),
   };
 }
 

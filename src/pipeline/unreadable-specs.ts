@@ -4,6 +4,8 @@ import { InvalidInput, type Problem } from '../errors/index.js';
 /** A document of the state repository and the file it stands in. */
 export interface LocatedOrganization {
   readonly source: string;
+  /** The id of its content, where it was read from Git. */
+  readonly id?: string;
   readonly organization: QuayOrganization;
 }
 

@@ -8,6 +8,7 @@ import type {
   RepositoryRole,
   Team,
 } from '../api/index.js';
+import type { Action } from '../policy/index.js';
 
 /** Where a policy stands: on one repository, or on the whole organization. */
 interface PolicyScope {
@@ -143,6 +144,8 @@ export type Risk = 'additive' | 'change' | 'widening' | 'destructive';
 /** A change with what a reader wants to know of it. */
 export interface PlannedChange {
   readonly change: Change;
+  /** What it is to a policy. */
+  readonly action: Action;
   readonly risk: Risk;
   /** One line: `create robot builder`. */
   readonly words: string;

@@ -1,5 +1,6 @@
 import type { DeletionPolicy, OwnershipStatement, Reason } from '../api/index.js';
 import { type Mark, strangerIn, winner } from '../ownership/index.js';
+import type { Ban } from '../policy/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
 import type { ObservedOrganization } from './observed.js';
@@ -11,7 +12,8 @@ export interface DeletionFacts {
   readonly deletionPolicy: DeletionPolicy;
   /** Whether the integration's object is there. */
   readonly integration: Fact;
-  readonly suspended: boolean;
+  /** Why nothing may be deleted here, where that is so. */
+  readonly ban?: Ban | undefined;
   readonly namespace: NamespaceFact;
   /** Whether the lists of the integration still select the name. */
   readonly selectedByLists: Fact;
@@ -30,8 +32,7 @@ export interface DeletionFacts {
     | { readonly state: 'Hidden'; readonly message: string }
     | { readonly state: 'Unread'; readonly message: string }
     | { readonly state: 'Observed'; readonly organization: ObservedOrganization };
-  /** Absent while the pending deletions are still being collected. */
-  readonly limit?: LimitDecision;
+  readonly limit: LimitDecision;
 }
 
 /** `Delete` it in Quay; `Wait` and try again; `Release`: leave it in Quay and forget it. */
@@ -67,11 +68,20 @@ const standingRules: readonly Rule[] = [
     integration === 'No' ? release('IntegrationGone', 'its integration no longer exists') : undefined,
   ({ integration }) =>
     integration === 'Unknown' ? wait('InputUnknown', 'its integration could not be read') : undefined,
-  ({ suspended }) => (suspended ? wait('Suspended', 'its integration is suspended') : undefined),
+  ({ ban }) => (ban?.reason === 'Suspended' ? wait(ban.reason, ban.message) : undefined),
 ];
+
+/** Reasons for which it stays in Quay for good, rather than until they no longer hold. */
+const lasting: ReadonlySet<Reason> = new Set(['Retained', 'Ignored']);
+
+/** Whether a ban keeps an organization in Quay for good: then nothing need be read to decide. */
+export function isLasting({ reason }: Ban): boolean {
+  return lasting.has(reason);
+}
 
 /** Facts that were read and say no. */
 const refusals: readonly Rule[] = [
+  ({ ban }) => (ban !== undefined && isLasting(ban) ? release(ban.reason, ban.message) : undefined),
   ({ deletionPolicy }) =>
     deletionPolicy === 'Retain' ? release('Retained', 'its deletion policy is Retain') : undefined,
   ({ identity }) =>
@@ -108,10 +118,9 @@ const unknowns: readonly Rule[] = [
 ];
 
 const limits: readonly Rule[] = [
-  ({ limit }) => {
-    if (limit === undefined) return wait('DeletionHeld', 'other deletions are still being collected');
-    return limit.agrees ? undefined : wait('DeletionHeld', `${limit.message}; hash ${limit.hash}`);
-  },
+  // A dry run shows what it would delete.
+  ({ ban }) => (ban === undefined || ban.reason === 'DryRun' ? undefined : wait(ban.reason, ban.message)),
+  ({ limit }) => (limit.agrees ? undefined : wait('DeletionHeld', `${limit.message}; hash ${limit.hash}`)),
 ];
 
 /** Only what our own signature says twice is deleted: in Quay, and in what is remembered. */

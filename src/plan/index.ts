@@ -4,7 +4,7 @@ export type { Change, PlannedChange, Risk } from './change.js';
 export type * from './observed.js';
 export type { Skipped } from './context.js';
 export type { Fact, NamespaceFact } from './fact.js';
-export { decideDeletion, withoutLimit, type DeletionDecision, type DeletionFacts } from './deletion.js';
+export { decideDeletion, isLasting, withoutLimit, type DeletionDecision, type DeletionFacts } from './deletion.js';
 export { planOrganizationDeletion, withRepositoryDeletions } from './deletion-plan.js';
 export { planDocuments } from './documents.js';
 export { withoutIgnored } from './ignored.js';
@@ -22,6 +22,7 @@ export {
   type RepositoryDeletionDecision,
   type RepositoryDeletionFacts,
 } from './repository-deletion.js';
+export { provides, requires } from './requires.js';
 export { riskOf, risksBySeverity } from './risk.js';
 export { type NamedSecret, secretRefsOf, type SecretUse, secretUseOf } from './secret-refs.js';
 export { countChanges, several, type Counts } from './text/counts.js';

@@ -2,7 +2,7 @@ import { asFound } from './as-found.js';
 import type { Change } from './change.js';
 import type { Claim } from './claim.js';
 import type { ResourcePlan, Skipped } from './context.js';
-import { correction, planned } from './planned.js';
+import { correction, planned, removal } from './planned.js';
 
 /** What corrects an item that exists and is declared, or why it stays as it is. */
 export interface Adjustment {
@@ -46,8 +46,8 @@ export function compareKeyed<S, F>(claim: Claim, comparator: Comparator<S, F>): 
       skipped.push(...(adjustment.skipped ?? []));
     }
   }
-  const removal = surplus(claim, comparator);
-  return { changes: [...changes, ...removal.changes], ours: [...ours, ...removal.ours], skipped };
+  const gone = surplus(claim, comparator);
+  return { changes: [...changes, ...gone.changes], ours: [...ours, ...gone.ours], skipped };
 }
 
 /** What we made, and nobody states any more. */
@@ -57,7 +57,7 @@ function surplus<S, F>(claim: Claim, comparator: Comparator<S, F>): Pick<Resourc
   );
   return {
     changes: gone.flatMap(([managedItem, found]) =>
-      comparator.remove(found).map((change) => planned(change, managedItem)),
+      comparator.remove(found).map((change) => removal(change, managedItem)),
     ),
     ours: gone.map(([managedItem]) => managedItem),
   };

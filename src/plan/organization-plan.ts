@@ -23,6 +23,8 @@ import { everyFeature, type Offers } from './offers.js';
 import { inSafeOrder } from './order.js';
 import { itemWords } from './managed-items.js';
 import { planned } from './planned.js';
+import { everythingAllowed, type Policy } from '../policy/index.js';
+import { judgePlan } from './judge.js';
 import { inShortNames } from './short-names.js';
 
 /** What stands between one organization as Quay has it and as it is declared. */
@@ -59,9 +61,11 @@ export interface PlanInput {
   /** Why a thing may not have the Secret that it names, by thing. */
   readonly refusedSecrets?: ReadonlyMap<string, string>;
   readonly notes?: readonly string[];
+  /** What may be done. @default - everything */
+  readonly policy?: Policy;
 }
 
-/** Compares an organization with its document. */
+/** Compares an organization with its document; what the policy forbids is skipped. */
 export function planOrganization(asWritten: PlanInput): OrganizationPlan {
   const input = { ...asWritten, spec: inShortNames(asWritten.spec) };
   const { spec, observed, origin, secretHashes } = input;
@@ -70,10 +74,10 @@ export function planOrganization(asWritten: PlanInput): OrganizationPlan {
     ...(observed === undefined
       ? [planned({ type: 'CreateOrganization', ...(spec.email === undefined ? {} : { email: spec.email }) })]
       : []),
-    ...(input.marker === undefined ? [] : [planned({ type: 'WriteMarker', description: input.marker })]),
+    ...(input.marker === undefined ? [] : [marking(input.marker, observed)]),
   ];
   const { candidates, ...all } = planResources(context);
-  return {
+  const plan: OrganizationPlan = {
     organization: spec.name,
     ...(spec.namespace === undefined ? {} : { namespace: spec.namespace }),
     origin,
@@ -86,6 +90,12 @@ export function planOrganization(asWritten: PlanInput): OrganizationPlan {
     candidates,
     ...(secretHashes === undefined ? {} : { secretHashes }),
   };
+  return judgePlan(plan, input.policy ?? everythingAllowed);
+}
+
+/** The mark of an organization that is still to be made belongs to its creation. */
+function marking(description: string, observed: ObservedOrganization | undefined): PlannedChange {
+  return planned({ type: 'WriteMarker', description }, undefined, observed === undefined ? 'create' : 'change');
 }
 
 function planResources(context: Context): ResourcePlan & { readonly candidates: readonly string[] } {

@@ -1,4 +1,5 @@
 import type { DeletionPolicy, Reason } from '../api/index.js';
+import type { Ban } from '../policy/index.js';
 import type { Fact, NamespaceFact } from './fact.js';
 import type { LimitDecision } from './limit.js';
 import type { Inventory } from './inventory.js';
@@ -9,7 +10,8 @@ export interface RepositoryDeletionFacts {
   readonly repository: string;
   readonly policy: DeletionPolicy;
   readonly inventory: Inventory | undefined;
-  readonly suspended: boolean;
+  /** Why nothing may be deleted here, where that is so. */
+  readonly ban?: Ban | undefined;
   /** Whether a fresh read shows the image stream. */
   readonly imageStream: Fact;
   readonly namespace: NamespaceFact;
@@ -48,7 +50,7 @@ function cameFromImageStream({ inventory, repository }: RepositoryDeletionFacts)
 }
 
 const rules: readonly Rule[] = [
-  ({ suspended }) => (suspended ? wait('Suspended', 'its integration is suspended') : undefined),
+  ({ ban }) => (ban?.reason === 'Suspended' ? wait(ban.reason, ban.message) : undefined),
   ({ policy }) =>
     policy === 'Retain' ? leave('Retained', 'the deletion policy of repositories is Retain') : undefined,
   (facts) =>
@@ -62,5 +64,6 @@ const rules: readonly Rule[] = [
     imageStream === 'Unknown' || namespace === 'Unknown'
       ? wait('InputUnknown', 'its image stream or namespace could not be read')
       : undefined,
+  ({ ban }) => (ban === undefined || ban.reason === 'DryRun' ? undefined : wait(ban.reason, ban.message)),
   ({ limit }) => (limit.agrees ? undefined : wait('DeletionHeld', `${limit.message}; hash ${limit.hash}`)),
 ];

@@ -1,33 +1,32 @@
 import type { CommitMessage } from '../git/index.js';
 import type { Proposal } from './rendered.js';
 
-/** What the commit is about: a word for one and for many, and the trailers that name the writer. */
-export interface MessageOptions {
+/** What documents of one kind are called. */
+export interface KindWords {
   readonly one: string;
   readonly many: string;
-  /** The files to count; all when absent. */
-  readonly counts?: (path: string) => boolean;
   /** What a file is called in the subject and the body; its path when absent. */
   readonly nameOf?: (path: string) => string;
+}
+
+/** What the commit is about, and the trailers that name the writer. */
+export interface MessageOptions {
+  /** Every file counts for the first kind that counts it; of one kind alone, `counts` may be absent. */
+  readonly kinds: readonly (KindWords & { readonly counts?: (path: string) => boolean })[];
   readonly trailers: Readonly<Record<string, string>>;
 }
 
 const longestList = 50;
 
 /** `Add 3 organizations, change 1`, or the name when there is only one; the names below it; then the trailers. */
-export function commitMessage(proposal: Proposal, options: MessageOptions): CommitMessage {
-  const { counts = () => true, nameOf = (path: string) => path } = options;
-  const groups = [
-    { verb: 'add', names: proposal.added },
-    { verb: 'change', names: proposal.changed },
-    { verb: 'remove', names: proposal.removed },
-  ]
-    .map(({ verb, names }) => ({ verb, names: names.filter(counts).map(nameOf) }))
-    .filter(({ names }) => names.length > 0);
+export function commitMessage(proposal: Proposal, { kinds, trailers }: MessageOptions): CommitMessage {
+  const changes = kinds.map((kind) => changesOf(proposal, kind)).filter(({ groups }) => groups.length > 0);
+  const names = changes.flatMap(({ groups }) => groups.flatMap((group) => group.names));
+  const subject = changes.map(subjectOf).join('; ');
   return {
-    subject: subjectOf(groups, options),
-    ...(groups.flatMap(({ names }) => names).length > 1 ? { body: bodyOf(groups) } : {}),
-    trailers: { ...options.trailers, 'Quayside-Plan': proposal.planId },
+    subject: subject === '' ? 'Update the state' : capital(subject),
+    ...(names.length > 1 ? { body: bodyOf(changes) } : {}),
+    trailers: { ...trailers, 'Quayside-Plan': proposal.planId },
   };
 }
 
@@ -36,23 +35,50 @@ interface Group {
   readonly names: readonly string[];
 }
 
-function subjectOf(groups: readonly Group[], { one, many }: MessageOptions): string {
+/** What changes of one kind. */
+interface Changes {
+  readonly words: KindWords;
+  readonly groups: readonly Group[];
+}
+
+function changesOf(
+  { added, changed, removed }: Proposal,
+  { counts = () => true, ...words }: MessageOptions['kinds'][number],
+): Changes {
+  const { nameOf = (path: string) => path } = words;
+  const groups = [
+    { verb: 'add', names: added },
+    { verb: 'change', names: changed },
+    { verb: 'remove', names: removed },
+  ];
+  return {
+    words,
+    groups: groups
+      .map(({ verb, names }) => ({ verb, names: names.filter(counts).map(nameOf) }))
+      .filter(({ names }) => names.length > 0),
+  };
+}
+
+function subjectOf({ groups, words: { one, many } }: Changes): string {
   const [first] = groups;
-  if (first === undefined) return 'Update the state';
-  const [name = ''] = first.names;
-  if (groups.length === 1 && first.names.length === 1) return capital(`${first.verb} ${one} ${name}`);
+  const [name = ''] = first?.names ?? [];
+  if (groups.length === 1 && first?.names.length === 1) return `${first.verb} ${one} ${name}`;
   const parts = groups.map(({ verb, names }, index) =>
     index === 0 ? `${verb} ${names.length} ${names.length === 1 ? one : many}` : `${verb} ${names.length}`,
   );
-  return capital(parts.join(', '));
+  return parts.join(', ');
 }
 
-function bodyOf(groups: readonly Group[]): string {
-  return groups
-    .map(({ verb, names }) => {
-      const more = names.length > longestList ? [`… and ${names.length - longestList} more`] : [];
-      return [`${capital(verb)}:`, ...[...names.slice(0, longestList), ...more].map((name) => `  ${name}`)].join('\n');
-    })
+function bodyOf(changes: readonly Changes[]): string {
+  const isOne = changes.length === 1;
+  return changes
+    .flatMap(({ groups, words }) =>
+      groups.map(({ verb, names }) => {
+        const more = names.length > longestList ? [`… and ${names.length - longestList} more`] : [];
+        const title = capital(isOne ? verb : `${verb} ${names.length === 1 ? words.one : words.many}`);
+        return [`${title}:`, ...[...names.slice(0, longestList), ...more].map((name) => `  ${name}`)].join('\n');
+      }),
+    )
     .join('\n\n');
 }
 

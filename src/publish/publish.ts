@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { backoff } from '../clock/index.js';
-import { RetryableError } from '../errors/index.js';
+import { QuaysideError, RetryableError } from '../errors/index.js';
 import type { Author, CommitMessage, Head, LogEntry, StateReader, StateWriter } from '../git/index.js';
 import { checkIdentity } from './identity.js';
 import { propose, withhold } from './propose.js';
@@ -31,34 +31,58 @@ export interface Published extends Proposal {
   /** The head it was compared with; undefined while the branch does not exist. */
   readonly base?: string;
   readonly attempts: number;
+  /** Why what was rendered is not in the branch: the head above is what counts, then. */
+  readonly fault?: QuaysideError;
 }
 
 /** Much jitter: writers that collided must not collide again. */
 const pauses = { first: 120, most: 6_000, jitter: 5 / 6 };
 
-/** Makes the folder of the repository what is rendered: one commit, or none when nothing differs. */
+/**
+ * Makes the folder of the repository what is rendered: one commit, or none when nothing differs. A push that is refused is a
+ * `fault` of the result, since the head it was compared with was fetched all the same.
+ */
 export async function publish(options: PublishOptions): Promise<Published> {
   const { repository, attempts = 8, delay = setTimeout, random = Math.random } = options;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const published = await tryOnce(options, attempt);
-    if (published !== undefined) return published;
-    if (attempt < attempts) await delay(Math.round(backoff(pauses, attempt, random)));
+  for (let attempt = 1; ; attempt += 1) {
+    const { isRejected = false, ...published } = await tryOnce(options, attempt);
+    if (!isRejected) return published;
+    if (attempt >= attempts) return { ...published, fault: contended(repository, attempts) };
+    await delay(Math.round(backoff(pauses, attempt, random)));
   }
-  const message = `other writers kept pushing to ${repository.description}; gave up after ${attempts} attempts`;
-  throw new RetryableError('PushContended', message);
 }
 
-async function tryOnce(options: PublishOptions, attempt: number): Promise<Published | undefined> {
+function contended({ description }: Pick<StateReader, 'description'>, attempts: number): QuaysideError {
+  return new RetryableError(
+    'PushContended',
+    `other writers kept pushing to ${description}; gave up after ${attempts} attempts`,
+  );
+}
+
+type Attempt = Published & { readonly isRejected?: boolean };
+
+async function tryOnce(options: PublishOptions, attempt: number): Promise<Attempt> {
   const { repository, render, message, author, dryRun = false } = options;
   const head = await repository.head();
   const rendered = await render(head);
   await checkIdentity(head, rendered.identity);
   const proposal = await respectReverts(options, head, rendered, await propose(head, rendered));
-  const outcome = { ...proposal, attempts: attempt, ...(head === undefined ? {} : { base: head.commit }) };
+  const outcome = {
+    ...proposal,
+    pushed: false,
+    attempts: attempt,
+    ...(head === undefined ? {} : { base: head.commit }),
+  };
   const { writes, deletes } = proposal.change;
-  if (dryRun || writes.size + deletes.length === 0) return { ...outcome, pushed: false };
-  const commit = await repository.commit(head, proposal.change, message(proposal), author);
-  return (await repository.push(commit, head)) === 'pushed' ? { ...outcome, pushed: true, commit } : undefined;
+  if (dryRun || writes.size + deletes.length === 0) return outcome;
+  try {
+    const commit = await repository.commit(head, proposal.change, message(proposal), author);
+    const answer = await repository.push(commit, head);
+    return answer === 'pushed' ? { ...outcome, pushed: true, commit } : { ...outcome, isRejected: true };
+  } catch (error) {
+    if (!(error instanceof QuaysideError)) throw error;
+    return { ...outcome, fault: error };
+  }
 }
 
 async function respectReverts(

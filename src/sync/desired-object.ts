@@ -1,33 +1,50 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ignoredAnnotation, organizationFinalizer, type QuayOrganization, syncLabel } from '../api/index.js';
-import { type Fields } from '../json/index.js';
-import { labelValue } from '../names/index.js';
-import { type LiveObject } from './live-object.js';
+import { fieldManager } from '../api/index.js';
+import { needsApply } from '../kube/index.js';
+import { partOfLabel } from './inventory/apply-set.js';
+import { type KubeObject, type LiveObject } from './sync-object.js';
+import { type KindTraits } from './traits.js';
 
-type Annotations = Readonly<Record<string, string>>;
+type Texts = Readonly<Record<string, string>>;
 
-/** The object that the built-in sync applies for a document. */
-export function desiredObject({ metadata, spec }: QuayOrganization, integration: string): Fields {
-  const { name, labels = {}, annotations } = metadata;
+/** What the sync puts on an object beside what is declared. */
+export interface Additions {
+  /** The set that it becomes a member of; none where there is no inventory. */
+  readonly set?: string | undefined;
+  readonly traits: Pick<KindTraits, 'finalizer'>;
+}
+
+/** The object that is applied for a declared one. */
+export function desiredObject(object: KubeObject, { set, traits: { finalizer } }: Additions): KubeObject {
+  const { metadata } = object;
+  const labels = { ...metadata.labels, ...(set !== undefined && { [partOfLabel]: set }) };
   return {
+    ...object,
     metadata: {
-      name,
-      labels: { ...labels, [syncLabel]: labelValue(integration) },
-      ...(annotations !== undefined && { annotations: withoutIgnoredAnnotation(annotations) }),
-      finalizers: [organizationFinalizer],
+      ...metadata,
+      ...(Object.keys(labels).length > 0 && { labels }),
+      ...(finalizer !== undefined && { finalizers: [finalizer] }),
     },
-    spec,
   };
 }
 
-/** Which objects are annotated is decided elsewhere: a document that was copied from one may still have the annotation. */
-function withoutIgnoredAnnotation({ [ignoredAnnotation]: _, ...annotations }: Annotations): Annotations {
-  return annotations;
+/** Whether the cluster has the object as it is meant to be. What was read whole is compared with what we own of it. */
+export function isAsDesired(live: LiveObject, desired: KubeObject): boolean {
+  if (live.whole !== undefined) {
+    return !needsApply(live.whole, desired, { manager: fieldManager, apiVersion: desired.apiVersion });
+  }
+  const { labels = {}, annotations = {}, finalizers = [] } = desired.metadata as Metadata;
+  return (
+    isDeepStrictEqual(live.spec, desired.spec) &&
+    finalizers.every((finalizer) => live.finalizers.includes(finalizer)) &&
+    Object.entries(labels).every(([label, value]) => live.labels[label] === value) &&
+    Object.entries(annotations).every(([name, value]) => live.annotations[name] === value)
+  );
 }
 
-/** Whether the object still has a label or an annotation that only the document before has put there. */
-export function hasLeftOver(live: LiveObject, desired: Fields, before: Fields): boolean {
-  const [now, earlier] = [desired.metadata as Metadata, before.metadata as Metadata];
+/** Whether a remembered object still has a label or an annotation that only its declaration before has put there. */
+export function hasLeftOver(live: LiveObject, desired: KubeObject, before: KubeObject): boolean {
+  const [now, earlier] = [desired.metadata, before.metadata];
   return (['labels', 'annotations'] as const).some((field) =>
     Object.entries(earlier[field] ?? {}).some(
       ([name, value]) => now[field]?.[name] === undefined && live[field][name] === value,
@@ -36,17 +53,7 @@ export function hasLeftOver(live: LiveObject, desired: Fields, before: Fields): 
 }
 
 interface Metadata {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Annotations;
-}
-
-/** Whether the cluster has the object as it is meant to be. */
-export function isAsDesired(live: LiveObject, desired: Fields): boolean {
-  const { labels, annotations = {} } = desired.metadata as Metadata;
-  return (
-    isDeepStrictEqual(live.spec, desired.spec) &&
-    live.finalizers.includes(organizationFinalizer) &&
-    Object.entries(labels).every(([label, value]) => live.labels[label] === value) &&
-    Object.entries(annotations).every(([name, value]) => live.annotations[name] === value)
-  );
+  readonly labels?: Texts;
+  readonly annotations?: Texts;
+  readonly finalizers?: readonly string[];
 }

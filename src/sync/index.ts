@@ -1,5 +1,18 @@
 export { checkHistory } from './check-history.js';
 export { desiredObject, isAsDesired } from './desired-object.js';
-export { documentRepair } from './document-repair.js';
-export { type LiveObject } from './live-object.js';
-export { syncDocuments, type Synced, type SyncInput } from './sync-documents.js';
+export { applySetId, type Parent, partOfLabel } from './inventory/apply-set.js';
+export { objectRepair } from './object-repair.js';
+export { readinessOf } from './readiness.js';
+export { liveObject, type LiveState, readLive } from './read-live.js';
+export { type PruneOptions, type Synced, type SyncInput } from './sync-input.js';
+export {
+  groupKindOf,
+  keyOf,
+  type KubeObject,
+  type LiveObject,
+  objectKey,
+  objectWords,
+  type SyncObject,
+} from './sync-object.js';
+export { syncObjects } from './sync-objects.js';
+export { type Kinds, type KindTraits, type Readiness } from './traits.js';

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { quayIntegration, quayIntegrationV1alpha1, quayOrganization } from '../../src/api/index.js';
+import {
+  quayIntegration,
+  quayIntegrationV1alpha1,
+  quayOrganization,
+  quayRegistry,
+  quayRegistryOptions,
+} from '../../src/api/index.js';
 import { customResourceDefinitions } from '../../src/api/crd/index.js';
 import { openApiSchema } from '../../src/api/schema/openapi.js';
 import { fieldsOf } from '../../src/api/schema/walk.js';
@@ -19,6 +25,8 @@ const kinds = [
   ['quayorganizations.quayside.dev', quayOrganization],
   ['quayintegrations.quay.redhat.com', quayIntegration],
   ['quayintegrations.redhatcop.redhat.io', quayIntegrationV1alpha1],
+  ['quayregistries.quay.redhat.com', quayRegistry],
+  ['quayregistryoptions.quayside.dev', quayRegistryOptions],
 ] as const;
 
 test('every kind has a CRD', () => {
@@ -32,9 +40,10 @@ describe.each(kinds)('%s', (name, object) => {
     expect(structuralFaults(schema, 'object')).toEqual([]);
   });
 
-  test('is cluster-scoped, with a status of its own', () => {
+  test('has its scope, and a status of its own', () => {
     const crd = crds.find(({ metadata }) => metadata.name === name);
-    expect(crd?.spec).toMatchObject({ scope: 'Cluster', versions: [{ subresources: { status: {} } }] });
+    const scope = name.startsWith('quayregistr') ? 'Namespaced' : 'Cluster';
+    expect(crd?.spec).toMatchObject({ scope, versions: [{ subresources: { status: {} } }] });
   });
 
   test('fills in exactly what the schema fills in', () => {

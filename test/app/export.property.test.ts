@@ -30,7 +30,7 @@ test('an exported organization is taken over with the ownership marker alone, an
   const kinds = new Set<string>();
   // Spread over the kinds, whatever fast-check thinks of small numbers.
   const number = fc.noBias(fc.nat(2 ** 24 - 1)).map((value) => value / 2 ** 24);
-  const picks = fc.array(number, { minLength: 3, maxLength: 3 });
+  const picks = fc.array(number, { minLength: 5, maxLength: 5 });
   try {
     await fc.assert(
       fc.asyncProperty(madeByHand, quotaLimits, picks, async (calls, limits, numbers) => {
@@ -53,12 +53,12 @@ test('an exported organization is taken over with the ownership marker alone, an
           await runner.close();
         }
       }),
-      { numRuns: 24 },
+      { numRuns: 10 },
     );
   } finally {
     await quay.close();
   }
-  expect(kinds.size).toBeGreaterThanOrEqual(25);
+  expect(kinds.size).toBeGreaterThanOrEqual(20);
 }, 600_000);
 
 async function limit(hand: Hand, limits: readonly object[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { goneDocuments } from '../../src/app/converge-state.js';
-import { document, integration } from '../fixtures/playground.js';
+import { document } from '../fixtures/playground.js';
 
 type Input = Parameters<typeof goneDocuments>[0];
 
@@ -12,9 +12,7 @@ const gone = (more: Partial<Input> = {}): readonly string[] =>
     withheld: new Set(),
     recorded: new Map([[shop.spec.name, { document: shop, inventory }]]),
     complete: true,
-    onlyGrow: false,
     isIgnored: () => false,
-    inputs: { integration: integration({ deletionPolicy: 'Delete' }) },
     ...more,
   }).map(({ spec }) => `${spec.name} ${spec.deletionPolicy}`);
 
@@ -24,20 +22,13 @@ describe('an organization that was applied', () => {
     expect(gone({ documents: [shop] })).toEqual([]);
   });
 
-  test('is kept where a person asks for that after its namespace went', () => {
-    expect(gone({ inputs: { integration: integration({ deletionPolicy: 'Retain' }) } })).toEqual([
-      'openshift_shop Retain',
-    ]);
-  });
-
   test('is not gone while its document must not be applied, or ignore.yaml lists it', () => {
     expect(gone({ withheld: new Set(['openshift_shop']) })).toEqual([]);
     expect(gone({ isIgnored: () => true })).toEqual([]);
   });
 
-  test('is not gone where only some documents are given, or nothing may be removed', () => {
+  test('is not gone where only some documents are given, or read', () => {
     expect(gone({ complete: false })).toEqual([]);
-    expect(gone({ onlyGrow: true })).toEqual([]);
   });
 
   test('is not gone when it came from a file of its own', () => {

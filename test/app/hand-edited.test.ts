@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { type ClusterSnapshot } from '../../src/api/index.js';
-import { type PublishSession } from '../../src/pipeline/publish-documents.js';
-import { publishedDocuments, type Declared } from '../../src/pipeline/published-documents.js';
+import { type Session } from '../../src/pipeline/session.js';
+import { declaredDocuments, type Declared } from '../../src/pipeline/organization-pass.js';
 import { cluster, namespace, streams } from '../fixtures/snapshot.js';
 import { git, personCommits, removeTemporary } from '../support/temporary.js';
 import { sessionFor } from './session.js';
@@ -18,8 +18,8 @@ const snapshot = (...names: readonly string[]) =>
     streams('foo/web', 'bar/web'),
   );
 
-let at: (snapshot: ClusterSnapshot) => PublishSession;
-const publish = (snapshot: ClusterSnapshot) => publishedDocuments(at(snapshot), false);
+let at: (snapshot: ClusterSnapshot) => Session;
+const publish = (snapshot: ClusterSnapshot) => declaredDocuments(at(snapshot), false);
 const person = (work: (clone: string) => Promise<unknown>) =>
   personCommits(at(snapshot()).repository.description, async (clone) => void (await work(clone)));
 const slip = async (clone: string) => {
@@ -48,7 +48,7 @@ test('a typo in a rendered document that is preserved is reported, and other doc
     expect(declared).toMatchObject({ problems: [told], complete: false });
     expect(names(declared)).toEqual(['bar', 'new']);
     expect(await contentOf(broken)).toContain('colour: blue');
-    expect(declared.published?.git.pushed).toBe(round === 'first');
+    expect(declared.pass?.git.pushed).toBe(round === 'first');
   }
 });
 
@@ -79,7 +79,7 @@ test('a rendered document with a typo beside its labels is not deleted while it 
     await writeFile(join(clone, folder, 'ignore.yaml'), 'namespaces: [foo]\n');
   });
   const declared = await publish(snapshot('foo', 'bar'));
-  expect(declared).toMatchObject({ problems: [told], complete: false, published: { git: { removed: [] } } });
+  expect(declared).toMatchObject({ problems: [told], complete: false, pass: { git: { removed: [] } } });
 });
 
 test('a reverted document with a typo is reported as well', async () => {
@@ -94,5 +94,5 @@ test('a reverted document with a typo is reported as well', async () => {
 test('a hand-edited document is removed with its namespace', async () => {
   await person(slip);
   const declared = await publish(snapshot('bar'));
-  expect(declared).toMatchObject({ problems: [], complete: true, published: { git: { removed: [broken] } } });
+  expect(declared).toMatchObject({ problems: [], complete: true, pass: { git: { removed: [broken] } } });
 });

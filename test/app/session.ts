@@ -1,5 +1,5 @@
 import { type ClusterSnapshot } from '../../src/api/index.js';
-import { type PublishSession } from '../../src/pipeline/publish-documents.js';
+import { type Session } from '../../src/pipeline/session.js';
 import { selectorsOf } from '../../src/integration/index.js';
 import { openRepository } from '../../src/git/index.js';
 import { type Cluster } from '../../src/kube/index.js';
@@ -8,7 +8,7 @@ import { integration } from '../fixtures/snapshot.js';
 import { temporaryFolder } from '../support/temporary.js';
 
 /** A cluster in a snapshot, one integration, and an empty state repository. */
-export async function sessionFor(): Promise<(snapshot: ClusterSnapshot) => PublishSession> {
+export async function sessionFor(): Promise<(snapshot: ClusterSnapshot) => Session> {
   const repository = await openRepository({ embedded: await temporaryFolder() });
   const quay = integration();
   return (snapshot) => ({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { customResourceDefinitions } from '../../src/api/crd/index.js';
+import { crds } from '../../charts/parts/crds.js';
 import { runLua } from './lua.js';
 import { dist, installation, objectsIn, type Written } from './synthesized.js';
 
@@ -59,7 +59,7 @@ describe('the order of Argo CD', () => {
     const kept = objects.filter(
       ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-options'] === 'Prune=false,Delete=false',
     );
-    const names = customResourceDefinitions().map(({ metadata }) => `CustomResourceDefinition ${metadata.name}`);
+    const names = crds.map(({ metadata }) => `CustomResourceDefinition ${metadata.name}`);
     expect(kept.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       ...names,
       'Namespace quayside',
@@ -105,7 +105,7 @@ describe('the health check', () => {
   const withConditions = (...conditions: readonly object[]): object => ({ observedGeneration: 2, conditions });
 
   test('is there for every kind', () => {
-    const kinds = customResourceDefinitions().map(({ spec }) => `${spec.group}_${String(spec.names.kind)}`);
+    const kinds = crds.map(({ spec }) => `${spec.group}_${String(spec.names.kind)}`);
     expect(Object.keys(data).sort()).toEqual(kinds.map((kind) => `resource.customizations.health.${kind}`).sort());
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { customResourceDefinitions } from '../../src/api/crd/index.js';
+import { crds } from '../../charts/parts/crds.js';
 import { checkObject } from '../../src/api/index.js';
 import { version } from '../../charts/version.js';
 import { bundledInstall, bundledVersion, dist, filesIn, objectsIn, type Written } from './synthesized.js';
@@ -78,11 +78,7 @@ describe('the bundle', () => {
       .filter(({ kind }) => kind === 'CustomResourceDefinition')
       .map(({ metadata }) => metadata.name);
     expect(spec.customresourcedefinitions.owned.map(({ name }) => name).sort()).toEqual(brought.sort());
-    expect(brought).toEqual(
-      customResourceDefinitions()
-        .map(({ metadata }) => metadata.name)
-        .sort(),
-    );
+    expect(brought).toEqual(crds.map(({ metadata }) => metadata.name).sort());
     for (const { displayName, description } of spec.customresourcedefinitions.owned) {
       expect(displayName).toMatch(/^[A-Z]/);
       expect(description).not.toBe('');
@@ -91,8 +87,7 @@ describe('the bundle', () => {
 
   test('describes fields that there are', () => {
     for (const { name, specDescriptors, statusDescriptors } of spec.customresourcedefinitions.owned) {
-      const schema = customResourceDefinitions().find(({ metadata }) => metadata.name === name)?.spec.versions[0]
-        .schema;
+      const schema = crds.find(({ metadata }) => metadata.name === name)?.spec.versions[0].schema;
       const fields = (part: string): string[] =>
         Object.keys(schema?.openAPIV3Schema.properties?.[part]?.properties ?? {});
       expect(specDescriptors.map(({ path }) => path)).toEqual(fields('spec'));

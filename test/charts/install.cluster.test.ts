@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type OptionsInput } from '../../charts/options/props.js';
 import { startControlPlane, type Started } from '../control-plane/start.js';
 import { installStandIns } from '../control-plane/stand-ins/install.js';
+import { describeRegistries } from './install-registry.js';
 import { installOthersKinds } from './stand-in-kinds.js';
 import { dist, objectsIn, synthesized, type Written } from './synthesized.js';
 
@@ -129,3 +130,5 @@ describe('manifests with', () => {
     60_000,
   );
 });
+
+describeRegistries(() => controlPlane);

@@ -10,6 +10,8 @@ const kinds = [
   ['source.toolkit.fluxcd.io', 'v1', 'GitRepository'],
   ['kustomize.toolkit.fluxcd.io', 'v1', 'Kustomization'],
   ['operators.coreos.com', 'v1alpha1', 'ClusterServiceVersion'],
+  ['route.openshift.io', 'v1', 'Route'],
+  ['objectbucket.io', 'v1alpha1', 'ObjectBucketClaim'],
 ] as const;
 
 /** Gives a control plane these kinds. */

@@ -16,6 +16,7 @@ const commands = [
   'demo',
   'certs',
   'ownership',
+  'registry',
   'release',
   'webhook',
   'completion',

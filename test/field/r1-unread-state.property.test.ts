@@ -129,7 +129,7 @@ async function removedBy(dryRun: boolean): Promise<readonly string[]> {
 }
 
 /** More of them on demand: each goes three ways. */
-const runs = Number(process.env['R1_RUNS'] ?? 20);
+const runs = Number(process.env['R1_RUNS'] ?? 12);
 const paths = [...Object.keys(files).filter((path) => path !== lost), ...Object.keys(more)];
 const damage: fc.Arbitrary<Damage> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...paths).chain(damageToFile) },

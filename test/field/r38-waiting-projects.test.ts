@@ -3,7 +3,7 @@ import { type EventInput, resourceTypes } from '../../src/kube/index.js';
 import { createNamespaces } from '../../src/operator/namespaces.js';
 import { reportOf } from '../../src/operator/git/report.js';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
-import { type Declared } from '../../src/pipeline/published-documents.js';
+import { type Declared } from '../../src/pipeline/organization-pass.js';
 import { integration } from '../fixtures/builds/followed.js';
 import { cluster as clusterOf, namespace as record, rendered } from '../fixtures/snapshot.js';
 import { eventually } from '../support/eventually.js';
@@ -89,9 +89,9 @@ test('R38 the status counts the projects that wait, and names them', () => {
   const statusFor = (...names: readonly string[]) => {
     const waiting = names.map((name) => record(name, { annotations: described }));
     const rendering = rendered({ cluster: clusterOf([record('shop', { annotations: complete }), ...waiting]) });
-    const published = { rendered: { rendering }, git: { kept: [] } } as unknown as Declared['published'];
+    const pass = { rendered: { organizations: { rendering } }, git: { kept: [] } } as unknown as Declared['pass'];
     const reported = reportOf(
-      { published, problems: [], documents: [], withheld: new Set(), complete: true, onlyGrow: false },
+      { pass, problems: [], documents: [], withheld: new Set(), complete: true, onlyGrow: false },
       [],
     );
     return integrationStatus({

@@ -12,7 +12,7 @@ test('commits are signed with an SSH key, and everything else about them stays t
   const folder = await temporaryFolder();
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
   await writeFile(join(folder, 'allowed'), `${author.email} ${readFileSync(join(folder, 'key.pub'), 'utf8')}`);
-  const signing = { sshKey: readFileSync(join(folder, 'key'), 'utf8') };
+  const signing = { format: 'ssh', key: readFileSync(join(folder, 'key'), 'utf8') } as const;
   const state = join(folder, 'state');
   const repository = await openRepository({ embedded: state, signing, now: () => 1_700_000_000_000 });
   const message = { subject: 'Add it', body: 'Why.', trailers: { 'Quayside-Plan': 'abc' } };
@@ -31,7 +31,10 @@ test('commits are signed with an SSH key, and everything else about them stays t
 });
 
 test('a key that is none is named, and not shown', async () => {
-  const repository = await openRepository({ embedded: await temporaryFolder(), signing: { sshKey: 'canary-key' } });
+  const repository = await openRepository({
+    embedded: await temporaryFolder(),
+    signing: { format: 'ssh', key: 'canary-key' },
+  });
   const signed = repository.commit(undefined, writes({ a: '1' }), { subject: 'x' }, author);
   await expect(signed).rejects.toMatchObject({ code: 'GitCredentialsInvalid' });
   await expect(signed).rejects.not.toThrow('canary-key');

@@ -26,9 +26,9 @@ describe('the image', () => {
     expect(Number(last('USER')?.split(' ')[1])).toBeGreaterThan(0);
   });
 
-  test('has git and ssh, and no npm', () => {
+  test('has git, ssh and gpg, and no npm', () => {
     const install = runtime.find((line) => line.startsWith('RUN '));
-    expect(install).toMatch(/git-core openssh-clients/);
+    expect(install).toMatch(/git-core openssh-clients gnupg2/);
     expect(install).toContain('! command -v npm');
     expect(runtime.join('\n')).not.toMatch(/npm (ci|install)/);
   });

@@ -7,7 +7,7 @@ import {
   deletionsHash,
   type DeletionFacts,
 } from '../../src/plan/index.js';
-import { type OwnershipStatement } from '../../src/api/index.js';
+import { type OwnershipStatement, type Reason } from '../../src/api/index.js';
 import { type Mark } from '../../src/ownership/index.js';
 import { statement } from '../support/ownership-statement.js';
 import { found } from './declared.js';
@@ -25,7 +25,6 @@ const agreeing: DeletionFacts = {
   organization: 'openshift_demo',
   deletionPolicy: 'Delete',
   integration: 'Yes',
-  suspended: false,
   namespace: 'Gone',
   selectedByLists: 'Yes',
   selectedByLabels: 'Yes',
@@ -36,6 +35,7 @@ const agreeing: DeletionFacts = {
   hasKey: true,
   limit: { agrees: true, usesRelease: false },
 };
+const suspended = { reason: 'Suspended', message: 'its integration is suspended' } as const;
 const held = decideLimit({ pending: ['a', 'b'], recent: [], now: 0, limit: 1 });
 
 const no: readonly [string, Partial<DeletionFacts>, string][] = [
@@ -77,7 +77,7 @@ describe('the deletion guard of organizations', () => {
   });
 
   test('releases when the integration is gone, also a suspended one', () => {
-    const decision = decideDeletion({ ...agreeing, integration: 'No', suspended: true });
+    const decision = decideDeletion({ ...agreeing, integration: 'No', ban: suspended });
     expect(decision).toMatchObject({ outcome: 'Release', reason: 'IntegrationGone' });
   });
 
@@ -87,12 +87,24 @@ describe('the deletion guard of organizations', () => {
 
   test('waits when the integration could not be read, is suspended, or the limit says no', () => {
     expect(decideDeletion({ ...agreeing, integration: 'Unknown' })).toMatchObject({ outcome: 'Wait' });
-    expect(decideDeletion({ ...agreeing, suspended: true, deletionPolicy: 'Retain' })).toMatchObject({
+    expect(decideDeletion({ ...agreeing, ban: suspended, deletionPolicy: 'Retain' })).toMatchObject({
       outcome: 'Wait',
     });
     expect(decideDeletion({ ...agreeing, limit: held })).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
-    const { limit: _, ...debouncing } = agreeing;
-    expect(decideDeletion(debouncing)).toMatchObject({ outcome: 'Wait', reason: 'DeletionHeld' });
+    const ban = { reason: 'HistoryDiverged', message: 'x' } as const;
+    expect(decideDeletion({ ...agreeing, ban })).toMatchObject({ outcome: 'Wait', reason: 'HistoryDiverged' });
+  });
+
+  const reason = fc.constantFrom<Reason>('Suspended', 'Ignored', 'Retained', 'HistoryDiverged', 'InputUnknown');
+  test('deletes under no ban, whatever else is said; a dry run shows what it would delete', () => {
+    const banned = fc.record({ reason, message: fc.constant('x') });
+    fc.assert(
+      fc.property(banned, fc.subarray([...no, ...unknown].map(([, facts]) => facts)), (ban, choices) => {
+        const facts = choices.reduce<DeletionFacts>((all, some) => ({ ...all, ...some }), { ...agreeing, ban });
+        expect(decideDeletion(facts).outcome).not.toBe('Delete');
+      }),
+    );
+    expect(decideDeletion({ ...agreeing, ban: { reason: 'DryRun', message: 'x' } }).outcome).toBe('Delete');
   });
 
   test('deletes in no other case', () => {
@@ -161,7 +173,6 @@ describe('the deletion guard of repositories', () => {
     repository: 'web',
     policy: 'Delete',
     inventory: { managedItems: ['imageStream/web'] },
-    suspended: false,
     imageStream: 'No',
     namespace: 'Live',
     limit: { agrees: true, usesRelease: false },
@@ -182,7 +193,7 @@ describe('the deletion guard of repositories', () => {
     ['Leave', { namespace: 'Terminating' }],
     ['Wait', { imageStream: 'Unknown' }],
     ['Wait', { namespace: 'Unknown' }],
-    ['Wait', { suspended: true }],
+    ['Wait', { ban: suspended }],
     ['Wait', { limit: held }],
   ] as const)('%s: %j', (outcome, changes) => {
     expect(decideRepositoryDeletion({ ...facts, ...changes }).outcome).toBe(outcome);

@@ -51,8 +51,7 @@ export function publishNow(
     render: async () => wanted,
     message: (proposal) =>
       commitMessage(proposal, {
-        one: 'document',
-        many: 'documents',
+        kinds: [{ one: 'document', many: 'documents' }],
         trailers: { 'Quayside-Cluster': 'c', 'Quayside-Integration': 'quay' },
       }),
     author,

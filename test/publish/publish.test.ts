@@ -189,7 +189,7 @@ describe('publishing', () => {
         },
       },
     );
-    await expect(endless).rejects.toMatchObject({ code: 'PushContended', retryable: true });
+    expect((await endless).fault).toMatchObject({ code: 'PushContended', retryable: true });
     expect(waits).toEqual([100, 200, 400, 800, 1600, 3200, 5000]);
   });
 });

@@ -10,6 +10,7 @@ import {
 import { newPrivateKey } from '../../src/ownership/store/index.js';
 import { clusterFacts, type ClusterFacts, findSignedMark } from '../../src/converge/index.js';
 import { type Inventory } from '../../src/plan/index.js';
+import { onlyGrow } from '../../src/policy/index.js';
 import { nothingMore, type RobotToken } from '../../src/quay/index.js';
 import { document, identity, integration, openPlayground, type Playground, wordsOf } from '../fixtures/playground.js';
 import { ownership, ownershipKey } from '../support/ownership-key.js';
@@ -163,8 +164,9 @@ describe('S4: a mark that somebody else wrote', () => {
     await refused('OwnedElsewhere');
     await as('superuser', 'DELETE', `/organization/${organization}/team/quayside`);
     const facts = withSecret(tokens.get(organization)?.get('builder'));
-    const grows = { facts, onlyGrow: true, options: { dryRun: true, roles: true } };
-    expect((await playground.converge([demo], grows)).organizations[0]).toMatchObject({ decision: 'Ours' });
+    const grows = onlyGrow({ reason: 'HistoryDiverged', message: 'x' });
+    const growing = { facts, policy: grows, options: { dryRun: true, roles: true } };
+    expect((await playground.converge([demo], growing)).organizations[0]).toMatchObject({ decision: 'Ours' });
     expect(wordsOf(await playground.converge([demo], { facts }), organization)).toEqual([
       'write the ownership marker of Quayside',
     ]);

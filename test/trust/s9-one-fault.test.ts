@@ -4,7 +4,8 @@ import { recordLimits } from '../../src/operator/organizations/events.js';
 import { reportOf } from '../../src/operator/git/report.js';
 import { limitConditions } from '../../src/operator/status/limit-conditions.js';
 import { type LiveOrganization, liveOrganization } from '../../src/operator/watches/live-organization.js';
-import { syncDocuments, type Synced } from '../../src/sync/index.js';
+import { organizationObject, organizationTraits } from '../../src/pipeline/organization-objects.js';
+import { syncObjects, type Synced } from '../../src/sync/index.js';
 import { cluster, namespace, rendered } from '../fixtures/snapshot.js';
 import { scriptedClient } from '../support/scripted-client.js';
 
@@ -17,14 +18,16 @@ function sync(failing: readonly string[], only: readonly string[] = ['shop', 'we
     if (isFailing) return { status: 500, body: { kind: 'Status', message: 'etcdserver: request is too large' } };
     return { status: 201, body: { ...(call.body as Fields), metadata: { name: 'x', resourceVersion: '1' } } };
   });
-  return syncDocuments({
+  return syncObjects({
     client,
     repairs: { attempt: async (_, write) => write(), hold: () => 0 },
     lives: [],
-    integration: 'quay',
-    documents: documents.filter((one) => only.includes(one.namespace)).map(({ organization }) => organization),
+    kinds: new Map([['QuayOrganization.quayside.dev', organizationTraits]]),
+    objects: documents
+      .filter((one) => only.includes(one.namespace))
+      .map(({ organization }) => ({ object: organizationObject(organization, 'quay') })),
     last: undefined,
-    mayPrune: () => false,
+    policy: {},
     signal: new AbortController().signal,
   });
 }

@@ -34,3 +34,20 @@ export const organizationColumns: readonly PrinterColumn[] = [
   { name: 'Drift', type: 'integer', jsonPath: '.status.drift.found', priority: 1 },
   message,
 ];
+
+/** What `kubectl get quayregistries` shows, as under the Quay Operator. */
+export const registryColumns: readonly PrinterColumn[] = [
+  { name: 'Version', type: 'string', jsonPath: '.status.currentVersion' },
+  { name: 'Endpoint', type: 'string', jsonPath: '.status.registryEndpoint' },
+  { name: 'Available', type: 'string', jsonPath: '.status.conditions[?(@.type=="Available")].status' },
+  age,
+];
+
+/** What `kubectl get quayregistryoptions` shows. */
+export const registryOptionsColumns: readonly PrinterColumn[] = [
+  { name: 'Version', type: 'string', jsonPath: '.spec.version' },
+  { name: 'Suspended', type: 'boolean', jsonPath: '.spec.suspend' },
+  ...state,
+  age,
+  message,
+];

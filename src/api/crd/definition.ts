@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import * as z from 'zod';
 import { fieldsOf } from '../schema/walk.js';
 import { openApiSchema, type OpenApiSchema } from '../schema/openapi.js';
 
@@ -12,7 +12,7 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
-/** The input for the CRD of one cluster-scoped kind with one version. */
+/** The input for the CRD of one kind with one version. */
 export interface CrdProps {
   readonly group: string;
   readonly version: string;
@@ -20,6 +20,12 @@ export interface CrdProps {
   readonly plural: string;
   readonly singular: string;
   readonly shortNames?: readonly string[];
+  /** Cluster, unless it says otherwise. */
+  readonly scope?: 'Cluster' | 'Namespaced';
+  /** Default: `quayside`. */
+  readonly categories?: readonly string[];
+  /** Labels of the definition itself. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly columns: readonly PrinterColumn[];
   /** The whole object. */
@@ -30,10 +36,10 @@ export interface CrdProps {
 export interface CustomResourceDefinition {
   readonly apiVersion: 'apiextensions.k8s.io/v1';
   readonly kind: 'CustomResourceDefinition';
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly group: string;
-    readonly scope: 'Cluster';
+    readonly scope: 'Cluster' | 'Namespaced';
     readonly names: Readonly<Record<string, unknown>>;
     readonly versions: readonly [CustomResourceVersion];
   };
@@ -51,21 +57,22 @@ export interface CustomResourceVersion {
 
 /** The CRD of a kind from the zod schema of its object. */
 export function crd(props: CrdProps): CustomResourceDefinition {
-  const { group, version, kind, plural, singular, shortNames, columns } = props;
+  const { group, version, kind, plural, singular, shortNames, columns, labels } = props;
+  const { scope = 'Cluster', categories = ['quayside'] } = props;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: { name: `${plural}.${group}`, ...(labels && { labels }) },
     spec: {
       group,
-      scope: 'Cluster',
+      scope,
       names: {
         kind,
         listKind: `${kind}List`,
         plural,
         singular,
         ...(shortNames && { shortNames }),
-        categories: ['quayside'],
+        ...(categories.length > 0 && { categories }),
       },
       versions: [
         {
@@ -88,7 +95,7 @@ function objectSchema({ schema, description }: CrdProps): OpenApiSchema {
   return {
     type: 'object',
     description,
-    required: ['spec'],
+    ...(!(spec instanceof z.ZodOptional) && { required: ['spec'] }),
     properties: {
       apiVersion: { type: 'string', description: 'Group and version of this kind.' },
       kind: { type: 'string', description: 'Name of this kind.' },

@@ -2,10 +2,13 @@ import { quayIntegration } from '../quay-integration.js';
 import { quayIntegrationV1alpha1 } from '../quay-integration-v1alpha1.js';
 import { quayOrganization } from '../quay-organization.js';
 import { integrationColumns, organizationColumns } from './columns.js';
+import { registryDefinitions } from './registry.js';
 import { crd, type CustomResourceDefinition } from './definition.js';
 
 export { type CustomResourceDefinition, type CustomResourceVersion, type PrinterColumn } from './definition.js';
 export { type OpenApiSchema } from '../schema/openapi.js';
+
+export { registryDefinitions } from './registry.js';
 
 /** The CRDs of all our kinds. */
 export function customResourceDefinitions(): readonly CustomResourceDefinition[] {
@@ -42,5 +45,6 @@ export function customResourceDefinitions(): readonly CustomResourceDefinition[]
       columns: integrationColumns,
       schema: quayIntegrationV1alpha1,
     }),
+    ...registryDefinitions(),
   ];
 }

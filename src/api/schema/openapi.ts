@@ -16,23 +16,33 @@ export function openApiSchema(schema: z.core.$ZodType): OpenApiSchema {
 
 /** What is taken over as it is. */
 const plain = new Set(
-  'type description default enum pattern required minLength maxLength minItems maxItems minProperties maxProperties'.split(
+  'type format description default enum pattern required minLength maxLength minItems maxItems minProperties maxProperties'.split(
     ' ',
   ),
 );
 
 function structural(schema: z.core.JSONSchema.BaseSchema): OpenApiSchema {
+  const { anyOf, ...around } = schema;
+  if (schema['x-kubernetes-int-or-string'] === true) {
+    return { ...keywords(around), anyOf: [{ type: 'integer' }, { type: 'string' }] };
+  }
+  const [inner, ...others] = (anyOf ?? []).filter(isSchema).filter(({ type }) => type !== 'null');
+  if (inner !== undefined && others.length === 0) return { ...structural({ ...inner, ...around }), nullable: true };
   const { properties, items, additionalProperties: more, minimum, maximum } = schema;
-  const taken = Object.entries(schema).filter(([keyword]) => plain.has(keyword) || keyword.startsWith('x-kubernetes-'));
   return {
-    ...Object.fromEntries<unknown>(taken),
+    ...keywords(schema),
     ...(schema.const !== undefined && { enum: [schema.const] }),
-    ...(schema.type === 'integer' && { format: 'int64' }),
+    ...(schema.type === 'integer' && { format: schema.format ?? 'int64' }),
     ...bounds(minimum, maximum),
     ...(properties !== undefined && { properties: mapped(properties) }),
     ...(isSchema(items) && { items: structural(items) }),
     ...rememberMore(more, properties !== undefined),
   };
+}
+
+function keywords(schema: z.core.JSONSchema.BaseSchema): OpenApiSchema {
+  const taken = Object.entries(schema).filter(([keyword]) => plain.has(keyword) || keyword.startsWith('x-kubernetes-'));
+  return Object.fromEntries<unknown>(taken);
 }
 
 function mapped(properties: Readonly<Record<string, z.core.JSONSchema._JSONSchema>>): Record<string, OpenApiSchema> {

@@ -51,6 +51,18 @@ export async function readTouches(git: Git, from: string, paths: readonly string
   return commitsIn(text).map(([entry, fields]) => ({ ...entry, files: filesIn(fields) }));
 }
 
+/** The commits after one up to and with another, newest first, along the first parents, that change anything in a folder. */
+export async function readBetween(
+  git: Git,
+  from: string,
+  to: string,
+  { path, most }: { readonly path: string; readonly most: number },
+): Promise<readonly string[]> {
+  const paths = path === '' ? [] : ['--', `:(top,literal)${path}`];
+  const text = await git.text(['rev-list', '--first-parent', `--max-count=${most}`, `${from}..${to}`, ...paths]);
+  return text.split('\n').filter((id) => id !== '');
+}
+
 function commitsIn(text: string): readonly (readonly [LogEntry, readonly string[]])[] {
   return text.split('\x1e').flatMap((chunk) => {
     const [first = '', ...fields] = chunk.split('\0');

@@ -3,18 +3,18 @@ import { resolve } from 'node:path';
 import { readAddress } from '../transport/address.js';
 import { initBare, prepareFolder } from './bare-folder.js';
 import { embeddedSettings, embeddedTransport } from '../transport/embedded.js';
-import type { Environment } from '../run/environment.js';
+import { type Environment, gitEnvironment } from '../run/environment.js';
 import { remoteTransport } from '../transport/remote.js';
 import { createGit, type Git } from '../run/run-git.js';
 import { secretsOf, type Credentials } from '../transport/access.js';
-import type { Signing } from '../commands/sign-commit.js';
+import type { SigningKey } from '../../signing/index.js';
 import type { Transport } from '../transport/transport.js';
 
 interface EveryRepository {
   readonly branch?: string;
   /** The variables of the process; only PATH, HOME, proxies and the like are passed on to git. */
   readonly environment?: Environment;
-  readonly signing?: Signing;
+  readonly signing?: SigningKey;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -39,7 +39,8 @@ export interface RepositoryLocation {
   readonly transport: Transport;
   readonly description: string;
   readonly secrets: readonly string[];
-  readonly signing?: Signing | undefined;
+  readonly signing?: SigningKey | undefined;
+  readonly environment: Environment;
   /** Makes the folder fit to work in; for a copy, from nothing when `anew`. */
   prepare(anew: boolean): Promise<void>;
   readonly isCopy: boolean;
@@ -51,7 +52,7 @@ export function embeddedLocation(
   branch: string,
 ): RepositoryLocation {
   const folder = resolve(embedded);
-  const secrets = signing === undefined ? [] : [signing.sshKey];
+  const secrets = signing === undefined ? [] : [signing.key];
   const git = createGit(folder, { environment, secrets });
   return {
     git,
@@ -59,6 +60,7 @@ export function embeddedLocation(
     description: folder,
     secrets,
     signing,
+    environment: gitEnvironment(environment),
     isCopy: false,
     prepare: async () => {
       await prepareFolder(folder);
@@ -73,7 +75,7 @@ export function remoteLocation(options: RemoteRepository, branch: string): Repos
   const access = { ...options, address };
   const folder = resolve(options.cacheFolder, `${address.key}.git`);
   const { signing, environment } = options;
-  const secrets = [...secretsOf(access), ...(signing === undefined ? [] : [signing.sshKey])];
+  const secrets = [...secretsOf(access), ...(signing === undefined ? [] : [signing.key])];
   const git = createGit(folder, { environment, secrets });
   const description = `${address.url} (${branch})`;
   return {
@@ -82,6 +84,7 @@ export function remoteLocation(options: RemoteRepository, branch: string): Repos
     description,
     secrets,
     signing,
+    environment: gitEnvironment(environment),
     isCopy: true,
     prepare: async (anew) => {
       if (anew) await rm(folder, { recursive: true, force: true });

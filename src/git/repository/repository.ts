@@ -1,4 +1,5 @@
 import type { QuaysideError } from '../../errors/index.js';
+import type { AllowedKeys, CheckedCommit } from '../../signing/index.js';
 
 /** A file (or link, or submodule) at a commit. */
 export interface TreeEntry {
@@ -81,6 +82,14 @@ export interface StateReader {
   log(count: number, options?: { readonly from?: string; readonly path?: string }): Promise<readonly LogEntry[]>;
   /** The newest commits before and with `from` that touch any of the paths (at most `mostTouches`), with what they did to them. */
   touches(from: string, paths: readonly string[]): Promise<readonly Touch[]>;
+  /** The commits after `from` up to and with `to`, newest first, along the first parents, that change anything in a folder. */
+  between(
+    from: string,
+    to: string,
+    options: { readonly path: string; readonly most: number },
+  ): Promise<readonly string[]>;
+  /** Who signed a commit. */
+  checkSignature(commit: string, allowed: AllowedKeys): Promise<CheckedCommit>;
   /** The change as unified text. */
   diff(base: Head | undefined, change: Change): Promise<string>;
 }

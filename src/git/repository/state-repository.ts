@@ -1,12 +1,13 @@
 import { createTwoFilesPatch } from 'diff';
 import PQueue from 'p-queue';
 import { createHead, type Guard } from '../commands/head.js';
-import { isAncestor, isCommit, readLog, readParents, readTouches } from '../commands/history.js';
+import { isAncestor, isCommit, readBetween, readLog, readParents, readTouches } from '../commands/history.js';
 import { isDamagedCopy, tellDamage } from './damage.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { entriesAround, refuseUnsafe } from './refuse-unsafe.js';
 import type { Change, Head, StateRepository } from './repository.js';
-import { signCommit } from '../commands/sign-commit.js';
+import { readRawCommit, signCommit } from '../commands/sign-commit.js';
+import { checkCommit } from '../../signing/index.js';
 import { writeCommit } from '../commands/write-commit.js';
 
 /** Everything that is the same wherever the repository is. */
@@ -16,7 +17,7 @@ export function repositoryAt(
   explained: Guard,
   now: () => number,
 ): StateRepository {
-  const { git, transport, description, signing } = location;
+  const { git, transport, description, signing, environment } = location;
   const guard = location.isCopy ? explained : tellDamage(explained, description);
   const queue = new PQueue({ concurrency: 1 });
   const turn: Guard = (work) => queue.add(work);
@@ -42,7 +43,7 @@ export function repositoryAt(
       const time = Math.floor(now() / 1000);
       return guard(async () => {
         const made = await writeCommit(git, base?.commit, change, { message, author, time });
-        return signing === undefined ? made : await signCommit(git, made, signing);
+        return signing === undefined ? made : await signCommit(git, made, signing, environment);
       });
     },
     push: (commit, base) => turn(() => guard(() => transport.push(commit, base?.commit))),
@@ -54,6 +55,9 @@ export function repositoryAt(
         const start = from ?? (await transport.branch(false));
         return start === undefined ? [] : await readLog(git, start, count, path);
       }),
+    between: (from, to, options) => guard(() => readBetween(git, from, to, options)),
+    checkSignature: (commit, allowed) =>
+      guard(async () => checkCommit(await readRawCommit(git, commit), allowed, environment)),
     touches: (from, paths) => guard(async () => (paths.length === 0 ? [] : await readTouches(git, from, paths))),
     readRef: (name) => turn(() => mended(() => guard(() => transport.readRef(name)))),
     writeRef: (name, commit, expected) => turn(() => guard(() => transport.writeRef(name, commit, expected))),

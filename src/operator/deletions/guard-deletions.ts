@@ -1,14 +1,15 @@
-import { type QuayOrganization, type QuayOrganizationStatus } from '../../api/index.js';
-import { retained } from '../../converge/index.js';
+import { type QuayOrganizationStatus } from '../../api/index.js';
 import {
   type ChangeSet,
   convergeOrganizations,
   type DeletionAllowance,
   type DeletionKind,
+  retention,
 } from '../../converge/index.js';
 import { objectOrEmpty } from '../../json/index.js';
 import { readObject } from '../../kube/index.js';
 import { type Fact } from '../../plan/index.js';
+import { type Ban, noDeletion, type Policy } from '../../policy/index.js';
 import { type Quay } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -68,19 +69,16 @@ export async function guardDeletions(
   });
   const now = Date.now();
   const allowance = (kind: DeletionKind): DeletionAllowance =>
-    isFinal
-      ? allowanceOf(known.integration, noted, kind, { now, tried: counter.tried(kind, now) })
-      : { limit: 0, recent: [], now };
+    allowanceOf(known.integration, noted, kind, { now, tried: counter.tried(kind, now) });
   const noted = integrations.reported(name).deletions ?? integrations.status(name)?.deletions;
   const changeSet = await convergeOrganizations({
     ...common,
     facts: { ...common.facts, integration: () => mayDelete(operator, { integrations, terms }, known) },
-    gone: gone.map((live) => documentOf(integrations, live, known)),
+    gone: gone.map(readOrganization),
+    policy: isFinal ? {} : noDeletion(collecting),
+    policyOfGone: ({ spec }) => policyOf(integrations, byName.get(spec.name), known),
     deletions: {
-      organizations: {
-        ...allowance('organizations'),
-        ...(isFinal ? { soon: pendingSoon(operator, name) } : { debouncing: true }),
-      },
+      organizations: { ...allowance('organizations'), soon: pendingSoon(operator, name) },
       repositories: allowance('repositories'),
     },
     options: { dryRun: false, roles: false, concurrency: operator.settings.workers },
@@ -142,13 +140,14 @@ async function isUnchanged(
   }
 }
 
+const collecting: Ban = { reason: 'DeletionHeld', message: 'other deletions are still being collected' };
+
 /** What ignore.yaml lists is never deleted, whoever deletes its object. */
-function documentOf(
+function policyOf(
   integrations: Integrations,
-  live: LiveOrganization,
+  live: LiveOrganization | undefined,
   { integration }: KnownIntegration,
-): QuayOrganization {
-  const document = retained(readOrganization(live), integration);
-  if (!isObjectIgnored(integrations, live)) return document;
-  return { ...document, spec: { ...document.spec, deletionPolicy: 'Retain' } };
+): Policy {
+  if (live === undefined || !isObjectIgnored(integrations, live)) return retention(integration);
+  return noDeletion({ reason: 'Ignored', message: 'ignore.yaml lists it' });
 }

@@ -1,7 +1,8 @@
 import { durationSeconds } from '../../api/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { namespacedNameOf } from '../../kube/index.js';
-import { documentRepair } from '../../sync/index.js';
+import { organizationTraits } from '../../pipeline/organization-objects.js';
+import { objectRepair } from '../../sync/index.js';
 import { type Batchers, createBatchers } from '../batchers.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -128,9 +129,9 @@ function onStream({ watches, integrations, batchers }: Parts, key: string): void
 /** Restores an object that somebody else changed or deleted. */
 function onOrganization({ watches, repairs, integrations, state, batchers }: Parts, name: string): void {
   const live = watches.organizations.get(name);
-  for (const { integration, document } of changedObjects(state, integrations.all(), name, live)) {
+  for (const { integration, object, set } of changedObjects(state, integrations.all(), name, live)) {
     const last = state.documents.get(integration);
-    const wait = repairs.hold(documentRepair(document, { integration, last, live }));
+    const wait = repairs.hold(objectRepair(object, { traits: organizationTraits, set, last, live }));
     if (wait > 0) batchers.addLater(integration, wait);
     else batchers.add(integration);
   }

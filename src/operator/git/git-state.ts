@@ -1,13 +1,13 @@
-import { type QuayOrganization } from '../../api/index.js';
 import { type Head } from '../../git/index.js';
-import { desiredObject, isAsDesired } from '../../sync/index.js';
+import { liveOrganizationObject, organizationKey, organizationTraits } from '../../pipeline/organization-objects.js';
+import { applySetId, desiredObject, isAsDesired, type KubeObject } from '../../sync/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type GitResult } from './reconcile-git.js';
 
-/** Desired objects by name, without the texts of the files. */
-export type Documents = ReadonlyMap<string, QuayOrganization>;
+/** What every object was meant to be, by key. */
+export type Documents = ReadonlyMap<string, KubeObject>;
 
 /** What is known from the last reconciliation of every integration. To lose it costs a reconciliation. */
 export interface GitState {
@@ -25,9 +25,9 @@ export function emptyGitState(): GitState {
 export function noteReconciled(
   { documents, heads }: GitState,
   name: string,
-  result: Pick<GitResult, 'documents' | 'refused'> & { readonly head: Pick<Head, 'commit'> | undefined },
+  result: Pick<GitResult, 'meant' | 'refused'> & { readonly head: Pick<Head, 'commit'> | undefined },
 ): void {
-  documents.set(name, new Map(result.documents.map((document) => [document.metadata.name, document])));
+  documents.set(name, result.meant);
   // What was refused may be taken the next time, although the branch says the same.
   if (result.refused.length > 0) heads.delete(name);
   else heads.set(name, result.head?.commit);
@@ -62,21 +62,25 @@ export function isDue(
 /** An object that is not as the state repository has it, and the integration whose it is. */
 export interface ChangedObject {
   readonly integration: string;
-  readonly document: QuayOrganization;
+  readonly object: KubeObject;
+  /** The set that it is a member of. */
+  readonly set: string;
 }
 
 /** For which integrations somebody else changed or deleted the object of that name. */
 export function changedObjects(
   { documents }: GitState,
-  integrations: readonly Pick<KnownIntegration, 'integration'>[],
+  integrations: readonly Pick<KnownIntegration, 'integration' | 'type'>[],
   name: string,
   live: LiveOrganization | undefined,
 ): readonly ChangedObject[] {
-  return integrations.flatMap(({ integration: { metadata, spec } }) => {
+  return integrations.flatMap(({ integration: { metadata, spec }, type }) => {
     if (spec.git.sync !== 'BuiltIn' || spec.suspend) return [];
-    const document = documents.get(metadata.name)?.get(name);
-    if (document === undefined) return [];
-    if (live !== undefined && (live.deleting || isAsDesired(live, desiredObject(document, metadata.name)))) return [];
-    return [{ integration: metadata.name, document }];
+    const object = documents.get(metadata.name)?.get(organizationKey(name));
+    if (object === undefined) return [];
+    const set = applySetId({ type, named: { name: metadata.name } });
+    const desired = desiredObject(object, { set, traits: organizationTraits });
+    if (live !== undefined && (live.deleting || isAsDesired(liveOrganizationObject(live), desired))) return [];
+    return [{ integration: metadata.name, object, set }];
   });
 }

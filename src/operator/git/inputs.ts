@@ -1,4 +1,4 @@
-import { type PublishSession } from '../../pipeline/publish-documents.js';
+import { type Session } from '../../pipeline/session.js';
 import { selectorsOf } from '../../integration/index.js';
 import { type StateReader, type StateWriter } from '../../git/index.js';
 import { currentOwnersOf } from '../../integration/index.js';
@@ -18,7 +18,7 @@ export async function openSession(
     repository,
     nothingGoes = false,
   }: { readonly repository: StateReader & StateWriter; readonly nothingGoes?: boolean },
-): Promise<PublishSession> {
+): Promise<Session> {
   const { integration, id } = known;
   const others = integrations.readable().filter(({ metadata }) => metadata.name !== integration.metadata.name);
   return {

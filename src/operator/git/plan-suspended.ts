@@ -1,5 +1,5 @@
 import { type QuayIntegrationStatus } from '../../api/index.js';
-import { heldBack, publishedDocuments } from '../../pipeline/published-documents.js';
+import { declaredDocuments, heldBack } from '../../pipeline/organization-pass.js';
 import { convergeOrganizations } from '../../converge/index.js';
 import { formatProblem } from '../../errors/index.js';
 import { type StateReader, type StateWriter } from '../../git/index.js';
@@ -29,7 +29,7 @@ export async function planSuspended(
 ): Promise<Planned | undefined> {
   const { name } = known.integration.metadata;
   const session = await openSession(operator, integrations, known, { repository: inputs.repository });
-  const { documents, problems, published } = await publishedDocuments(session, true);
+  const { documents, problems, pass } = await declaredDocuments(session, true);
   const lives = new Map(operator.watches.organizations.list().map((live) => [live.organization, live]));
   const common = await convergeInput(operator, integrations, known, {
     documents,
@@ -38,14 +38,12 @@ export async function planSuspended(
     lastLabels: () => undefined,
     signal: operator.signal,
   });
-  const none = { limit: 0, recent: [], now: Date.now() };
   const { totals, stopped } = await convergeOrganizations({
     ...common,
-    deletions: { organizations: none, repositories: none },
     // Without a write nothing was ever applied.
     options: { dryRun: true, roles: true, concurrency: operator.settings.workers },
   });
-  const { added = [], changed = [], removed = [] } = published?.git ?? {};
+  const { added = [], changed = [], removed = [] } = pass?.git ?? {};
   const plan: QuayIntegrationStatus['plan'] = {
     organizations: totals.organizations,
     planned: totals.planned,
@@ -60,9 +58,9 @@ export async function planSuspended(
     quay: stopped,
     reconciled: true,
     plan,
-    unknown: published?.rendered.rendering.unknown ?? [],
+    unknown: pass?.rendered.organizations.rendering.unknown ?? [],
     problems: problems.map(formatProblem),
-    reverted: heldBack({ published }),
+    reverted: heldBack({ pass }),
   });
-  return stopped === undefined ? { commit: published?.git.base } : undefined;
+  return stopped === undefined ? { commit: pass?.git.base } : undefined;
 }

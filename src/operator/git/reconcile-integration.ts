@@ -1,5 +1,6 @@
 import { anyFailureOf, type Failure } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
+import { organizationKey } from '../../pipeline/organization-objects.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
@@ -68,8 +69,9 @@ async function sync(
   });
   noteReconciled(state, name, result);
   countPush(operator, result);
+  const there = new Set(operator.watches.organizations.list().map((live) => organizationKey(live.name)));
   // One that went meanwhile was not known to be missed.
-  const soon = result.leaving.some((one) => operator.watches.organizations.get(one) === undefined);
+  const soon = result.leaving.some((key) => !there.has(key));
   return { soon, due: result.due };
 }
 
@@ -89,9 +91,9 @@ async function plan(
   return {};
 }
 
-function countPush({ metrics }: Pick<Operator, 'metrics'>, { declared: { published } }: GitResult): void {
-  if (published?.git.pushed !== true) return;
-  const { attempts, change } = published.git;
+function countPush({ metrics }: Pick<Operator, 'metrics'>, { declared: { pass } }: GitResult): void {
+  if (pass?.git.pushed !== true) return;
+  const { attempts, change } = pass.git;
   metrics.gitOperationsTotal.inc({ operation: 'push', result: 'success' });
   metrics.gitPushRetriesTotal.inc(attempts - 1);
   metrics.gitBatchSize.observe(change.writes.size + change.deletes.length);

@@ -1,17 +1,17 @@
-import { type Declared, heldBack } from '../../pipeline/published-documents.js';
+import { type Declared, heldBack } from '../../pipeline/organization-pass.js';
 import { formatProblem, type Problem } from '../../errors/index.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 
 /** What the status of the integration reports of a reconciliation. */
-export function reportOf({ published, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
-  const { rendering } = published?.rendered ?? {};
-  const commit = published?.git.commit;
+export function reportOf({ pass, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
+  const { rendering } = pass?.rendered.organizations ?? {};
+  const commit = pass?.git.commit;
   return {
     gitSync: undefined,
     reconciled: true,
     unknown: rendering?.unknown ?? [],
     problems: [...problems.filter(isOfAll), ...refused].map(formatProblem),
-    reverted: heldBack({ published }),
+    reverted: heldBack({ pass }),
     lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
       reason === 'Conflict' ? [`${namespace} ${message}`] : [],
     ),
@@ -29,10 +29,10 @@ function isOfAll(problem: Problem): boolean {
 
 /** What ignore.yaml lists, and what it listed `before` that still counts. */
 export function ignoredIn(
-  { published }: Pick<Declared, 'published'>,
+  { pass }: Pick<Declared, 'pass'>,
   before: IntegrationReport['ignored'],
 ): IntegrationReport['ignored'] {
-  const now = published?.rendered.files.ignore;
+  const now = pass?.rendered.organizations.files.ignore;
   const both = (list: 'namespaces' | 'organizations'): string[] => [
     ...new Set([...(now?.[list] ?? []), ...(before?.[list] ?? [])]),
   ];

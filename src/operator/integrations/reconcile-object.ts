@@ -54,7 +54,8 @@ async function connect(
   const { integration } = read;
   named.watch(name, referencesOf(integration, settings.namespace));
   const quay = await connections.open(integration);
-  const repository = await repositories.open(integration, read.id);
+  const applied = keeper.reported(name).applied ?? keeper.status(name)?.lastAppliedCommit;
+  const repository = await repositories.open(integration, read.id, applied);
   const now: KnownIntegration = { ...read, type, quay, repository };
   const isSame = isSameIntegration(known.get(name), now);
   // The same object as long as nothing changed: others keep a reference.

@@ -16,7 +16,8 @@ import { type Usable } from './known-integration.js';
 
 /** Keeps the state repository of every integration open, for as long as nothing that it is opened with changes. */
 export interface Repositories {
-  readonly open: (integration: QuayIntegration, id: ClusterId) => Promise<Usable<StateRepository>>;
+  /** `applied`: the commit that was applied last. */
+  readonly open: (integration: QuayIntegration, id: ClusterId, applied?: string) => Promise<Usable<StateRepository>>;
   readonly close: (name: string) => void;
 }
 
@@ -38,7 +39,7 @@ const embedded = 'state.git';
 export function createRepositories({ cluster, configuration, namespace, rule, folder }: Options): Repositories {
   const opened = new Map<string, { readonly fingerprint: string; readonly repository: StateRepository }>();
   return {
-    open: async (integration, id) => {
+    open: async (integration, id, applied) => {
       const { name } = integration.metadata;
       const { git } = integration.spec;
       try {
@@ -53,7 +54,7 @@ export function createRepositories({ cluster, configuration, namespace, rule, fo
         if (git.url === undefined && folder === undefined) throw noRepository();
         if (git.review !== 'None') throw noReview(git.review);
         const folderOption = git.url === undefined && folder !== undefined ? { state: join(folder, embedded) } : {};
-        const state = { ...configuration, readOnly: false, access };
+        const state = { ...configuration, readOnly: false, access, applied };
         const { repository } = await openState(inputs, { namespace, ...folderOption }, state);
         opened.set(name, { fingerprint, repository });
         return { value: repository };

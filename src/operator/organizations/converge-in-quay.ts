@@ -3,6 +3,7 @@ import { afterCreation } from '../../converge/cache/after-creation.js';
 import { isHeldBack } from '../../converge/cache/ignored-changes.js';
 import { type ChangeSet, convergeWithTokens, type OrganizationResult } from '../../converge/index.js';
 import { type Inventory, type PlannedChange } from '../../plan/index.js';
+import { type Ban, noDeletion } from '../../policy/index.js';
 import { type RobotToken } from '../../quay/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { reconcilingConditions } from '../status/conditions.js';
@@ -19,6 +20,11 @@ export interface InQuay {
   /** Whether the tokens may go to the namespace: it is ours, although perhaps nothing can be written. */
   readonly isHandedOut: boolean;
 }
+
+const elsewhere: Ban = {
+  reason: 'DeletionHeld',
+  message: 'it is decided together with the deletions in all organizations, so that the limit sees them all',
+};
 
 /** Converges the organization in Quay, and remembers what is ours there before and after. */
 export async function convergeInQuay(
@@ -38,14 +44,12 @@ export async function convergeInQuay(
     lastLabels: () => live.status.namespaceLabels,
     signal,
   });
-  // Repositories are deleted elsewhere, where the limit sees those of all organizations.
-  const none = { limit: 0, recent: [], now: Date.now() };
-  const deletions = { organizations: none, repositories: none };
+  const policy = noDeletion(elsewhere);
   const { ignored } = remembered;
   const isIgnored = (_: string, planned: PlannedChange): boolean => isHeldBack(ignored, planned, performance.now());
   const { changeSet, tokens: byOrganization } = await convergeWithTokens({
     ...common,
-    deletions,
+    policy,
     options: { dryRun: false, roles, isIgnored },
     agreement: { agrees: (pending) => agreements.agrees(known, pending) },
     beforeWrite: async (intent) => {
@@ -63,7 +67,7 @@ export async function convergeInQuay(
   const look = async (): Promise<OrganizationResult> => {
     // Secrets that were just written are not written ones of another value.
     const now = { ...common, inventory: () => found.inventory ?? inventory };
-    const again = await convergeWithTokens({ ...now, deletions, options: { dryRun: true, roles } });
+    const again = await convergeWithTokens({ ...now, policy, options: { dryRun: true, roles } });
     return onlyResult(again.changeSet);
   };
   const result = await withoutWhatQuayIgnores(remembered, found, look);

@@ -40,14 +40,25 @@ function planTeam(
   const isRead = context.offers.teamSync && (found === undefined || found.synced !== undefined);
   if (!isRead) return unread(context, managedItem, group === undefined ? undefined : managedItem);
   if (group === undefined) return stop(context, team, found);
-  if (found?.synced !== true)
-    return { ...nothing, changes: [planned({ type: 'SyncTeam', team, group, replace: false }, managedItem)] };
+  if (found?.synced !== true) return start(team, group, found);
   const ours = context.claim.ours(managedItem) ? [managedItem] : [];
   // Quay shows the group to superusers only; a group that we set ourselves is taken to be the one we set.
   if (found.sync === undefined)
     return ours.length > 0 ? { ...nothing, ours } : { ...nothing, skipped: [unseen(managedItem)] };
   if (sameGroup(group, found.sync)) return { ...nothing, ours };
   return { ...nothing, ours, changes: [correction({ type: 'SyncTeam', team, group, replace: true }, managedItem)] };
+}
+
+/** Quay takes its members out of a team that begins to follow a group. */
+function start(team: string, group: Group, found: ObservedTeam | undefined): ResourcePlan {
+  const action = hasPeople(found) ? 'remove' : 'create';
+  const change = planned({ type: 'SyncTeam', team, group, replace: false }, managedItems.sync(team), action);
+  return { ...nothing, changes: [change] };
+}
+
+/** Whether a team has members beside robots, or may have. */
+function hasPeople(found: ObservedTeam | undefined): boolean {
+  return found !== undefined && (found.members ?? ['']).some((member) => !member.includes('+'));
 }
 
 function stop({ claim }: Context, team: string, found: ObservedTeam | undefined): ResourcePlan {

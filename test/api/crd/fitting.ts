@@ -4,7 +4,11 @@ import { type OpenApiSchema } from '../../../src/api/schema/openapi.js';
 
 /** Values that fit a schema, each optional field there or not. */
 export function fitting(schema: OpenApiSchema): fc.Arbitrary<unknown> {
-  const { enum: choices, pattern, minimum, maximum, minLength } = schema;
+  const { enum: choices, pattern, minimum, maximum, minLength, nullable, ...rest } = schema;
+  if (nullable === true) return fc.option(fitting({ ...schema, nullable: false }));
+  if (rest['x-kubernetes-int-or-string'] === true) {
+    return fc.oneof(fc.nat(), fc.constantFrom(...(typeof pattern === 'string' ? ['1Gi', '500m'] : ['25%'])));
+  }
   if (Array.isArray(choices)) return fc.constantFrom(...(choices as readonly unknown[]));
   switch (schema['type']) {
     case 'object':

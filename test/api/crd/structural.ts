@@ -8,7 +8,9 @@ const scalars = ['string', 'integer', 'number', 'boolean'];
 export function structuralFaults(schema: OpenApiSchema, path: string): string[] {
   const { properties = {}, items, additionalProperties: values } = schema;
   return [
-    ...forbidden.filter((keyword) => keyword in schema).map((keyword) => `${path}: has ${keyword}`),
+    ...forbidden
+      .filter((keyword) => keyword in schema && !(keyword === 'anyOf' && isIntOrString(schema)))
+      .map((keyword) => `${path}: has ${keyword}`),
     ...typeFaults(schema, path),
     ...listFaults(schema, path),
     ...validationFaults(schema, path),
@@ -22,8 +24,15 @@ export function structuralFaults(schema: OpenApiSchema, path: string): string[] 
   ];
 }
 
+/** The one union that Kubernetes takes. */
+function isIntOrString(schema: OpenApiSchema): boolean {
+  const union = JSON.stringify([{ type: 'integer' }, { type: 'string' }]);
+  return schema['x-kubernetes-int-or-string'] === true && JSON.stringify(schema['anyOf']) === union;
+}
+
 function typeFaults(schema: OpenApiSchema, path: string): string[] {
   const { type } = schema;
+  if (isIntOrString(schema)) return type === undefined ? [] : [`${path}: has a type beside int-or-string`];
   if (typeof type !== 'string') return [`${path}: has no type`];
   return [
     ...(![...scalars, 'object', 'array'].includes(type) ? [`${path}: has the type ${type}`] : []),

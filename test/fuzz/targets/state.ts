@@ -58,8 +58,8 @@ export function state(): Promise<Target> {
     feed: (bytes) =>
       refusing(async () => {
         const head = headOf(bytes);
-        const { proposal } = await renderState(head, input);
-        await propose(head, proposal);
+        const { wanted } = await renderState(head, input);
+        await propose(head, { folder: `${folder}/`, ...wanted });
       }),
   });
 }

@@ -20,7 +20,7 @@ const decided = (outcome: 'Delete' | 'Wait' | 'Release') =>
   ({ deletion: { outcome, reason: 'NamespaceGone', message: '' } }) as const;
 const made = (
   change: { readonly type: 'DeleteOrganization' } | { readonly type: 'DeleteRepository'; repository: string },
-) => ({ done: [{ change, risk: 'destructive', words: '' }] }) as const;
+) => ({ done: [{ change, action: 'delete', risk: 'destructive', words: '' }] }) as const;
 
 test('a deletion that is retried counts once, each kind apart, and anew after an hour', () => {
   const counter = createCounter();

@@ -1,5 +1,5 @@
-import { type QuayOrganization } from '../../../src/api/index.js';
-import { type PublishSession } from '../../../src/pipeline/publish-documents.js';
+import { type Session } from '../../../src/pipeline/session.js';
+import { type QuaysideError } from '../../../src/errors/index.js';
 import { openRepository, type StateRepository } from '../../../src/git/index.js';
 import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { type Answer, type Call, type KubeClient, resourceTypes } from '../../../src/kube/index.js';
@@ -35,6 +35,8 @@ export interface GitPassOptions {
   readonly namespaces: readonly string[];
   /** What the API server answers to an object that it will not have. */
   readonly refuse?: (object: Fields) => Answer | undefined;
+  /** Why a push is refused. */
+  readonly denyPush?: () => QuaysideError | undefined;
   /** Done after each push. */
   readonly afterPush?: () => Promise<unknown>;
 }
@@ -42,7 +44,7 @@ export interface GitPassOptions {
 export const folder = 'clusters/openshift';
 
 /** Prepares a way; nothing is done yet. */
-export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions): Promise<GitPass> {
+export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPassOptions): Promise<GitPass> {
   const objects = new Map<string, Fields>();
   const written: Call[] = [];
   const inMemory = operatorInMemory(apiServer(objects, written, refuse));
@@ -51,6 +53,8 @@ export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions)
   const repository: StateRepository = {
     ...opened,
     push: async (commit, base) => {
+      const denied = denyPush?.();
+      if (denied !== undefined) throw denied;
       const outcome = await opened.push(commit, base);
       await afterPush?.();
       return outcome;
@@ -58,7 +62,7 @@ export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions)
   };
   let annotations: Readonly<Record<string, string>> = {};
   let reported: IntegrationReport = {};
-  let last: ReadonlyMap<string, QuayOrganization> | undefined;
+  let last: GitResult['meant'] | undefined;
   const integrations = integrationsOf(
     () => reported,
     (more) => (reported = { ...reported, ...more }),
@@ -74,7 +78,7 @@ export async function gitPass({ namespaces, refuse, afterPush }: GitPassOptions)
         terms: createTerms(operator, integrations),
         last,
       });
-      last = new Map(reconciled.documents.map((document) => [document.metadata.name, document]));
+      last = reconciled.meant;
       return reconciled;
     },
     write: async (path, text) => {
@@ -123,7 +127,7 @@ function integrationsOf(
 
 function withCluster(operator: Operator, objects: Map<string, Fields>, names: readonly string[]): Operator {
   const { watches } = operator;
-  const snapshot: PublishSession['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
+  const snapshot: Session['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
   return {
     ...operator,
     cluster: { ...operator.cluster, snapshot: () => Promise.resolve(snapshot) },
@@ -136,10 +140,15 @@ function withCluster(operator: Operator, objects: Map<string, Fields>, names: re
 
 /** Objects as the API server keeps them, as far as the road goes. */
 function apiServer(objects: Map<string, Fields>, written: Call[], refuse: GitPassOptions['refuse']): KubeClient {
+  let parent: Fields = { metadata: { name: 'quay', resourceVersion: '1' } };
   // What was applied last is owned: it goes when it is no longer declared.
   const owned = new Map<string, Fields>();
   const call = (request: Call): Answer => {
     const name = decodeURIComponent(request.path.split('?')[0]?.split('/').pop() ?? '');
+    if (request.path.includes('/quayintegrations/')) {
+      if (request.verb === 'patch') parent = patched(parent, request.body as Step[]);
+      return { status: 200, body: parent };
+    }
     const live = objects.get(name);
     if (request.verb === 'get') return live === undefined ? gone : { status: 200, body: live };
     written.push(request);

@@ -9,16 +9,23 @@ import {
   notePlanned,
   noteReconciled,
 } from '../../../src/operator/git/git-state.js';
+import { organizationKey, organizationObject } from '../../../src/pipeline/organization-objects.js';
+import { resourceTypes } from '../../../src/kube/index.js';
+import { applySetId, partOfLabel } from '../../../src/sync/index.js';
 import { noteRelevance } from '../../../src/operator/git/relevance.js';
 import { liveOrganization, type LiveOrganization } from '../../../src/operator/watches/live-organization.js';
 import { document, integration } from '../../fixtures/playground.js';
 
 const shop = document('shop');
+const { name } = shop.metadata;
+const object = organizationObject(shop, 'quay');
+const type = resourceTypes.quayIntegration;
+const set = applySetId({ type, named: { name: 'quay' } });
 const head = { commit: 'one' };
 
 const reconciled = (more: Partial<Parameters<typeof noteReconciled>[2]> = {}): GitState => {
   const state = emptyGitState();
-  noteReconciled(state, 'quay', { documents: [shop], head, refused: [], ...more });
+  noteReconciled(state, 'quay', { meant: new Map([[organizationKey(name), object]]), head, refused: [], ...more });
   return state;
 };
 
@@ -60,16 +67,20 @@ describe('a poll of a branch is a reason to reconcile', () => {
 });
 
 describe('an object is restored', () => {
-  const name = shop.metadata.name;
-  const builtIn = [{ integration: integration() }];
+  const builtIn = [{ integration: integration(), type }];
   const live = (spec: object = shop.spec, metadata: object = {}): LiveOrganization =>
     liveOrganization({
-      metadata: { name, labels: { [syncLabel]: 'quay' }, finalizers: [organizationFinalizer], ...metadata },
+      metadata: {
+        name,
+        labels: { [syncLabel]: 'quay', [partOfLabel]: set },
+        finalizers: [organizationFinalizer],
+        ...metadata,
+      },
       spec,
     });
 
   test('when it is gone or another one than the document', () => {
-    const changed = [{ integration: 'quay', document: shop }];
+    const changed = [{ integration: 'quay', object, set }];
     expect(changedObjects(reconciled(), builtIn, name, undefined)).toEqual(changed);
     expect(changedObjects(reconciled(), builtIn, name, live({ ...shop.spec, robots: [] }))).toEqual(changed);
     expect(changedObjects(reconciled(), builtIn, name, live())).toEqual([]);
@@ -80,7 +91,7 @@ describe('an object is restored', () => {
     expect(changedObjects(reconciled(), builtIn, name, deleting)).toEqual([]);
     expect(changedObjects(reconciled(), builtIn, 'other', undefined)).toEqual([]);
     for (const spec of [{ suspend: true }, { git: { sync: 'External' } }]) {
-      expect(changedObjects(reconciled(), [{ integration: integration(spec) }], name, undefined)).toEqual([]);
+      expect(changedObjects(reconciled(), [{ integration: integration(spec), type }], name, undefined)).toEqual([]);
     }
   });
 });

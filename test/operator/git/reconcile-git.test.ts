@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { TerminalError } from '../../../src/errors/index.js';
 import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { git, removeTemporary } from '../../support/temporary.js';
 import { gitPass, type GitPass, type GitPassOptions } from './git-pass.js';
@@ -34,7 +35,7 @@ test('a diverged history removes nothing, and still adds', async () => {
 
   await git(way.repository.description, 'update-ref', 'refs/heads/main', before?.commit ?? '');
   await way.write('overlays/shop.yaml', 'spec: {repositories: [{name: web}, {name: api}]}\n');
-  const { documents } = await way.applyState();
+  const { meant } = await way.applyState();
   expect(way.reported().diverged).toContain('is not in its history');
   const grown = {
     ...wide,
@@ -45,7 +46,7 @@ test('a diverged history removes nothing, and still adds', async () => {
   // Who has an external sync goes by the status.
   expect(way.reported().ignored).toEqual({ namespaces: ['ignored'], organizations: [] });
   // What is repaired is what was applied.
-  expect(documents.find(({ spec }) => spec.namespace === 'shop')?.spec).toEqual(grown);
+  expect(meant.get('QuayOrganization.quayside.dev//openshift.shop')?.spec).toEqual(grown);
   way.writes.splice(0);
   await way.applyState();
   expect(way.writes).toEqual([]);
@@ -58,6 +59,23 @@ test('a diverged history removes nothing, and still adds', async () => {
   });
   expect(isMarked(way, 'ignored')).toBe(false);
   expect(way.reported().ignored).toBeUndefined();
+});
+
+test('a push that is refused applies what the branch holds, and not what was rendered', async () => {
+  let denied: TerminalError | undefined;
+  const way = await gitPass({ namespaces: ['shop'], denyPush: () => denied });
+  await way.applyState();
+  const person = 'apiVersion: quayside.dev/v1alpha1\nkind: QuayOrganization\nmetadata: {name: tools}\n';
+  await way.write('organizations/tools.yaml', `${person}spec: {integration: quay, name: tools}\n`);
+  const commit = await way.write('overlays/shop.yaml', 'spec: {teams: [{name: ops}]}\n');
+  denied = new TerminalError('PushDenied', 'the branch is protected');
+  await expect(way.applyState()).rejects.toBe(denied);
+  expect(objectOrEmpty(way.objects.get('tools')?.spec)).toMatchObject({ name: 'tools' });
+  expect(objectOrEmpty(way.objects.get('openshift.shop')?.spec)).toMatchObject({ teams: [] });
+  expect(way.reported()).toMatchObject({ applied: commit });
+  denied = undefined;
+  await way.applyState();
+  expect(objectOrEmpty(way.objects.get('openshift.shop')?.spec)).toMatchObject({ teams: [{ name: 'ops' }] });
 });
 
 test('a document that was copied with the annotation of an ignored object is written once, and without it', async () => {
@@ -82,7 +100,7 @@ test('a label and an annotation that an overlay no longer declares are removed f
   await way.applyState();
   await way.write('overlays/shop.yaml', '# nothing any more\n');
   await way.applyState();
-  expect(Object.keys(objectOrEmpty(metadata().labels))).toHaveLength(3);
+  expect(Object.keys(objectOrEmpty(metadata().labels))).toHaveLength(4);
   expect(metadata().annotations).toEqual({});
   way.writes.splice(0);
   await way.applyState();

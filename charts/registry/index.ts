@@ -1,0 +1,18 @@
+export { manifestsOf } from './parts/manifests-of.js';
+export { Autoscaler, type AutoscalerProps } from './autoscaler.js';
+export { Clair, type ClairProps } from './clair.js';
+export { ObjectBucket, type ObjectBucketProps } from './object-bucket.js';
+export { type RegistryProps } from './parts/registry-props.js';
+export { Postgres, type PostgresProps } from './postgres.js';
+export { QuayApplication, type QuayApplicationProps } from './quay-application.js';
+export { QuayIngress, type QuayIngressProps } from './quay-ingress.js';
+export { QuayMigration, type QuayMigrationProps } from './quay-migration.js';
+export { QuayMirror, type QuayMirrorProps } from './quay-mirror.js';
+export { QuayRegistryChart, type QuayRegistryChartProps } from './quay-registry-chart.js';
+export { QuayRegistrySecretsChart, type QuayRegistrySecretsChartProps } from './quay-registry-secrets-chart.js';
+export { QuayRoute, type QuayRouteProps } from './quay-route.js';
+export { Redis, type RedisProps } from './redis.js';
+export { RegistryConfigMap, type RegistryConfigMapProps } from './registry-config-map.js';
+export { RegistryMonitoring, type RegistryMonitoringProps } from './registry-monitoring.js';
+export { RegistryNetworkPolicy, type RegistryNetworkPolicyProps } from './registry-network-policy.js';
+export { RegistrySecret, type RegistrySecretProps } from './registry-secret.js';

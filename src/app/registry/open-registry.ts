@@ -1,0 +1,126 @@
+import { InvalidInput, type Problem, TerminalError } from '../../errors/index.js';
+import { kubeClient, type KubeClient } from '../../kube/index.js';
+import { type Fault, modelRegistry, type RegistryResult } from '../../registry/index.js';
+import { clusterFacts } from './cluster-facts.js';
+import { readFactsFile } from './facts-file.js';
+import { gather, type Gathered, type ObjectSource } from './gather.js';
+import { type FileObject, objectsInFiles } from './objects-in-files.js';
+import { offers, type Offer } from './offers.js';
+import { bundleNameOf, bundleObject, firstOf, fromCluster, fromFiles } from './sources.js';
+
+/** Where a registry and the facts of its cluster come from. */
+export interface RegistryOptions {
+  /** Name of the registry, where there are several. */
+  readonly name?: string;
+  /** Files with the registry, its options and its Secrets. */
+  readonly file?: readonly string[];
+  /** A folder with the files of the bundle, or a config.yaml. */
+  readonly bundle?: string;
+  /** A file with the Secret of the managed keys. */
+  readonly keys?: string;
+  /** What kind of cluster to think of, instead of asking one. */
+  readonly offers?: Offer;
+  /** What `quayside registry facts` wrote. */
+  readonly facts?: string;
+  /** Domain of the default router. */
+  readonly appsDomain?: string;
+  readonly namespace?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
+/** The variables of the process, for login plugins. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A registry, what it is modelled as, and the cluster that it was read from, if any. */
+export interface OpenedRegistry {
+  readonly gathered: Gathered;
+  readonly result: RegistryResult;
+  /** Every fault, with its place. */
+  readonly problems: readonly LocatedFault[];
+  readonly client?: KubeClient;
+  close(): Promise<void>;
+}
+
+/** A fault with the place in the file that its object came from. */
+export interface LocatedFault extends Problem {
+  readonly severity: Fault['severity'];
+  readonly object: string;
+}
+
+/** Reads all that a registry is made of, from files, from a cluster, or from both, and models it. Nothing is written. */
+export async function openRegistry(options: RegistryOptions, environment: Environment): Promise<OpenedRegistry> {
+  const isOffline = options.offers !== undefined || options.facts !== undefined;
+  const files = await filesOf(options);
+  if (isOffline && !files.some(({ object }) => object.kind === 'QuayRegistry')) {
+    const hint = 'Name a file with the QuayRegistry: -f registry.yaml.';
+    throw new TerminalError('InvalidInput', 'no file has a QuayRegistry', { hint });
+  }
+  const client = isOffline ? undefined : await connect(options, environment);
+  const close = async (): Promise<void> => client?.close();
+  try {
+    const gathered = await gather(sourceOf(files, client, options), options.name, async (place) => ({
+      ...(client === undefined ? await offlineFacts(options) : await clusterFacts(client.call, place)),
+      ...(options.appsDomain !== undefined && { appsDomain: options.appsDomain }),
+    }));
+    const result = modelRegistry(gathered.inputs);
+    const problems = result.faults.map((fault) => located(fault, gathered.objects));
+    return { gathered, result, problems, ...(client && { client }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function connect({ kubeconfig, context }: RegistryOptions, environment: Environment): Promise<KubeClient> {
+  return kubeClient({
+    environment,
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+  });
+}
+
+/** What does not fit the order in which objects are read: a bundle has the name that the registry gives it. */
+async function filesOf({ file = [], bundle, keys, name }: RegistryOptions): Promise<readonly FileObject[]> {
+  const objects = await objectsInFiles([...file, ...(keys === undefined ? [] : [keys])]);
+  if (bundle === undefined) return objects;
+  const registry = objects.find(
+    ({ object }) =>
+      object.kind === 'QuayRegistry' &&
+      (name === undefined || (object.metadata as { readonly name?: unknown } | undefined)?.name === name),
+  );
+  const bundleName = bundleNameOf(registry);
+  if (bundleName !== undefined) return [await bundleObject(bundle, bundleName), ...objects];
+  const message = 'the registry names no bundle';
+  const hint = 'Set spec.configBundleSecret to the name that the Secret will have.';
+  throw new InvalidInput([{ path: 'spec.configBundleSecret', message, hint }]);
+}
+
+function sourceOf(
+  files: readonly FileObject[],
+  client: KubeClient | undefined,
+  { namespace }: RegistryOptions,
+): ObjectSource {
+  if (client === undefined) return fromFiles(files);
+  const stated = files.find(({ object }) => object.kind === 'QuayRegistry')?.object.metadata as
+    { readonly namespace?: string } | undefined;
+  return firstOf(
+    fromFiles(files),
+    fromCluster(client.call, client.server, namespace ?? stated?.namespace ?? 'default'),
+  );
+}
+
+async function offlineFacts({ facts, offers: offer = 'kubernetes' }: RegistryOptions) {
+  const read = facts === undefined ? offers[offer] : await readFactsFile(facts);
+  return { ...read, now: new Date().toISOString() };
+}
+
+/** A fault of config.yaml has its line there; any other has the line of its field in the file of its object. */
+function located(fault: Fault, objects: ReadonlyMap<string, FileObject>): LocatedFault {
+  const { reason: _, ...problem } = fault;
+  const found = objects.get(fault.object);
+  if (found === undefined) return problem;
+  if (fault.source !== undefined) return { ...problem, source: `${found.source} (${fault.source})` };
+  const line = found.lineOf(fault.path);
+  return { ...problem, source: found.source, ...(line !== undefined && { line }) };
+}

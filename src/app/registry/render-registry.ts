@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { registryManifests, secretManifests } from '../../manifests/index.js';
+import { type Manifest } from '../../registry/index.js';
+import { formatFile, type JsonObject } from '../../state/index.js';
+import { type Environment, openRegistry, type LocatedFault, type RegistryOptions } from './open-registry.js';
+import { writeSecretFile } from './write-secret-file.js';
+
+/** What to render, and where its Secrets go. */
+export interface RenderRegistryOptions extends RegistryOptions {
+  /** A file for the Secrets; one that exists gives its keys and passwords again. */
+  readonly secretsTo?: string;
+}
+
+/** Manifests without a secret in them. */
+export interface RenderedRegistry {
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly LocatedFault[];
+  /** Keys that were made now, by name; they are lost where nobody keeps the Secrets. */
+  readonly newKeys: readonly string[];
+  readonly secrets: number;
+}
+
+/** Renders a registry. With an error among the faults there are no manifests, and no file is written. */
+export async function renderRegistry(
+  options: RenderRegistryOptions,
+  environment: Environment,
+): Promise<RenderedRegistry> {
+  const { secretsTo } = options;
+  const again = secretsTo !== undefined && options.keys === undefined && (await exists(secretsTo));
+  const opened = await openRegistry({ ...options, ...(again && { keys: secretsTo }) }, environment);
+  try {
+    const { model, secrets, newKeys } = opened.result;
+    const { problems } = opened;
+    if (problems.some(({ severity }) => severity === 'error')) return { manifests: [], problems, newKeys, secrets: 0 };
+    const manifests = await registryManifests(model);
+    const contents = secretsTo === undefined ? [] : await secretManifests(model, secrets);
+    if (secretsTo !== undefined) await writeSecretFile(secretsTo, manifestsAsYaml(contents));
+    return { manifests, problems, newKeys, secrets: contents.length };
+  } finally {
+    await opened.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Manifests as one YAML stream. */
+export function manifestsAsYaml(manifests: readonly object[]): string {
+  return manifests.map((one) => `---\n${formatFile(plain(one))}`).join('');
+}
+
+/** A value as JSON has it. */
+export function plain(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}

@@ -1,0 +1,11 @@
+import { type LocatedFault } from '../../app/registry/open-registry.js';
+import { tell } from '../print.js';
+
+/** Tells faults beside the result. An error sets the exit code 1. */
+export async function tellFaults(faults: readonly LocatedFault[]): Promise<void> {
+  if (faults.length === 0) return;
+  const { faultsAsText } = await import('../../app/registry/describe-faults.js');
+  const hasErrors = faults.some(({ severity }) => severity === 'error');
+  tell(`\n${faultsAsText(faults)}\n`, { colour: hasErrors ? 'red' : 'yellow', word: 'faults:' });
+  if (hasErrors) process.exitCode = 1;
+}

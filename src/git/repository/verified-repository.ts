@@ -1,0 +1,65 @@
+import { TerminalError } from '../../errors/index.js';
+import { type AllowedKeys, type CheckedCommit } from '../../signing/index.js';
+import { type Head, type StateRepository } from './repository.js';
+
+/** Which commits have to be signed, and by which keys. */
+export interface Verification {
+  /** `EveryCommit`: also those between the last one that was verified and the newest, as far as they change `path`. */
+  readonly commits: 'Head' | 'EveryCommit';
+  readonly keys: AllowedKeys;
+  /** The folder that is read, from the top of the repository; empty for all of it. */
+  readonly path: string;
+  /** A commit that was verified, or applied, before. @default - the newest commit is the first to be verified */
+  readonly since?: string | undefined;
+}
+
+/** As many commits are verified in one go; a branch that moved further is verified by its newest commit after a person agreed. */
+const most = 1_000;
+
+/** A repository whose branch is neither read nor moved where a signature is missing: what stood before goes on. */
+export function verifiedRepository(repository: StateRepository, verification: Verification): StateRepository {
+  const { commits, keys, path } = verification;
+  let verified = verification.since;
+  const demand = async (commit: string, what: string): Promise<void> => {
+    const checked = await repository.checkSignature(commit, keys);
+    if ('fault' in checked) throw rejected(`${what} ${commit.slice(0, 12)} of ${repository.description}`, checked);
+  };
+  const verify = async ({ commit }: Head): Promise<void> => {
+    if (commit === verified) return;
+    await demand(commit, 'the commit');
+    const isAfter = verified !== undefined && (await repository.isAncestor(verified, commit));
+    if (commits === 'EveryCommit' && verified !== undefined && isAfter) {
+      const between = await repository.between(verified, commit, { path, most: most + 1 });
+      if (between.length > most) throw tooMany(repository.description);
+      for (const one of between) if (one !== commit) await demand(one, 'the commit');
+    }
+    verified = commit;
+  };
+  return {
+    ...repository,
+    head: async (options) => {
+      const head = await repository.head(options);
+      if (head !== undefined) await verify(head);
+      return head;
+    },
+    push: async (commit, base) => {
+      // Otherwise the next reader of the branch, which may be this process, would refuse it.
+      await demand(commit, 'our own commit');
+      return repository.push(commit, base);
+    },
+  };
+}
+
+function rejected(what: string, { fault }: Extract<CheckedCommit, { fault: string }>): TerminalError {
+  return new TerminalError('SignatureRejected', `${what} ${fault}: nothing of it is applied, and nothing is removed`, {
+    hint:
+      'Push a commit on top that is signed by a key of spec.git.allowedKeys, or add the public key that made the signature to them. ' +
+      'A commit of Quayside itself is signed by the key of spec.git.signing.',
+  });
+}
+
+function tooMany(where: string): TerminalError {
+  return new TerminalError('SignatureRejected', `${where} has more than ${most} commits that were not verified yet`, {
+    hint: 'Set spec.git.verify to Head until its newest commit is applied.',
+  });
+}

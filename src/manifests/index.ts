@@ -1,0 +1,1 @@
+export { registryManifests, secretManifests } from './render-manifests.js';

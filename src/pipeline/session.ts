@@ -1,0 +1,24 @@
+import { type StateReader, type StateWriter } from '../git/index.js';
+import { statePaths } from '../names/index.js';
+import { clusterIdentity } from './cluster-identity.js';
+import { type Inputs, type KnownCluster } from './inputs.js';
+import { type Writer } from './publish-kinds.js';
+
+/** A cluster, its integration, and where the state goes. */
+export interface Session {
+  readonly inputs: Inputs;
+  readonly known: KnownCluster;
+  readonly repository: StateReader & StateWriter;
+}
+
+/** The integration of a session as a writer of the state repository. */
+export function writerOf({ inputs: { id, integration }, known, repository }: Session): Writer {
+  const { git } = integration.spec;
+  return {
+    repository,
+    folder: `${statePaths(id, git.path).cluster}/`,
+    identity: clusterIdentity(integration, known.snapshot.uid),
+    trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
+    author: git.author,
+  };
+}

@@ -1,0 +1,12 @@
+export {
+  type Action,
+  type Ban,
+  everythingAllowed,
+  isPlanOnly,
+  noDeletion,
+  onlyGrow,
+  planOnly,
+  type Policy,
+  strictest,
+} from './policy.js';
+export { countOutcomes, describeReport, type Outcome, type Report } from './report.js';

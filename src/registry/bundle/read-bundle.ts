@@ -1,0 +1,87 @@
+import { faultsOf, type FaultText } from '../faults.js';
+import { type Bundle } from '../inputs.js';
+import { parseConfig, type ParsedConfig, secretBytes } from './parse-config.js';
+
+/** A Secret as it is read: of a cluster, or of a file. */
+export interface SecretData {
+  readonly data?: Readonly<Record<string, string>> | null | undefined;
+  readonly stringData?: Readonly<Record<string, string>> | null | undefined;
+}
+
+/** Reads a bundle Secret; `undefined` is a Secret that is not there. It never throws. */
+export function readBundle(name: string, secret: SecretData | undefined): Bundle {
+  const { files, binary } = contentsOf(secret);
+  const config = readFile('config.yaml', files, binary);
+  const clairConfig = readFile('clair-config.yaml', files, binary);
+  const size = sizeOf({ ...files, ...binary });
+  const faults = [
+    ...missing(secret, files, binary),
+    ...(config?.faults ?? []).map((fault) => inFile('config.yaml', fault)),
+    ...(clairConfig?.faults ?? []).map((fault) => inFile('clair-config.yaml', fault)),
+    ...tooLarge(size),
+  ];
+  return {
+    secret: name,
+    config: config?.values ?? {},
+    ...(clairConfig && { clairConfig: clairConfig.values }),
+    files,
+    binary,
+    lines: config?.lines ?? {},
+    faults: faults.map(faultsOf(`Secret/${name}`)),
+  };
+}
+
+/** Says in which key of the Secret a fault is. */
+function inFile(source: string, fault: FaultText): FaultText {
+  return { ...fault, source };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function contentsOf(secret: SecretData | undefined): Required<Pick<Bundle, 'files' | 'binary'>> {
+  const files: Record<string, string> = {};
+  const binary: Record<string, string> = {};
+  for (const [key, content] of Object.entries(secret?.data ?? {})) {
+    try {
+      files[key] = utf8.decode(Buffer.from(content, 'base64'));
+    } catch {
+      binary[key] = content;
+    }
+  }
+  return { files: { ...files, ...secret?.stringData }, binary };
+}
+
+function readFile(
+  key: string,
+  files: Readonly<Record<string, string>>,
+  binary: Readonly<Record<string, string>>,
+): ParsedConfig | undefined {
+  const text = files[key];
+  if (text !== undefined) return parseConfig(text);
+  if (binary[key] === undefined) return undefined;
+  const fault = { path: '', message: 'is not UTF-8', hint: 'Write the file as UTF-8 text.' };
+  return { values: {}, faults: [fault], lines: {} };
+}
+
+function missing(secret: SecretData | undefined, ...contents: readonly object[]): readonly FaultText[] {
+  if (secret === undefined) {
+    const hint = 'Create it, or name another in spec.configBundleSecret.';
+    return [{ path: '', message: 'does not exist', hint }];
+  }
+  const keys = contents.flatMap((each) => Object.keys(each));
+  if (keys.includes('config.yaml')) return [];
+  const hint = "Put Quay's configuration into the key config.yaml of this Secret.";
+  return [{ path: '', message: keys.length === 0 ? 'is empty' : 'has no key config.yaml', hint }];
+}
+
+/** The bytes of the contents of a Secret. */
+export function sizeOf(contents: Readonly<Record<string, string>>): number {
+  return Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
+
+/** What is wrong with a Secret of that many bytes. */
+export function tooLarge(bytes: number): readonly FaultText[] {
+  if (bytes <= secretBytes) return [];
+  const message = `would hold ${bytes} bytes; the API server takes at most ${secretBytes}`;
+  return [{ path: '', message, hint: 'Take files out of the bundle, or make them smaller.' }];
+}

@@ -1,0 +1,1 @@
+export { imageBaseName, type ImageFault, type ImageReference, parseImage } from './parse-image.js';

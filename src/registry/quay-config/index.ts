@@ -1,0 +1,2 @@
+export { checkQuayConfig, missingKeys } from './check-config.js';
+export { quayKeys, requiredKeys } from './keys.js';

@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Finished, start } from '../support/quayside.js';
+
+const registry = `apiVersion: quay.redhat.com/v1
+kind: QuayRegistry
+metadata:
+  name: registry
+  namespace: quay
+spec:
+  configBundleSecret: registry-bundle
+  components:
+    - kind: quay
+      managed: true
+`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quayside-registry-'));
+  await mkdir(join(folder, 'bundle'));
+  await write('registry.yaml', registry);
+  await write('bundle/config.yaml', 'SERVER_HOSTNAME: quay.example.com\n');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = (path: string, text: string): Promise<void> => writeFile(join(folder, path), text);
+const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
+const run = (...args: readonly string[]): Promise<Finished> => start(['registry', ...args], { cwd: folder }).finished;
+const given = ['-f', 'registry.yaml', '--bundle', 'bundle'] as const;
+const offline = [...given, '--offers', 'openshift'] as const;
+
+describe('registry render', () => {
+  test('prints manifests without a secret, and writes Secrets into a file of mode 0600', async () => {
+    const { code, stdout, stderr } = await run('render', ...offline, '--secrets-to', 'secrets.yaml');
+    expect([code, stderr]).toEqual([0, 'Wrote 10 Secrets into secrets.yaml. Keep them out of Git.\n']);
+    expect(stdout).toContain('name: registry-quay-app');
+    expect(stdout).not.toContain('kind: Secret\n');
+    expect(((await stat(join(folder, 'secrets.yaml'))).mode & 0o777).toString(8)).toBe('600');
+    expect(await read('secrets.yaml')).toContain('name: registry-quay-registry-managed-secret-keys');
+  });
+
+  test('K35 gives the same bytes again, keys and passwords among them', async () => {
+    const first = await run('render', ...offline, '--secrets-to', 'secrets.yaml');
+    const secrets = await read('secrets.yaml');
+    const second = await run('render', ...offline, '--secrets-to', 'secrets.yaml');
+    expect(second.stdout).toBe(first.stdout);
+    expect(await read('secrets.yaml')).toBe(secrets);
+  });
+
+  test('replaces a file that everybody may read by one of mode 0600', async () => {
+    await write('secrets.yaml', '');
+    expect((await run('render', ...offline, '--secrets-to', 'secrets.yaml')).code).toBe(0);
+    expect(((await stat(join(folder, 'secrets.yaml'))).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  test('prints nothing when something is wrong, and writes no file', async () => {
+    const { code, stdout, stderr } = await run('render', ...given, '--offers', 'kubernetes', '--secrets-to', 's.yaml');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('DISTRIBUTED_STORAGE_CONFIG');
+    await expect(stat(join(folder, 's.yaml'))).rejects.toThrow('ENOENT');
+  });
+
+  test('says that generated keys are lost where nobody keeps them', async () => {
+    const { code, stderr } = await run('render', ...offline);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Give --secrets-to');
+  });
+
+  test('prints a list as JSON', async () => {
+    const { stdout } = await run('render', ...offline, '-o', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'List', apiVersion: 'v1' });
+  });
+});
+
+describe('registry check', () => {
+  test('lists all faults at once, with object, place and hint', async () => {
+    const config = 'SERVER_HOSTNAME: https://quay.example.com/x\nFEATURE_MAILNG: true\nSESSION_TIMEOUT: 5 minutes\n';
+    await write('bundle/config.yaml', config);
+    await write('registry.yaml', `${registry}    - kind: redis\n      managed: true\n      overrides: {replicas: 2}\n`);
+    const { code, stdout } = await run('check', ...given, '--offers', 'kubernetes');
+    expect(code).toBe(1);
+    for (const expected of [
+      /^error: bundle \(config\.yaml\):1: Secret\/registry-bundle SERVER_HOSTNAME: .+/m,
+      /^error: bundle \(config\.yaml\):3: Secret\/registry-bundle SESSION_TIMEOUT: is no duration \(.+\)$/m,
+      /^error: registry\.yaml:\d+: QuayRegistry\/registry spec\.components\[1\].+/m,
+      /^warning: bundle \(config\.yaml\):2: .*FEATURE_MAILNG.* \(Did you mean FEATURE_MAILING\?\)$/m,
+    ]) {
+      expect(stdout).toMatch(expected);
+    }
+    const { stdout: json } = await run('check', ...given, '--offers', 'kubernetes', '-o', 'json');
+    const { faults, errors } = JSON.parse(json) as { faults: { severity: string }[]; errors: number };
+    expect(faults.filter(({ severity }) => severity === 'error')).toHaveLength(errors);
+  });
+
+  test('of what the schema refuses it names the line, and the bundle is looked at all the same', async () => {
+    await write('registry.yaml', registry.replace('managed: true', 'managed: maybe'));
+    await write('bundle/config.yaml', 'A: 1\nA: 2\n');
+    const { code, stderr } = await run('check', ...offline);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/registry\.yaml:10: spec\.components\[0\]\.managed/);
+    expect(stderr).toContain('stands twice');
+  });
+
+  test.each(['yaml', 'markdown'])('prints %s as well', async (format) => {
+    const { code, stdout } = await run('check', ...offline, '-o', format);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(format === 'yaml' ? /^registry: quay\/registry$/m : /^No faults\.$/m);
+  });
+
+  test.each([
+    [['-f', 'nowhere.yaml', '--offers', 'openshift'], 'nowhere.yaml: there is no such file'],
+    [['--offers', 'openshift'], 'no file has a QuayRegistry'],
+    [['other', '-f', 'registry.yaml', '--offers', 'openshift'], 'there is no such QuayRegistry'],
+    [[...offline, '--facts', 'facts.yaml'], 'cannot be used with'],
+    [[...given, '--facts', 'bundle/config.yaml'], 'quayside registry facts'],
+  ])('%j is refused with a hint', async (args, message) => {
+    const { code, stderr } = await run('check', ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('registry plan and diff', () => {
+  const rendered = async (): Promise<void> => {
+    const { stdout } = await run('render', ...offline, '--secrets-to', 'secrets.yaml');
+    await write('manifests.yaml', stdout);
+  };
+  const against = ['--keys', 'secrets.yaml', '--against', 'manifests.yaml', 'secrets.yaml'] as const;
+
+  test('say that there is nothing to do', async () => {
+    await rendered();
+    const { code, stdout } = await run('plan', ...offline, ...against);
+    expect([code, stdout]).toEqual([0, 'Registry quay/registry: nothing to change.\n']);
+    expect(await run('diff', ...offline, ...against)).toMatchObject({ code: 0, stdout: 'No difference.\n' });
+  });
+
+  test('say what changes, what restarts and why, without a secret', async () => {
+    await rendered();
+    await write('bundle/config.yaml', 'SERVER_HOSTNAME: other.example.com\nMAIL_PASSWORD: canary\n');
+    const { code, stdout } = await run('plan', ...offline, ...against);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^~ change Route\/registry-quay$/m);
+    expect(stdout).toContain('spec.host: quay.example.com → other.example.com');
+    expect(stdout).toMatch(/restarts its pods: .*Secret\/registry-quay-config-secret.* changes/);
+    expect(stdout).toContain('objects, their labels or annotations only');
+    const formats = await Promise.all(
+      ['json', 'yaml', 'markdown'].map((format) => run('plan', ...offline, ...against, '-o', format)),
+    );
+    const diff = await run('diff', ...offline, ...against);
+    expect(diff.code).toBe(2);
+    expect(diff.stdout).toContain('+  host: other.example.com');
+    for (const one of [stdout, diff.stdout, ...formats.map((finished) => finished.stdout)]) {
+      expect(one).not.toContain('canary');
+    }
+  });
+
+  test('without a cluster and without a rendering there is nothing to compare with', async () => {
+    const { code, stderr } = await run('plan', ...offline);
+    expect(code).toBe(1);
+    expect(stderr).toContain('--against');
+  });
+});
