@@ -51,6 +51,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   http: [],
   quay: ['api', 'ownership', 'plan', 'clock', 'http'],
   forge: ['git', 'http'],
+  hooks: ['forge'],
   proposal: ['state'],
   review: ['state', 'git', 'forge', 'proposal'],
   signing: [],

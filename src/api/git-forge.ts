@@ -7,10 +7,12 @@ const secretRef = z.strictObject({
 /** Which forge the state repository is on, and how to prove to it who we are. */
 export const forge = z.strictObject({
   kind: z.enum(['GitHub', 'GitLab', 'Gitea']).optional().meta({
-    description: 'GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.',
+    description:
+      'GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.',
   }),
   url: z.string().min(1).optional().meta({
-    description: 'Address of its API, such as https://github.example.com/api/v3. Default: made from the address of the repository.',
+    description:
+      'Address of its API, such as https://github.example.com/api/v3. Default: made from the address of the repository.',
   }),
   project: z.string().min(1).optional().meta({
     description: 'What the forge calls the repository. Default: the path in the address of the repository.',

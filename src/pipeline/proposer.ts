@@ -19,6 +19,8 @@ export interface ProposerSources extends ForgeSources {
 /** A review mode, and the forge behind it once it was asked for. */
 export interface OpenReview {
   readonly mode: ReviewMode;
+  /** Calls until the limit of the forge, as it said last. */
+  callsLeft(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -43,9 +45,13 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
   const { review } = inputs.integration.spec.git;
   if (review === 'None') return undefined;
   let open: Promise<OpenForge> | undefined;
+  let known: OpenForge | undefined;
   const forge = (): Promise<OpenForge> => {
     const opening = (open ??= openForgeOf(sources));
-    opening.catch(() => (open = undefined));
+    opening.then(
+      (opened) => (known = opened),
+      () => (open = undefined),
+    );
     return opening;
   };
   return {
@@ -55,6 +61,7 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
       proposer: async () => proposerOf(sources, (await forge()).forge),
       released,
     },
+    callsLeft: () => known?.forge.callsLeft(),
     close: async () => {
       const opened = await open?.catch(() => undefined);
       await opened?.close();

@@ -8,6 +8,7 @@ import {
   reconcilingConditions,
   readyCondition,
 } from './conditions.js';
+import { proposalConditions, proposalStatus } from './proposal-status.js';
 import {
   type IntegrationReport,
   heldNow,
@@ -38,6 +39,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ...waitingNamespaces(reported),
     ...kept(reported, before),
     plan: reported.plan,
+    ...proposalStatus(reported),
     held: heldNow(reported, before),
     ...agreementsNow(reported, before),
   });
@@ -113,6 +115,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('InputUnknown', 'InputUnknown', growing),
     ...note('StateInvalid', 'StateInvalid', problems),
     ...note('Reverted', 'Reverted', reverted),
+    ...proposalConditions(reported),
     ...note('Conflict', 'Conflict', lost),
     ...notReadyRemark(reported),
     ...waitingRemark(reported),
