@@ -154,11 +154,25 @@ export interface QuayIntegrationSpec {
   readonly denylistNamespaces?: string[];
 
   /**
+   * Time within which every organization is read again although Quay's audit log shows no change of it.
+   *
+   * @schema QuayIntegrationSpec#fullInterval
+   */
+  readonly fullInterval?: string;
+
+  /**
    * The state repository.
    *
    * @schema QuayIntegrationSpec#git
    */
   readonly git?: QuayIntegrationSpecGit;
+
+  /**
+   * Only image streams with these labels become repositories, and only builds into repositories that the QuayOrganization declares are pointed at Quay. Default: all.
+   *
+   * @schema QuayIntegrationSpec#imageStreamSelector
+   */
+  readonly imageStreamSelector?: QuayIntegrationSpecImageStreamSelector;
 
   /**
    * Accept any certificate of Quay, or an address that starts with http://, and import images without checking. The only way to skip verification.
@@ -168,7 +182,7 @@ export interface QuayIntegrationSpec {
   readonly insecureRegistry?: boolean;
 
   /**
-   * Time between full resyncs with Quay.
+   * Time between two resyncs with Quay; where its audit log can be read, only of what that shows to have changed.
    *
    * @schema QuayIntegrationSpec#interval
    */
@@ -246,7 +260,9 @@ export function toJson_QuayIntegrationSpec(obj: QuayIntegrationSpec | undefined)
     'deletionLimit': obj.deletionLimit,
     'deletionPolicy': obj.deletionPolicy,
     'denylistNamespaces': obj.denylistNamespaces?.map(y => y),
+    'fullInterval': obj.fullInterval,
     'git': toJson_QuayIntegrationSpecGit(obj.git),
+    'imageStreamSelector': toJson_QuayIntegrationSpecImageStreamSelector(obj.imageStreamSelector),
     'insecureRegistry': obj.insecureRegistry,
     'interval': obj.interval,
     'namespaceSelector': toJson_QuayIntegrationSpecNamespaceSelector(obj.namespaceSelector),
@@ -376,6 +392,13 @@ export enum QuayIntegrationSpecDeletionPolicy {
  */
 export interface QuayIntegrationSpecGit {
   /**
+   * Public keys whose signatures count: lines as ssh-keygen writes them (ssh-ed25519 AAAA…), or armored OpenPGP keys. With verify, the public key of signing has to be among them where Quayside pushes to the branch itself.
+   *
+   * @schema QuayIntegrationSpecGit#allowedKeys
+   */
+  readonly allowedKeys?: string[];
+
+  /**
    * Author of the commits.
    *
    * @schema QuayIntegrationSpecGit#author
@@ -388,6 +411,13 @@ export interface QuayIntegrationSpecGit {
    * @schema QuayIntegrationSpecGit#branch
    */
   readonly branch?: string;
+
+  /**
+   * Where pull requests are opened, when that is not found by the address of the repository.
+   *
+   * @schema QuayIntegrationSpecGit#forge
+   */
+  readonly forge?: QuayIntegrationSpecGitForge;
 
   /**
    * How often the remote is polled.
@@ -404,7 +434,14 @@ export interface QuayIntegrationSpecGit {
   readonly path?: string;
 
   /**
-   * Which changes wait for a pull request to be merged.
+   * Branch that brings what is proposed. Default: quayside/<clusterID>/<name of the integration>.
+   *
+   * @schema QuayIntegrationSpecGit#proposalBranch
+   */
+  readonly proposalBranch?: string;
+
+  /**
+   * Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.
    *
    * @schema QuayIntegrationSpecGit#review
    */
@@ -437,6 +474,13 @@ export interface QuayIntegrationSpecGit {
    * @schema QuayIntegrationSpecGit#url
    */
   readonly url?: string;
+
+  /**
+   * Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.
+   *
+   * @schema QuayIntegrationSpecGit#verify
+   */
+  readonly verify?: QuayIntegrationSpecGitVerify;
 }
 
 /**
@@ -446,15 +490,55 @@ export interface QuayIntegrationSpecGit {
 export function toJson_QuayIntegrationSpecGit(obj: QuayIntegrationSpecGit | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'allowedKeys': obj.allowedKeys?.map(y => y),
     'author': toJson_QuayIntegrationSpecGitAuthor(obj.author),
     'branch': obj.branch,
+    'forge': toJson_QuayIntegrationSpecGitForge(obj.forge),
     'interval': obj.interval,
     'path': obj.path,
+    'proposalBranch': obj.proposalBranch,
     'review': obj.review,
     'secretRef': toJson_QuayIntegrationSpecGitSecretRef(obj.secretRef),
     'signing': toJson_QuayIntegrationSpecGitSigning(obj.signing),
     'sync': obj.sync,
     'url': obj.url,
+    'verify': obj.verify,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Only image streams with these labels become repositories, and only builds into repositories that the QuayOrganization declares are pointed at Quay. Default: all.
+ *
+ * @schema QuayIntegrationSpecImageStreamSelector
+ */
+export interface QuayIntegrationSpecImageStreamSelector {
+  /**
+   * Requirements that must all hold.
+   *
+   * @schema QuayIntegrationSpecImageStreamSelector#matchExpressions
+   */
+  readonly matchExpressions?: QuayIntegrationSpecImageStreamSelectorMatchExpressions[];
+
+  /**
+   * Labels that must all match.
+   *
+   * @schema QuayIntegrationSpecImageStreamSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecImageStreamSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecImageStreamSelector(obj: QuayIntegrationSpecImageStreamSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_QuayIntegrationSpecImageStreamSelectorMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -668,7 +752,59 @@ export function toJson_QuayIntegrationSpecGitAuthor(obj: QuayIntegrationSpecGitA
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which changes wait for a pull request to be merged.
+ * Where pull requests are opened, when that is not found by the address of the repository.
+ *
+ * @schema QuayIntegrationSpecGitForge
+ */
+export interface QuayIntegrationSpecGitForge {
+  /**
+   * GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.
+   *
+   * @schema QuayIntegrationSpecGitForge#kind
+   */
+  readonly kind?: QuayIntegrationSpecGitForgeKind;
+
+  /**
+   * What the forge calls the repository. Default: the path in the address of the repository.
+   *
+   * @schema QuayIntegrationSpecGitForge#project
+   */
+  readonly project?: string;
+
+  /**
+   * Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.
+   *
+   * @schema QuayIntegrationSpecGitForge#secretRef
+   */
+  readonly secretRef?: QuayIntegrationSpecGitForgeSecretRef;
+
+  /**
+   * Address of its API, such as https://github.example.com/api/v3. Default: made from the address of the repository.
+   *
+   * @schema QuayIntegrationSpecGitForge#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecGitForge' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecGitForge(obj: QuayIntegrationSpecGitForge | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'project': obj.project,
+    'secretRef': toJson_QuayIntegrationSpecGitForgeSecretRef(obj.secretRef),
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.
  *
  * @schema QuayIntegrationSpecGitReview
  */
@@ -758,6 +894,62 @@ export enum QuayIntegrationSpecGitSync {
 }
 
 /**
+ * Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.
+ *
+ * @schema QuayIntegrationSpecGitVerify
+ */
+export enum QuayIntegrationSpecGitVerify {
+  /** None */
+  NONE = "None",
+  /** Head */
+  HEAD = "Head",
+  /** EveryCommit */
+  EVERY_COMMIT = "EveryCommit",
+}
+
+/**
+ * @schema QuayIntegrationSpecImageStreamSelectorMatchExpressions
+ */
+export interface QuayIntegrationSpecImageStreamSelectorMatchExpressions {
+  /**
+   * Key of the label.
+   *
+   * @schema QuayIntegrationSpecImageStreamSelectorMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * How it is compared.
+   *
+   * @schema QuayIntegrationSpecImageStreamSelectorMatchExpressions#operator
+   */
+  readonly operator: QuayIntegrationSpecImageStreamSelectorMatchExpressionsOperator;
+
+  /**
+   * Values to compare with, for In and NotIn.
+   *
+   * @schema QuayIntegrationSpecImageStreamSelectorMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecImageStreamSelectorMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecImageStreamSelectorMatchExpressions(obj: QuayIntegrationSpecImageStreamSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema QuayIntegrationSpecNamespaceSelectorMatchExpressions
  */
 export interface QuayIntegrationSpecNamespaceSelectorMatchExpressions {
@@ -814,6 +1006,48 @@ export enum QuayIntegrationSpecServiceAccountsRole {
 }
 
 /**
+ * GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.
+ *
+ * @schema QuayIntegrationSpecGitForgeKind
+ */
+export enum QuayIntegrationSpecGitForgeKind {
+  /** GitHub */
+  GIT_HUB = "GitHub",
+  /** GitLab */
+  GIT_LAB = "GitLab",
+  /** Gitea */
+  GITEA = "Gitea",
+}
+
+/**
+ * Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.
+ *
+ * @schema QuayIntegrationSpecGitForgeSecretRef
+ */
+export interface QuayIntegrationSpecGitForgeSecretRef {
+  /**
+   * Name of the Secret, in the operator's namespace.
+   *
+   * @schema QuayIntegrationSpecGitForgeSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecGitForgeSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecGitForgeSecretRef(obj: QuayIntegrationSpecGitForgeSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Git's gpg.format.
  *
  * @schema QuayIntegrationSpecGitSigningFormat
@@ -860,6 +1094,22 @@ export function toJson_QuayIntegrationSpecGitSigningSecretRef(obj: QuayIntegrati
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How it is compared.
+ *
+ * @schema QuayIntegrationSpecImageStreamSelectorMatchExpressionsOperator
+ */
+export enum QuayIntegrationSpecImageStreamSelectorMatchExpressionsOperator {
+  /** In */
+  IN = "In",
+  /** NotIn */
+  NOT_IN = "NotIn",
+  /** Exists */
+  EXISTS = "Exists",
+  /** DoesNotExist */
+  DOES_NOT_EXIST = "DoesNotExist",
+}
 
 /**
  * How it is compared.

@@ -1975,6 +1975,13 @@ export function toJson_QuayRegistryOptionsSpecComponents(obj: QuayRegistryOption
  */
 export interface QuayRegistryOptionsSpecGit {
   /**
+   * Public keys whose signatures count: lines as ssh-keygen writes them (ssh-ed25519 AAAA…), or armored OpenPGP keys. With verify, the public key of signing has to be among them where Quayside pushes to the branch itself.
+   *
+   * @schema QuayRegistryOptionsSpecGit#allowedKeys
+   */
+  readonly allowedKeys?: string[];
+
+  /**
    * Author of the commits.
    *
    * @schema QuayRegistryOptionsSpecGit#author
@@ -1987,6 +1994,13 @@ export interface QuayRegistryOptionsSpecGit {
    * @schema QuayRegistryOptionsSpecGit#branch
    */
   readonly branch?: string;
+
+  /**
+   * Where pull requests are opened, when that is not found by the address of the repository.
+   *
+   * @schema QuayRegistryOptionsSpecGit#forge
+   */
+  readonly forge?: QuayRegistryOptionsSpecGitForge;
 
   /**
    * How often the remote is polled.
@@ -2003,7 +2017,14 @@ export interface QuayRegistryOptionsSpecGit {
   readonly path?: string;
 
   /**
-   * Which changes wait for a pull request to be merged.
+   * Branch that brings what is proposed. Default: quayside/<clusterID>/<name of the integration>.
+   *
+   * @schema QuayRegistryOptionsSpecGit#proposalBranch
+   */
+  readonly proposalBranch?: string;
+
+  /**
+   * Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.
    *
    * @schema QuayRegistryOptionsSpecGit#review
    */
@@ -2029,6 +2050,13 @@ export interface QuayRegistryOptionsSpecGit {
    * @schema QuayRegistryOptionsSpecGit#url
    */
   readonly url?: string;
+
+  /**
+   * Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.
+   *
+   * @schema QuayRegistryOptionsSpecGit#verify
+   */
+  readonly verify?: QuayRegistryOptionsSpecGitVerify;
 }
 
 /**
@@ -2038,14 +2066,18 @@ export interface QuayRegistryOptionsSpecGit {
 export function toJson_QuayRegistryOptionsSpecGit(obj: QuayRegistryOptionsSpecGit | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'allowedKeys': obj.allowedKeys?.map(y => y),
     'author': toJson_QuayRegistryOptionsSpecGitAuthor(obj.author),
     'branch': obj.branch,
+    'forge': toJson_QuayRegistryOptionsSpecGitForge(obj.forge),
     'interval': obj.interval,
     'path': obj.path,
+    'proposalBranch': obj.proposalBranch,
     'review': obj.review,
     'secretRef': toJson_QuayRegistryOptionsSpecGitSecretRef(obj.secretRef),
     'signing': toJson_QuayRegistryOptionsSpecGitSigning(obj.signing),
     'url': obj.url,
+    'verify': obj.verify,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3069,7 +3101,59 @@ export function toJson_QuayRegistryOptionsSpecGitAuthor(obj: QuayRegistryOptions
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which changes wait for a pull request to be merged.
+ * Where pull requests are opened, when that is not found by the address of the repository.
+ *
+ * @schema QuayRegistryOptionsSpecGitForge
+ */
+export interface QuayRegistryOptionsSpecGitForge {
+  /**
+   * GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.
+   *
+   * @schema QuayRegistryOptionsSpecGitForge#kind
+   */
+  readonly kind?: QuayRegistryOptionsSpecGitForgeKind;
+
+  /**
+   * What the forge calls the repository. Default: the path in the address of the repository.
+   *
+   * @schema QuayRegistryOptionsSpecGitForge#project
+   */
+  readonly project?: string;
+
+  /**
+   * Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.
+   *
+   * @schema QuayRegistryOptionsSpecGitForge#secretRef
+   */
+  readonly secretRef?: QuayRegistryOptionsSpecGitForgeSecretRef;
+
+  /**
+   * Address of its API, such as https://github.example.com/api/v3. Default: made from the address of the repository.
+   *
+   * @schema QuayRegistryOptionsSpecGitForge#url
+   */
+  readonly url?: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitForge' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitForge(obj: QuayRegistryOptionsSpecGitForge | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'project': obj.project,
+    'secretRef': toJson_QuayRegistryOptionsSpecGitForgeSecretRef(obj.secretRef),
+    'url': obj.url,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which changes wait for a pull request to be merged: none; those that change or remove something, while what only adds is pushed at once; or all.
  *
  * @schema QuayRegistryOptionsSpecGitReview
  */
@@ -3145,6 +3229,20 @@ export function toJson_QuayRegistryOptionsSpecGitSigning(obj: QuayRegistryOption
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which commits must be signed by one of allowedKeys before anything of them is applied: none, the newest of the branch, or also each one between the last that was applied and the newest, along the first parents, that changes our folder.
+ *
+ * @schema QuayRegistryOptionsSpecGitVerify
+ */
+export enum QuayRegistryOptionsSpecGitVerify {
+  /** None */
+  NONE = "None",
+  /** Head */
+  HEAD = "Head",
+  /** EveryCommit */
+  EVERY_COMMIT = "EveryCommit",
+}
 
 /**
  * Affinity of the pods.
@@ -5158,6 +5256,48 @@ export function toJson_QuayRegistryOptionsSpecComponentsRedisTopologySpreadConst
     'minDomains': obj.minDomains,
     'topologyKey': obj.topologyKey,
     'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * GitHub also for its Enterprise Server, Gitea also for Forgejo. Default: found by the address, or asked for.
+ *
+ * @schema QuayRegistryOptionsSpecGitForgeKind
+ */
+export enum QuayRegistryOptionsSpecGitForgeKind {
+  /** GitHub */
+  GIT_HUB = "GitHub",
+  /** GitLab */
+  GIT_LAB = "GitLab",
+  /** Gitea */
+  GITEA = "Gitea",
+}
+
+/**
+ * Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.
+ *
+ * @schema QuayRegistryOptionsSpecGitForgeSecretRef
+ */
+export interface QuayRegistryOptionsSpecGitForgeSecretRef {
+  /**
+   * Name of the Secret, in the operator's namespace.
+   *
+   * @schema QuayRegistryOptionsSpecGitForgeSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitForgeSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitForgeSecretRef(obj: QuayRegistryOptionsSpecGitForgeSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -61,6 +61,11 @@ export interface QuayIntegrationProps {
    */
   readonly namespaceSelector?: LabelSelector;
   /**
+   * Only image streams with these labels become repositories; builds into others are not pointed at Quay.
+   * @default - whatever their labels
+   */
+  readonly imageStreamSelector?: LabelSelector;
+  /**
    * Service accounts that get a robot, and its role.
    * @default - builder write, default read, deployer read; on a plain Kubernetes default read
    */
@@ -126,10 +131,15 @@ export interface QuayIntegrationProps {
    */
   readonly suspend?: boolean;
   /**
-   * Time between full resyncs with Quay.
+   * Time between two resyncs with Quay; where its audit log can be read, only of what that shows to have changed.
    * @default '10m'
    */
   readonly interval?: string;
+  /**
+   * Time within which every organization is read again although Quay's audit log shows no change of it.
+   * @default '6h'
+   */
+  readonly fullInterval?: string;
 }
 
 /** Connects one Quay with the namespaces of this cluster that it selects. */

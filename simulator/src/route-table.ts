@@ -1,6 +1,7 @@
 import { createMatcher, type Matcher } from './http/match.js';
 import { enabledRoutes, type Route } from './http/route.js';
 import { type Features } from './features.js';
+import { auditLogRoutes } from './resources/registry/audit-log.js';
 import { applicationTokenRoutes } from './resources/application/tokens.js';
 import { applicationRoutes } from './resources/application/applications.js';
 import { autoPruneRoutes } from './resources/policy/auto-prune.js';
@@ -43,6 +44,7 @@ const allRoutes: readonly Route[] = [
   ...configRoutes,
   ...organizationRoutes,
   ...organizationMemberRoutes,
+  ...auditLogRoutes,
   ...organizationRobotRoutes,
   ...prototypeRoutes,
   ...teamRoutes,

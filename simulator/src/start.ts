@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { writeRows } from './audit/record.js';
+import { type Row } from './audit/row.js';
 import { type Simulation } from './http/call.js';
 import { checkOptions } from './check-options.js';
 import { featuresWith } from './features.js';
@@ -28,6 +30,8 @@ export interface Simulator {
   readonly runGarbageCollector: () => Collected;
   /** Delays every answer from now on. */
   readonly latency: (ms: number) => void;
+  /** Writes rows into the audit log that no call to the API writes: pulls, pushes, logins, workers. */
+  readonly writeLog: (rows: readonly Row[]) => void;
   /** A copy of all that the server remembers. */
   readonly snapshot: () => State;
   /** Goes back to a snapshot. */
@@ -76,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     runGarbageCollector,
     latency,
+    writeLog: (rows) => writeRows(simulation, rows),
     snapshot: () => structuredClone(simulation.state),
     restore: (snapshot) => {
       simulation.state = structuredClone(snapshot);

@@ -39,6 +39,7 @@ export interface NamespaceRecord {
 export interface ImageStreamRecord {
   readonly namespace: string;
   readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface ClusterSnapshot {

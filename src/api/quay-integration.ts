@@ -49,6 +49,10 @@ export const quayIntegrationSpec = z.strictObject({
   namespaceSelector: labelSelector
     .optional()
     .meta({ description: 'Only namespaces with these labels, beside the two lists. Default: all.' }),
+  imageStreamSelector: labelSelector.optional().meta({
+    description:
+      'Only image streams with these labels become repositories, and only builds into repositories that the QuayOrganization declares are pointed at Quay. Default: all.',
+  }),
   serviceAccounts: z
     .array(
       z.strictObject({
@@ -81,7 +85,13 @@ export const quayIntegrationSpec = z.strictObject({
   }),
   git: git.default(defaultGit).meta({ description: 'The state repository.' }),
   suspend: z.boolean().default(false).meta({ description: 'Only watch and report; write nothing but status.' }),
-  interval: duration.default('10m').meta({ description: 'Time between full resyncs with Quay.' }),
+  interval: duration.default('10m').meta({
+    description:
+      'Time between two resyncs with Quay; where its audit log can be read, only of what that shows to have changed.',
+  }),
+  fullInterval: duration.default('6h').meta({
+    description: "Time within which every organization is read again although Quay's audit log shows no change of it.",
+  }),
 });
 
 export const quayIntegration = z.strictObject({

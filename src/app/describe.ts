@@ -1,7 +1,6 @@
 import { type ChangeSet, type OrganizationResult } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { formatProblem, type Problem } from '../errors/index.js';
-import { type AgreementList } from '../ownership/index.js';
 import {
   describePlan,
   describePlansInMarkdown,
@@ -13,7 +12,9 @@ import {
 import { type Published } from '../publish/index.js';
 import { oneLine } from '../text/index.js';
 import { type ApplyResult } from './apply.js';
+import { describeUncertain, ownershipSections } from './describe-ownership.js';
 import { describeRemovals, knownFrom } from './removals-unknown.js';
+import { shorten } from './shorten.js';
 
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
@@ -57,32 +58,6 @@ function describeHeld({ held }: ChangeSet): readonly string[] {
   });
 }
 
-/** Organizations wait for somebody to agree that they are ours. */
-function describeUncertain({ uncertain, adoptable, ownershipNotVerified }: ChangeSet): readonly string[] {
-  const unchecked =
-    ownershipNotVerified === true
-      ? ['Ownership not verified: no public key was given (--ownership-keys; see quayside ownership export)']
-      : [];
-  return [
-    ...describeList(uncertain, 'Uncertain', 'agree that exactly these are ours'),
-    ...describeList(adoptable, 'Adopted and never deleted', 'have exactly these go with their namespaces'),
-    ...unchecked,
-  ];
-}
-
-function describeList(list: AgreementList | undefined, title: string, effect: string): readonly string[] {
-  if (list === undefined) return [];
-  const { organizations, hash } = list;
-  return [
-    `${title}: ${several(organizations.length, 'organization')}; to ${effect}, give --accept-ownership ${hash}`,
-    ...shorten(
-      organizations.map(
-        ({ organization, reason, origin, why }) => `  ? ${organization} (${reason}, as ${origin}): ${why}`,
-      ),
-    ),
-  ];
-}
-
 /** What stands between Quay and the documents as Markdown, for a pull request; what was left out or held with it. */
 export function describeInMarkdown({
   changeSet,
@@ -110,6 +85,7 @@ export function describeInMarkdown({
         { heading: 'Problems', lines: faults },
         { heading: 'Not done', lines: refused },
         { heading: 'Held deletions', lines: held },
+        ...ownershipSections(changeSet),
       ],
       after: [{ heading: 'Skipped namespaces', lines: leftOutNamespaces }],
     },
@@ -185,8 +161,4 @@ function outcomesIn({ failed, notDone, done }: OrganizationResult): (change: Pla
     if (failure !== undefined) return `  ! failed: ${failure.code}: ${failure.message}`;
     return waiting.has(change) ? '  (not done)' : '';
   };
-}
-
-function shorten(lines: readonly string[], longest = 20): readonly string[] {
-  return lines.length <= longest ? lines : [...lines.slice(0, longest), `  … and ${lines.length - longest} more`];
 }

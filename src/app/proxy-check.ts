@@ -8,13 +8,14 @@ import { proxyFor } from '../proxy/index.js';
 const name = 'proxy';
 const variables = ['http_proxy', 'https_proxy'].flatMap((variable) => [variable, variable.toUpperCase()]);
 
-/** What is called through a proxy and what directly; nothing where no variable names one. */
+/** What is called through a proxy and what directly; nothing where neither a variable nor the kubeconfig names one. */
 export function checkProxy(
   { integration, cluster }: Pick<Inputs, 'integration' | 'cluster'>,
   options: Pick<InputOptions, 'state'>,
   { environment }: Pick<Configuration, 'environment'>,
 ): readonly Check[] {
-  if (variables.every((variable) => (environment[variable] ?? '').trim() === '')) return [];
+  const isNone = variables.every((variable) => (environment[variable] ?? '').trim() === '');
+  if (isNone && cluster.proxy === undefined) return [];
   const { quayHostname, git } = integration.spec;
   const addresses: readonly (readonly [string, string | undefined])[] = [
     ['Quay', addressOf(quayHostname)],
@@ -22,9 +23,13 @@ export function checkProxy(
     ['the state repository', options.state ?? git.url],
   ];
   try {
-    const ways = addresses.flatMap(([what, address]) =>
-      address !== undefined && /^https?:/i.test(address) ? [way(what, address, environment)] : [],
-    );
+    const ways = addresses.flatMap(([what, address]) => {
+      if (address === undefined || !/^https?:/i.test(address)) return [];
+      const own = address === cluster.description ? cluster.proxy : undefined;
+      return own === undefined
+        ? way(what, address, environment)
+        : `${what} through ${own} (proxy-url of the kubeconfig)`;
+    });
     return [{ name, outcome: 'ok', message: ways.join(', ') }];
   } catch (error) {
     return [failed(name, error)];

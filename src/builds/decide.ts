@@ -85,6 +85,8 @@ function beyondHelp(candidate: Candidate): Unchanged | undefined {
     const why = `spec.output.to.namespace is ${there}, and no robot of ${quoted(namespace)} may push there; build in ${there}, or leave that field out`;
     return left(candidate, 'OtherNamespace', why);
   }
+  const undeclared = whyUndeclared(candidate);
+  if (undeclared !== undefined) return left(candidate, 'RepositoryNotDeclared', undeclared);
   if (organization === undefined) return undefined;
   if (!fitsIntoImage(integration.registry.host ?? '', organization.name, build.output.stream)) {
     const why = `spec.output.to.name is too long for a repository of ${quoted(organization.name)}: an image has at most 255 characters before its tag`;
@@ -96,6 +98,16 @@ function beyondHelp(candidate: Candidate): Unchanged | undefined {
   return robot === undefined
     ? left(candidate, 'NoRobot', `the service account ${account} has no robot in Quay; ${cure}`)
     : left(candidate, 'RobotMayNotPush', `the robot of the service account ${account} may not push; ${cure}`);
+}
+
+/**
+ * Where only some image streams get a repository, those of the document are known here, and no others: the first Build of an
+ * image stream may be earlier than its repository, which the operator tells.
+ */
+function whyUndeclared({ build, integration, organization }: Candidate): string | undefined {
+  if (integration.selectsStreams !== true || organization?.repositories?.includes(build.output.stream) === true) return;
+  const stream = quoted(build.output.stream);
+  return `the image stream ${stream} has no repository; give it the labels of imageStreamSelector of the QuayIntegration ${quoted(integration.name)}, or name the repository in an overlay, and start the build again`;
 }
 
 /** A Build that finds everything there: it gets the predecessor's patch, whatever else is wrong. */

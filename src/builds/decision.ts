@@ -8,6 +8,7 @@ export type Pending =
   | 'IntegrationInvalid'
   | 'IntegrationNotReady'
   | 'NotReviewed'
+  | 'RepositoryNotDeclared'
   | 'OrganizationStalled'
   | 'RegistryChanged';
 
@@ -47,6 +48,7 @@ const pending: Readonly<Record<Pending, true>> = {
   IntegrationInvalid: true,
   IntegrationNotReady: true,
   NotReviewed: true,
+  RepositoryNotDeclared: true,
   OrganizationStalled: true,
   RegistryChanged: true,
 };

@@ -33,6 +33,8 @@ export interface BuildRecord {
 /** A Build that could have been rewritten, and was not. */
 export interface Missed {
   readonly serviceAccount: string;
+  /** The image stream that it goes into. */
+  readonly stream: string;
   /** Why, by the webhook's own word; `NotRewritten`: it was not asked. */
   readonly why: Pending | 'NotRewritten';
   /** It has been reported already. */
@@ -78,8 +80,13 @@ function missed(object: unknown, { namespace, uid }: Marked, annotations: Fields
   const decided =
     mark !== undefined && isOwnMark(mark, objectOrEmpty(object).metadata) ? mark.decision : 'NotRewritten';
   if (decided !== 'NotRewritten' && !isPending(decided)) return undefined;
-  const { serviceAccount } = build;
-  return { serviceAccount, why: decided, reported: annotations[buildNotRewrittenAnnotation] === uid };
+  const { serviceAccount, output } = build;
+  return {
+    serviceAccount,
+    stream: output.stream,
+    why: decided,
+    reported: annotations[buildNotRewrittenAnnotation] === uid,
+  };
 }
 
 function awaited(object: unknown, annotations: Fields): Awaited | undefined {

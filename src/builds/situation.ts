@@ -16,6 +16,8 @@ export interface IntegrationFacts {
   readonly registry: { readonly host: string } | { readonly host?: undefined; readonly fault: string };
   /** Whether the document of a new namespace comes to the base branch without anybody's consent. */
   readonly unreviewed: boolean;
+  /** Not every image stream gets a repository (`spec.imageStreamSelector`). */
+  readonly selectsStreams?: boolean;
   /** Why it is not ready. */
   readonly fault?: string;
 }
@@ -29,6 +31,8 @@ export interface OrganizationFacts {
   readonly exists: boolean;
   /** The Quay that the rest speaks of; absent: unknown. */
   readonly registry?: string;
+  /** The repositories that its document names. */
+  readonly repositories?: readonly string[];
   /** Why somebody has to act before anything can be provisioned. */
   readonly stalled?: string;
   /** Service account → its robot. */

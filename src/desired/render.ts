@@ -61,7 +61,7 @@ function prepare(input: RenderInput): Prepared {
     },
     paths: statePaths(id, integration.spec.git.path),
     select: selection(integration.spec),
-    streams: repositoryStreams(cluster.imageStreams, input.previous),
+    streams: repositoryStreams(cluster.imageStreams, input.previous, integration.spec.imageStreamSelector),
     growOnly: unknownInputs(cluster).length > 0,
   };
 }

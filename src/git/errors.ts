@@ -1,6 +1,7 @@
 import { QuaysideError, type Reason, RetryableError, TerminalError, toError } from '../errors/index.js';
 import { limits } from '../limits/index.js';
 import { redact } from './run/redact.js';
+import { wordsOf } from './words.js';
 import { AnswerTooLong, GitFailure } from './run/run-git.js';
 
 /** What an error of git is about. */
@@ -26,7 +27,7 @@ export const formatHint =
 /** The first that matches what git said decides. */
 const rules: readonly Rule[] = [
   {
-    when: /spawn git ENOENT/,
+    when: /spawn git ENOENT|git: (?:command )?not found/,
     code: 'GitMissing',
     message: () => 'git is not installed, or not on the PATH',
     hint: 'Install git 2.30 or newer.',
@@ -35,10 +36,17 @@ const rules: readonly Rule[] = [
     when: /spawn (?:E2BIG|EAGAIN|ENOMEM)|Cannot allocate memory|out of memory|fork: Resource/i,
     code: 'OutOfMemory',
     retry: true,
-    message: () => 'there is not enough memory to run git',
+    message: (where) =>
+      `git needs more memory for ${where} than there is, or than the ${mebibytes(limits.gitMemory)} it may have`,
   },
   {
-    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|File too large|ENOSPC|EDQUOT|EFBIG/i,
+    when: /File too large|EFBIG/i,
+    code: 'GitAnswerTooLong',
+    message: (where) => `${where} is larger than the ${mebibytes(limits.gitPack)} that are fetched`,
+    hint: 'Keep the state in a repository of its own, or on a branch that was begun anew.',
+  },
+  {
+    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|ENOSPC|EDQUOT/i,
     code: 'DiskFull',
     retry: true,
     message: (where) => `the disk is full while working on ${where}`,
@@ -151,6 +159,10 @@ const rules: readonly Rule[] = [
   },
 ];
 
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 2).toLocaleString('en')} MiB`;
+}
+
 /** Any failure around git as an error of the family, with git's own words and without a secret. */
 export function explainGitError(thrown: unknown, { description, secrets, pushing = false }: Doing): QuaysideError {
   if (thrown instanceof QuaysideError) return thrown;
@@ -180,18 +192,4 @@ function asError({ code, retry, message, hint }: Rule, description: string, word
   const text = [message(description), words].filter((part) => part !== '').join(': ');
   const details = hint === undefined ? {} : { hint };
   return retry === true ? new RetryableError(code, text, details) : new TerminalError(code, text, details);
-}
-
-// Hints for people at a prompt, traces, and what the message says already.
-const noise =
-  /^(?:hint:|To add an exception for this directory|git config --global --add safe\.directory|(?:Enumerating|Counting|Compressing|Writing|Receiving|Resolving|Unpacking|Updating) \w.*\d|Total \d|Delta compression|To |Everything up-to-date|Done$|at [^(]*\(.*\)$|Please make sure|and the repository exists|could not read (?:Username|Password)|repository '.*' not found$|@{5}|fast-import: dumping|[0-9a-f]{40}$|Could not read from remote repository)/;
-
-/** The lines of git's answer that say something, on one line. */
-export function wordsOf(said: string): string {
-  const lines = said
-    .split(/[\r\n]+/)
-    .map((line) => line.replace(/^(?:remote|fatal|error|warning):\s*|unable to access '[^']*':\s*/gi, '').trim())
-    .filter((line) => /\p{L}/u.test(line) && !noise.test(line));
-  const text = [...new Set(lines)].join('; ').replace(/\p{Cc}/gu, ' ');
-  return text.length > limits.gitWords ? `${text.slice(0, limits.gitWords)}…` : text;
 }

@@ -52,10 +52,10 @@ export function tokenRefusal(
   secret: SecretObject,
   rule: CredentialsRule,
 ): TerminalError | undefined {
-  const { namespace, name } = spec.credentialsSecret;
+  const { namespace, name, key } = spec.credentialsSecret;
   const to = endpointOf(quayUrl(spec));
   if (to === undefined) throw new TerminalError('InvalidHostname', 'quayHostname is not a host');
-  return credentialsRefusal({ purpose: 'Quay', namespace, name, to }, secret, rule);
+  return credentialsRefusal({ purpose: 'Quay', namespace, name, key, to }, secret, rule);
 }
 
 /** Quay's are 40 letters and digits; those of an OIDC provider are longer, with dots and dashes. */

@@ -6,14 +6,18 @@ export interface NamespaceObject {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly integration: string | undefined;
+  /** Its name in Quay. */
+  readonly organization: string;
+  /** Nobody but the operator writes it: an object with an origin has its organization, and is no mere claim. */
+  readonly status: { readonly origin?: string | undefined };
   /** As the API server writes times, in one form that sorts as text. */
   readonly created: string;
   readonly deleting: boolean;
 }
 
 /**
- * Namespace → the integration that has it by its objects: where several have one the oldest object counts, of equals the first
- * by name. Those that are being deleted, and those of integrations that are not there, do not count.
+ * Namespace → the integration that has it by its objects: where several have one, the first of them counts (see `isBefore`).
+ * Those that are being deleted, and those of integrations that are not there, do not count.
  */
 export function currentOwnersOf(
   objects: readonly NamespaceObject[],
@@ -43,13 +47,23 @@ export function ownerOf(
   return claims(selectors, [namespace], currentOwners).owners.get(namespace.name);
 }
 
-/** Of the objects of a namespace the one that it goes by: the first by name of those that its owner has and that stay. */
-export function objectOf<T extends NamespaceObject>(objects: readonly T[], owner: string): T | undefined {
+/**
+ * Of the objects of a namespace the one that it goes by: the first of those that its owner has, that stay, and that declare the
+ * organization which is computed for the namespace. Another organization is somebody's own affair.
+ */
+export function objectOf<T extends NamespaceObject>(
+  objects: readonly T[],
+  owner: string,
+  organization: string,
+): T | undefined {
   return objects
-    .filter(({ integration, deleting }) => integration === owner && !deleting)
-    .reduce<T | undefined>((first, one) => (first === undefined || one.name < first.name ? one : first), undefined);
+    .filter((one) => one.integration === owner && one.organization === organization && !one.deleting)
+    .reduce<T | undefined>((first, one) => (first === undefined || isBefore(one, first) ? one : first), undefined);
 }
 
+/** Those with an organization come before mere claims, then the older, then the first by name: a newcomer stops nobody. */
 function isBefore(a: NamespaceObject, b: NamespaceObject): boolean {
+  const [has, other] = [a, b].map(({ status }) => status.origin !== undefined);
+  if (has !== other) return has === true;
   return a.created === b.created ? a.name < b.name : a.created < b.created;
 }

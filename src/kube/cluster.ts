@@ -26,6 +26,8 @@ export interface PullSecretRecord {
 export interface Cluster {
   /** What it is, for a person: the file names, or the address of the API server. */
   readonly description: string;
+  /** The proxy that its kubeconfig names (`proxy-url`), for a person. */
+  readonly proxy?: string;
   snapshot(): Promise<ClusterSnapshot>;
   /** Sorted by name; old objects come converted, unless a v1 object of the same name supersedes them. */
   integrations(): Promise<readonly QuayIntegration[]>;

@@ -21,6 +21,7 @@ export { createEventRecorder, type EventRecorder, type RecorderOptions } from '.
 export { createElector, type Elector, type ElectorOptions } from './lease/elector.js';
 export { type Batcher, type BatcherOptions, createBatcher } from './queue/batcher.js';
 export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type WorkFault } from './queue/queue.js';
+export { createQueues, type Queues } from './queue/queues.js';
 export { type Priority, type ScheduleCounts } from './queue/schedule.js';
 export { listAll } from './live/list.js';
 export { imageStreamRecord, namespaceRecord } from './records.js';

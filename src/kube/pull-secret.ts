@@ -1,5 +1,6 @@
 import { type PullSecretRecord, type RegistryEntry } from './cluster.js';
 import { type Fields, isRecord, objectOrEmpty, textOf, textsOf } from '../json/index.js';
+import { limits } from '../limits/index.js';
 import { Sealed } from '../api/index.js';
 import { secretData } from './secret-data.js';
 
@@ -18,6 +19,7 @@ export function pullSecretRecord(object: Fields): PullSecretRecord {
 
 /** The entries of a docker configuration; what cannot be read is left out, since other people's secrets are not checked. */
 export function registryEntries(configuration: string): readonly RegistryEntry[] {
+  if (configuration.length > limits.pullSecretBytes) return [];
   const auths = objectOrEmpty(objectOrEmpty(parsed(configuration)).auths);
   return Object.entries(auths).flatMap(([host, entry]) => {
     const login = isRecord(entry) ? loginOf(entry) : undefined;

@@ -24,5 +24,9 @@ export function namespaceRecord(object: Fields): NamespaceRecord {
 /** What is kept of an ImageStream: its status alone can be hundreds of kilobytes. */
 export function imageStreamRecord(object: Fields): ImageStreamRecord {
   const metadata = objectOrEmpty(object.metadata);
-  return { namespace: textOf(metadata.namespace) ?? '', name: textOf(metadata.name) ?? '' };
+  return {
+    namespace: textOf(metadata.namespace) ?? '',
+    name: textOf(metadata.name) ?? '',
+    labels: textsOf(metadata.labels),
+  };
 }

@@ -1,6 +1,6 @@
 import { fileLimits, forgeLimits, quayLimits } from './files.js';
 import { type Limit } from './limit.js';
-import { objectLimits } from './objects.js';
+import { clusterLimits, objectLimits } from './objects.js';
 import { outputLimits } from './output.js';
 import { gitLimits, stateLimits } from './state.js';
 import { webhookLimits } from './webhook.js';
@@ -13,6 +13,7 @@ export const limitTable = {
   ...webhookLimits,
   ...stateLimits,
   ...objectLimits,
+  ...clusterLimits,
   ...outputLimits,
   ...gitLimits,
   ...fileLimits,

@@ -15,3 +15,9 @@ export const objectLimits = of('image streams of a namespace', {
     'the image streams that came last are left out, and the organization has a condition that says so',
   ],
 });
+
+/** What a tenant may write into objects that are read. */
+export const clusterLimits = of('objects of the cluster', {
+  clusterAnswer: ['an answer of the API server', 16 * 1024 * 1024, 'bytes', 'a list is asked for in smaller pages'],
+  pullSecretBytes: ['logins in a pull secret', 64 * 1024, 'bytes', 'taken for one without any'],
+});

@@ -32,6 +32,8 @@ export const stateLimits = of('state repository', {
 export const gitLimits = of('git', {
   gitAnswerBytes: ['an answer of one command', 40 * mebibyte, 'bytes', 'git is stopped: `GitAnswerTooLong`'],
   gitFileBytes: ['a file that is read from a repository', mebibyte, 'bytes', 'not read'],
+  gitMemory: ['memory of git, and of each program that it starts', 256 * mebibyte, 'bytes', 'it ends: `OutOfMemory`'],
+  gitPack: ['what is fetched at once', 2_048 * mebibyte, 'bytes', 'it ends: `GitAnswerTooLong`'],
   gitConfigBytes: ['`config` of a repository', mebibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitWords: ["git's words in an error", 600, 'characters', 'cut'],
   gitCommits: ['commits that are looked through for a revert', 1_000, 'entries', 'asked for in parts'],

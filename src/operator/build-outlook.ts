@@ -18,7 +18,7 @@ export function outlookOf({ watches }: Pick<Operator, 'watches'>, integrations: 
   const owner = namespaceOwner(watches, integrations, build.namespace);
   if (owner === undefined) return outlook(build, undefined);
   const objects = watches.organizations.list().filter(({ namespace }) => namespace === build.namespace);
-  const facts = factsOf(build, owner, objectOf(objects, owner.metadata.name));
+  const facts = factsOf(build, owner, objects);
   if (facts === undefined) return { state: 'Unknown' };
   const ready = readyOf(integrations.status(owner.metadata.name)?.conditions);
   return outlook(build, { ...facts, ...(ready?.status === 'False' && { fault: ready.message }) });
@@ -27,12 +27,13 @@ export function outlookOf({ watches }: Pick<Operator, 'watches'>, integrations: 
 function factsOf(
   { namespace, awaited }: AwaitingBuild,
   { metadata, spec }: QuayIntegration,
-  live: LiveOrganization | undefined,
+  objects: readonly LiveOrganization[],
 ): OutlookFacts | undefined {
   try {
     const id = clusterId(spec.clusterID);
     const { host } = quayAddress(spec.quayHostname);
-    const organization = live?.organization ?? organizationName(id, namespace);
+    const organization = organizationName(id, namespace);
+    const live = objectOf(objects, metadata.name, organization);
     const robot = robotOf(live ?? robotsFor(accountRoles(spec, true), id), awaited.serviceAccount);
     const ready = readyOf(live?.status.conditions);
     return {

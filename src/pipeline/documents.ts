@@ -84,7 +84,9 @@ function checkDocuments(
     documentProblems(organization, context, source).forEach((problem) => refuse(source, problem));
   }
   // Two documents that claim one organization usually claim one object as well: that is reported once.
-  const bySources = new Map(conflicts(located).map((conflict) => [JSON.stringify(conflict.sources), conflict]));
+  // What is refused anyway keeps no other from being applied.
+  const valid = located.filter(({ source }) => !refused.has(source));
+  const bySources = new Map(conflicts(valid).map((conflict) => [JSON.stringify(conflict.sources), conflict]));
   for (const { sources, message } of bySources.values()) {
     sources.forEach((source) => refused.add(source));
     problems.push({ path: '', message, hint: 'Keep one of them.' });

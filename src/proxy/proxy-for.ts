@@ -53,8 +53,17 @@ function variableOf(protocol: string, environment: Environment): Variable | unde
 function readProxy({ variable, value: written }: Variable): Proxy {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  // It is not repeated: it may hold a password.
+  if (url !== undefined && /^socks/.test(url.protocol)) {
+    throw new TerminalError(
+      'ProxyInvalid',
+      `${variable} names a SOCKS proxy, which only git and a kubeconfig can use`,
+      {
+        hint: 'Name an HTTP proxy for Quay, as http://host:port; the API server may have a SOCKS proxy as proxy-url of its kubeconfig.',
+      },
+    );
+  }
   if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') {
-    // It is not repeated: it may hold a password.
     throw new TerminalError('ProxyInvalid', `${variable} is not the address of a proxy that can be used`, {
       hint: 'Write http://host:port or https://host:port, with user:password@ in front of the host if it wants a login.',
     });

@@ -17,6 +17,8 @@ export interface Reply {
   readonly body: Body;
   /** An earlier try of the same call may have reached Quay. */
   readonly repeated: boolean;
+  /** When Quay answered, by its own clock. */
+  readonly date?: string | undefined;
   /** The error to throw when the outcome is not good enough. */
   readonly error: () => QuaysideError;
 }
@@ -62,7 +64,8 @@ export function asking(transport: Transport, secrets: () => readonly string[], e
       origin: transport.origin,
       secrets: secrets(),
     });
-    if (isFinal(outcome)) return { outcome, body, repeated: answer.repeated, error: () => failure(failed()) };
+    if (isFinal(outcome))
+      return { outcome, body, repeated: answer.repeated, date: answer.date, error: () => failure(failed()) };
     throw outcome === 'denied' ? await explain(failed()) : failure(failed());
   };
   const must = async (call: Call): Promise<Reply> => {

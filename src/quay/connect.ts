@@ -4,6 +4,7 @@ import { failure } from './answer/failure.js';
 import { applyChange } from './apply/apply.js';
 import type { Applied } from './apply/context.js';
 import { asking, type Explain } from './ask.js';
+import { type AuditLog, auditLog } from './audit-log.js';
 import { callsIn } from './calls-in.js';
 import type { QuayConnection } from './connection.js';
 import { explaining } from './denied.js';
@@ -41,6 +42,8 @@ export interface Quay {
   apply(organization: string, change: Change, secrets: (ref: SecretRef) => string): Promise<Applied>;
   /** When each repository got its newest tag, in milliseconds since 1970; none that has no tag. */
   lastPushes(organization: string): Promise<ReadonlyMap<string, number>>;
+  /** What was done in the whole registry; for superusers only. */
+  readonly auditLog: AuditLog;
   /** Names of all organizations; for superusers only. */
   listOrganizations(): Promise<readonly string[]>;
   /** The same, whose calls let others go first where calls have to wait. */
@@ -115,6 +118,7 @@ function quayOver(transport: Transport, shared: Shared): Omit<Quay, 'inBackgroun
       return applyChange({ ...about(organization), ask: discreet, secrets: remember }, change);
     },
     lastPushes: (organization) => readLastPushes(ask, organization),
+    auditLog: auditLog(ask),
     listOrganizations: () => listOrganizations(ask),
     calls: transport.counts,
     close: () => transport.close(),

@@ -1,5 +1,6 @@
 export { asksForEmail } from './answer/failure.js';
 export { AlreadyThere } from './apply/confirm.js';
+export { type AuditLog, daysUntil } from './audit-log.js';
 export { connectQuay, type Quay } from './connect.js';
 export type { FinishedCall, QuayConnection, Timeouts } from './connection.js';
 export type { Features } from './features.js';

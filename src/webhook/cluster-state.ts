@@ -114,7 +114,8 @@ function situationOf(
   const owner = ownerOf(seen ?? namespaceOfName(name), integrations, organizations);
   const integration = integrations.find(({ facts }) => facts.name === owner);
   if (owner === undefined || integration === undefined) return {};
-  // Where there are several, which the operator reports as a conflict, its import goes by the same one.
-  const organization = objectOf(organizations, owner)?.facts ?? integration.expected(name);
+  const expected = integration.expected(name);
+  const declared = expected && objectOf(organizations, owner, expected.name)?.facts;
+  const organization = declared ?? expected;
   return { integration: integration.facts, ...(organization && { organization }) };
 }

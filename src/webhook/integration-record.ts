@@ -56,6 +56,7 @@ function factsOf({ metadata, spec, status }: QuayIntegration): IntegrationFacts 
     registry: registryOf(spec.quayHostname),
     // What only adds does not wait for anybody under `Destructive`.
     unreviewed: spec.git.review !== 'All',
+    ...(spec.imageStreamSelector !== undefined && { selectsStreams: true }),
     ...(fault !== undefined && { fault: fault.message === '' ? fault.reason : fault.message }),
   };
 }

@@ -17,7 +17,9 @@ export function organizationRecord(object: Fields): OrganizationRecord {
   ];
   const robots = robotsOf(spec, status);
   const foreign = conditionsOf(status).some(({ reason }) => isForeign(reason));
-  const known = textOf(status.origin) !== undefined || [...robots.values()].some(({ ready }) => ready);
+  const origin = textOf(status.origin);
+  const organization = textOf(spec.name) ?? '';
+  const known = origin !== undefined || [...robots.values()].some(({ ready }) => ready);
   const registry = textOf(status.registry);
   const stalled = stalledBy(status);
   return {
@@ -26,10 +28,13 @@ export function organizationRecord(object: Fields): OrganizationRecord {
     deleting: metadata.deletionTimestamp !== undefined,
     namespace: textOf(spec.namespace),
     integration: textOf(spec.integration),
+    organization,
+    status: { origin },
     facts: {
-      name: textOf(spec.name) ?? '',
+      name: organization,
       declared: true,
       exists: known && !foreign,
+      repositories: objectsIn(spec.repositories).flatMap(({ name }) => textOf(name) ?? []),
       ...(registry !== undefined && { registry }),
       ...(stalled !== undefined && { stalled }),
       robots,

@@ -162,7 +162,7 @@ describe('the import decision', () => {
 });
 
 describe('a missed Build', () => {
-  const facts = { since: '2025-12-31T00:00:00Z', selected: true, mayPush: () => true };
+  const facts = { since: '2025-12-31T00:00:00Z', selected: true, mayPush: () => true, takes: () => true };
   const past = (phase: string): BuildRecord => live(plainBuild({ namespace, name: 'past', phase }));
 
   test.each(['Running', 'Complete', 'Failed', 'Error'])('is one that is %s', (phase) => {

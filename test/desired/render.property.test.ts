@@ -23,7 +23,11 @@ const record: fc.Arbitrary<NamespaceRecord> = fc.record({
   finalizers: fc.constant([]),
   terminating: fc.boolean(),
 });
-const stream = fc.record({ namespace: fc.constantFrom(...names), name: fc.constantFrom(...streamNames) });
+const stream = fc.record({
+  namespace: fc.constantFrom(...names),
+  name: fc.constantFrom(...streamNames),
+  labels: fc.constant({}),
+});
 const unknown = fc.constant({ known: false, reason: 'unreadable' } as const);
 const full: fc.Arbitrary<ClusterSnapshot> = fc.record({
   namespaces: fc

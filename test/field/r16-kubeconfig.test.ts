@@ -107,6 +107,26 @@ describe('R16: the token of a user', () => {
   });
 });
 
+test('R16: who is asked as is sent whole: name, groups, UID and what else', async () => {
+  const user = {
+    token: 'known',
+    as: 'ada',
+    'as-groups': ['dev', 'ops'],
+    'as-uid': 'u-1',
+    'as-user-extra': { 'a/b': ['x'] },
+  };
+  await asked(await opened({ kubeconfig: await config('a', whole(user)) }));
+  const [{ headers } = { headers: [] }] = server.requests;
+  const sent = headers.flatMap((name, at) => (/^impersonate/i.test(name) ? [`${name}: ${headers[at + 1] ?? ''}`] : []));
+  expect(sent.sort()).toEqual([
+    'Impersonate-Extra-a%2Fb: x',
+    'Impersonate-Group: dev',
+    'Impersonate-Group: ops',
+    'Impersonate-Uid: u-1',
+    'Impersonate-User: ada',
+  ]);
+});
+
 /** A login plugin: a program of the shell beside the kubeconfig. */
 async function plugin(text: string, more: object = {}): Promise<Cluster> {
   await writeFile(join(folder, 'login'), `#!/bin/sh\n${text}\n`);

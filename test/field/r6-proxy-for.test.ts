@@ -24,7 +24,14 @@ describe('R6: a proxy', () => {
     });
   });
 
-  test.each(['socks5://proxy:1080', 'http://', 'http://ada:c4n4ry@pr oxy:1', 'ftp://proxy'])(
+  test('R6: of the kind SOCKS is refused with what works instead', () => {
+    const read = (): unknown =>
+      proxyFor('https://quay.example.com', { HTTPS_PROXY: 'socks5h://ada:c4n4ry@proxy:1080' });
+    expect(read).toThrow('HTTPS_PROXY names a SOCKS proxy, which only git and a kubeconfig can use');
+    expect(read).not.toThrow(/c4n4ry/);
+  });
+
+  test.each(['http://', 'http://ada:c4n4ry@pr oxy:1', 'ftp://proxy'])(
     'R6: %j is refused by the name of its variable alone',
     (value) => {
       const read = (): unknown => proxyFor('https://quay.example.com', { https_proxy: value });

@@ -126,6 +126,16 @@ describe('R6: behind a proxy', () => {
   });
 });
 
+test('R6: doctor tells the proxy that the kubeconfig names for the API server, without its login', async () => {
+  proxy = await startConnectProxy({ login: 'ada:c4n4ry' });
+  const own = proxy.url.replace('c4n4ry', 'c4n4ry');
+  const server = `http://api.${domain}:${portOf(plainApiServer.url)}`;
+  const config = await kubeconfig(server, { 'insecure-skip-tls-verify': true, 'proxy-url': own });
+  const { stdout } = await run('doctor', {}, '--kubeconfig', config);
+  expect(stdout).toContain(`the API server through http://${new URL(own).host} (proxy-url of the kubeconfig)`);
+  expect(stdout).not.toContain('c4n4ry');
+});
+
 describe('R6: a proxy that does not help', () => {
   test('R6: is left aside for what NO_PROXY names, and doctor says so', async () => {
     proxy = await startConnectProxy();

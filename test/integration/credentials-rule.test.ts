@@ -5,7 +5,7 @@ import { type Fields } from '../../src/json/index.js';
 import { type SecretObject } from '../../src/kube/index.js';
 import { endpointOf } from '../../src/names/index.js';
 
-type Said = Partial<Pick<SecretObject, 'labels' | 'annotations' | 'type'>>;
+type Said = Partial<SecretObject>;
 type Purpose = 'Quay' | 'Git';
 
 /** Why Secret `operator/shared`, or another one, would not be sent to an address. */
@@ -18,13 +18,22 @@ const refusal = (
     namespace = 'operator',
     name = 'shared',
     namespaces = undefined as string[] | undefined,
-  }: { uses?: Fields[]; said?: Said; purpose?: Purpose; namespace?: string; name?: string; namespaces?: string[] } = {},
+    key = 'token',
+  }: {
+    uses?: Fields[];
+    said?: Said;
+    purpose?: Purpose;
+    namespace?: string;
+    name?: string;
+    namespaces?: string[];
+    key?: string;
+  } = {},
 ) => {
   const to = endpointOf(url);
   if (to === undefined) throw new Error(url);
   const rule: CredentialsRule = credentialsRule({ namespace: 'operator', credentialsNamespaces: namespaces }, uses);
-  const secret = { labels: {}, annotations: {}, type: 'Opaque', ...said };
-  return credentialsRefusal({ purpose, namespace, name, to }, secret, rule);
+  const secret = { data: new Map([[key, '']]), labels: {}, annotations: {}, type: 'Opaque', ...said };
+  return credentialsRefusal({ purpose, namespace, name, to, ...(purpose === 'Quay' && { key }) }, secret, rule);
 };
 
 const [early, late] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'];
@@ -100,6 +109,24 @@ describe('without an annotation', () => {
   });
 });
 
+describe('S8: a Secret that does not say where it may go', () => {
+  const keys = (...names: readonly string[]): Said => ({ data: new Map(names.map((name) => [name, ''])) });
+  test.each<[string, string, Said, boolean]>([
+    ['has the usual key alone', 'token', keys('token'), true],
+    ['has the usual key among others', 'token', keys('token', 'ca.crt'), true],
+    ['has one key of another name, as an older object may name it', 'quay', keys('quay'), true],
+    ['has the asked key among others', 'password', keys('username', 'password'), false],
+    ['has another type', 'token', { ...keys('token'), type: 'example.com/key' }, false],
+  ])('%s', (_, key, said, taken) => {
+    for (const namespace of ['operator', 'openshift-operators']) {
+      expect(refusal(theirs, { namespace, key, said }) === undefined).toBe(taken);
+      // Who owns it decides otherwise.
+      const annotations = { 'quayside.dev/hosts': 'sink.example.com' };
+      expect(refusal(theirs, { namespace, key, said: { ...said, annotations } })).toBeUndefined();
+    }
+  });
+});
+
 describe('with an annotation', () => {
   const allowing = (hosts: string): Said => ({ annotations: { 'quayside.dev/hosts': hosts } });
 
@@ -151,7 +178,6 @@ describe('what it was made for', () => {
     ['a token to join', 'Quay', { said: { type: 'bootstrap.kubernetes.io/token' } }, 'type'],
     ['a login', 'Quay', { said: { type: 'kubernetes.io/basic-auth' } }, 'type'],
     ['a login for Git', 'Git', { said: { type: 'kubernetes.io/basic-auth' } }, undefined],
-    ['a type of somebody else', 'Quay', { said: { type: 'example.com/quay' } }, undefined],
     ['what we made', 'Quay', { said: { labels: { 'app.kubernetes.io/managed-by': 'quayside' } } }, 'own'],
     ['the authority by its name', 'Git', { name: 'quayside-webhook-authority' }, 'own'],
     ['the key of the marks', 'Quay', { name: 'quayside-ownership' }, 'own'],

@@ -21,8 +21,9 @@ const filled = from(store({ 'quay/token': { token: `${canary}\n`, other: 'an0the
 describe('the token', () => {
   test('comes from the Secret, under the key that the integration names', async () => {
     expect((await quayToken(integration(), { secrets: filled })).reveal()).toBe(canary);
-    const named = integration({ credentialsSecret: { namespace: 'quay', name: 'token', key: 'other' } });
-    expect((await quayToken(named, { secrets: filled })).reveal()).toBe('an0ther-one');
+    const named = integration({ credentialsSecret: { namespace: 'quay', name: 'one', key: 'other' } });
+    const other = from(store({ 'quay/one': { other: 'an0ther-one' } }));
+    expect((await quayToken(named, { secrets: other })).reveal()).toBe('an0ther-one');
   });
 
   test('comes from the file before the environment, and from there before the Secret', async () => {

@@ -6,6 +6,8 @@ const object = (name: string, integration: string, more: Partial<NamespaceObject
   name,
   integration,
   namespace: 'shop',
+  organization: 'openshift_shop',
+  status: {},
   created: early,
   deleting: false,
   ...more,
@@ -38,15 +40,35 @@ describe('the current owner of a namespace', () => {
   });
 });
 
-test('a namespace goes by the first object of its owner that stays', () => {
+test('a namespace goes by the oldest object of its owner that stays', () => {
   const objects = [
     object('a', 'one', { deleting: true }),
     object('b', 'two'),
     object('c', 'one', { created: late }),
     object('d', 'one'),
+    object('e', 'one'),
   ];
   for (const listed of bothWays(objects)) {
-    expect(objectOf(listed, 'one')?.name).toBe('c');
-    expect(objectOf(listed, 'three')).toBeUndefined();
+    expect(objectOf(listed, 'one', 'openshift_shop')?.name).toBe('d');
+    expect(objectOf(listed, 'three', 'openshift_shop')).toBeUndefined();
   }
+});
+
+describe('S22 a claim on the namespace of others', () => {
+  const has = object('openshift.shop', 'one', { created: late, status: { origin: 'created' } });
+  test.each<[string, Partial<NamespaceObject>]>([
+    ['that is older', {}],
+    ['that is first by name', { created: late }],
+    ['for another organization', { organization: 'mine', status: { origin: 'created' } }],
+  ])('%s does not become what it goes by', (_, claim) => {
+    for (const listed of bothWays([has, object('a', 'one', claim)])) {
+      expect(objectOf(listed, 'one', 'openshift_shop')).toBe(has);
+    }
+  });
+
+  test('for another integration does not take it away', () => {
+    for (const listed of bothWays([has, object('a', 'two')])) {
+      expect(currentOwnersOf(listed, () => true).get('shop')).toBe('one');
+    }
+  });
 });

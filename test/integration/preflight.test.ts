@@ -23,7 +23,7 @@ const snapshot: ClusterSnapshot = {
       terminating: false,
     })),
   },
-  imageStreams: { known: true, items: [{ namespace: 'shop', name: 'web' }] },
+  imageStreams: { known: true, items: [{ namespace: 'shop', name: 'web', labels: {} }] },
   hasBuildApis: true,
 };
 const users = [{ name: 'admin', superuser: true }, { name: 'dev' }];

@@ -18,9 +18,19 @@ afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
 });
 
-const object = (name: string, of: string, { created = early, deleting = false } = {}): Fields => ({
+/** An object is told from the others by the service account of its robot. */
+const object = (
+  name: string,
+  of: string,
+  { created = early, deleting = false, organization = 'openshift_shop' } = {},
+): Fields => ({
   metadata: { name, creationTimestamp: created, ...(deleting && { deletionTimestamp: late }) },
-  spec: { integration: of, namespace: 'shop', name: `${name}_in_quay` },
+  spec: {
+    integration: of,
+    namespace: 'shop',
+    name: organization,
+    robots: [{ name: 'builder', role: 'write', pullSecret: { name: 'builder', serviceAccount: name } }],
+  },
   status: { origin: 'created' },
 });
 const named = (name: string, created = early): QuayIntegration => ({
@@ -29,11 +39,13 @@ const named = (name: string, created = early): QuayIntegration => ({
 });
 
 const [one, two] = [named('one'), named('two', late)];
-const [younger, going] = [{ created: late }, { deleting: true }];
+const [younger, going, other] = [{ created: late }, { deleting: true }, { organization: 'mine' }];
 
 test.each<readonly [string, string | undefined, readonly QuayIntegration[], readonly Fields[]]>([
   ['the only one there is', 'b', [one], [object('b', 'one')]],
-  ['the first by name', 'a', [one], [object('b', 'one'), object('a', 'one', younger)]],
+  ['the oldest', 'b', [one], [object('b', 'one'), object('a', 'one', younger)]],
+  ['of equals the first by name', 'a', [one], [object('b', 'one'), object('a', 'one')]],
+  ['not one that is for something else', 'b', [one], [object('b', 'one', younger), object('a', 'one', other)]],
   ['one that stays', 'b', [one], [object('a', 'one', going), object('b', 'one')]],
   ['none where all go', undefined, [one], [object('a', 'one', going), object('b', 'one', going)]],
   ['the one of the incumbent', 'b', [one, two], [object('a', 'one', younger), object('b', 'two')]],
@@ -46,16 +58,14 @@ test.each<readonly [string, string | undefined, readonly QuayIntegration[], read
   ['none of an integration that is gone', 'b', [one], [object('a', 'gone'), object('b', 'one', younger)]],
 ])('a Build is sent to an organization and imported from the same: %s', async (_, chosen, integrations, objects) => {
   for (const listed of [objects, [...objects].reverse()]) {
-    expect(await choices(integrations, listed)).toEqual(
-      chosen === undefined ? [undefined, undefined] : [`${chosen}_in_quay`, `${chosen}_in_quay`],
-    );
+    expect(await choices(integrations, listed)).toEqual([chosen, chosen]);
   }
 });
 
 test('what was pushed before nobody selected the namespace any more is imported all the same', async () => {
   const denying = { ...one, spec: { ...one.spec, denylistNamespaces: ['shop'] } };
   const objects = [object('b', 'one'), object('a', 'one')];
-  expect(await choices([denying], objects)).toEqual([undefined, 'a_in_quay']);
+  expect(await choices([denying], objects)).toEqual([undefined, 'a']);
 });
 
 /** What the webhook and the import choose for the namespace, with objects that came in this order. */
@@ -82,9 +92,10 @@ async function choices(
   const ways = { get: (name: string) => known.get(name), readable: () => integrations, status: () => undefined };
   // What will be made once those that go are gone is nothing to import from yet.
   const { organization } = state.situation('shop');
+  const followed = importNamespace(operator, ways, 'shop');
   return [
-    organization?.declared === true ? organization.name : undefined,
-    importNamespace(operator, ways, 'shop')?.organization,
+    organization?.declared === true ? [...organization.robots.keys()][0] : undefined,
+    ['a', 'b', 'c'].find((account) => followed?.mayPush?.(account) === true),
   ];
 }
 

@@ -15,6 +15,8 @@ export interface FakeApiServer {
     readonly accept: string;
     readonly authorization: string;
     readonly port: number;
+    /** As sent, one after the other. */
+    readonly headers: readonly string[];
   }[];
   close(): Promise<void>;
 }
@@ -27,11 +29,12 @@ export const forbidden = (what: string): Reply => [
 
 /** A server of a few routes of the Kubernetes API over plain HTTP, and a kubeconfig that leads to it. */
 export async function fakeApiServer(routes: Routes): Promise<FakeApiServer> {
-  const requests: { path: string; accept: string; authorization: string; port: number }[] = [];
+  const requests: FakeApiServer['requests'] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server');
     const { accept = '', authorization = '' } = request.headers;
-    requests.push({ path: request.url ?? '', accept, authorization, port: request.socket.remotePort ?? 0 });
+    const { rawHeaders: headers, socket } = request;
+    requests.push({ path: request.url ?? '', accept, authorization, port: socket.remotePort ?? 0, headers });
     const [status, body] = routes(pathname, searchParams, request) ?? [404, '404 page not found'];
     response.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -131,6 +131,7 @@ describe('S11: without a key', () => {
       const refused = await other.run('apply', ...foreign);
       expect(refused.code).toBe(1);
       const hash = /--accept-ownership ([0-9a-f]{32})/.exec(refused.stdout)?.[1] ?? '';
+      expect((await other.run('plan', ...foreign, '-o', 'markdown')).stdout).toContain(`--accept-ownership ${hash}`);
       expect(await other.run('apply', ...foreign, '--accept-ownership', hash)).toMatchObject({ code: 0 });
       expect(await other.run('plan', ...foreign)).toMatchObject({ code: 0 });
     } finally {

@@ -111,7 +111,7 @@ describe('the state of a namespace', () => {
     known.put(namespace, project('new'));
     await eventually(() => expect(reported).toEqual(expect.arrayContaining([undefined, 'shop', 'new'])));
     expect(known.state.situation('shop').organization?.name).toBe('openshift_shop');
-    known.put(quayOrganization, organization('shop', { namespace: 'new' }));
+    known.put(quayOrganization, organization('shop', { namespace: 'new', name: 'openshift_new' }));
     await eventually(() => expect(known.state.situation('new').organization?.declared).toBe(true));
     expect(known.state.situation('shop').organization?.declared).toBe(false);
     known.remove(quayOrganization, 'openshift.shop');
@@ -264,6 +264,21 @@ describe('the organization of a namespace', () => {
     },
   );
 
+  test.each<[string, Fields, Fields]>([
+    ['that was refused', {}, { conditions: [{ type: 'Stalled', status: 'True', reason: 'DocumentInvalid' }] }],
+    ['with robots of its own', { robots: [] }, {}],
+    ['to another organization', { name: 'mine' }, { origin: 'created' }],
+  ])('S22: is not what somebody else claims for it: a claim %s', async (_, spec, status) => {
+    const { state } = await knowing((cluster) => {
+      cluster.put(quayIntegration, integration('quay'));
+      cluster.put(namespace, project('shop'));
+      cluster.put(quayOrganization, organization('shop'));
+      cluster.put(quayOrganization, { ...organization('shop', spec), metadata: { name: 'a' }, status });
+    });
+    const { stalled, exists, robots } = state.situation('shop').organization ?? {};
+    expect([stalled, exists, robots?.get('builder')?.linked]).toEqual([undefined, true, true]);
+  });
+
   test('can be there of a shape that nobody foresaw', async () => {
     const { state } = await knowing((cluster) => {
       cluster.put(quayIntegration, integration('quay'));
@@ -275,6 +290,7 @@ describe('the organization of a namespace', () => {
       name: 'openshift_shop',
       declared: true,
       exists: true,
+      repositories: [],
       registry: 'r',
       robots: new Map([['builder', { name: '', secret: '', canPush: false, ready: false, linked: false }]]),
     });

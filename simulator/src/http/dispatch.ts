@@ -1,3 +1,4 @@
+import { audited } from '../audit/record.js';
 import { callerOf } from '../auth/caller.js';
 import { type Call, type Handler, type Simulation } from './call.js';
 import { errorAnswer } from './error-answer.js';
@@ -67,7 +68,10 @@ function run(simulation: Simulation, request: ApiRequest, { match, handler }: Ch
   };
   try {
     guard(call, match);
-    return handler(call);
+    const write = audited(call, match.route.template);
+    const response = handler(call);
+    write(response);
+    return response;
   } catch (error) {
     if (error instanceof Refusal) return errorAnswer(error.problem, simulation.base);
     // A fault of the simulator itself: it looks like a crash of the real server, but says what it is.

@@ -31,7 +31,11 @@ export function createResponder(serving: Serving): Responder {
     const { response, template } = answerTo(serving, request, fault);
     serving.record({ method: request.method, path, template, status: response.status });
     if (fault?.reset) cut(message);
-    else writeResponse(answer, fault?.truncate ? halved(response) : response, serving.closeConnections);
+    else {
+      const date = serving.simulation.clock().toUTCString();
+      const dated = { ...response, headers: { date, ...response.headers } };
+      writeResponse(answer, fault?.truncate ? halved(dated) : dated, serving.closeConnections);
+    }
   };
 }
 

@@ -51,5 +51,6 @@ function emptyState(random: Random): State {
     accessTokens: new Map(),
     applications: new Map(),
     messages: new Map(),
+    auditLog: [],
   };
 }

@@ -130,6 +130,16 @@ export interface AccessToken {
   readonly application: Application | undefined;
 }
 
+/** A row of the audit log. Its namespace is looked up when it is read: its name may be another one by then. */
+export interface AuditEntry {
+  readonly kind: string;
+  readonly metadata: JsonObject;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly performer: Namespace | undefined;
+  readonly namespace: Namespace | undefined;
+}
+
 /** A repository. */
 export interface Repository {
   readonly id: number;

@@ -1,4 +1,4 @@
-import { type AccessToken, type Application, type Namespace, type Repository, type Robot } from './model.js';
+import { type AccessToken, type Application, type AuditEntry, type Namespace, type Repository, type Robot } from './model.js';
 import { type GlobalMessage } from './records.js';
 import { type WildcardIndex } from './wildcard.js';
 
@@ -23,6 +23,8 @@ export interface State {
   readonly accessTokens: Map<string, AccessToken>;
   readonly applications: Map<string, Application>;
   readonly messages: Map<string, GlobalMessage>;
+  /** The oldest first. */
+  readonly auditLog: AuditEntry[];
 }
 
 /** The next database id. */

@@ -72,6 +72,7 @@ const causes: Readonly<Record<Missed['why'], readonly [cause: string, cure: stri
   IntegrationInvalid: ['The integration cannot be used', 'start the build again once its conditions say that it can'],
   IntegrationNotReady: ['The integration was not ready', 'start the build again once it is'],
   NotReviewed: ["The namespace's document waited for a review", 'start the build again once it is merged'],
+  RepositoryNotDeclared: ['Its image stream had no repository yet', 'start the build again, now that there is one'],
   OrganizationStalled: [
     "The namespace's organization needs somebody to act",
     'see its conditions, then start the build again',

@@ -15,6 +15,8 @@ export interface FollowedNamespace {
   readonly selected?: () => boolean;
   /** Whether the robot of a service account may push. Default: it may. */
   readonly mayPush?: (serviceAccount: string) => boolean;
+  /** Whether a build into an image stream goes to Quay. Default: it does. */
+  readonly takes?: (stream: string) => boolean;
 }
 
 /** What became of a tag after a build. */

@@ -30,6 +30,11 @@ export async function reportMissedBuild(context: FollowContext, build: BuildReco
   if (!suspended) await markBuild(context.client, build, { [buildNotRewrittenAnnotation]: build.uid });
 }
 
-function factsOf({ since, selected = () => true, mayPush = () => true }: FollowedNamespace): MissedFacts {
-  return { since, selected: selected(), mayPush };
+function factsOf({
+  since,
+  selected = () => true,
+  mayPush = () => true,
+  takes = () => true,
+}: FollowedNamespace): MissedFacts {
+  return { since, selected: selected(), mayPush, takes };
 }

@@ -1,8 +1,10 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { limits } from '../../limits/index.js';
+import { type Bounds, boundedGit, isFileTooLarge, removeBegunPacks, usualBounds } from './bounds.js';
 import { closeSilent } from './close-silent.js';
 import { closeTalkative } from './close-talkative.js';
 import { gitEnvironment, type Environment } from './environment.js';
+import { endLeftovers, runVariable } from './leftovers.js';
 import { obeyedSettings } from './obeyed-settings.js';
 import { redact } from './redact.js';
 import { withPrivateGitDir, type ReadSettings } from './private-git-dir.js';
@@ -59,10 +61,15 @@ const unsafe = {
   allowUnsafeHooksPath: true,
   allowUnsafeFsMonitor: true,
   allowUnsafePack: true,
+  allowUnsafeCustomBinary: true,
 };
 
-// These win over those settings of the repository that are obeyed.
-const config = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'];
+// These win over those settings of the repository that are obeyed. Larger files are read in pieces, or they would not fit into the
+// memory that git has.
+const config = [
+  ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'],
+  'core.bigFileThreshold=16m',
+];
 
 /** How git is run. */
 export interface GitOptions {
@@ -71,22 +78,26 @@ export interface GitOptions {
   /** What is in no answer of git: a server, or a hook, may repeat what it was given. @default - nothing but what shows by its shape */
   readonly secrets?: readonly string[];
   readonly patience?: Patience;
+  readonly bounds?: Bounds;
 }
 
 /** git for the bare repository in a folder that exists. Nothing in that folder decides what runs: see `withPrivateGitDir`. */
 export function createGit(
   folder: string,
-  { environment: source, secrets = [], patience = usual }: GitOptions = {},
+  { environment: source, secrets = [], patience = usual, bounds = usualBounds }: GitOptions = {},
 ): Git {
   const base = gitEnvironment(source);
   const list = ['config', '--file', '-', '--no-includes', '--list', '-z'];
   const settings = rememberedSettings((input, gitDir) =>
-    run({ gitDir, environment: base, input, patience, secrets }, (git) => git.raw(list)),
+    run({ gitDir, environment: base, input, patience, secrets, bounds }, (git) => git.raw(list)),
   );
   const on = <T>({ input, environment, most }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
     withPrivateGitDir(folder, settings, (gitDir) =>
-      run({ gitDir, environment: { ...base, ...environment }, input, patience, secrets, most }, task),
-    );
+      run({ gitDir, environment: { ...base, ...environment }, input, patience, secrets, bounds, most }, task),
+    ).catch((error: unknown) => {
+      if (error instanceof GitFailure && isFileTooLarge(error.stderr)) removeBegunPacks(folder);
+      throw error;
+    });
   return {
     folder,
     text: (args, more) => on(more, (git) => git.raw([...args])),
@@ -109,20 +120,24 @@ interface Run {
   readonly input: string | Buffer | undefined;
   readonly patience: Patience;
   readonly secrets: readonly string[];
+  readonly bounds: Bounds;
   readonly most?: number | undefined;
 }
 
 async function run<T>(
-  { gitDir, environment, input, patience, secrets, most = limits.gitAnswerBytes }: Run,
+  { gitDir, environment, input, patience, secrets, bounds, most = limits.gitAnswerBytes }: Run,
   task: (git: SimpleGit) => PromiseLike<T>,
 ): Promise<T> {
   let failure: GitFailure | undefined;
   const stop = new AbortController();
+  const bounded = boundedGit(gitDir, bounds);
+  const variables = { ...environment, ...bounded.environment, GIT_DIR: gitDir, [runVariable]: gitDir };
   const git = simpleGit({
     baseDir: gitDir,
+    binary: bounded.binary,
     config,
     unsafe,
-    allowEnvironment: [...Object.keys(environment), 'GIT_DIR'],
+    allowEnvironment: Object.keys(variables),
     abort: stop.signal,
     timeout: { block: patience.silence * 1000 },
     // By default it stops listening 50 ms after the process ended, with the rest of the answer still on its way.
@@ -138,12 +153,12 @@ async function run<T>(
       return failure;
     },
   });
+  let isOverdue = false;
   try {
     const seconds = patience.silence + patience.grace;
-    let isOverdue = false;
     const watch = closeSilent(seconds, () => (isOverdue = true));
     const answer = await task(
-      git.env({ ...environment, GIT_DIR: gitDir }).outputHandler((...outputs) => {
+      git.env(variables).outputHandler((...outputs) => {
         watch(...outputs);
         closeTalkative(most, () => stop.abort())(...outputs);
       }),
@@ -151,6 +166,8 @@ async function run<T>(
     if (isOverdue) throw new Error(`git timed out: not a word for ${seconds} seconds`);
     return answer;
   } catch (error) {
+    // One that was stopped has no exit code.
+    if (isOverdue || stop.signal.aborted || !Number.isInteger(failure?.exitCode)) endLeftovers(gitDir);
     // simple-git keeps only the text of what the function above returned.
     throw stop.signal.aborted ? new AnswerTooLong(most) : (failure ?? error);
   }

@@ -1,5 +1,5 @@
 import { RetryableError, TerminalError } from '../../errors/index.js';
-import { wordsOf } from '../errors.js';
+import { wordsOf } from '../words.js';
 import type { PushOutcome } from '../repository/repository.js';
 
 const lostRace =

@@ -5,6 +5,7 @@ import { type Endpoint, endpointText } from '../../names/index.js';
 import { allowedHosts, isAllowed } from './allowed-hosts.js';
 import { type CredentialUse, firstOf, type Purpose } from './credential-use.js';
 import { madeForElse } from './made-for.js';
+import { unlikeToken } from './unlike-token.js';
 
 /** What a cluster and its administrator say about credentials of integrations. */
 export interface CredentialsRule {
@@ -22,14 +23,14 @@ export interface CredentialsWish {
   readonly namespace: string;
   readonly name: string;
   readonly to: Endpoint;
+  /** Of the Secret, where one alone is sent. */
+  readonly key?: string;
 }
 
-type Said = Pick<SecretObject, 'labels' | 'annotations' | 'type'>;
-
-/** Why a Secret must not be sent there; `undefined` when it may. Nothing of its content is looked at. */
+/** Why a Secret must not be sent there; `undefined` when it may. Of its content no value is looked at. */
 export function credentialsRefusal(
   wish: CredentialsWish,
-  secret: Said,
+  secret: SecretObject,
   { namespace, namespaces, uses }: CredentialsRule,
 ): TerminalError | undefined {
   const { purpose, name } = wish;
@@ -40,6 +41,8 @@ export function credentialsRefusal(
   const said = secret.annotations[hostsAnnotation];
   if (said !== undefined) return byAnnotation(wish, said);
   if (purpose === 'Quay' && !namespaces.includes(wish.namespace)) return elsewhere(wish, namespaces);
+  const unlike = wish.key === undefined ? undefined : unlikeToken(wish.key, secret);
+  if (unlike !== undefined) return mismatch(wish, `${unlike}, does not say itself where it may go`, []);
   return byAge(wish, firstOf(named), firstOf(named.filter(({ to }) => to !== 'Nowhere')));
 }
 

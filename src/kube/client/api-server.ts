@@ -1,5 +1,6 @@
 import { TerminalError } from '../../errors/index.js';
 import { type Fields, objectOrEmpty } from '../../json/index.js';
+import { limits } from '../../limits/index.js';
 import { type Answer, type ApiServer } from './call.js';
 import { type Send, unreachable } from './send.js';
 
@@ -15,14 +16,34 @@ export function apiServer(send: Send, server: string): ApiServer {
       await body.dump().catch(() => undefined);
       throw rejected(server);
     }
-    let text: string;
+    let text: string | undefined;
     try {
-      text = await body.text();
+      text = await textOf(body);
     } catch (error) {
       throw unreachable(server, error);
     }
+    if (text === undefined) return tooLarge;
     return { status, body: json(text), ...retryAfterOf(headers['retry-after']) };
   };
+}
+
+/** What a list with too much in one page is taken for: the API server itself says that of what is sent to it alone. */
+const tooLarge: Answer = {
+  status: 413,
+  body: { message: `the answer has more than ${limits.clusterAnswer} bytes` },
+};
+
+/** The text; undefined when it is too long, and is not read to its end. */
+async function textOf(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    // To leave the loop closes the stream.
+    if (length > limits.clusterAnswer) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length).toString('utf8');
 }
 
 /** The error of an API server that does not know who is asking. */

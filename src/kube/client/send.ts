@@ -40,6 +40,7 @@ export function sender({ config, server, userAgent }: Destination): Send {
         method: methods[verb],
         headers: {
           ...context.getHeaders(),
+          ...config.impersonation(),
           accept,
           'user-agent': userAgent,
           ...(body !== undefined && { 'content-type': contentType }),

@@ -36,9 +36,15 @@ export async function listAll<T>(api: ApiServer, request: ListRequest<T>): Promi
 
 async function pages<T>(api: ApiServer, request: ListRequest<T>, limit: number | undefined): Promise<Listed<T>> {
   const items: T[] = [];
+  let size = limit;
   for (let token: string | undefined; ;) {
-    const call = callFor(request, limit, token);
+    const call = callFor(request, size, token);
     const answer = await api(call);
+    if (answer.status === 413 && size !== 1) {
+      // Tenants decide how large their objects are.
+      size = Math.max(1, Math.floor((size ?? pageSize) / 8));
+      continue;
+    }
     // A list of nothing can come as null; an answer that is no list has no such field at all.
     const page = answer.body.items === null ? [] : answer.body.items;
     if (answer.status !== 200 || !Array.isArray(page)) return { call, answer };

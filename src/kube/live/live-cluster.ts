@@ -9,5 +9,7 @@ import { loadKubeconfig } from './load-kubeconfig.js';
 export function liveCluster(options: KubeconfigOptions): Cluster {
   const { config, server } = loadKubeconfig(options);
   const call = apiServer(sender({ config, server, userAgent: 'quayside' }), server);
-  return clusterOver({ call, server }, { uid: options.uid, close: () => config.close() });
+  const proxy = config.ownProxy();
+  const cluster = clusterOver({ call, server }, { uid: options.uid, close: () => config.close() });
+  return proxy === undefined ? cluster : { ...cluster, proxy };
 }

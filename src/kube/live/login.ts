@@ -8,6 +8,8 @@ export interface Login {
   /** A file with the token, which may change. */
   readonly tokenFile?: string;
   readonly plugin?: ExecPlugin;
+  /** As whom it asks, beside the name in `as`: headers of its calls. */
+  readonly impersonation?: Readonly<Record<string, string | string[]>>;
 }
 
 /** What a user of a kubeconfig says of it; paths start from the folder of the file. */
@@ -15,7 +17,9 @@ export function loginOf(user: Fields, folder: string): Login {
   const tokenFile = textOf(user.tokenFile);
   const exec = objectAt(user, 'exec');
   const command = textOf(exec.command);
+  const impersonation = impersonationOf(user);
   return {
+    ...(Object.keys(impersonation).length > 0 && { impersonation }),
     ...(tokenFile !== undefined && { tokenFile: isAbsolute(tokenFile) ? tokenFile : join(folder, tokenFile) }),
     ...(command !== undefined && {
       plugin: {
@@ -31,6 +35,21 @@ export function loginOf(user: Fields, folder: string): Login {
         wantsCluster: exec.provideClusterInfo === true,
       },
     }),
+  };
+}
+
+/** What the library leaves out of it: `as-groups`, `as-uid`, `as-user-extra`. */
+function impersonationOf(user: Fields): NonNullable<Login['impersonation']> {
+  const listed = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+  const groups = listed(user['as-groups']);
+  const uid = textOf(user['as-uid']);
+  const extra = Object.entries(objectAt(user, 'as-user-extra')).map(
+    ([key, values]) => [`Impersonate-Extra-${encodeURIComponent(key)}`, listed(values)] as const,
+  );
+  return {
+    ...(groups.length > 0 && { 'Impersonate-Group': groups }),
+    ...(uid !== undefined && { 'Impersonate-Uid': uid }),
+    ...Object.fromEntries(extra),
   };
 }
 

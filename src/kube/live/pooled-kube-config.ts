@@ -33,6 +33,18 @@ export class PooledKubeConfig extends KubeConfig {
     return isOwn ? undefined : proxyFor(cluster.server, this.#environment);
   }
 
+  /** The proxy that the kubeconfig itself names for the API server, for people: without a login. */
+  ownProxy(): string | undefined {
+    const { proxyUrl = '' } = this.getCurrentCluster() ?? {};
+    if (proxyUrl === '') return undefined;
+    return URL.canParse(proxyUrl) ? `${new URL(proxyUrl).protocol}//${new URL(proxyUrl).host}` : 'a proxy';
+  }
+
+  /** Headers that say as whom the user asks, but for the name, which the library sends. */
+  impersonation(): NonNullable<Login['impersonation']> {
+    return this.#logins.get(this.getCurrentUser()?.name ?? '')?.impersonation ?? {};
+  }
+
   /** Takes over what was read from files. */
   use({ clusters, users, contexts, currentContext, logins }: Kubeconfig): void {
     this.loadFromOptions({ clusters, users, contexts, currentContext });

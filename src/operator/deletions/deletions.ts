@@ -1,4 +1,4 @@
-import { createQueue } from '../../kube/index.js';
+import { createQueues } from '../../kube/index.js';
 import { type DeletionIntake } from '../organizations/work.js';
 import { createCounters } from './counter.js';
 import { createDebounceWindows } from './debounce-windows.js';
@@ -32,7 +32,12 @@ export function createDeletions(operator: DeletionOperator, { isBacklogged, ...o
     },
     look: (object) => queue.add(`look ${object}`),
   };
-  const queue = createQueue({
+  // Those of a Quay that does not answer wait behind one another, and nobody behind them.
+  const shareOf = (key: string): string => {
+    const [what, name = ''] = key.split(' ', 2);
+    return what === 'look' ? (operator.watches.organizations.get(name)?.integration ?? '') : name;
+  };
+  const queue = createQueues(shareOf, {
     concurrency: 4,
     backoff: { first: 5_000, most: 60_000 },
     onFault: ({ key, error }) => log.info({ err: error, deletion: key }, 'deciding deletions failed, will retry'),

@@ -43,7 +43,9 @@ export function createIntegrations(
   const announce = (name: string): void => handlers.forEach((handler) => handler(name));
   const parts: ConnectParts = { ...operator, known, named, connections, repositories, keeper, announce };
   const queue: Queue = createQueue({
-    concurrency: 4,
+    // Each waits for a Quay of its own.
+    concurrency: Infinity,
+    reserved: 0,
     backoff: { first: 1_000, most: 60_000 },
     onFault: ({ key, error }) => {
       log.error({ err: error, integration: key }, 'reconciling the integration failed');

@@ -41,30 +41,48 @@ export async function findWork(
   if (isObjectIgnored(integrations, live)) {
     return { skipped: readyCondition('Ignored', 'ignore.yaml lists it') };
   }
-  const incumbent = await incumbentAmong(operator, known.host, [live, ...conflicting.of(live)]);
+  const incumbent = await incumbentAmong(operator, integrations, known.host, [live, ...conflicting.of(live)]);
   if (incumbent !== live) {
     const message = `the QuayOrganization ${incumbent.name} has the organization ${live.organization} already`;
     return { skipped: stalledConditions('Conflict', `${message}; nothing is written for this one`) };
   }
   const quay = known.quay.value;
   if (quay === undefined) return { skipped: conditionsOfFailure(known.quay.failure) };
+  const read = readStatement(operator, known, live);
+  return 'skipped' in read ? read : { known, quay, ...read };
+}
+
+/** What an object states, or why that cannot be applied. */
+function readStatement(
+  operator: Pick<Operator, 'watches'>,
+  known: KnownIntegration,
+  live: LiveOrganization,
+): Pick<Workable, 'document'> | Skipped {
   try {
     const document = readOrganization(live);
     const problem = faultOf(document, operator, known);
-    return problem === undefined ? { known, quay, document } : { skipped: problem };
+    return problem === undefined ? { document } : { skipped: problem };
   } catch (error) {
     return { skipped: conditionsOfFailure({ ...failureOf(error), retryable: false }) };
   }
 }
 
 async function incumbentAmong(
-  { ownership }: Pick<Operator, 'ownership'>,
+  operator: Pick<Operator, 'watches' | 'ownership'>,
+  integrations: Integrations,
   registry: string,
   [live, ...others]: readonly [LiveOrganization, ...LiveOrganization[]],
 ): Promise<LiveOrganization> {
   if (others.length === 0) return live;
-  const keys = await ownership.keys({ mayCreate: false });
-  const claimants = others.map((other) => claimantOf(keys, registry, other));
+  const keys = await operator.ownership.keys({ mayCreate: false });
+  const isValid = (other: LiveOrganization): boolean => {
+    const known = integrations.get(other.integration);
+    return known !== undefined && !('skipped' in readStatement(operator, known, other));
+  };
+  // What had the organization keeps it, also while it cannot be applied; a claim that never could be applied keeps nobody away.
+  const claimants = others
+    .map((other) => claimantOf(keys, registry, other))
+    .filter(({ live: other, isProven }) => isProven || isValid(other));
   return incumbentOf([claimantOf(keys, registry, live), ...claimants]);
 }
 

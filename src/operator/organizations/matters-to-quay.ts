@@ -4,6 +4,8 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 /** What says when something is done, or stands in the documents: another document is an event of its own. */
 const elsewhere: ReadonlySet<string> = new Set<keyof QuayIntegration['spec']>([
   'interval',
+  'fullInterval',
+  'imageStreamSelector',
   'deletionLimit',
   'deletionPolicy',
   'repositoryDeletionPolicy',

@@ -1,10 +1,11 @@
 import {
   type Again,
   createGrouped,
-  createQueue,
+  createQueues,
   type Grouped,
   namespacedNameOf,
   type Queue,
+  type Queues,
   type Turn,
 } from '../../kube/index.js';
 import { organizationLock } from '../locks.js';
@@ -19,7 +20,7 @@ import { isSameForQuay } from './matters-to-quay.js';
 
 /** Reconciles every `QuayOrganization` with Quay, and writes the result into the cluster. */
 export interface Organizations {
-  readonly queue: Queue;
+  readonly queue: Queues;
   readonly isIdle: () => boolean;
   /** Waits until work on some organization has ended, and so long at most. */
   readonly drained: (milliseconds: number) => Promise<void>;
@@ -33,7 +34,9 @@ type OrganizationsOperator = OrganizationOperator & Pick<Operator, 'locks' | 'lo
 export function createOrganizations(operator: OrganizationsOperator, parts: Parts): Organizations {
   const { watches, log, settings, signal } = operator;
   const waiters = createWaiters();
-  const queue: Queue = createQueue({
+  // A Quay that answers slowly, or never, takes the turns of its own integration alone.
+  const shareOf = (name: string): string => watches.organizations.get(name)?.integration ?? '';
+  const queue: Queues = createQueues(shareOf, {
     concurrency: settings.workers,
     // A Quay that is well again should not be kept waiting for long.
     backoff: { first: 1_000, most: 60_000 },

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { durationSeconds } from '../../api/index.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
-import { type Queue } from '../../kube/index.js';
+import { type ScheduleCounts } from '../../kube/index.js';
 import { giveMemoryBack } from '../../process/index.js';
 import { type GitSync } from '../git/git-controller.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -37,7 +37,7 @@ interface Parts {
 
 type ResyncOperator = Pick<Operator, 'watches' | 'ownership' | 'settings' | 'metrics' | 'repairs'>;
 
-/** One round after the other for every integration; one that takes longer than its interval goes on. */
+/** Rounds of every integration, one after the other; one that takes longer than its interval goes on. */
 export function createResync(operator: ResyncOperator, parts: Parts): Resync {
   const { integrations, gitSync } = parts;
   const stopping = new AbortController();
@@ -57,15 +57,24 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
     if (!(await isSynced(operator, parts, name, looked))) return;
     operator.metrics.lastSuccessTimestampSeconds.set({ integration: name }, Date.now() / 1000);
   };
+  // One whose Quay does not answer takes its time, and nobody else's.
+  const active = new Map<string, Promise<void>>();
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       const rhythms = integrations.all().map(({ integration: { metadata, spec } }) => ({
         name: metadata.name,
         interval: Math.max(1, durationSeconds(spec.interval)) * 1000,
       }));
-      for (const name of dueRounds(rounds, rhythms, performance.now())) await round(name);
+      for (const name of dueRounds(rounds, rhythms, performance.now())) {
+        if (!active.has(name))
+          active.set(
+            name,
+            round(name).finally(() => active.delete(name)),
+          );
+      }
       await wait(lookEvery, undefined, { signal }).catch(() => undefined);
     }
+    await Promise.all(active.values());
   };
 
   return {
@@ -86,26 +95,26 @@ async function lookAtAll(
   signal: AbortSignal,
 ): Promise<readonly LiveOrganization[] | undefined> {
   const { queue, drained } = organizations;
+  const counts = (): ScheduleCounts => queue.countsOf(integration.metadata.name);
   const most = Math.max(1, Math.floor(settings.workers * share));
   const pending = watches.organizations
     .list()
     .filter((live) => live.integration === integration.metadata.name && !live.deleting);
   for (const live of pending) {
-    while (waiting(queue) + queue.counts().active >= most && !signal.aborted) await drained(lookEvery);
+    while (waiting(counts()) + counts().active >= most && !signal.aborted) await drained(lookEvery);
     if (signal.aborted) return undefined;
     // Somebody undoes there what a look puts right.
     if (repairs.hold(quayRepair(live)) > 0) continue;
     memory.of(host, live.organization).resyncDue = true;
     queue.add(live.name, 'resync');
   }
-  while (waiting(queue) + queue.counts().background > 0 && !signal.aborted) await drained(lookEvery);
+  while (waiting(counts()) + counts().background > 0 && !signal.aborted) await drained(lookEvery);
   await giveMemoryBack();
   return pending;
 }
 
 /** What is to be looked at without an event. */
-function waiting(queue: Pick<Queue, 'counts'>): number {
-  const { refresh, resync } = queue.counts();
+function waiting({ refresh, resync }: ScheduleCounts): number {
   return refresh + resync;
 }
 

@@ -78,7 +78,7 @@ export function createWatches(client: KubeClient, options: ReflectorOptions & { 
     ...whole(imageStream, imageStreamRecord),
     light: true,
     // Its status changes with every push, and says nothing that we want to know.
-    same: () => true,
+    same: (before, after) => isDeepStrictEqual(before.labels, after.labels),
   });
   const parts = {
     namespaces,

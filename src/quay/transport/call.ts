@@ -31,6 +31,8 @@ export interface RawAnswer {
   readonly contentType: string;
   readonly location?: string;
   readonly retryAfter?: string;
+  /** When Quay answered, by its own clock. */
+  readonly date?: string;
   /** An earlier try of the same call may have reached Quay. */
   readonly repeated: boolean;
 }

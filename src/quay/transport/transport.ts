@@ -99,6 +99,7 @@ function rawAnswer({ status, headers, text }: Exchange): RawAnswer {
     contentType: header('content-type') ?? '',
     location: header('location'),
     retryAfter: header('retry-after'),
+    date: header('date'),
     repeated: false,
   };
 }

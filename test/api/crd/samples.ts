@@ -89,6 +89,7 @@ export const largeIntegration = {
     ...smallIntegration.spec,
     denylistNamespaces: ['legacy'],
     namespaceSelector: { matchExpressions: [{ key: 'quay', operator: 'Exists' }] },
+    imageStreamSelector: { matchLabels: { quay: 'yes' } },
     serviceAccounts: [{ name: 'pipeline', role: 'write' }],
     certificateAuthority: { configMap: { namespace: 'openshift-config', name: 'quay-ca' } },
     git: {

@@ -27,7 +27,7 @@ function logs(parent: string): readonly Route[] {
 
 /** Paths of the real API that nothing stands behind here: builds, logs, keys, logins. They answer 404. */
 export const unmodelledRoutes: readonly Route[] = [
-  ...logs('/api/v1/organization/{orgname}'),
+  stub('/api/v1/organization/{orgname}/exportlogs', ['POST']),
   ...logs(repositoryPath),
   ...logs('/api/v1/user'),
   stub('/api/v1/find/all', ['GET']),
@@ -57,7 +57,6 @@ export const unmodelledRoutes: readonly Route[] = [
   internal('/api/v1/signin', 'POST'),
   internal('/api/v1/signin/verify', 'POST'),
   internal('/api/v1/signout', 'POST'),
-  internal('/api/v1/superuser/aggregatelogs', 'GET'),
   internal('/api/v1/superuser/changelog/', 'GET'),
   internal('/api/v1/superuser/registrystatus', 'GET'),
   internal('/api/v1/superuser/shutdown', 'POST'),
@@ -65,7 +64,6 @@ export const unmodelledRoutes: readonly Route[] = [
   stub('/api/v1/superuser/apptokens', ['GET']),
   stub('/api/v1/superuser/keys', ['GET', 'POST']),
   stub('/api/v1/superuser/keys/{kid}', ['GET', 'PUT', 'DELETE']),
-  stub('/api/v1/superuser/logs', ['GET']),
   stub('/api/v1/superuser/{build_uuid}/build', ['GET']),
   stub('/api/v1/superuser/{build_uuid}/logs', ['GET']),
   stub('/api/v1/superuser/{build_uuid}/logs/archive', ['GET']),

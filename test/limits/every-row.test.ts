@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { truncate, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { objectsInFiles } from '../../src/app/registry/objects-in-files.js';
+import { warning } from '../../src/builds/warning.js';
+import { openClient } from '../../src/forge/wire/client.js';
+import { wordsIn } from '../../src/forge/wire/words.js';
+import { wordsOf } from '../../src/git/words.js';
+import { listTree } from '../../src/git/commands/list-tree.js';
+import { readTouches } from '../../src/git/commands/history.js';
+import { openRepository } from '../../src/git/index.js';
+import { AnswerTooLong, createGit, type Git } from '../../src/git/run/run-git.js';
+import { eventObject } from '../../src/kube/events/event-object.js';
+import { jsonReader } from '../../src/kube/files/json-reader.js';
+import { parseYaml as parseDump } from '../../src/kube/files/yaml-text.js';
+import { yamlReader } from '../../src/kube/files/yaml-reader.js';
+import { limits } from '../../src/limits/index.js';
+import { conditionsOf } from '../../src/operator/status/conditions.js';
+import { describePlansInMarkdown } from '../../src/plan/index.js';
+import { boundLine } from '../../src/process/log/bound-line.js';
+import { redact } from '../../src/quay/transport/redact.js';
+import { parseYaml } from '../../src/state/index.js';
+import { pathFault } from '../../src/state/safe-path.js';
+import { refusalOf } from '../../src/webhook/http-exchange.js';
+import { costFault } from '../../src/webhook/json-cost.js';
+import { createNews } from '../../src/webhook/news.js';
+import { bareRepository, removeTemporary, temporaryFolder } from '../support/temporary.js';
+
+afterAll(removeTemporary);
+
+/** Feeds one more than the limit and demands what the table says; or the file whose tests do that. */
+type Row = (() => unknown) | `test/${string}.test.ts`;
+
+const more = (limit: number, of = 'x'): string => of.repeat(limit + 1);
+const headed = (length: number): IncomingMessage =>
+  ({
+    method: 'POST',
+    url: '/admissionwebhook',
+    headers: { 'content-type': 'application/json', 'content-length': String(length) },
+  }) as unknown as IncomingMessage;
+const id = 'a'.repeat(40);
+/** A git with this answer, stopped where that is too long. */
+const answering = (answer: string, asked: (readonly string[])[] = []): Git => ({
+  folder: '',
+  text: (args, { most = limits.gitAnswerBytes } = {}) => {
+    asked.push(args);
+    return answer.length > most ? Promise.reject(new AnswerTooLong(most)) : Promise.resolve(answer);
+  },
+  catFile: () => Promise.resolve(Buffer.alloc(0)),
+});
+const events = { item: () => undefined, document: () => undefined };
+/** A dump that goes on and on, of which no more is ever in memory than what is kept of it. */
+const endless = (reader: ReturnType<typeof yamlReader>, begin: string): void => {
+  reader.write(Buffer.from(begin));
+  const piece = Buffer.alloc(16 * 1024 * 1024, 'x');
+  for (let sent = 0; sent <= limits.dumpObject; sent += piece.length) reader.write(piece);
+};
+const condition = {
+  type: 'Ready',
+  status: 'False',
+  reason: 'StateInvalid',
+  message: more(limits.conditionText),
+} as const;
+const author = { controller: 'c', instance: 'i', namespace: 'n', name: 'e', at: new Date(0) };
+const regarding = { apiVersion: 'v1', kind: 'Secret', name: 'e' };
+const event = { regarding, type: 'Warning', reason: 'R', action: 'A', note: more(limits.eventNote, 'ü') } as const;
+const bomb = ['a: &a [x]', 'b: &b [*a, *a, *a]'];
+
+/** Serves one answer to everything, while something is done. */
+async function serving(body: string, work: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const rows: Readonly<Record<keyof typeof limits, Row>> = {
+  registryFileBytes: async () => {
+    const file = join(await temporaryFolder(), 'bundle.yaml');
+    await writeFile(file, '');
+    await truncate(file, limits.registryFileBytes + 1);
+    await expect(objectsInFiles([file])).rejects.toThrow('is longer than');
+  },
+  forgeAnswer: () =>
+    serving(JSON.stringify(more(limits.forgeAnswer)), async (api) => {
+      const client = openClient({ api });
+      const asked = client.ask({ method: 'GET', path: '/' }, [200]);
+      await expect(asked).rejects.toMatchObject({ code: 'ForgeUnavailable' });
+      await client.close();
+    }),
+  forgeWords: () => expect(wordsIn({ message: more(limits.forgeWords) }, []).length).toBe(limits.forgeWords),
+  reviewBytes: () => {
+    expect(refusalOf(headed(limits.reviewBytes))).toBeUndefined();
+    expect(refusalOf(headed(limits.reviewBytes + 1))?.status).toBe(413);
+  },
+  reviewDepth: () => expect(costFault(more(limits.reviewDepth, '['))).toMatch(/in one another/),
+  reviewValues: () => expect(costFault(`[${more(limits.reviewValues, '0,')}0]`)).toMatch(/too many/),
+  reviewsInFlightBytes: 'test/trust/s7-webhook-budget.e2e.test.ts',
+  waitingReviewBytes: 'test/trust/s7-webhook-budget.e2e.test.ts',
+  waitingReviews: () => {
+    const news = createNews();
+    for (let at = 0; at < limits.waitingReviews; at += 1) expect(news.of('shop', 60_000)).toBeDefined();
+    expect(news.of('shop', 60_000)).toBeUndefined();
+    expect(news.of('other', 60_000)).toBeDefined();
+    news.tell();
+  },
+  reviewWait: 'test/webhook/reviewer.test.ts',
+  webhookConnections: 'test/trust/s7-webhook-budget.e2e.test.ts',
+  operationsConnections: 'test/trust/s7-webhook-budget.e2e.test.ts',
+  handshake: 'test/webhook/server.test.ts',
+  requestHead: 'test/webhook/server.test.ts',
+  request: 'test/webhook/server.test.ts',
+  personalFileBytes: 'test/trust/s6-state-bounds.test.ts',
+  documentBytes: 'test/state/parse-yaml.test.ts',
+  folderFiles: async () => {
+    const names = Array.from({ length: limits.folderFiles + 1 }, (_, at) => `100644 blob ${id}\t${at}\0`);
+    await expect(listTree(answering(names.join('')), { commit: id, recursive: true })).rejects.toThrow(
+      'more than 50000',
+    );
+  },
+  folderBytes: 'test/trust/s6-state-bounds.test.ts',
+  listingBytes: async () => {
+    const listed = listTree(answering(more(limits.listingBytes)), { commit: id, recursive: true });
+    await expect(listed).rejects.toMatchObject({ code: 'StateInvalid' });
+  },
+  yamlFaults: () => {
+    const faults = Array.from({ length: limits.yamlFaults + 5 }, (_, at) => `a${at}: !x 1`).join('\n');
+    expect(() => parseYaml(faults, 'file')).toThrow('and 5 more faults');
+  },
+  repositories: 'test/trust/s9-own-limits.test.ts',
+  objectBytes: 'test/trust/s9-own-limits.test.ts',
+  clusterAnswer: 'test/trust/s6-large-lists.test.ts',
+  pullSecretBytes: 'test/trust/s6-large-lists.test.ts',
+  pullRequestText: () => {
+    const changes = Array.from({ length: 2_000 }, () => ({ risk: 'change', words: 'x'.repeat(40) }) as never);
+    const text = describePlansInMarkdown([{ organization: 'shop', changes, skipped: [], notes: [] } as never]);
+    expect(text.length).toBeLessThan(limits.pullRequestText + 100);
+    expect(text).toMatch(/…and \d+ lines more/);
+  },
+  warningText: () => expect(warning(more(limits.warningText))).toHaveLength(limits.warningText),
+  conditionText: () => {
+    const [found] = conditionsOf([condition], undefined, { generation: 1, now: new Date(0) });
+    expect(found?.message).toHaveLength(limits.conditionText);
+  },
+  eventNote: () => {
+    const { note } = eventObject(event, author);
+    expect(Buffer.byteLength(String(note))).toBeLessThanOrEqual(limits.eventNote);
+  },
+  logField: () => {
+    const line = boundLine(`${JSON.stringify({ msg: more(limits.logField) })}\n`);
+    expect(line).toContain(`… (${limits.logField + 1} characters)`);
+  },
+  logLine: () => {
+    const fields = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`f${at}`, more(limits.logField)]));
+    expect(boundLine(`${JSON.stringify(fields)}\n`).length).toBeLessThanOrEqual(limits.logLine);
+  },
+  gitAnswerBytes: 'test/limits/beyond.test.ts',
+  gitMemory: 'test/trust/s6-git-bounds.test.ts',
+  gitPack: 'test/trust/s6-git-bounds.test.ts',
+  gitFileBytes: async () => {
+    const repository = await openRepository({ embedded: await bareRepository() });
+    const writes = new Map([
+      ['fits', more(limits.gitFileBytes - 1)],
+      ['does-not', more(limits.gitFileBytes)],
+    ]);
+    const by = { name: 'Ada', email: 'ada@example.com' };
+    const commit = await repository.commit(undefined, { writes, deletes: [] }, { subject: 'Large' }, by);
+    const head = await repository.at(commit);
+    expect([...((await head?.read([...writes.keys()])) ?? [])].map(([path]) => path)).toEqual(['fits']);
+  },
+  gitConfigBytes: async () => {
+    const folder = await bareRepository();
+    await writeFile(join(folder, 'config'), more(limits.gitConfigBytes, '#'));
+    await expect(createGit(folder).text(['rev-parse', '--git-dir'])).rejects.toThrow('bad config');
+  },
+  gitWords: () => expect(wordsOf(more(limits.gitWords))).toHaveLength(limits.gitWords + 1),
+  gitCommits: async () => {
+    const asked: (readonly string[])[] = [];
+    await readTouches(answering('', asked), id, ['file']);
+    expect(asked.flat()).toContain(`--max-count=${limits.gitCommits}`);
+  },
+  pathBytes: () => expect(pathFault(`${more(limits.pathBytes / 2, 'x/')}x`)).toBe('is too long'),
+  gitSilence: 'test/git/hanging-ssh.test.ts',
+  dumpObject: () => {
+    expect(() => endless(yamlReader(events), 'a: ')).toThrow('longer than 256 MiB');
+    expect(() => endless(jsonReader(events), '{"kind":"List","items":[{"a":"')).toThrow('256 MiB');
+  },
+  yamlAliases: () =>
+    expect(() => parseDump(`a: &a x\nb: [${more(limits.yamlAliases, '*a,')}]`, Number)).toThrow('YAML'),
+  aliasedValues: () => {
+    const levels = Array.from(
+      { length: 16 },
+      (_, at) => `l${at}: &l${at} [${`*${at === 0 ? 'b' : `l${at - 1}`},`.repeat(3)}]`,
+    );
+    expect(() => parseDump([...bomb, ...levels].join('\n'), Number)).toThrow('stand for too much');
+  },
+  namedFileBytes: 'test/limits/beyond.test.ts',
+  quayAnswer: 'test/limits/beyond.test.ts',
+  quayPages: 'test/limits/beyond.test.ts',
+  quayWords: () => expect(redact(more(limits.quayWords, 'x '), [])).toHaveLength(limits.quayWords),
+  quayHead: 'test/quay/transport.test.ts',
+  quayBody: 'test/defects/transport.test.ts',
+};
+
+test.each(Object.entries<Row>(rows))('beyond the limit %s happens what the table says', async (_, row) => {
+  if (typeof row === 'string') expect(existsSync(row)).toBe(true);
+  else await row();
+});
