@@ -1,5 +1,5 @@
 import { TerminalError } from '../errors/index.js';
-import { findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
+import { type CommitStatus, findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
 import { proxyFor } from '../proxy/index.js';
 import { type Proposer, type ReviewRepository } from '../review/index.js';
 import { forgeCredentials, type ForgeSources } from './forge-access.js';
@@ -19,6 +19,8 @@ export interface ProposerSources extends ForgeSources {
 /** A review mode, and the forge behind it once it was asked for. */
 export interface OpenReview {
   readonly mode: ReviewMode;
+  /** Shows on a commit of base what came of it. */
+  tell(commit: string, status: Pick<CommitStatus, 'state' | 'description'>): Promise<void>;
   /** Calls until the limit of the forge, as it said last. */
   callsLeft(): number | undefined;
   close(): Promise<void>;
@@ -60,6 +62,10 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
       title: `${inputs.id}/${inputs.integration.metadata.name}`,
       proposer: async () => proposerOf(sources, (await forge()).forge),
       released,
+    },
+    tell: async (commit, status) => {
+      const context = `quayside/${inputs.id}/${inputs.integration.metadata.name}`;
+      await (await forge()).forge.status(commit, { ...status, context });
     },
     callsLeft: () => known?.forge.callsLeft(),
     close: async () => {

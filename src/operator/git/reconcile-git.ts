@@ -27,10 +27,11 @@ import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
 import { dueOf, proposalReport, tellProposal } from './proposal.js';
+import { tellApplied } from './tell-applied.js';
 
 /** What reconciling Git for one integration takes from the operator. */
 export type GitOperator = SessionOperator &
-  Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal' | 'recordEvent' | 'metrics'>;
+  Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal' | 'recordEvent' | 'metrics' | 'log'>;
 
 /** The state repository, and what every object was meant to be in the reconciliation before, by key. */
 export interface Start {
@@ -61,7 +62,8 @@ export async function reconcileGit(
   const declared = await operator.locks.hold([branchLock(repository)], () => declaredDocuments(session, false));
   const { head, git, proposal } = declared.pass ?? {};
   tellProposal(operator, known, proposal);
-  const diverged = await historyOf(known, repository, head, lastApplied(integrations, name));
+  const before = lastApplied(integrations, name);
+  const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const policy = policyOf(diverged, duplicated);
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
@@ -74,6 +76,9 @@ export async function reconcileGit(
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
   });
+  if (head !== undefined && head.commit !== before) {
+    await tellApplied(operator, known, head.commit, { declared, isWhole, faults });
+  }
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
