@@ -134,6 +134,13 @@ function connectionsOf({ live, metrics, settings, watches }: ConnectionOperator)
       },
       ...(callsPerSecond !== undefined && { callsPerSecond }),
     }),
-    repositories: createRepositories({ cluster: live, configuration, namespace, rule, folder }),
+    repositories: createRepositories({
+      cluster: live,
+      configuration,
+      namespace,
+      rule,
+      folder,
+      onForgeCall: ({ method, status }) => metrics.forgeRequestsTotal.inc({ method, code: String(status) }),
+    }),
   };
 }

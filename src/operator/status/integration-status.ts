@@ -9,6 +9,7 @@ import {
   reconcilingConditions,
   readyCondition,
 } from './conditions.js';
+import { proposalConditions, proposalStatus } from './proposal-status.js';
 import {
   type IntegrationReport,
   heldNow,
@@ -43,6 +44,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ...kept(reported, before),
     objects: reported.objects === undefined ? before?.objects : objectsOf(reported.objects),
     plan: reported.plan,
+    ...proposalStatus(reported),
     held: heldNow(reported, before),
     ...agreementsNow(reported, before),
   });
@@ -124,6 +126,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('InputUnknown', 'InputUnknown', growing),
     ...note('StateInvalid', 'StateInvalid', problems),
     ...note('Reverted', 'Reverted', reverted),
+    ...proposalConditions(reported),
     ...note('Conflict', 'Conflict', lost),
     ...notReadyRemark(reported),
     ...waitingRemark(reported),
