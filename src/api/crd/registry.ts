@@ -1,5 +1,4 @@
-import { quayRegistry } from '../quay-registry.js';
-import { quayRegistryOptions } from '../quay-registry-options.js';
+import { quayRegistry, quayRegistryOptions } from '../registry/index.js';
 import { registryColumns, registryOptionsColumns } from './columns.js';
 import { applySetParent, crd, type CustomResourceDefinition } from './definition.js';
 

@@ -72,6 +72,16 @@ export const quayIntegrationStatus = z.looseObject({
       description: 'How this installation knows its own writes to the state repository from those of a copy of it.',
     }),
   pullRequest: z.string().optional().meta({ description: 'Address of the open pull request.' }),
+  proposal: z
+    .looseObject({
+      state: z.string().meta({ description: 'Open, or the reason why nothing is proposed.' }),
+      number: z.int().optional().meta({ description: 'Number of the pull request.' }),
+      digest: z.string().optional().meta({ description: 'Hash of the change, whatever it is compared with.' }),
+      since: z.string().optional().meta({ description: 'When the pull request was opened.' }),
+      withheld: z.array(z.string()).optional().meta({ description: 'Files of which people refused something.' }),
+    })
+    .optional()
+    .meta({ description: 'What waits for people.' }),
   plan: plannedTotals.optional().meta({ description: 'Planned changes while the integration is suspended.' }),
   deletions: z
     .looseObject({

@@ -9,6 +9,7 @@ import {
   reconcilingConditions,
   readyCondition,
 } from './conditions.js';
+import { proposalConditions, proposalStatus } from './proposal-status.js';
 import {
   type IntegrationReport,
   heldNow,
@@ -43,6 +44,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ...kept(reported, before),
     objects: reported.objects === undefined ? before?.objects : objectsOf(reported.objects),
     plan: reported.plan,
+    ...proposalStatus(reported),
     held: heldNow(reported, before),
     ...agreementsNow(reported, before),
   });
@@ -124,12 +126,14 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('InputUnknown', 'InputUnknown', growing),
     ...note('StateInvalid', 'StateInvalid', problems),
     ...note('Reverted', 'Reverted', reverted),
+    ...proposalConditions(reported),
     ...note('Conflict', 'Conflict', lost),
     ...notReadyRemark(reported),
     ...waitingRemark(reported),
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...note('OwnershipUncertain', 'OwnershipUncertain', agreementWords(uncertain, leftAlone)),
     ...note('AdoptionPending', 'AdoptionPending', agreementWords(adoptable, neverDeleted)),
+    ...auditLogRemark(reported),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
@@ -149,6 +153,11 @@ function waitingNamespaces({ notReady = [] }: IntegrationReport): Pick<QuayInteg
 
 function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {
   return note('BuildsWaiting', 'PushSecretMissing', waiting);
+}
+
+function auditLogRemark({ auditLog }: IntegrationReport): readonly NewCondition[] {
+  const words = `every organization is read at each interval, since Quay's audit log is not relied on: ${auditLog}`;
+  return note('AuditLogDoubted', 'AuditLogDoubted', auditLog === undefined ? [] : [words]);
 }
 
 function note(type: string, reason: Reason, lines: readonly string[]): readonly NewCondition[] {
