@@ -237,6 +237,10 @@ describe('object storage', () => {
   test('is held back by its claim alone while there is no bucket', () => {
     const { bucket: _none, ...facts } = openshift;
     expect(faultsOf({ on: facts })).toEqual([]);
+    expect(resultOf({ on: facts }).pending).toMatchObject([
+      { secret: 'prod-quay-config-secret', until: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' } },
+    ]);
+    expect(resultOf().pending).toEqual([]);
     expect(modelOf({ on: facts }).edges).toContainEqual({
       object: { kind: 'Job', name: expect.stringContaining('prod-quay-app-upgrade') as unknown },
       after: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' },
@@ -279,8 +283,8 @@ describe("Clair's configuration", () => {
   test('P12 is a fault where nobody knows where Quay is called', () => {
     const { appsDomain: _none, ...facts } = openshift;
     expect(errorsOf({ on: facts })).toEqual([
-      expect.stringContaining('SERVER_HOSTNAME: is not set, and the domain of the router is not known'),
-      expect.stringContaining('SERVER_HOSTNAME: is not known, and Clair cannot tell Quay'),
+      expect.stringContaining('SERVER_HOSTNAME is not set, and the domain of the router is not known'),
+      expect.stringContaining('SERVER_HOSTNAME is not known, and Clair cannot tell Quay'),
     ]);
   });
 
