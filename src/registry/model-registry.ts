@@ -64,7 +64,7 @@ function keysFor(context: Context): KeyResult {
       clair: managed('clair'),
       redis: managed('redis'),
     },
-    databaseLives: facts.databaseLives === true || Object.hasOwn(facts.claims ?? {}, names.databaseClaim),
+    databaseLives: Object.hasOwn(facts.claims ?? {}, names.databaseClaim) || (facts.databaseLives ?? false),
     liveConfig: facts.liveConfig,
   });
 }

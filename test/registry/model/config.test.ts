@@ -112,6 +112,17 @@ describe('the configuration', () => {
     expect(errorsOf({ bundle: { 'ssl.cert': '' } }).length).toBeGreaterThan(0);
   });
 
+  test('is no larger than a Secret may be, also with what is added to it', () => {
+    const files = { 'big.pem': 'x'.repeat(1024 * 1024 - 300) };
+    const given = bundle('A: 1', files);
+    expect(errorsOf(given)).toEqual([
+      expect.stringMatching(
+        /^error ConfigInvalid Secret\/bundle : would hold \d+ bytes; the API server takes at most 1048576$/,
+      ),
+    ]);
+    expect(errorsOf(bundle('A: 1', { 'big.pem': 'x'.repeat(2 * 1024 * 1024) }))).toHaveLength(1);
+  });
+
   test('says which key Quay cannot start without', () => {
     const partly = standalone.replace(/^USER_EVENTS_REDIS.*$/m, '');
     expect(errorsOf({ ...own, ...bundle(partly) })).toEqual([
