@@ -27,6 +27,8 @@ import { isReadOnly, ownershipFor } from './open-ownership.js';
 import { type RoleChoice } from './unchanged-roles.js';
 import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
+import { type Proposal } from '../pipeline/publish-reviewed.js';
+import { reviewOf } from './review-of.js';
 
 export interface ApplyStateOptions extends InputOptions, Omit<ConvergeChoices, 'policy'> {
   /** Documents to apply instead of those of the state repository. */
@@ -45,6 +47,8 @@ export interface ApplyResult extends Kept {
   readonly state: string;
   /** Absent when documents were given. */
   readonly git?: Published;
+  /** What waits for people, where changes do. */
+  readonly proposal?: Proposal;
   readonly leftOut: readonly LeftOut[];
   /** Inputs that could not be read, so that documents only grow. */
   readonly unknown: readonly string[];
@@ -64,9 +68,20 @@ export async function applyState(options: ApplyStateOptions, configuration: Conf
     const ownership = await ownershipFor(inputs, options, configuration);
     const quay = await openQuay(inputs, options, configuration);
     const state = await openState(inputs, options, { ...configuration, readOnly: options.dryRun });
+    const review = reviewOf(inputs, options, { state, configuration });
     try {
-      return await go(options, { inputs, known, repository: state.repository, state, quay, ownership });
+      const { repository } = state;
+      return await go(options, {
+        inputs,
+        known,
+        repository,
+        state,
+        quay,
+        ownership,
+        ...(review && { review: review.mode }),
+      });
     } finally {
+      await review?.close();
       await state.close();
       await quay.close();
     }
@@ -97,6 +112,7 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
     quay: inputs.integration.spec.quayHostname,
     state: repository.description,
     ...(pass && { git: pass.git }),
+    ...(pass?.proposal && { proposal: pass.proposal }),
     leftOut: rendering?.leftOut ?? [],
     unknown: rendering?.unknown ?? [],
     problems: declared.problems,

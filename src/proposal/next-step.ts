@@ -41,10 +41,19 @@ function withNothingWanted(situation: Situation, request: Request | undefined): 
 function withRequest(situation: Situation, request: Request): Step {
   const { head, base, released } = situation;
   if (head?.state === 'Edited' && !released) return { do: 'hold', reason: 'ProposalEdited', request };
-  if (!isRight(situation)) return { do: 'push', from: head?.commit };
+  if (head?.state !== 'Ours') return withoutBranch(situation, request);
+  if (!isRight(situation)) return { do: 'push', from: head.commit };
   const differing = { ...wordsToWrite(situation, request), base: request.base !== base };
   if (Object.values(differing).some(Boolean)) return { do: 'update', request, ...differing };
   return { do: 'keep', request };
+}
+
+/** Its branch has gone, and the forge will close it in a moment: then what goes for a request that went with its branch. */
+function withoutBranch({ head, wanted, released }: Situation, { marker, number }: Request): Step {
+  if (head?.state === 'Edited') return { do: 'push', from: head.commit };
+  const isSecond = marker?.again !== undefined && marker.digest === wanted.digest;
+  if (isSecond && !released) return { do: 'hold', reason: 'ProposalDeclined' };
+  return { do: 'push', from: head?.commit, again: number };
 }
 
 /** A title that a person wrote stays; so does a text, until there is another to write. */

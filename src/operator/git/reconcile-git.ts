@@ -2,6 +2,7 @@ import {
   acceptHistoryAnnotation,
   acceptTermAnnotation,
   ignoredAnnotation,
+  proposeAgainAnnotation,
   type QuayIntegration,
 } from '../../api/index.js';
 import { checkStateHistory } from '../../pipeline/check-history.js';
@@ -25,9 +26,12 @@ import { syncKind } from '../../pipeline/sync-kind.js';
 import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
+import { dueOf, proposalReport, tellProposal } from './proposal.js';
+import { tellApplied } from './tell-applied.js';
 
 /** What reconciling Git for one integration takes from the operator. */
-export type GitOperator = SessionOperator & Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal'>;
+export type GitOperator = SessionOperator &
+  Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal' | 'recordEvent' | 'metrics' | 'log'>;
 
 /** The state repository, and what every object was meant to be in the reconciliation before, by key. */
 export interface Start {
@@ -56,26 +60,39 @@ export async function reconcileGit(
     nothingGoes: duplicated !== undefined,
   });
   const declared = await operator.locks.hold([branchLock(repository)], () => declaredDocuments(session, false));
-  const { head, git } = declared.pass ?? {};
-  const diverged = await historyOf(known, repository, head, lastApplied(integrations, name));
+  const { head, git, proposal } = declared.pass ?? {};
+  tellProposal(operator, known, proposal);
+  const before = lastApplied(integrations, name);
+  const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const policy = policyOf(diverged, duplicated);
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
   const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
-    ...reportOf(declared, output.refused),
+    ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
     duplicated,
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
+    proposal: proposalReport(proposal),
   });
+  if (head !== undefined && head.commit !== before) {
+    await tellApplied(operator, known, head.commit, { declared, isWhole, faults });
+  }
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
   await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole });
-  return { head, declared, ...output };
+  if (proposal?.outcome !== undefined) await consumeAnnotation(operator, known, proposeAgainAnnotation);
+  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
+}
+
+/** The earlier of two times to look again. */
+function soonest(...times: readonly (number | undefined)[]): Pick<Synced, 'due'> {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? {} : { due: Math.min(...known) };
 }
 
 /** What a person agreed to is used up once it has done its work. */
