@@ -95,6 +95,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   app: [...stages, 'converge/cache', 'process', 'registry', 'manifests'],
   operator: [
     ...stages,
+    'hooks',
     'clock',
     'converge/cache',
     'feed',

@@ -76,16 +76,14 @@ export async function reconcileGit(
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
   });
-  if (head !== undefined && head.commit !== before) {
-    await tellApplied(operator, known, head.commit, { declared, isWhole, faults });
-  }
+  await tellApplied(operator, known, { before, head, declared, isWhole, faults });
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
-  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole });
-  if (proposal?.outcome !== undefined) await consumeAnnotation(operator, known, proposeAgainAnnotation);
+  const isProposed = proposal?.outcome !== undefined;
+  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal: isProposed });
   return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
 }
 
@@ -99,10 +97,11 @@ function soonest(...times: readonly (number | undefined)[]): Pick<Synced, 'due'>
 async function consumeAgreements(
   operator: GitOperator,
   known: KnownIntegration,
-  { term, history }: { readonly term: boolean; readonly history: boolean },
+  { term, history, proposal }: { readonly term: boolean; readonly history: boolean; readonly proposal: boolean },
 ): Promise<void> {
   if (term) await consumeAnnotation(operator, known, acceptTermAnnotation);
   if (history) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
+  if (proposal) await consumeAnnotation(operator, known, proposeAgainAnnotation);
 }
 
 /** What is wrong with the history of the branch, unless a person has agreed to it. */
