@@ -598,7 +598,7 @@ export enum QuayIntegrationSpecRepositoryDeletionPolicy {
  */
 export interface QuayIntegrationSpecServiceAccounts {
   /**
-   * Name of the service account.
+   * Name of the service account; * for all others.
    *
    * @schema QuayIntegrationSpecServiceAccounts#name
    */

@@ -139,6 +139,7 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
   },
   repositories: 'test/trust/s9-own-limits.test.ts',
   objectBytes: 'test/trust/s9-own-limits.test.ts',
+  serviceAccounts: 'test/field/m1-all-accounts.test.ts',
   clusterAnswer: 'test/trust/s6-large-lists.test.ts',
   pullSecretBytes: 'test/trust/s6-large-lists.test.ts',
   pullRequestText: () => {

@@ -69,7 +69,7 @@ export async function reconcileGit(
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
   const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
-    ...reportOf(declared, output.refused),
+    ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
     duplicated,
     diverged,

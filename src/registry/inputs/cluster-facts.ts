@@ -24,8 +24,6 @@ export interface ClusterFacts {
   readonly tlsProfile?: TlsProfile | null;
   /** The proxy of this cluster, by OpenShift's Proxy object or the operator's environment. */
   readonly proxy?: ProxySettings;
-  /** What OpenShift injected into `<r>-cluster-trusted-ca`; absent or empty where nothing did. */
-  readonly trustedCa?: string;
   /** Families of the cluster's Services in their order; absent counts as IPv4. */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[];
   /** Whether the nodes run in FIPS mode. */

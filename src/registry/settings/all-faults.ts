@@ -2,7 +2,7 @@ import { accessFaults } from '../access/access.js';
 import { tooLarge } from '../bundle/index.js';
 import { builderFaults } from '../checks/builders.js';
 import { clairFaults } from '../checks/clair.js';
-import { readOnlyFaults } from '../checks/read-only.js';
+import { readOnlyFaults, readOnlyUpgradeFaults } from '../checks/read-only.js';
 import { sharedFaults } from '../checks/shared.js';
 import { volumeFaults } from '../checks/volumes.js';
 import { presenceRules } from '../components/presence.js';
@@ -34,7 +34,12 @@ export function allFaults({ context, keyResult, model, secrets, config }: Made):
   return [
     ...inputs.bundle.faults,
     ...configFaults(context, config),
-    ...[...readOnlyFaults(inputs.bundle), ...clairFaults(context), ...profileFaults(context)].map(ofBundle),
+    ...[
+      ...readOnlyFaults(inputs.bundle),
+      ...readOnlyUpgradeFaults(context),
+      ...clairFaults(context),
+      ...profileFaults(context),
+    ].map(ofBundle),
     ...[...accessFaults(context), ...builderFaults(context), ...autoscalerFaults(context), ...userFaults(context)].map(
       ofOptions,
     ),

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PlainScalar } from '../../../src/registry/index.js';
+import { checkQuayConfig, missingKeys } from '../../../src/registry/quay-config/index.js';
+import { checkStorage } from '../../../src/registry/storage/index.js';
 import {
   configOf,
   errorsOf,
   faultsOf,
+  type Given,
   kubernetes,
   managed,
   modelOf,
@@ -161,6 +164,30 @@ describe('the configuration', () => {
     expect(errorsOf(bundle(state + keys, files))).toEqual([]);
     const model = modelOf(bundle(state + keys, files));
     expect([model.readOnly, model.mirror?.replicas]).toEqual([true, 0]);
+    const upgrade = { ...bundle(state + keys, files), currentVersion: '3', facts: { release: { version: '4' } } };
+    expect(errorsOf(upgrade)).toEqual([
+      expect.stringContaining('REGISTRY_STATE: is readonly, and a migration from 3 to 4'),
+    ]);
+    expect(errorsOf({ ...upgrade, currentVersion: '4' })).toEqual([]);
+  });
+});
+
+describe('what is made', () => {
+  const scenarios: readonly (readonly [string, Given])[] = [
+    ['all managed on OpenShift', {}],
+    ['nothing managed', { ...own, ...bundle(standalone) }],
+    [
+      'builds',
+      { options: { builders: { namespace: 'b', tokenSecretRef: { name: 't' } } }, facts: { builderToken: 't' } },
+    ],
+    ['IPv6, FIPS and a profile', { facts: { ipFamilies: ['IPv6'], fips: true, tlsProfile: { type: 'Old' } } }],
+  ];
+
+  test.each(scenarios)('has only keys that Quay knows, of their types, and none that it misses: %s', (_name, given) => {
+    const config = configOf(given);
+    expect(checkQuayConfig({ secret: 'made', config })).toEqual([]);
+    expect(missingKeys('made', config)).toEqual([]);
+    expect(checkStorage({ secret: 'made', config, files: {} })).toEqual([]);
   });
 });
 

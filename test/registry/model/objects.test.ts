@@ -144,8 +144,6 @@ describe('what rolls', () => {
       expect(users).toContain('prod-quay-app');
       expect(users?.some((name) => /database|postgres|redis/.test(name))).toBe(false);
     }
-    const injected = modelOf({ facts: { trustedCa: 'PEM' } });
-    expect(injected).toEqual(modelOf());
   });
 
   test('I5 with the hostname is never Redis or a database', () => {

@@ -1,10 +1,5 @@
-import {
-  type Component,
-  type ComponentKind,
-  quayRegistry,
-  quayRegistryOptions,
-  type Override,
-} from '../../../src/api/index.js';
+import { type Component, type ComponentKind, type Override } from '../../../src/api/index.js';
+import { quayRegistry, quayRegistryOptions } from '../../../src/api/registry/index.js';
 import { readBundle } from '../../../src/registry/bundle/index.js';
 import {
   type Bundle,

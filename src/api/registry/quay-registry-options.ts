@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { git } from './git.js';
-import { objectMeta } from './metadata.js';
-import { access } from './registry-options/access.js';
-import { builders } from './registry-options/builders.js';
-import { quayRegistryOptionsStatus } from './registry-options/status.js';
-import { componentOptions, jobOptions } from './registry-options/workloads.js';
+import { git } from '../git.js';
+import { objectMeta } from '../metadata.js';
+import { access } from './options/access.js';
+import { builders } from './options/builders.js';
+import { quayRegistryOptionsStatus } from './options/status.js';
+import { componentOptions, jobOptions } from './options/workloads.js';
 
 const image = (of: string) =>
   z
