@@ -85,7 +85,7 @@ async function secretsOf(
   { signing, forge }: GitSpec,
 ): Promise<readonly (SecretObject | undefined)[]> {
   const names = [signing?.secretRef.name, forge?.secretRef?.name];
-  return Promise.all(names.map((name) => (name === undefined ? undefined : cluster.secret(namespace, name))));
+  return Promise.all(names.map(async (name) => (name === undefined ? undefined : cluster.secret(namespace, name))));
 }
 
 interface Opened {
