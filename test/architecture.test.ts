@@ -97,6 +97,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   app: [...stages, 'converge/cache', 'process', 'api/registry', 'registry', 'manifests'],
   operator: [
     ...stages,
+    'hooks',
     'clock',
     'converge/cache',
     'feed',
