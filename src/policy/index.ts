@@ -9,4 +9,4 @@ export {
   type Policy,
   strictest,
 } from './policy.js';
-export { countOutcomes, describeReport, type Outcome, type Report } from './report.js';
+export { describeReport, type Outcome, type Report } from './report.js';

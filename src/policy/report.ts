@@ -23,10 +23,3 @@ export function describeReport({ object, action, outcome, reason, message }: Rep
   const why = [reason, message].filter((part) => part !== undefined).join(': ');
   return `${action} ${object}: ${outcome.toLowerCase()}${why === '' ? '' : ` (${why})`}`;
 }
-
-/** How many there are of each outcome. */
-export function countOutcomes(reports: readonly Report[]): Readonly<Partial<Record<Outcome, number>>> {
-  const counts: Partial<Record<Outcome, number>> = {};
-  for (const { outcome } of reports) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}

@@ -1,6 +1,7 @@
 import { anyFailureOf, type Failure } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { organizationKey } from '../../pipeline/organization-objects.js';
+import { describeReport } from '../../policy/index.js';
 import { type Integrations } from '../integrations/integrations.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
@@ -68,6 +69,7 @@ async function sync(
     last: state.documents.get(name),
   });
   noteReconciled(state, name, result);
+  logChanges(operator, name, result);
   countPush(operator, result);
   const there = new Set(operator.watches.organizations.list().map((live) => organizationKey(live.name)));
   // One that went meanwhile was not known to be missed.
@@ -89,6 +91,15 @@ async function plan(
     await planSuspended(operator, integrations, known, { repository, quay }),
   );
   return {};
+}
+
+/** How many changes of a sync are logged one by one. */
+const mostLogged = 20;
+
+function logChanges({ log }: Pick<Operator, 'log'>, integration: string, { reports }: GitResult): void {
+  if (reports.length === 0) return;
+  const changes = reports.slice(0, mostLogged).map(describeReport);
+  log.info({ integration, count: reports.length, changes }, 'synced objects');
 }
 
 function countPush({ metrics }: Pick<Operator, 'metrics'>, { declared: { pass } }: GitResult): void {
