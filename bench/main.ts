@@ -4,6 +4,7 @@ import { apply } from './apply.js';
 import { cold } from './cold.js';
 import { commit } from './commit.js';
 import { event } from './event.js';
+import { feed } from './feed.js';
 import { growth } from './growth.js';
 import { memory } from './memory.js';
 import { createLargeCluster } from './operator/large-cluster.js';
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   event,
   cold: cold(cluster),
   resync: resync(cluster),
+  feed: feed(cluster),
   memory: memory(cluster),
   queue: queue(cluster),
   synth,

@@ -114,6 +114,15 @@ export const alerts: readonly Alert[] = [
     description: '{{ $value | humanize }} in the last hour ({{ $labels.reason }}); the Events of the builds say why.',
   },
   {
+    alert: 'QuaysideProposalWaiting',
+    expr: 'max by (integration) ((time() - quayside_proposal_opened_timestamp_seconds) and quayside_proposal_opened_timestamp_seconds > 0) > 7 * 86400',
+    for: '1h',
+    severity: 'info',
+    summary: 'A pull request waits for people for more than a week.',
+    description:
+      'That of {{ $labels.integration }} has been open for {{ $value | humanizeDuration }}: the condition Proposed of the QuayIntegration has its address.',
+  },
+  {
     alert: 'QuaysideNoLeader',
     expr: '(sum(quayside_leader) or vector(0)) < 1',
     for: '10m',

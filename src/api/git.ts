@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forge } from './integration/forge.js';
+import { forge } from './git-forge.js';
 import { duration } from './metadata.js';
 
 /** The state repository of an integration or a registry. */

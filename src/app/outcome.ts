@@ -8,9 +8,16 @@ export type Outcome = 'failed' | 'pending' | 'clean';
 export function outcomeOf(result: ApplyResult, dryRun: boolean): Outcome {
   const { stopped, totals } = result.changeSet;
   const isInterrupted = !dryRun && totals.failed + totals.notDone > 0 && totals.done + totals.failed > 0;
-  const isFaulty = result.problems.length > 0 || result.diverged !== undefined || result.inventoryError !== undefined;
+  const faults = [...result.problems, result.diverged, result.inventoryError, result.proposal?.fault];
+  const isFaulty = faults.some((fault) => fault !== undefined);
   if (stopped !== undefined || isRefused(result) || totals.unknown > 0 || isInterrupted || isFaulty) return 'failed';
-  return dryRun && isPending(result) ? 'pending' : 'clean';
+  const waits = isWaiting(result) || (dryRun && isPending(result));
+  return waits ? 'pending' : 'clean';
+}
+
+/** Whether something is proposed, or would be if people had not refused it. */
+function isWaiting({ proposal }: ApplyResult): boolean {
+  return proposal?.outcome !== undefined && proposal.outcome.state !== 'None';
 }
 
 /** Whether an organization is not ours to write, or a document declares what it cannot have. */

@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { ownershipCommand } from './ownership.js';
 import { planCommand } from './plan.js';
+import { proposeCommand } from './propose.js';
 import { registryCommand } from './registry.js';
 import { releaseCommand } from './release.js';
 import { renderCommand } from './render.js';
@@ -44,6 +45,7 @@ export function quayside(): Command {
     .addCommand(renderCommand())
     .addCommand(planCommand())
     .addCommand(diffCommand())
+    .addCommand(proposeCommand())
     .addCommand(applyCommand())
     .addCommand(exportCommand())
     .addCommand(doctorCommand())

@@ -16,6 +16,7 @@ export async function printResult(result: ApplyResult, { output, dryRun }: Print
   print(`${text}\n`);
   await printProblems(result);
   if (result.changeSet.stopped !== undefined) printFailure(result.changeSet.stopped);
+  if (result.proposal?.fault !== undefined) printFailure(result.proposal.fault);
   if (result.inventoryError !== undefined) printFailure(result.inventoryError);
   if (result.recordBranch !== undefined) tellRecordBranch(result.recordBranch);
   tellLacking(result.changeSet);
@@ -25,18 +26,22 @@ export async function printResult(result: ApplyResult, { output, dryRun }: Print
 }
 
 async function formatted(result: ApplyResult, output: PrintOptions['output'], dryRun: boolean): Promise<string> {
-  if (output === 'json') return JSON.stringify(asJson(result), null, 2);
+  if (output === 'json') {
+    const { reportsOf } = await import('../app/describe.js');
+    return JSON.stringify({ ...asJson(result), reports: reportsOf(result.changeSet) }, null, 2);
+  }
   if (output === 'text') return asText(result, dryRun);
   const { describeInMarkdown } = await import('../app/describe.js');
   return describeInMarkdown(result);
 }
 
 /** The same facts without the bodies of files: they are what `render` and `diff` print. */
-function asJson({ git, diverged, inventoryError, ...rest }: ApplyResult): object {
+function asJson({ git, proposal, diverged, inventoryError, ...rest }: ApplyResult): object {
   const { added, changed, removed, kept, commit, base, pushed, planId } = git ?? {};
   return {
     ...rest,
     ...(git && { git: { added, changed, removed, kept, base, commit, pushed, planId } }),
+    ...(proposal && { proposal: { ...proposal.outcome, ...(proposal.fault && { fault: plain(proposal.fault) }) } }),
     ...(diverged && { diverged: plain(diverged) }),
     ...(inventoryError && { inventoryError: plain(inventoryError) }),
   };
@@ -51,6 +56,11 @@ async function describeUnknown(unknown: NonNullable<ApplyResult['removalsUnknown
   return `${describeRemovals(unknown)}\n  ${unknown.message}\n  ${knownFrom}`;
 }
 
+async function describeWaiting(proposal: NonNullable<ApplyResult['proposal']>): Promise<string> {
+  const { describeProposal } = await import('../app/describe-proposal.js');
+  return describeProposal(proposal);
+}
+
 async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
   const words = await import('../app/describe.js');
   const parts = [
@@ -61,6 +71,7 @@ async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
     ].join('\n'),
     ...(result.leftOut.length === 0 ? [] : [words.describeLeftOut(result.leftOut)]),
     ...(result.git === undefined ? [] : [words.describeGit(result.git)]),
+    ...(result.proposal === undefined ? [] : [await describeWaiting(result.proposal)]),
     words.describeChangeSet(result.changeSet),
     ...(result.removalsUnknown === undefined ? [] : [await describeUnknown(result.removalsUnknown)]),
     words.summarizeResult(result, dryRun),

@@ -54,9 +54,13 @@ export async function findForge({ gitUrl, stated = {}, ca, proxyFor, now }: Forg
   });
 }
 
-/** Opens the requests of the repository; nothing but the probe of an unknown host is sent. */
-export async function openForge(options: ForgeOptions, credentials: ForgeCredentials): Promise<OpenForge> {
-  const located = await findForge(options);
+/** Opens the requests of the repository; nothing but the probe of an unknown host is sent, and not that where it was found already. */
+export async function openForge(
+  options: ForgeOptions,
+  credentials: ForgeCredentials,
+  found?: Located,
+): Promise<OpenForge> {
+  const located = found ?? (await findForge(options));
   const { kind, api, project } = located;
   const { ca, onCall, paced, now, delay } = options;
   const connection = {

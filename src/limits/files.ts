@@ -34,4 +34,6 @@ export const quayLimits = of('Quay', {
 export const forgeLimits = of('forge', {
   forgeAnswer: ['an answer', 8 * mebibyte, 'bytes', '`ForgeUnavailable`: nothing is changed'],
   forgeWords: ["the forge's words in an error", 300, 'characters', 'cut'],
+  hookBytes: ['body of a webhook', 10 * mebibyte, 'bytes', 'answered with 413'],
+  hookSeconds: ['wait for the body of a webhook', 5, 'seconds', 'answered with 408'],
 });

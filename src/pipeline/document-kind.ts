@@ -1,7 +1,9 @@
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
+import { type OrganizationPlan } from '../plan/index.js';
 import { type Ban, type Policy } from '../policy/index.js';
 import { type Kept, type KindWords } from '../publish/index.js';
+import { type ListKeys } from '../state/index.js';
 import { type Kinds as ObjectKinds, type LiveObject, type PruneOptions, type SyncObject } from '../sync/index.js';
 
 /** The files of one commit, or of one that is only proposed. */
@@ -48,6 +50,10 @@ export interface DocumentKind<Rendered extends RenderedKind = RenderedKind, Read
   render(head: Head | undefined, others: readonly string[]): Promise<Rendered>;
   /** Reads the documents of a tree that stands after a rendering was published, or kept from it. */
   read(tree: Tree | undefined, rendered: Rendered, outcome: Outcome): Promise<Read>;
+  /** By which fields the items of lists are known, so that a change can be told from growth. @default - every change of a file is one */
+  readonly listKeys?: ListKeys;
+  /** What becomes of it when one content of a file takes the place of another; undefined: no file. @default - only its path is told */
+  plan?(before: string | undefined, after: string | undefined): readonly OrganizationPlan[];
   /** What its documents are in the cluster, and what needs what. */
   objects(read: Read): readonly SyncObject[];
   /** The kinds of these objects. */

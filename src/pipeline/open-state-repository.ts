@@ -18,6 +18,8 @@ export interface OpenState {
   /** Where things that belong to this machine alone may lie beside it. */
   readonly folder: string;
   readonly isRemote: boolean;
+  /** Where the remote is, and what is shown to it. */
+  readonly remote?: { readonly location: string; readonly access: GitAccess };
   close(): Promise<void>;
 }
 
@@ -53,27 +55,27 @@ async function openUnverified(
   configuration: StateConfiguration,
 ): Promise<OpenState> {
   const { git } = inputs.integration.spec;
-  if (git.review !== 'None' && !configuration.readOnly) {
-    throw new TerminalError(
-      'NoStateRepository',
-      `spec.git.review is ${git.review}, and pull requests are opened by the operator only`,
-      {
-        hint: 'Set it to None for the command line, or let a person merge what `quayside render` prints.',
-      },
-    );
-  }
   const location = options.state ?? checkedUrl(git.url) ?? embeddedDefault;
   const { branch } = git;
   const { cacheFolder, environment } = configuration;
   // Who only reads makes no commits.
   const signing = configuration.readOnly ? {} : await signingOf(inputs, options.namespace);
   const common = { branch, environment, ...signing };
-  if (!isRemote(location)) return openFolder({ folder: resolve(location), ...common }, configuration.readOnly);
+  if (!isRemote(location)) {
+    if (git.review !== 'None' && !configuration.readOnly) throw noForge(git.review);
+    return openFolder({ folder: resolve(location), ...common }, configuration.readOnly);
+  }
   const access =
     configuration.access ??
     (await gitAccess(inputs, location, () => credentialsRuleOf(inputs.cluster, options), configuration));
   const repository = await openRepository({ url: location, cacheFolder, ...common, ...access });
-  return { repository, folder: cacheFolder, isRemote: true, close: () => Promise.resolve() };
+  return {
+    repository,
+    folder: cacheFolder,
+    isRemote: true,
+    remote: { location, access },
+    close: () => Promise.resolve(),
+  };
 }
 
 /** Who only reads must not leave a repository behind: he gets an empty one that goes away with him. */
@@ -93,4 +95,10 @@ async function openFolder(
     isRemote: false,
     close: () => rm(empty, { recursive: true, force: true }),
   };
+}
+
+function noForge(review: string): TerminalError {
+  return new TerminalError('NoForge', `spec.git.review is ${review}, and only a forge has pull requests`, {
+    hint: 'Set spec.git.url to a repository on GitHub, GitLab, Gitea or Forgejo, or spec.git.review to None.',
+  });
 }

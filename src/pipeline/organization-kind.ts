@@ -1,9 +1,16 @@
-import { type QuayIntegration } from '../api/index.js';
+import {
+  organizationListKeys,
+  type QuayIntegration,
+  quayOrganizationSpec,
+  type QuayOrganizationSpec,
+} from '../api/index.js';
 import { type Problem } from '../errors/index.js';
 import { textOf } from '../json/index.js';
 import { claims } from '../integration/index.js';
 import { clusterId, statePaths } from '../names/index.js';
+import { planDocuments } from '../plan/index.js';
 import { type Ban, noDeletion, onlyGrow, type Policy } from '../policy/index.js';
+import { parseYaml } from '../state/index.js';
 import { groupKindOf, type LiveObject } from '../sync/index.js';
 import { type DocumentKind, type Outcome } from './document-kind.js';
 import { type Documents, documentsIn } from './documents.js';
@@ -24,6 +31,8 @@ export function organizationKind({ inputs, known }: Omit<Session, 'repository'>)
       many: 'organizations',
       nameOf: (path) => path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length),
     },
+    listKeys: organizationListKeys,
+    plan: (before, after) => planDocuments(specIn(before), specIn(after)),
     render: (head, others) => {
       const { snapshot: cluster, ...rest } = known;
       return renderState(head, { cluster, integration, others, ...rest });
@@ -89,4 +98,15 @@ function told({ problems }: RenderedState, { kept }: Outcome): readonly Problem[
   const reported = new Set(problems.map(({ source }) => source));
   const unsafe = kept.filter(({ path, reason }) => reason === 'Unsafe' && !reported.has(path));
   return [...problems, ...unsafe.map(({ path, message }) => ({ path: '', source: path, message }))];
+}
+
+/** What a file declares; undefined where nobody can tell. */
+function specIn(content: string | undefined): QuayOrganizationSpec | undefined {
+  if (content === undefined) return undefined;
+  try {
+    const read = quayOrganizationSpec.safeParse(parseYaml(content, '').value.spec);
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,6 +8,8 @@ import {
   type Rendered,
 } from '../publish/index.js';
 import { type DocumentKind, type Kinds, type RenderedKind, type RenderedOf } from './document-kind.js';
+import { type Part, type Proposal, publishReviewed } from './publish-reviewed.js';
+import { type ReviewMode } from './review-mode.js';
 
 /** Who writes into the folder of a cluster, and what all kinds that he writes share. */
 export interface Writer {
@@ -19,6 +21,8 @@ export interface Writer {
   /** Name the writer in every commit; a commit with them is his. */
   readonly trailers: Readonly<Record<string, string>>;
   readonly author: Author;
+  /** Changes that wait for people. @default - none does */
+  readonly review?: ReviewMode;
   /** How a push is repeated. @default - that of `publish` */
   readonly retry?: Pick<PublishOptions, 'attempts' | 'delay' | 'random'>;
 }
@@ -27,28 +31,35 @@ export interface Writer {
 export interface PublishedKinds<K extends Kinds> {
   readonly git: Published;
   readonly rendered: { readonly [Name in keyof K]: RenderedOf<K[Name]> };
+  /** What waits for people, where changes do. */
+  readonly proposal?: Proposal;
 }
 
 /** Renders all kinds on one head and brings them into Git in one commit; a dry run stops before the commit. */
 export async function publishKinds<K extends Kinds>(
   kinds: K,
-  { repository, trailers, author, retry = {}, ...writer }: Writer,
+  { repository, trailers, author, retry = {}, review, ...writer }: Writer,
   dryRun: boolean,
 ): Promise<PublishedKinds<K>> {
   let rendered: Readonly<Record<string, RenderedKind>> = {};
-  const git = await publish({
-    repository,
-    render: async (head) => {
-      rendered = await renderKinds(kinds, head);
-      return together(kinds, rendered, writer);
-    },
-    message: (proposal) => commitMessage(proposal, { kinds: Object.values(kinds).map(counted), trailers }),
-    isOurs: (commit) => Object.entries(trailers).every(([key, value]) => commit.trailers.get(key) === value),
-    author,
-    dryRun,
-    ...retry,
-  });
-  return { git, rendered: rendered as PublishedKinds<K>['rendered'] };
+  const publishPart = (part: Part, withoutCommit: boolean): Promise<Published> =>
+    publish({
+      repository,
+      render: async (head) => {
+        rendered = await renderKinds(kinds, head);
+        return part(together(kinds, rendered, writer), head);
+      },
+      message: (proposal) => commitMessage(proposal, { kinds: Object.values(kinds).map(counted), trailers }),
+      isOurs: (commit) => Object.entries(trailers).every(([key, value]) => commit.trailers.get(key) === value),
+      author,
+      dryRun: withoutCommit,
+      ...retry,
+    });
+  const published =
+    review === undefined
+      ? { git: await publishPart((whole) => Promise.resolve(whole), dryRun) }
+      : await publishReviewed({ kinds, repository, review, publishPart }, dryRun);
+  return { ...published, rendered: rendered as PublishedKinds<K>['rendered'] };
 }
 
 async function renderKinds(kinds: Kinds, head: Head | undefined): Promise<Readonly<Record<string, RenderedKind>>> {

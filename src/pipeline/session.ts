@@ -3,16 +3,19 @@ import { statePaths } from '../names/index.js';
 import { clusterIdentity } from './cluster-identity.js';
 import { type Inputs, type KnownCluster } from './inputs.js';
 import { type Writer } from './publish-kinds.js';
+import { type ReviewMode } from './review-mode.js';
 
 /** A cluster, its integration, and where the state goes. */
 export interface Session {
   readonly inputs: Inputs;
   readonly known: KnownCluster;
   readonly repository: StateReader & StateWriter;
+  /** What the changes wait for. @default - nothing */
+  readonly review?: ReviewMode;
 }
 
 /** The integration of a session as a writer of the state repository. */
-export function writerOf({ inputs: { id, integration }, known, repository }: Session): Writer {
+export function writerOf({ inputs: { id, integration }, known, repository, review }: Session): Writer {
   const { git } = integration.spec;
   return {
     repository,
@@ -20,5 +23,6 @@ export function writerOf({ inputs: { id, integration }, known, repository }: Ses
     identity: clusterIdentity(integration, known.snapshot.uid),
     trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
     author: git.author,
+    ...(review && { review }),
   };
 }

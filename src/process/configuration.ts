@@ -9,6 +9,7 @@ export const environmentVariables = {
   QUAYSIDE_GIT_PASSWORD: 'password or token for the state repository over HTTPS',
   QUAYSIDE_GIT_SSH_KEY_FILE: 'file with the private key for the state repository over SSH',
   QUAYSIDE_GIT_KNOWN_HOSTS_FILE: 'file with the known hosts for the state repository over SSH',
+  QUAYSIDE_FORGE_TOKEN: 'token for pull requests, instead of the Secret that the integration names',
   QUAYSIDE_CACHE: 'folder for clones of remote state repositories (default: quayside in the cache folder of the user)',
   NO_COLOR: 'no colours, also on a terminal',
 } as const;
@@ -20,6 +21,7 @@ export interface Configuration {
   readonly gitPassword: string | undefined;
   readonly gitSshKeyFile: string | undefined;
   readonly gitKnownHostsFile: string | undefined;
+  readonly forgeToken: string | undefined;
   readonly cacheFolder: string;
   /** What is handed on to git, which takes from it only what it needs. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -36,6 +38,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     gitPassword: read('QUAYSIDE_GIT_PASSWORD'),
     gitSshKeyFile: read('QUAYSIDE_GIT_SSH_KEY_FILE'),
     gitKnownHostsFile: read('QUAYSIDE_GIT_KNOWN_HOSTS_FILE'),
+    forgeToken: read('QUAYSIDE_FORGE_TOKEN'),
     cacheFolder: read('QUAYSIDE_CACHE') ?? join(read('XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'quayside'),
     environment,
   };

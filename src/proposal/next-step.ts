@@ -41,10 +41,19 @@ function withNothingWanted(situation: Situation, request: Request | undefined): 
 function withRequest(situation: Situation, request: Request): Step {
   const { head, base, released } = situation;
   if (head?.state === 'Edited' && !released) return { do: 'hold', reason: 'ProposalEdited', request };
-  if (!isRight(situation)) return { do: 'push', from: head?.commit };
+  if (head?.state !== 'Ours') return withoutBranch(situation, request);
+  if (!isRight(situation)) return { do: 'push', from: head.commit };
   const differing = { ...wordsToWrite(situation, request), base: request.base !== base };
   if (Object.values(differing).some(Boolean)) return { do: 'update', request, ...differing };
   return { do: 'keep', request };
+}
+
+/** Its branch has gone, and the forge will close it in a moment: then what goes for a request that went with its branch. */
+function withoutBranch({ head, wanted, released }: Situation, { marker, number }: Request): Step {
+  if (head?.state === 'Edited') return { do: 'push', from: head.commit };
+  const isSecond = marker?.again !== undefined && marker.digest === wanted.digest;
+  if (isSecond && !released) return { do: 'hold', reason: 'ProposalDeclined' };
+  return { do: 'push', from: head?.commit, again: number };
 }
 
 /** A title that a person wrote stays; so does a text, until there is another to write. */
@@ -63,16 +72,20 @@ function isRight({ head, wanted }: Situation): boolean {
 
 function withoutRequest(situation: Situation): Step {
   const { head, closed, released } = situation;
-  const no = released ? undefined : unrecordedNo(situation);
-  if (no !== undefined) return no;
-  if (isDeclined(situation) && !released) {
-    return { do: 'hold', reason: 'ProposalDeclined', ...(closed && { request: closed }) };
-  }
-  const state = stateOf(situation);
-  if (state === 'Edited' && !released) return { do: 'hold', reason: 'ProposalEdited' };
-  if (state === 'Ours' && isRight(situation)) return creation(situation);
+  const held = released ? undefined : heldBack(situation);
+  if (held !== undefined) return held;
+  if (stateOf(situation) === 'Ours' && isRight(situation)) return creation(situation);
   const again = wentWithItsBranch(situation) ? { again: closed?.number } : {};
   return { do: 'push', from: head?.commit, ...again };
+}
+
+/** What keeps a request from being opened, until a person says otherwise. */
+function heldBack(situation: Situation): Step | undefined {
+  const { closed } = situation;
+  const no = unrecordedNo(situation);
+  if (no !== undefined) return no;
+  if (isDeclined(situation)) return { do: 'hold', reason: 'ProposalDeclined', ...(closed && { request: closed }) };
+  return stateOf(situation) === 'Edited' ? { do: 'hold', reason: 'ProposalEdited' } : undefined;
 }
 
 /** The same change was proposed, and its request closed with the branch, not by a person's no. */

@@ -17,7 +17,11 @@ export interface SplitFile {
 }
 
 /** Two versions of a file → the first with what only grows, and what the second does beyond that, one a line. */
-export type Grow = (there: string, wanted: string) => { readonly grown: string; readonly losses: readonly string[] };
+export type Grow = (
+  there: string,
+  wanted: string,
+  path: string,
+) => { readonly grown: string; readonly losses: readonly string[] };
 
 /** Which part of a change may go to the branch at once, and which has to be looked at. */
 export function splitChange(files: readonly FileChange[], grow: Grow): readonly SplitFile[] {
@@ -25,7 +29,7 @@ export function splitChange(files: readonly FileChange[], grow: Grow): readonly 
     if (wanted === there) return [];
     if (there === undefined) return wanted === undefined ? [] : [{ path, grown: wanted }];
     if (wanted === undefined) return [{ path, rest: { wanted, loss: lossOf(path, ['gone']) } }];
-    const { grown, losses } = grow(there, wanted);
+    const { grown, losses } = grow(there, wanted, path);
     if (losses.length === 0) return [{ path, grown: wanted }];
     const part = grown === there ? {} : { grown };
     return [{ path, ...part, rest: { wanted, loss: lossOf(path, losses) } }];

@@ -9,6 +9,7 @@ const commands = [
   'render',
   'plan',
   'diff',
+  'propose',
   'apply',
   'export',
   'doctor',

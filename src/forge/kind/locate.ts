@@ -1,4 +1,4 @@
-import { TerminalError } from '../../errors/index.js';
+import { RetryableError, TerminalError } from '../../errors/index.js';
 import type { ForgeKind } from '../forge.js';
 import type { Answer } from '../wire/answer.js';
 import { knownHost, type Located, type Unsupported } from './known-hosts.js';
@@ -40,21 +40,22 @@ function atStated(kind: ForgeKind, url: string | undefined, place: Place): Locat
 }
 
 async function probed(place: Place, ask: Ask): Promise<Located | Unsupported> {
-  const answers = await Promise.all(
-    probesFor(place).map(async (probe) => {
-      const answer = await ask(probe.url);
-      return answer !== undefined && probe.fits(answer) ? [probe] : [];
-    }),
-  );
-  const fitting = answers.flat();
+  const asked = await Promise.all(probesFor(place).map(async (probe) => ({ probe, answer: await ask(probe.url) })));
+  const fitting = asked.flatMap(({ probe, answer }) => (answer !== undefined && probe.fits(answer) ? [probe] : []));
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only.found ?? { unsupported: only.name };
+  const isDown = asked.some(({ answer }) => answer === undefined || answer.status >= 500 || answer.status === 429);
+  if (only === undefined && isDown) {
+    throw new RetryableError('ForgeUnavailable', `which forge is ${place.origin}? It does not answer`, {
+      hint: stateIt,
+    });
+  }
   const names = fitting.map(({ name }) => name).join(' and ');
   const why = names === '' ? 'answers like none that is supported' : `answers like ${names}`;
-  throw new TerminalError('ForgeUnknown', `which forge is ${place.origin}? It ${why}`, {
-    hint: 'Set spec.git.forge.kind to GitHub, GitLab or Gitea, and spec.git.forge.url to the address of its API.',
-  });
+  throw new TerminalError('ForgeUnknown', `which forge is ${place.origin}? It ${why}`, { hint: stateIt });
 }
+
+const stateIt = 'Set spec.git.forge.kind to GitHub, GitLab or Gitea, and spec.git.forge.url to the address of its API.';
 
 function notSupported({ unsupported }: Unsupported, { host }: Place): TerminalError {
   return new TerminalError('ForgeNotSupported', `${host} is ${unsupported}, where Quayside opens no pull requests`, {

@@ -55,8 +55,10 @@ export function isDue(
   name: string,
   { head, reported }: { readonly head: string | undefined; readonly reported: IntegrationReport },
 ): boolean {
-  const { gitSync, unknown = [] } = reported;
-  return !heads.has(name) || head !== heads.get(name) || gitSync !== undefined || unknown.length > 0;
+  const { gitSync, unknown = [], proposal } = reported;
+  // People act on a request without moving the branch.
+  const isOpen = gitSync !== undefined || unknown.length > 0 || proposal !== undefined;
+  return !heads.has(name) || head !== heads.get(name) || isOpen;
 }
 
 /** An object that is not as the state repository has it, and the integration whose it is. */

@@ -1,5 +1,7 @@
 import { type Session } from '../../pipeline/session.js';
+import { roleOfOthers } from '../../desired/index.js';
 import { selectorsOf } from '../../integration/index.js';
+import { proposeAgainAnnotation } from '../../api/index.js';
 import { type StateReader, type StateWriter } from '../../git/index.js';
 import { currentOwnersOf } from '../../integration/index.js';
 import { type Integrations } from '../integrations/integrations.js';
@@ -24,14 +26,19 @@ export async function openSession(
   return {
     inputs: { cluster: live, integration, id },
     known: {
-      snapshot: await cluster.snapshot(),
+      snapshot: await cluster.snapshot({ serviceAccounts: roleOfOthers(integration.spec) !== undefined }),
       selectors: selectorsOf([...others, integration]),
       allIntegrationsKnown: integrations.areAllReadable(),
       currentOwners: currentOwnersOf(watches.organizations.list(), (one) => integrations.exists(one) !== 'No'),
       nothingGoes,
     },
     repository,
+    ...(known.review && { review: { ...known.review.mode, released: isReleased(integration) } }),
   };
+}
+
+function isReleased({ metadata }: KnownIntegration['integration']): boolean {
+  return metadata.annotations?.[proposeAgainAnnotation] === 'true';
 }
 
 /** Who writes to a branch of a repository holds this name. */

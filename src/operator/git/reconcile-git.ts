@@ -2,11 +2,13 @@ import {
   acceptHistoryAnnotation,
   acceptTermAnnotation,
   ignoredAnnotation,
+  proposeAgainAnnotation,
   type QuayIntegration,
 } from '../../api/index.js';
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
 import { type Declared, declaredDocuments } from '../../pipeline/organization-pass.js';
+import { type Proposal } from '../../pipeline/publish-reviewed.js';
 import { type Session } from '../../pipeline/session.js';
 import { toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
@@ -25,9 +27,12 @@ import { syncKind } from '../../pipeline/sync-kind.js';
 import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
+import { dueOf, proposalReport, tellProposal } from './proposal.js';
+import { tellApplied } from './tell-applied.js';
 
 /** What reconciling Git for one integration takes from the operator. */
-export type GitOperator = SessionOperator & Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal'>;
+export type GitOperator = SessionOperator &
+  Pick<Operator, 'client' | 'locks' | 'repairs' | 'signal' | 'recordEvent' | 'metrics' | 'log'>;
 
 /** The state repository, and what every object was meant to be in the reconciliation before, by key. */
 export interface Start {
@@ -56,36 +61,51 @@ export async function reconcileGit(
     nothingGoes: duplicated !== undefined,
   });
   const declared = await operator.locks.hold([branchLock(repository)], () => declaredDocuments(session, false));
-  const { head, git } = declared.pass ?? {};
-  const diverged = await historyOf(known, repository, head, lastApplied(integrations, name));
+  const { head, git, proposal } = declared.pass ?? {};
+  tellProposal(operator, known, proposal);
+  const before = lastApplied(integrations, name);
+  const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const policy = policyOf(diverged, duplicated);
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
   const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
-    ...reportOf(declared, output.refused),
+    ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
     duplicated,
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
+    proposal: proposalReport(proposal),
   });
+  await tellApplied(operator, known, { before, head, declared, isWhole, faults });
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
-  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole });
-  return { head, declared, ...output };
+  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal });
+  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
+}
+
+/** The earlier of two times to look again. */
+function soonest(...times: readonly (number | undefined)[]): Pick<Synced, 'due'> {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? {} : { due: Math.min(...known) };
 }
 
 /** What a person agreed to is used up once it has done its work. */
 async function consumeAgreements(
   operator: GitOperator,
   known: KnownIntegration,
-  { term, history }: { readonly term: boolean; readonly history: boolean },
+  {
+    term,
+    history,
+    proposal,
+  }: { readonly term: boolean; readonly history: boolean; readonly proposal: Proposal | undefined },
 ): Promise<void> {
   if (term) await consumeAnnotation(operator, known, acceptTermAnnotation);
   if (history) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
+  if (proposal?.outcome !== undefined) await consumeAnnotation(operator, known, proposeAgainAnnotation);
 }
 
 /** What is wrong with the history of the branch, unless a person has agreed to it. */

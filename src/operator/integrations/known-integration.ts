@@ -3,6 +3,7 @@ import { type Failure } from '../../converge/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { type ResourceType } from '../../kube/index.js';
 import { type ClusterId } from '../../names/index.js';
+import { type OpenReview } from '../../pipeline/proposer.js';
 import { type Quay } from '../../quay/index.js';
 
 /** An integration of the cluster that fits the schema, and how it can be used at the moment. */
@@ -15,6 +16,8 @@ export interface KnownIntegration {
   readonly host: string;
   readonly quay: Usable<Quay>;
   readonly repository: Usable<StateRepository>;
+  /** What its changes wait for; absent where they wait for nothing. */
+  readonly review?: OpenReview | undefined;
 }
 
 /** Something that can be used, or why it cannot. */
@@ -31,7 +34,8 @@ export function isSameIntegration(before: KnownIntegration | undefined, now: Kno
     before.quay.value === now.quay.value &&
     before.quay.failure?.code === now.quay.failure?.code &&
     before.repository.failure?.code === now.repository.failure?.code &&
-    before.repository.value === now.repository.value
+    before.repository.value === now.repository.value &&
+    before.review === now.review
   );
 }
 

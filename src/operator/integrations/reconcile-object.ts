@@ -56,7 +56,7 @@ async function connect(
   const quay = await connections.open(integration);
   const applied = keeper.reported(name).applied ?? keeper.status(name)?.lastAppliedCommit;
   const repository = await repositories.open(integration, read.id, applied);
-  const now: KnownIntegration = { ...read, type, quay, repository };
+  const now: KnownIntegration = { ...read, type, quay, repository, review: repository.review };
   const isSame = isSameIntegration(known.get(name), now);
   // The same object as long as nothing changed: others keep a reference.
   if (!isSame) known.set(name, now);
@@ -87,7 +87,7 @@ function referencesOf({ spec }: QuayIntegration, operatorNamespace: string): rea
     { kind: 'Secret', namespace: credentialsSecret.namespace, name: credentialsSecret.name },
     ...(configMap === undefined ? [] : [{ kind: 'ConfigMap' as const, ...nameOf(configMap) }]),
     ...(secret === undefined ? [] : [{ kind: 'Secret' as const, ...nameOf(secret) }]),
-    ...[git.secretRef, git.signing?.secretRef].flatMap((ref) =>
+    ...[git.secretRef, git.signing?.secretRef, git.forge?.secretRef].flatMap((ref) =>
       ref === undefined ? [] : [{ kind: 'Secret' as const, namespace: operatorNamespace, name: ref.name }],
     ),
   ];

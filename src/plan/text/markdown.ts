@@ -18,10 +18,17 @@ export interface Section {
   readonly lines: readonly (readonly [concerned: string, text: string] | readonly [text: string])[];
 }
 
+export interface MarkdownOptions {
+  readonly before?: readonly Section[];
+  readonly after?: readonly Section[];
+  /** Characters of the whole. @default `limits.pullRequestText` */
+  readonly most?: number;
+}
+
 /** Some plans as Markdown for a pull request: what keeps them from being whole, then the changes by risk, the worst first. */
 export function describePlansInMarkdown(
   plans: readonly OrganizationPlan[],
-  { before = [], after = [] }: { readonly before?: readonly Section[]; readonly after?: readonly Section[] } = {},
+  { before = [], after = [], most = limits.pullRequestText }: MarkdownOptions = {},
 ): string {
   const changes = risksBySeverity.map((risk) => ({ heading: headings[risk], lines: linesOf(plans, risk) }));
   const remarks = plans.flatMap(({ organization, skipped, notes }) => [
@@ -29,7 +36,7 @@ export function describePlansInMarkdown(
     ...notes.map((note) => [organization, note] as const),
   ]);
   const sections = [...before, ...changes, { heading: 'Remarks', lines: remarks }, ...after];
-  return cut([summarize(plans), ...sections.flatMap(sectionText)].join('\n\n'));
+  return cut([summarize(plans), ...sections.flatMap(sectionText)].join('\n\n'), most);
 }
 
 function sectionText({ heading, lines }: Section): readonly string[] {
@@ -43,9 +50,10 @@ function linesOf(plans: readonly OrganizationPlan[], risk: Risk): Section['lines
   );
 }
 
-function cut(text: string): string {
-  if (text.length <= limits.pullRequestText) return `${text}\n`;
-  const lines = text.slice(0, limits.pullRequestText).split('\n').slice(0, -1);
+/** By whole lines from the end, where what only adds stands. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return `${text}\n`;
+  const lines = text.slice(0, most).split('\n').slice(0, -1);
   const missing = text.split('\n').length - lines.length;
   return `${lines.join('\n')}\n\n…and ${missing} lines more: the commits show all of it.\n`;
 }

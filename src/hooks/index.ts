@@ -1,0 +1,1 @@
+export { type Answered, type HookTarget, receive, type Receiver } from './receive.js';

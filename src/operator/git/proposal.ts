@@ -1,0 +1,73 @@
+import { type Reason } from '../../api/index.js';
+import { failureOf } from '../../converge/index.js';
+import { RetryableError } from '../../errors/index.js';
+import { type EventInput } from '../../kube/index.js';
+import { type Proposal } from '../../pipeline/publish-reviewed.js';
+import { type ReviewEvent } from '../../review/index.js';
+import { type KnownIntegration } from '../integrations/known-integration.js';
+import { type Operator } from '../operator.js';
+import { type IntegrationReport } from '../status/integration-report.js';
+
+/** What the status of an integration says of its proposal; undefined where nothing waits for people. */
+export function proposalReport(proposal: Proposal | undefined): IntegrationReport['proposal'] {
+  if (proposal === undefined) return undefined;
+  const { outcome, fault, refused } = proposal;
+  if (fault === undefined && refused === undefined && outcome?.state === 'None' && outcome.withheld.length === 0) {
+    return undefined;
+  }
+  return {
+    ...(outcome && { outcome }),
+    ...(fault && { fault: failureOf(fault) }),
+    ...(refused && { refused: refused.message }),
+  };
+}
+
+const usually = 60_000;
+
+/** Milliseconds until the forge is to be asked again after a fault that may pass. */
+export function dueOf(proposal: Proposal | undefined): number | undefined {
+  const { fault } = proposal ?? {};
+  if (!(fault instanceof RetryableError)) return undefined;
+  return fault.retryAfter === undefined ? usually : fault.retryAfter * 1_000;
+}
+
+const told: Readonly<Partial<Record<ReviewEvent['type'], readonly [Reason, string]>>> = {
+  Opened: ['ProposalOpen', 'opened pull request'],
+  Reopened: ['ProposalOpen', 'opened again pull request'],
+  Merged: ['ProposalMerged', 'was merged: pull request'],
+  Declined: ['ProposalDeclined', 'was closed without being merged: pull request'],
+  Edited: ['ProposalEdited', 'has a commit of somebody else: pull request'],
+};
+
+/** Events on what became of a request, and its metrics. */
+export function tellProposal(
+  { recordEvent, metrics }: Pick<Operator, 'recordEvent' | 'metrics'>,
+  known: KnownIntegration,
+  proposal: Proposal | undefined,
+): void {
+  const { review, integration } = known;
+  const { name } = integration.metadata;
+  const left = review?.callsLeft();
+  if (left !== undefined) metrics.forgeCallsLeft.set({ integration: name }, left);
+  const { outcome } = proposal ?? {};
+  if (outcome === undefined) return;
+  for (const event of outcome.events) for (const input of eventsOf(known, event)) recordEvent(input);
+  const since = outcome.state === 'Open' ? (outcome.request?.createdAt ?? 0) / 1_000 : 0;
+  metrics.proposalOpenedTimestampSeconds.set({ integration: name }, since);
+}
+
+function eventsOf({ integration, type }: KnownIntegration, event: ReviewEvent): readonly EventInput[] {
+  const [reason, words] = told[event.type] ?? [];
+  if (reason === undefined || event.type === 'Pushed') return [];
+  const { name, uid } = integration.metadata;
+  const isNo = reason === 'ProposalDeclined' || reason === 'ProposalEdited';
+  return [
+    {
+      regarding: { apiVersion: type.apiVersion, kind: type.kind, name, ...(uid !== undefined && { uid }) },
+      type: isNo ? 'Warning' : 'Normal',
+      reason,
+      action: 'Propose',
+      note: `${words} ${event.request.number} (${event.request.url})`,
+    },
+  ];
+}

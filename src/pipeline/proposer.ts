@@ -1,0 +1,104 @@
+import { TerminalError } from '../errors/index.js';
+import { type CommitStatus, findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
+import { proxyFor } from '../proxy/index.js';
+import { type Proposer, type ReviewRepository } from '../review/index.js';
+import { forgeCredentials, type ForgeSources } from './forge-access.js';
+import { type Inputs } from './inputs.js';
+import { type ReviewMode } from './review-mode.js';
+
+/** What a proposer needs beside an integration. */
+export interface ProposerSources extends ForgeSources {
+  readonly inputs: Inputs;
+  readonly repository: ReviewRepository;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onCall?: ForgeOptions['onCall'];
+  /** A person said: propose again what was refused or written over. */
+  readonly released: boolean;
+}
+
+/** A review mode, and the forge behind it once it was asked for. */
+export interface OpenReview {
+  readonly mode: ReviewMode;
+  /** Shows on a commit of base what came of it. */
+  tell(commit: string, status: Pick<CommitStatus, 'state' | 'description'>): Promise<void>;
+  /** Calls until the limit of the forge, as it said last. */
+  callsLeft(): number | undefined;
+  close(): Promise<void>;
+}
+
+/** The branch that brings the proposals of an integration: a function of its names, so that there is one. */
+export function proposalBranch({ id, integration }: Pick<Inputs, 'id' | 'integration'>): string {
+  const { branch, proposalBranch: stated } = integration.spec.git;
+  // Git takes no `.lock` at the end.
+  const name = stated ?? ['quayside', id, integration.metadata.name.replace(/\.lock$/, '-lock')].join('/');
+  if (name !== branch) return name;
+  throw new TerminalError(
+    'InvalidInput',
+    `spec.git.proposalBranch is ${name}, which is the branch that holds the state`,
+    {
+      hint: 'Give the proposals a branch of their own, or leave the field out.',
+    },
+  );
+}
+
+/** The review that an integration asks for; undefined where nothing waits for one. Nothing is asked of the forge yet. */
+export function openReview(sources: ProposerSources): OpenReview | undefined {
+  const { inputs, released } = sources;
+  const { review } = inputs.integration.spec.git;
+  if (review === 'None') return undefined;
+  let open: Promise<OpenForge> | undefined;
+  let known: OpenForge | undefined;
+  const forge = (): Promise<OpenForge> => {
+    const opening = (open ??= openForgeOf(sources));
+    opening.then(
+      (opened) => (known = opened),
+      () => (open = undefined),
+    );
+    return opening;
+  };
+  return {
+    mode: {
+      which: review,
+      title: `${inputs.id}/${inputs.integration.metadata.name}`,
+      proposer: async () => proposerOf(sources, (await forge()).forge),
+      released,
+    },
+    tell: async (commit, status) => {
+      const context = `quayside/${inputs.id}/${inputs.integration.metadata.name}`;
+      await (await forge()).forge.status(commit, { ...status, context });
+    },
+    callsLeft: () => known?.forge.callsLeft(),
+    close: async () => {
+      const opened = await open?.catch(() => undefined);
+      await opened?.close();
+    },
+  };
+}
+
+async function openForgeOf(sources: ProposerSources): Promise<OpenForge> {
+  const { inputs, location, environment, onCall, git } = sources;
+  const stated = inputs.integration.spec.git.forge ?? {};
+  const options: ForgeOptions = {
+    gitUrl: location,
+    stated,
+    ca: git.ca,
+    proxyFor: (address) => proxyFor(address, environment),
+    ...(onCall && { onCall }),
+  };
+  const located = await findForge(options);
+  return openForge(options, await forgeCredentials(sources, located), located);
+}
+
+function proposerOf({ inputs, repository }: ProposerSources, forge: Proposer['forge']): Omit<Proposer, 'grow'> {
+  const { id, integration } = inputs;
+  return {
+    repository,
+    forge,
+    branch: proposalBranch(inputs),
+    integration: integration.metadata.name,
+    cluster: id,
+    author: integration.spec.git.author,
+    trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
+    labels: ['quayside'],
+  };
+}
