@@ -1,13 +1,9 @@
 import { type Fields, objectAt, objectOrEmpty, textOf, textsOf } from '../../json/index.js';
 import { type ApiServer, resourceState } from '../../kube/index.js';
 import { type ClusterFacts, type OtherRegistry, type Served } from '../../registry/index.js';
+import { deployedFacts } from './deployed-facts.js';
 import { readOne, readSome } from './live-objects.js';
-
-/** Which registry the facts are for. */
-export interface RegistryPlace {
-  readonly namespace: string;
-  readonly name: string;
-}
+import { type RegistryPlace } from './registry-place.js';
 
 /** What a live cluster offers, and what is found in it for one registry. Nothing is written. */
 export async function clusterFacts(api: ApiServer, place: RegistryPlace): Promise<ClusterFacts> {
@@ -27,6 +23,7 @@ export async function clusterFacts(api: ApiServer, place: RegistryPlace): Promis
     apis: { route, objectBucketClaim, monitoring, openshiftConfig },
     ...(await ofCluster(api, openshiftConfig)),
     ...(await ofRegistry(api, place)),
+    ...(await deployedFacts(api, place)),
     now: new Date().toISOString(),
   };
 }

@@ -1,0 +1,5 @@
+/** Which registry is meant. */
+export interface RegistryPlace {
+  readonly namespace: string;
+  readonly name: string;
+}
