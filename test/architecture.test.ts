@@ -97,6 +97,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   app: [...stages, 'converge/cache', 'process', 'api/registry', 'registry', 'manifests'],
   operator: [
     ...stages,
+    'hooks',
     'clock',
     'converge/cache',
     'feed',
@@ -122,7 +123,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'release',
     'demo',
   ],
-  charts: ['api', 'names', 'registry'],
+  charts: ['api', 'api/registry', 'names', 'registry'],
   manifests: ['registry', 'charts'],
   simulator: [],
 };
