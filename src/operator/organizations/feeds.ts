@@ -24,7 +24,7 @@ const listed: ReadonlySet<PlannedChange['change']['type']> = new Set([
 ]);
 
 interface Parts {
-  readonly integrations: Pick<Integrations, 'report'>;
+  readonly integrations: Pick<Integrations, 'report' | 'all'>;
   readonly connections: Pick<Connections, 'identityOf'>;
 }
 
@@ -35,7 +35,12 @@ export function createFeeds({ metrics }: Pick<Operator, 'metrics'>, { integratio
   const feedOf = ({ integration }: KnownIntegration): Feed | undefined => {
     const key = connections.identityOf(integration.metadata.name);
     if (key === undefined) return undefined;
-    const feed = feeds.get(key) ?? createFeed(seconds);
+    const known = feeds.get(key);
+    if (known !== undefined) return known;
+    const inUse = new Set(integrations.all().map((one) => connections.identityOf(one.integration.metadata.name)));
+    // Those of tokens that were replaced.
+    for (const other of feeds.keys()) if (!inUse.has(other)) feeds.delete(other);
+    const feed = createFeed(seconds);
     feeds.set(key, feed);
     return feed;
   };

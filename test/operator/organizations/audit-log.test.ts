@@ -44,6 +44,16 @@ async function during(rounds: number): Promise<readonly string[]> {
     .requests.list()
     .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
 }
+/** Until every organization was read since now. */
+async function everyOneIsRead(): Promise<readonly string[]> {
+  quay().requests.reset();
+  const asked = (): readonly string[] =>
+    quay()
+      .requests.list()
+      .map(({ method, path }) => `${method} ${path}`);
+  await fixture.until(() => expect(organizationsIn(asked())).toEqual([...projects.map(nameOf)].sort()));
+  return asked();
+}
 const organizationsIn = (asked: readonly string[]): readonly string[] =>
   [...new Set(asked.flatMap((one) => /^GET \/api\/v1\/organization\/([^/]+)$/.exec(one)?.[1] ?? []))].sort();
 const counts = 'GET /api/v1/superuser/aggregatelogs';
@@ -74,14 +84,8 @@ test("with a superuser's token an operator at rest asks for counts, and reads wh
   await call('DELETE', `/organization/${nameOf('p-3')}/robots/default`);
   await fixture.until(() => expect(fixture.status(objectOf('p-3')).drift?.found).toBeGreaterThan(0));
   // What the log does not show: a quota by a route of superusers alone.
-  quay().requests.reset();
   await call('POST', `/superuser/organization/${nameOf('p-5')}/quota`, { limit_bytes: 1_000_000 });
-  await fixture.until(() => {
-    const read = quay()
-      .requests.list()
-      .map(({ method, path }) => `${method} ${path}`);
-    expect(organizationsIn(read)).toEqual([...projects.map(nameOf)].sort());
-  });
+  await everyOneIsRead();
 });
 
 test('while the audit log cannot be read, every organization is, and the integration says why', async () => {
@@ -89,7 +93,7 @@ test('while the audit log cannot be read, every organization is, and the integra
   await trusted();
   const fault: FaultRule = { path: 'aggregatelogs', status: 500, times: 1000 };
   quay().faults.inject(fault);
-  expect(organizationsIn(await during(1))).toEqual([...projects.map(nameOf)].sort());
+  await everyOneIsRead();
   expect(fixture.auditLog()).toMatch(/^it cannot be read: /);
   quay().faults.clear();
   await trusted();
@@ -100,7 +104,7 @@ test("without a superuser's token every organization is read in each interval, a
   const scopes = ['org:admin', 'repo:admin', 'repo:create', 'user:admin', 'user:read'];
   const users = [{ name: 'dev', email: 'dev@example.com' }];
   await atRest({ fullInterval: '6h' }, { fixtures: { users, credentials: { superuser: { owner: 'dev', scopes } } } });
-  const asked = await during(1);
-  expect(organizationsIn(asked)).toEqual([...projects.map(nameOf)].sort());
+  // In the first look, and again in the next interval.
+  const asked = [...(await everyOneIsRead()), ...(await everyOneIsRead())];
   expect(asked.filter((one) => one.includes('superuser'))).toEqual([]);
 });
