@@ -123,7 +123,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'release',
     'demo',
   ],
-  charts: ['api', 'names', 'registry'],
+  charts: ['api', 'api/registry', 'names', 'registry'],
   manifests: ['registry', 'charts'],
   simulator: [],
 };

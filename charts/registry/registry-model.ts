@@ -1,4 +1,10 @@
-import { type QuayRegistry, type QuayRegistryOptions } from '../../src/api/index.js';
+import { type Checked } from '../../src/api/index.js';
+import {
+  checkRegistry,
+  checkRegistryOptions,
+  type QuayRegistry,
+  type QuayRegistryOptionsInput,
+} from '../../src/api/registry/index.js';
 import { InvalidInput } from '../../src/errors/index.js';
 import {
   type ClusterFacts,
@@ -16,7 +22,7 @@ export interface RegistryModelProps {
    * The QuayRegistryOptions of the same name and namespace.
    * @default - none
    */
-  readonly options?: QuayRegistryOptions;
+  readonly options?: QuayRegistryOptionsInput;
   /**
    * Files of the config bundle by name: `config.yaml`, `ssl.cert`, `extra_ca_cert_<name>` and so on.
    * @default - none; the Secret that the registry names is then missing
@@ -33,8 +39,8 @@ export interface RegistryModelProps {
 export function registryModel({ registry, options, bundle, facts }: RegistryModelProps): RegistryModel {
   const name = registry.spec?.configBundleSecret;
   const { model, faults } = modelRegistry({
-    registry,
-    ...(options && { options }),
+    registry: valueOf(checkRegistry(registry, 'registry')),
+    ...(options && { options: valueOf(checkRegistryOptions(options, 'options')) }),
     bundle:
       name === undefined ? { config: {}, files: {}, faults: [] } : readBundle(name, bundle && { stringData: bundle }),
     keys: { known: true },
@@ -44,6 +50,11 @@ export function registryModel({ registry, options, bundle, facts }: RegistryMode
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return model;
   throw new InvalidInput(errors.map(({ object, path, ...error }) => ({ ...error, path: `${object} ${path}`.trim() })));
+}
+
+function valueOf<T>(checked: Checked<T>): T {
+  if (!checked.ok) throw new InvalidInput(checked.problems);
+  return checked.value;
 }
 
 /** They would go into Secrets, which nobody asks for here. */

@@ -81,4 +81,6 @@ export const quayRegistryOptions = z.strictObject({
 
 /** What a QuayRegistry of the same name and namespace has no field for. */
 export type QuayRegistryOptions = z.infer<typeof quayRegistryOptions>;
+/** The same as somebody writes it: what has a default may be left out. */
+export type QuayRegistryOptionsInput = z.input<typeof quayRegistryOptions>;
 export type QuayRegistryOptionsSpec = z.infer<typeof quayRegistryOptionsSpec>;

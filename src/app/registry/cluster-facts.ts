@@ -87,6 +87,8 @@ async function ofRegistry(api: ApiServer, { namespace, name }: RegistryPlace): P
   const bucket = bucketOf(textsOf(bucketMap.object?.data), textsOf(bucketSecret.object?.data));
   return {
     ...(bucket && { bucket }),
+    // What could not be read is not absent: no key is made beside what may be there.
+    ...(claims === undefined && { databaseLives: 'unknown' as const }),
     ...(claims && {
       claims: Object.fromEntries(claims.map((claim) => [nameIn(claim), storageOf(claim)])),
       databaseLives: claims.some(({ status }) => objectOrEmpty(status).phase === 'Bound'),

@@ -28,8 +28,12 @@ const factsFile = z.strictObject({
   ipFamilies: z.array(z.enum(['IPv4', 'IPv6'])).optional(),
   fips: z.boolean().optional(),
   claims: z.record(z.string(), z.string()).optional(),
-  databaseLives: z.boolean().optional(),
-  otherRegistries: z.array(z.strictObject({ namespace: z.string(), name: z.string(), bundle: text })).optional(),
+  databaseLives: z.union([z.boolean(), z.literal('unknown')]).optional(),
+  deployedImages: z.record(z.string(), z.string()).optional(),
+  routerCertificate: text,
+  otherRegistries: z
+    .array(z.strictObject({ namespace: z.string(), name: z.string(), bundle: text, database: text }))
+    .optional(),
   branding: z.enum(['projectquay', 'redhat']).optional(),
   skipResourceRequests: z.boolean().optional(),
 });

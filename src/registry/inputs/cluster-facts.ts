@@ -35,7 +35,7 @@ export interface ClusterFacts {
   /** Claims of this registry that exist, and the storage that they ask for. */
   readonly claims?: Readonly<Record<string, string>>;
   /** Whether a database of this registry has data, by a bound claim or an answering external one. */
-  readonly databaseLives?: boolean;
+  readonly databaseLives?: boolean | 'unknown';
   /** The effective config.yaml that pods last used, to recover keys from. */
   readonly liveConfig?: ConfigMapping;
   /** Images of this registry that run, by part, for those whose upgrades are manual. */

@@ -15,7 +15,7 @@ import { checkQuayConfig, missingKeys } from '../quay-config/index.js';
 import { checkStorage } from '../storage/index.js';
 import { autoscalerFaults } from '../workloads/autoscalers.js';
 import { type Context } from './context.js';
-import { bundleObject } from './decide.js';
+import { ofConfiguration } from './configuration-faults.js';
 import { tlsProfileConfig } from './tls-profile.js';
 
 interface Made {
@@ -29,7 +29,7 @@ interface Made {
 /** Everything that is wrong beside what decides on the components. */
 export function allFaults({ context, keyResult, model, secrets, config }: Made): readonly Fault[] {
   const { inputs, name, names } = context;
-  const ofBundle = faultsOf(bundleObject(inputs));
+  const ofBundle = ofConfiguration(inputs);
   const ofOptions = faultsOf(`QuayRegistryOptions/${name}`);
   return [
     ...inputs.bundle.faults,
@@ -57,8 +57,8 @@ function configFaults({ inputs, components }: Context, effective: ConfigMapping)
   const secret = bundle.secret ?? registry.metadata.name;
   const storage = components.objectstorage.managed ? [] : checkStorage({ secret, config, files, lines });
   const missing = missingKeys(secret, effective).filter(({ path }) => !isSaid(config, path));
-  const object = bundleObject(inputs);
-  return [...checkQuayConfig({ secret, config, lines }), ...storage, ...missing].map((fault) => ({ ...fault, object }));
+  const found = [...checkQuayConfig({ secret, config, lines }), ...storage, ...missing];
+  return found.map(({ object: _object, ...fault }) => ofConfiguration(inputs)(fault));
 }
 
 /** A component of which the configuration says nothing at all is one fault, and not one for each of its keys. */
@@ -93,5 +93,5 @@ function sizeFaults({ inputs, names }: Context, secrets: Readonly<Record<string,
     0,
   );
   const isKnown = inputs.bundle.faults.some(({ message }) => message.startsWith('would hold'));
-  return isKnown ? [] : tooLarge(bytes).map(faultsOf(bundleObject(inputs)));
+  return isKnown ? [] : tooLarge(bytes).map(ofConfiguration(inputs));
 }

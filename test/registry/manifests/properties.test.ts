@@ -1,52 +1,66 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { registryManifests, secretManifests } from '../../../src/manifests/index.js';
-import { type Manifest } from '../../../src/registry/index.js';
+import { registryManifests } from '../../../src/manifests/index.js';
 import { anyRegistry, canary } from '../support/arbitrary.js';
-import { newRandomValues, openshift, resultOf } from '../support/inputs.js';
-import { podOf, workloadsOf } from './rendered.js';
+import { managed, modelOf, newRandomValues, openshift, unmanaged } from '../support/inputs.js';
+import { manifestsOf } from './rendered.js';
 
-test('of any registry, right or wrong, every object has a name once, every reference leads somewhere, and nothing is secret', async () => {
+test('of any registry there are manifests, the same for the same inputs, each object once', async () => {
   await fc.assert(
-    fc.asyncProperty(anyRegistry, async ({ options: _labels, components: _overrides, ...given }) => {
-      const { model, secrets } = resultOf(given);
-      const [manifests, apart] = [await registryManifests(model), await secretManifests(model, secrets)];
-      const names = manifests.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`);
+    fc.asyncProperty(anyRegistry, async (given) => {
+      const model = modelOf(given);
+      const manifests = await registryManifests(model);
+      expect(JSON.stringify(await registryManifests(model))).toBe(JSON.stringify(manifests));
+      const names = manifests.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`);
       expect(new Set(names).size).toBe(names.length);
-      expect(await registryManifests(model)).toEqual(manifests);
-      expect(danglingIn(manifests, apart)).toEqual([]);
-      const shown = JSON.stringify(manifests);
-      const secretTexts = [canary, ...Object.values(newRandomValues), openshift.bucket?.secretKey ?? ''];
-      expect(secretTexts.filter((text) => shown.includes(text))).toEqual([]);
     }),
     { numRuns: 25 },
   );
 });
 
-/** Secrets, ConfigMaps, claims and accounts that pods name and nobody makes, but for those that may be missing. */
-function danglingIn(manifests: readonly Manifest[], secrets: readonly Manifest[]): readonly string[] {
-  const there = new Set([...manifests, ...secrets].map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-  return workloadsOf(manifests)
-    .flatMap((workload) => {
-      const { serviceAccountName, volumes = [], containers, initContainers = [] } = podOf(workload).spec;
-      const projected = volumes.flatMap(({ projected: sources }) => sources?.sources ?? []);
-      const variables = [...containers, ...initContainers].flatMap(({ env = [] }) => env);
-      return [
-        `ServiceAccount/${serviceAccountName}`,
-        ...projected.flatMap(({ secret }) =>
-          secret === undefined || secret.optional ? [] : [`Secret/${secret.name}`],
-        ),
-        ...projected.flatMap(({ configMap }) => (configMap === undefined ? [] : [`ConfigMap/${configMap.name}`])),
-        ...volumes.flatMap(({ secret }) => (secret === undefined ? [] : [`Secret/${secret.secretName}`])),
-        ...volumes.flatMap(({ configMap }) => (configMap === undefined ? [] : [`ConfigMap/${configMap.name}`])),
-        ...volumes.flatMap(({ persistentVolumeClaim: claim }) =>
-          claim === undefined ? [] : [`PersistentVolumeClaim/${claim.claimName}`],
-        ),
-        ...variables.flatMap(({ valueFrom }) => {
-          const { secretKeyRef: from } = valueFrom ?? {};
-          return from === undefined || from.optional ? [] : [`Secret/${from.name}`];
-        }),
-      ];
-    })
-    .filter((reference) => !there.has(reference));
-}
+test('of any registry the manifests hold no generated key and no login of the bucket', async () => {
+  const secret = [...Object.values(newRandomValues), openshift.bucket?.secretKey ?? canary];
+  await fc.assert(
+    fc.asyncProperty(anyRegistry, async (given) => {
+      const text = JSON.stringify(await manifestsOf(given));
+      expect(secret.filter((one) => text.includes(one))).toEqual([]);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test.each(['clair', 'mirror', 'redis', 'postgres', 'monitoring', 'route'] as const)(
+  'an override of %s changes only its own objects, and the migration where they share a database',
+  async (kind) => {
+    const texts = async (given: Parameters<typeof manifestsOf>[0]): Promise<ReadonlyMap<string, string>> =>
+      new Map((await manifestsOf(given)).map((one) => [`${one.kind}/${one.metadata.name}`, JSON.stringify(one)]));
+    const [before, after] = await Promise.all([
+      texts({}),
+      texts({ components: [managed(kind, { labels: { team: 'a' }, annotations: { note: 'b' } })] }),
+    ]);
+    const changed = [...after].filter(([name, text]) => before.get(name) !== text).map(([name]) => name);
+    const own: Readonly<Record<string, readonly string[]>> = {
+      clair: ['Deployment/prod-clair-app'],
+      mirror: ['Deployment/prod-quay-mirror'],
+      redis: ['Deployment/prod-quay-redis'],
+      postgres: ['Deployment/prod-quay-database'],
+      monitoring: [],
+      route: ['Route/prod-quay', 'Route/prod-quay-builder'],
+    };
+    expect(changed.sort()).toEqual(own[kind]);
+  },
+);
+
+test('P21 letting go of a component changes no pod but its own and those that read its configuration', async () => {
+  const pods = async (given: Parameters<typeof manifestsOf>[0]): Promise<ReadonlyMap<string, string>> =>
+    new Map(
+      (await manifestsOf(given))
+        .filter(({ kind }) => kind === 'Deployment')
+        .map((one) => [one.metadata.name, JSON.stringify((one.spec as { readonly template: object }).template)]),
+    );
+  const before = await pods({});
+  for (const kind of ['monitoring', 'horizontalpodautoscaler', 'mirror'] as const) {
+    const after = await pods({ components: unmanaged(kind) });
+    expect([...after].filter(([name, text]) => before.get(name) !== text)).toEqual([]);
+  }
+});

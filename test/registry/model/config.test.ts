@@ -112,6 +112,17 @@ describe('the configuration', () => {
     expect(errorsOf({ bundle: { 'ssl.cert': '' } }).length).toBeGreaterThan(0);
   });
 
+  test('is no larger than a Secret may be, also with what is added to it', () => {
+    const files = { 'big.pem': 'x'.repeat(1024 * 1024 - 300) };
+    const given = bundle('A: 1', files);
+    expect(errorsOf(given)).toEqual([
+      expect.stringMatching(
+        /^error ConfigInvalid Secret\/bundle : would hold \d+ bytes; the API server takes at most 1048576$/,
+      ),
+    ]);
+    expect(errorsOf(bundle('A: 1', { 'big.pem': 'x'.repeat(2 * 1024 * 1024) }))).toHaveLength(1);
+  });
+
   test('says which key Quay cannot start without', () => {
     const partly = standalone.replace(/^USER_EVENTS_REDIS.*$/m, '');
     expect(errorsOf({ ...own, ...bundle(partly) })).toEqual([
@@ -226,6 +237,10 @@ describe('object storage', () => {
   test('is held back by its claim alone while there is no bucket', () => {
     const { bucket: _none, ...facts } = openshift;
     expect(faultsOf({ on: facts })).toEqual([]);
+    expect(resultOf({ on: facts }).pending).toMatchObject([
+      { secret: 'prod-quay-config-secret', until: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' } },
+    ]);
+    expect(resultOf().pending).toEqual([]);
     expect(modelOf({ on: facts }).edges).toContainEqual({
       object: { kind: 'Job', name: expect.stringContaining('prod-quay-app-upgrade') as unknown },
       after: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' },
@@ -268,8 +283,8 @@ describe("Clair's configuration", () => {
   test('P12 is a fault where nobody knows where Quay is called', () => {
     const { appsDomain: _none, ...facts } = openshift;
     expect(errorsOf({ on: facts })).toEqual([
-      expect.stringContaining('SERVER_HOSTNAME: is not set, and the domain of the router is not known'),
-      expect.stringContaining('SERVER_HOSTNAME: is not known, and Clair cannot tell Quay'),
+      expect.stringContaining('SERVER_HOSTNAME is not set, and the domain of the router is not known'),
+      expect.stringContaining('SERVER_HOSTNAME is not known, and Clair cannot tell Quay'),
     ]);
   });
 

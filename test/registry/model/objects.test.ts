@@ -241,6 +241,12 @@ describe('images', () => {
     ]);
   });
 
+  test('do not follow a version that is stated, and that is said', () => {
+    const given = { options: { version: '9' } };
+    expect(modelOf(given).version).toBe('9');
+    expect(faultsOf(given)).toEqual([expect.stringContaining('spec.version: is 9, and the image of Quay is still')]);
+  });
+
   test('stay while upgrades are manual', () => {
     const facts = { release: { version: '4', images: { quay: 'quay:4' } }, deployedImages: { quay: 'quay:3' } };
     const given = { facts, options: { upgrades: 'Manual' }, currentVersion: '3' };
