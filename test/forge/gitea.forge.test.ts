@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { removeTemporary } from '../support/temporary.js';
 import { type GiteaServer, startGitea } from './gitea/start.js';
 import { branch, type ReviewSession, reviewSession } from './session.js';
@@ -44,6 +45,11 @@ describe('a proposal on a real Gitea', () => {
       merged: boolean;
       body: string;
     }[];
+  // Gitea knows of a branch that was pushed only after a moment.
+  const deleteBranch = (): Promise<void> =>
+    eventually(async () => {
+      expect((await anna('DELETE', `/branches/${encodeURIComponent(branch)}`)).status).toBe(204);
+    });
   const hasBranch = async (): Promise<boolean> =>
     (await anna('GET', `/branches/${encodeURIComponent(branch)}`)).status === 200;
 
@@ -108,9 +114,9 @@ describe('a proposal on a real Gitea', () => {
 
   test('F22 a branch that anna deleted on Gitea is proposed once more, and then not', async () => {
     await session.propose({ 'b.yaml': 'b\n' });
-    await anna('DELETE', `/branches/${encodeURIComponent(branch)}`);
+    await deleteBranch();
     expect(await session.propose({ 'b.yaml': 'b\n' })).toMatchObject({ state: 'Open', request: { number: 2 } });
-    await anna('DELETE', `/branches/${encodeURIComponent(branch)}`);
+    await deleteBranch();
     expect(await session.propose({ 'b.yaml': 'b\n' })).toMatchObject({ state: 'ProposalDeclined' });
   });
 

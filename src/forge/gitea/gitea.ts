@@ -111,7 +111,12 @@ function writing({
 }
 
 function isFrom({ head, base }: schema.Pull, branch: string): boolean {
-  return head.ref === branch && head.repo_id === base.repo_id;
+  return branchOf(head) === branch && head.repo_id === base.repo_id;
+}
+
+/** Once the branch is gone, `ref` is that of the request itself, and only the label still names the branch. */
+function branchOf({ label, ref }: schema.Pull['head']): string {
+  return label ?? ref;
 }
 
 function asRequest(found: schema.Pull): ForgeRequest {
@@ -121,7 +126,7 @@ function asRequest(found: schema.Pull): ForgeRequest {
     state: found.merged === true ? 'merged' : found.state === 'closed' ? 'closed' : 'open',
     title: found.title,
     body: found.body ?? '',
-    head: found.head.ref,
+    head: branchOf(found.head),
     base: found.base.ref,
     author: found.user?.login ?? '',
     url: found.html_url,

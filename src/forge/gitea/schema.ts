@@ -13,7 +13,12 @@ export const pull = z.looseObject({
   title: z.string(),
   body: z.string().nullish(),
   user: z.looseObject({ login: z.string() }).nullish(),
-  head: z.looseObject({ ref: z.string(), sha: z.string().nullish(), repo_id: z.number().nullish() }),
+  head: z.looseObject({
+    label: z.string().nullish(),
+    ref: z.string(),
+    sha: z.string().nullish(),
+    repo_id: z.number().nullish(),
+  }),
   base: z.looseObject({ ref: z.string(), repo_id: z.number().nullish() }),
   html_url: z.string(),
   created_at: z.string().nullish(),
