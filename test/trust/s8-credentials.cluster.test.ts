@@ -110,7 +110,7 @@ describe('S8: the token of another integration', () => {
     expect(message).toContain(harness.id);
     expect(message).toContain(`quayside.dev/hosts=${new URL(harness.quay.url).host},${sink.host}`);
     expect(sink.asked).toEqual([]);
-    expect(await harness.condition('Ready')).toMatchObject({ status: 'True' });
+    await cluster.eventually(async () => expect(await harness.condition('Ready')).toMatchObject({ status: 'True' }));
   });
 
   test('S8: does not follow an object that supersedes the one that has it', async () => {
