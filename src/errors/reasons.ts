@@ -126,7 +126,8 @@ export const reasons = {
   ProposalDeclined: 'People closed the pull request: the same is not proposed again until they say so.',
   ProposalEdited: 'Somebody else has a commit on the branch of the proposal: nothing is pushed over it.',
   ProposalForeign: 'Somebody else has a pull request from the branch of the proposal: it is left alone.',
-  BaseMissing: 'The branch of the state repository does not exist, and pushing to it is refused: a person has to make it.',
+  BaseMissing:
+    'The branch of the state repository does not exist, and pushing to it is refused: a person has to make it.',
   HostKeyRejected: 'The host key of the state repository is not the one that is known.',
   InvalidGitUrl: 'The URL of the state repository cannot be used; the message says why.',
   StateRepositoryUnwritable: 'The folder of the state repository cannot be written.',

@@ -24,7 +24,10 @@ export function readPushAnswer(stdout: string, stderr: string, description: stri
     });
   }
   if (/queued for merging/i.test(said)) {
-    throw new RetryableError('ProposalQueued', `${description}: the pull request waits in a merge queue: ${wordsOf(stderr)}`);
+    throw new RetryableError(
+      'ProposalQueued',
+      `${description}: the pull request waits in a merge queue: ${wordsOf(stderr)}`,
+    );
   }
   if (summary.startsWith('[rejected]') || lostRace.test(summary)) return 'rejected';
   if (/unpacker error|n\/a \(unpacker/i.test(summary)) return undefined;
