@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type ApplyResult } from '../app/apply.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { InvalidInput, toError } from '../errors/index.js';
@@ -8,12 +8,14 @@ import { makeFolder } from '../files/make-folder.js';
 import { clusterOptions, example, integrationOptions, outputOption } from './options.js';
 import { print, printFile, tell } from './print.js';
 import { printProblems } from './print-errors.js';
+import { type RenderCheckOptions, renderCheck } from './render-check.js';
 
 type LeftOut = ApplyResult['leftOut'][number];
 
 interface RenderOptions extends InputOptions {
   readonly output: 'yaml' | 'json';
   readonly folder?: string;
+  readonly check?: boolean;
 }
 
 /** `quayside render`: the documents that a cluster stands for. */
@@ -24,9 +26,23 @@ export function renderCommand(): Command {
       'Prints the QuayOrganization documents that are rendered from a cluster, an integration and the overlays in the state\nrepository. Writes nothing, except into --folder.',
     );
   outputOption(integrationOptions(clusterOptions(command)), ['yaml', 'json'])
-    .option('--folder <folder>', 'write one file per document into this folder instead')
-    .action(render);
-  return example(command, 'oc get ns,sa,is -A -o yaml | quayside render --cluster - --integration integration.yaml');
+    .addOption(
+      new Option('--folder <folder>', 'write one file per document into this folder instead').conflicts('check'),
+    )
+    .option('--check', 'check the files of the state repository, for its CI')
+    .addOption(
+      new Option('--annotations <forge>', 'report the faults of --check in the lines of a change: github or gitlab')
+        .choices(['github', 'gitlab'])
+        .implies({ check: true }),
+    )
+    .action(async ({ check = false, ...options }: RenderOptions & RenderCheckOptions) =>
+      check ? renderCheck(options) : render(options),
+    );
+  return example(
+    command,
+    'oc get ns,sa,is -A -o yaml | quayside render --cluster - --integration integration.yaml',
+    'quayside render --check --state . --integration integration.yaml --annotations github',
+  );
 }
 
 async function render(options: RenderOptions): Promise<void> {
