@@ -15,7 +15,8 @@ import { byName } from './order.js';
 import { namedRobots } from './overlay-robots.js';
 import { protectedChanges } from './protected-fields.js';
 
-const overlayDocument = z.strictObject({
+/** An overlay as people write it. */
+export const overlayDocument = z.strictObject({
   apiVersion: z.literal('quayside.dev/v1alpha1').optional(),
   kind: z.literal('QuayOrganization').optional(),
   metadata: z
