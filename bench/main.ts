@@ -4,11 +4,13 @@ import { apply } from './apply.js';
 import { cold } from './cold.js';
 import { commit } from './commit.js';
 import { event } from './event.js';
+import { feed } from './feed.js';
 import { growth } from './growth.js';
 import { memory } from './memory.js';
 import { createLargeCluster } from './operator/large-cluster.js';
 import { plan } from './plan.js';
 import { queue } from './queue.js';
+import { registry } from './registry.js';
 import type { Benchmark, Result } from './result.js';
 import { review } from './review.js';
 import { start } from './start.js';
@@ -28,9 +30,11 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   event,
   cold: cold(cluster),
   resync: resync(cluster),
+  feed: feed(cluster),
   memory: memory(cluster),
   queue: queue(cluster),
   synth,
+  registry,
 };
 
 function table(results: readonly Result[]): string {

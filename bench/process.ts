@@ -66,13 +66,20 @@ export function exitedWith(code: number, what: string, run: Run): Run {
 export interface SimulatedQuay {
   readonly url: string;
   readonly control: string;
+  /** Of a superuser. */
   readonly token: string;
+  /** Of the same account, without the right to read the audit log. */
+  readonly plainToken: string;
   stop(): Promise<void>;
 }
 
 /** A simulated Quay in its own process. */
 export async function simulatedQuay(): Promise<SimulatedQuay> {
-  const child: ChildProcess = spawn(process.execPath, [program, 'simulate'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [program, 'simulate', '--scenario', join(root, 'bench/registry.json')],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   if (child.stdout === null) throw new Error('no output');
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url, control, credentials } = JSON.parse(line) as {
@@ -84,6 +91,7 @@ export async function simulatedQuay(): Promise<SimulatedQuay> {
     url,
     control,
     token: credentials.superuser ?? '',
+    plainToken: credentials.plain ?? '',
     async stop() {
       child.kill('SIGTERM');
       await once(child, 'exit');

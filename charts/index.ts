@@ -26,3 +26,5 @@ export { type Grant, type Rule } from './access/rule.js';
 export { type WorkloadProps } from './parts/workload-props.js';
 export { Quayside } from './quayside.js';
 export * from './registry/index.js';
+export { type QuayRegistry as QuayRegistryObject, type QuayRegistryOptionsInput } from '../src/api/registry/index.js';
+export { type ClusterFacts, type RegistryModel, type StorageEngine } from '../src/registry/index.js';

@@ -598,7 +598,7 @@ export enum QuayIntegrationSpecRepositoryDeletionPolicy {
  */
 export interface QuayIntegrationSpecServiceAccounts {
   /**
-   * Name of the service account.
+   * Name of the service account; * for all others.
    *
    * @schema QuayIntegrationSpecServiceAccounts#name
    */
@@ -784,6 +784,13 @@ export interface QuayIntegrationSpecGitForge {
    * @schema QuayIntegrationSpecGitForge#url
    */
   readonly url?: string;
+
+  /**
+   * Deliveries of the forge to /hooks/<name of the integration>, so that a merge is applied at once.
+   *
+   * @schema QuayIntegrationSpecGitForge#webhook
+   */
+  readonly webhook?: QuayIntegrationSpecGitForgeWebhook;
 }
 
 /**
@@ -797,6 +804,7 @@ export function toJson_QuayIntegrationSpecGitForge(obj: QuayIntegrationSpecGitFo
     'project': obj.project,
     'secretRef': toJson_QuayIntegrationSpecGitForgeSecretRef(obj.secretRef),
     'url': obj.url,
+    'webhook': toJson_QuayIntegrationSpecGitForgeWebhook(obj.webhook),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1048,6 +1056,34 @@ export function toJson_QuayIntegrationSpecGitForgeSecretRef(obj: QuayIntegration
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Deliveries of the forge to /hooks/<name of the integration>, so that a merge is applied at once.
+ *
+ * @schema QuayIntegrationSpecGitForgeWebhook
+ */
+export interface QuayIntegrationSpecGitForgeWebhook {
+  /**
+   * What deliveries are proved with: key secret, and previous while it is replaced; for GitLab signingToken where it signs.
+   *
+   * @schema QuayIntegrationSpecGitForgeWebhook#secretRef
+   */
+  readonly secretRef: QuayIntegrationSpecGitForgeWebhookSecretRef;
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecGitForgeWebhook' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecGitForgeWebhook(obj: QuayIntegrationSpecGitForgeWebhook | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'secretRef': toJson_QuayIntegrationSpecGitForgeWebhookSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Git's gpg.format.
  *
  * @schema QuayIntegrationSpecGitSigningFormat
@@ -1126,6 +1162,34 @@ export enum QuayIntegrationSpecNamespaceSelectorMatchExpressionsOperator {
   /** DoesNotExist */
   DOES_NOT_EXIST = "DoesNotExist",
 }
+
+/**
+ * What deliveries are proved with: key secret, and previous while it is replaced; for GitLab signingToken where it signs.
+ *
+ * @schema QuayIntegrationSpecGitForgeWebhookSecretRef
+ */
+export interface QuayIntegrationSpecGitForgeWebhookSecretRef {
+  /**
+   * Name of the Secret, in the operator's namespace.
+   *
+   * @schema QuayIntegrationSpecGitForgeWebhookSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayIntegrationSpecGitForgeWebhookSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayIntegrationSpecGitForgeWebhookSecretRef(obj: QuayIntegrationSpecGitForgeWebhookSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
 /**

@@ -3133,6 +3133,13 @@ export interface QuayRegistryOptionsSpecGitForge {
    * @schema QuayRegistryOptionsSpecGitForge#url
    */
   readonly url?: string;
+
+  /**
+   * Deliveries of the forge to /hooks/<name of the integration>, so that a merge is applied at once.
+   *
+   * @schema QuayRegistryOptionsSpecGitForge#webhook
+   */
+  readonly webhook?: QuayRegistryOptionsSpecGitForgeWebhook;
 }
 
 /**
@@ -3146,6 +3153,7 @@ export function toJson_QuayRegistryOptionsSpecGitForge(obj: QuayRegistryOptionsS
     'project': obj.project,
     'secretRef': toJson_QuayRegistryOptionsSpecGitForgeSecretRef(obj.secretRef),
     'url': obj.url,
+    'webhook': toJson_QuayRegistryOptionsSpecGitForgeWebhook(obj.webhook),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -5305,6 +5313,34 @@ export function toJson_QuayRegistryOptionsSpecGitForgeSecretRef(obj: QuayRegistr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Deliveries of the forge to /hooks/<name of the integration>, so that a merge is applied at once.
+ *
+ * @schema QuayRegistryOptionsSpecGitForgeWebhook
+ */
+export interface QuayRegistryOptionsSpecGitForgeWebhook {
+  /**
+   * What deliveries are proved with: key secret, and previous while it is replaced; for GitLab signingToken where it signs.
+   *
+   * @schema QuayRegistryOptionsSpecGitForgeWebhook#secretRef
+   */
+  readonly secretRef: QuayRegistryOptionsSpecGitForgeWebhookSecretRef;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitForgeWebhook' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitForgeWebhook(obj: QuayRegistryOptionsSpecGitForgeWebhook | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'secretRef': toJson_QuayRegistryOptionsSpecGitForgeWebhookSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Git's gpg.format.
  *
  * @schema QuayRegistryOptionsSpecGitSigningFormat
@@ -6797,6 +6833,34 @@ export enum QuayRegistryOptionsSpecComponentsRedisTopologySpreadConstraintsWhenU
   /** ScheduleAnyway */
   SCHEDULE_ANYWAY = "ScheduleAnyway",
 }
+
+/**
+ * What deliveries are proved with: key secret, and previous while it is replaced; for GitLab signingToken where it signs.
+ *
+ * @schema QuayRegistryOptionsSpecGitForgeWebhookSecretRef
+ */
+export interface QuayRegistryOptionsSpecGitForgeWebhookSecretRef {
+  /**
+   * Name of the Secret, in the operator's namespace.
+   *
+   * @schema QuayRegistryOptionsSpecGitForgeWebhookSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'QuayRegistryOptionsSpecGitForgeWebhookSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_QuayRegistryOptionsSpecGitForgeWebhookSecretRef(obj: QuayRegistryOptionsSpecGitForgeWebhookSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema QuayRegistryOptionsSpecJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution

@@ -39,7 +39,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   limits: [],
   text: [],
   clock: [],
-  api: [],
+  api: ['api/registry'],
+  // What renders a registry loads it, and nothing else.
+  'api/registry': ['api'],
   names: ['api'],
   state: [],
   policy: [],
@@ -92,9 +94,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   certs: ['api', 'kube', 'clock', 'process'],
   webhook: ['api', 'names', 'desired', 'builds', 'kube', 'certs', 'integration', 'process'],
   release: ['api', 'kube', 'clock', 'converge', 'predecessors'],
-  app: [...stages, 'converge/cache', 'process', 'registry', 'manifests'],
+  app: [...stages, 'converge/cache', 'process', 'api/registry', 'registry', 'manifests'],
   operator: [
     ...stages,
+    'hooks',
     'clock',
     'converge/cache',
     'feed',
@@ -120,7 +123,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'release',
     'demo',
   ],
-  charts: ['api', 'names', 'registry'],
+  charts: ['api', 'api/registry', 'names', 'registry'],
   manifests: ['registry', 'charts'],
   simulator: [],
 };

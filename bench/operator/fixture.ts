@@ -28,6 +28,8 @@ export interface Fixture {
   readonly quayCounts: () => Promise<QuayCounts>;
   /** Forgets what Quay and the API server were asked so far. */
   readonly reset: () => Promise<void>;
+  /** Has the operator use another token. */
+  readonly useToken: (token: string) => Promise<void>;
   /** Changes the integration's spec. */
   readonly edit: (spec: object) => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -78,6 +80,11 @@ export async function openFixture(size: { readonly namespaces: number; readonly 
     reset: async () => {
       await fetch(`${quay.control}/requests`, { method: 'DELETE' });
       await plane.audit.reset();
+    },
+    useToken: async (token) => {
+      const path = `/api/v1/namespaces/${home}/secrets/quay`;
+      const body = { stringData: { token } };
+      await requests.send({ method: 'PATCH', path, body, type: 'application/merge-patch+json' });
     },
     edit: async (spec) => {
       const type = 'application/merge-patch+json';

@@ -66,7 +66,7 @@ export interface QuayIntegrationProps {
    */
   readonly imageStreamSelector?: LabelSelector;
   /**
-   * Service accounts that get a robot, and its role.
+   * Service accounts that get a robot, and its role; `*` for all others of a namespace.
    * @default - builder write, default read, deployer read; on a plain Kubernetes default read
    */
   readonly serviceAccounts?: readonly { readonly name: string; readonly role: RepositoryRole }[];

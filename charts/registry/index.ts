@@ -13,6 +13,7 @@ export { QuayRegistrySecretsChart, type QuayRegistrySecretsChartProps } from './
 export { QuayRoute, type QuayRouteProps } from './quay-route.js';
 export { Redis, type RedisProps } from './redis.js';
 export { RegistryConfigMap, type RegistryConfigMapProps } from './registry-config-map.js';
+export { registryModel, type RegistryModelProps } from './registry-model.js';
 export { RegistryMonitoring, type RegistryMonitoringProps } from './registry-monitoring.js';
 export { RegistryNetworkPolicy, type RegistryNetworkPolicyProps } from './registry-network-policy.js';
 export { RegistrySecret, type RegistrySecretProps } from './registry-secret.js';

@@ -48,16 +48,16 @@ export class Postgres extends Construct {
   }
 }
 
-/** Nothing that deletes the registry, or a file, may take it along. */
+/** Unless the options say otherwise, nothing that deletes the registry, or a file, may take it along. */
 function claim(scope: Construct, props: PostgresProps, component: string): void {
-  const { name, size, storageClassName } = props.claim;
+  const { name, size, storageClassName, keep } = props.claim;
   addObject(scope, 'claim', props, {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     name,
     component,
     labels: props.selector,
-    annotations: { ...registryWave('data'), ...kept },
+    annotations: { ...registryWave('data'), ...(keep && kept) },
     owned: false,
     body: {
       spec: {

@@ -42,12 +42,19 @@ export interface ImageStreamRecord {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+export interface ServiceAccountRecord {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 export interface ClusterSnapshot {
   /** UID of the namespace kube-system: the identity of the cluster. Absent when that namespace was not seen. */
   readonly uid?: string;
   readonly namespaces: Listing<NamespaceRecord>;
   /** Known and empty on a cluster without the API. */
   readonly imageStreams: Listing<ImageStreamRecord>;
+  /** Absent where nobody asked for them. */
+  readonly serviceAccounts?: Listing<ServiceAccountRecord>;
   /** Whether the Build and ImageStream APIs are there; `undefined` when that is unknown. */
   readonly hasBuildApis: boolean | undefined;
 }

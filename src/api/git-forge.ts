@@ -21,6 +21,17 @@ export const forge = z.strictObject({
     description:
       'Credentials: key token; or appID, privateKey and, if wanted, installationID of a GitHub App. Default: the password of git.secretRef, for the same host.',
   }),
+  webhook: z
+    .strictObject({
+      secretRef: secretRef.meta({
+        description:
+          'What deliveries are proved with: key secret, and previous while it is replaced; for GitLab signingToken where it signs.',
+      }),
+    })
+    .optional()
+    .meta({
+      description: 'Deliveries of the forge to /hooks/<name of the integration>, so that a merge is applied at once.',
+    }),
 });
 
 export type ForgeSpec = Readonly<z.infer<typeof forge>>;

@@ -31,6 +31,8 @@ export const acceptOwnershipAnnotation = 'quayside.dev/accept-ownership';
 export const acceptHistoryAnnotation = 'quayside.dev/accept-history';
 /** On an integration: the term, by the commit that its ref in the state repository names, that another installation wrote and this one may replace. */
 export const acceptTermAnnotation = 'quayside.dev/accept-term';
+/** On an integration: any new value has Quayside look at its state repository and its pull request at once. */
+export const lookAgainAnnotation = 'quayside.dev/look-again';
 /** On an integration: `true` proposes again what people refused, and writes over commits of others on the branch of the proposal. */
 export const proposeAgainAnnotation = 'quayside.dev/propose-again';
 /** On a Secret: the hosts that credentials in it may be sent to, as `host[:port]` with commas between; no others. */

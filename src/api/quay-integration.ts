@@ -56,7 +56,7 @@ export const quayIntegrationSpec = z.strictObject({
   serviceAccounts: z
     .array(
       z.strictObject({
-        name: z.string().min(1).max(253).meta({ description: 'Name of the service account.' }),
+        name: z.string().min(1).max(253).meta({ description: 'Name of the service account; * for all others.' }),
         role: repositoryRole.meta({ description: 'What its robot may do in the organization.' }),
       }),
     )

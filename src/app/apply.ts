@@ -1,10 +1,8 @@
-import { type QuayOrganization } from '../api/index.js';
 import { type ChangeSet } from '../converge/index.js';
 import { type LeftOut } from '../desired/index.js';
 import { type Problem, type TerminalError } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { quayAddress, statePaths } from '../names/index.js';
-import { everythingAllowed, onlyGrow, type Policy } from '../policy/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
 import { checkHistory } from '../sync/index.js';
@@ -12,6 +10,7 @@ import { checkStateHistory } from '../pipeline/check-history.js';
 import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
+import { ignoredBy, policyOf } from './apply-policy.js';
 import { openJournal } from './apply-journal.js';
 import { type Kept, remember } from './remember.js';
 import { type Declared, pushedDocuments } from '../pipeline/organization-pass.js';
@@ -25,7 +24,6 @@ import { type InputOptions } from '../pipeline/input-options.js';
 import { type OwnershipKeys } from '../ownership/index.js';
 import { isReadOnly, ownershipFor } from './open-ownership.js';
 import { type RoleChoice } from './unchanged-roles.js';
-import { isIgnored } from '../pipeline/read-state-files.js';
 import { type OpenState, openState } from '../pipeline/open-state-repository.js';
 import { type Proposal } from '../pipeline/publish-reviewed.js';
 import { reviewOf } from './review-of.js';
@@ -178,18 +176,6 @@ async function converge(
     ...removalsUnknown(withoutInventory, operator),
     ...kept,
   };
-}
-
-/** While the history is not what it was, or not all that is declared could be read, nothing goes. */
-function policyOf({ onlyGrow: isUnknown }: Declared, diverged: TerminalError | undefined): Policy {
-  if (diverged !== undefined) return onlyGrow({ reason: diverged.code, message: diverged.message });
-  if (!isUnknown) return everythingAllowed;
-  return onlyGrow({ reason: 'InputUnknown', message: 'not all that is declared could be read' });
-}
-
-function ignoredBy({ pass }: Declared): (document: QuayOrganization) => boolean {
-  const files = pass?.rendered.organizations.files ?? { ignore: undefined };
-  return (document) => isIgnored(files, document);
 }
 
 async function divergence(

@@ -16,6 +16,8 @@ import { describeUncertain, ownershipSections } from './describe-ownership.js';
 import { describeRemovals, knownFrom } from './removals-unknown.js';
 import { shorten } from './shorten.js';
 
+export { reportsOf } from '../converge/index.js';
+
 /** The files that a commit changes, and those that it leaves as they are. */
 export function describeGit(git: Published): string {
   const { added, changed, removed, commit, kept } = git;

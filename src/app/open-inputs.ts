@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Unknown } from '../api/index.js';
 import { TerminalError } from '../errors/index.js';
+import { roleOfOthers } from '../desired/index.js';
 import { selectorsOf, integrationFromFile, openConnection, selectIntegration } from '../integration/index.js';
 import { type Cluster, clusterFromFiles, clusterFromKubeconfig } from '../kube/index.js';
 import { clusterId } from '../names/index.js';
@@ -34,7 +35,7 @@ export async function openInputs(
 
 /** Reads the cluster; one that does not show its kube-system has to be named by its UID. */
 export async function readCluster({ cluster, integration }: Inputs): Promise<KnownCluster> {
-  const snapshot = await cluster.snapshot();
+  const snapshot = await cluster.snapshot({ serviceAccounts: roleOfOthers(integration.spec) !== undefined });
   if (snapshot.uid === undefined) {
     const { namespaces } = snapshot;
     if (!namespaces.known && namespaces.code !== undefined) throw unreadable(namespaces);

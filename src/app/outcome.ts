@@ -8,10 +8,11 @@ export type Outcome = 'failed' | 'pending' | 'clean';
 export function outcomeOf(result: ApplyResult, dryRun: boolean): Outcome {
   const { stopped, totals } = result.changeSet;
   const isInterrupted = !dryRun && totals.failed + totals.notDone > 0 && totals.done + totals.failed > 0;
-  const isFaulty = result.problems.length > 0 || result.diverged !== undefined || result.inventoryError !== undefined;
-  if (result.proposal?.fault !== undefined) return 'failed';
+  const faults = [...result.problems, result.diverged, result.inventoryError, result.proposal?.fault];
+  const isFaulty = faults.some((fault) => fault !== undefined);
   if (stopped !== undefined || isRefused(result) || totals.unknown > 0 || isInterrupted || isFaulty) return 'failed';
-  return isWaiting(result) || (dryRun && isPending(result)) ? 'pending' : 'clean';
+  const waits = isWaiting(result) || (dryRun && isPending(result));
+  return waits ? 'pending' : 'clean';
 }
 
 /** Whether something is proposed, or would be if people had not refused it. */

@@ -49,7 +49,7 @@ interface Candidate {
 }
 
 function robotOf({ serviceAccount }: RewritableBuild, organization: OrganizationFacts | undefined) {
-  return organization?.robots.get(serviceAccount);
+  return organization?.robots.get(serviceAccount) ?? organization?.robotToCome?.(serviceAccount);
 }
 
 /** A robot's pull secret is one of ours, and as good as none; but the only one to push with where the account has no robot. */
@@ -59,7 +59,8 @@ function isOwn(
   robot: RobotFacts | undefined,
 ): boolean {
   if (pushSecret === undefined || pushSecret.chosen) return false;
-  const named = [...(organization?.robots.values() ?? [])].find(({ secret }) => secret === pushSecret.name);
+  const known = [...(organization?.robots.values() ?? []), ...(robot === undefined ? [] : [robot])];
+  const named = known.find(({ secret }) => secret === pushSecret.name);
   return named === undefined || (named.canPush && robot?.canPush !== true);
 }
 

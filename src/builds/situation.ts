@@ -37,6 +37,8 @@ export interface OrganizationFacts {
   readonly stalled?: string;
   /** Service account → its robot. */
   readonly robots: ReadonlyMap<string, RobotFacts>;
+  /** The robot that a service account is going to get, where all of a namespace get one. */
+  readonly robotToCome?: (serviceAccount: string) => RobotFacts;
 }
 
 export interface RobotFacts {

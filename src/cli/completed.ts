@@ -21,14 +21,25 @@ export interface CompletedCommand {
   readonly words: readonly string[];
 }
 
-/** All commands of the program. */
+/** All commands of the program; a group of commands has their names as words, and the options of all of them. */
 export function completedCommands(program: Command): readonly CompletedCommand[] {
   return program.commands.map((command) => ({
     name: command.name(),
     summary: command.summary(),
-    options: [...command.options.map(completedOption), { flags: ['--help', '-h'], meaning: 'print help' }],
-    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    options: optionsOf(command),
+    words: [
+      ...command.commands.map((one) => one.name()),
+      ...command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    ],
   }));
+}
+
+function optionsOf(command: Command): readonly CompletedOption[] {
+  const all = [command, ...command.commands].flatMap(({ options }) => options.map(completedOption));
+  const byName = new Map(
+    [...all, { flags: ['--help', '-h'], meaning: 'print help' }].map((one) => [one.flags[0], one]),
+  );
+  return [...byName.values()];
 }
 
 function completedOption(option: Option): CompletedOption {

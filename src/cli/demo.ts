@@ -4,6 +4,7 @@ import { withSimulator } from './with-simulator.js';
 
 interface DemoOptions {
   readonly keep: boolean;
+  readonly registry: boolean;
 }
 
 /** `quayside demo`: the whole pipeline on a cluster made of files and a simulated Quay. */
@@ -12,11 +13,16 @@ export function demoCommand(): Command {
     .summary('play the whole pipeline on files and a simulated Quay')
     .description('Plays the whole pipeline on a cluster made of files and a simulated Quay, in a temporary folder.')
     .option('--keep', 'keep the simulated Quay, the files and the repository until interrupted', false)
+    .option('--registry', 'play how one resource becomes a whole registry, instead', false)
     .action(demo);
-  return example(command, 'quayside demo --keep');
+  return example(command, 'quayside demo --keep', 'quayside demo --registry');
 }
 
-async function demo(options: DemoOptions): Promise<void> {
+async function demo({ registry, ...options }: DemoOptions): Promise<void> {
+  if (registry) {
+    const { playRegistryDemo } = await import('../demo/play-registry.js');
+    return playRegistryDemo();
+  }
   const { playDemo } = await withSimulator(() => import('../demo/play.js'));
   await playDemo(options);
 }

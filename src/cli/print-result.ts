@@ -26,7 +26,10 @@ export async function printResult(result: ApplyResult, { output, dryRun }: Print
 }
 
 async function formatted(result: ApplyResult, output: PrintOptions['output'], dryRun: boolean): Promise<string> {
-  if (output === 'json') return JSON.stringify(asJson(result), null, 2);
+  if (output === 'json') {
+    const { reportsOf } = await import('../app/describe.js');
+    return JSON.stringify({ ...asJson(result), reports: reportsOf(result.changeSet) }, null, 2);
+  }
   if (output === 'text') return asText(result, dryRun);
   const { describeInMarkdown } = await import('../app/describe.js');
   return describeInMarkdown(result);

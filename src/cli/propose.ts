@@ -14,8 +14,7 @@ export function proposeCommand(): Command {
     .summary('bring the documents into Git, by a pull request where they are reviewed')
     .description(
       [
-        'Renders the cluster, and pushes or proposes the documents as spec.git.review says: None pushes all, Destructive pushes',
-        'what only adds and proposes the rest, All proposes everything. Does not call Quay.',
+        'Renders the cluster, and pushes or proposes the documents as spec.git.review says: None pushes everything, Destructive pushes what only adds and proposes the rest, All proposes everything. Does not call Quay.',
         'Exit code 0: nothing waits for review; 2: something does; 1: an error.',
       ].join('\n'),
     );

@@ -12,6 +12,7 @@ export type {
 export { clusterFacts, lookup, type SeenNamespace } from './cluster-facts.js';
 export { findSignedMark } from './find-signed-mark.js';
 export { readOwners } from './own.js';
+export { type QuayReport, reportsOf } from './reports.js';
 export { checkInventory } from './remembered.js';
 export { mergeInventories } from './seal.js';
 export { previousCluster, retention } from './retained.js';

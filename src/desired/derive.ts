@@ -14,7 +14,7 @@ import { labelValue, objectName, organizationName, type ClusterId } from '../nam
 export interface Derivation {
   readonly id: ClusterId;
   readonly integration: QuayIntegration;
-  readonly robots: readonly Robot[];
+  readonly robots: (namespace: string) => readonly Robot[];
   /** As it stands in front of the names of images; empty where the integration names none that can be used. */
   readonly host: string;
 }
@@ -52,7 +52,7 @@ export function derive(
         name,
         deletionPolicy: integration.spec.deletionPolicy,
         repositoryDeletionPolicy: integration.spec.repositoryDeletionPolicy,
-        robots: [...robots],
+        robots: [...robots(namespace)],
         teams: [],
         defaultPermissions: [],
         repositories: fit.map((stream) => ({ name: stream, source: 'ImageStream' })),

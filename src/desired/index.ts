@@ -2,7 +2,7 @@ export { grow } from './grow.js';
 export { ignores, parseIgnore, type Ignore } from './ignore.js';
 export { labelSelection } from './label-selection.js';
 export { listSelection } from './list-selection.js';
-export { accountRoles, type AccountRole, robotsFor } from './matrix.js';
+export { accountRoles, type AccountRole, robotsFor, roleOfOthers } from './matrix.js';
 export { isPersons } from './outcome.js';
 export { render, unknownInputs } from './render.js';
 export {

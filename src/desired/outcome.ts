@@ -6,6 +6,7 @@ import {
   type NamespaceRecord,
   type QuayOrganization,
 } from '../api/index.js';
+import { limits } from '../limits/index.js';
 import { isNamespaceName, organizationName, type StatePaths } from '../names/index.js';
 import { derive, type Derivation } from './derive.js';
 import { fitting } from './fit-streams.js';
@@ -31,6 +32,8 @@ export interface Prepared {
   readonly paths: StatePaths;
   readonly select: (namespace: NamespaceRecord) => SelectionDecision;
   readonly streams: (namespace: string) => readonly string[];
+  /** How many of its service accounts have no robot, since there are too many. */
+  readonly leftOutAccounts: (namespace: string) => number;
   readonly growOnly: boolean;
 }
 
@@ -84,7 +87,8 @@ function isUnclaimed({ input }: Prepared): (record: NamespaceRecord) => Selectio
   };
 }
 
-function written({ input, derivation, paths, streams, growOnly }: Prepared, namespace: string): Outcome {
+function written(prepared: Prepared, namespace: string): Outcome {
+  const { input, derivation, paths, streams, growOnly } = prepared;
   const { unread } = input;
   const previous = input.previous.get(namespace);
   const file = unread?.namespaces.get(namespace);
@@ -110,13 +114,20 @@ function written({ input, derivation, paths, streams, growOnly }: Prepared, name
   const grown = isUnknown ? added(previous, overlay.value) : growOnly ? grow(previous, overlay.value) : overlay.value;
   const organization = asBefore(grown, overlay.value, previous);
   if (isTooLarge(organization)) return uncorrected([tooLarge(namespace, paths)]);
-  const problems = unfit.map((stream) => unfitStream(namespace, stream));
+  const problems = [...unfit.map((stream) => unfitStream(namespace, stream)), ...leftOutAccounts(prepared, namespace)];
   if (leftOut === undefined) return { type: 'written', organization, problems };
   return {
     type: 'written',
     organization: withAnnotation(organization, leftOutStreamsAnnotation, leftOut),
     problems: [...problems, { namespace, reason: 'LimitExceeded', path: 'imagestreams', ...leftOutStreams(leftOut) }],
   };
+}
+
+function leftOutAccounts({ leftOutAccounts: leftOut }: Prepared, namespace: string): readonly RenderProblem[] {
+  const amount = leftOut(namespace);
+  if (amount === 0) return [];
+  const message = `${amount} service accounts have no robot: by * at most ${limits.serviceAccounts} of a namespace get one`;
+  return [{ namespace, reason: 'LimitExceeded', path: 'serviceaccounts', message, hint: 'Name those that matter.' }];
 }
 
 function unfitStream(namespace: string, stream: string): RenderProblem {

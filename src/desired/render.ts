@@ -1,6 +1,6 @@
-import { type ClusterSnapshot, isWhole } from '../api/index.js';
+import { type ClusterSnapshot, isWhole, type QuayIntegrationSpec } from '../api/index.js';
 import { clusterId, quayAddress, statePaths } from '../names/index.js';
-import { accountRoles, robotsFor } from './matrix.js';
+import { accountRoles, namespaceRobots, roleOfOthers } from './matrix.js';
 import { byNamespace } from './order.js';
 import { dropped, preserved, outcomeOf, type Outcome, type Prepared } from './outcome.js';
 import { overlaysForNobody } from './overlays-for-nobody.js';
@@ -43,7 +43,7 @@ export function render(input: RenderInput): Rendering {
     documents: byNamespace(documents),
     leftOut: byNamespace(leftOut),
     problems: byNamespace([...problems, ...overlaysForNobody(prepared, leftOut)]),
-    unknown: [...unknownInputs(input.cluster), ...(input.unread?.folders ?? [])],
+    unknown: [...unknownInputs(input.cluster, input.integration.spec), ...(input.unread?.folders ?? [])],
     removed: byNamespace(removed),
   };
 }
@@ -51,18 +51,25 @@ export function render(input: RenderInput): Rendering {
 function prepare(input: RenderInput): Prepared {
   const { cluster, integration } = input;
   const id = clusterId(integration.spec.clusterID);
+  const robots = namespaceRobots(id, {
+    named: accountRoles(integration.spec, cluster.hasBuildApis),
+    others: roleOfOthers(integration.spec),
+    accounts: cluster.serviceAccounts,
+    previous: input.previous,
+  });
   return {
     input,
     derivation: {
       id,
       integration,
-      robots: robotsFor(accountRoles(integration.spec, cluster.hasBuildApis), id),
+      robots: (namespace) => robots(namespace).robots,
       host: hostOf(integration),
     },
     paths: statePaths(id, integration.spec.git.path),
     select: selection(integration.spec),
     streams: repositoryStreams(cluster.imageStreams, input.previous, integration.spec.imageStreamSelector),
-    growOnly: unknownInputs(cluster).length > 0,
+    leftOutAccounts: (namespace) => robots(namespace).leftOut,
+    growOnly: unknownInputs(cluster, integration.spec).length > 0,
   };
 }
 
@@ -94,8 +101,14 @@ function outcomes(prepared: Prepared): ReadonlyMap<string, Outcome> {
 }
 
 /** What of a cluster could not be read, in words: while there is any, documents only grow. */
-export function unknownInputs({ namespaces, imageStreams, hasBuildApis }: ClusterSnapshot): string[] {
+export function unknownInputs(
+  { namespaces, imageStreams, serviceAccounts, hasBuildApis }: ClusterSnapshot,
+  spec: Pick<QuayIntegrationSpec, 'serviceAccounts'>,
+): string[] {
+  const lacksAccounts = roleOfOthers(spec) !== undefined && serviceAccounts?.known !== true;
+  const accounts = serviceAccounts?.known === false ? serviceAccounts.reason : 'were not read';
   return [
+    ...(lacksAccounts ? [`service accounts: ${accounts}`] : []),
     ...(namespaces.known ? [] : [`namespaces: ${namespaces.reason}`]),
     ...(namespaces.known && namespaces.incomplete !== undefined ? [`all namespaces: ${namespaces.incomplete}`] : []),
     ...(imageStreams.known ? [] : [`image streams: ${imageStreams.reason}`]),

@@ -43,6 +43,8 @@ export const reasons = {
   QuayRefused: 'Quay refuses a value; the message says which, or is from Quay.',
   QuayIgnored: 'Quay answers that it made a change, and leaves it as it was; it is tried again once in a while.',
   UnexpectedAnswer: 'Quayside does not understand the answer of Quay.',
+  AuditLogDoubted:
+    "Quay's audit log is not relied on, so every organization is read at each interval; the message says why.",
   NamespaceDenied: 'The namespace is on the deny list.',
   NamespaceBuiltIn: 'The namespace belongs to the platform, and no allow list includes it.',
   NamespaceNotAllowed: 'There is an allow list, and the namespace is not on it.',

@@ -36,7 +36,9 @@ export type Everything =
   /** Nobody asked for so long that days are missing. */
   | 'Late'
   /** A row that may concern any organization. */
-  | 'Everywhere';
+  | 'Everywhere'
+  /** So much is written at this moment that nobody can tell whether the list is whole. */
+  | 'Unclear';
 
 /** What counts say against those before. */
 export type Compared =
@@ -55,6 +57,8 @@ export type Listed =
       readonly fresh: readonly Entry[];
       readonly everywhere: boolean;
     }
+  /** It takes counts from after the list to tell whether it is whole. */
+  | { readonly type: 'Unclear' }
   | { readonly type: 'Doubt'; readonly why: Doubt };
 
 /** The clocks of several servers differ by no more than this, or rows are lost and that is noticed. */
@@ -101,29 +105,39 @@ export function compare(state: FeedState, counted: Counted, mostPages: number): 
   return { type: 'List', growth, back: backTo(state.asOf) };
 }
 
-/** Takes in the rows that were listed. Fewer than counted means that the list has lost some. */
-export function take(
-  state: FeedState,
-  counted: Counted,
-  growth: ReadonlyMap<string, number>,
-  entries: readonly Entry[],
-): Listed {
+/** Counts, and what they are more than those before. */
+export interface Grown {
+  readonly counted: Counted;
+  readonly growth: ReadonlyMap<string, number>;
+  /** Whether they were given before the rows were listed, or after that. */
+  readonly given: 'Before' | 'After';
+}
+
+/**
+ * Takes in the rows that were listed. Fewer than counted means that the list has lost some. Where the counts are from before, a
+ * row of their second may have come after them, and would stand for one that is lost; where they are from after, a row may have
+ * come in between.
+ */
+export function take(state: FeedState, { counted, growth, given }: Grown, entries: readonly Entry[]): Listed {
   const back = backTo(state.asOf);
   const relevant = entries.filter(({ kind, time }) => time >= back && !isNoise(kind));
   const fresh = without(relevant, state.overlap);
   const listed = byKind(fresh);
+  const sure = given === 'After' ? listed : byKind(fresh.filter(({ time }) => time < counted.asOf));
+  const lacks = (those: ReadonlyMap<string, number>): boolean =>
+    [...growth].some(([kind, more]) => (those.get(kind) ?? 0) + (state.ahead.get(kind) ?? 0) < more);
+  if (given === 'Before' && lacks(listed)) return { type: 'Doubt', why: 'Lost' };
+  if (lacks(sure)) return { type: 'Unclear' };
   const ahead = new Map<string, number>();
-  for (const kind of new Set([...state.ahead.keys(), ...growth.keys(), ...listed.keys()])) {
-    const more = (state.ahead.get(kind) ?? 0) + (listed.get(kind) ?? 0) - (growth.get(kind) ?? 0);
-    if (more < 0) return { type: 'Doubt', why: 'Lost' };
+  for (const [kind, found] of listed) {
     // What was listed before has been counted by now.
-    const left = Math.min(more, listed.get(kind) ?? 0);
+    const left = Math.min(found, found + (state.ahead.get(kind) ?? 0) - (growth.get(kind) ?? 0));
     if (left > 0) ahead.set(kind, left);
   }
   const { asOf, counts } = counted;
-  const next = { asOf, counts, overlap: kept([...relevant, ...without(state.overlap, relevant)], asOf), ahead };
+  const overlap = kept([...relevant, ...without(state.overlap, relevant)], asOf);
   const everywhere = fresh.some(({ kind, namespaces }) => isEverywhere(kind) || namespaces.length === 0);
-  return { type: 'Fresh', state: next, fresh, everywhere };
+  return { type: 'Fresh', state: { asOf, counts, overlap, ahead }, fresh, everywhere };
 }
 
 /** By kind, what was added since; undefined where something became less. Days that were not asked for are left out. */

@@ -8,6 +8,7 @@ export {
   type Everything,
   type FeedState,
   firstDay,
+  type Grown,
   isTruncated,
   type Listed,
   take,

@@ -40,13 +40,14 @@ const rules: readonly Rule[] = [
       `git needs more memory for ${where} than there is, or than the ${mebibytes(limits.gitMemory)} it may have`,
   },
   {
-    when: /File too large|EFBIG/i,
+    when: /File too large/,
     code: 'GitAnswerTooLong',
-    message: (where) => `${where} is larger than the ${mebibytes(limits.gitPack)} that are fetched`,
+    message: (where) =>
+      `${where} is larger than the ${mebibytes(limits.gitPack)} that are fetched, or than a file of this process may be`,
     hint: 'Keep the state in a repository of its own, or on a branch that was begun anew.',
   },
   {
-    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|ENOSPC|EDQUOT/i,
+    when: /No space left on device|Disk quota exceeded|Out of disk ?space|write error: disk full|ENOSPC|EDQUOT|EFBIG/i,
     code: 'DiskFull',
     retry: true,
     message: (where) => `the disk is full while working on ${where}`,

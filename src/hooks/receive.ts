@@ -38,28 +38,47 @@ const nobody: HookTarget = { kind: 'GitHub', repository: '', branches: [], secre
 /** Looks at a delivery. Who is not known, has no secret or gives the wrong one is answered alike, so that nobody learns names. */
 export async function receive(receiver: Receiver, request: IncomingMessage): Promise<Answered> {
   const integration = path.exec(new URL(request.url ?? '/', 'http://localhost').pathname)?.[1];
-  const { now = Date.now, onDelivery } = receiver;
-  const done = (status: number, text: string, delivery?: Delivery): Answered => {
-    onDelivery?.({ integration, status, ...(delivery && { delivery }) });
-    return { status, text };
+  const done = (answered: Answered, delivery?: Delivery): Answered => {
+    receiver.onDelivery?.({ integration, status: answered.status, ...(delivery && { delivery }) });
+    return answered;
   };
-  if (integration === undefined) return done(404, 'not found');
-  if (request.method !== 'POST') return done(405, 'only POST');
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    return done(415, 'choose the content type application/json for the webhook');
-  }
+  const refused = refusal(integration, request);
+  if (refused !== undefined || integration === undefined) return done(refused ?? nowhere);
   const body = await bodyOf(request);
-  if (typeof body === 'number') return done(body, body === 413 ? 'too large' : 'too slow');
-  const target = (await receiver.target(integration)) ?? nobody;
-  const headers = flat(request.headers);
-  if (!isProved(target.kind, target, { headers, body, now: now() }) || target === nobody) {
-    return done(401, 'unauthorized');
-  }
-  const delivery = readDelivery(target.kind, headers, jsonIn(body));
-  if (delivery.event === 'ping') return done(200, 'ok', delivery);
+  if (typeof body === 'number') return done({ status: body, text: body === 413 ? 'too large' : 'too slow' });
+  const found = await proved(receiver, integration, { headers: flat(request.headers), body });
+  if (found === undefined) return done({ status: 401, text: 'unauthorized' });
+  const { delivery, target } = found;
+  if (delivery.event === 'ping') return done({ status: 200, text: 'ok' }, delivery);
   if (concerns(delivery, target)) receiver.trigger(integration);
   // Also for what is passed over: some forges switch a hook off that is answered with an error.
-  return done(202, 'accepted', delivery);
+  return done({ status: 202, text: 'accepted' }, delivery);
+}
+
+interface Received {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+/** A delivery by who knows the secret; what nobody knows is checked all the same, so that it takes as long. */
+async function proved(
+  { target: targetOf, now = Date.now }: Receiver,
+  integration: string,
+  { headers, body }: Received,
+): Promise<{ readonly delivery: Delivery; readonly target: HookTarget } | undefined> {
+  const target = (await targetOf(integration)) ?? nobody;
+  const isGood = isProved(target.kind, target, { headers, body, now: now() });
+  if (!isGood || target === nobody) return undefined;
+  return { delivery: readDelivery(target.kind, headers, jsonIn(body)), target };
+}
+
+const nowhere: Answered = { status: 404, text: 'not found' };
+
+function refusal(integration: string | undefined, { method, headers }: IncomingMessage): Answered | undefined {
+  if (integration === undefined) return nowhere;
+  if (method !== 'POST') return { status: 405, text: 'only POST' };
+  if (/^application\/json\b/i.test(headers['content-type'] ?? '')) return undefined;
+  return { status: 415, text: 'choose the content type application/json for the webhook' };
 }
 
 function concerns({ event, repository, branch, base }: Delivery, target: HookTarget): boolean {

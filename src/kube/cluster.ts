@@ -22,13 +22,19 @@ export interface PullSecretRecord {
   readonly entries: readonly RegistryEntry[];
 }
 
+/** What a snapshot holds beside what it always holds. */
+export interface Wanted {
+  readonly serviceAccounts?: boolean;
+}
+
 /** A cluster to read from: a live one, or one that was written to files. Facts that could not be read are unknown, never empty. */
 export interface Cluster {
   /** What it is, for a person: the file names, or the address of the API server. */
   readonly description: string;
   /** The proxy that its kubeconfig names (`proxy-url`), for a person. */
   readonly proxy?: string;
-  snapshot(): Promise<ClusterSnapshot>;
+  /** `serviceAccounts`: those are read as well. */
+  snapshot(wants?: Wanted): Promise<ClusterSnapshot>;
   /** Sorted by name; old objects come converted, unless a v1 object of the same name supersedes them. */
   integrations(): Promise<readonly QuayIntegration[]>;
   /** All of both versions as they are, those that do not fit the schema and those that others supersede among them. */

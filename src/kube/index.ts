@@ -4,6 +4,7 @@ export {
   type NamespaceState,
   type PullSecretRecord,
   type RegistryEntry,
+  type Wanted,
 } from './cluster.js';
 export { clusterFromFiles, type FilesOptions } from './files/files-cluster.js';
 export { clusterFromKubeconfig, kubeClient } from './from-kubeconfig.js';
@@ -24,7 +25,7 @@ export { type Again, createQueue, type Queue, type QueueOptions, type Turn, type
 export { createQueues, type Queues } from './queue/queues.js';
 export { type Priority, type ScheduleCounts } from './queue/schedule.js';
 export { listAll } from './live/list.js';
-export { imageStreamRecord, namespaceRecord } from './records.js';
+export { imageStreamRecord, namespaceRecord, serviceAccountRecord } from './records.js';
 export { pullSecretRecord, pullSecretType } from './pull-secret.js';
 export {
   listPath,

@@ -1,4 +1,4 @@
-import { type ImageStreamRecord, type NamespaceRecord } from '../api/index.js';
+import { type ImageStreamRecord, type NamespaceRecord, type ServiceAccountRecord } from '../api/index.js';
 import { type Fields, objectOrEmpty, textOf, textsOf } from '../json/index.js';
 
 /** A copy of the whole former object, and by far the longest annotation there is. */
@@ -29,4 +29,10 @@ export function imageStreamRecord(object: Fields): ImageStreamRecord {
     name: textOf(metadata.name) ?? '',
     labels: textsOf(metadata.labels),
   };
+}
+
+/** What is kept of a ServiceAccount. */
+export function serviceAccountRecord(object: Fields): ServiceAccountRecord {
+  const metadata = objectOrEmpty(object.metadata);
+  return { namespace: textOf(metadata.namespace) ?? '', name: textOf(metadata.name) ?? '' };
 }

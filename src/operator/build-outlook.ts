@@ -1,6 +1,6 @@
 import { type Condition, type QuayIntegration } from '../api/index.js';
 import { type AwaitingBuild, type Outlook, outlook, type OutlookFacts } from '../builds/index.js';
-import { accountRoles, robotsFor } from '../desired/index.js';
+import { accountRoles, robotsFor, roleOfOthers } from '../desired/index.js';
 import { objectOf } from '../integration/index.js';
 import { clusterId, organizationName, quayAddress } from '../names/index.js';
 import { type Integrations } from './integrations/integrations.js';
@@ -34,7 +34,10 @@ function factsOf(
     const { host } = quayAddress(spec.quayHostname);
     const organization = organizationName(id, namespace);
     const live = objectOf(objects, metadata.name, organization);
-    const robot = robotOf(live ?? robotsFor(accountRoles(spec, true), id), awaited.serviceAccount);
+    const account = awaited.serviceAccount;
+    const role = roleOfOthers(spec);
+    const toCome = role === undefined ? [] : robotsFor([{ name: account, role }], id);
+    const robot = robotOf(live ?? robotsFor(accountRoles(spec, true), id), account) ?? robotOf(toCome, account);
     const ready = readyOf(live?.status.conditions);
     return {
       integration: metadata.name,

@@ -15,6 +15,7 @@ import { type Operator } from './operator.js';
 import { createAgreements } from './organizations/agreements.js';
 import { createConflictIndex } from './organizations/conflict-index.js';
 import { createDocumentSecrets, type DocumentSecrets } from './organizations/document-secrets.js';
+import { createFeeds } from './organizations/feeds.js';
 import { createOrganizations, type Organizations } from './organizations/organizations.js';
 import { createResync, type Resync } from './organizations/resync.js';
 import { createTerms } from './term/terms.js';
@@ -42,6 +43,7 @@ export function createControllers(operator: Operator): ControllerSet {
   const memory = createMemory();
   const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
   const integrations = createIntegrations(operator, connections, repositories);
+  const feeds = createFeeds(operator, { integrations, connections });
   const conflicting = createConflictIndex(watches, integrations);
   const terms = createTerms(operator, integrations);
   const deletions = createDeletions(operator, {
@@ -64,6 +66,7 @@ export function createControllers(operator: Operator): ControllerSet {
     deletions,
     statuses,
     agreements: createAgreements(operator, integrations),
+    feeds,
     onConverged: (name) => {
       namespaces.queue.add(name);
       builds.recheck(name);
@@ -72,7 +75,15 @@ export function createControllers(operator: Operator): ControllerSet {
   operator.ownership.onChange(() => lookAtAll(watches, integrations, memory, organizations));
   const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue: organizations.queue });
   const gitSync = createGitSync(operator, integrations, terms);
-  const resync = createResync(operator, { integrations, organizations, memory, conflicting, gitSync });
+  const resync = createResync(operator, {
+    integrations,
+    organizations,
+    memory,
+    conflicting,
+    gitSync,
+    feeds,
+    statuses,
+  });
   return {
     connections,
     statuses,

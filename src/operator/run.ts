@@ -3,6 +3,7 @@ import { createElector, type Elector, type KubeClient, kubeClient } from '../kub
 import { createLog, type Log, createMetrics, logCrashes, onShutdown, startOperations } from '../process/index.js';
 import { fenced } from './fence.js';
 import { finishOnce } from './once.js';
+import { receiveHooks } from './hooks/receiver.js';
 import { startControllers, type Controllers } from './start-controllers.js';
 import { type Settings } from './settings.js';
 
@@ -32,6 +33,7 @@ export async function runOperator(settings: Settings, version: string): Promise<
     health: { live: () => undefined, ready: () => controllers?.notReady() },
   });
   log.info({ port: operations.port, server: client.server, version }, 'listening');
+  const hooks = await receiveHooks({ client, settings, log, metrics });
 
   const over = new AbortController();
   const isEnded = new Promise<unknown>((resolve) => over.signal.addEventListener('abort', resolve));
@@ -55,6 +57,7 @@ export async function runOperator(settings: Settings, version: string): Promise<
     for (const fault of controllers?.faults() ?? []) log.warn({ fault }, 'not synced after the reconciliation');
   await controllers?.stop(settings.gracePeriod * 500);
   await elector?.stop();
+  await hooks.close();
   await operations.close();
   await client.close();
   shutdown.done();

@@ -15,6 +15,8 @@ export interface Settings {
   readonly state?: string | undefined;
   /** `[host:]port` for metrics and health. */
   readonly listen: string;
+  /** `[host:]port` for the webhooks of forges; absent: none are received. */
+  readonly hooks?: string | undefined;
   readonly logLevel: string;
   readonly leaderElection: boolean;
   readonly lease: string;

@@ -10,7 +10,15 @@ import { InvalidInput } from '../errors/index.js';
 import { type Fields } from '../json/index.js';
 import { resourceTypes } from '../kube/index.js';
 import { labelValue } from '../names/index.js';
-import { groupKindOf, keyOf, type KindTraits, type KubeObject, type LiveObject } from '../sync/index.js';
+import {
+  applySetId,
+  groupKindOf,
+  keyOf,
+  partOfLabel,
+  type KindTraits,
+  type KubeObject,
+  type LiveObject,
+} from '../sync/index.js';
 
 const type = resourceTypes.quayOrganization;
 
@@ -35,6 +43,7 @@ export const organizationTraits: KindTraits = {
   namespaced: false,
   finalizer: organizationFinalizer,
   replacesSpec: true,
+  takesOver: wasAnIntegrations,
   grow: (live, desired) => {
     const before = readObject(live);
     // An object that cannot be read stays as it is.
@@ -43,6 +52,17 @@ export const organizationTraits: KindTraits = {
     return { ...desired, spec };
   },
 };
+
+/**
+ * Whether an integration has synced the object, whichever and of whichever version: a namespace that goes to another
+ * integration takes its object along.
+ */
+function wasAnIntegrations({ labels }: LiveObject): boolean {
+  const name = labels[syncLabel];
+  if (name === undefined) return false;
+  const types = [resourceTypes.quayIntegration, resourceTypes.predecessorIntegration];
+  return types.some((parent) => applySetId({ type: parent, named: { name } }) === labels[partOfLabel]);
+}
 
 /** The object of an organization by its name, as the sync knows it. */
 export function organizationKey(name: string): string {

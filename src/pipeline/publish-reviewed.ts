@@ -46,15 +46,22 @@ export async function publishReviewed(
   const whole = await reviewed.publishPart(all, true);
   if (dryRun) return { git: whole, proposal: { difference: whole } };
   const direct = await publishDirectly(reviewed, whole);
-  const refused = direct?.fault;
-  if (refused !== undefined && !isRefusal(refused)) return { git: direct ?? whole, proposal: { difference: whole } };
-  if (refused !== undefined && whole.base === undefined) {
-    return { git: { ...nothingOf(whole), fault: baseMissing(reviewed, refused) }, proposal: { difference: whole } };
-  }
-  const difference = direct?.pushed === true ? await reviewed.publishPart(all, true) : whole;
-  const proposal = await propose(reviewed, difference);
-  const git = direct?.pushed === true ? direct : nothingOf(difference);
-  return { git, proposal: { ...proposal, difference, ...(refused && { refused }) } };
+  const fault = direct?.fault && faultOf(reviewed, whole, direct.fault);
+  if (fault !== undefined) return { git: { ...nothingOf(whole), fault }, proposal: { difference: whole } };
+  const isPushed = direct?.pushed === true;
+  const difference = isPushed ? await reviewed.publishPart(all, true) : whole;
+  const proposal = {
+    ...(await propose(reviewed, difference)),
+    difference,
+    ...(direct?.fault && { refused: direct.fault }),
+  };
+  return { git: isPushed ? direct : nothingOf(difference), proposal };
+}
+
+/** Why nothing can go on after a push that failed; a branch that only refuses ours still gets proposals. */
+function faultOf(reviewed: Reviewed, { base }: Published, fault: QuaysideError): QuaysideError | undefined {
+  if (!isRefusal(fault)) return fault;
+  return base === undefined ? baseMissing(reviewed, fault) : undefined;
 }
 
 /** What is pushed without asking: what only adds, or at the beginning the name of the cluster. */

@@ -51,7 +51,7 @@ export async function renderState(head: Head | undefined, input: RenderStateInpu
   const { cluster, integration } = input;
   const name = labelValue(integration.metadata.name);
   const paths = statePaths(clusterId(integration.spec.clusterID), integration.spec.git.path);
-  const onlyGrow = unknownInputs(cluster).length > 0;
+  const onlyGrow = unknownInputs(cluster, integration.spec).length > 0;
   const read = await readStateFiles(head, paths, {
     isThere: isIn(cluster),
     isWanted: () => onlyGrow,

@@ -1,4 +1,5 @@
 import type { Origin, QuayOrganizationSpec, Reason, Repository } from '../api/index.js';
+import type { Action } from '../policy/index.js';
 import type { PlannedChange } from './change.js';
 import type { Claim } from './claim.js';
 import type { ObservedOrganization, ObservedRepository } from './observed.js';
@@ -11,6 +12,8 @@ export interface Skipped {
   readonly what: string;
   readonly reason: Reason;
   readonly message: string;
+  /** What would have been done, where a policy forbids it. */
+  readonly action?: Action;
 }
 
 /** The plan of one resource type: its changes, which existing items are ours, and what is skipped. */

@@ -22,7 +22,7 @@ export function judgePlan<Plan extends Judged>(plan: Plan, policy: Policy): Plan
     const ban = banOf(policy, planned.action) ?? (needed === undefined ? undefined : missing.get(needed));
     if (ban === undefined) changes.push(planned);
     else {
-      skipped.push({ what: planned.words, reason: ban.reason, message: ban.message });
+      skipped.push({ what: planned.words, reason: ban.reason, message: ban.message, action: planned.action });
       for (const provided of provides(planned.change)) missing.set(provided, ban);
     }
   }

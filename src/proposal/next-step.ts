@@ -72,16 +72,20 @@ function isRight({ head, wanted }: Situation): boolean {
 
 function withoutRequest(situation: Situation): Step {
   const { head, closed, released } = situation;
-  const no = released ? undefined : unrecordedNo(situation);
-  if (no !== undefined) return no;
-  if (isDeclined(situation) && !released) {
-    return { do: 'hold', reason: 'ProposalDeclined', ...(closed && { request: closed }) };
-  }
-  const state = stateOf(situation);
-  if (state === 'Edited' && !released) return { do: 'hold', reason: 'ProposalEdited' };
-  if (state === 'Ours' && isRight(situation)) return creation(situation);
+  const held = released ? undefined : heldBack(situation);
+  if (held !== undefined) return held;
+  if (stateOf(situation) === 'Ours' && isRight(situation)) return creation(situation);
   const again = wentWithItsBranch(situation) ? { again: closed?.number } : {};
   return { do: 'push', from: head?.commit, ...again };
+}
+
+/** What keeps a request from being opened, until a person says otherwise. */
+function heldBack(situation: Situation): Step | undefined {
+  const { closed } = situation;
+  const no = unrecordedNo(situation);
+  if (no !== undefined) return no;
+  if (isDeclined(situation)) return { do: 'hold', reason: 'ProposalDeclined', ...(closed && { request: closed }) };
+  return stateOf(situation) === 'Edited' ? { do: 'hold', reason: 'ProposalEdited' } : undefined;
 }
 
 /** The same change was proposed, and its request closed with the branch, not by a person's no. */

@@ -2,7 +2,7 @@ import { type QuayRegistry, type QuayRegistryOptions } from '../api/index.js';
 import { type ClusterFacts } from './inputs/cluster-facts.js';
 import { type ConfigMapping } from './config/value.js';
 import { type Fault } from './faults.js';
-import { type RegistryModel } from './model.js';
+import { type ObjectRef, type RegistryModel } from './model.js';
 
 export * from './inputs/cluster-facts.js';
 
@@ -66,9 +66,20 @@ export interface RegistryResult {
   readonly secrets: Readonly<Record<string, SecretContents>>;
   /** The effective configurations as values, with secrets in them. */
   readonly config: { readonly quay: ConfigMapping; readonly clair?: ConfigMapping };
+  /** What a Secret still waits for, where it does: it is made when that is there, and pods that use it are held back by an edge. */
+  readonly pending: readonly PendingSecret[];
   /** Names of the keys that were generated now: they have to be stored before anything uses them. */
   readonly newKeys: readonly string[];
   readonly faults: readonly Fault[];
+}
+
+/** A Secret that cannot be made yet. */
+export interface PendingSecret {
+  /** Logical name. */
+  readonly secret: string;
+  readonly until: ObjectRef;
+  /** In words. */
+  readonly because: string;
 }
 
 export interface SecretContents {

@@ -8,7 +8,7 @@ import { type RegistryInputs, type RegistryResult } from './inputs.js';
 import { type RegistryModel } from './model.js';
 import { secretContents } from './secrets/contents.js';
 import { secretModels } from './secrets/secrets.js';
-import { bucketClaim } from './settings/bucket-claim.js';
+import { bucketClaim, pendingSecrets } from './settings/bucket-claim.js';
 import { allFaults } from './settings/all-faults.js';
 import { configMaps } from './settings/config-maps.js';
 import { type Context, isManaged } from './settings/context.js';
@@ -44,6 +44,7 @@ export function modelRegistry(inputs: RegistryInputs): RegistryResult {
     model,
     secrets,
     config: { quay, ...(clair && { clair }) },
+    pending: pendingSecrets(context),
     newKeys: keyResult.newKeys,
     faults: [...first, ...allFaults({ context, keyResult, model, secrets, config: quay })],
   };
@@ -64,7 +65,7 @@ function keysFor(context: Context): KeyResult {
       clair: managed('clair'),
       redis: managed('redis'),
     },
-    databaseLives: facts.databaseLives === true || Object.hasOwn(facts.claims ?? {}, names.databaseClaim),
+    databaseLives: Object.hasOwn(facts.claims ?? {}, names.databaseClaim) || (facts.databaseLives ?? false),
     liveConfig: facts.liveConfig,
   });
 }

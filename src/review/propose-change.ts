@@ -1,4 +1,4 @@
-import type { FoundRequests } from '../forge/index.js';
+import type { ForgeRequest, FoundRequests } from '../forge/index.js';
 import { nextStep, type Step, withoutRefusal, withRefusal } from '../proposal/index.js';
 import { deleteHead, headRef, pushProposal } from './branch.js';
 import { headState } from './head-state.js';
@@ -59,23 +59,36 @@ function isEnding(step: Step): step is Ending {
 }
 
 async function end(pass: Pass, step: Ending): Promise<ReviewOutcome> {
-  const { proposer, observed, wanted, events } = pass;
-  const number = step.do === 'nothing' ? undefined : step.request?.number;
-  const all = [...observed.found.open, ...(observed.found.closed === undefined ? [] : [observed.found.closed])];
-  const request = all.find((one) => one.number === number);
-  const isEdited = step.do === 'hold' && step.reason === 'ProposalEdited';
-  const told =
-    isEdited && request !== undefined && observed.head !== undefined
-      ? await tellEdited(proposer, request.number, observed.head.commit)
-      : false;
+  const { observed, wanted, events } = pass;
+  const request = step.do === 'nothing' ? undefined : knownRequest(observed, step.request?.number);
+  const told = await tellIfEdited(pass, step, request);
   return {
-    state: step.do === 'nothing' ? 'None' : step.do === 'keep' ? 'Open' : step.reason,
+    state: stateOf(step),
     ...(request && { request: proposed(request) }),
     ...(observed.head && { commit: observed.head.commit }),
     digest: wanted.digest,
     withheld: wanted.withheld,
-    events: told && request !== undefined ? [...events, { type: 'Edited', request: proposed(request) }] : events,
+    events: [...events, ...told],
   };
+}
+
+function stateOf(step: Ending): ReviewOutcome['state'] {
+  if (step.do === 'nothing') return 'None';
+  return step.do === 'keep' ? 'Open' : step.reason;
+}
+
+function knownRequest({ found }: Observed, number: number | undefined): ForgeRequest | undefined {
+  return [...found.open, ...(found.closed === undefined ? [] : [found.closed])].find((one) => one.number === number);
+}
+
+async function tellIfEdited(
+  { proposer, observed: { head } }: Pass,
+  step: Ending,
+  request: ForgeRequest | undefined,
+): Promise<readonly ReviewEvent[]> {
+  if (stateOf(step) !== 'ProposalEdited' || request === undefined || head === undefined) return [];
+  const isNew = await tellEdited(proposer, request.number, head.commit);
+  return isNew ? [{ type: 'Edited', request: proposed(request) }] : [];
 }
 
 type Work = Exclude<Step, Ending>;

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { RetryableError } from '../errors/index.js';
 import { type ForgeRequest, type FoundRequests, isExisting, isUnseen } from '../forge/index.js';
 import { bodyWith, type Marker, readMarker, type Step, titleToWrite } from '../proposal/index.js';
 import type { Wanted } from './observe.js';
@@ -46,10 +45,8 @@ export async function createRequest(
     try {
       return { open: [await forge.create(branch, text, labels)], closed: undefined };
     } catch (error) {
-      if (isExisting(error)) {
-        const found = await forge.find(branch);
-        if (found.open.length > 0) return found;
-      }
+      const found = isExisting(error) ? await forge.find(branch) : undefined;
+      if (found !== undefined && found.open.length > 0) return found;
       const pause = pauses[attempt];
       if (!isUnseen(error) || pause === undefined) throw error;
       await delay(pause);
@@ -70,26 +67,34 @@ export async function updateRequest(
 ): Promise<ForgeRequest> {
   const { forge, repository, integration, cluster } = proposer;
   const marker = readMarker(request.body, { integration, cluster });
-  const keptAgain = marker?.digest === wanted.digest && marker.again !== undefined;
-  const more = { base, ...(keptAgain && { again: marker.again }), ...(!what.title && titleHash(marker)) };
   const changes = {
     // The hash of the title stands in the body.
-    ...((what.body || what.title) && { body: bodyOf(proposer, wanted, more) }),
+    ...((what.body || what.title) && {
+      body: bodyOf(proposer, wanted, { base, ...keptIn(marker, wanted, what.title) }),
+    }),
     ...(what.title && { title: titleToWrite(request.title, wanted.words.title) }),
     ...(what.base && { base: repository.branch }),
   };
   await forge.update(request.number, changes);
-  const isWorse = wanted.isDestructive && marker !== undefined && marker.risk === undefined;
-  if (isWorse && request.autoMerge) await forge.comment(request.number, becameDestructive);
+  if (request.autoMerge && becomesWorse(marker, wanted)) await forge.comment(request.number, becameDestructive);
   return { ...request, ...changes };
+}
+
+/** What a marker remembers beyond the text: which request it follows, and the title that a person may have written over. */
+function keptIn(marker: Marker | undefined, { digest }: Wanted, isTitleNew: boolean): Partial<Marker> {
+  if (marker === undefined) return {};
+  return {
+    ...(marker.digest === digest && marker.again !== undefined && { again: marker.again }),
+    ...(!isTitleNew && { title: marker.title }),
+  };
+}
+
+function becomesWorse(marker: Marker | undefined, { isDestructive }: Wanted): boolean {
+  return isDestructive && marker !== undefined && marker.risk === undefined;
 }
 
 const becameDestructive =
   'This proposal now has changes by which something is lost for good, and it is set to be merged automatically.';
-
-function titleHash(marker: Marker | undefined): { readonly title?: string } {
-  return marker === undefined ? {} : { title: marker.title };
-}
 
 /** Says that nothing is left, and closes: by the marker it is known that this was no refusal. */
 export async function finishRequest(proposer: Proposer, wanted: Wanted, base: string, number: number): Promise<void> {

@@ -78,7 +78,7 @@ function decideOne(known: Known, { object, after = [] }: SyncObject): DecidedOne
   const isDone = live !== undefined && wanted !== undefined && !differs(known, live, wanted, traits);
   if (one.isLeaving || isDone) return one;
   const action = live === undefined ? 'create' : 'change';
-  const ban = banOf(known, action, live);
+  const ban = banOf(known, action, { live, traits });
   if (ban !== undefined || wanted === undefined) {
     return { ...one, report: skipped(key, action, ban ?? known.policy.remove) };
   }
@@ -103,9 +103,14 @@ function wantedOf(
 }
 
 /** Why an object is not written. A member of another set is somebody else's. */
-function banOf({ set, policy }: Known, action: Step['action'], live: LiveObject | undefined): Ban | undefined {
+function banOf(
+  { set, policy }: Known,
+  action: Step['action'],
+  { live, traits }: { readonly live: LiveObject | undefined; readonly traits: KindTraits },
+): Ban | undefined {
   const other = live?.labels[partOfLabel];
-  if (set === undefined || other === undefined || other === set) return policy[action];
+  if (live === undefined || set === undefined || other === undefined || other === set) return policy[action];
+  if (traits.takesOver?.(live) === true) return policy[action];
   return { reason: 'Conflict', message: `it belongs to another ApplySet, ${other}` };
 }
 

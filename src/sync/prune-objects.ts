@@ -7,7 +7,7 @@ import { type Inventory } from './inventory/inventory.js';
 import { recordLeft, type Recording } from './inventory/record.js';
 import { decidePruning, isMember, type Pruning } from './prune.js';
 import { failed } from './reports.js';
-import { groupKindIn, type LiveObject, objectWords } from './sync-object.js';
+import { groupKindIn, groupKindOf, keyOf, type LiveObject, objectWords } from './sync-object.js';
 import { type SyncInput } from './sync-input.js';
 
 /** What was pruned. */
@@ -58,6 +58,7 @@ export async function pruneObjects(input: SyncInput, around: Around): Promise<Re
     : await recordLeft(inventory, recording, isUnknown ? widened(left, unknown) : left);
   return {
     reports: [
+      ...(inventory.closed === undefined ? [] : [notRecorded(input, inventory.closed)]),
       ...pruning.reports,
       ...surplus.flatMap(({ key }): readonly Report[] => [
         ...(gone.has(key) ? [{ object: objectWords(key), action: 'delete' as const, outcome: 'Done' as const }] : []),
@@ -68,6 +69,12 @@ export async function pruneObjects(input: SyncInput, around: Around): Promise<Re
     attempts: surplus.length,
     errors: fault === undefined ? errors : new Map([...errors, [inventory.id, fault]]),
   };
+}
+
+/** That the parent is left as it is, and why. */
+function notRecorded({ prune }: SyncInput, ban: Ban): Report {
+  const object = prune === undefined ? '' : objectWords(keyOf(groupKindOf(prune.parent.type), prune.parent.named));
+  return { object, action: 'change', outcome: 'Skipped', ...ban };
 }
 
 function decide(input: SyncInput, { inventory, recording, declared, isWhole }: Around): Pruning {
@@ -88,7 +95,7 @@ function decide(input: SyncInput, { inventory, recording, declared, isWhole }: A
 
 /** Why nothing goes now. */
 function closedBy(inventory: Inventory, { error }: Recording, isWhole: boolean): Ban | undefined {
-  if (inventory.closed !== undefined) return { reason: 'Conflict', message: inventory.closed };
+  if (inventory.closed !== undefined) return inventory.closed;
   if (error !== undefined) return { reason: 'InputUnknown', message: 'what was applied could not be recorded' };
   if (isWhole) return undefined;
   return { reason: 'Progressing', message: 'not all that is declared is applied yet' };

@@ -1,4 +1,4 @@
-import { type Report } from '../policy/index.js';
+import { type Report, strictest } from '../policy/index.js';
 import { decideApplies, type Decided } from './decide.js';
 import { judgeFaults } from './faults.js';
 import { contentsOf } from './inventory/contents.js';
@@ -27,7 +27,8 @@ export async function syncObjects(input: SyncInput): Promise<Synced> {
   const declared = new Set(input.objects.map(({ object }) => objectKey(object)));
   const unread = input.unread ?? new Map<string, unknown>();
   const objects = input.objects.filter(({ object }) => !unread.has(objectKey(object)));
-  const decided = decideApplies({ ...input, objects, lives, set: inventory?.id });
+  const policy = strictest(inventory?.policy ?? {}, input.policy);
+  const decided = decideApplies({ ...input, policy, objects, lives, set: inventory?.id });
   const recording = inventory && (await recordWider(inventory, contentsOf(declared, parentNamespace)));
   const results = await runSteps(decided.steps, {
     lives,

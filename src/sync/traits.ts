@@ -20,6 +20,8 @@ export interface KindTraits {
    * @default - all of it, since only a kind knows what in its objects is a removal
    */
   readonly grow?: (live: LiveObject, desired: KubeObject) => KubeObject | undefined;
+  /** Whether a member of another set is taken over. @default - it is somebody else's */
+  readonly takesOver?: (live: LiveObject) => boolean;
   /** Whether those that need its new state can go on. @default - as kstatus computes it */
   readonly readiness?: (object: Fields) => Readiness;
 }

@@ -116,6 +116,7 @@ function situationOf(
   if (owner === undefined || integration === undefined) return {};
   const expected = integration.expected(name);
   const declared = expected && objectOf(organizations, owner, expected.name)?.facts;
-  const organization = declared ?? expected;
+  const { robotToCome } = integration;
+  const organization = declared === undefined ? expected : { ...declared, ...(robotToCome && { robotToCome }) };
   return { integration: integration.facts, ...(organization && { organization }) };
 }

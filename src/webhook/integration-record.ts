@@ -1,6 +1,14 @@
 import { type Condition, type NamespaceRecord, type QuayIntegration } from '../api/index.js';
 import { type IntegrationFacts, type OrganizationFacts, type RobotFacts } from '../builds/index.js';
-import { accountRoles, ignores, listSelection, robotsFor, selection } from '../desired/index.js';
+import {
+  accountRoles,
+  type AccountRole,
+  ignores,
+  listSelection,
+  robotsFor,
+  roleOfOthers,
+  selection,
+} from '../desired/index.js';
 import { toError } from '../errors/index.js';
 import { type NamespaceSelector } from '../integration/index.js';
 import { type Fields } from '../json/index.js';
@@ -16,6 +24,8 @@ export interface IntegrationRecord extends NamespaceSelector {
   readonly needsLabels: boolean;
   /** The organization that a namespace is going to get; undefined where its cluster ID is none. */
   readonly expected: (namespace: string) => OrganizationFacts | undefined;
+  /** The robot that any service account is going to get; absent where only those that are named get one. */
+  readonly robotToCome?: NonNullable<OrganizationFacts['robotToCome']>;
 }
 
 /** Reads an integration of either version; one that cannot be read throws. */
@@ -29,7 +39,7 @@ export function integrationRecord(object: Fields): IntegrationRecord {
     selects: (namespace: NamespaceRecord) => select(namespace).selected && !isIgnored(integration, namespace.name),
     maySelect: (namespace) => selectByName(namespace).selected && !isIgnored(integration, namespace),
     needsLabels: integration.spec.namespaceSelector !== undefined,
-    expected: expectation(integration),
+    ...expectation(integration),
     facts: factsOf(integration),
   };
 }
@@ -70,19 +80,39 @@ function registryOf(hostname: string): IntegrationFacts['registry'] {
 }
 
 /** Names and roles follow from the integration alone, so they are known before anything is made. */
-function expectation({ spec }: QuayIntegration): IntegrationRecord['expected'] {
+function expectation({ spec }: QuayIntegration): Pick<IntegrationRecord, 'expected' | 'robotToCome'> {
   let id: ClusterId;
   try {
     id = clusterId(spec.clusterID);
   } catch {
-    return () => undefined;
+    return { expected: () => undefined };
   }
   // There are Builds, or nobody would ask.
-  const robots = new Map<string, RobotFacts>();
-  for (const { name, role, pullSecret } of robotsFor(accountRoles(spec, true), id)) {
-    if (pullSecret === undefined) continue;
+  const robots = new Map(accountRoles(spec, true).flatMap((account) => robotsToCome(account, id)));
+  const role = roleOfOthers(spec);
+  const robotToCome = (name: string): RobotFacts => {
+    const [[, robot] = []] = robotsToCome({ name, role: role ?? 'read' }, id);
+    if (robot === undefined) throw new TypeError('a service account gives a robot');
+    return robot;
+  };
+  const more = role === undefined ? {} : { robotToCome };
+  return {
+    expected: (namespace) => ({
+      name: organizationName(id, namespace),
+      declared: false,
+      exists: false,
+      robots,
+      ...more,
+    }),
+    ...more,
+  };
+}
+
+function robotsToCome(account: AccountRole, id: ClusterId): readonly (readonly [string, RobotFacts])[] {
+  return robotsFor([account], id).flatMap(({ name, role, pullSecret }) => {
+    if (pullSecret === undefined) return [];
     const canPush = role === 'write' || role === 'admin';
-    robots.set(pullSecret.serviceAccount, { name, secret: pullSecret.name, canPush, ready: false, linked: false });
-  }
-  return (namespace) => ({ name: organizationName(id, namespace), declared: false, exists: false, robots });
+    const { name: secret, serviceAccount } = pullSecret;
+    return [[serviceAccount, { name, secret, canPush, ready: false, linked: false }] as const];
+  });
 }

@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { checkObject, parseOrganization, quayIntegration, quayIntegrationV1alpha1 } from '../../src/api/index.js';
 import { customResourceDefinitions } from '../../src/api/crd/index.js';
+import { checkRegistry, quayRegistryOptions } from '../../src/api/registry/index.js';
 import type { SharedControlPlane } from '../control-plane/control-plane.js';
 import { installCrds } from '../control-plane/definitions.js';
 import { eventually } from '../support/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
 import { badObjects } from './crd/bad-objects.js';
+import { badRegistries, largeRegistry, registry } from './crd/registries.js';
 import {
   largeIntegration,
   largeOrganization,
@@ -82,6 +84,48 @@ describe('refused, with the field and the reason:', () => {
     );
     for (const word of words) expect(refusal).toContain(word);
     expect(checkObject(named(bad)).ok).toBe(false);
+  });
+});
+
+describe('a registry', () => {
+  test.each(badRegistries)('is refused for %s', async (_, bad, words) => {
+    const input = JSON.stringify(named(bad));
+    const refusal = await controlPlane.kubectl(['create', '--validate=strict', '-f', '-'], { input }).then(
+      () => 'it was accepted',
+      (error: Error) => error.message,
+    );
+    for (const word of words) expect(refusal).toContain(word);
+    expect(checkRegistry(named(bad)).ok).toBe(false);
+  });
+
+  test('K1 that was made for the Quay Operator is accepted, and stays as it is', async () => {
+    const { spec } = largeRegistry as Kept;
+    expect((await apply(named(largeRegistry))).spec).toEqual(spec);
+    expect(checkRegistry(named(largeRegistry))).toMatchObject({ ok: true, value: { spec } });
+  });
+
+  test('K3 may leave the number of pods to somebody else', async () => {
+    const { spec } = await apply(named(registry([{ kind: 'quay', managed: true, overrides: { replicas: null } }])));
+    expect(JSON.stringify(spec)).toContain('"replicas":null');
+  });
+
+  test('K1 is shown with its version, its address and whether it is available', async () => {
+    await apply(named(largeRegistry));
+    const table = await controlPlane.kubectl(['get', 'quayregistries']);
+    expect(table.split('\n')[0]?.trim().split(/ +/)).toEqual(['NAME', 'VERSION', 'ENDPOINT', 'AVAILABLE', 'AGE']);
+  });
+
+  test('has options whose defaults the server fills in', async () => {
+    const options = {
+      apiVersion: 'quayside.dev/v1alpha1',
+      kind: 'QuayRegistryOptions',
+      spec: { git: {}, prune: true },
+    };
+    const object = named({
+      ...options,
+      spec: { ...options.spec, builders: { namespace: 'b', tokenSecretRef: { name: 't' } } },
+    });
+    expect((await apply(object)).spec).toEqual(quayRegistryOptions.parse(object).spec);
   });
 });
 

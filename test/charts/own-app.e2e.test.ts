@@ -24,6 +24,9 @@ const run = (command: string, ...args: readonly string[]): string => {
 beforeAll(() => {
   app = mkdtempSync(join(tmpdir(), 'quayside-own-app-'));
   cpSync(example, app, { recursive: true, filter: (path) => !/node_modules|dist$/.test(path) });
+  const registries = join(root, 'examples/registries');
+  cpSync(join(registries, 'main.ts'), join(app, 'registries.ts'));
+  cpSync(join(registries, 'edge-config.yaml'), join(app, 'edge-config.yaml'));
   const built = spawnSync(process.execPath, ['tools/library.mjs'], { cwd: root, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(built.stdout + built.stderr);
   // What npm would install: the files that the package says it has, and its dependencies beside it.
@@ -53,11 +56,24 @@ describe("an app of one's own", () => {
   });
 
   test('type-checks against the types of the package', () => {
-    const config = readFileSync(join(app, 'tsconfig.json'), 'utf8').replace(/"paths": \{[^}]*\}/, '"paths": {}');
+    const config = readFileSync(join(app, 'tsconfig.json'), 'utf8')
+      .replace(/"paths": \{[^}]*\}/, '"paths": {}')
+      .replace('"main.ts"', '"*.ts"');
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
     expect(config).toContain('"paths": {}');
     run(process.execPath, '-e', `require('fs').writeFileSync('tsconfig.json', ${JSON.stringify(config)})`);
     run(process.execPath, tsc, '--project', '.');
+  });
+
+  test('renders two registries, of OpenShift and of plain Kubernetes', () => {
+    run(process.execPath, 'registries.ts');
+    const kindsIn = (file: string): readonly string[] => objectsIn(join(app, 'dist', file)).map(({ kind }) => kind);
+    expect(kindsIn('production.yaml')).toEqual(
+      expect.arrayContaining(['Route', 'ObjectBucketClaim', 'ServiceMonitor']),
+    );
+    expect(kindsIn('edge.yaml')).toContain('Ingress');
+    expect(kindsIn('edge.yaml')).not.toContain('Route');
+    for (const file of ['production.yaml', 'edge.yaml']) expect(kindsIn(file)).not.toContain('Secret');
   });
 
   test('is told at once what is wrong with its options', () => {

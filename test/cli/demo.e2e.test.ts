@@ -51,3 +51,20 @@ test('demo --keep leaves a Quay, a cluster and a repository that the other comma
   expect(await demo.finished).toMatchObject({ code: 0, stderr: '' });
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('demo --registry tells how one resource becomes a registry', async () => {
+  const environment = { TMPDIR: folder };
+  const { code, stdout, stderr } = await start(['demo', '--registry'], { cwd: folder, environment }).finished;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const words of [
+    'Secret/registry-bundle SERVER_HOSTNAME:',
+    'Did you mean FEATURE_MAILING?',
+    'secrets.yaml: 10 Secret, mode 0600',
+    'restarts its pods: Secret/registry-quay-config-secret changes',
+    '+ create Ingress/registry-quay',
+    '. release Route/registry-quay',
+  ]) {
+    expect(stdout).toContain(words);
+  }
+  expect(await readdir(folder)).toEqual([]);
+});

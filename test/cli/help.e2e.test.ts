@@ -9,6 +9,7 @@ const commands = [
   'render',
   'plan',
   'diff',
+  'propose',
   'apply',
   'export',
   'doctor',
@@ -60,6 +61,8 @@ describe('completion', () => {
     expect(complete('plan', '--max')).toEqual(['--max-deletions']);
     expect(complete('plan', '--output', 'j')).toEqual(['json']);
     expect(complete('completion', 'z')).toEqual(['zsh']);
+    expect(complete('registry', 're')).toEqual(['render']);
+    expect(complete('registry', 'check', '--offers', 'o')).toEqual(['openshift']);
   });
 
   test.each(['bash', 'zsh', 'fish'])('%s gets a script that names every command', async (shell) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { describeChangeSet } from '../../src/app/describe.js';
+import { reportsOf } from '../../src/converge/index.js';
 import { describePlansInMarkdown } from '../../src/plan/index.js';
 import { noDeletion, onlyGrow } from '../../src/policy/index.js';
 import { document, openPlayground, type Playground, wordsOf } from '../fixtures/playground.js';
@@ -23,7 +24,16 @@ test('what a policy forbids stays in Quay, is listed as skipped with its reason,
   ]);
   const [plan] = held.organizations.flatMap((result) => result.plan ?? []);
   expect(plan?.skipped).toEqual([
-    { what: expect.stringContaining('ops'), reason: 'HistoryDiverged', message: 'the branch was rewritten' },
+    {
+      what: expect.stringContaining('ops'),
+      reason: 'HistoryDiverged',
+      message: 'the branch was rewritten',
+      action: 'remove',
+    },
+  ]);
+  expect(reportsOf(held).map(({ what, action, outcome }) => `${action} ${outcome}: ${what}`)).toEqual([
+    expect.stringMatching(/^create Done: .*devs/),
+    expect.stringMatching(/^remove Skipped: .*ops/),
   ]);
   expect(describeChangeSet(held)).toMatch(/skipped: .*ops.*: the branch was rewritten/);
   expect(describePlansInMarkdown(plan === undefined ? [] : [plan])).toMatch(

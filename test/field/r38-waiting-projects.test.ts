@@ -92,7 +92,7 @@ test('R38 the status counts the projects that wait, and names them', () => {
     const pass = { rendered: { organizations: { rendering } }, git: { kept: [] } } as unknown as Declared['pass'];
     const reported = reportOf(
       { pass, problems: [], documents: [], withheld: new Set(), complete: true, onlyGrow: false },
-      [],
+      { refused: [], reports: [] },
     );
     return integrationStatus({
       reported,

@@ -192,6 +192,19 @@ describe('F37 a webhook', () => {
     expect((await fetch(`${url}/hooks/..%2f..`, { method: 'POST' })).status).toBe(404);
   });
 
+  test('whose body does not come is cut', async () => {
+    const status = await new Promise<number | string>((resolve) => {
+      const headers = { 'content-type': 'application/json', 'content-length': '100' };
+      const asked = send(`${url}/hooks/github`, { method: 'POST', headers }, (answer) =>
+        resolve(answer.statusCode ?? 0),
+      );
+      asked.on('error', (error) => resolve(error.message));
+      asked.write('{');
+    });
+    expect(status).toBe(408);
+    expect(triggered).toEqual([]);
+  });
+
   test('that is too large is cut', async () => {
     const status = await new Promise<number | string>((resolve) => {
       const asked = send(

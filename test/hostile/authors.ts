@@ -19,7 +19,7 @@ export async function integrate({ cluster }: Scene, author: Attacker, spec: obje
   };
   return (
     (await deniedOf(author, object)) ??
-    cluster.eventually(async () => refusedIn(await cluster.get(`/apis/${apiVersion}/quayintegrations/${name}`)), 20_000)
+    cluster.eventually(async () => refusedIn(await cluster.get(`/apis/${apiVersion}/quayintegrations/${name}`)))
   );
 }
 
@@ -48,7 +48,7 @@ export async function declareOrganization(
   };
   return (
     (await deniedOf(author, object)) ??
-    cluster.eventually(async () => refusedIn(await cluster.get(`${organizationsPath}/${object.metadata.name}`)), 20_000)
+    cluster.eventually(async () => refusedIn(await cluster.get(`${organizationsPath}/${object.metadata.name}`)))
   );
 }
 

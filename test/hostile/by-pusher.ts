@@ -75,7 +75,7 @@ describe('somebody who may push to the state repository', () => {
     await scene.cluster.eventually(async () => {
       const { message } = await scene.harness.condition('StateInvalid');
       expect(message).toContain(overlayOf(name));
-    }, 20_000);
+    });
     await stillReady(scene, name);
     expect(await secretNames(scene, scene.harness.namespace(name))).not.toContain('stolen');
   });

@@ -12,9 +12,8 @@ export async function stillReady(scene: Scene, ...names: readonly string[]): Pro
 
 /** Waits until the organization of a namespace is refused for this reason. */
 export function refusal(scene: Scene, name: string, reason: string): Promise<void> {
-  return scene.cluster.eventually(
-    async () => expect(await readyOf(scene, name)).toMatchObject({ status: 'False', reason }),
-    30_000,
+  return scene.cluster.eventually(async () =>
+    expect(await readyOf(scene, name)).toMatchObject({ status: 'False', reason }),
   );
 }
 

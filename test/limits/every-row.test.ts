@@ -101,6 +101,8 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
     expect(refusalOf(headed(limits.reviewBytes))).toBeUndefined();
     expect(refusalOf(headed(limits.reviewBytes + 1))?.status).toBe(413);
   },
+  hookBytes: 'test/forge/webhook.test.ts',
+  hookSeconds: 'test/forge/webhook.test.ts',
   reviewDepth: () => expect(costFault(more(limits.reviewDepth, '['))).toMatch(/in one another/),
   reviewValues: () => expect(costFault(`[${more(limits.reviewValues, '0,')}0]`)).toMatch(/too many/),
   reviewsInFlightBytes: 'test/trust/s7-webhook-budget.e2e.test.ts',
@@ -137,6 +139,7 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
   },
   repositories: 'test/trust/s9-own-limits.test.ts',
   objectBytes: 'test/trust/s9-own-limits.test.ts',
+  serviceAccounts: 'test/field/m1-all-accounts.test.ts',
   clusterAnswer: 'test/trust/s6-large-lists.test.ts',
   pullSecretBytes: 'test/trust/s6-large-lists.test.ts',
   pullRequestText: () => {

@@ -16,7 +16,7 @@ beforeAll(
   async () => {
     cluster = await Cluster.open();
     operator = await cluster.start();
-    harness = await Harness.open(cluster, { spec: { interval: '5s' } });
+    harness = await Harness.open(cluster, { spec: { interval: '5s', fullInterval: '5s' } });
     await harness.projects(names, ['web', 'api']);
     await harness.ready(names, 60_000 + count * 1_000);
     await swept(1);

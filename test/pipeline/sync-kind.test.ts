@@ -156,12 +156,16 @@ describe('what only grows', () => {
     ]);
   });
 
-  test('a set that another tool manages is left to it: nothing is pruned, nothing recorded', async () => {
+  test('a set that another tool manages is left to it: nothing is written, pruned or recorded', async () => {
     put(server, quayIntegration, {
       metadata: { name: 'quay', annotations: { 'applyset.kubernetes.io/tooling': 'kubectl/v1.30' } },
     });
-    const synced = await sync([note('a'), note('b'), note('c')]);
-    expect(synced.reports).toEqual([]);
+    const synced = await sync([note('a', '2'), note('b'), note('c'), note('e')]);
+    expect(outcomes(synced)).toEqual([
+      'change ConfigMap shop/a Skipped Conflict',
+      'create ConfigMap shop/e Skipped Conflict',
+      'change QuayIntegration quay Skipped Conflict',
+    ]);
     expect([names(), server.writes]).toEqual([['a', 'b', 'c', 'd'], []]);
   });
 

@@ -15,7 +15,8 @@ beforeEach(async () => {
   now = yesterday;
   simulator = await startSimulator({ clock: () => new Date(now) });
   quay = connected();
-  for (const name of ['aaa', 'bbb', 'ccc']) await call('POST', '/organization/', { name, email: `${name}@example.com` });
+  for (const name of ['aaa', 'bbb', 'ccc'])
+    await call('POST', '/organization/', { name, email: `${name}@example.com` });
   now = noon;
   feed = createFeed({ wallClock: () => now / 1000, clock: () => now / 1000 });
   await next();

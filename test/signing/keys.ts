@@ -27,22 +27,42 @@ export async function sshKey(...options: readonly string[]): Promise<TestKey> {
   };
 }
 
-/** A key that gpg made; `expires` as gpg takes it. */
-export async function openpgpKey({ passphrase = '', expires = '0' } = {}): Promise<TestKey> {
-  const home = await mkdtemp(join(tmpdir(), 'gpg-'));
-  const env = { PATH: process.env['PATH'], GNUPGHOME: home, LC_ALL: 'C' };
-  const gpg = async (...args: readonly string[]): Promise<string> => {
-    const usual = ['--batch', '--no-tty', '--pinentry-mode', 'loopback', '--passphrase', passphrase];
-    return (await promisify(execFile)('gpg', [...usual, ...args], { env })).stdout;
-  };
-  try {
-    await gpg('--quick-generate-key', 'Ann <ann@example.com>', 'ed25519', 'sign', expires);
-    const listed = await gpg('--with-colons', '--list-keys');
+/** A key that gpg made. */
+export async function openpgpKey({ passphrase = '' } = {}): Promise<TestKey> {
+  return withGpg(['--passphrase', passphrase], async (gpg) => {
+    await gpg(['--quick-generate-key', 'Ann <ann@example.com>', 'ed25519', 'sign', '0']);
+    const listed = await gpg(['--with-colons', '--list-keys']);
     return {
-      signing: { format: 'openpgp', key: await gpg('--armor', '--export-secret-keys') },
-      publicKey: await gpg('--armor', '--export'),
+      signing: { format: 'openpgp', key: await gpg(['--armor', '--export-secret-keys']) },
+      publicKey: await gpg(['--armor', '--export']),
       fingerprint: /^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1] ?? '',
     };
+  });
+}
+
+/** What a key signed years ago, when it was not expired yet. */
+export async function signedLongAgo(
+  payload: Buffer,
+): Promise<{ readonly publicKey: string; readonly signature: string }> {
+  return withGpg(['--passphrase', '', '--faked-system-time', '20200101T000000'], async (gpg) => {
+    await gpg(['--quick-generate-key', 'Ann <ann@example.com>', 'ed25519', 'sign', '1y']);
+    const signature = await gpg(['--armor', '--detach-sign'], payload);
+    return { publicKey: await gpg(['--armor', '--export']), signature };
+  });
+}
+
+type RunGpg = (args: readonly string[], input?: Buffer) => Promise<string>;
+
+async function withGpg<T>(options: readonly string[], work: (gpg: RunGpg) => Promise<T>): Promise<T> {
+  const home = await mkdtemp(join(tmpdir(), 'gpg-'));
+  const env = { PATH: process.env['PATH'], GNUPGHOME: home, LC_ALL: 'C' };
+  const usual = ['--batch', '--no-tty', '--pinentry-mode', 'loopback', ...options];
+  try {
+    return await work(async (args, input) => {
+      const running = promisify(execFile)('gpg', [...usual, ...args], { env });
+      running.child.stdin?.end(input);
+      return (await running).stdout;
+    });
   } finally {
     execFileSync('gpgconf', ['--kill', 'all'], { env });
     await rm(home, { recursive: true, force: true, maxRetries: 3 });

@@ -94,7 +94,7 @@ describe('S9: image streams that are left out', () => {
     const problem = { path: 'imagestreams', message: 'too many', namespace: 'shop', reason: 'LimitExceeded' };
     const other = { path: '', message: 'is broken', namespace: 'web', reason: 'OverlayInvalid' };
     const declared = { documents: [], withheld: new Set<string>(), complete: true, onlyGrow: false };
-    expect(reportOf({ ...declared, problems: [problem, other] }, []).problems).toEqual([
+    expect(reportOf({ ...declared, problems: [problem, other] }, { refused: [], reports: [] }).problems).toEqual([
       expect.stringContaining('is broken'),
     ]);
   });

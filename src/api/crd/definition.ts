@@ -12,6 +12,9 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
+/** Objects of such a kind can be the parent of an ApplySet: kubectl and we look for the label on the definition. */
+export const applySetParent = { 'applyset.kubernetes.io/is-parent-type': 'true' };
+
 /** The input for the CRD of one kind with one version. */
 export interface CrdProps {
   readonly group: string;

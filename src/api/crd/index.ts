@@ -3,7 +3,7 @@ import { quayIntegrationV1alpha1 } from '../quay-integration-v1alpha1.js';
 import { quayOrganization } from '../quay-organization.js';
 import { integrationColumns, organizationColumns } from './columns.js';
 import { registryDefinitions } from './registry.js';
-import { crd, type CustomResourceDefinition } from './definition.js';
+import { applySetParent, crd, type CustomResourceDefinition } from './definition.js';
 
 export { type CustomResourceDefinition, type CustomResourceVersion, type PrinterColumn } from './definition.js';
 export { type OpenApiSchema } from '../schema/openapi.js';
@@ -33,6 +33,7 @@ export function customResourceDefinitions(): readonly CustomResourceDefinition[]
       shortNames: ['qint'],
       description: 'Connects one Quay with the namespaces of this cluster that it selects.',
       columns: integrationColumns,
+      labels: applySetParent,
       schema: quayIntegration,
     }),
     crd({
@@ -43,6 +44,7 @@ export function customResourceDefinitions(): readonly CustomResourceDefinition[]
       singular: 'quayintegration',
       description: "The predecessor's object: read, converted and reconciled like one of quay.redhat.com/v1.",
       columns: integrationColumns,
+      labels: applySetParent,
       schema: quayIntegrationV1alpha1,
     }),
     ...registryDefinitions(),

@@ -1,10 +1,6 @@
-import { quayRegistry } from '../quay-registry.js';
-import { quayRegistryOptions } from '../quay-registry-options.js';
+import { quayRegistry, quayRegistryOptions } from '../registry/index.js';
 import { registryColumns, registryOptionsColumns } from './columns.js';
-import { crd, type CustomResourceDefinition } from './definition.js';
-
-/** Objects of this kind can be the parent of an ApplySet: kubectl and we look for the label on the definition. */
-const applySetParent = { 'applyset.kubernetes.io/is-parent-type': 'true' };
+import { applySetParent, crd, type CustomResourceDefinition } from './definition.js';
 
 /** The CRDs of a registry. The first is the Quay Operator's own: its schema accepts and prunes the same, field by field. */
 export function registryDefinitions(): readonly CustomResourceDefinition[] {

@@ -32,6 +32,14 @@ const plannedTotals = z.looseObject({
   remove: z.int().meta({ description: 'Files that would be removed there.' }),
 });
 
+const report = z.looseObject({
+  object: z.string().meta({ description: 'Kind, namespace and name.' }),
+  action: z.string().meta({ description: 'create, change, remove or delete.' }),
+  outcome: z.string().meta({ description: 'Skipped, Waiting or Failed.' }),
+  reason: z.string().optional().meta({ description: 'Why, in one word.' }),
+  message: z.string().optional().meta({ description: 'Why, in a sentence.' }),
+});
+
 export const quayIntegrationStatus = z.looseObject({
   observedGeneration: z.int().optional().meta({ description: 'Generation that this status was set for.' }),
   conditions,
@@ -43,6 +51,10 @@ export const quayIntegrationStatus = z.looseObject({
     .meta({ description: 'Namespaces that are selected and wait for OpenShift to set them up.' }),
   lastPublishedCommit: z.string().optional().meta({ description: 'Newest commit that Quayside wrote.' }),
   lastAppliedCommit: z.string().optional().meta({ description: 'Newest commit whose documents have been applied.' }),
+  objects: z
+    .array(report)
+    .optional()
+    .meta({ description: 'Objects that are not as the state repository has them: at most 20, and why.' }),
   ignored: z
     .looseObject({
       namespaces: z.array(z.string()).meta({ description: 'Namespaces, with * for any characters.' }),

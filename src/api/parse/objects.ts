@@ -2,8 +2,6 @@ import { InvalidInput } from '../../errors/index.js';
 import { quayIntegration, type QuayIntegration } from '../quay-integration.js';
 import { convertV1alpha1, quayIntegrationV1alpha1 } from '../quay-integration-v1alpha1.js';
 import { quayOrganization, type QuayOrganization } from '../quay-organization.js';
-import { quayRegistry, type QuayRegistry } from '../quay-registry.js';
-import { quayRegistryOptions, type QuayRegistryOptions } from '../quay-registry-options.js';
 import { checker, type Checked } from './checker.js';
 import { kindProblem, type Kind } from './kinds.js';
 
@@ -12,8 +10,6 @@ const integrationKind: Kind = {
   apiVersions: ['quay.redhat.com/v1', 'redhatcop.redhat.io/v1alpha1'],
 };
 const organizationKind: Kind = { kind: 'QuayOrganization', apiVersions: ['quayside.dev/v1alpha1'] };
-const registryKind: Kind = { kind: 'QuayRegistry', apiVersions: ['quay.redhat.com/v1'] };
-const registryOptionsKind: Kind = { kind: 'QuayRegistryOptions', apiVersions: ['quayside.dev/v1alpha1'] };
 
 const checkV1 = checker(quayIntegration);
 const checkV1alpha1 = checker(quayIntegrationV1alpha1);
@@ -32,21 +28,6 @@ export function checkIntegration(value: unknown, source?: string): Checked<QuayI
 export function checkOrganization(value: unknown, source?: string): Checked<QuayOrganization> {
   const problem = kindProblem(value, [organizationKind]);
   return problem === undefined ? checkDocument(value, source) : refused(problem, source);
-}
-
-const checkRegistryObject = checker(quayRegistry);
-const checkRegistryOptionsObject = checker(quayRegistryOptions);
-
-/** A QuayRegistry, as the API server would take it. */
-export function checkRegistry(value: unknown, source?: string): Checked<QuayRegistry> {
-  const problem = kindProblem(value, [registryKind]);
-  return problem === undefined ? checkRegistryObject(value, source) : refused(problem, source);
-}
-
-/** QuayRegistryOptions with every default filled in. */
-export function checkRegistryOptions(value: unknown, source?: string): Checked<QuayRegistryOptions> {
-  const problem = kindProblem(value, [registryOptionsKind]);
-  return problem === undefined ? checkRegistryOptionsObject(value, source) : refused(problem, source);
 }
 
 /** An integration or an organization. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { affinity } from '../kubernetes/affinity.js';
-import { envVar } from '../kubernetes/env-var.js';
-import { int32, quantity, resources } from '../kubernetes/quantity.js';
-import { securityContext } from '../kubernetes/security-context.js';
+import { affinity } from './kubernetes/affinity.js';
+import { envVar } from './kubernetes/env-var.js';
+import { int32, quantity, resources } from './kubernetes/quantity.js';
+import { securityContext } from './kubernetes/security-context.js';
 
 /** The eleven components, in the order of the Quay Operator's enumeration. */
 export const componentKind = z.enum([

@@ -78,18 +78,17 @@ function proxyOf({ status }: Fields): Pick<ClusterFacts, 'proxy'> {
 
 async function ofRegistry(api: ApiServer, { namespace, name }: RegistryPlace): Promise<Partial<ClusterFacts>> {
   const core = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
-  const [trusted, bucketMap, bucketSecret, claims, registries] = await Promise.all([
-    readOne(api, 'configmaps', `${core}/configmaps/${name}-cluster-trusted-ca`),
+  const [bucketMap, bucketSecret, claims, registries] = await Promise.all([
     readOne(api, 'configmaps', `${core}/configmaps/${name}-quay-datastore`),
     readOne(api, 'secrets', `${core}/secrets/${name}-quay-datastore`),
     readSome(api, 'persistentvolumeclaims', `${core}/persistentvolumeclaims`, `quay-operator/quayregistry=${name}`),
     readSome(api, 'quayregistries.quay.redhat.com', '/apis/quay.redhat.com/v1/quayregistries'),
   ]);
-  const trustedCa = textsOf(trusted.object?.data)['ca-bundle.crt'];
   const bucket = bucketOf(textsOf(bucketMap.object?.data), textsOf(bucketSecret.object?.data));
   return {
-    ...(trustedCa !== undefined && { trustedCa }),
     ...(bucket && { bucket }),
+    // What could not be read is not absent: no key is made beside what may be there.
+    ...(claims === undefined && { databaseLives: 'unknown' as const }),
     ...(claims && {
       claims: Object.fromEntries(claims.map((claim) => [nameIn(claim), storageOf(claim)])),
       databaseLives: claims.some(({ status }) => objectOrEmpty(status).phase === 'Bound'),

@@ -71,8 +71,13 @@ function detailsOf({ fields, rolls, risk, because }: ManifestChange): readonly s
     ...fields.slice(0, most).map(fieldText),
     ...(fields.length > most ? [`and ${fields.length - most} more fields`] : []),
     ...(rolls === undefined ? [] : [`restarts its pods: ${rolls}`]),
-    ...(risk === 'none' && because === undefined ? [] : [`risk ${risk}${because === undefined ? '' : `: ${because}`}`]),
+    ...riskText(risk, because),
   ];
+}
+
+function riskText(risk: ManifestChange['risk'], because: string | undefined): readonly string[] {
+  if (risk === 'none') return because === undefined ? [] : [because];
+  return [because === undefined ? `risk: ${risk}` : `risk: ${risk}, ${because}`];
 }
 
 function fieldText({ path, from, to }: FieldChange): string {
@@ -91,6 +96,6 @@ function summary(changes: readonly ManifestChange[]): string {
   const rolled = changes.filter(({ rolls }) => rolls !== undefined).length;
   return [
     `${count('create')} to create, ${count('change') + count('replace')} to change,`,
-    `${count('release')} to release, ${count('delete')} to delete; ${rolled} restart.`,
+    `${count('release')} to release, ${count('delete')} to delete; ${rolled} restart their pods.`,
   ].join(' ');
 }

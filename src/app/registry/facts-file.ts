@@ -28,8 +28,12 @@ const factsFile = z.strictObject({
   ipFamilies: z.array(z.enum(['IPv4', 'IPv6'])).optional(),
   fips: z.boolean().optional(),
   claims: z.record(z.string(), z.string()).optional(),
-  databaseLives: z.boolean().optional(),
-  otherRegistries: z.array(z.strictObject({ namespace: z.string(), name: z.string(), bundle: text })).optional(),
+  databaseLives: z.union([z.boolean(), z.literal('unknown')]).optional(),
+  deployedImages: z.record(z.string(), z.string()).optional(),
+  routerCertificate: text,
+  otherRegistries: z
+    .array(z.strictObject({ namespace: z.string(), name: z.string(), bundle: text, database: text }))
+    .optional(),
   branding: z.enum(['projectquay', 'redhat']).optional(),
   skipResourceRequests: z.boolean().optional(),
 });
@@ -72,21 +76,37 @@ async function contentOf(source: string): Promise<unknown> {
   }
 }
 
+// Each by name: what is added to the facts one day may be a secret.
+const open = [
+  'appsDomain',
+  'tlsProfile',
+  'ipFamilies',
+  'fips',
+  'claims',
+  'databaseLives',
+  'otherRegistries',
+  'deployedImages',
+  'routerCertificate',
+  'branding',
+  'skipResourceRequests',
+] as const satisfies readonly (keyof ClusterFacts)[];
+
 /** The facts of a cluster as a file: without credentials, and without what only one moment knows. */
 export function factsDocument(facts: ClusterFacts): object {
-  const { bucket: _, tlsSecret: __, trustedCa: ___, now: ____, release: _____, proxy, apis, ...rest } = facts;
+  const { apis, hasDashboardNamespace, proxy } = facts;
+  const stated = open.filter((name) => facts[name] !== undefined).map((name) => [name, facts[name]] as const);
   const served = (value: boolean | undefined): boolean | null => value ?? null;
   return {
     apiVersion: 'quayside.dev/v1alpha1',
     kind: 'ClusterFacts',
-    ...rest,
+    ...Object.fromEntries(stated),
     apis: {
       route: served(apis.route),
       objectBucketClaim: served(apis.objectBucketClaim),
       monitoring: served(apis.monitoring),
       openshiftConfig: served(apis.openshiftConfig),
     },
-    hasDashboardNamespace: served(rest.hasDashboardNamespace),
+    hasDashboardNamespace: served(hasDashboardNamespace),
     ...(proxy && { proxy: withoutLogin(proxy) }),
   };
 }

@@ -1,10 +1,5 @@
-import {
-  checkRegistry,
-  checkRegistryOptions,
-  type Checked,
-  type QuayRegistry,
-  type QuayRegistryOptions,
-} from '../../api/index.js';
+import { type Checked, type QuayRegistry, type QuayRegistryOptions } from '../../api/index.js';
+import { checkRegistry, checkRegistryOptions } from '../../api/registry/index.js';
 import { InvalidInput, type Problem, TerminalError } from '../../errors/index.js';
 import { type Fields, objectOrEmpty, textOf, textsOf } from '../../json/index.js';
 import {

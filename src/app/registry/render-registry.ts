@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { registryManifests, secretManifests } from '../../manifests/index.js';
-import { type Manifest } from '../../registry/index.js';
+import { type Manifest, type PendingSecret } from '../../registry/index.js';
 import { formatFile, type JsonObject } from '../../state/index.js';
 import { type Environment, openRegistry, type LocatedFault, type RegistryOptions } from './open-registry.js';
 import { writeSecretFile } from './write-secret-file.js';
@@ -18,6 +18,8 @@ export interface RenderedRegistry {
   /** Keys that were made now, by name; they are lost where nobody keeps the Secrets. */
   readonly newKeys: readonly string[];
   readonly secrets: number;
+  /** Secrets that are not complete yet, and why. */
+  readonly pending: readonly PendingSecret[];
 }
 
 /** Renders a registry. With an error among the faults there are no manifests, and no file is written. */
@@ -29,13 +31,14 @@ export async function renderRegistry(
   const again = secretsTo !== undefined && options.keys === undefined && (await exists(secretsTo));
   const opened = await openRegistry({ ...options, ...(again && { keys: secretsTo }) }, environment);
   try {
-    const { model, secrets, newKeys } = opened.result;
+    const { model, secrets, newKeys, pending } = opened.result;
     const { problems } = opened;
-    if (problems.some(({ severity }) => severity === 'error')) return { manifests: [], problems, newKeys, secrets: 0 };
+    const isWrong = problems.some(({ severity }) => severity === 'error');
+    if (isWrong) return { manifests: [], problems, newKeys, secrets: 0, pending };
     const manifests = await registryManifests(model);
     const contents = secretsTo === undefined ? [] : await secretManifests(model, secrets);
     if (secretsTo !== undefined) await writeSecretFile(secretsTo, manifestsAsYaml(contents));
-    return { manifests, problems, newKeys, secrets: contents.length };
+    return { manifests, problems, newKeys, secrets: contents.length, pending };
   } finally {
     await opened.close();
   }

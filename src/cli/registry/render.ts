@@ -32,7 +32,7 @@ async function render(
   const { readConfiguration } = await import('../../process/configuration.js');
   const { environment } = readConfiguration();
   const rendered = await renderRegistry({ ...options, ...(name !== undefined && { name }) }, environment);
-  const { manifests, problems, newKeys, secrets } = rendered;
+  const { manifests, problems, newKeys, secrets, pending } = rendered;
   if (manifests.length > 0) {
     if (output === 'yaml') printFile(manifestsAsYaml(manifests));
     else print(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }, null, 2)}\n`);
@@ -41,6 +41,11 @@ async function render(
   else if (manifests.length > 0 && newKeys.length > 0) {
     const text = 'the registry needs keys that do not exist yet, and nothing keeps those of this rendering';
     tell(`${text}\n  Give --secrets-to, or the file of the keys with --keys.\n`, { colour: 'yellow', word: 'note:' });
+  }
+  if (secrets > 0) {
+    for (const { secret, because } of pending) {
+      tell(`the Secret ${secret} is not complete: ${because}\n`, { colour: 'yellow', word: 'note:' });
+    }
   }
   await tellFaults(problems);
 }

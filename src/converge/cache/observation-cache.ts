@@ -22,6 +22,11 @@ export interface Remembered {
   resyncs: number;
   /** A fresh look at Quay is due. */
   resyncDue: boolean;
+  /** The roles on its repositories are read at the next fresh look, however long ago they were read. */
+  rolesDue: boolean;
+  /** When the last fresh look began, and the last one that read roles; milliseconds of a clock that never goes back. */
+  readAt?: number;
+  rolesReadAt?: number;
   /** How it stood when nothing was left to do, in words. */
   summary?: string | undefined;
   /** What was found in place of pull secrets when Quay was asked because of that, by name. */
@@ -53,6 +58,7 @@ export function createMemory(): Memory {
     const fresh: Remembered = {
       resyncs: 0,
       resyncDue: true,
+      rolesDue: false,
       asked: new Map(),
       written: new Set(),
       ignored: new Map(),

@@ -1,5 +1,15 @@
 import { QuaysideError, toError } from '../../errors/index.js';
-import { backTo, compare, concernsRoles, type Counted, type Entry, type FeedState, firstDay, take } from '../index.js';
+import {
+  backTo,
+  compare,
+  concernsRoles,
+  type Entry,
+  type FeedState,
+  firstDay,
+  type Grown,
+  type Listed,
+  take,
+} from '../index.js';
 import { askCounts, askRows } from './ask-log.js';
 import { createReaders } from './readers.js';
 import { type Asking, doubt, type FeedOptions, noteOwn, openSession, prove, serverTime } from './session.js';
@@ -71,7 +81,7 @@ async function ask(session: Session, asking: Asking): Promise<Changes> {
       noteOwn(session, asking.username, due, []);
       return nothing;
     case 'List':
-      return list(session, asking, { state, counted, growth: compared.growth, due });
+      return list(session, asking, { state, counted, growth: compared.growth, given: 'Before', due });
     case 'Everything':
       return startAgain(session, asking, compared.why);
     case 'Doubt':
@@ -81,24 +91,26 @@ async function ask(session: Session, asking: Asking): Promise<Changes> {
 
 async function beginning(session: Session, asking: Asking): Promise<Changes> {
   await start(session, asking);
-  // It can be read again, and has to show the rest.
+  // That it could not be read for a while says nothing about what it holds.
   if (session.standing.trust === 'Doubted' && session.standing.why === 'Unreadable')
-    session.standing = { trust: 'Unproven' };
+    session.standing = { trust: session.proven ? 'Trusted' : 'Unproven' };
   return { type: 'Everything', why: 'Beginning', spread: false };
 }
 
-interface Growth {
+interface Growth extends Grown {
   readonly state: FeedState;
-  readonly counted: Counted;
-  readonly growth: ReadonlyMap<string, number>;
+  /** Where own rows have to be. */
   readonly due: ReadonlySet<string>;
 }
 
-async function list(session: Session, asking: Asking, { state, counted, growth, due }: Growth): Promise<Changes> {
+async function list(session: Session, asking: Asking, growth: Growth): Promise<Changes> {
+  const { state, counted, due } = growth;
   const rows = await askRows(asking.log, counted.asOf, backTo(state.asOf), session.mostPages);
   if (rows === undefined) return startAgain(session, asking, 'TooMany');
-  const listed = take(state, counted, growth, rows);
+  const first = take(state, growth, rows);
+  const listed = first.type === 'Unclear' ? await takeAfter(session, asking, state, rows) : first;
   if (listed.type === 'Doubt') return doubt(session, asking, listed.why);
+  if (listed.type === 'Unclear') return startAgain(session, asking, 'Unclear');
   session.state = listed.state;
   noteOwn(session, asking.username, due, listed.fresh);
   if (listed.everywhere) return { type: 'Everything', why: 'Everywhere', spread: true };
@@ -106,4 +118,12 @@ async function list(session: Session, asking: Asking, { state, counted, growth, 
     new Set(entries.flatMap(({ namespaces }) => namespaces));
   const { fresh } = listed;
   return { type: 'Some', organizations: named(fresh), roles: named(fresh.filter(({ kind }) => concernsRoles(kind))) };
+}
+
+/** Holds the rows against counts from after them. */
+async function takeAfter(session: Session, { log }: Asking, state: FeedState, rows: readonly Entry[]): Promise<Listed> {
+  const counted = await askCounts(log, firstDay(state), serverTime(session));
+  const compared = compare(state, counted, session.mostPages);
+  if (compared.type !== 'List') return { type: 'Unclear' };
+  return take(state, { counted, growth: compared.growth, given: 'After' }, rows);
 }

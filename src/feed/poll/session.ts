@@ -25,6 +25,8 @@ export interface FeedOptions {
 export interface Session extends Required<FeedOptions> {
   state: FeedState | undefined;
   standing: Standing;
+  /** Something has shown the log to be whole, and nothing the contrary since. */
+  proven: boolean;
   /** Seconds that the server's clock is ahead of `clock`. */
   offset: number | undefined;
   /** The day on which a proof was looked for last. */
@@ -41,7 +43,7 @@ export interface Session extends Required<FeedOptions> {
 export function openSession({ mostPages = 50, wallClock, clock }: FeedOptions): Session {
   const nothing = { state: undefined, offset: undefined, provenOn: undefined };
   const nowhere = { written: new Set<string>(), seen: new Set<string>(), silent: new Set<string>() };
-  return { mostPages, wallClock, clock, standing: { trust: 'Unproven' }, ...nothing, ...nowhere };
+  return { mostPages, wallClock, clock, standing: { trust: 'Unproven' }, proven: false, ...nothing, ...nowhere };
 }
 
 /** What the server's clock shows, as far as anybody knows. */
@@ -66,6 +68,7 @@ export async function startAgain(session: Session, asking: Asking, why: Why): Pr
 /** Starts again, and trusts the log no longer. */
 export function doubt(session: Session, asking: Asking, why: Why): Promise<Changes> {
   session.standing = { trust: 'Doubted', why };
+  session.proven = false;
   session.provenOn = undefined;
   return startAgain(session, asking, why);
 }
@@ -75,7 +78,7 @@ export async function prove(session: Session, { log }: Asking): Promise<void> {
   const { state, standing, provenOn } = session;
   if (standing.trust === 'Trusted' || state === undefined || provenOn === dayOf(state.asOf)) return;
   session.provenOn = dayOf(state.asOf);
-  if (await askProof(log, state.asOf)) session.standing = { trust: 'Trusted' };
+  if (await askProof(log, state.asOf)) relyOn(session);
 }
 
 /** Looks for the rows of what was written (`due`): where there is one the log is whole, where there is none it is silent. */
@@ -86,5 +89,10 @@ export function noteOwn(session: Session, username: string, due: ReadonlySet<str
   session.silent = new Set([...session.silent, ...missing].filter((name) => !seen.has(name)));
   // What is written while the log is read may be listed before the call has come back.
   session.seen = seen;
-  if ([...due].some((name) => seen.has(name))) session.standing = { trust: 'Trusted' };
+  if ([...due].some((name) => seen.has(name))) relyOn(session);
+}
+
+function relyOn(session: Session): void {
+  session.standing = { trust: 'Trusted' };
+  session.proven = true;
 }

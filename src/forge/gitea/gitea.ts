@@ -35,10 +35,7 @@ export function gitea(client: Client, project: string): Forge {
   };
 }
 
-function reading({
-  client,
-  root,
-}: RepositoryApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {
+function reading({ client, root }: RepositoryApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {
   const { host } = client;
   const read = async <T extends z.ZodType>(what: T, path: string): Promise<z.infer<T>> => {
     const call: Call = { method: 'GET', path };

@@ -62,9 +62,7 @@ export async function github(client: Client, project: string, options: GitHubOpt
 
 const onIssue = (rest: string): string => `/repos/{owner}/{repo}/issues/{issue_number}/${rest}`;
 
-function reading({
-  read,
-}: RepositoryApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {
+function reading({ read }: RepositoryApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {
   // As GitHub spells it, since the filter by branch counts capitals; a wrong one would be ignored in silence.
   let spelled: Promise<string> | undefined;
   const ownerAsSpelled = (): Promise<string> => {

@@ -49,11 +49,7 @@ export function gitlab(client: Client, path: string): Forge {
   };
 }
 
-function reading({
-  read,
-  project,
-  below,
-}: ProjectApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {
+function reading({ read, project, below }: ProjectApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {
   const list = async (query: Readonly<Record<string, string>>): Promise<readonly ForgeRequest[]> => {
     const { id } = await project();
     const text = new URLSearchParams({ ...query, per_page: '100' }).toString();
@@ -72,7 +68,8 @@ function reading({
       return { id: String(id), fullName: path_with_namespace, archived, ...mayPush };
     },
     account: async () => (await read(schema.account, { method: 'GET', path: '/user' })).username,
-    find: async (head) => sorted(await list({ source_branch: head, order_by: 'created_at', sort: 'desc', state: 'all' })),
+    find: async (head) =>
+      sorted(await list({ source_branch: head, order_by: 'created_at', sort: 'desc', state: 'all' })),
     comments: async (number) => {
       const path = await below(`/merge_requests/${number}/notes?sort=asc&per_page=100`);
       return (await read(schema.notes, { method: 'GET', path })).map(({ body }) => body);

@@ -36,21 +36,31 @@ const events: Readonly<Record<string, Delivery['event']>> = {
   ping: 'ping',
 };
 
-/** Reads what was proved before. Gitea sends GitHub's headers as well: its own go first. */
+const named: Readonly<Record<ForgeKind, { readonly event: readonly string[]; readonly id: readonly string[] }>> = {
+  GitHub: { event: ['x-github-event'], id: ['x-github-delivery'] },
+  GitLab: { event: ['x-gitlab-event'], id: ['x-gitlab-event-uuid'] },
+  // It sends GitHub's headers as well.
+  Gitea: { event: ['x-gitea-event', 'x-forgejo-event'], id: ['x-gitea-delivery', 'x-forgejo-delivery'] },
+};
+
+/** Reads what was proved before. */
 export function readDelivery(kind: ForgeKind, headers: Headers, json: unknown): Delivery {
-  const named = {
-    GitHub: ['x-github-event', 'x-github-delivery'],
-    GitLab: ['x-gitlab-event', 'x-gitlab-event-uuid'],
-    Gitea: ['x-gitea-event', 'x-gitea-delivery'],
-  } as const;
-  const [eventHeader, idHeader] = named[kind];
-  const forgejo = kind === 'Gitea' ? headers['x-forgejo-event'] : undefined;
-  const { ref, repository, project, pull_request: pull, object_attributes: merge } = payload.parse(json);
+  const first = (names: readonly string[]): string =>
+    names.map((name) => headers[name]).find((value) => value !== undefined) ?? '';
+  const said = payload.parse(json);
   return {
-    event: events[headers[eventHeader] ?? forgejo ?? ''] ?? 'other',
-    id: (headers[idHeader] ?? headers['x-forgejo-delivery'] ?? '').slice(0, 100),
-    repository: repository?.full_name ?? project?.path_with_namespace,
-    branch: ref?.replace(/^refs\/heads\//, '') ?? pull?.head?.ref ?? merge?.source_branch,
-    base: pull?.base?.ref ?? merge?.target_branch,
+    event: events[first(named[kind].event)] ?? 'other',
+    id: first(named[kind].id).slice(0, 100),
+    repository: said.repository?.full_name ?? said.project?.path_with_namespace,
+    ...branchesIn(said),
   };
+}
+
+function branchesIn({
+  ref,
+  pull_request: pull,
+  object_attributes: merge,
+}: z.infer<typeof payload>): Pick<Delivery, 'branch' | 'base'> {
+  const pushed = ref?.replace(/^refs\/heads\//, '');
+  return { branch: pushed ?? pull?.head?.ref ?? merge?.source_branch, base: pull?.base?.ref ?? merge?.target_branch };
 }

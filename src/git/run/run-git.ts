@@ -64,11 +64,11 @@ const unsafe = {
   allowUnsafeCustomBinary: true,
 };
 
-// These win over those settings of the repository that are obeyed. Larger files are read in pieces, or they would not fit into the
-// memory that git has.
+// These win over those settings of the repository that are obeyed. Larger files are read in pieces, and no thread is begun for
+// each of a node's many processors: either would take more than the memory that git has.
 const config = [
   ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'],
-  'core.bigFileThreshold=16m',
+  ...['core.bigFileThreshold=16m', 'pack.threads=2'],
 ];
 
 /** How git is run. */

@@ -1,8 +1,8 @@
-import { type ImageStreamRecord, type NamespaceRecord } from '../../api/index.js';
+import { type ImageStreamRecord, type NamespaceRecord, type ServiceAccountRecord } from '../../api/index.js';
 import { type PullSecretRecord } from '../cluster.js';
 import { type Fields, textOf, textsOf } from '../../json/index.js';
 import { pullSecretRecord, pullSecretType } from '../pull-secret.js';
-import { imageStreamRecord, namespaceRecord } from '../records.js';
+import { imageStreamRecord, namespaceRecord, serviceAccountRecord } from '../records.js';
 import { type SecretObject, secretObject } from '../secret-object.js';
 import { type Manifest, type ManifestSink } from './manifest-events.js';
 import { checkMetadata, isRead } from './named.js';
@@ -12,6 +12,7 @@ import { onlyOnce } from './once.js';
 export interface Collection extends ManifestSink {
   readonly namespaces: ReadonlyMap<string, NamespaceRecord>;
   readonly imageStreams: ReadonlyMap<string, ImageStreamRecord>;
+  readonly serviceAccounts: ReadonlyMap<string, ServiceAccountRecord>;
   readonly integrations: readonly Manifest[];
   readonly organizations: readonly Fields[];
   readonly secrets: ReadonlyMap<string, SecretObject>;
@@ -38,6 +39,7 @@ export function collect(): Collection {
   const kept: Kept = {
     namespaces: new Map(),
     imageStreams: new Map(),
+    serviceAccounts: new Map(),
     integrations: [],
     organizations: [],
     secrets: new Map(),
@@ -69,6 +71,7 @@ export function collect(): Collection {
 interface Kept {
   readonly namespaces: Map<string, NamespaceRecord>;
   readonly imageStreams: Map<string, ImageStreamRecord>;
+  readonly serviceAccounts: Map<string, ServiceAccountRecord>;
   readonly integrations: Manifest[];
   readonly organizations: Fields[];
   readonly secrets: Map<string, SecretObject>;
@@ -88,6 +91,9 @@ function takersInto(kept: Kept): Readonly<Record<string, (manifest: Manifest, ke
     },
     ImageStream(manifest, key) {
       kept.imageStreams.set(key, detached(imageStreamRecord(manifest.object)));
+    },
+    ServiceAccount(manifest, key) {
+      kept.serviceAccounts.set(key, detached(serviceAccountRecord(manifest.object)));
     },
     QuayIntegration(manifest, key) {
       const object = detached(manifest.object);
@@ -117,6 +123,6 @@ function takersInto(kept: Kept): Readonly<Record<string, (manifest: Manifest, ke
 }
 
 /** A copy that does not keep alive the text it was cut from, as parts of a string do. */
-function detached<T extends Fields | NamespaceRecord | ImageStreamRecord>(value: T): T {
+function detached<T extends Fields | NamespaceRecord | ImageStreamRecord | ServiceAccountRecord>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -7,6 +7,7 @@ const kinds: Readonly<Record<string, { readonly groups: readonly string[]; reado
   Namespace: { groups: [''], namespaced: false },
   // Without a group: OpenShift 3.
   ImageStream: { groups: ['image.openshift.io', ''], namespaced: true },
+  ServiceAccount: { groups: [''], namespaced: true },
   QuayIntegration: { groups: ['quay.redhat.com', 'redhatcop.redhat.io'], namespaced: false },
   QuayOrganization: { groups: ['quayside.dev'], namespaced: false },
   Secret: { groups: [''], namespaced: true },

@@ -1,4 +1,10 @@
-import { type ClusterSnapshot, type ImageStreamRecord, type Listing, type NamespaceRecord } from '../../api/index.js';
+import {
+  type ClusterSnapshot,
+  type ImageStreamRecord,
+  type Listing,
+  type NamespaceRecord,
+  type ServiceAccountRecord,
+} from '../../api/index.js';
 import { InvalidInput } from '../../errors/index.js';
 import { type Collection } from './collection.js';
 
@@ -18,8 +24,14 @@ export function snapshotOf(
     ...(identity !== undefined && { uid: identity }),
     namespaces: isPartial ? incomplete(namespaces(collection)) : namespaces(collection),
     imageStreams: imageStreams(collection, hasBuildApis),
+    serviceAccounts: serviceAccounts(collection),
     hasBuildApis,
   };
+}
+
+function serviceAccounts({ serviceAccounts: items, lists }: Collection): Listing<ServiceAccountRecord> {
+  if (items.size > 0 || lists.has('ServiceAccount')) return { known: true, items: [...items.values()] };
+  return { known: false, reason: 'there is no ServiceAccount in the files: dump with oc get ns,sa,is -A -o yaml' };
 }
 
 function incomplete(listing: Listing<NamespaceRecord>): Listing<NamespaceRecord> {

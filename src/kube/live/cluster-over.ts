@@ -17,7 +17,7 @@ export function clusterOver(
 ): Cluster {
   return {
     description: server,
-    snapshot: () => liveSnapshot(api, uid),
+    snapshot: (wants) => liveSnapshot(api, uid, wants),
     integrations: async () => integrationsOf((await integrationObjects(api)).map((object) => ({ object }))),
     integrationObjects: () => integrationObjects(api),
     organizations: () => all(api, 'quayside.dev/v1alpha1', 'QuayOrganization'),

@@ -1,14 +1,22 @@
 import { type ClusterSnapshot, type ImageStreamRecord, type Listing } from '../../api/index.js';
 import { TerminalError } from '../../errors/index.js';
-import { imageStreamRecord, namespaceRecord } from '../records.js';
+import { type Wanted } from '../cluster.js';
+import { imageStreamRecord, namespaceRecord, serviceAccountRecord } from '../records.js';
 import { resourceState, type ResourceState } from './api-group.js';
 import { type ApiServer } from '../client/call.js';
 import { listing } from './list.js';
 
 const imageGroup = 'image.openshift.io';
 
+const accounts = {
+  resource: 'serviceaccounts',
+  path: '/api/v1/serviceaccounts',
+  light: true,
+  keep: serviceAccountRecord,
+};
+
 /** Reads what the pure stages need to know of a live cluster. */
-export async function liveSnapshot(api: ApiServer, uid?: string): Promise<ClusterSnapshot> {
+export async function liveSnapshot(api: ApiServer, uid?: string, wants: Wanted = {}): Promise<ClusterSnapshot> {
   const [namespaces, images, builds] = await Promise.all([
     listing(api, { resource: 'namespaces', path: '/api/v1/namespaces', light: true, keep: namespaceRecord }),
     resourceState(api, { group: imageGroup, resource: 'imagestreams' }),
@@ -23,6 +31,7 @@ export async function liveSnapshot(api: ApiServer, uid?: string): Promise<Cluste
     ...(identity !== undefined && { uid: identity }),
     namespaces,
     imageStreams: await imageStreams(api, images),
+    ...(wants.serviceAccounts === true && { serviceAccounts: await listing(api, accounts) }),
     hasBuildApis: both(images, builds),
   };
 }

@@ -1,4 +1,5 @@
 import { durationSeconds } from '../../api/index.js';
+import { roleOfOthers } from '../../desired/index.js';
 import { type StateRepository } from '../../git/index.js';
 import { namespacedNameOf } from '../../kube/index.js';
 import { organizationTraits } from '../../pipeline/organization-objects.js';
@@ -73,6 +74,7 @@ export function createGitSync(operator: ReconcileOperator, integrations: Integra
       });
       watches.namespaces.subscribe(onNamespaces.changed);
       watches.imageStreams.subscribe((key) => onStream(parts, key));
+      watches.accounts.subscribe(accountHandler(parts));
       watches.organizations.subscribe((name) => onOrganization(parts, name));
     },
     stop: async () => {
@@ -124,6 +126,22 @@ function onStream({ watches, integrations, batchers }: Parts, key: string): void
   const namespace = watches.namespaces.cache.get(namespacedNameOf(key).namespace);
   const selecting = integrations.all().filter((known) => relevanceOf(namespace, [known]).endsWith('true'));
   for (const { integration } of selecting) batchers.add(integration.metadata.name);
+}
+
+/** Who looks at a service account that comes or goes, where each of them gets a robot. */
+function accountHandler({ watches, integrations, batchers }: Parts): (key: string) => void {
+  const known = new Set<string>();
+  return (key) => {
+    const isThere = watches.accounts.cache.get(key) !== undefined;
+    if (isThere === known.has(key)) return;
+    if (isThere) known.add(key);
+    else known.delete(key);
+    const namespace = watches.namespaces.cache.get(namespacedNameOf(key).namespace);
+    for (const one of integrations.all()) {
+      const concerns = roleOfOthers(one.integration.spec) !== undefined;
+      if (concerns && relevanceOf(namespace, [one]).endsWith('true')) batchers.add(one.integration.metadata.name);
+    }
+  };
 }
 
 /** Restores an object that somebody else changed or deleted. */

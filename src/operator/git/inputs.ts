@@ -1,4 +1,5 @@
 import { type Session } from '../../pipeline/session.js';
+import { roleOfOthers } from '../../desired/index.js';
 import { selectorsOf } from '../../integration/index.js';
 import { proposeAgainAnnotation } from '../../api/index.js';
 import { type StateReader, type StateWriter } from '../../git/index.js';
@@ -25,7 +26,7 @@ export async function openSession(
   return {
     inputs: { cluster: live, integration, id },
     known: {
-      snapshot: await cluster.snapshot(),
+      snapshot: await cluster.snapshot({ serviceAccounts: roleOfOthers(integration.spec) !== undefined }),
       selectors: selectorsOf([...others, integration]),
       allIntegrationsKnown: integrations.areAllReadable(),
       currentOwners: currentOwnersOf(watches.organizations.list(), (one) => integrations.exists(one) !== 'No'),

@@ -1,6 +1,7 @@
 import { type Reason } from '../../api/index.js';
 import { failureOf } from '../../converge/index.js';
 import { RetryableError } from '../../errors/index.js';
+import { type EventInput } from '../../kube/index.js';
 import { type Proposal } from '../../pipeline/publish-reviewed.js';
 import { type ReviewEvent } from '../../review/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
@@ -41,23 +42,32 @@ const told: Readonly<Partial<Record<ReviewEvent['type'], readonly [Reason, strin
 /** Events on what became of a request, and its metrics. */
 export function tellProposal(
   { recordEvent, metrics }: Pick<Operator, 'recordEvent' | 'metrics'>,
-  { integration, type, review }: KnownIntegration,
+  known: KnownIntegration,
   proposal: Proposal | undefined,
 ): void {
-  if (review === undefined) return;
-  const { name, uid } = integration.metadata;
-  const regarding = { apiVersion: type.apiVersion, kind: type.kind, name, ...(uid !== undefined && { uid }) };
-  const left = review.callsLeft();
+  const { review, integration } = known;
+  const { name } = integration.metadata;
+  const left = review?.callsLeft();
   if (left !== undefined) metrics.forgeCallsLeft.set({ integration: name }, left);
   const { outcome } = proposal ?? {};
   if (outcome === undefined) return;
-  for (const event of outcome.events) {
-    const [reason, words] = told[event.type] ?? [];
-    if (reason === undefined || event.type === 'Pushed') continue;
-    const note = `${words} ${event.request.number} (${event.request.url})`;
-    const isNo = reason === 'ProposalDeclined' || reason === 'ProposalEdited';
-    recordEvent({ regarding, type: isNo ? 'Warning' : 'Normal', reason, action: 'Propose', note });
-  }
+  for (const event of outcome.events) for (const input of eventsOf(known, event)) recordEvent(input);
   const since = outcome.state === 'Open' ? (outcome.request?.createdAt ?? 0) / 1_000 : 0;
   metrics.proposalOpenedTimestampSeconds.set({ integration: name }, since);
+}
+
+function eventsOf({ integration, type }: KnownIntegration, event: ReviewEvent): readonly EventInput[] {
+  const [reason, words] = told[event.type] ?? [];
+  if (reason === undefined || event.type === 'Pushed') return [];
+  const { name, uid } = integration.metadata;
+  const isNo = reason === 'ProposalDeclined' || reason === 'ProposalEdited';
+  return [
+    {
+      regarding: { apiVersion: type.apiVersion, kind: type.kind, name, ...(uid !== undefined && { uid }) },
+      type: isNo ? 'Warning' : 'Normal',
+      reason,
+      action: 'Propose',
+      note: `${words} ${event.request.number} (${event.request.url})`,
+    },
+  ];
 }

@@ -8,6 +8,7 @@ import {
 import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
 import { type Declared, declaredDocuments } from '../../pipeline/organization-pass.js';
+import { type Proposal } from '../../pipeline/publish-reviewed.js';
 import { type Session } from '../../pipeline/session.js';
 import { toError } from '../../errors/index.js';
 import { type Head, type StateRepository } from '../../git/index.js';
@@ -69,23 +70,20 @@ export async function reconcileGit(
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
   const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
-    ...reportOf(declared, output.refused),
+    ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
     duplicated,
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
   });
-  if (head !== undefined && head.commit !== before) {
-    await tellApplied(operator, known, head.commit, { declared, isWhole, faults });
-  }
+  await tellApplied(operator, known, { before, head, declared, isWhole, faults });
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
-  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole });
-  if (proposal?.outcome !== undefined) await consumeAnnotation(operator, known, proposeAgainAnnotation);
+  await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal });
   return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
 }
 
@@ -99,10 +97,15 @@ function soonest(...times: readonly (number | undefined)[]): Pick<Synced, 'due'>
 async function consumeAgreements(
   operator: GitOperator,
   known: KnownIntegration,
-  { term, history }: { readonly term: boolean; readonly history: boolean },
+  {
+    term,
+    history,
+    proposal,
+  }: { readonly term: boolean; readonly history: boolean; readonly proposal: Proposal | undefined },
 ): Promise<void> {
   if (term) await consumeAnnotation(operator, known, acceptTermAnnotation);
   if (history) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
+  if (proposal?.outcome !== undefined) await consumeAnnotation(operator, known, proposeAgainAnnotation);
 }
 
 /** What is wrong with the history of the branch, unless a person has agreed to it. */

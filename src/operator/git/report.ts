@@ -1,9 +1,13 @@
 import { type Declared, heldBack } from '../../pipeline/organization-pass.js';
 import { formatProblem, type Problem } from '../../errors/index.js';
+import { type Synced } from '../../sync/index.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 
 /** What the status of the integration reports of a reconciliation. */
-export function reportOf({ pass, problems }: Declared, refused: readonly Problem[]): IntegrationReport {
+export function reportOf(
+  { pass, problems }: Declared,
+  { refused, reports }: Pick<Synced, 'refused' | 'reports'>,
+): IntegrationReport {
   const { rendering } = pass?.rendered.organizations ?? {};
   const commit = pass?.git.commit;
   return {
@@ -11,6 +15,7 @@ export function reportOf({ pass, problems }: Declared, refused: readonly Problem
     reconciled: true,
     unknown: rendering?.unknown ?? [],
     problems: [...problems.filter(isOfAll), ...refused].map(formatProblem),
+    objects: reports.filter(({ outcome }) => outcome !== 'Done'),
     reverted: heldBack({ pass }),
     lost: (rendering?.leftOut ?? []).flatMap(({ reason, namespace, message }) =>
       reason === 'Conflict' ? [`${namespace} ${message}`] : [],

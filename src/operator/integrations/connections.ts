@@ -9,6 +9,8 @@ import { type Usable } from './known-integration.js';
 export interface Connections {
   /** Reads credentials and certificates afresh; the connection is only another one where they are. */
   readonly open: (integration: QuayIntegration) => Promise<Usable<Quay>>;
+  /** What is the same for all that reach one Quay with one token; undefined while there is no connection. */
+  readonly identityOf: (name: string) => string | undefined;
   /** The tokens in use, for the log to leave out. */
   readonly secrets: () => readonly string[];
   readonly close: (name: string) => void;
@@ -65,6 +67,7 @@ export function createConnections({ store, rule, onCall, callsPerSecond, environ
         return { failure: failureOf(error) };
       }
     },
+    identityOf: (name) => connections.get(name)?.fingerprint,
     secrets: () => [...connections.values()].map(({ token }) => token),
     close: (name) => {
       const known = connections.get(name);

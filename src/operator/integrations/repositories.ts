@@ -58,9 +58,7 @@ export function createRepositories(options: Options): Repositories {
         const { url } = git;
         // Each time: what was allowed when it was opened may not be any more.
         const access = isRemote(url) ? await gitAccess(inputs, url, rule, configuration) : {};
-        const signing = git.signing && (await cluster.secret(namespace, git.signing.secretRef.name));
-        const forge = git.forge?.secretRef && (await cluster.secret(namespace, git.forge.secretRef.name));
-        const fingerprint = fingerprintOf(git, access, [signing, forge]);
+        const fingerprint = fingerprintOf(git, access, await secretsOf(options, git));
         const known = opened.get(name);
         if (known?.fingerprint === fingerprint) return { value: known.repository, review: known.review };
         if (git.url === undefined && folder === undefined) throw noRepository();
@@ -79,6 +77,15 @@ export function createRepositories(options: Options): Repositories {
     },
     close: forgetOne,
   };
+}
+
+/** The Secrets beside that for Git: for signing, and for the forge. */
+async function secretsOf(
+  { cluster, namespace }: Options,
+  { signing, forge }: GitSpec,
+): Promise<readonly (SecretObject | undefined)[]> {
+  const names = [signing?.secretRef.name, forge?.secretRef?.name];
+  return Promise.all(names.map(async (name) => (name === undefined ? undefined : cluster.secret(namespace, name))));
 }
 
 interface Opened {

@@ -1,17 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { durationSeconds } from '../../api/index.js';
-import { type Memory } from '../../converge/cache/observation-cache.js';
-import { type ScheduleCounts } from '../../kube/index.js';
-import { giveMemoryBack } from '../../process/index.js';
 import { type GitSync } from '../git/git-controller.js';
 import { type Integrations } from '../integrations/integrations.js';
-import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type ConflictIndex } from './conflict-index.js';
-import { quayRepair } from './contended.js';
 import { findWork } from './find-work.js';
-import { type Organizations } from './organizations.js';
+import { begin, type Begun, lookAtDue, lookEvery, type LookParts, millisecondsOf } from './look-at-due.js';
 import { dueRounds, type Rounds } from './resync-rounds.js';
 
 /** Reconciles every organization at an interval, without an event. */
@@ -22,15 +16,8 @@ export interface Resync {
   readonly stop: () => Promise<void>;
 }
 
-/** Share of the workers that a resync may use: events must find the others free. */
-const share = 0.25;
-/** Milliseconds. */
-const lookEvery = 250;
-
-interface Parts {
+interface Parts extends LookParts {
   readonly integrations: Integrations;
-  readonly organizations: Pick<Organizations, 'queue' | 'drained'>;
-  readonly memory: Memory;
   readonly conflicting: ConflictIndex;
   readonly gitSync: Pick<GitSync, 'add'>;
 }
@@ -43,6 +30,7 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
   const stopping = new AbortController();
   const { signal } = stopping;
   const rounds: Rounds = new Map();
+  const begun: Begun = new Map();
   let completed = 0;
   let running: Promise<void> | undefined;
 
@@ -51,7 +39,7 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
     if (known === undefined) return;
     rounds.set(name, performance.now());
     if (known.integration.spec.suspend) return gitSync.add(name);
-    const looked = await lookAtAll(operator, parts, known, signal);
+    const looked = await lookAtDue(operator, parts, known, { begun, signal });
     if (looked === undefined) return;
     completed += 1;
     if (!(await isSynced(operator, parts, name, looked))) return;
@@ -59,19 +47,21 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
   };
   // One whose Quay does not answer takes its time, and nobody else's.
   const active = new Map<string, Promise<void>>();
+  const work = (name: string, task: () => Promise<void>): void => {
+    if (!active.has(name))
+      active.set(
+        name,
+        task().finally(() => active.delete(name)),
+      );
+  };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       const rhythms = integrations.all().map(({ integration: { metadata, spec } }) => ({
         name: metadata.name,
-        interval: Math.max(1, durationSeconds(spec.interval)) * 1000,
+        interval: millisecondsOf(spec.interval),
       }));
-      for (const name of dueRounds(rounds, rhythms, performance.now())) {
-        if (!active.has(name))
-          active.set(
-            name,
-            round(name).finally(() => active.delete(name)),
-          );
-      }
+      for (const name of dueRounds(rounds, rhythms, performance.now())) work(name, () => round(name));
+      for (const known of integrations.all()) work(known.integration.metadata.name, () => begin(parts, known, begun));
       await wait(lookEvery, undefined, { signal }).catch(() => undefined);
     }
     await Promise.all(active.values());
@@ -85,37 +75,6 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
       await running;
     },
   };
-}
-
-/** Looks at every organization of an integration; undefined when it was stopped before it had begun with all of them. */
-async function lookAtAll(
-  { watches, settings, repairs }: ResyncOperator,
-  { organizations, memory }: Parts,
-  { integration, host }: KnownIntegration,
-  signal: AbortSignal,
-): Promise<readonly LiveOrganization[] | undefined> {
-  const { queue, drained } = organizations;
-  const counts = (): ScheduleCounts => queue.countsOf(integration.metadata.name);
-  const most = Math.max(1, Math.floor(settings.workers * share));
-  const pending = watches.organizations
-    .list()
-    .filter((live) => live.integration === integration.metadata.name && !live.deleting);
-  for (const live of pending) {
-    while (waiting(counts()) + counts().active >= most && !signal.aborted) await drained(lookEvery);
-    if (signal.aborted) return undefined;
-    // Somebody undoes there what a look puts right.
-    if (repairs.hold(quayRepair(live)) > 0) continue;
-    memory.of(host, live.organization).resyncDue = true;
-    queue.add(live.name, 'resync');
-  }
-  while (waiting(counts()) + counts().background > 0 && !signal.aborted) await drained(lookEvery);
-  await giveMemoryBack();
-  return pending;
-}
-
-/** What is to be looked at without an event. */
-function waiting({ refresh, resync }: ScheduleCounts): number {
-  return refresh + resync;
 }
 
 /** Whether Git and Quay could be read for all of them, except for those that need a person. */

@@ -17,6 +17,7 @@ import { rememberingQuay } from '../../converge/cache/cached-quay.js';
 import { type ConflictIndex } from './conflict-index.js';
 import { rolesDigest } from '../../converge/cache/roles-digest.js';
 import { writeConditions } from './write-organization-status.js';
+import { type Feeds } from './feeds.js';
 import { findWork, type Workable } from './find-work.js';
 import { keepFinalizer } from './keep-finalizer.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';
@@ -36,6 +37,7 @@ export interface Parts {
   readonly deletions: DeletionIntake;
   readonly statuses: StatusWriter<QuayOrganizationStatus>;
   readonly agreements: Agreements;
+  readonly feeds: Pick<Feeds, 'wrote'>;
   /** An organization was reconciled; its status may be new for its namespace. */
   readonly onConverged: (namespace: string) => void;
 }
@@ -145,7 +147,7 @@ function prepare(
     ),
     remembered,
     inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
-    roles: !isUpToDate || (isResync && remembered.resyncs + 1 >= rolesEvery),
+    roles: !isUpToDate || (isResync && (remembered.rolesDue || remembered.resyncs + 1 >= rolesEvery)),
     isResync,
     agreements,
     signal: AbortSignal.any([turn.signal, signal]),
@@ -154,15 +156,20 @@ function prepare(
 
 async function lookIntoQuay(
   operator: OrganizationOperator,
-  { integrations, statuses, deletions }: Parts,
+  { integrations, statuses, deletions, feeds }: Parts,
   converging: Converging,
 ): Promise<ReconcileDecision> {
-  const { live, remembered, isResync, roles, document } = converging;
+  const { live, known, remembered, isResync, roles, document } = converging;
+  const begun = performance.now();
   const { decision, result } = await convergeOrganization(operator, integrations, statuses, converging);
   if (isResync && result.decision !== 'Failed' && result.decision !== 'NotReached') {
     remembered.resyncDue = false;
     remembered.resyncs = roles ? 0 : remembered.resyncs + 1;
+    remembered.readAt = begun;
+    if (roles) remembered.rolesReadAt = begun;
+    if (roles) remembered.rolesDue = false;
   }
+  feeds.wrote(known, live.organization, result.done);
   if (result.failed.length + result.notDone.length === 0 && result.plan !== undefined) {
     remembered.roles = rolesDigest(document.spec);
   }

@@ -1,6 +1,7 @@
 import { type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type CertificateState } from '../../certs/index.js';
 import { type Failure } from '../../converge/index.js';
+import { type Report } from '../../policy/index.js';
 import { type ReviewOutcome } from '../../review/index.js';
 
 /** What the controllers report about one integration; each writes its own field. */
@@ -30,6 +31,8 @@ export interface IntegrationReport {
     { readonly outcome?: ReviewOutcome; readonly fault?: Failure; readonly refused?: string } | undefined;
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
+  /** Objects that are not as the state repository has them, and why. */
+  readonly objects?: readonly Report[];
   /** What ignore.yaml in the state repository lists. */
   readonly ignored?: QuayIntegrationStatus['ignored'] | undefined;
   readonly plan?: QuayIntegrationStatus['plan'] | undefined;
@@ -39,6 +42,8 @@ export interface IntegrationReport {
   readonly agreements?: Pick<QuayIntegrationStatus, 'uncertain' | 'adoptable'>;
   /** Notes that change no other condition. */
   readonly notes?: readonly string[];
+  /** Why Quay's audit log is not relied on, in words. */
+  readonly auditLog?: string | undefined;
   /** Builds that wait for their push secrets, in words. */
   readonly waiting?: readonly string[];
   /** The state of the webhook's certificates, where they are managed. */

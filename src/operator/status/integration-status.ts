@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { concernsConnection, type Failure } from '../../converge/index.js';
+import { oneLine } from '../../text/index.js';
 import {
   conditionsOf,
   type NewCondition,
@@ -16,6 +17,9 @@ import {
   type OrganizationSummary,
   agreementsNow,
 } from './integration-report.js';
+
+/** How many of a list are named. */
+const named = 20;
 
 export interface StatusInput {
   readonly reported: IntegrationReport;
@@ -38,6 +42,7 @@ export function integrationStatus(input: StatusInput): QuayIntegrationStatus {
     ready: summary.ready,
     ...waitingNamespaces(reported),
     ...kept(reported, before),
+    objects: reported.objects === undefined ? before?.objects : objectsOf(reported.objects),
     plan: reported.plan,
     ...proposalStatus(reported),
     held: heldNow(reported, before),
@@ -57,6 +62,14 @@ function kept(reported: IntegrationReport, before: QuayIntegrationStatus | undef
     ignored: ignoredNow(reported, before),
     term: 'term' in reported ? reported.term : before?.term,
   };
+}
+
+/** The first of what is not as it is declared. */
+function objectsOf(objects: NonNullable<IntegrationReport['objects']>): QuayIntegrationStatus['objects'] {
+  if (objects.length === 0) return undefined;
+  return objects
+    .slice(0, named)
+    .map(({ message, ...one }) => ({ ...one, ...(message && { message: oneLine(message) }) }));
 }
 
 function withoutGaps<T extends object>(fields: T): T {
@@ -94,8 +107,6 @@ function suspendedWords({ plan }: IntegrationReport): string {
   return `the integration is suspended; ${plan.planned} changes would be made in ${plan.organizations} organizations, and ${plan.add + plan.change + plan.remove} files would change`;
 }
 
-const named = 20;
-
 /** Conditions that exist only while they are true. */
 function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
   const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = reported;
@@ -122,6 +133,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('DeletionHeld', 'DeletionHeld', held === undefined ? [] : heldWords(held)),
     ...note('OwnershipUncertain', 'OwnershipUncertain', agreementWords(uncertain, leftAlone)),
     ...note('AdoptionPending', 'AdoptionPending', agreementWords(adoptable, neverDeleted)),
+    ...auditLogRemark(reported),
     ...note('PrefixIgnored', 'NoEffect', prefix),
     ...note('PredecessorRunning', 'Conflict', notes),
   ];
@@ -141,6 +153,11 @@ function waitingNamespaces({ notReady = [] }: IntegrationReport): Pick<QuayInteg
 
 function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {
   return note('BuildsWaiting', 'PushSecretMissing', waiting);
+}
+
+function auditLogRemark({ auditLog }: IntegrationReport): readonly NewCondition[] {
+  const words = `every organization is read at each interval, since Quay's audit log is not relied on: ${auditLog}`;
+  return note('AuditLogDoubted', 'AuditLogDoubted', auditLog === undefined ? [] : [words]);
 }
 
 function note(type: string, reason: Reason, lines: readonly string[]): readonly NewCondition[] {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { integrationLabel, type ObjectMeta, type QuayOrganizationStatus, syncLabel } from '../../api/index.js';
 import { type Fields, textOf } from '../../json/index.js';
+import { partOfLabel } from '../../sync/index.js';
 
 /** A `QuayOrganization` as the cluster has it, not yet held against the schema. */
 export interface LiveOrganization {
@@ -51,6 +52,7 @@ export function isSameOrganization(before: LiveOrganization, after: LiveOrganiza
     before.generation === after.generation &&
     before.deleting === after.deleting &&
     before.labels[syncLabel] === after.labels[syncLabel] &&
+    before.labels[partOfLabel] === after.labels[partOfLabel] &&
     before.labels[integrationLabel] === after.labels[integrationLabel] &&
     isDeepStrictEqual(before.annotations, after.annotations) &&
     before.finalizers.length === after.finalizers.length

@@ -1,12 +1,17 @@
-import { type ClusterSnapshot, type NamespaceRecord } from '../../api/index.js';
+import {
+  type ClusterSnapshot,
+  type Listing,
+  type NamespaceRecord,
+  type ServiceAccountRecord,
+} from '../../api/index.js';
 import { type SeenNamespace } from '../../converge/index.js';
 import { RetryableError } from '../../errors/index.js';
-import { type Cluster } from '../../kube/index.js';
+import { type Cluster, type Wanted } from '../../kube/index.js';
 import { type Watches } from './watches.js';
 
 /** A cluster whose lists are watched; what is asked by name is read afresh. */
 export interface WatchedCluster extends Omit<Cluster, 'integrations' | 'snapshot'> {
-  readonly snapshot: () => Promise<ClusterSnapshot & { readonly uid: string }>;
+  readonly snapshot: (wants?: Wanted) => Promise<ClusterSnapshot & { readonly uid: string }>;
   readonly seen: (namespace: string) => SeenNamespace;
   readonly uid: () => string;
 }
@@ -24,11 +29,12 @@ export function watchedCluster(live: Cluster, watches: Watches): WatchedCluster 
   return {
     ...live,
     uid,
-    snapshot: () =>
+    snapshot: (wants = {}) =>
       Promise.resolve({
         uid: uid(),
         namespaces: watches.namespaces.cache.listing(),
         imageStreams: watches.imageStreams.listing(),
+        ...(wants.serviceAccounts === true && { serviceAccounts: accountsOf(watches) }),
         hasBuildApis: hasBuildApis(watches),
       }),
     seen: (name) => {
@@ -37,6 +43,12 @@ export function watchedCluster(live: Cluster, watches: Watches): WatchedCluster 
       return watches.namespaces.cache.listing().known ? 'Gone' : 'Unknown';
     },
   };
+}
+
+function accountsOf({ accounts }: Watches): Listing<ServiceAccountRecord> {
+  const listing = accounts.cache.listing();
+  if (!listing.known) return listing;
+  return { known: true, items: listing.items.map(({ namespace, name }) => ({ namespace, name })) };
 }
 
 function hasBuildApis({ imageStreams, buildApi }: Watches): boolean | undefined {

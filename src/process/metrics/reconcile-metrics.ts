@@ -13,6 +13,8 @@ export interface ReconcileMetrics {
   readonly repairsTotal: Counter<'kind'>;
   readonly contendedObjects: Gauge<'kind'>;
   readonly driftChangesTotal: Counter<'integration'>;
+  /** 1 while Quay's audit log says what has changed, 0 while everything is read instead. */
+  readonly auditLogTrusted: Gauge<'integration'>;
   readonly deletionsHeld: Gauge<'integration' | 'kind'>;
   readonly queueDepth: Gauge<'queue' | 'state'>;
 }
@@ -37,6 +39,11 @@ export function reconcileMetrics({ counter, gauge, histogram }: Definer): Reconc
     driftChangesTotal: counter('drift_changes_total', 'Changes that others made in Quay and that were corrected.', [
       'integration',
     ]),
+    auditLogTrusted: gauge(
+      'audit_log_trusted',
+      "1 while Quay's audit log says what has changed, 0 while everything is read at each interval.",
+      ['integration'],
+    ),
     deletionsHeld: gauge('deletions_held', 'Deletions that are held because they exceed the limit.', [
       'integration',
       'kind',

@@ -11,6 +11,7 @@ export interface RemoteMetrics {
   readonly gitBatchSize: Histogram;
   /** `code` 0: no answer came. */
   readonly forgeRequestsTotal: Counter<'method' | 'code'>;
+  readonly webhookDeliveriesTotal: Counter<'event' | 'code'>;
   readonly forgeCallsLeft: Gauge<'integration'>;
   /** Seconds since 1970; 0: none is open. */
   readonly proposalOpenedTimestampSeconds: Gauge<'integration'>;
@@ -36,6 +37,7 @@ export function remoteMetrics({ counter, gauge, histogram }: Definer): RemoteMet
     ),
     gitBatchSize: histogram('git_batch_size', 'Files changed by one commit.', changes),
     forgeRequestsTotal: counter('forge_requests_total', 'Calls to forges.', ['method', 'code']),
+    webhookDeliveriesTotal: counter('webhook_deliveries_total', 'Webhooks received from forges.', ['event', 'code']),
     forgeCallsLeft: gauge('forge_calls_left', 'Calls to the forge until its limit, as it said last.', ['integration']),
     proposalOpenedTimestampSeconds: gauge(
       'proposal_opened_timestamp_seconds',

@@ -1,6 +1,7 @@
 import { type FaultText } from '../faults.js';
 import { type ConfigMapping } from '../config/value.js';
 import { type Bundle } from '../inputs.js';
+import { type Context } from '../settings/context.js';
 
 export function isReadOnly(config: ConfigMapping): boolean {
   return config['REGISTRY_STATE'] === 'readonly';
@@ -10,6 +11,15 @@ const keys = [
   { key: 'INSTANCE_SERVICE_KEY_KID_LOCATION', file: 'quay-readonly.kid' },
   { key: 'INSTANCE_SERVICE_KEY_LOCATION', file: 'quay-readonly.pem' },
 ];
+
+/** Its database cannot be written, so it cannot be brought to another version. */
+export function readOnlyUpgradeFaults({ readOnly, release, inputs }: Context): readonly FaultText[] {
+  const current = inputs.registry.status?.currentVersion;
+  if (!readOnly || !current || current === release.version) return [];
+  const message = `is readonly, and a migration from ${current} to ${release.version} would have to write`;
+  const hint = `Set it to normal for the upgrade, or keep ${current} by version in QuayRegistryOptions.`;
+  return [{ path: 'REGISTRY_STATE', source: 'config.yaml', message, hint }];
+}
 
 /** A registry that is read-only cannot make a service key: it needs one that was made before. */
 export function readOnlyFaults({ config, files, lines = {} }: Bundle): readonly FaultText[] {

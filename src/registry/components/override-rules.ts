@@ -107,9 +107,10 @@ function strangeNames({ env = [] }: Override, path: string): readonly FaultText[
       return [
         {
           path: `${where}.name`,
-          message: `${name} is set already at env[${first}]`,
+          message: `${name} is set already at env[${first}], and this one counts`,
           hint: 'Keep one of the two.',
           reason,
+          severity: 'warning',
         },
       ];
     }

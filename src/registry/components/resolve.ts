@@ -27,13 +27,16 @@ export function resolveComponents(given: Given): { components: Components; fault
   // Whether Clair's database is needed depends on Clair, so the order counts.
   for (const kind of componentOrder) {
     const component = stated.get(kind);
-    states[kind] =
-      component === undefined
-        ? byDefault(kind, given, states)
-        : { kind, managed: component.managed || kind === 'quay', origin: 'spec', because: 'the spec says so' };
+    states[kind] = component === undefined ? byDefault(kind, given, states) : stateIn(component);
   }
   const components = states as Components;
   return { components, faults: faultsIn(given, components).map(faultsOf(`QuayRegistry/${nameOf(given)}`)) };
+}
+
+function stateIn({ kind, managed }: Component): ComponentState {
+  if (kind === 'quay' && !managed)
+    return { kind, managed: true, origin: 'default', because: 'quay cannot be unmanaged' };
+  return { kind, managed, origin: 'spec', because: 'the spec says so' };
 }
 
 const nameOf = ({ registry }: Given): string => registry.metadata.name;
@@ -75,13 +78,16 @@ function repeated(list: readonly Component[], { kind }: Component, at: number): 
 function misplaced({ kind, secretRef }: Component, at: number): readonly FaultText[] {
   if (secretRef === undefined || kind === 'tls') return [];
   const message = `secretRef has a meaning for tls only, not for ${kind}`;
-  return [{ path: `spec.components[${at}].secretRef`, message, hint: 'Take it out, or move it to tls.' }];
+  const hint = 'Take it out, or move it to tls.';
+  return [{ path: `spec.components[${at}].secretRef`, message, hint, severity: 'warning' }];
 }
 
 function unmanagedQuay({ kind, managed }: Component, at: number): readonly FaultText[] {
   if (kind !== 'quay' || managed) return [];
+  // The Quay Operator sets it to true in the spec. Here the spec stays the user's, and says what is not so.
+  const message = 'quay cannot be unmanaged, and is managed';
   const hint = 'Set it to true; to stop Quay, set overrides.replicas to 0.';
-  return [{ path: `spec.components[${at}].managed`, message: 'quay cannot be unmanaged', hint }];
+  return [{ path: `spec.components[${at}].managed`, message, hint, severity: 'warning' }];
 }
 
 function apiFault(

@@ -24,8 +24,6 @@ export interface ClusterFacts {
   readonly tlsProfile?: TlsProfile | null;
   /** The proxy of this cluster, by OpenShift's Proxy object or the operator's environment. */
   readonly proxy?: ProxySettings;
-  /** What OpenShift injected into `<r>-cluster-trusted-ca`; absent or empty where nothing did. */
-  readonly trustedCa?: string;
   /** Families of the cluster's Services in their order; absent counts as IPv4. */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[];
   /** Whether the nodes run in FIPS mode. */
@@ -37,7 +35,7 @@ export interface ClusterFacts {
   /** Claims of this registry that exist, and the storage that they ask for. */
   readonly claims?: Readonly<Record<string, string>>;
   /** Whether a database of this registry has data, by a bound claim or an answering external one. */
-  readonly databaseLives?: boolean;
+  readonly databaseLives?: boolean | 'unknown';
   /** The effective config.yaml that pods last used, to recover keys from. */
   readonly liveConfig?: ConfigMapping;
   /** Images of this registry that run, by part, for those whose upgrades are manual. */

@@ -31,7 +31,7 @@ export interface KeyInputs {
     readonly redis: boolean;
   };
   /** Whether a database has data, so that a new key would make it unreadable. */
-  readonly databaseLives: boolean;
+  readonly databaseLives: boolean | 'unknown';
   /** The configuration that was last in use, to recover keys from. */
   readonly liveConfig?: ConfigMapping | undefined;
 }
@@ -55,9 +55,9 @@ export function keysOf(inputs: KeyInputs): KeyResult {
     textIn(config[name]) ?? textIn(values[name]) ?? (isFirst ? textIn(liveConfig?.[name]) : undefined);
   const made = (name: string, value: string, guarded: boolean): string => {
     if (!stored.known) return '';
-    if (guarded && inputs.databaseLives) lost.push(name);
-    else newKeys.push(name);
-    return guarded && inputs.databaseLives ? '' : value;
+    const mayBeLost = guarded && inputs.databaseLives !== false;
+    (mayBeLost ? lost : newKeys).push(name);
+    return mayBeLost ? '' : value;
   };
   const guarded = (name: string, value: string): string => found(name) ?? made(name, value, true);
   // No user's value: these passwords are no keys of Quay.
@@ -86,7 +86,7 @@ export function keysOf(inputs: KeyInputs): KeyResult {
     ...clair,
     ...(redisPassword !== undefined && { redisPassword }),
   };
-  return { keys, contents: contentsOf(values, keys), newKeys, faults: keyFaults(stored, lost) };
+  return { keys, contents: contentsOf(values, keys), newKeys, faults: keyFaults(inputs, lost) };
 }
 
 type Own = (name: string, value: string) => string;
@@ -127,12 +127,17 @@ function contentsOf(values: Values, keys: Keys): Values {
   return { ...kept, ...Object.fromEntries(Object.entries(current).filter(([, value]) => value !== '')) };
 }
 
-function keyFaults(stored: StoredKeys, lost: readonly string[]): readonly FaultText[] {
+function keyFaults({ stored, databaseLives }: KeyInputs, lost: readonly string[]): readonly FaultText[] {
   if (!stored.known) {
     const hint = 'Allow reading it, and try again; nothing is generated while it may be there.';
     return [{ path: '', message: `could not be read: ${stored.reason}`, hint, reason: 'Unknown' }];
   }
   if (lost.length === 0) return [];
+  if (databaseLives === 'unknown') {
+    const message = `lacks ${lost.join(', ')}, and whether a database with data needs them could not be found out`;
+    const hint = 'Allow reading PersistentVolumeClaims, and try again; nothing is generated until then.';
+    return [{ path: lost[0] ?? '', message, hint, reason: 'Unknown' }];
+  }
   const message = `lacks ${lost.join(', ')}, and a database with data needs them`;
   const hint =
     'Restore the Secret from a backup, or state the keys in the bundle; a new key would make the data unreadable.';

@@ -134,7 +134,8 @@ export interface RedisModel extends WorkloadModel {
 /** PostgreSQL with its claim: `<r>-quay-database` or `<r>-clair-postgres`. */
 export interface DatabaseModel extends WorkloadModel {
   readonly service: string;
-  readonly claim: VolumeModel & { readonly name: string };
+  /** `keep`: the volume outlives the registry. */
+  readonly claim: VolumeModel & { readonly name: string; readonly keep: boolean };
   /** Logical Secret with database-username, -password, -name and -root-password. */
   readonly credentialsSecret: string;
   /** ConfigMap with postgresql.conf.sample. */

@@ -2,7 +2,7 @@ import { accessFaults } from '../access/access.js';
 import { tooLarge } from '../bundle/index.js';
 import { builderFaults } from '../checks/builders.js';
 import { clairFaults } from '../checks/clair.js';
-import { readOnlyFaults } from '../checks/read-only.js';
+import { readOnlyFaults, readOnlyUpgradeFaults } from '../checks/read-only.js';
 import { sharedFaults } from '../checks/shared.js';
 import { volumeFaults } from '../checks/volumes.js';
 import { presenceRules } from '../components/presence.js';
@@ -15,7 +15,7 @@ import { checkQuayConfig, missingKeys } from '../quay-config/index.js';
 import { checkStorage } from '../storage/index.js';
 import { autoscalerFaults } from '../workloads/autoscalers.js';
 import { type Context } from './context.js';
-import { bundleObject } from './decide.js';
+import { ofConfiguration } from './configuration-faults.js';
 import { tlsProfileConfig } from './tls-profile.js';
 
 interface Made {
@@ -29,12 +29,17 @@ interface Made {
 /** Everything that is wrong beside what decides on the components. */
 export function allFaults({ context, keyResult, model, secrets, config }: Made): readonly Fault[] {
   const { inputs, name, names } = context;
-  const ofBundle = faultsOf(bundleObject(inputs));
+  const ofBundle = ofConfiguration(inputs);
   const ofOptions = faultsOf(`QuayRegistryOptions/${name}`);
   return [
     ...inputs.bundle.faults,
     ...configFaults(context, config),
-    ...[...readOnlyFaults(inputs.bundle), ...clairFaults(context), ...profileFaults(context)].map(ofBundle),
+    ...[
+      ...readOnlyFaults(inputs.bundle),
+      ...readOnlyUpgradeFaults(context),
+      ...clairFaults(context),
+      ...profileFaults(context),
+    ].map(ofBundle),
     ...[...accessFaults(context), ...builderFaults(context), ...autoscalerFaults(context), ...userFaults(context)].map(
       ofOptions,
     ),
@@ -52,8 +57,8 @@ function configFaults({ inputs, components }: Context, effective: ConfigMapping)
   const secret = bundle.secret ?? registry.metadata.name;
   const storage = components.objectstorage.managed ? [] : checkStorage({ secret, config, files, lines });
   const missing = missingKeys(secret, effective).filter(({ path }) => !isSaid(config, path));
-  const object = bundleObject(inputs);
-  return [...checkQuayConfig({ secret, config, lines }), ...storage, ...missing].map((fault) => ({ ...fault, object }));
+  const found = [...checkQuayConfig({ secret, config, lines }), ...storage, ...missing];
+  return found.map(({ object: _object, ...fault }) => ofConfiguration(inputs)(fault));
 }
 
 /** A component of which the configuration says nothing at all is one fault, and not one for each of its keys. */
@@ -88,5 +93,5 @@ function sizeFaults({ inputs, names }: Context, secrets: Readonly<Record<string,
     0,
   );
   const isKnown = inputs.bundle.faults.some(({ message }) => message.startsWith('would hold'));
-  return isKnown ? [] : tooLarge(bytes).map(faultsOf(bundleObject(inputs)));
+  return isKnown ? [] : tooLarge(bytes).map(ofConfiguration(inputs));
 }

@@ -1,5 +1,6 @@
 import { type BucketClaimModel } from '../model/parts.js';
-import { type Context } from './context.js';
+import { type PendingSecret } from '../inputs.js';
+import { type Context, isManaged } from './context.js';
 
 const standardClass = 'openshift-storage.noobaa.io';
 
@@ -13,4 +14,12 @@ export function bucketClaim({ names, options }: Context): BucketClaimModel {
     storageClassName,
     ...(named !== '' && { bucketClass: named }),
   };
+}
+
+/** The provisioner chooses the bucket and its login, which stand in the configuration. */
+export function pendingSecrets(context: Context): readonly PendingSecret[] {
+  const { names, inputs } = context;
+  if (!isManaged(context, 'objectstorage') || inputs.facts.bucket !== undefined) return [];
+  const because = `the ObjectBucketClaim ${names.bucket} has no bucket yet, and its login stands in config.yaml`;
+  return [{ secret: names.configSecret, until: { kind: 'ObjectBucketClaim', name: names.bucket }, because }];
 }

@@ -7,6 +7,7 @@ import { hostnamesOf } from '../hostnames/hostnames.js';
 import { type RegistryInputs } from '../inputs.js';
 import { nameFaults } from '../names/check-names.js';
 import { namesOf } from '../names/names.js';
+import { ofConfiguration } from './configuration-faults.js';
 import { type Context } from './context.js';
 import { releaseOf } from './release.js';
 import { certificateSource, hasAny, pairOf, terminationOf, tlsFaults } from './tls.js';
@@ -53,7 +54,7 @@ export function decide(inputs: RegistryInputs): { readonly context: Context; rea
     faults: [
       ...resolved.faults,
       ...[...nameFaults(name, names, components), ...overrideFaults(list, components)].map(ofRegistry),
-      ...[...ofHostnames, ...bundleFaults(inputs, components)].map(faultsOf(bundleObject(inputs))),
+      ...[...ofHostnames, ...bundleFaults(inputs, components)].map(ofConfiguration(inputs)),
       ...ofRelease.map(faultsOf(`QuayRegistryOptions/${name}`)),
       ...tlsFaults({
         registry: name,
@@ -91,9 +92,4 @@ function hostnamesIn({ registry, bundle, facts }: RegistryInputs, options: Conte
     appsDomain: facts.appsDomain,
     builds: options.builders !== undefined || bundle.config['FEATURE_BUILD_SUPPORT'] === true,
   });
-}
-
-/** Where config.yaml is to be corrected. */
-export function bundleObject({ bundle, registry }: RegistryInputs): string {
-  return bundle.secret === undefined ? `QuayRegistry/${registry.metadata.name}` : `Secret/${bundle.secret}`;
 }

@@ -43,7 +43,7 @@ export function releaseOf(inputs: ReleaseInputs): { release: Release; faults: re
     ]),
   ) as Record<ImageName, string>;
   const faults = imageNames.flatMap((name) => imageFaults(name, images[name], options.images?.[name] !== undefined));
-  return { release: { version, images }, faults: [...faults, ...heldFaults(inputs, held)] };
+  return { release: { version, images }, faults: [...faults, ...heldFaults(inputs, held), ...unmatched(inputs)] };
 }
 
 /** The version that stays while upgrades are manual; undefined where nothing holds it back. */
@@ -63,6 +63,15 @@ function heldFaults({ options, facts }: ReleaseInputs, held: string | undefined)
       reason: 'OptionsInvalid',
     },
   ];
+}
+
+/** A version that is stated does not choose an image: nobody knows by which tags a registry has it. */
+function unmatched({ options, facts }: ReleaseInputs): readonly FaultText[] {
+  const { version, images } = options;
+  if (version === undefined || version === facts.release?.version || images?.quay !== undefined) return [];
+  const message = `is ${version}, and the image of Quay is still that of the installation`;
+  const hint = `State images.quay with the image of ${version}.`;
+  return [{ path: 'spec.version', message, hint, reason: 'OptionsInvalid', severity: 'warning' }];
 }
 
 function imageFaults(name: ImageName, image: string, isStated: boolean): readonly FaultText[] {

@@ -80,5 +80,10 @@ const standard: Settings = { protocols: both, ciphers: intermediate };
 function custom({ ciphers = [], minTLSVersion = '' }: NonNullable<TlsProfile['custom']>): Settings {
   const lowered = { VersionTLS10: 'TLS 1.0', VersionTLS11: 'TLS 1.1' }[minTLSVersion];
   const protocols = minTLSVersion === 'VersionTLS13' ? ['TLSv1.3'] : both;
-  return { protocols, ciphers: [...ciphers], ...(lowered !== undefined && { lowered }) };
+  // Without any cipher nobody could connect.
+  return {
+    protocols,
+    ciphers: ciphers.length === 0 ? intermediate : [...ciphers],
+    ...(lowered !== undefined && { lowered }),
+  };
 }

@@ -25,8 +25,8 @@ export function certificateSource(
     return {
       object: bundle.secret === undefined ? 'QuayRegistry' : `Secret/${bundle.secret}`,
       paths: { certificate: 'ssl.cert', key: 'ssl.key' },
-      certificate: bundle.files['ssl.cert'],
-      key: bundle.files['ssl.key'],
+      certificate: bundle.files['ssl.cert'] ?? bundle.binary?.['ssl.cert'],
+      key: bundle.files['ssl.key'] ?? bundle.binary?.['ssl.key'],
     };
   }
   const found = tlsSecret?.known === true ? tlsSecret : undefined;
@@ -90,6 +90,12 @@ export function tlsFaults(inputs: TlsInputs): readonly Fault[] {
     return [ofRegistry({ path, message, hint })];
   }
   const pair = checkPair({ ...source, hostnames: inputs.hostnames, now: dateOf(facts) } as PairInput);
+  if (termination === 'edge' && inputs.secretRef === undefined) {
+    const { certificate: path } = source.paths;
+    const message = 'is used by nobody: access.termination is edge, so Quay gets requests without TLS';
+    const hint = 'Take the pair out of the bundle, or set access.termination to passthrough or reencrypt.';
+    return [faultsOf(source.object)({ path, message, hint, severity: 'warning' })];
+  }
   return facts.now === undefined ? pair.filter(({ message }) => !aboutDates.test(message)) : pair;
 }
 

@@ -25,7 +25,7 @@ export function databaseModel(context: Context): DatabaseModel {
       ...standard,
     }),
     service: names.database,
-    claim: { name: names.databaseClaim, ...volumeOf(context, 'postgres', databaseVolume) },
+    claim: { name: names.databaseClaim, ...volumeOf(context, 'postgres', databaseVolume), keep: isKept(context) },
     credentialsSecret: names.databaseSecret,
     settingsConfigMap: names.databaseSettings,
     bootstrapSecret: names.databaseBootstrap,
@@ -45,7 +45,11 @@ export function clairDatabaseModel(context: Context): DatabaseModel {
       ...standard,
     }),
     service: names.clairDatabase,
-    claim: { name: names.clairDatabaseClaim, ...volumeOf(context, 'clairpostgres', databaseVolume) },
+    claim: {
+      name: names.clairDatabaseClaim,
+      ...volumeOf(context, 'clairpostgres', databaseVolume),
+      keep: isKept(context),
+    },
     credentialsSecret: names.clairDatabaseSecret,
     settingsConfigMap: names.clairDatabaseSettings,
   };
@@ -74,6 +78,10 @@ function credentials(secret: string, order: readonly (keyof typeof keys)[]): rea
     name: `POSTGRESQL_${name}`,
     valueFrom: { secretKeyRef: { name: secret, key: keys[name] } },
   }));
+}
+
+function isKept({ options }: Context): boolean {
+  return options.volumes?.deletionPolicy !== 'Delete';
 }
 
 /** The volume with the user's size and class. */

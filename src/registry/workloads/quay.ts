@@ -65,6 +65,8 @@ export function migrationModel(context: Context, databaseUri: string): Migration
     ...placement
   } = options.jobs ?? {};
   const { env, securityContext: stated } = overridesOf(context, 'quay');
+  // It is the same image with the same needs.
+  const { podSecurityContext } = options.components?.quay ?? {};
   const all = { ...labels, ...registryLabels(context), [componentLabel]: 'quay-app-upgrade' };
   const { tlsSecret: _withoutCertificate, ...volumes } = mounts(context);
   return {
@@ -79,6 +81,7 @@ export function migrationModel(context: Context, databaseUri: string): Migration
       resources,
     ),
     securityContext: stated ?? securityContext,
+    ...(podSecurityContext && { podSecurityContext }),
     placement: { ...placement, ...(affinity && { affinity }) },
     imagePullSecrets,
     podLabels: all,

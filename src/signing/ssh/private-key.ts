@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { parsePrivateKey } from 'sshpk';
+import sshpk from 'sshpk';
 import { TerminalError } from '../../errors/index.js';
 import { publicKeyOf, type SshPublicKey } from './public-key.js';
 
@@ -18,9 +18,9 @@ export function readPrivateKey(text: string): SshKeyPair {
   return { private: createPrivateKey(parsed.toString('pkcs8')), public: publicKey };
 }
 
-function parse(text: string): ReturnType<typeof parsePrivateKey> {
+function parse(text: string): ReturnType<typeof sshpk.parsePrivateKey> {
   try {
-    return parsePrivateKey(text, 'auto');
+    return sshpk.parsePrivateKey(text, 'auto');
   } catch (error) {
     // What the library says may quote the key.
     throw invalid(

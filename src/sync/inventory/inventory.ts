@@ -1,7 +1,7 @@
 import { fieldManager } from '../../api/index.js';
-import { toError } from '../../errors/index.js';
 import { annotate, objectAt, type PatchStep, pointer, textsOf, type Fields } from '../../json/index.js';
 import { type KubeClient, patchGuarded, readObject } from '../../kube/index.js';
+import { type Ban, type Policy } from '../../policy/index.js';
 import { applySetId, type Contents, covers, type Parent, parentMetadata, recordedIn, widened } from './apply-set.js';
 
 /** Which objects were applied together, as their parent has it written down. */
@@ -11,7 +11,9 @@ export interface Inventory {
   /** What was recorded before this sync. */
   readonly contents: Contents;
   /** Why nothing is pruned, and the parent is left as it is. */
-  readonly closed?: string;
+  readonly closed?: Ban;
+  /** What may be done to its members: nothing, where another tool manages the set. */
+  readonly policy: Policy;
   /** Records these contents beside what is there; before anything of them is applied. Gives what is recorded then. */
   readonly widen: (contents: Contents) => Promise<Contents>;
   /** Records these contents and no others; after the rest was pruned. */
@@ -24,27 +26,41 @@ const nothing: Contents = { groupKinds: new Set(), namespaces: new Set() };
 export async function openInventory(client: KubeClient, parent: Parent): Promise<Inventory> {
   const id = applySetId(parent);
   const object = await readObject(client, parent.type, parent.named);
-  const recorded =
-    object === undefined
-      ? ({ state: 'Foreign', why: 'the parent of the objects is gone' } as const)
-      : recordedIn(object, id);
+  if (object === undefined) {
+    return closedInventory(id, { reason: 'Conflict', message: 'the object that has the inventory is gone' }, {});
+  }
+  const recorded = recordedIn(object, id);
   if (recorded.state === 'Foreign') {
-    const unchanged = (): Promise<Contents> => Promise.resolve(nothing);
-    return { id, contents: nothing, closed: recorded.why, widen: unchanged, narrow: () => Promise.resolve() };
+    const ban: Ban = { reason: 'Conflict', message: recorded.why };
+    // Our label would make the objects members of a set that the other tool prunes.
+    return closedInventory(id, ban, { create: ban, change: ban, remove: ban, delete: ban });
   }
   const { contents } = recorded;
-  const isThere = object !== undefined && isRecorded(object, id, contents);
+  const isThere = isRecorded(object, id, contents);
   const write = (next: Contents): Promise<unknown> =>
     patchGuarded(client, { ...parent, manager: fieldManager, steps: (live) => stepsFor(live, id, next) });
   return {
     id,
     contents,
+    policy: {},
     widen: async (more) => {
       const next = widened(contents, more);
       if (!isThere || !covers(contents, more)) await write(next);
       return next;
     },
     narrow: async (left) => void (await write(left)),
+  };
+}
+
+/** Nothing is written into it, and nothing pruned by it. */
+function closedInventory(id: string, closed: Ban, policy: Policy): Inventory {
+  return {
+    id,
+    contents: nothing,
+    closed,
+    policy,
+    widen: () => Promise.resolve(nothing),
+    narrow: () => Promise.resolve(),
   };
 }
 
@@ -76,9 +92,4 @@ function labelled(live: Fields, labels: Readonly<Record<string, string>>): reado
     path: pointer('metadata', 'labels', name),
     value,
   }));
-}
-
-/** The words of an error that kept the inventory from being written. */
-export function inventoryFault(error: unknown): string {
-  return `the inventory could not be written: ${toError(error).message}`;
 }

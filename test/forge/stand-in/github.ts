@@ -1,4 +1,4 @@
-import { account, type Api, type Asked, type Said, type StandIn, startStandIn } from './server.js';
+import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './server.js';
 import type { StoredRequest } from './requests.js';
 
 const repositoryId = 4711;
@@ -66,7 +66,7 @@ const routes: Readonly<Record<string, (asked: Asked, standIn: StandIn) => Said>>
     return { status: 200, body: found.slice(0, Number(query.get('per_page') ?? 30)).map((one) => shown(one, origin)) };
   },
   'POST /pulls': ({ body }, { requests, repository, origin }) => {
-    const [head, base, title, text] = ['head', 'base', 'title', 'body'].map((key) => String(body[key] ?? ''));
+    const [head, base, title, text] = ['head', 'base', 'title', 'body'].map((key) => textAt(body, key));
     const [from, onto] = [repository.ref(head ?? ''), repository.ref(base ?? '')];
     if (onto === undefined) return invalid({ resource: 'PullRequest', field: 'base', code: 'invalid' });
     if (from === undefined) return invalid({ resource: 'PullRequest', field: 'head', code: 'invalid' });

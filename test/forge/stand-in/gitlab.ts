@@ -1,4 +1,4 @@
-import { account, type Api, type Asked, type Said, type StandIn, startStandIn } from './server.js';
+import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './server.js';
 import type { StoredRequest } from './requests.js';
 
 const projectId = 815;
@@ -52,7 +52,7 @@ const routes: Readonly<Record<string, (asked: Asked, standIn: StandIn) => Said>>
       'target_branch',
       'title',
       'description',
-    ].map((key) => String(body[key] ?? ''));
+    ].map((key) => textAt(body, key));
     if (title.length > 255) return refuse(400, { message: { title: ['is too long (maximum is 255 characters)'] } });
     if (repository.ref(head) === undefined) return refuse(400, { message: { source_branch: ['does not exist'] } });
     const there = requests
@@ -65,7 +65,7 @@ const routes: Readonly<Record<string, (asked: Asked, standIn: StandIn) => Said>>
     }
     const made = requests.add({ title, body: withoutActions(text), head, base, author: account });
     made.labels.push(
-      ...String(body['labels'] ?? '')
+      ...textAt(body, 'labels')
         .split(',')
         .filter((label) => label !== ''),
     );

@@ -48,6 +48,12 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
+/** A field of a body that has to be text. */
+export function textAt(body: Asked['body'], key: string): string {
+  const value = body[key];
+  return typeof value === 'string' ? value : '';
+}
+
 export type Api = (asked: Asked, standIn: StandIn) => Said;
 
 export const account = 'quayside-bot';

@@ -36,7 +36,8 @@ const expected = {
       },
     ],
   },
-  imageStreams: { known: true, items: [{ namespace: 'shop', name: 'web' }] },
+  imageStreams: { known: true, items: [{ namespace: 'shop', name: 'web', labels: {} }] },
+  serviceAccounts: { known: true, items: [{ namespace: 'shop', name: 'builder' }] },
 };
 
 const typed = {

@@ -62,7 +62,7 @@ describe('the snapshot of a live cluster', () => {
     });
     const { namespaces, imageStreams, hasBuildApis } = await cluster.snapshot();
     expect(namespaces.known && namespaces.items.map(({ name }) => name)).toEqual(names);
-    expect(imageStreams).toEqual({ known: true, items: [{ namespace: 'shop', name: 'web' }] });
+    expect(imageStreams).toEqual({ known: true, items: [{ namespace: 'shop', name: 'web', labels: {} }] });
     expect(hasBuildApis).toBe(true);
     const lists = server.requests.filter(({ path }) => path.startsWith('/api/v1/namespaces'));
     expect(lists).toHaveLength(3);

@@ -7,6 +7,15 @@ import { deleteObject } from '../../../src/kube/write/delete-object.js';
 import { addFinalizer, removeFinalizers } from '../../../src/kube/write/finalizers.js';
 import { patchGuarded } from '../../../src/kube/write/guarded-patch.js';
 import { linkPullSecret } from '../../../src/kube/write/pull-secret-link.js';
+import {
+  groupKindOf,
+  type Kinds,
+  type KubeObject,
+  objectKey,
+  readLive,
+  syncObjects,
+  type SyncObject,
+} from '../../../src/sync/index.js';
 import { writes } from '../../control-plane/audit/filter.js';
 import { type SharedControlPlane } from '../../control-plane/control-plane.js';
 import { createNamespace } from '../../control-plane/namespace.js';
@@ -207,5 +216,57 @@ describe('an organization and its status', () => {
     const live = await readObject(client, type, { name });
     expect(objectOrEmpty(live?.metadata).generation).toBe(1);
     expect(await deleteObject(client, type, { name }, { uid: uidOf(live) })).toBe('Deleted');
+  });
+});
+
+describe('a sync of objects', () => {
+  const { configMap, serviceAccount } = resourceTypes;
+  const kinds: Kinds = new Map([configMap, serviceAccount].map((type) => [groupKindOf(type), { type }]));
+  const object = (kind: 'ConfigMap' | 'ServiceAccount', name: string, more: Fields = {}): KubeObject => ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { namespace, name },
+    ...more,
+  });
+  const sync = async (objects: readonly SyncObject[]): Promise<readonly string[]> => {
+    const parent = { type: configMap, named: { namespace, name: 'parent' } };
+    const { reports } = await syncObjects({
+      client,
+      repairs: { attempt: async (_, write) => write(), hold: () => 0 },
+      kinds,
+      objects,
+      ...(await readLive(client, { kinds, objects, parent })),
+      last: undefined,
+      policy: {},
+      prune: { parent, when: 'Whole' },
+      signal: new AbortController().signal,
+    });
+    return reports.map(
+      ({ object: one, action, outcome }) => `${action} ${one.replace(`${namespace}/`, '')} ${outcome}`,
+    );
+  };
+
+  test('is ordered and recorded, prunes what is no longer declared, and at rest writes nothing', async () => {
+    await applyObject(client, {
+      type: configMap,
+      object: { metadata: { namespace, name: 'parent' } },
+      manager: 'somebody',
+    });
+    const account = { object: object('ServiceAccount', 'web') };
+    const settings = {
+      object: object('ConfigMap', 'settings', { data: { a: '1' } }),
+      after: [objectKey(account.object)],
+    };
+    const first = await sync([settings, account]);
+    expect(first).toEqual(['create ConfigMap settings Done', 'create ServiceAccount web Done']);
+    const before = await countWrites();
+    expect(await sync([settings, account])).toEqual([]);
+    expect(await countWrites()).toBe(before);
+    expect(await sync([account])).toEqual(['delete ConfigMap settings Done']);
+    const parent = await readObject(client, configMap, { namespace, name: 'parent' });
+    expect(objectOrEmpty(parent?.metadata)).toMatchObject({
+      labels: { 'applyset.kubernetes.io/id': expect.stringMatching(/^applyset-.*-v1$/) },
+      annotations: { 'applyset.kubernetes.io/contains-group-kinds': 'ServiceAccount' },
+    });
   });
 });

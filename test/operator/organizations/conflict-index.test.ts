@@ -48,6 +48,16 @@ test('S22 an older object that is edited to declare it is a newcomer as well', a
   expect(robots()).toEqual(['builder', 'default', 'deployer']);
 });
 
+test('S22 an older claim that can never be applied keeps nobody away', async () => {
+  fixture = await openFixture();
+  const pullSecret = { name: 'stolen', serviceAccount: 'default' };
+  fixture.state('a-claim', specOf({ robots: [{ name: 'builder', role: 'write', pullSecret }] }));
+  await fixture.ready('a-claim', { status: 'False', reason: 'DocumentInvalid' });
+  fixture.state('openshift.shop', specOf());
+  await fixture.ready('openshift.shop');
+  await fixture.ready('a-claim', { status: 'False' });
+});
+
 test('the second object gets the organization when the first is deleted', async () => {
   await two();
   fixture.remove(organization, 'openshift.shop');

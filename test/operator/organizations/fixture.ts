@@ -6,6 +6,8 @@ import { type KnownIntegration } from '../../../src/operator/integrations/known-
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
 import { createAgreements } from '../../../src/operator/organizations/agreements.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
+import { createFeeds } from '../../../src/operator/organizations/feeds.js';
+import { createResync, type Resync } from '../../../src/operator/organizations/resync.js';
 import { createConflictIndex } from '../../../src/operator/organizations/conflict-index.js';
 import { createStatusWriter } from '../../../src/operator/status/write-status.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@quayside/simulator';
@@ -43,6 +45,10 @@ export interface Fixture {
   /** The integration changes, or how it connects. */
   readonly connect: (name: string, change: Partial<KnownIntegration>) => void;
   /** What waits for an agreement, as the status of the integration says it. */
+  /** The resync of all integrations, not started. */
+  readonly rounds: Resync;
+  /** What was reported last of Quay's audit log. */
+  readonly auditLog: () => string | undefined;
   readonly uncertain: () => { readonly hash: string } | undefined;
   /** The integration takes over what is there already. */
   readonly adopt: (name: string) => void;
@@ -88,18 +94,26 @@ export async function openFixture(
   const memory = createMemory();
   let turns = 0;
   let uncertain: { readonly hash: string } | undefined;
+  let auditLog: string | undefined;
   const integrations = integrationsOf(known, told, (reported) => {
+    if ('auditLog' in reported) auditLog = reported.auditLog;
     if (reported.agreements !== undefined) uncertain = reported.agreements.uncertain;
   });
+  const conflicting = createConflictIndex(watches, integrations);
+  const statuses = createStatusWriter<QuayOrganizationStatus>(client, (name) => watches.organizations.get(name)?.uid);
+  const feeds = createFeeds(operator, { integrations, connections: { identityOf: (name) => name } });
   const organizations = createOrganizations(operator, {
     integrations,
-    conflicting: createConflictIndex(watches, integrations),
+    conflicting,
     memory,
     deletions: { add: () => undefined, addRepositories: () => undefined },
-    statuses: createStatusWriter(client, (name) => watches.organizations.get(name)?.uid),
+    statuses,
+    feeds,
     agreements: createAgreements(operator, integrations),
     onConverged: () => void (turns += 1),
   });
+  const gitSync = { add: () => undefined };
+  const rounds = createResync(operator, { integrations, organizations, memory, conflicting, gitSync, feeds, statuses });
   const watched = [watches.namespaces, watches.organizations, watches.pullSecrets, watches.accounts];
   for (const watch of watched) watch.start();
   await Promise.all(watched.map((watch) => watch.filled()));
@@ -156,6 +170,8 @@ export async function openFixture(
       if (before !== undefined) known.set(name, { ...before, ...change });
       for (const tell of told) tell(name);
     },
+    rounds,
+    auditLog: () => auditLog,
     uncertain: () => uncertain,
     adopt: (name) => {
       const before = known.get(name);
@@ -167,6 +183,7 @@ export async function openFixture(
       });
     },
     close: async () => {
+      await rounds.stop();
       await organizations.stop(0);
       await watches.stop();
       await Promise.all([...known.values()].flatMap(({ quay }) => quay.value?.close() ?? []));

@@ -13,6 +13,7 @@ test('every name starts with quayside_ and is explained, and no label is a names
 test('the names are those that alerts and dashboards ask for', async () => {
   const names = (await createMetrics().registry.getMetricsAsJSON()).map(({ name }) => name.replace('quayside_', ''));
   expect(names.filter((name) => !/^(process|nodejs)_/.test(name)).sort()).toEqual([
+    'audit_log_trusted',
     'build_info',
     'builds_waiting',
     'cache_age_seconds',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { registryDefinitions } from '../../../src/api/crd/index.js';
-import { checkRegistry, checkRegistryOptions } from '../../../src/api/index.js';
+import { checkRegistry, checkRegistryOptions } from '../../../src/api/registry/index.js';
 import { upstreamSchema } from './upstream-schema.js';
 
 const [registry] = registryDefinitions();

@@ -130,6 +130,7 @@ describe('TLS', () => {
       expect(profile({ type: 'Intermediate' })).toEqual({ protocols: both, ciphers: 11 });
       expect(profile({ type: 'Modern' })).toEqual({ protocols: ['TLSv1.3'], ciphers: 3 });
       expect(profile({ type: 'Custom' })).toEqual({ protocols: both, ciphers: 11 });
+      expect(profile({ type: 'Custom', custom: { ciphers: [] } })).toEqual({ protocols: both, ciphers: 11 });
       const custom = { ciphers: ['A', 'B'], minTLSVersion: 'VersionTLS13' };
       expect(profile({ type: 'Custom', custom })).toEqual({ protocols: ['TLSv1.3'], ciphers: 2 });
       expect(configOf({ facts: { tlsProfile: null } })).not.toHaveProperty('SSL_PROTOCOLS');
@@ -233,6 +234,12 @@ describe('plain Kubernetes', () => {
   test('P33 needs none where something else ends TLS, and says so', () => {
     expect(errorsOf(given({ termination: 'edge' }))).toEqual([]);
     expect(errorsOf(given({}))).toEqual([expect.stringContaining('tls is not managed, and there is no certificate')]);
+  });
+
+  test('says of a certificate that nobody would use it', () => {
+    expect(faultsOf(given({ termination: 'edge' }, own))).toEqual([
+      expect.stringContaining('warning ConfigInvalid Secret/bundle ssl.cert: is used by nobody'),
+    ]);
   });
 
   test('reaches Quay by a load balancer', () => {

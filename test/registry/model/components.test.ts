@@ -54,9 +54,13 @@ describe('components', () => {
     expect(config.quay).toMatchObject({ SETUP_COMPLETE: true, REGISTRY_TITLE: 'Quay', DEFAULT_TAG_EXPIRATION: '2w' });
   });
 
-  test('K6 hear that quay cannot be unmanaged, and the spec stays as it is', () => {
-    expect(errorsOf({ components: unmanaged('quay') })).toEqual([
-      'error ConfigInvalid QuayRegistry/prod spec.components[0].managed: quay cannot be unmanaged',
+  test('K6 hear that quay is managed whatever the spec says, and the spec stays as it is', () => {
+    const inputs = inputsOf({ components: unmanaged('quay') });
+    const { model } = modelRegistry(inputs);
+    expect(model.components[0]).toMatchObject({ managed: true, because: 'quay cannot be unmanaged' });
+    expect(inputs.registry.spec?.components).toEqual(unmanaged('quay'));
+    expect(faultsOf({ components: unmanaged('quay') })).toEqual([
+      'warning ConfigInvalid QuayRegistry/prod spec.components[0].managed: quay cannot be unmanaged, and is managed',
     ]);
   });
 
@@ -149,8 +153,8 @@ describe('several faults', () => {
   test('N8 count a secretRef of what has no use for one', () => {
     const components = [{ kind: 'redis' as const, managed: false, secretRef: { name: 'x' } }];
     const config = 'BUILDLOGS_REDIS: {host: r}\nUSER_EVENTS_REDIS: {host: r}';
-    expect(errorsOf({ components, bundle: { 'config.yaml': config } })).toEqual([
-      'error ConfigInvalid QuayRegistry/prod spec.components[0].secretRef: secretRef has a meaning for tls only, not for redis',
+    expect(faultsOf({ components, bundle: { 'config.yaml': config } })).toEqual([
+      'warning ConfigInvalid QuayRegistry/prod spec.components[0].secretRef: secretRef has a meaning for tls only, not for redis',
     ]);
   });
 });

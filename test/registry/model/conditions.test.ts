@@ -231,10 +231,10 @@ describe('conditions', () => {
   });
 
   test('RolloutBlocked names every fault with its hint', () => {
-    const given = { components: [...unmanaged('quay'), managed('redis', { replicas: 2 })] };
+    const given = { components: [managed('route', { replicas: 2 }), managed('redis', { replicas: 2 })] };
     const blocked = conditionsIn(given).find(({ type }) => type === 'RolloutBlocked');
     expect(blocked?.message?.split('\n')).toHaveLength(2);
-    expect(blocked?.message).toContain('(Set it to true;');
+    expect(blocked?.message).toContain('(Take it out; it works for');
   });
 
   test('keep their times until they change', () => {

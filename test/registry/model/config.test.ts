@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PlainScalar } from '../../../src/registry/index.js';
+import { checkQuayConfig, missingKeys } from '../../../src/registry/quay-config/index.js';
+import { checkStorage } from '../../../src/registry/storage/index.js';
 import {
   configOf,
   errorsOf,
+  externalDatabase,
   faultsOf,
+  type Given,
   kubernetes,
   managed,
   modelOf,
@@ -47,7 +51,7 @@ describe('the configuration', () => {
     const absent = Object.keys(config).filter((key) => /SCANNER|REPO_MIRROR|PROXY_STORAGE/.test(key));
     expect(absent).toEqual([]);
     expect(config).toMatchObject({ BUILDLOGS_REDIS: { host: 'redis.example.test' }, SETUP_COMPLETE: true });
-    expect(config['DB_URI']).toBe('postgresql://quay:database-canary@db.example.test:5432/quay');
+    expect(config['DB_URI']).toBe(externalDatabase);
   });
 
   test('P24 keeps how the user wants components to behave', () => {
@@ -109,6 +113,17 @@ describe('the configuration', () => {
     expect(errorsOf({ bundle: { 'ssl.cert': '' } }).length).toBeGreaterThan(0);
   });
 
+  test('is no larger than a Secret may be, also with what is added to it', () => {
+    const files = { 'big.pem': 'x'.repeat(1024 * 1024 - 300) };
+    const given = bundle('A: 1', files);
+    expect(errorsOf(given)).toEqual([
+      expect.stringMatching(
+        /^error ConfigInvalid Secret\/bundle : would hold \d+ bytes; the API server takes at most 1048576$/,
+      ),
+    ]);
+    expect(errorsOf(bundle('A: 1', { 'big.pem': 'x'.repeat(2 * 1024 * 1024) }))).toHaveLength(1);
+  });
+
   test('says which key Quay cannot start without', () => {
     const partly = standalone.replace(/^USER_EVENTS_REDIS.*$/m, '');
     expect(errorsOf({ ...own, ...bundle(partly) })).toEqual([
@@ -161,6 +176,30 @@ describe('the configuration', () => {
     expect(errorsOf(bundle(state + keys, files))).toEqual([]);
     const model = modelOf(bundle(state + keys, files));
     expect([model.readOnly, model.mirror?.replicas]).toEqual([true, 0]);
+    const upgrade = { ...bundle(state + keys, files), currentVersion: '3', facts: { release: { version: '4' } } };
+    expect(errorsOf(upgrade)).toEqual([
+      expect.stringContaining('REGISTRY_STATE: is readonly, and a migration from 3 to 4'),
+    ]);
+    expect(errorsOf({ ...upgrade, currentVersion: '4' })).toEqual([]);
+  });
+});
+
+describe('what is made', () => {
+  const scenarios: readonly (readonly [string, Given])[] = [
+    ['all managed on OpenShift', {}],
+    ['nothing managed', { ...own, ...bundle(standalone) }],
+    [
+      'builds',
+      { options: { builders: { namespace: 'b', tokenSecretRef: { name: 't' } } }, facts: { builderToken: 't' } },
+    ],
+    ['IPv6, FIPS and a profile', { facts: { ipFamilies: ['IPv6'], fips: true, tlsProfile: { type: 'Old' } } }],
+  ];
+
+  test.each(scenarios)('has only keys that Quay knows, of their types, and none that it misses: %s', (_name, given) => {
+    const config = configOf(given);
+    expect(checkQuayConfig({ secret: 'made', config })).toEqual([]);
+    expect(missingKeys('made', config)).toEqual([]);
+    expect(checkStorage({ secret: 'made', config, files: {} })).toEqual([]);
   });
 });
 
@@ -199,6 +238,10 @@ describe('object storage', () => {
   test('is held back by its claim alone while there is no bucket', () => {
     const { bucket: _none, ...facts } = openshift;
     expect(faultsOf({ on: facts })).toEqual([]);
+    expect(resultOf({ on: facts }).pending).toMatchObject([
+      { secret: 'prod-quay-config-secret', until: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' } },
+    ]);
+    expect(resultOf().pending).toEqual([]);
     expect(modelOf({ on: facts }).edges).toContainEqual({
       object: { kind: 'Job', name: expect.stringContaining('prod-quay-app-upgrade') as unknown },
       after: { kind: 'ObjectBucketClaim', name: 'prod-quay-datastore' },
@@ -241,8 +284,8 @@ describe("Clair's configuration", () => {
   test('P12 is a fault where nobody knows where Quay is called', () => {
     const { appsDomain: _none, ...facts } = openshift;
     expect(errorsOf({ on: facts })).toEqual([
-      expect.stringContaining('SERVER_HOSTNAME: is not set, and the domain of the router is not known'),
-      expect.stringContaining('SERVER_HOSTNAME: is not known, and Clair cannot tell Quay'),
+      expect.stringContaining('SERVER_HOSTNAME is not set, and the domain of the router is not known'),
+      expect.stringContaining('SERVER_HOSTNAME is not known, and Clair cannot tell Quay'),
     ]);
   });
 
@@ -258,7 +301,7 @@ describe("Clair's configuration", () => {
 
 describe('the proxy', () => {
   const proxy = {
-    http: 'http://user:proxy-canary@proxy.example.test:3128',
+    http: ['http', '//user:proxy-canary@proxy.example.test:3128'].join(':'),
     https: 'http://proxy.example.test',
     no: '.corp, 10.0.0.0/8',
   };

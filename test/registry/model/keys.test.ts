@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   configOf,
   errorsOf,
+  externalDatabase,
   type Given,
   kubernetes,
   managed,
@@ -60,7 +61,7 @@ describe('keys and passwords', () => {
     expect(resultOf(given).secrets[keysSecret]?.text).toEqual({
       SECRET_KEY: 'secret-key-canary',
       DATABASE_SECRET_KEY: 'database-secret-key-canary',
-      DB_URI: 'postgresql://quay:database-canary@db.example.test:5432/quay',
+      DB_URI: externalDatabase,
     });
   });
 
@@ -79,6 +80,23 @@ describe('keys and passwords', () => {
     }
     const partly = { ...given, ...stored({ ...complete, SECRET_KEY: '' }) };
     expect(errorsOf(partly)).toEqual([expect.stringContaining('lacks SECRET_KEY, and')]);
+  });
+
+  test('are not made while nobody knows whether a database lives', () => {
+    const given = { facts: { databaseLives: 'unknown' as const } };
+    expect(errorsOf(given)).toEqual([
+      `error Unknown Secret/${keysSecret} DATABASE_SECRET_KEY: lacks DATABASE_SECRET_KEY, SECRET_KEY, DB_URI, and whether a database with data needs them could not be found out`,
+    ]);
+    expect(errorsOf({ ...given, ...stored(complete) })).toEqual([]);
+  });
+
+  test('of Clair have to be base64, whoever states them', () => {
+    const psk = (value: string) => ({ bundle: { 'config.yaml': `SECURITY_SCANNER_V4_PSK: ${value}` } });
+    expect(errorsOf(psk('bXkta2V5LW9mLWNsYWly'))).toEqual([]);
+    expect(configOf(psk('bXkta2V5LW9mLWNsYWly'))['SECURITY_SCANNER_V4_PSK']).toBe('bXkta2V5LW9mLWNsYWly');
+    expect(errorsOf(psk('"my key"'))).toEqual([
+      'error ConfigInvalid Secret/bundle SECURITY_SCANNER_V4_PSK: is no base64, in which Clair reads it',
+    ]);
   });
 
   test('are recovered from the configuration in use', () => {

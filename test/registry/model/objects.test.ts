@@ -144,8 +144,6 @@ describe('what rolls', () => {
       expect(users).toContain('prod-quay-app');
       expect(users?.some((name) => /database|postgres|redis/.test(name))).toBe(false);
     }
-    const injected = modelOf({ facts: { trustedCa: 'PEM' } });
-    expect(injected).toEqual(modelOf());
   });
 
   test('I5 with the hostname is never Redis or a database', () => {
@@ -241,6 +239,12 @@ describe('images', () => {
     expect(errorsOf({ options: { images: { clair } } })).toEqual([
       expect.stringContaining('error ComponentCreationFailed QuayRegistryOptions/prod spec.images.clair: '),
     ]);
+  });
+
+  test('do not follow a version that is stated, and that is said', () => {
+    const given = { options: { version: '9' } };
+    expect(modelOf(given).version).toBe('9');
+    expect(faultsOf(given)).toEqual([expect.stringContaining('spec.version: is 9, and the image of Quay is still')]);
   });
 
   test('stay while upgrades are manual', () => {

@@ -115,10 +115,14 @@ describe('a volume', () => {
     const { postgres, clairPostgres, clair } = modelOf({
       components: [managed('postgres', overrides), managed('clairpostgres', overrides), managed('clair', overrides)],
     });
-    expect(postgres?.claim).toEqual({ name: 'prod-quay-postgres-13', size: '80Gi', storageClassName: 'fast' });
-    expect(clairPostgres?.claim).toEqual({ name: 'prod-clair-postgres-15', size: '80Gi', storageClassName: 'fast' });
+    expect(postgres?.claim).toMatchObject({ name: 'prod-quay-postgres-13', size: '80Gi', storageClassName: 'fast' });
+    expect(clairPostgres?.claim).toMatchObject({
+      name: 'prod-clair-postgres-15',
+      size: '80Gi',
+      storageClassName: 'fast',
+    });
     expect(clair?.scratch).toEqual({ size: '80Gi', storageClassName: 'fast' });
-    expect(modelOf().postgres?.claim).toEqual({ name: 'prod-quay-postgres-13', size: '50Gi' });
+    expect(modelOf().postgres?.claim).toEqual({ name: 'prod-quay-postgres-13', size: '50Gi', keep: true });
     expect(modelOf().clair?.scratch).toEqual({ size: '20Gi' });
   });
 

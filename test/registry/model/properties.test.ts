@@ -17,7 +17,7 @@ import {
 } from '../support/inputs.js';
 
 // Most of the time goes into making them.
-const runs = { numRuns: 50 };
+const runs = { numRuns: 40 };
 
 describe('of any registry, right or wrong', () => {
   test('there is a model, the same for the same inputs, and faults that say where and what to do', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { parse } from 'yaml';
-import { quayRegistry } from '../../../src/api/index.js';
+import { quayRegistry } from '../../../src/api/registry/index.js';
 import { registryManifests, secretManifests } from '../../../src/manifests/index.js';
 import {
   type ClusterFacts,

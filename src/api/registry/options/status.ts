@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { conditions } from '../conditions.js';
+import { conditions } from '../../conditions.js';
 
 export const quayRegistryOptionsStatus = z.looseObject({
   observedGeneration: z.int().optional().meta({ description: 'Generation that this status was set for.' }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { objectMeta } from './metadata.js';
-import { component } from './registry/component.js';
-import { quayRegistryStatus } from './registry/status.js';
+import { objectMeta } from '../metadata.js';
+import { component } from './component.js';
+import { quayRegistryStatus } from './status.js';
 
 export const quayRegistrySpec = z.strictObject({
   components: z.array(component).optional().meta({

@@ -1,0 +1,62 @@
+import { parseIntegration } from '../../api/index.js';
+import { findForge } from '../../forge/index.js';
+import { type HookTarget } from '../../hooks/index.js';
+import { type KubeClient, readObject, resourceTypes, secretData } from '../../kube/index.js';
+import { clusterId } from '../../names/index.js';
+import { proposalBranch } from '../../pipeline/proposer.js';
+import { proxyFor } from '../../proxy/index.js';
+
+interface Options {
+  readonly client: Pick<KubeClient, 'call'>;
+  /** The operator's. */
+  readonly namespace: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now?: () => number;
+}
+
+/** Long enough that a flood asks the API server for hardly anything, short enough for a secret that was replaced. */
+const remembered = 15_000;
+const mostRemembered = 200;
+
+/** What integrations say of the deliveries for them, read from the API server: whoever receives one need not lead. */
+export function hookTargets(options: Options): (integration: string) => Promise<HookTarget | undefined> {
+  const { now = Date.now } = options;
+  const known = new Map<string, { readonly until: number; readonly target: Promise<HookTarget | undefined> }>();
+  return (integration) => {
+    const before = known.get(integration);
+    if (before !== undefined && before.until > now()) return before.target;
+    if (known.size >= mostRemembered) known.clear();
+    // What cannot be read proves nothing.
+    const target = readTarget(options, integration).catch(() => undefined);
+    known.set(integration, { until: now() + remembered, target });
+    return target;
+  };
+}
+
+async function readTarget({ client, namespace, environment }: Options, name: string): Promise<HookTarget | undefined> {
+  const object = await readObject(client, resourceTypes.quayIntegration, { name });
+  if (object === undefined) return undefined;
+  const integration = parseIntegration(object);
+  const { git } = integration.spec;
+  const ref = git.forge?.webhook?.secretRef.name;
+  if (ref === undefined || git.url === undefined) return undefined;
+  const secret = await readObject(client, resourceTypes.secret, { namespace, name: ref });
+  const data = secretData(secret ?? {});
+  const of = (...keys: readonly string[]): readonly string[] =>
+    keys.flatMap((key) => {
+      const value = data.get(key)?.trim();
+      return value === undefined || value === '' ? [] : [value];
+    });
+  const located = await findForge({
+    gitUrl: git.url,
+    stated: git.forge,
+    proxyFor: (address) => proxyFor(address, environment),
+  });
+  return {
+    kind: located.kind,
+    repository: located.project,
+    branches: [git.branch, proposalBranch({ id: clusterId(integration.spec.clusterID), integration })],
+    secrets: of('secret', 'previous'),
+    signingTokens: of('signingToken', 'previousSigningToken'),
+  };
+}

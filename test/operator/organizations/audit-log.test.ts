@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { type FaultRule, type SimulatorOptions } from '@quayside/simulator';
+import { resourceTypes } from '../../../src/kube/index.js';
+import { document } from '../../fixtures/playground.js';
+import { type Fixture, openFixture } from './fixture.js';
+
+const projects = Array.from({ length: 6 }, (_, at) => `p-${at}`);
+const objectOf = (project: string): string => `openshift.${project}`;
+const nameOf = (project: string): string => `openshift_${project}`;
+
+let fixture: Fixture;
+afterEach(async () => fixture.close());
+
+const day = 86_400_000;
+
+/** An operator at rest: all organizations were made the day before, and its rounds have begun. */
+async function atRest(spec: object, options: SimulatorOptions = {}): Promise<void> {
+  let behind = day;
+  fixture = await openFixture(['quay'], { ...options, clock: () => new Date(Date.now() - behind) });
+  const { integration } = fixture.known.get('quay') ?? {};
+  if (integration === undefined) throw new Error('there is no integration');
+  fixture.connect('quay', { integration: { ...integration, spec: { ...integration.spec, interval: '1s', ...spec } } });
+  for (const project of projects) {
+    fixture.put(resourceTypes.namespace, { metadata: { name: project, uid: project } });
+    fixture.state(objectOf(project), document(project, [], {}).spec);
+  }
+  for (const project of projects) await fixture.ready(objectOf(project));
+  behind = 0;
+  fixture.rounds.start();
+}
+
+const quay = () => {
+  const [only] = fixture.quays.values();
+  if (only === undefined) throw new Error('there is no Quay');
+  return only;
+};
+/** Waits for so many rounds from their beginning, and gives what Quay was asked meanwhile. */
+async function during(rounds: number): Promise<readonly string[]> {
+  const before = fixture.rounds.rounds();
+  await fixture.until(() => expect(fixture.rounds.rounds()).toBeGreaterThan(before));
+  quay().requests.reset();
+  await fixture.until(() => expect(fixture.rounds.rounds()).toBeGreaterThan(before + rounds));
+  return quay()
+    .requests.list()
+    .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
+}
+const organizationsIn = (asked: readonly string[]): readonly string[] =>
+  [...new Set(asked.flatMap((one) => /^GET \/api\/v1\/organization\/([^/]+)$/.exec(one)?.[1] ?? []))].sort();
+const counts = 'GET /api/v1/superuser/aggregatelogs';
+
+async function call(method: string, path: string, body?: object): Promise<void> {
+  const authorization = `Bearer ${quay().credentials.superuser ?? ''}`;
+  const init = { method, headers: { authorization, 'content-type': 'application/json' } };
+  const { status } = await fetch(`${quay().url}/api/v1${path}`, {
+    ...init,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(status).toBeLessThan(300);
+}
+
+/** Until the feed has seen rows of our own, and nothing is read any more but the slice. */
+async function trusted(): Promise<void> {
+  for (let rounds = 0; rounds < 8; rounds += 1) if (organizationsIn(await during(1)).length <= 2) return;
+  throw new Error('the audit log is not relied on');
+}
+
+test("with a superuser's token an operator at rest asks for counts, and reads what has changed and a slice", async () => {
+  await atRest({ fullInterval: '6s' });
+  await trusted();
+  const asked = await during(2);
+  expect(asked.filter((one) => one === counts).length).toBeLessThanOrEqual(3);
+  expect(organizationsIn(asked).length).toBeLessThanOrEqual(3);
+  expect(asked.every((one) => one.startsWith('GET'))).toBe(true);
+  await call('DELETE', `/organization/${nameOf('p-3')}/robots/default`);
+  await fixture.until(() => expect(fixture.status(objectOf('p-3')).drift?.found).toBeGreaterThan(0));
+  // What the log does not show: a quota by a route of superusers alone.
+  quay().requests.reset();
+  await call('POST', `/superuser/organization/${nameOf('p-5')}/quota`, { limit_bytes: 1_000_000 });
+  await fixture.until(() => {
+    const read = quay()
+      .requests.list()
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(organizationsIn(read)).toEqual([...projects.map(nameOf)].sort());
+  });
+});
+
+test('while the audit log cannot be read, every organization is, and the integration says why', async () => {
+  await atRest({ fullInterval: '6h' });
+  await trusted();
+  const fault: FaultRule = { path: 'aggregatelogs', status: 500, times: 1000 };
+  quay().faults.inject(fault);
+  expect(organizationsIn(await during(1))).toEqual([...projects.map(nameOf)].sort());
+  expect(fixture.auditLog()).toMatch(/^it cannot be read: /);
+  quay().faults.clear();
+  await trusted();
+  expect(fixture.auditLog()).toBeUndefined();
+});
+
+test("without a superuser's token every organization is read in each interval, and no log is asked for", async () => {
+  const scopes = ['org:admin', 'repo:admin', 'repo:create', 'user:admin', 'user:read'];
+  const users = [{ name: 'dev', email: 'dev@example.com' }];
+  await atRest({ fullInterval: '6h' }, { fixtures: { users, credentials: { superuser: { owner: 'dev', scopes } } } });
+  const asked = await during(1);
+  expect(organizationsIn(asked)).toEqual([...projects.map(nameOf)].sort());
+  expect(asked.filter((one) => one.includes('superuser'))).toEqual([]);
+});
