@@ -26,8 +26,8 @@ function titled(title: string, { $schema, ...schema }: JsonObject): JsonObject {
 }
 
 function schemaOf(schema: z.core.$ZodType): JsonObject {
-  const { $defs, ...json } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', reused: 'inline' });
-  return plain({ ...json, ...($defs && { $defs }) } as Json) as JsonObject;
+  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', reused: 'inline' });
+  return plain(JSON.parse(JSON.stringify(json)) as JsonObject) as JsonObject;
 }
 
 /** Robots for service accounts get their names and those of their Secrets from the account, and a null takes a field back. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { githubAnnotations, gitlabAnnotations, withoutCommands } from '../../src/app/check/annotations.js';
 import { checkState, type CheckResult } from '../../src/app/check/check.js';
+import { readConfiguration } from '../../src/process/configuration.js';
 import { formatProblem } from '../../src/errors/index.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
 
@@ -33,7 +34,7 @@ const check = async (...cluster: readonly string[]): Promise<CheckResult> =>
       state: join(top, 'checkout'),
       ...(cluster.length > 0 && { cluster: cluster.map((name) => join(top, name)) }),
     },
-    { environment: {}, cacheFolder: join(top, 'cache') },
+    { ...readConfiguration({}), cacheFolder: join(top, 'cache') },
   );
 const told = ({ problems }: CheckResult): readonly string[] => problems.map((problem) => formatProblem(problem));
 
@@ -52,7 +53,7 @@ async function rendered(): Promise<void> {
       cluster: [join(top, 'dump.json')],
       state: join(top, 'none'),
     },
-    { environment: {}, cacheFolder: join(top, 'cache') },
+    { ...readConfiguration({}), cacheFolder: join(top, 'cache') },
   );
   for (const [path, text] of wanted.files) await write(`checkout/${path}`, text);
   await write(
@@ -91,7 +92,7 @@ describe('a check of a checked-out state repository', () => {
     for (const cluster of [[], ['dump.json']]) {
       const result = await check(...cluster);
       expect(told(result)).toEqual([]);
-      expect(result.change).toMatchObject({ added: [], changed: [`${folder}/organizations/shop.yaml`], removed: [] });
+      expect(result.change).toMatchObject({ changed: [`${folder}/organizations/shop.yaml`], removed: [] });
       expect(result.plans.flatMap(({ changes }) => changes.map(({ words }) => words)).join('\n')).toContain(
         'developers',
       );
