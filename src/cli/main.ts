@@ -68,7 +68,7 @@ export function quayside(): Command {
         'Environment:',
         ...variables,
         '',
-        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, registry plan and diff, certs and ownership rotate --dry-run).',
+        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, render --check, registry plan and diff, certs and ownership rotate --dry-run).',
       ].join('\n'),
     );
 }

@@ -3,15 +3,16 @@ import { checker } from '../api/index.js';
 import { InvalidInput } from '../errors/index.js';
 import { matchesGlob } from '../names/index.js';
 
-const ignore = z.strictObject({
+/** `ignore.yaml` as people write it. */
+export const ignoreFile = z.strictObject({
   namespaces: z.array(z.string().min(1)).default([]),
   organizations: z.array(z.string().min(1)).default([]),
 });
 
-const checkIgnore = checker(ignore);
+const checkIgnore = checker(ignoreFile);
 
 /** `ignore.yaml`: names that Quayside ignores, with `*` for any characters. */
-export type Ignore = Readonly<z.infer<typeof ignore>>;
+export type Ignore = Readonly<z.infer<typeof ignoreFile>>;
 
 /** Reads the value of `ignore.yaml`; an empty file ignores nothing, a broken one is InvalidInput. */
 export function parseIgnore(value: unknown, source = 'ignore.yaml'): Ignore {

@@ -17,4 +17,7 @@ export { leftOutStreams } from './too-large.js';
 export { readiness, selection } from './selection.js';
 export { type Refusal, type SelectionDecision } from './selection-decision.js';
 export { conflicts, type DocumentConflict, type LocatedDocument } from './conflicts.js';
+export { editorFiles, isEditorFile, schemaComment } from './editor-files.js';
+export { clusterOfDocuments } from './cluster-of-documents.js';
+export { overlayFaults } from './overlay.js';
 export { documentProblems, type DocumentContext, type DocumentProblem } from './document-problems.js';

@@ -15,7 +15,8 @@ import { byName } from './order.js';
 import { namedRobots } from './overlay-robots.js';
 import { protectedChanges } from './protected-fields.js';
 
-const overlayDocument = z.strictObject({
+/** An overlay as people write it. */
+export const overlayDocument = z.strictObject({
   apiVersion: z.literal('quayside.dev/v1alpha1').optional(),
   kind: z.literal('QuayOrganization').optional(),
   metadata: z
@@ -31,6 +32,16 @@ const overlayDocument = z.strictObject({
 const checkOverlay = checker(overlayDocument);
 const checkSpec = checker(quayOrganizationSpec);
 
+/** What is wrong with an overlay by itself, whatever it is laid over. */
+export function overlayFaults(
+  written: unknown,
+  { id, source }: { readonly id: ClusterId; readonly source: string },
+): readonly Problem[] {
+  const value = isObject(written as Json) ? namedRobots(written as JsonObject, id) : written;
+  const overlay = checkOverlay(withoutNulls(value ?? {}), source);
+  return overlay.ok ? [] : overlay.problems.map(underSpec);
+}
+
 /** The derived document with a person's overlay merged over it, or what is wrong with the overlay. */
 export function applyOverlay(
   derived: QuayOrganization,
@@ -39,8 +50,8 @@ export function applyOverlay(
 ): Checked<QuayOrganization> {
   if (written === null || written === undefined) return { ok: true, value: derived };
   const value = isObject(written as Json) ? namedRobots(written as JsonObject, id) : written;
-  const overlay = checkOverlay(withoutNulls(value), source);
-  if (!overlay.ok) return { ok: false, problems: overlay.problems.map(underSpec) };
+  const faults = overlayFaults(written, { id, source });
+  if (faults.length > 0) return { ok: false, problems: faults };
   const declared = withoutEmptyParts(value as JsonObject);
   const changes = protectedChanges(derived, declared, id).map((problem) => ({ ...problem, source }));
   if (changes.length > 0) return { ok: false, problems: changes };

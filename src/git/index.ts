@@ -1,6 +1,8 @@
 export { openRepository } from './repository/open-repository.js';
 export { type EmbeddedRepository, type RemoteRepository } from './repository/repository-location.js';
 export { type Credentials } from './transport/access.js';
+export { folderRepository } from './repository/folder-repository.js';
+export { isBareRepository } from './repository/bare-folder.js';
 export { verifiedRepository, type Verification } from './repository/verified-repository.js';
 export { type Environment } from './run/environment.js';
 export { readAddress, type Address } from './transport/address.js';

@@ -9,6 +9,9 @@ export interface StatePaths {
   readonly ignore: string;
   readonly organizations: string;
   readonly overlays: string;
+  readonly readme: string;
+  /** What editors read. */
+  readonly schemas: string;
   readonly organization: (namespace: string) => string;
   readonly overlay: (namespace: string) => string;
 }
@@ -24,6 +27,8 @@ export function statePaths(id: ClusterId, path = ''): StatePaths {
     ignore: `${cluster}/ignore.yaml`,
     organizations,
     overlays,
+    readme: `${cluster}/README.md`,
+    schemas: `${cluster}/schemas`,
     organization: (namespace) => `${organizations}/${fileName(namespace)}`,
     overlay: (namespace) => `${overlays}/${fileName(namespace)}`,
   };

@@ -1,5 +1,5 @@
 import { parseOrganization, type QuayOrganization } from '../api/index.js';
-import { conflicts, documentProblems } from '../desired/index.js';
+import { conflicts, documentProblems, isPersons } from '../desired/index.js';
 import { fileFault, InvalidInput, type Problem } from '../errors/index.js';
 import { readNamedFile } from '../integration/index.js';
 import { organizationName } from '../names/index.js';
@@ -87,9 +87,12 @@ function checkDocuments(
   // What is refused anyway keeps no other from being applied.
   const valid = located.filter(({ source }) => !refused.has(source));
   const bySources = new Map(conflicts(valid).map((conflict) => [JSON.stringify(conflict.sources), conflict]));
-  for (const { sources, message } of bySources.values()) {
+  const byPeople = new Set(valid.flatMap(({ source, organization }) => (isPersons(organization) ? [source] : [])));
+  for (const { claim, sources, message } of bySources.values()) {
     sources.forEach((source) => refused.add(source));
-    problems.push({ path: '', message, hint: 'Keep one of them.' });
+    const source = sources.find((one) => byPeople.has(one)) ?? sources[0];
+    const path = claim === 'object' ? 'metadata.name' : 'spec.name';
+    problems.push({ path, message, hint: 'Keep one of them.', ...(source !== undefined && { source }) });
   }
   const ours = located.filter(({ organization }) => organization.spec.integration === name);
   const withheld = located

@@ -1,6 +1,7 @@
 import { type Author, type Head, type StateReader, type StateWriter } from '../git/index.js';
 import {
   commitMessage,
+  type Beside,
   type Identity,
   publish,
   type Published,
@@ -18,6 +19,8 @@ export interface Writer {
   readonly folder: string;
   /** The file that says whose folder this is. */
   readonly identity: Identity;
+  /** What goes along with a change. @default - nothing */
+  readonly beside?: Beside;
   /** Name the writer in every commit; a commit with them is his. */
   readonly trailers: Readonly<Record<string, string>>;
   readonly author: Author;
@@ -75,7 +78,7 @@ async function renderKinds(kinds: Kinds, head: Head | undefined): Promise<Readon
 export function together(
   kinds: Kinds,
   rendered: Readonly<Record<string, RenderedKind>>,
-  { folder, identity }: Pick<Writer, 'folder' | 'identity'>,
+  { folder, identity, beside }: Pick<Writer, 'folder' | 'identity' | 'beside'>,
 ): Rendered {
   const all = Object.entries(kinds).map(([name, kind]) => ({ ...kind, wanted: rendered[name]?.wanted }));
   const of = (path: string): RenderedKind['wanted'] | undefined =>
@@ -87,6 +90,7 @@ export function together(
   return {
     folder,
     identity,
+    ...(beside && { beside }),
     files: new Map(all.flatMap(({ wanted }) => [...(wanted?.files ?? [])])),
     isOurs: (path) => {
       const wanted = of(path);

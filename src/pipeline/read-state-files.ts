@@ -43,7 +43,9 @@ export async function readStateFiles(
   { isThere = () => true, isWanted = () => false, others = [] }: Reading = {},
 ): Promise<StateFiles> {
   if (head === undefined) return none;
-  const all = (await listAround(head, paths)).filter(({ path }) => !others.some((folder) => path.startsWith(folder)));
+  // What editors read says nothing of the state.
+  const notState = [...others, `${paths.schemas}/`];
+  const all = (await listAround(head, paths)).filter(({ path }) => !notState.some((folder) => path.startsWith(folder)));
   const unread = await unreadState(head, all, paths);
   // The folder itself may be a link: then it is an entry, and has nothing below it.
   const entries = await head.sized(all.filter(({ path }) => `${path}/`.startsWith(`${paths.cluster}/`)));

@@ -6,7 +6,14 @@ import {
   type QuayIntegration,
   type QuayOrganization,
 } from '../api/index.js';
-import { render, type RenderedDocument, type Rendering, type Unread, unknownInputs } from '../desired/index.js';
+import {
+  render,
+  type RenderedDocument,
+  type Rendering,
+  schemaComment,
+  type Unread,
+  unknownInputs,
+} from '../desired/index.js';
 import { type Problem } from '../errors/index.js';
 import { type Head } from '../git/index.js';
 import { type NamespaceSelector, claimedByOthers, claims } from '../integration/index.js';
@@ -184,5 +191,6 @@ function header(namespace: string): readonly string[] {
   return [
     `Rendered by Quayside from namespace ${namespace}; changes made here are overwritten.`,
     `To add to it or change it, write overlays/${namespace}.yaml.`,
+    schemaComment('organization'),
   ];
 }

@@ -1,3 +1,4 @@
+import { editorFiles, isEditorFile } from '../desired/index.js';
 import { type StateReader, type StateWriter } from '../git/index.js';
 import { statePaths } from '../names/index.js';
 import { clusterIdentity } from './cluster-identity.js';
@@ -17,10 +18,12 @@ export interface Session {
 /** The integration of a session as a writer of the state repository. */
 export function writerOf({ inputs: { id, integration }, known, repository, review }: Session): Writer {
   const { git } = integration.spec;
+  const paths = statePaths(id, git.path);
   return {
     repository,
-    folder: `${statePaths(id, git.path).cluster}/`,
+    folder: `${paths.cluster}/`,
     identity: clusterIdentity(integration, known.snapshot.uid),
+    beside: { files: editorFiles(paths), mayRewrite: isEditorFile },
     trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
     author: git.author,
     ...(review && { review }),

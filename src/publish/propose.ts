@@ -23,8 +23,26 @@ export async function propose(head: Head | undefined, rendered: Rendered): Promi
   const readable = sized.filter(({ size }) => size <= limits.documentBytes);
   const contents = (await head?.read(readable.map(({ path }) => path))) ?? new Map<string, string>();
   const decided = decideChange(rendered, touched, contents, withoutUnchanged(wanted, ids, inside));
-  const safe = withoutFaults(entries, decided);
+  const safe = withoutFaults(entries, await withBeside(head, rendered, { decided, inside }));
   return { ...safe, ...differenceOf(inside, safe.change) };
+}
+
+/** A change takes the files along that people have beside it; they alone are no reason for a commit. */
+async function withBeside(
+  head: Head | undefined,
+  { beside }: Rendered,
+  { decided, inside }: { readonly decided: Decided; readonly inside: readonly TreeEntry[] },
+): Promise<Decided> {
+  const { writes, deletes } = decided.change;
+  if (beside === undefined || writes.size + deletes.length === 0) return decided;
+  const paths = [...beside.files.keys()];
+  const there = (await head?.read(paths)) ?? new Map<string, string>();
+  const taken = new Set(inside.map(({ path }) => path));
+  const ours = [...beside.files].filter(([path, content]) => {
+    const before = there.get(path);
+    return before === undefined ? !taken.has(path) : before !== content && beside.mayRewrite(before);
+  });
+  return { ...decided, change: { writes: new Map([...writes, ...ours]), deletes } };
 }
 
 /** The same proposal without some paths, and why. */

@@ -13,6 +13,14 @@ export interface Rendered {
   /** The paths that can be ours at all: others are not even read. All of the folder when absent. */
   readonly isOurs?: (path: string) => boolean;
   readonly identity?: Identity;
+  /** Files that go along with a change, and make none by themselves. */
+  readonly beside?: Beside;
+}
+
+/** Files for people: one of the same name that is somebody's own stays as it is. */
+export interface Beside {
+  readonly files: ReadonlyMap<string, string>;
+  readonly mayRewrite: (content: string) => boolean;
 }
 
 /** A file that says whose folder this is. */

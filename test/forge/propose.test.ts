@@ -56,11 +56,17 @@ async function propose(
 }
 
 describe('quayside propose', () => {
-  test('F1 with review All a new project waits for people, and base gets the name of the cluster alone', async () => {
+  test('F1 with review All a new project waits for people, and base gets the name of the cluster and what helps people to write', async () => {
     const result = await propose('All', { demo: ['app'] });
     expect(result.proposal).toMatchObject({ outcome: { state: 'Open', request: { number: 1 } } });
     const [base, head] = [forge.repository.ref('main') ?? '', forge.repository.ref(branch) ?? ''];
-    expect(forge.repository.files(base)).toEqual(['clusters/openshift/cluster.yaml']);
+    expect(forge.repository.files(base)).toEqual([
+      'clusters/openshift/README.md',
+      'clusters/openshift/cluster.yaml',
+      ...['ignore.json', 'organization.json', 'overlay-template.yaml', 'overlay.json'].map(
+        (name) => `clusters/openshift/schemas/${name}`,
+      ),
+    ]);
     expect(forge.repository.files(head)).toContain(document('demo'));
     const request = forge.requests.one(1);
     expect(request.title).toBe('openshift/quay: add organization demo');

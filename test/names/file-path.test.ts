@@ -15,6 +15,8 @@ describe('statePaths', () => {
       ignore: 'clusters/openshift/ignore.yaml',
       organizations: 'clusters/openshift/organizations',
       overlays: 'clusters/openshift/overlays',
+      readme: 'clusters/openshift/README.md',
+      schemas: 'clusters/openshift/schemas',
       organization: 'clusters/openshift/organizations/web.yaml',
       overlay: 'clusters/openshift/overlays/web.yaml',
     });

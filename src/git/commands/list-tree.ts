@@ -42,7 +42,8 @@ export async function listTree(
   return entries;
 }
 
-function tooMany(prefix: string): TerminalError {
+/** A folder that holds more than anybody's state. */
+export function tooMany(prefix: string): TerminalError {
   const where = prefix === '' ? 'the top folder' : `the folder ${JSON.stringify(prefix)}`;
   const message = `${where} of the repository holds more than ${limits.folderFiles} files, or their names are too long`;
   return new TerminalError('StateInvalid', message, {

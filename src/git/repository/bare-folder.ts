@@ -4,6 +4,7 @@ import { TerminalError } from '../../errors/index.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { branchRef } from '../ref-name.js';
 
+const parts = ['HEAD', 'config', 'objects', 'refs'];
 const ofGit =
   /^(?:[A-Z_]*HEAD|config|config\.worktree|description|packed-refs|shallow|objects|refs|reftable|hooks|info|branches|logs|worktrees|gc\.\w+|.*\.lock|lost\+found|\..*)$/;
 
@@ -18,6 +19,12 @@ export async function prepareFolder(folder: string): Promise<void> {
   if (strange === undefined) return;
   const message = `${folder} is no bare git repository and is not empty: it holds ${JSON.stringify(strange)}`;
   throw new TerminalError('NoStateRepository', message, { hint: 'Choose an empty folder.' });
+}
+
+/** Whether a folder is a repository without a work tree. */
+export async function isBareRepository(folder: string): Promise<boolean> {
+  const names = await readdir(folder);
+  return basename(folder) === '.git' || parts.every((name) => names.includes(name));
 }
 
 /** What is in the folder, which is made where it is missing. */
@@ -47,7 +54,7 @@ const format = ['[core]', 'repositoryformatversion = 0', 'filemode = true', 'bar
 /** Creates the repository, or completes one whose creation was cut. `settings` is what its `config` starts with. */
 export async function initBare(folder: string, branch: string, settings: string): Promise<void> {
   const entries = new Set(await readdir(folder));
-  if (['HEAD', 'config', 'objects', 'refs'].every((name) => entries.has(name))) return;
+  if (parts.every((name) => entries.has(name))) return;
   // By hand, since `git init` obeys what it finds in the folder.
   const folders = ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'];
   await Promise.all(folders.map((name) => makeFolder(join(folder, name))));

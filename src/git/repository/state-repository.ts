@@ -1,11 +1,11 @@
-import { createTwoFilesPatch } from 'diff';
 import PQueue from 'p-queue';
 import { createHead, type Guard } from '../commands/head.js';
 import { isAncestor, isCommit, readBetween, readLog, readParents, readTouches } from '../commands/history.js';
 import { isDamagedCopy, tellDamage } from './damage.js';
 import type { RepositoryLocation } from './repository-location.js';
 import { entriesAround, refuseUnsafe } from './refuse-unsafe.js';
-import type { Change, Head, StateRepository } from './repository.js';
+import type { Head, StateRepository } from './repository.js';
+import { textDiff } from './text-diff.js';
 import { readRawCommit, signCommit } from '../commands/sign-commit.js';
 import { checkCommit } from '../../signing/index.js';
 import { writeCommit } from '../commands/write-commit.js';
@@ -93,20 +93,4 @@ function mending({ location, guard, turn, forget }: Copied): { reading: Guard; m
   // A copy shows only what is damaged in it when that is read.
   const later = afterRepair(turn);
   return { reading: (work) => later(() => guard(work)), mended: afterRepair((work) => work()) };
-}
-
-/** The change as unified text, file by file in the order of their paths. */
-async function textDiff(base: Head | undefined, { writes, deletes }: Change): Promise<string> {
-  const paths = [...new Set([...writes.keys(), ...deletes])].sort();
-  const before = (await base?.read(paths)) ?? new Map<string, string>();
-  const parts = paths.map((path) => {
-    const old = before.get(path);
-    const proposed = writes.get(path);
-    if (old === proposed) return '';
-    const from = old === undefined ? '/dev/null' : `a/${path}`;
-    const to = proposed === undefined ? '/dev/null' : `b/${path}`;
-    const patch = createTwoFilesPatch(from, to, old ?? '', proposed ?? '', undefined, undefined, { context: 3 });
-    return patch.replace(/^=+\n/, '');
-  });
-  return parts.join('');
 }

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type AnnotationFormat } from '../app/check/annotations.js';
+import { type CheckResult } from '../app/check/check.js';
+import { type InputOptions } from '../pipeline/input-options.js';
+import { print } from './print.js';
+import { printProblems } from './print-errors.js';
+
+export interface RenderCheckOptions extends InputOptions {
+  readonly output: 'yaml' | 'json';
+  readonly annotations?: AnnotationFormat;
+}
+
+/** `quayside render --check`: what is wrong in a state repository, and what would become of it. */
+export async function renderCheck({ output, annotations, ...options }: RenderCheckOptions): Promise<void> {
+  const { checkState } = await import('../app/check/check.js');
+  const { isPending } = await import('../app/check/describe-check.js');
+  const { readConfiguration } = await import('../process/configuration.js');
+  const result = await checkState(options, readConfiguration());
+  if (annotations === undefined) {
+    print(await described(result, output));
+    await printProblems(result);
+  } else await printAnnotated(result, annotations, output);
+  process.exitCode = result.problems.length > 0 ? 1 : isPending(result) ? 2 : 0;
+}
+
+async function printAnnotated(
+  result: CheckResult,
+  format: AnnotationFormat,
+  output: RenderCheckOptions['output'],
+): Promise<void> {
+  const { githubAnnotations, gitlabAnnotations, withoutCommands } = await import('../app/check/annotations.js');
+  if (format === 'github') {
+    print(withoutCommands(await described(result, output), randomUUID()) + githubAnnotations(result.problems));
+    return;
+  }
+  // The report is the whole output, so that it can be written into a file.
+  print(gitlabAnnotations(result.problems, `${result.folder}/cluster.yaml`));
+  await printProblems(result);
+}
+
+async function described(result: CheckResult, output: RenderCheckOptions['output']): Promise<string> {
+  const { describeCheck } = await import('../app/check/describe-check.js');
+  return `${output === 'json' ? asJson(result) : describeCheck(result)}\n`;
+}
+
+function asJson({ change, ...rest }: CheckResult): string {
+  const { added, changed, removed, kept } = change ?? {};
+  return JSON.stringify({ ...rest, ...(change && { change: { added, changed, removed, kept } }) }, null, 2);
+}
