@@ -198,7 +198,7 @@ test('Q36 it reads no Secret that it has no business with, and writes nothing bu
     else expect([namespace, name]).not.toEqual(['default', 'private']);
   }
   const written = all.filter(({ verb }) => writes.some((one) => one === verb));
-  const own = /^(leases|events|secrets|serviceaccounts|quayorganizations(\/status)?|quayintegrations\/status)$/;
+  const own = /^(leases|events|secrets|serviceaccounts|quayorganizations(\/status)?|quayintegrations(\/status)?)$/;
   expect(written.filter(({ resource }) => !own.test(resource)).map(({ verb, uri }) => `${verb} ${uri}`)).toEqual([]);
   expect(written.filter(({ verb }) => verb === 'deletecollection')).toEqual([]);
   await cluster.delete('secret', 'private', '-n', 'default');

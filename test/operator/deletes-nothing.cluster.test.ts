@@ -68,7 +68,7 @@ test.each(['BuiltIn', 'External'])(
     await until(() => expect(harness.organizations()).toEqual([harness.organization('a')]));
     expect(harness.deletes()).toEqual([`/api/v1/organization/${harness.organization('b')}`]);
     expect(await cluster.events(`${harness.id}.${harness.namespace('a')}`)).toContainEqual(
-      expect.stringMatching(/^Released: .*policy is Retain/),
+      expect.stringMatching(/^Released: .*ignore\.yaml lists it/),
     );
   },
 );
