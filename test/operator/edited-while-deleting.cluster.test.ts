@@ -15,7 +15,7 @@ afterAll(async () => cluster.close());
 
 type Edit = (harness: Harness) => object;
 test.each<[string, string, Edit]>([
-  ['Retain', 'its deletion policy is Retain', () => ({ deletionPolicy: 'Retain' })],
+  ['Retain', 'the deletion policy of its integration is Retain', () => ({ deletionPolicy: 'Retain' })],
   [
     'a deny list with all of them',
     'does not select namespace',
