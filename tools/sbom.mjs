@@ -14,6 +14,8 @@ const about = json('package.json');
 const component = (folder) => {
   const { name, version, license } = json(`${folder}/package.json`);
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  // What came inside another package has no archive, and so no hash, of its own.
+  const around = locked[folder]?.inBundle === true && folder.slice(0, folder.lastIndexOf('/node_modules/'));
   const [, algorithm, digest] = /^(sha512)-(.+)$/.exec(locked[folder]?.integrity ?? '') ?? [];
   return {
     type: 'library',
@@ -24,6 +26,7 @@ const component = (folder) => {
     ...(typeof license === 'string' && {
       licenses: [/[ ()]/.test(license) ? { expression: license } : { license: { id: license } }],
     }),
+    ...(around && { properties: [{ name: 'quayside:bundledIn', value: component(around).purl }] }),
     ...(algorithm && { hashes: [{ alg: 'SHA-512', content: Buffer.from(digest, 'base64').toString('hex') }] }),
   };
 };

@@ -131,13 +131,22 @@ describe('the files of the image', () => {
 describe('the list of parts', () => {
   const made = spawnSync(process.execPath, ['tools/sbom.mjs'], { cwd: root, encoding: 'utf8' });
   const bom = JSON.parse(made.stdout) as {
-    components: { name: string; version: string; purl: string; licenses?: object[]; hashes?: object[] }[];
+    components: {
+      name: string;
+      version: string;
+      purl: string;
+      licenses?: object[];
+      hashes?: object[];
+      properties?: object[];
+    }[];
   };
+  const bundled = { name: 'quayside:bundledIn', value: expect.stringMatching(/^pkg:npm\//) };
 
   test('names every package with version, licence and hash', () => {
     for (const component of bom.components) {
       expect(component.purl).toBe(`pkg:npm/${component.name.replace('@', '%40')}@${component.version}`);
-      expect(component).toMatchObject({ licenses: [expect.anything()], hashes: [expect.anything()] });
+      const source = component.properties === undefined ? { hashes: [expect.anything()] } : { properties: [bundled] };
+      expect(component).toMatchObject({ licenses: [expect.anything()], ...source });
     }
   });
 
