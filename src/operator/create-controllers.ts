@@ -75,15 +75,8 @@ export function createControllers(operator: Operator): ControllerSet {
   operator.ownership.onChange(() => lookAtAll(watches, integrations, memory, organizations));
   const documentSecrets = createDocumentSecrets(operator, { integrations, memory, queue: organizations.queue });
   const gitSync = createGitSync(operator, integrations, terms);
-  const resync = createResync(operator, {
-    integrations,
-    organizations,
-    memory,
-    conflicting,
-    gitSync,
-    feeds,
-    statuses,
-  });
+  const resyncing = { integrations, organizations, memory, conflicting, gitSync, feeds, statuses };
+  const resync = createResync(operator, resyncing);
   return {
     connections,
     statuses,
