@@ -34,7 +34,8 @@ export async function pushedDocuments(session: Session, dryRun: boolean): Promis
 
 /** Per file where somebody took our change back: what happened, and how it goes on. */
 export function heldBack({ pass }: Pick<Declared, 'pass'>): readonly string[] {
-  const kept = pass?.git.kept.filter(({ reason }) => reason === 'Reverted') ?? [];
+  const kept =
+    pass?.git.kept.filter(({ path, reason }) => reason === 'Reverted' && path.includes('/organizations/')) ?? [];
   return kept.map(({ path, message }) => {
     const overlay = path.replace('/organizations/', '/overlays/');
     return (

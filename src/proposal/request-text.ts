@@ -65,10 +65,8 @@ function cutTitle(title: string, most: number): string {
 
 /** A line that begins with a slash is a command to GitLab, also in the middle of a text. */
 function withoutCommands(text: string): string {
-  return text
-    .replaceAll('\0', '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/^([ \t]*)\//gm, '$1\\/');
+  const lines = text.replaceAll('\0', '').replace(/\r\n?/g, '\n').split('\n');
+  return lines.map((line) => (line.trimStart().startsWith('/') ? line.replace('/', '\\/') : line)).join('\n');
 }
 
 /** Forges change blanks and line breaks in what they store. */

@@ -106,7 +106,8 @@ function permissionMissing(said: string, { headers, json }: Answer): TerminalErr
   const accepted = headers['x-accepted-github-permissions'];
   const scope: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'scope') : undefined;
   const sso = /url=(https:\/\/[^;\s]+)/.exec(headers['x-github-sso'] ?? '')?.[1];
-  const [, required] = /required(?: scope\(s\))?[:=]\s*\[([^\]]*)\]|required=\[([^\]]*)\]/.exec(said) ?? [];
+  const [, required] =
+    /required(?: scope\(s\))?[:=]\s{0,9}\[([^\]]{0,300})\]|required=\[([^\]]{0,300})\]/.exec(said) ?? [];
   const right = accepted ?? (typeof scope === 'string' ? `scope ${scope}` : undefined) ?? required;
   const hint =
     sso !== undefined

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
-const block = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g;
+const block = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g;
 
 /** The certificates of a PEM file in their order; or what is wrong with it. */
 export function certificatesIn(pem: Uint8Array | string): readonly X509Certificate[] | string {
