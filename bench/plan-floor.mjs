@@ -15,7 +15,10 @@ async function read(path) {
 const { items } = JSON.parse(readFileSync(dump, 'utf8'));
 const projects = items.filter(({ kind, metadata }) => kind === 'Namespace' && metadata.name.startsWith('project-'));
 const organizations = projects.map(({ metadata }) => `openshift_${metadata.name}`);
-await read('user/');
+const { username } = await read('user/');
+// What the token may do shows in the namespace of its owner.
+await read(`organization/${username}/prototypes`);
+await read(`repository/${username}/quayside-asks-for-scopes/permissions/user/`);
 await Promise.all(
   Array.from({ length: inFlight }, async () => {
     for (let name = organizations.pop(); name !== undefined; name = organizations.pop()) {

@@ -26,6 +26,7 @@ export function afterCreation(
   spec: QuayOrganizationSpec,
   { decision, failed, notDone, done, inventory }: OrganizationResult,
   tokens: ReadonlyMap<string, RobotToken>,
+  now: number,
 ): Remembered['observation'] {
   const marker = done.map(({ change }) => change).find((change) => change.type === 'WriteMarker');
   const isWhole = decision === 'Create' && failed.length + notDone.length === 0;
@@ -35,6 +36,7 @@ export function afterCreation(
   return {
     seen: { state: 'Observed', organization: { ...observed, teams: [...observed.teams, team] }, tokens, leftOut: [] },
     needs: needsOf(spec, inventory, { roles: false }),
+    at: now,
     madeFrom: rolesDigest(spec),
   };
 }

@@ -3,9 +3,16 @@ import { type Observation, type Quay } from '../../quay/index.js';
 import { type Remembered } from './observation-cache.js';
 import { afterChange } from './after-change.js';
 
-/** A Quay that answers from memory what it showed before, unless a fresh look is wanted; our own writes are remembered as well. */
-export function rememberingQuay(quay: Quay, remembered: Remembered, fresh: boolean): Quay {
-  let isFresh = fresh;
+/**
+ * A Quay that answers from memory what it showed since a moment, unless a fresh look is wanted; our own writes are remembered as
+ * well. Whose an organization is shows in what is answered, so nothing older may stand for it.
+ */
+export function rememberingQuay(
+  quay: Quay,
+  remembered: Remembered,
+  { isFresh: fresh, since }: { readonly isFresh: boolean; readonly since: number },
+): Quay {
+  let isFresh = fresh || (remembered.observation?.at ?? since) < since;
   return {
     ...quay,
     get calls() {
@@ -15,8 +22,9 @@ export function rememberingQuay(quay: Quay, remembered: Remembered, fresh: boole
       const known = remembered.observation;
       if (!isFresh && known !== undefined && covers(known, needs)) return known.seen;
       remembered.observation = undefined;
+      const at = performance.now();
       const seen = await quay.observe(organization, needs, { ...options, tokens: true });
-      remembered.observation = { seen, needs };
+      remembered.observation = { seen, needs, at };
       // What was read in this run need not be read again in it.
       isFresh = false;
       return seen;

@@ -10,6 +10,8 @@ export interface Remembered {
     | {
         readonly seen: Observation;
         readonly needs: Needs;
+        /** When it was asked, in milliseconds of a clock that never goes back. */
+        readonly at: number;
         /** The roles of the document that it was made from, where Quay was never asked since. */
         readonly madeFrom?: string;
       }

@@ -63,7 +63,7 @@ export async function convergeInQuay(
   const ours = byOrganization.get(found.organization);
   const tokens: InQuay['tokens'] = ours ?? new Map();
   if (found.inventory !== undefined) remember(found.inventory);
-  remembered.observation ??= afterCreation(document.spec, found, tokens);
+  remembered.observation ??= afterCreation(document.spec, found, tokens, performance.now());
   const look = async (): Promise<OrganizationResult> => {
     // Secrets that were just written are not written ones of another value.
     const now = { ...common, inventory: () => found.inventory ?? inventory };

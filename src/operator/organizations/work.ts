@@ -20,6 +20,7 @@ import { writeConditions } from './write-organization-status.js';
 import { type Feeds } from './feeds.js';
 import { findWork, type Workable } from './find-work.js';
 import { keepFinalizer } from './keep-finalizer.js';
+import { millisecondsOf } from './look-at-due.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';
 
 /** Accepts what only the deletion guard decides. */
@@ -140,11 +141,10 @@ function prepare(
     live,
     document,
     known,
-    quay: rememberingQuay(
-      turn.priority === 'event' ? quay : quay.inBackground(),
-      remembered,
-      isResync || isSecretChanged || turn.failures > 0,
-    ),
+    quay: rememberingQuay(turn.priority === 'event' ? quay : quay.inBackground(), remembered, {
+      isFresh: isResync || isSecretChanged || turn.failures > 0,
+      since: performance.now() - millisecondsOf(known.integration.spec.interval),
+    }),
     remembered,
     inventory: inventoryIn(statuses.last(live.uid) ?? live.status, host) ?? recalled(remembered, live, host),
     roles: !isUpToDate || (isResync && (remembered.rolesDue || remembered.resyncs + 1 >= rolesEvery)),

@@ -108,3 +108,57 @@ test("without a superuser's token every organization is read in each interval, a
   const asked = [...(await everyOneIsRead()), ...(await everyOneIsRead())];
   expect(asked.filter((one) => one.includes('superuser'))).toEqual([]);
 });
+
+/** From now on the log shows no row, as that of a namespace whose rows Quay was told not to write. */
+async function silenceLog(): Promise<void> {
+  const authorization = `Bearer ${quay().credentials.superuser ?? ''}`;
+  const [year, month, day] = new Date().toISOString().split(/[-T]/);
+  const today = `${month}/${day}/${year}`;
+  const query = new URLSearchParams({ starttime: today, endtime: today }).toString();
+  const counted = await fetch(`${quay().url}/api/v1/superuser/aggregatelogs?${query}`, { headers: { authorization } });
+  quay().faults.inject({ path: 'aggregatelogs', status: 200, body: await counted.text(), times: 1000 });
+}
+
+/** Waits until the slice has read an organization that it will not read again for some rounds, and two rounds more. */
+async function readLongerAgo(): Promise<string> {
+  const [first] = organizationsIn(await during(1));
+  if (first === undefined) throw new Error('the slice read nothing');
+  await during(1);
+  return first.replace('openshift_', '');
+}
+
+test('a log that shows nothing does not answer whose an organization is: before a write it is read again', async () => {
+  await atRest({ fullInterval: '6h' });
+  await trusted();
+  await silenceLog();
+  const project = await readLongerAgo();
+  await call('PUT', `/organization/${nameOf(project)}/team/quayside`, {
+    role: 'member',
+    description: 'of somebody else',
+  });
+  quay().requests.reset();
+  fixture.state(objectOf(project), document(project, ['web']).spec);
+  await fixture.ready(objectOf(project), { status: 'False' });
+  expect(quay().requests.writes()).toEqual([]);
+});
+
+test('an organization that is read once more because of our own rows has not drifted', async () => {
+  await atRest({ fullInterval: '6h' });
+  await trusted();
+  const project = await readLongerAgo();
+  fixture.state(objectOf(project), document(project, ['web']).spec);
+  await fixture.ready(objectOf(project));
+  quay().requests.reset();
+  const written = quay().requests.writes().length;
+  const read = (): readonly string[] =>
+    organizationsIn(
+      quay()
+        .requests.list()
+        .map(({ method, path }) => `${method} ${path}`),
+    );
+  await fixture.until(() => expect(read()).toContain(nameOf(project)));
+  await during(1);
+  expect(quay().requests.writes()).toHaveLength(written);
+  expect(fixture.status(objectOf(project))).not.toHaveProperty('drift');
+  expect(fixture.events.filter(({ reason }) => reason === 'DriftCorrected')).toEqual([]);
+});
