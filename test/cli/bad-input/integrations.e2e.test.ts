@@ -49,7 +49,7 @@ describe('the integration', () => {
       { git: { url: 'git.example.com/a/b.git' } },
       /InvalidGitUrl.*spec\.git\.url[^]*Write https/,
     ],
-    ['review', { git: { review: 'All' } }, /NoStateRepository.*spec\.git\.review is All[^]*Set it to None/],
+    ['review', { git: { review: 'All' } }, /NoForge.*spec\.git\.review is All[^]*spec\.git\.review to None/],
     [
       'a certificate authority that is not there',
       { certificateAuthority: { configMap: { namespace: 'a', name: 'b', key: 'c' } } },
