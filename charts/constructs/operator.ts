@@ -24,6 +24,11 @@ export interface OperatorProps extends WorkloadProps, Proxy {
    */
   readonly certificates?: 'none' | 'job' | 'cert-manager' | 'service-ca' | undefined;
   /**
+   * Whether it receives the webhooks of forges.
+   * @default false
+   */
+  readonly hooks?: boolean | undefined;
+  /**
    * Namespaces that Secrets with Quay tokens are taken from.
    * @default - the operator's and openshift-operators
    */
@@ -45,6 +50,7 @@ export class Operator extends Construct {
       credentialsNamespaces,
       replicas = stateVolume === undefined ? 2 : 1,
       certificates = 'none',
+      hooks = false,
     } = props;
     if (stateVolume !== undefined && replicas > 1) {
       throw new Error(`replicas ${replicas} cannot share the volume "${stateVolume}": use 1, or leave stateVolume out`);
@@ -68,13 +74,14 @@ export class Operator extends Construct {
             ...(credentialsNamespaces === undefined
               ? []
               : [`--credentials-namespaces=${credentialsNamespaces.join(',')}`]),
+            ...(hooks ? [`--hooks=:${ports.hooks}`] : []),
           ],
           env: [
             { name: 'QUAYSIDE_CACHE', value: cacheFolder },
             ...(stateVolume === undefined ? [] : [{ name: 'QUAYSIDE_STATE', value: stateFolder }]),
             ...proxyVariables(props),
           ],
-          ports: { metrics: ports.metrics },
+          ports: { metrics: ports.metrics, ...(hooks && { hooks: ports.hooks }) },
           probed: true,
           folders: {
             [cacheFolder]: { emptyDir: {} },

@@ -116,6 +116,16 @@ export interface QuayIntegrationProps {
    */
   readonly gitSecret?: string;
   /**
+   * Secret in the operator's namespace with the token or App of the forge, for pull requests.
+   * @default - the password of gitSecret
+   */
+  readonly gitForgeSecret?: string;
+  /**
+   * Secret in the operator's namespace that proves the webhooks of the forge.
+   * @default - none are received
+   */
+  readonly gitHookSecret?: string;
+  /**
    * Which changes wait for a pull request to be merged.
    * @default 'None'
    */
@@ -170,13 +180,21 @@ export class QuayIntegration extends Construct implements IQuayIntegration {
 
 function specOf(props: QuayIntegrationProps): Readonly<Record<string, unknown>> {
   const { name: _, credentialsSecret, credentialsNamespace = 'quayside', credentialsKey, ...rest } = props;
-  const { gitUrl: url, gitBranch: branch, gitPath: path, gitReview: review, gitSync: sync, gitSecret, ...spec } = rest;
-  const git = present({ url, branch, path, review, sync, secretRef: gitSecret && { name: gitSecret } });
+  const { gitUrl: url, gitBranch: branch, gitPath: path, gitReview: review, gitSync: sync, ...more } = rest;
+  const { gitSecret, gitForgeSecret, gitHookSecret, ...spec } = more;
+  const webhook = gitHookSecret === undefined ? undefined : { secretRef: { name: gitHookSecret } };
+  const forge = present({ secretRef: named(gitForgeSecret), webhook });
+  const isStated = Object.keys(forge).length > 0;
+  const git = present({ url, branch, path, review, sync, secretRef: named(gitSecret), forge: isStated ? forge : undefined });
   return present({
     ...spec,
     credentialsSecret: present({ namespace: credentialsNamespace, name: credentialsSecret, key: credentialsKey }),
     git: Object.keys(git).length === 0 ? undefined : git,
   });
+}
+
+function named(name: string | undefined): { readonly name: string } | undefined {
+  return name === undefined ? undefined : { name };
 }
 
 /** Only what is given: the operator fills in the defaults of its own version. */
