@@ -182,19 +182,15 @@ function specOf(props: QuayIntegrationProps): Readonly<Record<string, unknown>> 
   const { name: _, credentialsSecret, credentialsNamespace = 'quayside', credentialsKey, ...rest } = props;
   const { gitUrl: url, gitBranch: branch, gitPath: path, gitReview: review, gitSync: sync, ...more } = rest;
   const { gitSecret, gitForgeSecret, gitHookSecret, ...spec } = more;
-  const webhook = gitHookSecret === undefined ? undefined : { secretRef: { name: gitHookSecret } };
-  const forge = present({ secretRef: named(gitForgeSecret), webhook });
-  const isStated = Object.keys(forge).length > 0;
-  const git = present({ url, branch, path, review, sync, secretRef: named(gitSecret), forge: isStated ? forge : undefined });
+  const [secretRef, token, proof] = [gitSecret, gitForgeSecret, gitHookSecret].map((name) => name && { name });
+  const stated = present({ secretRef: token, webhook: proof && { secretRef: proof } });
+  const forge = token || proof ? stated : undefined;
+  const git = present({ url, branch, path, review, sync, secretRef, forge });
   return present({
     ...spec,
     credentialsSecret: present({ namespace: credentialsNamespace, name: credentialsSecret, key: credentialsKey }),
     git: Object.keys(git).length === 0 ? undefined : git,
   });
-}
-
-function named(name: string | undefined): { readonly name: string } | undefined {
-  return name === undefined ? undefined : { name };
 }
 
 /** Only what is given: the operator fills in the defaults of its own version. */
