@@ -12,7 +12,13 @@ export { PrometheusRule, type PrometheusRuleProps } from './constructs/prometheu
 export { type IQuayIntegration, QuayIntegration, type QuayIntegrationProps } from './constructs/quay-integration.js';
 export { Roles, type RolesProps } from './constructs/roles.js';
 export { ServiceMonitor, type ServiceMonitorProps } from './constructs/service-monitor.js';
-export { OperatorService, type ServiceProps, WebhookService, type WebhookServiceProps } from './constructs/services.js';
+export {
+  HooksService,
+  OperatorService,
+  type ServiceProps,
+  WebhookService,
+  type WebhookServiceProps,
+} from './constructs/services.js';
 export { StateVolume, type StateVolumeProps } from './constructs/state-volume.js';
 export { Webhook, type WebhookProps } from './constructs/webhook.js';
 export { WebhookConfiguration, type WebhookConfigurationProps } from './constructs/webhook-configuration.js';

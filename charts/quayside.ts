@@ -9,7 +9,7 @@ import { DisruptionBudget } from './constructs/disruption-budget.js';
 import { Namespace } from './constructs/namespace.js';
 import { NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy.js';
 import { Operator } from './constructs/operator.js';
-import { OperatorService, WebhookService } from './constructs/services.js';
+import { HooksService, OperatorService, WebhookService } from './constructs/services.js';
 import { StateVolume } from './constructs/state-volume.js';
 import { WebhookConfiguration } from './constructs/webhook-configuration.js';
 import { Webhook } from './constructs/webhook.js';
@@ -55,13 +55,16 @@ export class Quayside extends Chart {
   private operator(options: Options): void {
     const { namespace, gitUrl, stateVolumeSize: size, stateVolumeStorageClass: storageClass } = options;
     const { httpProxy, httpsProxy, noProxy, webhook, certificates, operatorReplicas: replicas } = options;
+    const hooks = options.gitHookSecret !== undefined;
     const volume = gitUrl === undefined && new StateVolume(this, 'state-volume', { namespace, size, storageClass });
     new OperatorService(this, 'operator-service', { namespace });
+    if (hooks) new HooksService(this, 'hooks-service', { namespace });
     new Operator(this, 'operator', {
       ...workloadOf(options, 'operatorResources'),
       replicas,
       certificates: webhook ? certificates : 'none',
       ...(volume && { stateVolume: volume.claim }),
+      hooks,
       credentialsNamespaces: options.credentialsNamespaces,
       httpProxy,
       httpsProxy,
@@ -74,14 +77,15 @@ export class Quayside extends Chart {
     if (webhook) new DisruptionBudget(this, 'webhook-budget', { namespace, name: names.webhook, component: 'webhook' });
   }
 
-  private policies({ namespace, webhook, certificates, apiServerCIDRs: cidrs }: Options): void {
+  private policies({ namespace, webhook, certificates, apiServerCIDRs: cidrs, gitHookSecret }: Options): void {
     const policy = (
       component: 'operator' | 'webhook' | 'certificates',
       reachable: Pick<NetworkPolicyProps, 'ports' | 'restricted'>,
     ): NetworkPolicy =>
       new NetworkPolicy(this, `${component}-policy`, { namespace, name: names[component], component, ...reachable });
     const [metrics, reviews] = [[ports.metrics], [ports.webhook]];
-    policy('operator', { ports: metrics });
+    // Where a forge calls from is not known, and what it delivers is proved.
+    policy('operator', { ports: gitHookSecret === undefined ? metrics : [...metrics, ports.hooks] });
     if (webhook) {
       policy(
         'webhook',
@@ -92,6 +96,8 @@ export class Quayside extends Chart {
   }
 }
 
-function readSecrets({ secrets, credentialsSecret, gitSecret }: Options): readonly string[] {
-  return [credentialsSecret, ...(gitSecret === undefined ? [] : [gitSecret]), ...secrets];
+function readSecrets(options: Options): readonly string[] {
+  const { secrets, credentialsSecret, gitSecret, gitForgeSecret, gitHookSecret } = options;
+  const ofGit = [gitSecret, gitForgeSecret, gitHookSecret].filter((name) => name !== undefined);
+  return [...new Set([credentialsSecret, ...ofGit, ...secrets])];
 }

@@ -74,7 +74,10 @@ const withoutSimulator = {
   name: 'without-simulator',
   // The demo stands on the simulator, and goes with it.
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^@quayside\/simulator$|\/demo\/play\.js$/ }, () => ({ path: simulator, external: true })),
+    onResolve({ filter: /^@quayside\/simulator(\/|$)|\/demo\/play(-review)?\.js$/ }, () => ({
+      path: simulator,
+      external: true,
+    })),
 };
 
 /** The same for the operator's image. */

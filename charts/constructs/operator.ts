@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { componentLabels } from '../parts/labels.js';
 import { names, ports } from '../parts/names.js';
-import { podTemplate } from '../parts/pod.js';
+import { podTemplate, type PodProps } from '../parts/pod.js';
 import { type Proxy, proxyVariables } from '../parts/proxy.js';
 import { type WorkloadProps } from '../parts/workload-props.js';
 
@@ -23,6 +23,11 @@ export interface OperatorProps extends WorkloadProps, Proxy {
    * @default 'none'
    */
   readonly certificates?: 'none' | 'job' | 'cert-manager' | 'service-ca' | undefined;
+  /**
+   * Whether it receives the webhooks of forges.
+   * @default false
+   */
+  readonly hooks?: boolean | undefined;
   /**
    * Namespaces that Secrets with Quay tokens are taken from.
    * @default - the operator's and openshift-operators
@@ -49,6 +54,7 @@ export class Operator extends Construct {
     if (stateVolume !== undefined && replicas > 1) {
       throw new Error(`replicas ${replicas} cannot share the volume "${stateVolume}": use 1, or leave stateVolume out`);
     }
+    const receiving = receivingHooks(props);
     new k8s.KubeDeployment(this, 'Resource', {
       metadata: { name: names.operator, namespace: props.namespace, labels: componentLabels('operator') },
       spec: {
@@ -68,13 +74,14 @@ export class Operator extends Construct {
             ...(credentialsNamespaces === undefined
               ? []
               : [`--credentials-namespaces=${credentialsNamespaces.join(',')}`]),
+            ...receiving.args,
           ],
           env: [
             { name: 'QUAYSIDE_CACHE', value: cacheFolder },
             ...(stateVolume === undefined ? [] : [{ name: 'QUAYSIDE_STATE', value: stateFolder }]),
             ...proxyVariables(props),
           ],
-          ports: { metrics: ports.metrics },
+          ports: { metrics: ports.metrics, ...receiving.ports },
           probed: true,
           folders: {
             [cacheFolder]: { emptyDir: {} },
@@ -84,4 +91,8 @@ export class Operator extends Construct {
       },
     });
   }
+}
+
+function receivingHooks({ hooks = false }: OperatorProps): Pick<PodProps, 'args' | 'ports'> {
+  return hooks ? { args: [`--hooks=:${ports.hooks}`], ports: { hooks: ports.hooks } } : { args: [] };
 }

@@ -116,6 +116,16 @@ export interface QuayIntegrationProps {
    */
   readonly gitSecret?: string;
   /**
+   * Secret in the operator's namespace with the token or App of the forge, for pull requests.
+   * @default - the password of gitSecret
+   */
+  readonly gitForgeSecret?: string;
+  /**
+   * Secret in the operator's namespace that proves the webhooks of the forge.
+   * @default - none are received
+   */
+  readonly gitHookSecret?: string;
+  /**
    * Which changes wait for a pull request to be merged.
    * @default 'None'
    */
@@ -170,8 +180,12 @@ export class QuayIntegration extends Construct implements IQuayIntegration {
 
 function specOf(props: QuayIntegrationProps): Readonly<Record<string, unknown>> {
   const { name: _, credentialsSecret, credentialsNamespace = 'quayside', credentialsKey, ...rest } = props;
-  const { gitUrl: url, gitBranch: branch, gitPath: path, gitReview: review, gitSync: sync, gitSecret, ...spec } = rest;
-  const git = present({ url, branch, path, review, sync, secretRef: gitSecret && { name: gitSecret } });
+  const { gitUrl: url, gitBranch: branch, gitPath: path, gitReview: review, gitSync: sync, ...more } = rest;
+  const { gitSecret, gitForgeSecret, gitHookSecret, ...spec } = more;
+  const [secretRef, token, proof] = [gitSecret, gitForgeSecret, gitHookSecret].map((name) => name && { name });
+  const stated = present({ secretRef: token, webhook: proof && { secretRef: proof } });
+  const forge = token || proof ? stated : undefined;
+  const git = present({ url, branch, path, review, sync, secretRef, forge });
   return present({
     ...spec,
     credentialsSecret: present({ namespace: credentialsNamespace, name: credentialsSecret, key: credentialsKey }),

@@ -17,6 +17,15 @@ export class OperatorService extends Construct {
   }
 }
 
+/** The Service that a forge delivers its webhooks to; an Ingress or a Route shows it to that. */
+export class HooksService extends Construct {
+  constructor(scope: Construct, id: string, { namespace }: ServiceProps) {
+    super(scope, id);
+    const hooks = { name: 'hooks', port: 80, targetPort: k8s.IntOrString.fromString('hooks') };
+    service(this, { namespace, name: names.hooks, component: 'operator', ports: [hooks] });
+  }
+}
+
 /** The webhook's Service. */
 export interface WebhookServiceProps extends ServiceProps {
   /**
@@ -47,14 +56,16 @@ const metrics: k8s.ServicePort = {
 
 interface Front extends ServiceProps {
   readonly component: Extract<Component, 'operator' | 'webhook'>;
+  /** @default - that of the component */
+  readonly name?: string;
   readonly ports: k8s.ServicePort[];
   readonly annotations?: Record<string, string> | undefined;
 }
 
-function service(scope: Construct, { namespace, component, ports: open, annotations }: Front): void {
+function service(scope: Construct, { namespace, component, name = names[component], ports: open, annotations }: Front): void {
   const labels = componentLabels(component);
   new k8s.KubeService(scope, 'Resource', {
-    metadata: { name: names[component], namespace, labels, annotations },
+    metadata: { name, namespace, labels, annotations },
     spec: { selector: labels, ports: open.map((port) => ({ protocol: 'TCP', ...port })) },
   });
 }

@@ -17,7 +17,7 @@ export function integrationProps(options: Options): QuayIntegrationProps {
   const [secret = '', credentialsNamespace = namespace] = credentialsSecret.split('/').reverse();
   const insecure = quayHostname.startsWith('http://') ? { insecureRegistry: true } : {};
   const base = { name, clusterID, quayHostname, ...insecure, credentialsSecret: secret, credentialsNamespace };
-  const { gitUrl, gitBranch, gitPath, gitSecret, gitReview, gitSync } = options;
+  const { gitUrl, gitBranch, gitPath, gitSecret, gitForgeSecret, gitHookSecret, gitReview, gitSync } = options;
   if (gitUrl === undefined) return base;
   return {
     ...base,
@@ -25,6 +25,8 @@ export function integrationProps(options: Options): QuayIntegrationProps {
     gitBranch,
     ...(gitPath !== undefined && { gitPath }),
     ...(gitSecret !== undefined && { gitSecret }),
+    ...(gitForgeSecret !== undefined && { gitForgeSecret }),
+    ...(gitHookSecret !== undefined && { gitHookSecret }),
     gitReview,
     gitSync,
   };

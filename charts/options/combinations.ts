@@ -22,7 +22,7 @@ function isSet(options: Options, option: keyof Options): boolean {
 
 function gitRules(options: Options): readonly Rule[] {
   const embedded = options.gitUrl === undefined;
-  const needsRemote = ['gitBranch', 'gitPath', 'gitSecret'] as const;
+  const needsRemote = ['gitBranch', 'gitPath', 'gitSecret', 'gitForgeSecret', 'gitHookSecret'] as const;
   const needsVolume = ['stateVolumeSize', 'stateVolumeStorageClass'] as const;
   return [
     {

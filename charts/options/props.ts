@@ -52,7 +52,7 @@ export interface OptionsInput {
   readonly apiServerCIDRs?: readonly string[] | undefined;
   /** Whether there are PodDisruptionBudgets. @default true */
   readonly disruptionBudgets?: boolean | undefined;
-  /** Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */
+  /** Secrets to name in Roles, beside those that other options name. Narrows nothing: writing pull secrets takes the right to all of them. @default [] */
   readonly secrets?: readonly string[] | undefined;
   /** ConfigMaps with CAs that integrations name. @default [] */
   readonly configMaps?: readonly string[] | undefined;
@@ -74,6 +74,10 @@ export interface OptionsInput {
   readonly gitPath?: string | undefined;
   /** Secret with the credentials of the state repository. @default - none */
   readonly gitSecret?: string | undefined;
+  /** Secret with the token or App of the forge, for pull requests. @default - the password of gitSecret */
+  readonly gitForgeSecret?: string | undefined;
+  /** Secret that proves the webhooks of the forge: then the operator receives them, at the Service quayside-hooks. @default - none are received */
+  readonly gitHookSecret?: string | undefined;
   /** Which changes wait for a pull request to be merged. @default 'None' */
   readonly gitReview?: 'None' | 'Destructive' | 'All' | undefined;
   /** Who applies the documents to the cluster: Quayside, or Argo CD or Flux. @default 'BuiltIn' */

@@ -74,7 +74,7 @@ export const optionsSchema = z.strictObject({
   disruptionBudgets: z.boolean().default(true).meta({ description: 'Whether there are PodDisruptionBudgets.' }),
   secrets: z.array(namespacedName).default([]).meta({
     description:
-      'Secrets to name in Roles, beside credentialsSecret and gitSecret. Narrows nothing: writing pull secrets takes the right to all of them.',
+      'Secrets to name in Roles, beside those that other options name. Narrows nothing: writing pull secrets takes the right to all of them.',
   }),
   configMaps: z.array(namespacedName).default([]).meta({ description: 'ConfigMaps with CAs that integrations name.' }),
   integration: objectName.default('quay').meta({ description: 'Name of the QuayIntegration in the examples.' }),
@@ -99,6 +99,12 @@ export const optionsSchema = z.strictObject({
   gitBranch: z.string().min(1).default('main').meta({ description: 'Branch that holds the state.' }),
   gitPath: z.string().optional().meta({ description: 'Folder inside the state repository. Default: its root.' }),
   gitSecret: objectName.optional().meta({ description: 'Secret with the credentials of the state repository.' }),
+  gitForgeSecret: objectName
+    .optional()
+    .meta({ description: 'Secret with the token or App of the forge, for pull requests. Default: the password of gitSecret.' }),
+  gitHookSecret: objectName.optional().meta({
+    description: 'Secret that proves the webhooks of the forge: then the operator receives them, at the Service quayside-hooks. Default: none are received.',
+  }),
   gitReview: z
     .enum(['None', 'Destructive', 'All'])
     .default('None')

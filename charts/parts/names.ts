@@ -3,6 +3,7 @@ import { ownershipKeysName, ownershipSecretName } from '../../src/api/index.js';
 /** The names that the manifests and the programs agree on. */
 export const names = {
   operator: 'quayside',
+  hooks: 'quayside-hooks',
   webhook: 'quayside-webhook',
   certificates: 'quayside-certificates',
   lease: 'quayside',
@@ -18,4 +19,4 @@ export const names = {
 } as const;
 
 /** Ports that the containers listen on. */
-export const ports = { metrics: 8080, webhook: 8443 } as const;
+export const ports = { metrics: 8080, hooks: 8090, webhook: 8443 } as const;

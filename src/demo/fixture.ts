@@ -21,17 +21,23 @@ export interface Fixture {
   ask(method: string, path: string): Promise<unknown>;
 }
 
+/** A state repository behind an address, instead of one in the folder. */
+export interface Remote {
+  readonly url: string;
+  readonly token: string;
+}
+
 /** A folder with a cluster in files, and a simulated Quay. */
-export function createFixture(folder: string, quay: Simulator): Fixture {
+export function createFixture(folder: string, quay: Simulator, remote?: Remote): Fixture {
   const paths = {
     folder,
     cluster: join(folder, 'cluster.yaml'),
     integration: join(folder, 'integration.json'),
-    state: join(folder, 'state.git'),
+    state: remote?.url ?? join(folder, 'state.git'),
     ownershipKey: join(folder, 'ownership.key'),
   };
   const token = quay.credentials.superuser;
-  const configuration = { ...readConfiguration(), quayToken: token };
+  const configuration = { ...readConfiguration(), quayToken: token, ...(remote && reaching(folder, remote)) };
   return {
     paths,
     quay,
@@ -41,7 +47,7 @@ export function createFixture(folder: string, quay: Simulator): Fixture {
         {
           cluster: [paths.cluster],
           integration: paths.integration,
-          state: paths.state,
+          ...(remote === undefined && { state: paths.state }),
           ownershipKey: paths.ownershipKey,
           namespace: 'quayside',
           dryRun,
@@ -60,4 +66,10 @@ export function createFixture(folder: string, quay: Simulator): Fixture {
       return text === '' ? undefined : (JSON.parse(text) as unknown);
     },
   };
+}
+
+/** How a remote is reached: past the proxies and the cache of whoever plays the demo. */
+function reaching(folder: string, { token }: Remote): Partial<Configuration> {
+  const { PATH } = readConfiguration().environment;
+  return { gitPassword: token, forgeToken: token, cacheFolder: join(folder, 'cache'), environment: { PATH } };
 }

@@ -1,29 +1,11 @@
 import { describeChangeSet, describeGit, describeLeftOut, summarizeResult } from '../app/describe.js';
 import { type ApplyResult } from '../app/apply.js';
-import { demoCluster, writeCluster } from './cluster/index.js';
+import { demoCluster, inProject, newStream, writeCluster } from './cluster/index.js';
 import { gitLog, organizationList, stateFiles } from './look.js';
 import { type Step } from './narrate.js';
 import { type Fixture } from './fixture.js';
 
 const options = '--cluster cluster.yaml --integration integration.json --state state.git --ownership-key ownership.key';
-
-interface Named {
-  readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
-}
-
-const inProject = (object: object, project: string): boolean => {
-  const { kind, metadata } = object as Named;
-  return metadata?.namespace === project || (kind === 'Namespace' && metadata?.name === project);
-};
-
-const newStream = {
-  apiVersion: 'image.openshift.io/v1',
-  kind: 'ImageStream',
-  metadata: { name: 'worker', namespace: 'e2e-demo' },
-  spec: { lookupPolicy: { local: false } },
-  status: { dockerImageRepository: '' },
-};
 
 /** What the steps of the story work with. */
 interface Stage {
@@ -43,13 +25,14 @@ export function story(fixture: Fixture): readonly Step[] {
     apply: (maxDeletions = 0) => fixture.applyState({ dryRun: false, maxDeletions }),
   };
   const cluster = demoCluster();
+  const grown = [...cluster, newStream('e2e-demo', 'worker')];
   return [
     ...connect(stage, cluster),
     ...correctDrift(stage),
-    ...addImageStream(stage, [...cluster, newStream]),
+    ...addImageStream(stage, grown),
     ...deleteProject(
       stage,
-      [...cluster, newStream].filter((object) => !inProject(object, 'e2e-demo')),
+      grown.filter((object) => !inProject(object, 'e2e-demo')),
     ),
     ...lookAround(stage),
   ];

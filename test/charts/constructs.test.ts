@@ -5,6 +5,7 @@ import {
   CertificateJob,
   Dashboard,
   DisruptionBudget,
+  HooksService,
   Namespace,
   NetworkPolicy,
   Operator,
@@ -32,6 +33,7 @@ const minimal: Readonly<Record<string, (scope: Construct) => Construct>> = {
   CertificateJob: (scope) => new CertificateJob(scope, 'it', { namespace, image }),
   Dashboard: (scope) => new Dashboard(scope, 'it', { namespace }),
   DisruptionBudget: (scope) => new DisruptionBudget(scope, 'it', { namespace, name: 'x', component: 'webhook' }),
+  HooksService: (scope) => new HooksService(scope, 'it', { namespace }),
   Namespace: (scope) => new Namespace(scope, 'it', { name: namespace }),
   NetworkPolicy: (scope) => new NetworkPolicy(scope, 'it', { namespace, name: 'x', component: 'operator' }),
   Operator: (scope) => new Operator(scope, 'it', { namespace, image }),
@@ -87,12 +89,19 @@ describe('QuayIntegration', () => {
         credentialsSecret: 'token',
         gitUrl: 'https://git.example.com/state.git',
         gitSecret: 'git',
+        gitForgeSecret: 'forge',
+        gitHookSecret: 'hook',
         gitReview: 'All',
         allowlistNamespaces: ['web'],
       });
     });
     expect(object?.spec).toMatchObject({
-      git: { url: 'https://git.example.com/state.git', secretRef: { name: 'git' }, review: 'All' },
+      git: {
+        url: 'https://git.example.com/state.git',
+        secretRef: { name: 'git' },
+        forge: { secretRef: { name: 'forge' }, webhook: { secretRef: { name: 'hook' } } },
+        review: 'All',
+      },
       allowlistNamespaces: ['web'],
     });
     expect(object?.spec).not.toHaveProperty('gitUrl');

@@ -68,3 +68,26 @@ test('demo --registry tells how one resource becomes a registry', async () => {
   }
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('demo --review tells how a change is proposed, merged and applied, and another declined', async () => {
+  const environment = { TMPDIR: folder };
+  const { code, stdout, stderr } = await start(['demo', '--review'], { cwd: folder, environment }).finished;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const words of [
+    // What only adds does not wait.
+    '+ create robot ci',
+    'Proposed: http://',
+    '#1 openshift/quay: ',
+    '<!-- quayside: v1 integration=quay',
+    'ledger is private in Quay',
+    'ledger is public in Quay',
+    '#2 openshift/quay: ',
+    '(destructive)',
+    'Refused; it is not proposed again',
+    'openshift_e2e-demo is still in Quay',
+    '+ create private repository worker',
+  ]) {
+    expect(stdout).toContain(words);
+  }
+  expect(await readdir(folder)).toEqual([]);
+});

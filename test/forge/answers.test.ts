@@ -2,9 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Forge, openForge, type OpenForge } from '../../src/forge/index.js';
 import { removeTemporary } from '../support/temporary.js';
-import { startGitHub } from './stand-in/github.js';
-import { startGitLab } from './stand-in/gitlab.js';
-import type { Said, StandIn } from './stand-in/server.js';
+import { type Said, type StandIn, startGitHub, startGitLab } from './stand-in.js';
 
 const branch = 'quayside/openshift/quay';
 let now = Date.UTC(2026, 0, 1);

@@ -1,4 +1,4 @@
 import { lifeOn } from './life.js';
-import { startGitHub } from './stand-in/github.js';
+import { startGitHub } from './stand-in.js';
 
 lifeOn('GitHub', startGitHub);

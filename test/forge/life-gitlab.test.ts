@@ -1,4 +1,4 @@
 import { lifeOn } from './life.js';
-import { startGitLab } from './stand-in/gitlab.js';
+import { startGitLab } from './stand-in.js';
 
 lifeOn('GitLab', startGitLab);

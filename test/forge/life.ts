@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { removeTemporary } from '../support/temporary.js';
 import { branch, type ReviewSession, reviewSession } from './session.js';
-import type { StandIn } from './stand-in/server.js';
+import type { StandIn } from './stand-in.js';
 
 /** The life of a proposal on a forge: what every forge has to do alike. */
 export function lifeOn(name: string, start: () => Promise<StandIn>): void {

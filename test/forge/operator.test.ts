@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { gitPass } from '../operator/git/git-pass.js';
 import { removeTemporary } from '../support/temporary.js';
-import { startGitLab } from './stand-in/gitlab.js';
-import type { StandIn } from './stand-in/server.js';
+import { type StandIn, startGitLab } from './stand-in.js';
 
 const branch = 'quayside/openshift/quay';
 let forge: StandIn;

@@ -6,8 +6,7 @@ import { readConfiguration } from '../../src/process/configuration.js';
 import { imageStream, list, namespace } from '../fixtures/dump.js';
 import { integrationObject } from '../fixtures/integration.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
-import { startGitHub } from './stand-in/github.js';
-import type { StandIn } from './stand-in/server.js';
+import { type StandIn, startGitHub } from './stand-in.js';
 
 const branch = 'quayside/openshift/quay';
 const document = (name: string): string => `clusters/openshift/organizations/${name}.yaml`;

@@ -4,7 +4,7 @@ import type { Grow, RequestContent } from '../../src/proposal/index.js';
 import { splitChange } from '../../src/proposal/index.js';
 import { proposeChange, type ReviewOutcome } from '../../src/review/index.js';
 import { temporaryFolder } from '../support/temporary.js';
-import type { StandIn } from './stand-in/server.js';
+import type { StandIn } from './stand-in.js';
 
 export const branch = 'quayside/openshift/quay';
 export const trailers = { 'Quayside-Cluster': 'openshift', 'Quayside-Integration': 'quay' };

@@ -43,7 +43,7 @@ const told: Readonly<Partial<Record<ReviewEvent['type'], readonly [Reason, strin
 export function tellProposal(
   { recordEvent, metrics }: Pick<Operator, 'recordEvent' | 'metrics'>,
   known: KnownIntegration,
-  proposal: Proposal | undefined,
+  proposal: Pick<Proposal, 'outcome'> | undefined,
 ): void {
   const { review, integration } = known;
   const { name } = integration.metadata;

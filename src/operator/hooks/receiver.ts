@@ -14,6 +14,13 @@ interface Parts {
   readonly metrics: Pick<Metrics, 'webhookDeliveriesTotal'>;
 }
 
+/** The server that receives. */
+interface Receiving {
+  /** Where it listens; absent where nothing does. */
+  readonly port?: number;
+  readonly close: () => Promise<void>;
+}
+
 /** Deliveries that come close together ask for one look. */
 const together = 2_000;
 const connections = 64;
@@ -27,7 +34,7 @@ export async function receiveHooks({
   settings,
   log,
   metrics,
-}: Parts): Promise<{ readonly close: () => Promise<void> }> {
+}: Parts): Promise<Receiving> {
   if (settings.hooks === undefined) return { close: () => Promise.resolve() };
   const { namespace, configuration } = settings;
   const pending = new Map<string, NodeJS.Timeout>();
@@ -71,6 +78,7 @@ export async function receiveHooks({
   const port = await listen(server, parseListenAddress(settings.hooks));
   log.info({ port }, 'receiving webhooks');
   return {
+    port,
     close: () =>
       new Promise((resolve) => {
         for (const timer of pending.values()) clearTimeout(timer);

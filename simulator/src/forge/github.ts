@@ -1,4 +1,5 @@
-import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './server.js';
+import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './stand-in.js';
+import type { Surroundings } from './git-runner.js';
 import type { StoredRequest } from './requests.js';
 
 const repositoryId = 4711;
@@ -17,8 +18,8 @@ const invalid = (...errors: readonly unknown[]): Said => refuse(422, 'Validation
 const date = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
 
 /** GitHub's answers over a bare repository. */
-export function startGitHub(options: { readonly enterprise?: boolean } = {}): Promise<StandIn> {
-  return startStandIn({ prefix: options.enterprise === false ? '/api' : '/api/v3', api });
+export function startGitHub(surroundings: Surroundings): Promise<StandIn> {
+  return startStandIn(surroundings, { prefix: '/api/v3', api });
 }
 
 const api: Api = (asked, standIn) => {
@@ -66,15 +67,17 @@ const routes: Readonly<Record<string, (asked: Asked, standIn: StandIn) => Said>>
     return { status: 200, body: found.slice(0, Number(query.get('per_page') ?? 30)).map((one) => shown(one, origin)) };
   },
   'POST /pulls': ({ body }, { requests, repository, origin }) => {
-    const [head, base, title, text] = ['head', 'base', 'title', 'body'].map((key) => textAt(body, key));
-    const [from, onto] = [repository.ref(head ?? ''), repository.ref(base ?? '')];
+    const [head, base, title, text] = [
+      textAt(body, 'head'),
+      textAt(body, 'base'),
+      textAt(body, 'title'),
+      textAt(body, 'body'),
+    ];
+    const [from, onto] = [repository.ref(head), repository.ref(base)];
     if (onto === undefined) return invalid({ resource: 'PullRequest', field: 'base', code: 'invalid' });
     if (from === undefined) return invalid({ resource: 'PullRequest', field: 'head', code: 'invalid' });
-    if ((text ?? '').length > 65_536) return invalid(tooLong);
-    const there = requests
-      .all()
-      .some((one) => one.state === 'open' && one.head === head && one.base === base && !one.isFork);
-    if (there)
+    if (text.length > 65_536) return invalid(tooLong);
+    if (isThere(requests.all(), { head, base }))
       return invalid({
         resource: 'PullRequest',
         code: 'custom',
@@ -84,11 +87,7 @@ const routes: Readonly<Record<string, (asked: Asked, standIn: StandIn) => Said>>
       return invalid({ resource: 'PullRequest', code: 'custom', message: `No commits between ${base} and ${head}` });
     }
     const made = requests.add({
-      title: title ?? '',
-      body: text ?? '',
-      head: head ?? '',
-      base: base ?? '',
-      author: account,
+      ...{ title, body: text, head, base, author: account },
     });
     return {
       status: 201,
@@ -141,6 +140,10 @@ const tooLong = {
   code: 'custom',
   message: 'body is too long (maximum is 65536 characters)',
 };
+
+function isThere(all: readonly StoredRequest[], { head, base }: Pick<StoredRequest, 'head' | 'base'>): boolean {
+  return all.some((one) => one.state === 'open' && one.head === head && one.base === base && !one.isFork);
+}
 
 function cannotReopen(request: StoredRequest, head: string | undefined): string | undefined {
   if (head === undefined) return `state cannot be changed. The ${request.head} branch has been deleted.`;

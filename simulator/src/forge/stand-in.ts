@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { startGitServer } from '../../git/http-server.js';
-import { temporaryFolder } from '../../support/temporary.js';
 import { type BareRepository, bareRepository } from './bare-repository.js';
+import type { Surroundings } from './git-runner.js';
+import { startGitServer } from './git-server.js';
 import { requestStore, type RequestStore } from './requests.js';
 
 /** What an API is asked. */
@@ -58,7 +58,8 @@ export type Api = (asked: Asked, standIn: StandIn) => Said;
 
 export const account = 'quayside-bot';
 
-interface StandInOptions {
+/** A kind of forge. */
+export interface ForgeKind {
   /** `/api/v4`. */
   readonly prefix: string;
   readonly api: Api;
@@ -66,32 +67,17 @@ interface StandInOptions {
 }
 
 /** Starts one. */
-export async function startStandIn({ prefix, api, path = 'acme/state' }: StandInOptions): Promise<StandIn> {
-  const folder = await temporaryFolder();
-  const repository = bareRepository(join(folder, `${path}.git`));
+export async function startStandIn(surroundings: Surroundings, kind: ForgeKind): Promise<StandIn> {
+  const { folder, environment } = surroundings;
+  const { prefix, path = 'acme/state' } = kind;
+  const repository = bareRepository({ folder: join(folder, `${path}.git`), environment });
   const requests = requestStore(repository);
   const token = 'canary-forge-token-4711';
-  const calls: StandIn['calls'] = [];
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const asked = await read(request, prefix);
-    requests.follow();
-    const fault = standIn.fault?.(asked);
-    const said = fault === undefined || fault === 'cut' ? tagged(api(asked, standIn), asked) : fault;
-    calls.push({ call: `${asked.method} ${asked.path}`, status: said.status });
-    if (fault === 'cut') {
-      request.socket.destroy();
-      return;
-    }
-    const type = said.text === undefined ? 'application/json; charset=utf-8' : 'text/html';
-    response.writeHead(said.status, { 'content-type': type, ...said.headers });
-    response.end(said.status === 204 || said.status === 304 ? undefined : (said.text ?? JSON.stringify(said.body)));
-  };
   const server = await startGitServer({
-    repository: join(folder, 'any'),
-    token,
+    ...{ repository: join(folder, 'any'), environment, token },
     intercept: (request, response) => {
       if (!(request.url ?? '').startsWith(prefix) && !(request.url ?? '').startsWith('/api/')) return false;
-      void answer(request, response);
+      void answer(kind, standIn, request).then((said) => send(said, request, response));
       return true;
     },
   });
@@ -103,12 +89,31 @@ export async function startStandIn({ prefix, api, path = 'acme/state' }: StandIn
     token,
     repository,
     requests,
-    calls,
+    calls: [],
     statuses: [],
     pushes: () => server.requests.filter((line) => /^POST .*git-receive-pack/.test(line)).length,
     close: () => server.close(),
   };
   return standIn;
+}
+
+async function answer({ prefix, api }: ForgeKind, standIn: StandIn, request: IncomingMessage): Promise<Said | 'cut'> {
+  const asked = await read(request, prefix);
+  standIn.requests.follow();
+  const fault = standIn.fault?.(asked);
+  const said = fault === undefined || fault === 'cut' ? tagged(api(asked, standIn), asked) : fault;
+  standIn.calls.push({ call: `${asked.method} ${asked.path}`, status: said.status });
+  return fault === 'cut' ? fault : said;
+}
+
+function send(said: Said | 'cut', request: IncomingMessage, response: ServerResponse): void {
+  if (said === 'cut') {
+    request.socket.destroy();
+    return;
+  }
+  const type = said.text === undefined ? 'application/json; charset=utf-8' : 'text/html';
+  response.writeHead(said.status, { 'content-type': type, ...said.headers });
+  response.end(said.status === 204 || said.status === 304 ? undefined : (said.text ?? JSON.stringify(said.body)));
 }
 
 /** Whoever knows the answer already is told so. */

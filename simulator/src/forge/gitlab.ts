@@ -1,4 +1,5 @@
-import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './server.js';
+import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './stand-in.js';
+import type { Surroundings } from './git-runner.js';
 import type { StoredRequest } from './requests.js';
 
 const projectId = 815;
@@ -6,8 +7,8 @@ const date = (time: number | undefined): string | null => (time === undefined ? 
 const refuse = (status: number, body: unknown): Said => ({ status, body });
 
 /** GitLab's answers over a bare repository; its project lies in a subgroup. */
-export function startGitLab(): Promise<StandIn> {
-  return startStandIn({ prefix: '/api/v4', api, path: 'acme/platform/state' });
+export function startGitLab(surroundings: Surroundings): Promise<StandIn> {
+  return startStandIn(surroundings, { prefix: '/api/v4', api, path: 'acme/platform/state' });
 }
 
 const api: Api = (asked, standIn) => {

@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Fields } from '../../../src/json/index.js';
+import { type Answer, type Call } from '../../../src/kube/index.js';
+import { receiveHooks } from '../../../src/operator/hooks/receiver.js';
+import { createLog, createMetrics } from '../../../src/process/index.js';
+import { readConfiguration } from '../../../src/process/configuration.js';
+import { integrationObject } from '../../fixtures/integration.js';
+
+const credentials = { credentialsSecret: { namespace: 'quayside', name: 'token' }, quayHostname: 'quay.example.com' };
+const onGitHub = (more: object): Fields => ({
+  ...integrationObject({ ...credentials, git: { url: 'https://github.com/acme/state.git', ...more } }),
+});
+const base64 = (data: Readonly<Record<string, string>>): object =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
+
+const objects: Readonly<Record<string, Fields>> = {
+  'quayintegrations/quay': onGitHub({ forge: { webhook: { secretRef: { name: 'hook' } } } }),
+  'quayintegrations/silent': onGitHub({}),
+  'quayintegrations/elsewhere': onGitHub({ forge: { webhook: { secretRef: { name: 'gone' } } } }),
+  'namespaces/quayside/secrets/hook': { data: base64({ secret: 'canary-new', previous: 'canary-old' }) },
+};
+
+let close: (() => Promise<void>) | undefined;
+afterEach(() => close?.());
+
+/** A replica of the operator that receives, over an API server that has these objects. */
+async function receiving() {
+  const metrics = createMetrics({ version: 'test' });
+  const patched: Call[] = [];
+  let seen = (): void => undefined;
+  const isPatched = new Promise<void>((resolve) => (seen = resolve));
+  const call = (asked: Call): Answer => {
+    if (asked.verb === 'patch') {
+      patched.push(asked);
+      seen();
+    }
+    const found = Object.entries(objects).find(([path]) => asked.path.split('?')[0]?.endsWith(path))?.[1];
+    return found === undefined
+      ? { status: 404, body: { kind: 'Status', reason: 'NotFound' } }
+      : { status: 200, body: found };
+  };
+  const receiver = await receiveHooks({
+    client: {
+      server: 'http://in-memory',
+      call: (asked) => Promise.resolve(call(asked)),
+      watch: () => Promise.reject(new Error('nothing is watched')),
+      close: () => Promise.resolve(),
+    },
+    settings: { hooks: '127.0.0.1:0', namespace: 'quayside', configuration: readConfiguration({}) },
+    log: createLog({ level: 'silent', name: 'test' }),
+    metrics,
+  });
+  close = receiver.close;
+  const deliver = async (name: string, secret: string, ref = 'refs/heads/main'): Promise<number> => {
+    const body = JSON.stringify({ ref, repository: { full_name: 'acme/state' } });
+    const signature = createHmac('sha256', secret).update(body).digest('hex');
+    const answer = await fetch(`http://127.0.0.1:${receiver.port}/hooks/${name}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'push',
+        'x-hub-signature-256': `sha256=${signature}`,
+      },
+      body,
+    });
+    return answer.status;
+  };
+  const counted = async () => {
+    const { values } = await metrics.webhookDeliveriesTotal.get();
+    return Object.fromEntries(values.map(({ labels, value }) => [`${labels.event} ${labels.code}`, value]));
+  };
+  return { deliver, counted, patched, isPatched };
+}
+
+describe('a replica that receives webhooks', () => {
+  test('proves a delivery by the Secret that the integration names, and asks the leader once for several', async () => {
+    const { deliver, counted, patched, isPatched } = await receiving();
+    expect(await deliver('quay', 'forged')).toBe(401);
+    expect(await deliver('quay', 'canary-new')).toBe(202);
+    expect(await deliver('quay', 'canary-old', 'refs/heads/quayside/openshift/quay')).toBe(202);
+    await isPatched;
+    expect(patched).toHaveLength(1);
+    expect(patched[0]).toMatchObject({
+      resource: 'quayintegrations.quay.redhat.com',
+      path: expect.stringContaining('/quay'),
+    });
+    expect(JSON.stringify(patched[0]?.body)).toContain('look-again');
+    expect(JSON.stringify(patched)).not.toContain('canary');
+    expect(await counted()).toEqual({ 'none 401': 1, 'push 202': 2 });
+  });
+
+  test.each(['silent', 'elsewhere', 'unknown'])(
+    'takes none for the integration %s, and does not say why',
+    async (name) => {
+      const { deliver, patched } = await receiving();
+      expect(await deliver(name, 'canary-new')).toBe(401);
+      expect(await deliver(name, '')).toBe(401);
+      expect(patched).toEqual([]);
+    },
+  );
+});
