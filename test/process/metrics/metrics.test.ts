@@ -25,6 +25,8 @@ test('the names are those that alerts and dashboards ask for', async () => {
     'drift_changes_total',
     'event_loop_lag_seconds',
     'events_lost_total',
+    'forge_calls_left',
+    'forge_requests_total',
     'git_batch_size',
     'git_operations_total',
     'git_push_retries_total',
@@ -33,6 +35,8 @@ test('the names are those that alerts and dashboards ask for', async () => {
     'last_success_timestamp_seconds',
     'leader',
     'organizations',
+    'organizations_taken',
+    'proposal_opened_timestamp_seconds',
     'quay_request_duration_seconds',
     'quay_requests_total',
     'queue_depth',
@@ -41,6 +45,7 @@ test('the names are those that alerts and dashboards ask for', async () => {
     'unrewritten_builds_total',
     'watch_restarts_total',
     'webhook_decisions_total',
+    'webhook_deliveries_total',
     'webhook_duration_seconds',
   ]);
 });
