@@ -56,6 +56,15 @@ export const alerts: readonly Alert[] = [
       '{{ $value }} objects ({{ $labels.kind }}); the Events with the reason Contended name who does that. Each is put right every 5 minutes in the end.',
   },
   {
+    alert: 'QuaysideNameTaken',
+    expr: 'max by (integration) (quayside_organizations_taken) > 0',
+    for: '5m',
+    severity: 'warning',
+    summary: 'Somebody else has the organization of a namespace in Quay, which therefore has no registry.',
+    description:
+      '{{ $value }} organizations of {{ $labels.integration }}: the condition Ready of each QuayOrganization, and an Event, name the owner. Builds of its namespace are not rewritten.',
+  },
+  {
     alert: 'QuaysideDeletionHeld',
     expr: 'max by (integration, kind) (quayside_deletions_held) > 0',
     for: '5m',

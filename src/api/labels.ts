@@ -47,6 +47,8 @@ export const secretUsesAnnotation = 'quayside.dev/uses';
 export const leftOutStreamsAnnotation = 'quayside.dev/left-out-image-streams';
 /** On a `QuayOrganization`: ignore.yaml in the state repository lists it. */
 export const ignoredAnnotation = 'quayside.dev/ignored';
+/** On a `QuayOrganization`: what keeps its document from being all that is declared, as `<reason>: <what to do>`. */
+export const faultsAnnotation = 'quayside.dev/faults';
 
 /** On a namespace: who requested the project, as OpenShift wrote it down. */
 export const requesterAnnotation = 'openshift.io/requester';

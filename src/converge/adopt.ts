@@ -1,4 +1,4 @@
-import { decideAdoption } from '../ownership/index.js';
+import { decideAdoption, strangersAmong } from '../ownership/index.js';
 import { hasPredecessorsContent, isUntouched } from '../plan/index.js';
 import { agreed, begin, refuse } from './decide-verdict.js';
 import type { Owning } from './owning.js';
@@ -28,8 +28,8 @@ export async function adopt(owning: Owning): Promise<Ownership> {
       return refuse(
         owning,
         'OrganizationNotOurs',
-        'it has no ownership marker of Quayside',
-        `set adoption of integration ${document.spec.integration} to adopt it, or rename one of the two`,
+        ['it has no ownership marker of Quayside', strangersAmong(owners)].filter(Boolean).join(', and '),
+        `ask its owner for the name, set adoption of integration ${document.spec.integration} to adopt it, or rename one of the two`,
       );
   }
 }

@@ -81,18 +81,26 @@ function start(controllers: ControllerSet): void {
   controllers.integrations.start();
 }
 
-/** Those that give work to others come before them; the statuses of integrations are written last. */
+/** The statuses of integrations get at least this, in milliseconds. */
+const lastWords = 2_000;
+
+/**
+ * Those that give work to others come before them; the statuses of integrations are written last. The time is for all of them
+ * together: a long pass over Git must not make the whole longer than Kubernetes waits.
+ */
 async function stop(controllers: ControllerSet, milliseconds: number): Promise<void> {
   const { resync, documentSecrets, certificates, gitSync, organizations, deletions, namespaces, builds } = controllers;
+  const deadline = performance.now() + milliseconds;
   await Promise.all([resync.stop(), documentSecrets.stop(), certificates?.stop()]);
   await gitSync.stop();
+  const left = Math.max(0, deadline - performance.now());
   await Promise.all([
-    organizations.stop(milliseconds),
-    deletions.stop(milliseconds),
-    namespaces.queue.drain(milliseconds),
-    builds.stop(milliseconds),
+    organizations.stop(left),
+    deletions.stop(left),
+    namespaces.queue.drain(left),
+    builds.stop(left),
   ]);
-  await controllers.integrations.stop(milliseconds);
+  await controllers.integrations.stop(Math.max(lastWords, deadline - performance.now()));
 }
 
 function measure(

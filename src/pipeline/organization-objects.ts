@@ -1,4 +1,5 @@
 import {
+  faultsAnnotation,
   ignoredAnnotation,
   organizationFinalizer,
   parseOrganization,
@@ -31,7 +32,7 @@ export function organizationObject({ metadata, spec }: QuayOrganization, integra
     metadata: {
       name,
       labels: { ...labels, [syncLabel]: labelValue(integration) },
-      ...(annotations !== undefined && { annotations: withoutIgnoredAnnotation(annotations) }),
+      ...(annotations !== undefined && { annotations: withoutMarks(annotations) }),
     },
     spec,
   };
@@ -75,9 +76,10 @@ export function liveOrganizationObject(live: Omit<LiveObject, 'key' | 'namespace
   return { key: organizationKey(name), name, uid, deleting, labels, annotations, finalizers, spec };
 }
 
-/** Which objects are annotated is decided elsewhere: a document that was copied from one may still have the annotation. */
-function withoutIgnoredAnnotation({
-  [ignoredAnnotation]: _,
+/** Which objects are annotated is decided elsewhere: a document that was copied from one may still have the annotations. */
+function withoutMarks({
+  [ignoredAnnotation]: _ignored,
+  [faultsAnnotation]: _faults,
   ...annotations
 }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return annotations;

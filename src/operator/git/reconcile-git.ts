@@ -1,6 +1,7 @@
 import {
   acceptHistoryAnnotation,
   acceptTermAnnotation,
+  faultsAnnotation,
   ignoredAnnotation,
   proposeAgainAnnotation,
   type QuayIntegration,
@@ -19,7 +20,8 @@ import { type Operator } from '../operator.js';
 import { type Terms } from '../term/terms.js';
 import { ignoredNow } from '../status/integration-report.js';
 import { ignoredIn, reportOf } from './report.js';
-import { markIgnored } from './mark-ignored.js';
+import { faultsOfNamespace } from './faults-of-namespace.js';
+import { markObjects } from './mark-objects.js';
 import { branchLock, openSession, type SessionOperator } from './inputs.js';
 import { organizationKind } from '../../pipeline/organization-kind.js';
 import { liveOrganizationObject } from '../../pipeline/organization-objects.js';
@@ -162,9 +164,13 @@ async function syncToCluster(
     signal: operator.signal,
   });
   const files = declared.pass?.rendered.organizations.files ?? { ignore: undefined };
-  await markIgnored(operator, metadata.name, ({ namespace = '', organization, annotations }) => {
-    const wasIgnored = policy.remove !== undefined && annotations[ignoredAnnotation] !== undefined;
-    return wasIgnored || isIgnored(files, { spec: { namespace, name: organization } });
+  const paths = statePaths(session.inputs.id, spec.git.path);
+  await markObjects(operator, metadata.name, {
+    [ignoredAnnotation]: ({ namespace = '', organization, annotations }) => {
+      const before = policy.remove === undefined ? undefined : annotations[ignoredAnnotation];
+      return isIgnored(files, { spec: { namespace, name: organization } }) ? 'true' : before;
+    },
+    [faultsAnnotation]: ({ namespace = '' }) => faultsOfNamespace(declared.problems, paths, namespace),
   });
   return synced;
 }

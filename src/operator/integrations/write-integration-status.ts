@@ -5,7 +5,7 @@ import { type Metrics } from '../../process/index.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';
 import { integrationStatus } from '../status/integration-status.js';
-import { summarize } from '../status/summarize.js';
+import { summarize, takenIn } from '../status/summarize.js';
 import { type StatusWriter } from '../status/write-status.js';
 import { type FoundIntegration } from './read-integration.js';
 
@@ -26,15 +26,17 @@ export async function writeIntegrationStatus(
 ): Promise<void> {
   const before = lastStatus(statuses, raw);
   if (saysNothingYet(reported, before, generationOf(raw))) return;
+  const summary = summarize(watches.organizations.list(), name);
   const status = integrationStatus({
     reported,
-    summary: summarize(watches.organizations.list(), name),
+    summary,
     ...(spec !== undefined && { spec }),
     generation: generationOf(raw),
     before,
     now: new Date(),
   });
   measure(metrics, name, status);
+  metrics.organizationsTaken.set({ integration: name }, takenIn(summary));
   await statuses.write({ name, uid: uidOf(raw), type, status: raw.status }, status);
 }
 

@@ -83,6 +83,7 @@ export async function keepPullSecrets(
     said === undefined ? undefined : readyCondition('Synced', said),
   );
   const decision = orContended(found, operator.repairs.contentions(live.name));
+  recordLimits(operator.recordEvent, live, before);
   await writeReconciled(operator, statuses, converging, { newConditions: decision.newConditions, robots });
   return decision;
 }

@@ -24,7 +24,7 @@ export function recordOrganizationEvents(
   }
 }
 
-/** Records that image streams are left out, when that was not so before, or were others. */
+/** Records that not all that is declared is applied, when that was not so before, or for other reasons. */
 export function recordLimits(
   recordEvent: (recordEvent: EventInput) => void,
   live: LiveOrganization,

@@ -1,6 +1,6 @@
 import { type Condition } from '../../api/index.js';
 import { concernsConnection } from '../../converge/index.js';
-import { isReason, type Reason } from '../../errors/index.js';
+import { isForeignForGood, isReason, type Reason } from '../../errors/index.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type FaultSummary, type OrganizationSummary } from './integration-report.js';
 
@@ -18,6 +18,11 @@ export function summarize(organizations: readonly LiveOrganization[], integratio
     faults.set(reason, { reason, message, count: count + 1 });
   }
   return { organizations: ours.length, ready, faults: [...faults.values()].sort(bySeverity) };
+}
+
+/** How many of them are somebody else's in Quay. */
+export function takenIn({ faults }: OrganizationSummary): number {
+  return faults.reduce((sum, { reason, count }) => (isForeignForGood(reason) ? sum + count : sum), 0);
 }
 
 /** What the whole connection meets goes before what more organizations have. */

@@ -9,6 +9,8 @@ export interface ReconcileMetrics {
   readonly condition: Gauge<'kind' | 'name' | 'type'>;
   /** The organizations of an integration by state: `ready`, or `reconciling` as long as they are not. */
   readonly organizations: Gauge<'integration' | 'state'>;
+  /** Those whose name somebody else has in Quay. */
+  readonly organizationsTaken: Gauge<'integration'>;
   /** By the kind of what was put right: an object's, or `Quay`. */
   readonly repairsTotal: Counter<'kind'>;
   readonly contendedObjects: Gauge<'kind'>;
@@ -34,6 +36,9 @@ export function reconcileMetrics({ counter, gauge, histogram }: Definer): Reconc
     ),
     condition: gauge('condition', '1 while a condition is true, 0 while it is not.', ['kind', 'name', 'type']),
     organizations: gauge('organizations', 'Organizations by state.', ['integration', 'state']),
+    organizationsTaken: gauge('organizations_taken', 'Organizations whose name somebody else has in Quay.', [
+      'integration',
+    ]),
     repairsTotal: counter('repairs_total', 'What others had changed and was put right.', ['kind']),
     contendedObjects: gauge('contended_objects', 'What somebody else undoes again and again.', ['kind']),
     driftChangesTotal: counter('drift_changes_total', 'Changes that others made in Quay and that were corrected.', [

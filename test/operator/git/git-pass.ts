@@ -233,7 +233,8 @@ interface Step {
 }
 
 function patched(live: Fields, steps: readonly Step[]): Fields {
-  const object = structuredClone(live);
+  // As it comes over the wire: a clone has the prototypes of another realm, and is equal to nothing of this one.
+  const object = JSON.parse(JSON.stringify(live)) as Fields;
   for (const { op, path, value } of steps.filter((step) => step.op !== 'test')) {
     const names = path.split('/').map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
     const last = names.pop() ?? '';

@@ -35,6 +35,7 @@ test('the names are those that alerts and dashboards ask for', async () => {
     'last_success_timestamp_seconds',
     'leader',
     'organizations',
+    'organizations_taken',
     'proposal_opened_timestamp_seconds',
     'quay_request_duration_seconds',
     'quay_requests_total',
