@@ -94,12 +94,7 @@ async function stop(controllers: ControllerSet, milliseconds: number): Promise<v
   await Promise.all([resync.stop(), documentSecrets.stop(), certificates?.stop()]);
   await gitSync.stop();
   const left = Math.max(0, deadline - performance.now());
-  await Promise.all([
-    organizations.stop(left),
-    deletions.stop(left),
-    namespaces.queue.drain(left),
-    builds.stop(left),
-  ]);
+  await Promise.all([organizations.stop(left), deletions.stop(left), namespaces.queue.drain(left), builds.stop(left)]);
   await controllers.integrations.stop(Math.max(lastWords, deadline - performance.now()));
 }
 

@@ -1,4 +1,11 @@
-import { type AccessToken, type Application, type AuditEntry, type Namespace, type Repository, type Robot } from './model.js';
+import {
+  type AccessToken,
+  type Application,
+  type AuditEntry,
+  type Namespace,
+  type Repository,
+  type Robot,
+} from './model.js';
 import { type GlobalMessage } from './records.js';
 import { type WildcardIndex } from './wildcard.js';
 
