@@ -62,7 +62,10 @@ interface Front extends ServiceProps {
   readonly annotations?: Record<string, string> | undefined;
 }
 
-function service(scope: Construct, { namespace, component, name = names[component], ports: open, annotations }: Front): void {
+function service(
+  scope: Construct,
+  { namespace, component, name = names[component], ports: open, annotations }: Front,
+): void {
   const labels = componentLabels(component);
   new k8s.KubeService(scope, 'Resource', {
     metadata: { name, namespace, labels, annotations },

@@ -101,9 +101,12 @@ export const optionsSchema = z.strictObject({
   gitSecret: objectName.optional().meta({ description: 'Secret with the credentials of the state repository.' }),
   gitForgeSecret: objectName
     .optional()
-    .meta({ description: 'Secret with the token or App of the forge, for pull requests. Default: the password of gitSecret.' }),
+    .meta({
+      description: 'Secret with the token or App of the forge, for pull requests. Default: the password of gitSecret.',
+    }),
   gitHookSecret: objectName.optional().meta({
-    description: 'Secret that proves the webhooks of the forge: then the operator receives them, at the Service quayside-hooks. Default: none are received.',
+    description:
+      'Secret that proves the webhooks of the forge: then the operator receives them, at the Service quayside-hooks. Default: none are received.',
   }),
   gitReview: z
     .enum(['None', 'Destructive', 'All'])

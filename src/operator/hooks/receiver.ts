@@ -29,12 +29,7 @@ const connections = 64;
  * Receives the webhooks of forges at `/hooks/<integration>`, whether or not this process leads: a delivery only puts an annotation
  * on the integration, which the leader sees.
  */
-export async function receiveHooks({
-  client,
-  settings,
-  log,
-  metrics,
-}: Parts): Promise<Receiving> {
+export async function receiveHooks({ client, settings, log, metrics }: Parts): Promise<Receiving> {
   if (settings.hooks === undefined) return { close: () => Promise.resolve() };
   const { namespace, configuration } = settings;
   const pending = new Map<string, NodeJS.Timeout>();
