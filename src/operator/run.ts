@@ -55,7 +55,7 @@ export async function runOperator(settings: Settings, version: string): Promise<
   const code = exitCode(settings, shutdown.signal.aborted, controllers);
   if (settings.once)
     for (const fault of controllers?.faults() ?? []) log.warn({ fault }, 'not synced after the reconciliation');
-  await controllers?.stop(settings.gracePeriod * 500);
+  await controllers?.stop(settings.gracePeriod * 250);
   await elector?.stop();
   await hooks.close();
   await operations.close();
