@@ -99,11 +99,9 @@ export const optionsSchema = z.strictObject({
   gitBranch: z.string().min(1).default('main').meta({ description: 'Branch that holds the state.' }),
   gitPath: z.string().optional().meta({ description: 'Folder inside the state repository. Default: its root.' }),
   gitSecret: objectName.optional().meta({ description: 'Secret with the credentials of the state repository.' }),
-  gitForgeSecret: objectName
-    .optional()
-    .meta({
-      description: 'Secret with the token or App of the forge, for pull requests. Default: the password of gitSecret.',
-    }),
+  gitForgeSecret: objectName.optional().meta({
+    description: 'Secret with the token or App of the forge, for pull requests. Default: the password of gitSecret.',
+  }),
   gitHookSecret: objectName.optional().meta({
     description:
       'Secret that proves the webhooks of the forge: then the operator receives them, at the Service quayside-hooks. Default: none are received.',
