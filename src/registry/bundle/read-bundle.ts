@@ -24,13 +24,17 @@ export function readBundle(name: string, secret: SecretData | undefined): Bundle
   return {
     secret: name,
     config: config?.values ?? {},
-    ...((secret === undefined || config?.unread) && { unread: true as const }),
+    ...readable(secret, config),
     ...(clairConfig && { clairConfig: clairConfig.values }),
     files,
     binary,
     lines: config?.lines ?? {},
     faults: faults.map(faultsOf(`Secret/${name}`)),
   };
+}
+
+function readable(secret: SecretData | undefined, config: ParsedConfig | undefined): Pick<Bundle, 'unread'> {
+  return secret === undefined || config?.unread === true ? { unread: true } : {};
 }
 
 /** Says in which key of the Secret a fault is. */
