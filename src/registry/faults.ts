@@ -11,6 +11,8 @@ export interface Fault extends Problem {
   readonly object: string;
   /** The component whose condition shows it, where one does. */
   readonly component?: ComponentKind;
+  /** The key of config.yaml that is lacking, where the fault says no more than that; taken out before anybody reads it. */
+  readonly lacking?: string;
 }
 
 /** Reasons of the condition `RolloutBlocked`, as the Quay Operator names them, and those that it lacks. */

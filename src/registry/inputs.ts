@@ -24,6 +24,8 @@ export interface Bundle {
   readonly revision?: string;
   /** `config.yaml`; empty where it is missing or cannot be read. */
   readonly config: ConfigMapping;
+  /** Nobody knows what `config.yaml` says: it, or the whole Secret, could not be read. */
+  readonly unread?: true;
   /** `clair-config.yaml`; absent where there is none. */
   readonly clairConfig?: ConfigMapping;
   /** All keys with their bytes as text, `config.yaml` and `clair-config.yaml` among them; what is not UTF-8 in `binary`. */

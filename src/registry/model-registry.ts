@@ -15,6 +15,7 @@ import { type Context, isManaged } from './settings/context.js';
 import { decide } from './settings/decide.js';
 import { edgesOf } from './settings/edges.js';
 import { monitoringModel } from './settings/monitoring.js';
+import { toldOnce } from './settings/told-once.js';
 import { autoscalers } from './workloads/autoscalers.js';
 import { clairModel } from './workloads/clair.js';
 import { clairDatabaseModel, databaseModel } from './workloads/databases.js';
@@ -46,7 +47,7 @@ export function modelRegistry(inputs: RegistryInputs): RegistryResult {
     config: { quay, ...(clair && { clair }) },
     pending: pendingSecrets(context),
     newKeys: keyResult.newKeys,
-    faults: [...first, ...allFaults({ context, keyResult, model, secrets, config: quay })],
+    faults: toldOnce([...first, ...allFaults({ context, keyResult, model, secrets, config: quay })], inputs.bundle),
   };
 }
 

@@ -63,6 +63,29 @@ describe('a bundle', () => {
     ]);
   });
 
+  test.each([
+    ['PW: *pass-canary', 'an alias stands here, and no anchor of its name before it'],
+    ['PW: !pass-canary x', 'a tag is unknown; text that begins with ! needs quotes'],
+    ['PW: "a" pass-canary', 'something stands where nothing can stand'],
+    ['PW: "pass\\qcanary"', 'an escape that does not exist'],
+    ['PW: @pass-canary', 'text that begins with @'],
+    ['PW: a: pass-canary', 'text with a colon and a blank needs quotes'],
+    ['PW: "pass-canary', 'a colon, a quote, a bracket, a comma or a blank is missing'],
+    ['PW: &a b &pass-canary', ''],
+    ['%pass-canary\n---\nPW: 1', 'text that begins with % needs quotes'],
+    ['PW: 1\npass-canary', 'a colon, a quote, a bracket'],
+  ])('of %j the words of the fault have the line, and nothing of the text', (text, words) => {
+    const { faults } = read(`# secrets\n${text}\n`);
+    expect(JSON.stringify(faults)).not.toContain('canary');
+    if (words !== '')
+      expect(faults[0]).toMatchObject({ message: expect.stringContaining(words), line: expect.any(Number) });
+  });
+
+  test('a file that cannot be a key of a Secret is a fault', () => {
+    const stringData = { 'config.yaml': 'A: 1\n', 'my cert.pem': '', 'a/b': '' };
+    expect(readBundle('b', { stringData }).faults.map(({ path }) => path)).toEqual(['my cert.pem', 'a/b']);
+  });
+
   test('aliases of aliases do not fill the memory', () => {
     const levels = Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]`);
     expect(messages(`a0: &a0 [1,2,3]\n${levels.join('\n')}\n`)[0]).toMatch(/^: cannot be read/);

@@ -1,8 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { exec } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Finished, start } from '../support/quayside.js';
+
+const program = resolve(import.meta.dirname, '../../bin/quayside.js');
 
 const registry = `apiVersion: quay.redhat.com/v1
 kind: QuayRegistry
@@ -57,10 +61,32 @@ describe('registry render', () => {
     expect(((await stat(join(folder, 'secrets.yaml'))).mode & 0o777).toString(8)).toBe('600');
   });
 
+  test.each(['a link', 'a pipe of the system'])('refuses %s for the Secrets, and leaves it as it is', async (what) => {
+    const path = what === 'a link' ? 'secrets.yaml' : '/dev/null';
+    if (what === 'a link') {
+      await write('elsewhere.yaml', '');
+      await symlink('elsewhere.yaml', join(folder, path));
+    }
+    const { code, stdout, stderr } = await run('render', ...offline, '--secrets-to', path);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/: is (?:a link|no plain file) \(Name a plain file/);
+    if (what === 'a link') expect(await read('elsewhere.yaml')).toBe('');
+  });
+
+  test('refuses to put Secrets where its own output goes', async () => {
+    const shell = `"${process.execPath}" "${program}" registry render ${offline.join(' ')} --secrets-to m.yaml > m.yaml`;
+    await expect(promisify(exec)(shell, { cwd: folder })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('m.yaml: is where the manifests go'),
+    });
+    expect(await read('m.yaml')).toBe('');
+  });
+
   test('prints nothing when something is wrong, and writes no file', async () => {
     const { code, stdout, stderr } = await run('render', ...given, '--offers', 'kubernetes', '--secrets-to', 's.yaml');
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain('DISTRIBUTED_STORAGE_CONFIG');
+    expect(stderr).toMatch(/^error: .*DISTRIBUTED_STORAGE_CONFIG/);
+    expect(stderr).toMatch(/\nNothing is printed or written while there is an error\.\n$/);
     await expect(stat(join(folder, 's.yaml'))).rejects.toThrow('ENOENT');
   });
 
@@ -105,6 +131,31 @@ describe('registry check', () => {
     expect(stderr).toContain('stands twice');
   });
 
+  test('of standard input without an end it reads no more than it takes', async () => {
+    const shell = `yes '# more' | "${process.execPath}" "${program}" registry check -f - --offers openshift`;
+    await expect(promisify(exec)(shell, { cwd: folder })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('standard input: is longer than 16777216 bytes'),
+    });
+  });
+
+  test('a registry that names no bundle, with --bundle given, is told the line to add', async () => {
+    await write(
+      'registry.yaml',
+      registry.replace('configBundleSecret: registry-bundle', 'components: []').slice(0, 110),
+    );
+    const { stderr } = await run('check', ...offline);
+    expect(stderr).toMatch(
+      /registry\.yaml:\d+: spec\.configBundleSecret: is not set.*Add configBundleSecret: registry-config-bundle/,
+    );
+  });
+
+  test('of a Secret in a file that is no YAML it quotes nothing', async () => {
+    await write('registry.yaml', `${registry}---\nkind: Secret\nstringData:\n  a: *pass-canary\n  b: !pass-canary x\n`);
+    const { code, stderr } = await run('check', ...offline);
+    expect([code, stderr]).toEqual([1, expect.not.stringContaining('canary')]);
+  });
+
   test.each(['yaml', 'markdown'])('prints %s as well', async (format) => {
     const { code, stdout } = await run('check', ...offline, '-o', format);
     expect(code).toBe(0);
@@ -117,6 +168,9 @@ describe('registry check', () => {
     [['other', '-f', 'registry.yaml', '--offers', 'openshift'], 'there is no such QuayRegistry'],
     [[...offline, '--facts', 'facts.yaml'], 'cannot be used with'],
     [[...given, '--facts', 'bundle/config.yaml'], 'quayside registry facts'],
+    [[...offline, '-f', '/dev/zero'], '/dev/zero: is longer than 16777216 bytes'],
+    [['-f', 'registry.yaml', '--bundle', '/dev/zero', '--offers', 'openshift'], '/dev/zero: is longer than'],
+    [[...given, '--facts', '/dev/zero'], '/dev/zero: is longer than'],
   ])('%j is refused with a hint', async (args, message) => {
     const { code, stderr } = await run('check', ...args);
     expect(code).toBe(1);

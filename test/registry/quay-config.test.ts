@@ -53,4 +53,11 @@ describe("Quay's configuration", () => {
     expect(missingKeys('config', { SERVER_HOSTNAME: 'q' }).map(({ path }) => path)).toContain('DB_URI');
     expect(missingKeys('config', { SERVER_HOSTNAME: 'q' }).map(({ path }) => path)).not.toContain('SERVER_HOSTNAME');
   });
+
+  test('of thousands of unknown keys it names some, and counts the others', () => {
+    const keys = Array.from({ length: 20_000 }, (_, at) => `UNKNOWN_${at}: 1\n`).join('');
+    const said = texts(keys);
+    expect(said).toHaveLength(51);
+    expect(said[50]).toContain('and 19949 more are no keys');
+  });
 });

@@ -76,8 +76,8 @@ function proxyOf({ status }: Fields): Pick<ClusterFacts, 'proxy'> {
 async function ofRegistry(api: ApiServer, { namespace, name }: RegistryPlace): Promise<Partial<ClusterFacts>> {
   const core = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
   const [bucketMap, bucketSecret, claims, registries] = await Promise.all([
-    readOne(api, 'configmaps', `${core}/configmaps/${name}-quay-datastore`),
-    readOne(api, 'secrets', `${core}/secrets/${name}-quay-datastore`),
+    readOne(api, 'configmaps', `${core}/configmaps/${encodeURIComponent(name)}-quay-datastore`),
+    readOne(api, 'secrets', `${core}/secrets/${encodeURIComponent(name)}-quay-datastore`),
     readSome(api, 'persistentvolumeclaims', `${core}/persistentvolumeclaims`, `quay-operator/quayregistry=${name}`),
     readSome(api, 'quayregistries.quay.redhat.com', '/apis/quay.redhat.com/v1/quayregistries'),
   ]);

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { fileFault, InvalidInput } from '../../errors/index.js';
+import { InvalidInput } from '../../errors/index.js';
 import { type ClusterFacts } from '../../registry/index.js';
+import { readAtMost } from './read-at-most.js';
 
 const served = z.boolean().nullable().optional();
 const text = z.string().optional();
@@ -67,12 +67,12 @@ export async function readFactsFile(source: string): Promise<ClusterFacts> {
 }
 
 async function contentOf(source: string): Promise<unknown> {
+  const content = await readAtMost(source);
   try {
-    return parse(await readFile(source, 'utf8')) as unknown;
-  } catch (error) {
-    const isSystem = error instanceof Error && 'code' in error && 'syscall' in error;
-    const message = isSystem ? fileFault(error) : 'is not YAML';
-    throw new InvalidInput([{ path: '', source, message, hint: 'Make the file with quayside registry facts.' }]);
+    return parse(content.toString('utf8')) as unknown;
+  } catch {
+    const hint = 'Make the file with quayside registry facts.';
+    throw new InvalidInput([{ path: '', source, message: 'is not YAML', hint }]);
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../registry/index.js';
 import { type FileObject, nameOf } from './objects-in-files.js';
 import { randomValues } from './random-values.js';
+import { bundleNameOf, bundleObject } from './bundle-folder.js';
 
 /** Objects by kind and name, wherever they come from. */
 export interface ObjectSource {
@@ -30,24 +31,33 @@ export interface Gathered {
   readonly objects: ReadonlyMap<string, FileObject>;
 }
 
+/** Which registry is meant, and where its bundle lies instead of in a Secret. */
+export interface Wanted {
+  readonly name?: string;
+  /** A folder with the files of the bundle, or a config.yaml. */
+  readonly bundle?: string;
+}
+
 /** Finds the registry, its options, its bundle and its keys. `facts` are asked for when it is known which registry it is. */
 export async function gather(
   source: ObjectSource,
-  name: string | undefined,
+  wanted: Wanted,
   facts: (place: { readonly name: string; readonly namespace: string }) => Promise<ClusterFacts>,
 ): Promise<Gathered> {
-  const found = onlyOne(await source.registries(), name);
+  const found = onlyOne(await source.registries(), wanted.name);
   const objects = new Map<string, FileObject>([[`QuayRegistry/${nameOf(found.object).name ?? ''}`, found]]);
   const checked = checkRegistry(found.object);
   const { name: own = '', namespace = 'default' } = nameOf(found.object);
   const place = { name: own, namespace };
   const note = async (kind: 'Secret' | 'QuayRegistryOptions', of: string): Promise<FileObject | undefined> => {
-    const object = await source.find(kind, of, place.namespace);
+    const isBundle = kind === 'Secret' && wanted.bundle !== undefined && of === bundleNameOf(found.object);
+    const object = isBundle ? await bundleObject(wanted.bundle, of) : await source.find(kind, of, place.namespace);
     if (object !== undefined) objects.set(`${kind}/${of}`, object);
     return object;
   };
   const stated = await note('QuayRegistryOptions', place.name);
   const checkedOptions = stated && checkRegistryOptions(stated.object);
+  if (wanted.bundle !== undefined && bundleNameOf(found.object) === undefined) throw namesNoBundle(found, own);
   const bundle = await bundleOf(found.object, (of) => note('Secret', of));
   const [registry, options] = valuesOf(
     [checked, found],
@@ -110,8 +120,16 @@ function problemsIn(checked: Checked<unknown>, found: FileObject): readonly Prob
 
 type FindSecret = (name: string) => Promise<FileObject | undefined>;
 
-async function bundleOf({ spec }: Fields, find: FindSecret): Promise<Bundle> {
-  const name = textOf(objectOrEmpty(spec).configBundleSecret);
+function namesNoBundle(found: FileObject, own: string): InvalidInput {
+  const line = found.lineOf('spec');
+  const path = 'spec.configBundleSecret';
+  const message = 'is not set, so nothing says what the Secret of --bundle is called';
+  const hint = `Add configBundleSecret: ${own}-config-bundle to the spec, or leave out --bundle.`;
+  return new InvalidInput([{ path, source: found.source, ...(line !== undefined && { line }), message, hint }]);
+}
+
+async function bundleOf(registry: Fields, find: FindSecret): Promise<Bundle> {
+  const name = bundleNameOf(registry);
   if (name === undefined) return { config: {}, files: {}, faults: [] };
   return readBundle(name, secretDataOf(await find(name)));
 }

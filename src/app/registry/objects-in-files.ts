@@ -1,9 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { text as textOfStream } from 'node:stream/consumers';
 import { isAlias, LineCounter, parseAllDocuments, type Document } from 'yaml';
-import { fileFault, InvalidInput } from '../../errors/index.js';
+import { InvalidInput, yamlFault } from '../../errors/index.js';
 import { type Fields, isRecord, objectOrEmpty, textOf } from '../../json/index.js';
 import { limits } from '../../limits/index.js';
+import { readAtMost } from './read-at-most.js';
 
 /** An object as it stands in a file. */
 export interface FileObject {
@@ -19,30 +18,9 @@ export async function objectsInFiles(paths: readonly string[]): Promise<readonly
   const found: FileObject[] = [];
   for (const path of new Set(paths)) {
     const source = path === '-' ? 'standard input' : path;
-    found.push(...objectsIn(await contentOf(path, source), source));
+    found.push(...objectsIn((await readAtMost(path, source)).toString('utf8'), source));
   }
   return found;
-}
-
-async function contentOf(path: string, source: string): Promise<string> {
-  try {
-    if (path === '-') return checked(await textOfStream(process.stdin), source);
-    if ((await stat(path)).size > limits.registryFileBytes) throw tooLong(source);
-    return checked(await readFile(path, 'utf8'), source);
-  } catch (error) {
-    if (error instanceof InvalidInput) throw error;
-    throw new InvalidInput([{ path: '', source, message: fileFault(error), hint: 'Check the path.' }]);
-  }
-}
-
-function checked(content: string, source: string): string {
-  if (content.length > limits.registryFileBytes) throw tooLong(source);
-  return content;
-}
-
-function tooLong(source: string): InvalidInput {
-  const message = `is longer than ${limits.registryFileBytes} bytes`;
-  return new InvalidInput([{ path: '', source, message, hint: 'Give only what belongs to the registry.' }]);
 }
 
 /** Every object of a text; what is no object with a kind is a fault. */
@@ -57,10 +35,11 @@ export function objectsIn(content: string, source: string): readonly FileObject[
   const faults = documents.flatMap(({ errors }) => errors);
   if (faults.length > 0) {
     throw new InvalidInput(
-      faults.slice(0, limits.yamlFaults).map(({ message, pos: [at] }) => ({
+      faults.slice(0, limits.yamlFaults).map(({ code, pos: [at] }) => ({
         path: '',
         source,
-        message: message.split('\n')[0] ?? message,
+        message: `is not YAML: ${yamlFault(code)}`,
+        hint: 'Correct the text at this line.',
         line: Math.max(lines.linePos(at).line, 1),
       })),
     );
@@ -85,9 +64,10 @@ function objectsOf(document: Document, source: string, lines: LineCounter): read
 function valueOf(document: Document, source: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new InvalidInput([{ path: '', source, message, hint: 'Write out what aliases stand for.' }]);
+  } catch {
+    const message = 'has an alias without its anchor, or aliases that stand for more than they may';
+    const hint = 'Put text that begins with * in quotes, and write out what aliases stand for.';
+    throw new InvalidInput([{ path: '', source, message, hint }]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { InvalidInput, type Problem, TerminalError } from '../../errors/index.js';
+import { type Problem, TerminalError } from '../../errors/index.js';
 import { kubeClient, type KubeClient } from '../../kube/index.js';
 import { type Fault, modelRegistry, type RegistryResult } from '../../registry/index.js';
 import { clusterFacts } from './cluster-facts.js';
@@ -6,7 +6,7 @@ import { readFactsFile } from './facts-file.js';
 import { gather, type Gathered, type ObjectSource } from './gather.js';
 import { type FileObject, objectsInFiles } from './objects-in-files.js';
 import { offers, type Offer } from './offers.js';
-import { bundleNameOf, bundleObject, firstOf, fromCluster, fromFiles } from './sources.js';
+import { firstOf, fromCluster, fromFiles } from './sources.js';
 
 /** Where a registry and the facts of its cluster come from. */
 export interface RegistryOptions {
@@ -51,7 +51,8 @@ export interface LocatedFault extends Problem {
 /** Reads all that a registry is made of, from files, from a cluster, or from both, and models it. Nothing is written. */
 export async function openRegistry(options: RegistryOptions, environment: Environment): Promise<OpenedRegistry> {
   const isOffline = options.offers !== undefined || options.facts !== undefined;
-  const files = await filesOf(options);
+  const { file = [], keys } = options;
+  const files = await objectsInFiles([...file, ...(keys === undefined ? [] : [keys])]);
   if (isOffline && !files.some(({ object }) => object.kind === 'QuayRegistry')) {
     const hint = 'Name a file with the QuayRegistry: -f registry.yaml.';
     throw new TerminalError('InvalidInput', 'no file has a QuayRegistry', { hint });
@@ -59,7 +60,7 @@ export async function openRegistry(options: RegistryOptions, environment: Enviro
   const client = isOffline ? undefined : await connect(options, environment);
   const close = async (): Promise<void> => client?.close();
   try {
-    const gathered = await gather(sourceOf(files, client, options), options.name, async (place) => ({
+    const gathered = await gather(sourceOf(files, client, options), options, async (place) => ({
       ...(client === undefined ? await offlineFacts(options) : await clusterFacts(client.call, place)),
       ...(options.appsDomain !== undefined && { appsDomain: options.appsDomain }),
     }));
@@ -78,22 +79,6 @@ function connect({ kubeconfig, context }: RegistryOptions, environment: Environm
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
   });
-}
-
-/** What does not fit the order in which objects are read: a bundle has the name that the registry gives it. */
-async function filesOf({ file = [], bundle, keys, name }: RegistryOptions): Promise<readonly FileObject[]> {
-  const objects = await objectsInFiles([...file, ...(keys === undefined ? [] : [keys])]);
-  if (bundle === undefined) return objects;
-  const registry = objects.find(
-    ({ object }) =>
-      object.kind === 'QuayRegistry' &&
-      (name === undefined || (object.metadata as { readonly name?: unknown } | undefined)?.name === name),
-  );
-  const bundleName = bundleNameOf(registry);
-  if (bundleName !== undefined) return [await bundleObject(bundle, bundleName), ...objects];
-  const message = 'the registry names no bundle';
-  const hint = 'Set spec.configBundleSecret to the name that the Secret will have.';
-  throw new InvalidInput([{ path: 'spec.configBundleSecret', message, hint }]);
 }
 
 function sourceOf(

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { registryManifests, secretManifests } from '../../manifests/index.js';
 import { type Manifest, type PendingSecret } from '../../registry/index.js';
 import { formatFile, type JsonObject } from '../../state/index.js';
 import { type Environment, openRegistry, type LocatedFault, type RegistryOptions } from './open-registry.js';
+import { secretFileExists } from './secret-file.js';
 import { writeSecretFile } from './write-secret-file.js';
 
 /** What to render, and where its Secrets go. */
@@ -28,7 +28,8 @@ export async function renderRegistry(
   environment: Environment,
 ): Promise<RenderedRegistry> {
   const { secretsTo } = options;
-  const again = secretsTo !== undefined && options.keys === undefined && (await exists(secretsTo));
+  const takesKeys = options.keys === undefined;
+  const again = secretsTo !== undefined && (await secretFileExists(secretsTo, takesKeys)) && takesKeys;
   const opened = await openRegistry({ ...options, ...(again && { keys: secretsTo }) }, environment);
   try {
     const { model, secrets, newKeys, pending } = opened.result;
@@ -42,13 +43,6 @@ export async function renderRegistry(
   } finally {
     await opened.close();
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Manifests as one YAML stream. */

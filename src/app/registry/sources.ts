@@ -1,7 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { fileFault, InvalidInput, TerminalError } from '../../errors/index.js';
-import { type Fields, objectAt, textOf } from '../../json/index.js';
+import { TerminalError } from '../../errors/index.js';
+import { type Fields } from '../../json/index.js';
 import { type ApiServer } from '../../kube/index.js';
 import { type ObjectSource } from './gather.js';
 import { readOne, readSome } from './live-objects.js';
@@ -70,28 +68,4 @@ export function firstOf(first: ObjectSource, second: ObjectSource): ObjectSource
     find: async (kind, name, namespace) =>
       (await first.find(kind, name, namespace)) ?? (await second.find(kind, name, namespace)),
   };
-}
-
-/** A folder, or one config.yaml, as the bundle Secret that the registry names: each file is a key. */
-export async function bundleObject(path: string, name: string): Promise<FileObject> {
-  try {
-    const isFolder = (await stat(path)).isDirectory();
-    const files = isFolder ? (await readdir(path)).filter((file) => !file.startsWith('.')).sort() : [basename(path)];
-    const data: Record<string, string> = {};
-    for (const file of files) {
-      const key = isFolder ? file : 'config.yaml';
-      data[key] = (await readFile(isFolder ? join(path, file) : path)).toString('base64');
-    }
-    const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name }, data };
-    return { object, source: path, lineOf: () => undefined };
-  } catch (error) {
-    throw new InvalidInput([
-      { path: '', source: path, message: fileFault(error), hint: 'Check the path of --bundle.' },
-    ]);
-  }
-}
-
-/** The name of the bundle that a registry states. */
-export function bundleNameOf(registry: FileObject | undefined): string | undefined {
-  return textOf(objectAt(registry?.object, 'spec').configBundleSecret);
 }

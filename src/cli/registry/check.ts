@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type RegistryOptions } from '../../app/registry/open-registry.js';
+import { oneLine } from '../../text/index.js';
 import { example, outputOption } from '../options.js';
 import { type Format, printFormatted } from './formatted.js';
 import { registryOptions } from './options.js';
@@ -28,7 +29,7 @@ async function check(
   const { problems: faults, result } = opened;
   const { namespace, name: registry } = result.model;
   const errors = faults.filter(({ severity }) => severity === 'error').length;
-  const count = `Registry ${namespace}/${registry}: ${errors} errors, ${faults.length - errors} warnings.`;
+  const count = `Registry ${oneLine(`${namespace}/${registry}`)}: ${counted(errors, 'error')}, ${counted(faults.length - errors, 'warning')}.`;
   await printFormatted(
     output,
     { registry: `${namespace}/${registry}`, errors, warnings: faults.length - errors, faults },
@@ -38,4 +39,8 @@ async function check(
     },
   );
   if (errors > 0) process.exitCode = 1;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : `${word}s`}`;
 }

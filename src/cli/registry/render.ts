@@ -48,4 +48,5 @@ async function render(
     }
   }
   await tellFaults(problems);
+  if (manifests.length === 0) tell('Nothing is printed or written while there is an error.\n');
 }

@@ -5,7 +5,6 @@ import { tell } from '../print.js';
 export async function tellFaults(faults: readonly LocatedFault[]): Promise<void> {
   if (faults.length === 0) return;
   const { faultsAsText } = await import('../../app/registry/describe-faults.js');
-  const hasErrors = faults.some(({ severity }) => severity === 'error');
-  tell(`\n${faultsAsText(faults)}\n`, { colour: hasErrors ? 'red' : 'yellow', word: 'faults:' });
-  if (hasErrors) process.exitCode = 1;
+  tell(`${faultsAsText(faults)}\n`);
+  if (faults.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }

@@ -1,13 +1,17 @@
 import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type Scalar, type Tags } from 'yaml';
+import { yamlFault } from '../../errors/index.js';
 import { type ConfigMapping, type ConfigValue, isMapping, PlainScalar } from '../config/value.js';
 import { type FaultText } from '../faults.js';
 import { fieldLines } from './field-lines.js';
 import { repeatedKeys } from './repeated-keys.js';
+import { strayAliases } from './stray-aliases.js';
 
 /** A configuration file and the lines of its fields. */
 export interface ParsedConfig {
   readonly values: ConfigMapping;
   readonly faults: readonly FaultText[];
+  /** What it says is unknown. */
+  readonly unread?: true;
   /** The line of each field, from 1, by its path: `DISTRIBUTED_STORAGE_CONFIG.default[1].s3_bucket`. */
   readonly lines: Readonly<Record<string, number>>;
 }
@@ -29,7 +33,7 @@ const yaml11 = {
 
 const foreign = /:(?:timestamp|binary|omap|pairs|set)$/;
 
-const nothing: ParsedConfig = { values: {}, faults: [], lines: {} };
+const nothing: ParsedConfig = { values: {}, faults: [], unread: true, lines: {} };
 
 /** Reads a configuration file as Quay does, without losing a digit; whatever is wrong with it comes as faults. */
 export function parseConfig(text: string): ParsedConfig {
@@ -39,14 +43,16 @@ export function parseConfig(text: string): ParsedConfig {
   const document = compose(text, lines);
   if (document === undefined) return { ...nothing, faults: [tooDeep] };
   const lineAt = (offset: number): number => Math.max(lines.linePos(offset).line, 1);
-  const syntax = [...document.errors, ...document.warnings].map(({ message: found, pos: [at] }): FaultText => {
-    const words = found.startsWith('Source contains multiple') ? 'a second document begins' : found;
-    const message = `is not YAML: ${words.split('\n')[0] ?? ''}`;
+  const syntax = [...document.errors, ...document.warnings].map(({ code, pos: [at] }): FaultText => {
+    const message = `is not YAML: ${yamlFault(code)}`;
     return { path: '', message, hint: 'Correct the text at this line.', line: lineAt(at) };
   });
   if (syntax.length > 0) return { ...nothing, faults: syntax.slice(0, 20) };
+  const aliases = strayAliases(document).map(({ at, ...fault }) => ({ ...fault, line: lineAt(at) }));
+  if (aliases.length > 0) return { ...nothing, faults: aliases };
   const values = valuesOf(document);
   const faults = repeatedKeys(document).map(({ at, ...fault }) => ({ ...fault, line: lineAt(at) }));
+  if (values === isEmpty) return { values: {}, faults: [isEmpty], lines: {} };
   if ('message' in values) return { ...nothing, faults: [...faults, values] };
   return { values: values.map, faults, lines: fieldLines(document, lineAt) };
 }
@@ -76,15 +82,17 @@ function compose(text: string, lineCounter: LineCounter): Document.Parsed | unde
   }
 }
 
+const isEmpty: FaultText = {
+  path: '',
+  message: 'is empty',
+  hint: 'Give at least one key, such as `SERVER_HOSTNAME: quay.example.com`.',
+};
+
 /** The mapping that a document stands for, or what else it is. */
 function valuesOf(document: Document): { readonly map: ConfigMapping } | FaultText {
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return {
-      path: '',
-      message: 'is empty',
-      hint: 'Give at least one key, such as `SERVER_HOSTNAME: quay.example.com`.',
-    };
+    return isEmpty;
   }
   if (!isMap(contents)) {
     return { path: '', message: 'is no mapping', hint: 'Write one `KEY: value` on each line.' };
@@ -100,8 +108,8 @@ function valuesOf(document: Document): { readonly map: ConfigMapping } | FaultTe
     const map: unknown = document.toJS({ maxAliasCount: 1000 });
     if (isInItself(map, [])) return inItself;
     return isMapping(map as ConfigValue) ? { map: map as ConfigMapping } : tooDeep;
-  } catch (cause) {
-    const message = `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+  } catch {
+    const message = 'cannot be read: its aliases stand for more than they may';
     return { path: '', message, hint: 'Write out what its aliases stand for.' };
   }
 }

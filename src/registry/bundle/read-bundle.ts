@@ -16,6 +16,7 @@ export function readBundle(name: string, secret: SecretData | undefined): Bundle
   const size = sizeOf({ ...files, ...binary });
   const faults = [
     ...missing(secret, files, binary),
+    ...misnamed([...Object.keys(files), ...Object.keys(binary)]),
     ...(config?.faults ?? []).map((fault) => inFile('config.yaml', fault)),
     ...(clairConfig?.faults ?? []).map((fault) => inFile('clair-config.yaml', fault)),
     ...tooLarge(size),
@@ -23,12 +24,17 @@ export function readBundle(name: string, secret: SecretData | undefined): Bundle
   return {
     secret: name,
     config: config?.values ?? {},
+    ...readable(secret, config),
     ...(clairConfig && { clairConfig: clairConfig.values }),
     files,
     binary,
     lines: config?.lines ?? {},
     faults: faults.map(faultsOf(`Secret/${name}`)),
   };
+}
+
+function readable(secret: SecretData | undefined, config: ParsedConfig | undefined): Pick<Bundle, 'unread'> {
+  return secret === undefined || config?.unread === true ? { unread: true } : {};
 }
 
 /** Says in which key of the Secret a fault is. */
@@ -60,7 +66,7 @@ function readFile(
   if (text !== undefined) return parseConfig(text);
   if (binary[key] === undefined) return undefined;
   const fault = { path: '', message: 'is not UTF-8', hint: 'Write the file as UTF-8 text.' };
-  return { values: {}, faults: [fault], lines: {} };
+  return { values: {}, faults: [fault], unread: true, lines: {} };
 }
 
 function missing(secret: SecretData | undefined, ...contents: readonly object[]): readonly FaultText[] {
@@ -72,6 +78,15 @@ function missing(secret: SecretData | undefined, ...contents: readonly object[])
   if (keys.includes('config.yaml')) return [];
   const hint = "Put Quay's configuration into the key config.yaml of this Secret.";
   return [{ path: '', message: keys.length === 0 ? 'is empty' : 'has no key config.yaml', hint }];
+}
+
+/** The API server takes no other names for the keys of a Secret. */
+function misnamed(keys: readonly string[]): readonly FaultText[] {
+  const hint = 'Use letters, digits, dashes, dots and underscores, at most 253 in all.';
+  return keys
+    .filter((key) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key))
+    .slice(0, 20)
+    .map((key) => ({ path: key, message: 'cannot be the name of a key in a Secret', hint }));
 }
 
 /** The bytes of the contents of a Secret. */

@@ -14,6 +14,7 @@ export function clairFaults(context: Context): readonly FaultText[] {
     source: 'config.yaml',
     message: 'is not known, and Clair cannot tell Quay of new vulnerabilities without it',
     hint: 'Set SERVER_HOSTNAME, or set managed to false for clair.',
+    lacking: 'SERVER_HOSTNAME',
   };
   const { config, lines = {} } = context.inputs.bundle;
   const psk = config['SECURITY_SCANNER_V4_PSK'];

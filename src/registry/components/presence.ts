@@ -72,7 +72,8 @@ export function presenceFaults(
     if (managed || required === undefined || first !== undefined) return [];
     const message = `${kind} is not managed, and config.yaml does not say ${required}`;
     const hint = `Set ${keys.slice(0, kind === 'redis' ? 2 : 1).join(' and ')}, or have ${kind} managed.`;
-    return [{ path: keys[0] ?? '', source, message, hint }];
+    const [path = ''] = keys;
+    return [{ path, source, message, hint, lacking: path }];
   });
 }
 

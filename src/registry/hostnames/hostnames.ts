@@ -80,8 +80,9 @@ function missing(inputs: HostnameInputs, given: boolean, called: Host | undefine
       path: 'SERVER_HOSTNAME',
       source: 'config.yaml',
       message: 'is not set, and the domain of the router is not known',
-      hint: 'Set SERVER_HOSTNAME in the bundle, or give the domain of the router.',
+      hint: 'Set SERVER_HOSTNAME in the bundle, or give the domain of the router (--apps-domain).',
       reason: 'RouteComponentDependencyError',
+      lacking: 'SERVER_HOSTNAME',
     },
   ];
 }

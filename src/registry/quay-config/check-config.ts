@@ -17,10 +17,13 @@ interface Found extends ShapeFault {
  * unknown key is a warning, since a later release may know it.
  */
 export function checkQuayConfig({ secret, config, lines }: Omit<CheckedConfig, 'files'>): readonly Fault[] {
+  const unknown = Object.keys(config).filter((key) => !Object.hasOwn(quayKeys, key) && !isProvider(key));
   const found: readonly Found[] = [
+    ...unknown.slice(0, mostUnknown).map(unknownKey),
+    ...moreUnknown(unknown),
     ...Object.entries(config).flatMap(([key, value]) => {
       const shape = Object.hasOwn(quayKeys, key) ? quayKeys[key] : undefined;
-      if (shape === undefined) return isProvider(key) ? [] : [unknownKey(key)];
+      if (shape === undefined) return [];
       return checkShape(value, shape).map(({ steps, ...fault }) => ({ ...fault, steps: [key, ...steps] }));
     }),
     ...expirations(config),
@@ -42,6 +45,7 @@ export function missingKeys(secret: string | undefined, config: ConfigMapping): 
       source: 'config.yaml',
       message: 'is missing, and Quay does not start without it',
       hint: `Set ${key} in config.yaml, or have the component managed that sets it.`,
+      lacking: key,
     }))
     .map(faultsOf(secretObject(secret)));
 }
@@ -49,6 +53,16 @@ export function missingKeys(secret: string | undefined, config: ConfigMapping): 
 /** People name their identity providers themselves. */
 function isProvider(key: string): boolean {
   return /^[A-Z0-9][A-Z0-9_]*_LOGIN_CONFIG$/.test(key);
+}
+
+/** Beyond that it is another file, and the nearest name of each would take seconds to find. */
+const mostUnknown = 50;
+
+function moreUnknown(unknown: readonly string[]): readonly Found[] {
+  const [key] = unknown.slice(mostUnknown);
+  if (key === undefined) return [];
+  const message = `and ${unknown.length - mostUnknown - 1} more are no keys that Quay is known to read`;
+  return [{ steps: [key], message, hint: "Give Quay's own config.yaml, and take out the rest.", severity: 'warning' }];
 }
 
 function unknownKey(key: string): Found {

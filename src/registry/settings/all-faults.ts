@@ -57,8 +57,14 @@ function configFaults({ inputs, components }: Context, effective: ConfigMapping)
   const secret = bundle.secret ?? registry.metadata.name;
   const storage = components.objectstorage.managed ? [] : checkStorage({ secret, config, files, lines });
   const missing = missingKeys(secret, effective).filter(({ path }) => !isSaid(config, path));
-  const found = [...checkQuayConfig({ secret, config, lines }), ...storage, ...missing];
+  const shapes = checkQuayConfig({ secret, config, lines }).filter(({ path }) => !isHostname(config, path));
+  const found = [...shapes, ...storage, ...missing];
   return found.map(({ object: _object, ...fault }) => ofConfiguration(inputs)(fault));
+}
+
+/** Of a hostname that is there, what reads it says all that is wrong. */
+function isHostname(config: ConfigMapping, path: string): boolean {
+  return (path === 'SERVER_HOSTNAME' || path === 'BUILDMAN_HOSTNAME') && config[path] !== null;
 }
 
 /** A component of which the configuration says nothing at all is one fault, and not one for each of its keys. */

@@ -285,9 +285,23 @@ describe("Clair's configuration", () => {
     const { appsDomain: _none, ...facts } = openshift;
     expect(errorsOf({ on: facts })).toEqual([
       expect.stringContaining('SERVER_HOSTNAME is not set, and the domain of the router is not known'),
-      expect.stringContaining('SERVER_HOSTNAME is not known, and Clair cannot tell Quay'),
     ]);
   });
+
+  test('P16 of a configuration that nobody could read nobody says what it lacks, and of an empty one all of it', () => {
+    const given = (text: string) => ({ on: kubernetes, ...bundle(text) });
+    expect(errorsOf(given('A: ['))).toEqual([expect.stringContaining('tls'), expect.stringContaining('is not YAML')]);
+    const empty = errorsOf(given('')).join('\n');
+    for (const words of ['is empty', 'the host under which', 'where images are stored']) expect(empty).toContain(words);
+  });
+
+  test.each(['5', '[a]', '~', 'https://quay.example.test', '{}'])(
+    'P1 one mistake in SERVER_HOSTNAME (%s) is one fault',
+    (value) => {
+      const { appsDomain: _none, ...facts } = openshift;
+      expect(errorsOf({ on: facts, ...bundle(`SERVER_HOSTNAME: ${value}`) })).toHaveLength(1);
+    },
+  );
 
   test('P15 hides none of the authorities of the image', () => {
     const { clair } = modelOf();
