@@ -29,7 +29,9 @@ const openshift: Objects = {
   '/apis/config.openshift.io/v1': resources('apiservers'),
   '/apis/config.openshift.io/v1/ingresses/cluster': { spec: { domain: 'apps.example.test' } },
   '/apis/config.openshift.io/v1/apiservers/cluster': { spec: {} },
-  '/apis/config.openshift.io/v1/proxies/cluster': { status: { httpsProxy: 'http://user:canary@proxy.example.test:3128' } },
+  '/apis/config.openshift.io/v1/proxies/cluster': {
+    status: { httpsProxy: 'http://user:canary@proxy.example.test:3128' },
+  },
   '/api/v1/namespaces/openshift-config-managed': {},
   [`${core}/configmaps/prod-quay-datastore`]: {
     data: { BUCKET_HOST: 's3.test', BUCKET_NAME: 'b', BUCKET_PORT: '443' },

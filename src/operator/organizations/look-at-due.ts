@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { durationSeconds, type QuayOrganizationStatus } from '../../api/index.js';
+import { type QuayOrganizationStatus } from '../../api/index.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
 import { type Changes } from '../../feed/poll/index.js';
 import { type ScheduleCounts } from '../../kube/index.js';
@@ -12,6 +12,7 @@ import { quayRepair } from './contended.js';
 import { wasSynced } from './drift.js';
 import { dueOrganizations } from './due-organizations.js';
 import { type Feeds } from './feeds.js';
+import { millisecondsOf } from './milliseconds-of.js';
 import { type Organizations } from './organizations.js';
 
 /** Share of the workers that a resync may use: events must find the others free. */
@@ -30,11 +31,6 @@ type LookOperator = Pick<Operator, 'watches' | 'settings' | 'repairs'>;
 
 /** From which moment on the audit log of an integration's Quay says what has changed. */
 export type Begun = Map<string, number>;
-
-/** Of a duration as a spec has it; at least a second. */
-export function millisecondsOf(duration: string): number {
-  return Math.max(1, durationSeconds(duration)) * 1000;
-}
 
 /** Asks once as soon as an integration is connected: what is read from then on need not be read again for its first round. */
 export async function begin({ feeds }: Pick<LookParts, 'feeds'>, known: KnownIntegration, begun: Begun): Promise<void> {

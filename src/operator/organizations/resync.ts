@@ -5,7 +5,8 @@ import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 import { type ConflictIndex } from './conflict-index.js';
 import { findWork } from './find-work.js';
-import { begin, type Begun, lookAtDue, lookEvery, type LookParts, millisecondsOf } from './look-at-due.js';
+import { begin, type Begun, lookAtDue, lookEvery, type LookParts } from './look-at-due.js';
+import { millisecondsOf } from './milliseconds-of.js';
 import { dueRounds, type Rounds } from './resync-rounds.js';
 
 /** Reconciles every organization at an interval, without an event. */

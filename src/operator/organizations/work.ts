@@ -20,7 +20,7 @@ import { writeConditions } from './write-organization-status.js';
 import { type Feeds } from './feeds.js';
 import { findWork, type Workable } from './find-work.js';
 import { keepFinalizer } from './keep-finalizer.js';
-import { millisecondsOf } from './look-at-due.js';
+import { millisecondsOf } from './milliseconds-of.js';
 import { type ReconcileDecision } from '../status/organization-conditions.js';
 
 /** Accepts what only the deletion guard decides. */
