@@ -1,3 +1,5 @@
+import { unitFactors } from '../quantities.js';
+
 /** One field that differs. */
 export interface FieldChange {
   /** In the words of kubectl: `spec.template.spec.containers[quay-app].image`. */
@@ -75,29 +77,10 @@ function isNothing(value: unknown): boolean {
   return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-const units: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
 /** The number that a quantity stands for: the API server writes `2` where somebody wrote `2000m`. */
 function amount(value: unknown): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const [, number, unit = ''] = /^([+-]?[\d.]+)([a-zA-Z]*)$/.exec(String(value)) ?? [];
-  const factor = units[unit];
+  const factor = unitFactors[unit];
   return number === undefined || factor === undefined ? undefined : Number((Number(number) * factor).toPrecision(12));
 }

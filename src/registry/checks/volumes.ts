@@ -1,7 +1,7 @@
 import { type FaultText } from '../faults.js';
 import { type RegistryModel } from '../model.js';
 import { type Context } from '../settings/context.js';
-import { amountOf } from '../workloads/quantities.js';
+import { amountOf } from '../quantities.js';
 
 /** Volumes of no size, and claims that would have to shrink, which no storage can do. */
 export function volumeFaults(

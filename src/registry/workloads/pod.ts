@@ -2,7 +2,7 @@ import { type ComponentKind, type EnvVar, type Resources, type SecurityContext }
 import { type Labels, type Placement, type PodModel, type WorkloadModel } from '../model/workload.js';
 import { type Context, isManaged, overridesOf, workloadOptions } from '../settings/context.js';
 import { componentLabel, overrideAnnotations, overrideLabels, registryLabels } from './labels.js';
-import { resourcesWith } from './quantities.js';
+import { resourcesWith } from './resources.js';
 
 /** What is built in for one Deployment. */
 export interface Standard {

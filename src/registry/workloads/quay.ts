@@ -5,7 +5,7 @@ import { type Context, overridesOf } from '../settings/context.js';
 import { databaseIdentity } from '../settings/database-identity.js';
 import { componentLabel, overrideAnnotations, registryLabels } from './labels.js';
 import { builtIn, serviceAccountOf, type Standard, withVariables, workload } from './pod.js';
-import { resourcesWith } from './quantities.js';
+import { resourcesWith } from './resources.js';
 
 const securityContext: SecurityContext = {
   allowPrivilegeEscalation: false,
