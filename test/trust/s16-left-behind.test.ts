@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -11,16 +11,21 @@ import { removeTemporary, temporaryFolder } from '../support/temporary.js';
 
 afterAll(removeTemporary);
 
-const source = resolve(import.meta.dirname, '../../src/git/run/secret-files.ts');
+const source = (path: string): string => JSON.stringify(resolve(import.meta.dirname, '../../src', path));
 
 /** Runs a process of its own that holds a secret file, in a temporary folder that only this test uses. */
 async function holding(temporary: string, then: string): Promise<ReturnType<typeof spawn>> {
-  const program = `
-    const { withSecretFiles } = await import(${JSON.stringify(source)});
+  return running(
+    temporary,
+    `const { withSecretFiles } = await import(${source('files/secret-files.ts')});
     await withSecretFiles(async (write) => {
       await write('config', 'canary');
       ${then}
-    });`;
+    });`,
+  );
+}
+
+async function running(temporary: string, program: string): Promise<ReturnType<typeof spawn>> {
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
     env: { PATH: process.env['PATH'], TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -29,6 +34,30 @@ async function holding(temporary: string, then: string): Promise<ReturnType<type
 }
 
 describe('S16: a credential of a process that was killed', () => {
+  test('is removed by the next one also where gpg had it', async () => {
+    const temporary = await temporaryFolder();
+    const killed = await running(
+      temporary,
+      `const { withGpg } = await import(${source('signing/openpgp/gpg.ts')});
+      const { writeFileSync } = await import('node:fs');
+      await withGpg(process.env, async (gpg, folder) => {
+        writeFileSync(folder + '/key', 'canary');
+        console.log('here');
+        setInterval(() => {}, 1000);
+        await new Promise(() => {});
+      });`,
+    );
+    await once(killed.stdout ?? killed, 'data');
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    // The loader of TypeScript keeps a cache there.
+    const left = (): readonly string[] => readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
+    expect(left()).toEqual([expect.stringMatching(/^quayside-git-/)]);
+    const next = await holding(temporary, '');
+    await once(next, 'exit');
+    expect(left()).toEqual([]);
+  });
+
   test('is removed by the next one, and that of one that runs is not', async () => {
     const temporary = await temporaryFolder();
     const killed = await holding(

@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { constants, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { limits } from '../../limits/index.js';
-import { openFolder, removeFolder } from './temporary-folders.js';
+import { openFolder, removeFolder } from '../../files/temporary-folders.js';
 
 /** What of a repository is data; its `config`, hooks and attributes are not, since they can run programs. */
 const data = ['objects', 'refs', 'packed-refs', 'logs', 'shallow', 'worktrees', 'reftable'];

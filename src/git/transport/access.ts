@@ -1,7 +1,7 @@
 import { proxyVariable } from '../../proxy/index.js';
 import type { Address } from './address.js';
 import type { Environment } from '../run/environment.js';
-import { keyText, withSecretFiles, type WriteSecret } from '../run/secret-files.js';
+import { keyText, withSecretFiles, type WriteSecret } from '../../files/secret-files.js';
 
 /** How to prove who we are to a remote. */
 export type Credentials =

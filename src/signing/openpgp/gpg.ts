@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { TerminalError } from '../../errors/index.js';
+import { openFolder, removeFolder } from '../../files/temporary-folders.js';
 import { type Environment } from '../environment.js';
 
 /** What gpg answered. */
@@ -23,14 +21,14 @@ const usual = ['--batch', '--no-tty', '--no-options', '--no-auto-key-retrieve', 
 
 /** Runs `work` with a gpg that knows no keys yet, and its folder; both are gone afterwards, and so is its agent. */
 export async function withGpg<T>(environment: Environment, work: (gpg: Gpg, folder: string) => Promise<T>): Promise<T> {
-  // A short path: that of the agent's socket may have about 100 characters.
-  const home = await mkdtemp(join(tmpdir(), 'qsgpg-'));
+  // A private key comes to lie in it, also where this process is killed: the next one removes it.
+  const home = openFolder();
   const env = { PATH: environment['PATH'], GNUPGHOME: home, LC_ALL: 'C' };
   try {
     return await work((args, input) => run('gpg', [...usual, ...args], env, input), home);
   } finally {
     await run('gpgconf', ['--kill', 'all'], env, '').catch(() => undefined);
-    await rm(home, { recursive: true, force: true, maxRetries: 3 });
+    removeFolder(home);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import sshpk from 'sshpk';
 import { TerminalError } from '../../errors/index.js';
+import { keyText } from '../../files/secret-files.js';
 import { publicKeyOf, type SshPublicKey } from './public-key.js';
 
 /** A pair of keys to sign with. */
@@ -12,7 +13,7 @@ export interface SshKeyPair {
 /** Reads a private key in OpenSSH's format or PEM, without a passphrase. */
 export function readPrivateKey(text: string): SshKeyPair {
   // Windows line breaks, or none at the end, are what copying leaves behind.
-  const parsed = parse(text.replace(/\r\n?/g, '\n').trimEnd() + '\n');
+  const parsed = parse(keyText(text));
   const publicKey = publicKeyOf(parsed.toPublic().toBuffer('rfc4253'));
   if (publicKey === undefined) throw invalid('keys of its type do not sign commits');
   return { private: createPrivateKey(parsed.toString('pkcs8')), public: publicKey };

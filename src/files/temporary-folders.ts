@@ -19,7 +19,8 @@ export function openFolder(): string {
 
 /** Removes a folder with all that is in it. */
 export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  // A program that is ending may still remove a file of its own.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   folders.delete(folder);
   if (folders.size === 0) process.off('exit', removeAll);
 }
