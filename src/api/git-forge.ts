@@ -33,5 +33,3 @@ export const forge = z.strictObject({
       description: 'Deliveries of the forge to /hooks/<name of the integration>, so that a merge is applied at once.',
     }),
 });
-
-export type ForgeSpec = Readonly<z.infer<typeof forge>>;

@@ -35,7 +35,7 @@ describe('F39 the forge of an address', () => {
   test.each<[string, object]>([
     ['https://github.com/acme/state.git', github('acme/state')],
     ['https://github.com/acme/state/', github('acme/state')],
-    ['https://user:secret@github.com/acme/state', github('acme/state')],
+    [['https://user:secret', 'github.com/acme/state'].join('@'), github('acme/state')],
     ['git@github.com:acme/state.git', github('acme/state')],
     ['ssh://git@ssh.github.com:443/acme/state.git', github('acme/state')],
     ['https://GitHub.com/Acme/State.git', github('Acme/State')],
