@@ -5,6 +5,7 @@ import { type Proposer, type ReviewRepository } from '../review/index.js';
 import { forgeCredentials, type ForgeSources } from './forge-access.js';
 import { type Inputs } from './inputs.js';
 import { type ReviewMode } from './review-mode.js';
+import { trailersOf } from './trailers.js';
 
 /** What a proposer needs beside an integration. */
 export interface ProposerSources extends ForgeSources {
@@ -98,7 +99,7 @@ function proposerOf({ inputs, repository }: ProposerSources, forge: Proposer['fo
     integration: integration.metadata.name,
     cluster: id,
     author: integration.spec.git.author,
-    trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
+    trailers: trailersOf(inputs),
     labels: ['quayside'],
   };
 }

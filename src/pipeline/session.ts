@@ -5,6 +5,7 @@ import { clusterIdentity } from './cluster-identity.js';
 import { type Inputs, type KnownCluster } from './inputs.js';
 import { type Writer } from './publish-kinds.js';
 import { type ReviewMode } from './review-mode.js';
+import { trailersOf } from './trailers.js';
 
 /** A cluster, its integration, and where the state goes. */
 export interface Session {
@@ -16,7 +17,8 @@ export interface Session {
 }
 
 /** The integration of a session as a writer of the state repository. */
-export function writerOf({ inputs: { id, integration }, known, repository, review }: Session): Writer {
+export function writerOf({ inputs, known, repository, review }: Session): Writer {
+  const { id, integration } = inputs;
   const { git } = integration.spec;
   const paths = statePaths(id, git.path);
   return {
@@ -24,7 +26,7 @@ export function writerOf({ inputs: { id, integration }, known, repository, revie
     folder: `${paths.cluster}/`,
     identity: clusterIdentity(integration, known.snapshot.uid),
     beside: { files: editorFiles(paths), mayRewrite: isEditorFile },
-    trailers: { 'Quayside-Cluster': id, 'Quayside-Integration': integration.metadata.name },
+    trailers: trailersOf(inputs),
     author: git.author,
     ...(review && { review }),
   };
