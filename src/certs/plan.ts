@@ -41,7 +41,10 @@ export function planFor(given: Facts, now: number, scope: Scope): Plan {
   const texts = { bundle, stored };
   // A CA that somebody else created, of a kind that cannot sign for us: it is not ours to replace.
   const foreign = facts.caPair.state === 'Good' && !facts.caPair.elliptic;
-  if (!foreign) return { steps: [...making(needs), ...publishing(facts, needs, texts), ...signing(needs)], ...texts };
+  if (!foreign) {
+    const steps = [...keeping(facts, needs, clients), ...making(needs), ...publishing(facts, needs, texts)];
+    return { steps: [...steps, ...signing(needs)], ...texts };
+  }
   const steps = publishing(facts, { ...needs, replaced: undefined }, texts);
   const needed = needs.replaced ?? needs.leaf;
   return { steps, ...texts, ...(needed !== undefined && { refusal: noCurve }) };
@@ -66,6 +69,20 @@ function needsOf(facts: Facts, now: number, { renew }: Scope): Needs {
   const replaced = caProblem(facts.caPair, now, renew || urgent);
   const caPair = replaced === undefined && facts.caPair.state === 'Good' ? facts.caPair.certificate : undefined;
   return { replaced, caPair, urgent, leaf: trouble ?? (renew ? leafDue(facts, caPair, now) : undefined) };
+}
+
+/** A CA that clients still need is noted in the other Secret before its own Secret is written over. */
+function keeping(
+  { caPair, stored }: Facts,
+  { replaced, urgent }: Needs,
+  clients: readonly Certificate[],
+): readonly Step[] {
+  const own = 'certificate' in caPair ? caPair.certificate : undefined;
+  if (replaced === undefined || urgent || own?.caPair !== true) return [];
+  const isIn = (certificates: readonly Certificate[]): boolean => certificates.some(({ id }) => id === own.id);
+  return isIn(clients) && !isIn(stored.certificates)
+    ? [{ act: 'StoreBundle', why: 'the CA that is to be replaced signed the leaf that is in use' }]
+    : [];
 }
 
 function making({ replaced }: Needs): readonly Step[] {

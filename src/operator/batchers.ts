@@ -5,6 +5,8 @@ export interface Batchers {
   readonly add: (name: string) => void;
   readonly addLater: (name: string, milliseconds: number) => void;
   readonly isIdle: () => boolean;
+  /** Whether a name is being worked on. */
+  readonly isWorking: (name: string) => boolean;
   /** Ends the work on a name. */
   readonly forget: (name: string) => Promise<void>;
   /** Takes nothing in any more, and ends what is being done. */
@@ -40,6 +42,7 @@ export function createBatchers({ run, onFault, quiet, most }: Options): Batchers
       if (!stopped) of(name).addLater(milliseconds);
     },
     isIdle: () => [...all.values()].every((batcher) => batcher.isIdle()),
+    isWorking: (name) => all.get(name)?.isWorking() === true,
     forget: async (name) => {
       await all.get(name)?.stop();
       all.delete(name);

@@ -16,7 +16,11 @@ export async function runOperator(settings: Settings, version: string): Promise<
     secrets: () => controllers?.secrets() ?? [],
   });
   logCrashes(log);
-  const shutdown = onShutdown({ log, deadline: settings.gracePeriod });
+  const shutdown = onShutdown({
+    log,
+    deadline: settings.gracePeriod,
+    unfinished: () => controllers?.unfinished(),
+  });
   const metrics = createMetrics({ version });
   const { kubeconfig, context, configuration } = settings;
   const client = await kubeClient({

@@ -16,6 +16,8 @@ export interface Controllers {
   readonly faults: () => readonly string[];
   /** The tokens in use, for the log to leave out. */
   readonly secrets: () => readonly string[];
+  /** What the end of running work waits for. */
+  readonly unfinished: () => string | undefined;
   /** Ends running work within the time. */
   readonly stop: (milliseconds: number) => Promise<void>;
 }
@@ -30,6 +32,7 @@ export function startControllers(input: TermInput): Controllers {
   measure(operator, controllers);
 
   let isFilled = false;
+  let unfinished: string | undefined;
   watches.start();
   const starting = watches.filled().then((filled) => {
     if (!filled || signal.aborted) return;
@@ -51,13 +54,18 @@ export function startControllers(input: TermInput): Controllers {
     isIdle: () => isFilled && [integrations, gitSync, organizations, deletions, builds].every((part) => part.isIdle()),
     faults: () => (isFilled ? faultsOf(operator, controllers) : unfilled().map(({ message }) => message)),
     secrets: connections.secrets,
+    unfinished: () => unfinished,
     stop: async (milliseconds) => {
-      await stop(controllers, milliseconds);
-      await recorder.stop();
-      await operator.ownership.stop();
-      await watches.stop();
-      await starting;
-      await connections.closeAll();
+      const rest: readonly Stage[] = [
+        ['Events', () => recorder.stop()],
+        ['the keys of ownership', () => operator.ownership.stop()],
+        ['watches', () => watches.stop().then(() => starting)],
+        ['connections', () => connections.closeAll()],
+      ];
+      for (const [name, end] of [...stages(controllers, milliseconds), ...rest]) {
+        unfinished = name;
+        await end();
+      }
     },
   };
 }
@@ -81,6 +89,9 @@ function start(controllers: ControllerSet): void {
   controllers.integrations.start();
 }
 
+/** A part of the end, in words, and how it is ended. */
+type Stage = readonly [name: string, end: () => Promise<unknown>];
+
 /** The statuses of integrations get at least this, in milliseconds. */
 const lastWords = 2_000;
 
@@ -88,14 +99,28 @@ const lastWords = 2_000;
  * Those that give work to others come before them; the statuses of integrations are written last. The time is for all of them
  * together: a long pass over Git must not make the whole longer than Kubernetes waits.
  */
-async function stop(controllers: ControllerSet, milliseconds: number): Promise<void> {
+function stages(controllers: ControllerSet, milliseconds: number): readonly Stage[] {
   const { resync, documentSecrets, certificates, gitSync, organizations, deletions, namespaces, builds } = controllers;
   const deadline = performance.now() + milliseconds;
-  await Promise.all([resync.stop(), documentSecrets.stop(), certificates?.stop()]);
-  await gitSync.stop();
-  const left = Math.max(0, deadline - performance.now());
-  await Promise.all([organizations.stop(left), deletions.stop(left), namespaces.queue.drain(left), builds.stop(left)]);
-  await controllers.integrations.stop(Math.max(lastWords, deadline - performance.now()));
+  const left = (): number => Math.max(0, deadline - performance.now());
+  return [
+    [
+      'the resync and the certificates',
+      () => Promise.all([resync.stop(), documentSecrets.stop(), certificates?.stop()]),
+    ],
+    ['Git', () => gitSync.stop()],
+    [
+      'organizations, deletions and builds',
+      () =>
+        Promise.all([
+          organizations.stop(left()),
+          deletions.stop(left()),
+          namespaces.queue.drain(left()),
+          builds.stop(left()),
+        ]),
+    ],
+    ['the statuses of integrations', () => controllers.integrations.stop(Math.max(lastWords, left()))],
+  ];
 }
 
 function measure(

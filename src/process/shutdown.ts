@@ -14,13 +14,15 @@ export interface ShutdownOptions {
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** Seconds from the first signal after which the process ends, finished or not. @default 25, as Kubernetes kills after 30 */
   readonly deadline?: number;
+  /** What is still being waited for, in words. */
+  readonly unfinished?: () => string | undefined;
 }
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 };
 type EndSignal = keyof typeof exitCodes;
 
 /** Lets the first signal end the work in good order, and the second one end the process at once. */
-export function onShutdown({ log, deadline = 25 }: ShutdownOptions): Shutdown {
+export function onShutdown({ log, deadline = 25, unfinished }: ShutdownOptions): Shutdown {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const handle = (signal: EndSignal): void => {
@@ -30,7 +32,7 @@ export function onShutdown({ log, deadline = 25 }: ShutdownOptions): Shutdown {
     }
     log.info({ signal, deadline }, `shutting down: received ${signal}`);
     timer = setTimeout(() => {
-      log.error({ deadline }, `exiting with unfinished work after ${deadline} seconds`);
+      log.error({ deadline, unfinished: unfinished?.() }, `exiting with unfinished work after ${deadline} seconds`);
       process.exit(1);
     }, deadline * 1_000);
     controller.abort(new TerminalError('Interrupted', `received ${signal}`));

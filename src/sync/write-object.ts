@@ -30,8 +30,8 @@ export async function writeObject(step: Step, writing: Writing): Promise<StepRes
   try {
     const written: { object?: Fields } = {};
     const repair = objectRepair(step.declared, { traits: step.traits, set, last, live });
-    const outcome = await repairs.attempt(repair, async () => {
-      const applied = await apply(client, step);
+    const outcome = await repairs.attempt(repair, async (found) => {
+      const applied = await apply(client, step, found);
       written.object = applied.object;
       return applied.outcome;
     });
@@ -41,10 +41,10 @@ export async function writeObject(step: Step, writing: Writing): Promise<StepRes
   }
 }
 
-/** Applies an object; its whole spec, where its kind says so. */
-async function apply(client: KubeClient, { object, traits }: Step): Promise<Applied> {
+/** Applies an object; its whole spec, where its kind says so. Without an object that was read just now, it is written in any case. */
+async function apply(client: KubeClient, { object, traits }: Step, found: Fields = {}): Promise<Applied> {
   const { type, replacesSpec = false } = traits;
-  const applied = await applyObject(client, { type, object, manager: fieldManager, live: {} });
+  const applied = await applyObject(client, { type, object, manager: fieldManager, live: found });
   if (!replacesSpec || isDeepStrictEqual(applied.object.spec, object.spec)) return applied;
   const { name, namespace } = object.metadata;
   // Somebody else wrote fields that we never declared, which an apply does not change.

@@ -119,6 +119,14 @@ describe('the certificate plan', () => {
     expect(acts(good, { now: due })).toEqual([]);
   });
 
+  test('an authority whose key is lost is noted before it is replaced: the leaf that it signed stays in use', async () => {
+    const signed = await makeLeaf(old, names, start - 61 * day);
+    const published = { quayside: [bundleOf(young, old)] };
+    const fixture = { caPair: { certificate: old.certificate, key: young.key }, leaf: signed, stored: '', published };
+    expect(acts(fixture)).toEqual(['StoreBundle', 'MakeAuthority', 'StoreBundle', 'Publish']);
+    expect((await settle(fixture, { renew: false })).leaf).toBe(signed);
+  });
+
   test('a leaf that is due waits until a new authority has been heard of', async () => {
     const signed = await makeLeaf(old, names, start - 61 * day);
     const bundle = bundleOf(old);

@@ -53,10 +53,10 @@ describe('Q1 the token is only shown to the Quay that the certificate speaks for
 });
 
 describe('Q21 the key that the integration names is the one that is read', () => {
-  const secret = (data: Record<string, string>): object => ({
+  const secret = (data: Record<string, string>, annotations = {}): object => ({
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { namespace: 'quayside', name: 'quay' },
+    metadata: { namespace: 'quayside', name: 'quay', annotations },
     stringData: data,
   });
   const fromSecret = { QUAYSIDE_QUAY_TOKEN: '' };
@@ -70,7 +70,11 @@ describe('Q21 the key that the integration names is the one that is read', () =>
     await fixture.cluster(
       project('shop'),
       imageStream('shop', 'web'),
-      secret({ token: 'stale-and-wrong', mine: fixture.token }),
+      // Of several keys only the usual one goes to a host without a word of the owner of the Secret.
+      secret(
+        { token: 'stale-and-wrong', mine: fixture.token },
+        { 'quayside.dev/hosts': new URL(fixture.quay.url).host },
+      ),
     );
     const { code, stderr } = await apply(fromSecret);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -9,8 +9,8 @@ const usual = 'token';
  */
 export function unlikeToken(key: string, { type, data }: Pick<SecretObject, 'type' | 'data'>): string | undefined {
   if (type !== 'Opaque') return `is of the type ${quoted(type)}`;
-  if (data.has(usual) || key === usual || data.size <= 1) return undefined;
-  return `has other keys beside ${quoted(key)}, and none that is called ${usual}`;
+  if (key === usual || data.size <= 1) return undefined;
+  return `has other keys beside ${quoted(key)}, which is not called ${usual}`;
 }
 
 function quoted(text: string): string {

@@ -19,6 +19,8 @@ export interface Batcher {
   readonly addLater: (milliseconds: number) => void;
   /** Whether there is nothing to do. */
   readonly isIdle: () => boolean;
+  /** Whether a batch is being worked on. */
+  readonly isWorking: () => boolean;
   /** Takes nothing in any more, and ends what is being done. */
   readonly stop: () => Promise<void>;
 }
@@ -80,6 +82,7 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
       });
     },
     isIdle: () => first === undefined && working === undefined,
+    isWorking: () => working !== undefined,
     stop: async () => {
       stopped = true;
       callOff();

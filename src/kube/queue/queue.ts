@@ -46,11 +46,14 @@ export interface Queue {
   /** Nothing is due or being worked on. */
   readonly isIdle: () => boolean;
   /**
-   * Takes nothing in any more, finishes what is due within the time, then tells the rest to stop and waits for it.
-   * Gives how many keys were left.
+   * Takes nothing in any more, finishes within the time what is due, or only what is being worked on; then tells the rest to
+   * stop and waits for it. Gives how many keys were left.
    */
-  readonly drain: (milliseconds: number) => Promise<number>;
+  readonly drain: (milliseconds: number, scope?: DrainScope) => Promise<number>;
 }
+
+/** What is finished at the end. @default 'Due' */
+export type DrainScope = 'Due' | 'Active';
 
 /** A queue of keys: each is there once, failures are tried again later and later, events go before the background. */
 export function createQueue(options: QueueOptions): Queue {
@@ -60,6 +63,7 @@ export function createQueue(options: QueueOptions): Queue {
   const idle: (() => void)[] = [];
   let callOff: () => void = () => undefined;
   let open = true;
+  let begins = true;
 
   const work = async (key: string, priority: Priority): Promise<void> => {
     const turn: Turn = { priority, failures: schedule.failures(key), signal: stopping.signal };
@@ -71,14 +75,14 @@ export function createQueue(options: QueueOptions): Queue {
     callOff();
     if (!open) schedule.dropDelayed();
     const now = clock.now();
-    while (!stopping.signal.aborted && schedule.counts().active < concurrency) {
+    while (begins && !stopping.signal.aborted && schedule.counts().active < concurrency) {
       const taken = schedule.take(now, schedule.counts().background < concurrency - reserved);
       if (taken === undefined) break;
       void work(taken.key, taken.priority);
     }
     const due = schedule.nextDue();
-    if (due !== undefined) callOff = clock.after(Math.max(0, due - now), pump);
-    if (isIdle(schedule, stopping.signal)) idle.splice(0).forEach((resolve) => resolve());
+    if (begins && due !== undefined) callOff = clock.after(Math.max(0, due - now), pump);
+    if (isIdle(schedule, begins && !stopping.signal.aborted)) idle.splice(0).forEach((resolve) => resolve());
   };
 
   return {
@@ -89,8 +93,9 @@ export function createQueue(options: QueueOptions): Queue {
     },
     counts: schedule.counts,
     isIdle: () => schedule.counts().active + dueIn(schedule) === 0,
-    drain: async (milliseconds) => {
+    drain: async (milliseconds, scope = 'Due') => {
       open = false;
+      begins = scope === 'Due';
       const empty = new Promise<void>((resolve) => idle.push(resolve));
       const finished = new AbortController();
       void empty.then(() => finished.abort());
@@ -104,8 +109,8 @@ export function createQueue(options: QueueOptions): Queue {
   };
 }
 
-function isIdle(schedule: Schedule, stopping: AbortSignal): boolean {
-  return schedule.counts().active === 0 && (stopping.aborted || dueIn(schedule) === 0);
+function isIdle(schedule: Schedule, begins: boolean): boolean {
+  return schedule.counts().active === 0 && (!begins || dueIn(schedule) === 0);
 }
 
 function dueIn(schedule: Schedule): number {

@@ -24,9 +24,9 @@ export function createQueues(shareOf: (key: string) => string, options: QueueOpt
     counts: () => all().reduce((sum, queue) => plus(sum, queue.counts()), nothing),
     countsOf: (share) => queues.get(share)?.counts() ?? nothing,
     isIdle: () => all().every((queue) => queue.isIdle()),
-    drain: async (milliseconds) => {
+    drain: async (milliseconds, scope) => {
       isOpen = false;
-      const left = await Promise.all(all().map((queue) => queue.drain(milliseconds)));
+      const left = await Promise.all(all().map((queue) => queue.drain(milliseconds, scope)));
       return left.reduce((sum, one) => sum + one, 0);
     },
   };

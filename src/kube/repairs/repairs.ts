@@ -23,10 +23,13 @@ export interface Repair extends Kept {
  * long as the one before, and from the third on people are told who undoes it.
  */
 export interface Repairs {
-  /** Writes, unless it has to wait: then nothing is done, and whoever asks comes again when it is due. */
+  /**
+   * Writes, unless it has to wait: then nothing is done, and whoever asks comes again when it is due. Where it was repaired
+   * lately, `write` is given the target as it is now: one that nobody undid needs no write.
+   */
   readonly attempt: <Outcome extends string>(
     repair: Repair,
-    write: () => Promise<Outcome>,
+    write: (live?: Fields) => Promise<Outcome>,
   ) => Promise<Outcome | 'Held'>;
   /** Milliseconds that it has to wait. */
   readonly hold: (kept: Kept) => number;
@@ -84,7 +87,7 @@ export function createRepairs({ client, managers, recordEvent, onRepair, ...give
       const isTold = ledger.isToBeTold(repair, now()) && ledger.knows(repair, now());
       // Before the write, which takes the traces away.
       const live = ledger.knows(repair, now()) ? await look(repair) : undefined;
-      const outcome = await write();
+      const outcome = await write(live);
       // One that had no field before has one now.
       if (!isTracked(live) && writes.has(outcome)) await look(repair);
       if (writes.has(outcome) && !isFirst(repair))

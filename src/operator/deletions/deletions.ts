@@ -54,6 +54,6 @@ export function createDeletions(operator: DeletionOperator, { isBacklogged, ...o
     addRepositories: (integration, object) => parts.include(integration, object, 'repositories'),
     isIdle: () => queue.isIdle() && windows.areClosed(),
     start: () => options.integrations.onChange((name) => queue.add(`decide ${name}`)),
-    stop: (milliseconds) => queue.drain(milliseconds),
+    stop: (milliseconds) => queue.drain(milliseconds, 'Active'),
   };
 }

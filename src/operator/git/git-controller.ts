@@ -53,8 +53,9 @@ export function createGitSync(operator: ReconcileOperator, integrations: Integra
     interval: (name) => durationSeconds(integrations.get(name)?.integration.spec.git.interval ?? '60s'),
     look: async (name) => {
       const known = integrations.get(name);
-      if (known?.repository.value !== undefined && (await hasMoved(parts, known, known.repository.value)))
-        batchers.add(name);
+      if (known?.repository.value === undefined || !(await hasMoved(parts, known, known.repository.value))) return;
+      // Work that is being done reads the branch itself; what it read too early is seen the next time.
+      if (!batchers.isWorking(name)) batchers.add(name);
     },
   });
   const onNamespaces = namespaceHandlers(parts);

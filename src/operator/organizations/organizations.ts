@@ -62,7 +62,8 @@ export function createOrganizations(operator: OrganizationsOperator, parts: Part
     isIdle: queue.isIdle,
     drained: waiters.wait,
     start: () => subscribe(operator, parts, queue),
-    stop: (milliseconds) => queue.drain(milliseconds),
+    // Whoever leads next begins with all of them.
+    stop: (milliseconds) => queue.drain(milliseconds, 'Active'),
   };
 }
 

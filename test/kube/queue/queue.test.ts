@@ -119,6 +119,16 @@ test('a queue that shuts down finishes what is due and takes nothing in', async 
   expect(keys(shop)).toEqual(['a', 'b']);
 });
 
+test('a queue that shuts down and is to begin nothing finishes what is being worked on', async () => {
+  const shop = workshop({ concurrency: 1 });
+  for (const key of ['a', 'b']) shop.queue.add(key);
+  const drained = shop.queue.drain(10_000, 'Active');
+  shop.finish('a');
+  expect(await drained).toBe(1);
+  await shop.clock.pass(60_000);
+  expect(keys(shop)).toEqual(['a']);
+});
+
 test('a queue that shuts down in too little time aborts its work and returns what is left', async () => {
   const shop = workshop({ concurrency: 1 });
   for (const key of ['a', 'b', 'c']) shop.queue.add(key);
