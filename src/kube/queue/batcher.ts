@@ -48,7 +48,8 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
     }
     ended = clock.now();
     working = undefined;
-    if (first !== undefined && !stopped) plan(failures > 0 ? backoff({ first: 1_000, most: 300_000 }, failures) : quiet);
+    if (first !== undefined && !stopped)
+      plan(failures > 0 ? backoff({ first: 1_000, most: 300_000 }, failures) : quiet);
   };
   const plan = (wait: number): void => {
     callOff();
