@@ -9,7 +9,7 @@ function brokenOff(help: string): readonly string[] {
   const lines = description.split('\n');
   return lines.slice(0, -1).filter((line, at) => {
     const [next = ''] = lines[at + 1]?.split(' ') ?? [];
-    return !/[.;:]$/.test(line) && line.length + 1 + next.length < 80;
+    return line !== '' && next !== '' && !/[.;:]$/.test(line) && line.length + 1 + next.length < 80;
   });
 }
 
