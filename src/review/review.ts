@@ -62,3 +62,9 @@ export interface ReviewOutcome {
   readonly withheld: readonly string[];
   readonly events: readonly ReviewEvent[];
 }
+
+/** How a proposal stands before a pass. */
+export interface ReviewLook extends Omit<ReviewOutcome, 'events'> {
+  /** Whether a pass would leave branch and request as they are. */
+  readonly isCurrent: boolean;
+}
