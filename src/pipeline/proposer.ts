@@ -20,8 +20,10 @@ export interface ProposerSources extends ForgeSources {
 /** A review mode, and the forge behind it once it was asked for. */
 export interface OpenReview {
   readonly mode: ReviewMode;
-  /** Shows on a commit of base what came of it. */
+  /** Shows on a commit of base what came of it; what it shows already costs no call. */
   tell(commit: string, status: Pick<CommitStatus, 'state' | 'description'>): Promise<void>;
+  /** The commit that it showed something on last. */
+  told(): string | undefined;
   /** Calls until the limit of the forge, as it said last. */
   callsLeft(): number | undefined;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
   if (review === 'None') return undefined;
   let open: Promise<OpenForge> | undefined;
   let known: OpenForge | undefined;
+  let told: { readonly commit: string; readonly news: string } | undefined;
   const forge = (): Promise<OpenForge> => {
     const opening = (open ??= openForgeOf(sources));
     opening.then(
@@ -65,9 +68,13 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
       released,
     },
     tell: async (commit, status) => {
+      const news = `${status.state} ${status.description}`;
+      if (told?.commit === commit && told.news === news) return;
       const context = `quayside/${inputs.id}/${inputs.integration.metadata.name}`;
       await (await forge()).forge.status(commit, { ...status, context });
+      told = { commit, news };
     },
+    told: () => told?.commit,
     callsLeft: () => known?.forge.callsLeft(),
     close: async () => {
       const opened = await open?.catch(() => undefined);

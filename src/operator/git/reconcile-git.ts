@@ -30,7 +30,7 @@ import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
 import { dueOf, proposalReport, tellProposal } from './proposal.js';
-import { tellApplied } from './tell-applied.js';
+import { tellApplied, tellBegun } from './tell-applied.js';
 
 /** What reconciling Git for one integration takes from the operator. */
 export type GitOperator = SessionOperator &
@@ -69,6 +69,7 @@ export async function reconcileGit(
   const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const policy = policyOf(diverged, duplicated);
+  await tellBegun(operator, known, { before, head });
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
   const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
   integrations.report(name, {
@@ -79,14 +80,21 @@ export async function reconcileGit(
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
   });
-  await tellApplied(operator, known, { before, head, declared, isWhole, faults });
+  const lookAgain = await tellApplied(operator, known, {
+    before,
+    head,
+    declared,
+    isWhole,
+    faults,
+    reports: output.reports,
+  });
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
   await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal });
-  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
+  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal), lookAgain) };
 }
 
 /** The earlier of two times to look again. */

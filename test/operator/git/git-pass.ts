@@ -46,7 +46,12 @@ export interface GitPassOptions {
   /** Done after each push. */
   readonly afterPush?: () => Promise<unknown>;
   /** A remote on a forge, and what waits for people there. @default - the embedded repository, and nothing */
-  readonly remote?: { readonly url: string; readonly token: string; readonly review: 'Destructive' | 'All' };
+  readonly remote?: {
+    readonly url: string;
+    readonly token: string;
+    readonly review: 'Destructive' | 'All';
+    readonly sync?: 'External';
+  };
 }
 
 export const folder = 'clusters/openshift';
@@ -113,6 +118,11 @@ async function placeOf(remote: Remote | undefined): Promise<EmbeddedRepository |
   return { url: remote.url, cacheFolder: await temporaryFolder(), credentials };
 }
 
+/** What the integration says of a remote. */
+function gitOf({ url, review, sync }: Remote): object {
+  return { url, review, ...(sync && { sync }) };
+}
+
 function reviewOn({ url, token, review }: Remote, repository: StateRepository): OpenReview | undefined {
   const one = integration({ git: { url, review } });
   return openReview({
@@ -132,7 +142,7 @@ function reviewOn({ url, token, review }: Remote, repository: StateRepository): 
 }
 
 function known(annotations: Readonly<Record<string, string>>, remote?: Remote): KnownIntegration {
-  const one = integration(remote && { git: { url: remote.url, review: remote.review } });
+  const one = integration(remote && { git: gitOf(remote) });
   const failure = { code: 'QuayUnreachable' as const, message: 'there is none', retryable: true };
   return {
     integration: { ...one, metadata: { ...one.metadata, annotations } },
