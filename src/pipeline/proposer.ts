@@ -1,5 +1,12 @@
 import { TerminalError } from '../errors/index.js';
-import { type CommitStatus, findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
+import {
+  type CommitStatus,
+  comparisonPage,
+  findForge,
+  type ForgeOptions,
+  openForge,
+  type OpenForge,
+} from '../forge/index.js';
 import { proxyFor } from '../proxy/index.js';
 import { type Proposer, type ReviewRepository } from '../review/index.js';
 import { forgeCredentials, type ForgeSources } from './forge-access.js';
@@ -97,12 +104,18 @@ async function openForgeOf(sources: ProposerSources): Promise<OpenForge> {
   return openForge(options, await forgeCredentials(sources, located), located);
 }
 
-function proposerOf({ inputs, repository }: ProposerSources, forge: Proposer['forge']): Omit<Proposer, 'grow'> {
+function proposerOf(
+  { inputs, repository, location }: ProposerSources,
+  forge: Proposer['forge'],
+): Omit<Proposer, 'grow'> {
   const { id, integration } = inputs;
+  const branch = proposalBranch(inputs);
+  const page = { kind: forge.kind, gitUrl: location, base: integration.spec.git.branch, head: branch };
   return {
     repository,
     forge,
-    branch: proposalBranch(inputs),
+    branch,
+    comparison: comparisonPage(page),
     integration: integration.metadata.name,
     cluster: id,
     author: integration.spec.git.author,
