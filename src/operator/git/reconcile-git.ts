@@ -71,7 +71,7 @@ export async function reconcileGit(
   const policy = policyOf(diverged, duplicated);
   await tellBegun(operator, known, { before, head });
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
-  const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
+  const isWhole = isHistoryKnown && isApplied(declared, faults, operator);
   integrations.report(name, {
     ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
@@ -80,14 +80,8 @@ export async function reconcileGit(
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
   });
-  const lookAgain = await tellApplied(operator, known, {
-    before,
-    head,
-    declared,
-    isWhole,
-    faults,
-    reports: output.reports,
-  });
+  const came = { before, head, declared, isWhole, faults, reports: output.reports };
+  const lookAgain = await tellApplied(operator, known, came);
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
@@ -95,6 +89,15 @@ export async function reconcileGit(
   if (faults.length > 0) throw toError(faults[0]);
   await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal });
   return { head, declared, ...output, ...soonest(output.due, dueOf(proposal), lookAgain) };
+}
+
+/** Whether all that is declared was applied: what was cut short was not. */
+function isApplied(
+  { complete }: Declared,
+  faults: readonly unknown[],
+  { signal }: Pick<GitOperator, 'signal'>,
+): boolean {
+  return complete && faults.length === 0 && !signal.aborted;
 }
 
 /** The earlier of two times to look again. */

@@ -10,7 +10,7 @@ import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type LiveOrganization } from '../watches/live-organization.js';
 
-type Telling = Pick<Operator, 'log' | 'watches'>;
+type Telling = Pick<Operator, 'log' | 'watches' | 'signal'>;
 type News = Pick<CommitStatus, 'state' | 'description'>;
 
 interface Commit {
@@ -45,7 +45,8 @@ export async function tellApplied(
   applied: Applied,
 ): Promise<number | undefined> {
   const { before, head } = applied;
-  if (known.review === undefined || head === undefined) return undefined;
+  // What was cut short did not fail.
+  if (known.review === undefined || head === undefined || operator.signal.aborted) return undefined;
   const byOthers = isExternal(known);
   if (!byOthers && head.commit === before) return undefined;
   const news = byOthers ? newsOfOthers(applied, operator.watches.organizations.list()) : newsOf(applied);

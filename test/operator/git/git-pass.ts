@@ -43,6 +43,8 @@ export interface GitPassOptions {
   readonly refuse?: (object: Fields) => Answer | undefined;
   /** Why a push is refused. */
   readonly denyPush?: () => QuaysideError | undefined;
+  /** Whether what was begun is still to be finished. */
+  readonly signal?: AbortSignal;
   /** Done after each push. */
   readonly afterPush?: () => Promise<unknown>;
   /** A remote on a forge, and what waits for people there. @default - the embedded repository, and nothing */
@@ -57,11 +59,18 @@ export interface GitPassOptions {
 export const folder = 'clusters/openshift';
 
 /** Prepares a way; nothing is done yet. */
-export async function gitPass({ namespaces, refuse, denyPush, afterPush, remote }: GitPassOptions): Promise<GitPass> {
+export async function gitPass({
+  namespaces,
+  refuse,
+  denyPush,
+  afterPush,
+  remote,
+  signal,
+}: GitPassOptions): Promise<GitPass> {
   const objects = new Map<string, Fields>();
   const written: Call[] = [];
   const inMemory = operatorInMemory(apiServer(objects, written, refuse));
-  const operator = withCluster(inMemory, objects, namespaces);
+  const operator = { ...withCluster(inMemory, objects, namespaces), ...(signal && { signal }) };
   const opened = await openRepository(await placeOf(remote));
   const repository: StateRepository = {
     ...opened,
