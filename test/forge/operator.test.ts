@@ -29,10 +29,50 @@ describe('the operator under review', () => {
     expect(forge.statuses).toContainEqual(
       expect.objectContaining({ commit: merged, state: 'success', context: 'quayside/openshift/quay' }),
     );
+    expect(forge.statuses.filter(({ commit }) => commit === merged).map(({ state }) => state)).toEqual([
+      'pending',
+      'success',
+    ]);
     const calls = forge.calls.length;
     await pass.applyState();
     expect(forge.calls).toHaveLength(calls);
     expect(forge.repository.ref('main')).toBe(merged);
+  });
+
+  test('a merged commit that another tool applies is pending until every object is as it says, and Ready', async () => {
+    const remote = { url: forge.gitUrl, token: forge.token, review: 'All', sync: 'External' } as const;
+    const pass = await gitPass({ namespaces: ['shop'], remote });
+    await pass.applyState();
+    const merged = forge.requests.merge(1, 'squash', 'Merged by hand');
+    const shown = () => forge.statuses.filter(({ commit }) => commit === merged).map(({ state }) => state);
+    expect((await pass.applyState()).due).toBe(60_000);
+    expect(shown()).toEqual(['pending']);
+    expect(forge.statuses.at(-1)?.description).toContain('1 of 1 organizations');
+
+    const { declared } = await pass.applyState();
+    const [document] = declared.documents;
+    const ready = { type: 'Ready', status: 'True', observedGeneration: 1 };
+    const live = { ...document, metadata: { ...document?.metadata, generation: 2 }, status: { conditions: [ready] } };
+    pass.objects.set('openshift.shop', live);
+    await pass.applyState();
+    expect(shown()).toEqual(['pending']);
+    pass.objects.set('openshift.shop', { ...live, status: { conditions: [{ ...ready, observedGeneration: 2 }] } });
+    expect((await pass.applyState()).due).toBeUndefined();
+    expect(shown()).toEqual(['pending', 'success']);
+    expect(pass.writes).toEqual([]);
+  });
+
+  test('a commit that cannot be applied shows why, once', async () => {
+    const refusal = { status: 422, body: { kind: 'Status', reason: 'Invalid', message: 'the policy says no' } };
+    const remote = { url: forge.gitUrl, token: forge.token, review: 'All' } as const;
+    const pass = await gitPass({ namespaces: ['shop'], remote, refuse: () => refusal });
+    await pass.applyState();
+    const merged = forge.requests.merge(1, 'squash', 'Merged by hand');
+    for (let times = 0; times < 3; times += 1) await pass.applyState().catch(() => undefined);
+    expect(forge.statuses.filter(({ commit }) => commit === merged)).toEqual([
+      expect.objectContaining({ state: 'pending' }),
+      expect.objectContaining({ state: 'failed', description: expect.stringContaining('the policy says no') }),
+    ]);
   });
 
   test('a project is there at once with review Destructive, also while the forge is down', async () => {

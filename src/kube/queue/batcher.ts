@@ -27,6 +27,8 @@ export interface Batcher {
   readonly stop: () => Promise<void>;
 }
 
+const retries = { first: 1_000, most: 300_000 };
+
 /** A batcher that is idle. */
 export function createBatcher({ run, onFault, quiet, most, clock = systemClock }: BatcherOptions): Batcher {
   let first: number | undefined;
@@ -49,8 +51,7 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
     }
     ended = clock.now();
     working = undefined;
-    if (first !== undefined && !stopped)
-      plan(failures > 0 ? backoff({ first: 1_000, most: 300_000 }, failures) : quiet);
+    if (first !== undefined && !stopped) plan(failures > 0 ? backoff(retries, failures) : quiet);
   };
   const plan = (wait: number): void =>
     next.plan(wait, () => {

@@ -30,7 +30,7 @@ import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
 import { dueOf, proposalReport, tellProposal } from './proposal.js';
-import { tellApplied } from './tell-applied.js';
+import { tellApplied, tellBegun } from './tell-applied.js';
 
 /** What reconciling Git for one integration takes from the operator. */
 export type GitOperator = SessionOperator &
@@ -69,8 +69,9 @@ export async function reconcileGit(
   const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const policy = policyOf(diverged, duplicated);
+  await tellBegun(operator, known, { before, head });
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
-  const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
+  const isWhole = isHistoryKnown && isApplied(declared, faults, operator);
   integrations.report(name, {
     ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
@@ -79,14 +80,24 @@ export async function reconcileGit(
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
   });
-  await tellApplied(operator, known, { before, head, declared, isWhole, faults });
+  const came = { before, head, declared, isWhole, faults, reports: output.reports };
+  const lookAgain = await tellApplied(operator, known, came);
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
   await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal });
-  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
+  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal), lookAgain) };
+}
+
+/** Whether all that is declared was applied: what was cut short was not. */
+function isApplied(
+  { complete }: Declared,
+  faults: readonly unknown[],
+  { signal }: Pick<GitOperator, 'signal'>,
+): boolean {
+  return complete && faults.length === 0 && !signal.aborted;
 }
 
 /** The earlier of two times to look again. */
