@@ -10,7 +10,7 @@ import { author, bareRepository, git, removeTemporary, temporaryFolder, writes }
 
 afterAll(removeTemporary);
 
-test('commits are signed with an SSH key, and everything else about them stays the same', async () => {
+test('D10 commits are signed with an SSH key, and everything else about them stays the same', async () => {
   const folder = await temporaryFolder();
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
   await writeFile(join(folder, 'allowed'), `${author.email} ${readFileSync(join(folder, 'key.pub'), 'utf8')}`);
