@@ -60,7 +60,9 @@ describe('storage', () => {
     expect(Object.keys(known?.optional ?? {}).sort()).toEqual(sorted(optional));
     const found = faults(`DISTRIBUTED_STORAGE_CONFIG: {a: [${driver}, {nonsense_of_mine: 1}]}\n`);
     expect(found.map((one) => one.split(':')[0]?.split('.').at(-1))).toEqual([
-      ...sorted(required).toSorted((a, b) => required.indexOf(a) - required.indexOf(b)).map(() => expect.any(String)),
+      ...sorted(required)
+        .toSorted((a, b) => required.indexOf(a) - required.indexOf(b))
+        .map(() => expect.any(String)),
       'nonsense_of_mine',
     ]);
     expect(found.at(-1)).toMatch(/has no such argument, and Quay would not start/);
