@@ -6,7 +6,7 @@ import { type Names } from './names.js';
 const longest = 63;
 
 const path = 'metadata.name';
-const reason = 'ComponentCreationFailed';
+const reason = 'ComponentCreationFailed' as const;
 
 /** What is wrong with the registry's name, for the objects that are named after it. */
 export function nameFaults(name: string, names: Names, components: Components): readonly FaultText[] {

@@ -1,16 +1,9 @@
 import { nearest } from '../../api/index.js';
 import { type ConfigMapping, type ConfigValue, isMapping } from '../config/value.js';
 import { plainNumber } from '../config/plain-number.js';
-import { type ArgumentKind, type Engine, type EngineName, engines } from './engines.js';
+import { type ArgumentKind, type Engine, type EngineFault, type EngineName, engines } from './engines.js';
 import { checkNetworks } from './check-networks.js';
 import { missingFile } from './files.js';
-
-/** Something wrong with one location. */
-export interface EngineFault {
-  readonly steps: readonly (string | number)[];
-  readonly message: string;
-  readonly hint: string;
-}
 
 const names = Object.keys(engines);
 
@@ -97,7 +90,7 @@ function special(driver: EngineName, given: ConfigMapping, files: ReadonlySet<st
     (name) => missingFile(name, given[name], files),
   );
   if (driver === 'SwiftStorage') return [...inBundle, ...checkSwift(given)];
-  return driver === 'MultiCDNStorage' ? checkNetworks(given, files) : inBundle;
+  return driver === 'MultiCDNStorage' ? checkNetworks(given, (provider) => checkEngine(provider, files)) : inBundle;
 }
 
 function checkSwift({ auth_version: version = 2, os_options: options }: ConfigMapping): readonly EngineFault[] {

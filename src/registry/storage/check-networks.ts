@@ -1,9 +1,11 @@
 import { type ConfigMapping, type ConfigValue, isMapping } from '../config/value.js';
-import { checkEngine, type EngineFault } from './check-engine.js';
-import { deliveryNetworks } from './engines.js';
+import { deliveryNetworks, type EngineFault } from './engines.js';
+
+/** Checks a driver with its arguments. */
+type Check = (engine: ConfigValue) => readonly EngineFault[];
 
 /** Checks what a MultiCDNStorage hands downloads to, and by which rules. */
-export function checkNetworks(given: ConfigMapping, files: ReadonlySet<string>): readonly EngineFault[] {
+export function checkNetworks(given: ConfigMapping, check: Check): readonly EngineFault[] {
   const { providers, default_provider: fallback, rules } = given;
   if (!isMapping(providers)) return [];
   const rulesGiven = Array.isArray(rules) ? (rules as readonly ConfigValue[]) : [];
@@ -15,13 +17,13 @@ export function checkNetworks(given: ConfigMapping, files: ReadonlySet<string>):
   const unknown = targets
     .filter(({ target }) => typeof target !== 'string' || !Object.hasOwn(providers, target))
     .map(({ steps }) => ({ steps, message: 'names no provider', hint }));
-  return [...eachOnce(providerFaults(given, providers, files)), ...rulesGiven.flatMap(strangeKeys), ...unknown];
+  return [...eachOnce(providerFaults(given, providers, check)), ...rulesGiven.flatMap(strangeKeys), ...unknown];
 }
 
 function providerFaults(
   { storage_config: shared }: ConfigMapping,
   providers: ConfigMapping,
-  files: ReadonlySet<string>,
+  check: Check,
 ): readonly EngineFault[] {
   const common = isMapping(shared) ? shared : {};
   return Object.entries(providers).flatMap(([name, provider]): readonly EngineFault[] => {
@@ -29,7 +31,7 @@ function providerFaults(
     const isKnown = deliveryNetworks.some((network) => network === driver);
     // Quay hands a provider the arguments of storage_config, and its own before them.
     const whole = isMapping(own) ? [driver ?? null, { ...common, ...own }, ...rest] : provider;
-    const faults = checkEngine(whole, files);
+    const faults = check(whole);
     const isOther = !isKnown && !faults.some(({ steps: [first] }) => first === undefined || first === 0);
     if (isOther) {
       const hint = `Take one of ${deliveryNetworks.join(', ')}.`;
