@@ -53,6 +53,8 @@ export interface GitPassOptions {
     readonly token: string;
     readonly review: 'Destructive' | 'All';
     readonly sync?: 'External';
+    /** `spec.git.forge`. */
+    readonly forge?: object;
   };
 }
 
@@ -128,8 +130,8 @@ async function placeOf(remote: Remote | undefined): Promise<EmbeddedRepository |
 }
 
 /** What the integration says of a remote. */
-function gitOf({ url, review, sync }: Remote): object {
-  return { url, review, ...(sync && { sync }) };
+function gitOf({ url, review, sync, forge }: Remote): object {
+  return { url, review, ...(sync && { sync }), ...(forge && { forge }) };
 }
 
 function reviewOn({ url, token, review }: Remote, repository: StateRepository): OpenReview | undefined {
