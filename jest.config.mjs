@@ -34,6 +34,8 @@ export default {
   testTimeout: 300_000,
   // A suite with an operator waits two thirds of its time: more of them than cores, until the cores are busy.
   maxWorkers: Math.max(7, Math.floor(availableParallelism() / 2)),
+  // Each git that a test starts costs a copy of the worker's page tables, and a worker never gives back what a suite took.
+  workerIdleMemoryLimit: '150MB',
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts', '<rootDir>/simulator/test/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster|forge)\\.test\\.ts$'],
