@@ -275,6 +275,20 @@ describe('bad input is a fault with object, path and hint:', () => {
         'facts.yaml appsDomian: unknown field',
       ],
     ],
+    [
+      'a label, a node selector and a file with names of JavaScript',
+      {
+        components: `[${managed('clair', ', overrides: {labels: {constructor: x}}')}]`,
+        options: '{components: {quay: {nodeSelector: {constructor: x}}}}',
+        bundle: { constructor: 'x', ['__proto__' as string]: 'y' },
+      },
+      [
+        `${bundle} __proto__: cannot be the name of a key in a Secret`,
+        `${bundle} constructor: cannot be the name of a key in a Secret`,
+        `${options} spec.components.quay.nodeSelector.constructor: constructor cannot be a name here`,
+        `${registry} spec.components[0].overrides.labels.constructor: constructor cannot be a name here`,
+      ],
+    ],
     ['a file that is no YAML', { registry: 'a: [\n' }, [expect.stringMatching(/^registry.yaml: is not YAML/)]],
   ])('%s', async (_, bad, expected) => {
     expect(await faultsOf(bad)).toEqual(expected);

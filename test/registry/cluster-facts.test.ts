@@ -1,6 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { clusterFacts } from '../../src/app/registry/cluster-facts.js';
-import { factsDocument } from '../../src/app/registry/facts-file.js';
+import { factsDocument, readFactsFile } from '../../src/app/registry/facts-file.js';
 import { type Answer, type ApiServer } from '../../src/kube/index.js';
 import { resultOf } from './support/inputs.js';
 
@@ -95,6 +98,22 @@ describe('the facts of a live cluster', () => {
     const text = JSON.stringify(factsDocument(await clusterFacts(serverWith(openshift), place)));
     expect(text).not.toContain('canary');
     expect(text).toContain('http://proxy.test:3128');
+  });
+
+  test.each([
+    [{ type: 'Intermediate', intermediate: {} }, { type: 'Intermediate' }],
+    [{ type: 'Custom', custom: { minTLSVersion: 'VersionTLS13', ciphers: ['A'] }, old: null }, undefined],
+    [{ type: 'Newer', newer: {} }, null],
+  ])('K41 of the TLS profile %j are read from their file as they were found', async (tlsSecurityProfile, expected) => {
+    const server = '/apis/config.openshift.io/v1/apiservers/cluster';
+    const facts = await clusterFacts(serverWith({ ...openshift, [server]: { spec: { tlsSecurityProfile } } }), place);
+    const folder = await mkdtemp(join(tmpdir(), 'quayside-facts-'));
+    await writeFile(join(folder, 'facts.yaml'), JSON.stringify(factsDocument(facts)));
+    const { tlsProfile } = await readFactsFile(join(folder, 'facts.yaml'));
+    await rm(folder, { recursive: true });
+    expect(tlsProfile).toEqual(facts.tlsProfile);
+    const { type, custom } = tlsSecurityProfile as { type: string; custom?: object };
+    expect(tlsProfile).toEqual(expected === undefined ? { type, custom } : expected);
   });
 
   test('P28 need no Route to find the domain of the router, and write nothing', async () => {

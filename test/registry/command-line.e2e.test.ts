@@ -103,6 +103,20 @@ spec: {builders: {namespace: builds, tokenSecretRef: {name: builder}}}
     expect(texts.join('')).toContain('SERVICE_ACCOUNT_TOKEN: token-canary');
   });
 
+  test.each(['registry.yaml', 'bundle/config.yaml'])('refuses to put Secrets into %s, which it reads', async (path) => {
+    const before = await read(path);
+    const { code, stdout, stderr } = await run('render', ...offline, '--secrets-to', path);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`${path}: is read as well, and would be replaced`);
+    expect(await read(path)).toBe(before);
+  });
+
+  test('waits for no pipe among the files of the bundle', async () => {
+    await promisify(exec)('mkfifo bundle/pipe', { cwd: folder });
+    const { code, stdout } = await run('check', ...offline);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('bundle/pipe: is no plain file')]);
+  });
+
   test('refuses to put Secrets where its own output goes', async () => {
     const shell = `"${process.execPath}" "${program}" registry render ${offline.join(' ')} --secrets-to m.yaml > m.yaml`;
     await expect(promisify(exec)(shell, { cwd: folder })).rejects.toMatchObject({

@@ -11,10 +11,10 @@ export async function bundleObject(path: string, name: string): Promise<FileObje
   try {
     const isFolder = (await stat(path)).isDirectory();
     const files = isFolder ? (await readdir(path)).filter((file) => !file.startsWith('.')).sort() : ['config.yaml'];
-    const data: Record<string, string> = {};
+    const data = Object.create(null) as Record<string, string>;
     let bytes = 0;
     for (const file of files) {
-      const content = await readAtMost(isFolder ? join(path, file) : path);
+      const content = await (isFolder ? readPlain(join(path, file)) : readAtMost(path));
       bytes += content.length;
       if (bytes > limits.registryFileBytes) throw tooMuch(path);
       data[file] = content.toString('base64');
@@ -29,9 +29,24 @@ export async function bundleObject(path: string, name: string): Promise<FileObje
   }
 }
 
+/** A pipe among the files would be waited for, maybe for ever. */
+async function readPlain(path: string): Promise<Buffer> {
+  const found = await stat(path);
+  if (found.isFile()) return readAtMost(path);
+  const message = found.isDirectory() ? 'is a folder' : 'is no plain file';
+  const hint = 'Keep only the files of the config bundle in it.';
+  throw new InvalidInput([{ path: '', source: path, message, hint }]);
+}
+
 function tooMuch(source: string): InvalidInput {
   const message = `its files are longer than ${limits.registryFileBytes} bytes together`;
   return new InvalidInput([{ path: '', source, message, hint: 'Keep only the files of the config bundle in it.' }]);
+}
+
+/** The files that a bundle is read from; what cannot be read is told of when it is. */
+export async function filesOfBundle(path: string): Promise<readonly string[]> {
+  const files = await readdir(path).catch(() => []);
+  return [path, ...files.map((file) => join(path, file))];
 }
 
 /** The name of the bundle that a registry states. */

@@ -2,7 +2,8 @@ import { registryManifests, secretManifests } from '../../manifests/index.js';
 import { type Manifest, type PendingSecret } from '../../registry/index.js';
 import { formatFile, type JsonObject } from '../../state/index.js';
 import { type Environment, hasError, openRegistry, type LocatedFault, type RegistryOptions } from './open-registry.js';
-import { secretFileExists } from './secret-file.js';
+import { filesOfBundle } from './bundle-folder.js';
+import { refuseInput, secretFileExists } from './secret-file.js';
 import { writeSecretFile } from './write-secret-file.js';
 
 /** What to render, and where its Secrets go. */
@@ -28,6 +29,7 @@ export async function renderRegistry(
   environment: Environment,
 ): Promise<RenderedRegistry> {
   const { secretsTo } = options;
+  if (secretsTo !== undefined) await refuseInput(secretsTo, await readFrom(options));
   const takesKeys = options.keys === undefined;
   const again = secretsTo !== undefined && (await secretFileExists(secretsTo, takesKeys)) && takesKeys;
   const opened = await openRegistry({ ...options, ...(again && { keys: secretsTo }) }, environment);
@@ -42,6 +44,10 @@ export async function renderRegistry(
   } finally {
     await opened.close();
   }
+}
+
+async function readFrom({ file = [], bundle, facts }: RenderRegistryOptions): Promise<readonly (string | undefined)[]> {
+  return [...file, facts, ...(bundle === undefined ? [] : await filesOfBundle(bundle))];
 }
 
 /** Manifests as one YAML stream. */

@@ -34,6 +34,17 @@ async function statOf(path: string): Promise<Stats | undefined> {
   }
 }
 
+/** Refuses a file that something is read from: what stands in it would be gone. Its keys alone may be read from it. */
+export async function refuseInput(path: string, inputs: readonly (string | undefined)[]): Promise<void> {
+  const target = await statOf(path);
+  if (target === undefined) return;
+  for (const input of inputs) {
+    const found = input === undefined || input === '-' ? undefined : await stat(input).catch(() => undefined);
+    if (found?.dev !== target.dev || found.ino !== target.ino) continue;
+    throw refused(path, 'is read as well, and would be replaced', 'Name another file for the Secrets.');
+  }
+}
+
 function refused(source: string, message: string, hint: string): InvalidInput {
   return new InvalidInput([{ path: '', source, message, hint }]);
 }

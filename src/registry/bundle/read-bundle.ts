@@ -1,5 +1,6 @@
 import { faultsOf, type FaultText } from '../faults.js';
 import { type Bundle } from '../inputs.js';
+import { isUnusable } from '../checks/unusable-names.js';
 import { parseConfig, type ParsedConfig, secretBytes } from './parse-config.js';
 
 /** A Secret as it is read: of a cluster, or of a file. */
@@ -46,8 +47,8 @@ function inFile(source: string, fault: FaultText): FaultText {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function contentsOf(secret: SecretData | undefined): Required<Pick<Bundle, 'files' | 'binary'>> {
-  const files: Record<string, string> = {};
-  const binary: Record<string, string> = {};
+  const files = Object.create(null) as Record<string, string>;
+  const binary = Object.create(null) as Record<string, string>;
   for (const [key, content] of Object.entries(secret?.data ?? {})) {
     try {
       if (isBase64(content)) files[key] = utf8.decode(Buffer.from(content, 'base64'));
@@ -56,7 +57,7 @@ function contentsOf(secret: SecretData | undefined): Required<Pick<Bundle, 'file
       binary[key] = content;
     }
   }
-  return { files: { ...files, ...secret?.stringData }, binary };
+  return { files: { ...files, ...secret?.stringData }, binary: { ...binary } };
 }
 
 function readFile(
@@ -99,11 +100,11 @@ function isBase64(text: string): boolean {
   return !/[^A-Za-z0-9+/=\s]/.test(text);
 }
 
-/** The API server takes no other names for the keys of a Secret. */
+/** The API server takes no other names for the keys of a Secret, and manifests cannot be made with two of those that it takes. */
 function misnamed(keys: readonly string[]): readonly FaultText[] {
   const hint = 'Use letters, digits, dashes, dots and underscores, at most 253 in all.';
   return keys
-    .filter((key) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key))
+    .filter((key) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key) || isUnusable(key))
     .slice(0, 20)
     .map((key) => ({ path: key, message: 'cannot be the name of a key in a Secret', hint }));
 }

@@ -32,16 +32,19 @@ export function parseHost(value: ConfigValue): Host | HostFault {
   }
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0];
   if (scheme !== undefined) {
-    const rest = value.slice(scheme.length).split('/')[0] ?? '';
-    return {
-      message: `has the scheme ${scheme}`,
-      hint: `Write only the host: ${rest === '' ? 'quay.example.com' : rest}`,
-    };
+    return { message: `has the scheme ${scheme}`, hint: onlyHost(value.slice(scheme.length)) };
   }
   if (value.includes('/')) {
-    return { message: 'has a path', hint: `Write only the host: ${value.slice(0, value.indexOf('/'))}` };
+    return { message: 'has a path', hint: onlyHost(value) };
   }
   return hostAndPort(value) ?? { message: 'is no host', hint: 'Write a name such as quay.example.com, or an address.' };
+}
+
+/** In front of the host there may be a login, which nobody else shall read. */
+function onlyHost(address: string): string {
+  const [authority = ''] = address.split('/');
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  return `Write only the host: ${host === '' ? 'quay.example.com' : host}`;
 }
 
 export function isHostFault(parsed: Host | HostFault): parsed is HostFault {

@@ -4,6 +4,7 @@ import { builderFaults } from '../checks/builders.js';
 import { clairFaults } from '../checks/clair.js';
 import { readOnlyFaults, readOnlyUpgradeFaults } from '../checks/read-only.js';
 import { sharedFaults } from '../checks/shared.js';
+import { unusableNames } from '../checks/unusable-names.js';
 import { volumeFaults } from '../checks/volumes.js';
 import { presenceRules } from '../components/presence.js';
 import { type ConfigMapping } from '../config/value.js';
@@ -40,12 +41,18 @@ export function allFaults({ context, keyResult, model, secrets, config }: Made):
       ...clairFaults(context),
       ...profileFaults(context),
     ].map(ofBundle),
-    ...[...accessFaults(context), ...builderFaults(context), ...autoscalerFaults(context), ...userFaults(context)].map(
-      ofOptions,
-    ),
-    ...[...volumeFaults(context, model), ...sharedFaults(context, keyResult.keys.databaseUri)].map(
-      faultsOf(`QuayRegistry/${name}`),
-    ),
+    ...[
+      ...accessFaults(context),
+      ...builderFaults(context),
+      ...autoscalerFaults(context),
+      ...userFaults(context),
+      ...unusableNames(inputs.options?.spec),
+    ].map(ofOptions),
+    ...[
+      ...unusableNames(inputs.registry.spec),
+      ...volumeFaults(context, model),
+      ...sharedFaults(context, keyResult.keys.databaseUri),
+    ].map(faultsOf(`QuayRegistry/${name}`)),
     ...keyResult.faults.map(faultsOf(`Secret/${names.keysSecret}`)),
     ...sizeFaults(context, secrets),
   ];

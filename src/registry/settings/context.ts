@@ -1,5 +1,6 @@
 import { type ComponentKind, type Override, type QuayRegistryOptionsSpec } from '../../api/index.js';
 import { type WorkloadOptions } from '../../api/index.js';
+import { overrideKinds } from '../components/override-rules.js';
 import { type Components } from '../components/resolve.js';
 import { type RegistryInputs } from '../inputs.js';
 import { type Termination } from '../model/access.js';
@@ -37,10 +38,12 @@ export function isManaged({ components }: Context, kind: ComponentKind): boolean
   return components[kind].managed;
 }
 
-/** The overrides of a managed component; the first entry of a kind counts. */
+/** The overrides of a managed component that have an effect on its kind; the first entry of a kind counts. */
 export function overridesOf({ inputs }: Context, kind: ComponentKind): Override {
   const found = inputs.registry.spec?.components?.find((component) => component.kind === kind);
-  return (found?.managed === true ? found.overrides : undefined) ?? {};
+  const stated = (found?.managed === true ? found.overrides : undefined) ?? {};
+  const effective = Object.entries(stated).filter(([name]) => overrideKinds[name as keyof Override].includes(kind));
+  return Object.fromEntries(effective);
 }
 
 /** The options of a component's pods. */

@@ -270,6 +270,8 @@ describe('a hostname', () => {
   test.each([
     ['https://quay.example.test/x', 'has the scheme', 'quay.example.test'],
     ['quay.example.test/v2', 'has a path', 'quay.example.test'],
+    ['https://user:canary@quay.example.test', 'has the scheme', 'host: quay.example.test'],
+    ['user:canary@quay.example.test/v2', 'has a path', 'host: quay.example.test'],
     ['quay example', 'is no host', ''],
     ['-quay', 'is no host', ''],
     ['quay:0', 'is no host', ''],

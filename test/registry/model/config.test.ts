@@ -131,7 +131,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('K64 brings files that engines name, and authorities apart from them', () => {
+  test('K37 K64 brings files that engines name, and authorities apart from them', () => {
     const files = { 'default-cloudfront-signing-key.pem': 'x', extra_ca_cert_ldap: 'y', 'clair-config.yaml': 'a: 1' };
     const { secrets } = resultOf(bundle('FEATURE_MAILING: false', files));
     expect(Object.keys(secrets['prod-quay-config-secret']?.text ?? {}).sort()).toEqual([
@@ -296,7 +296,7 @@ describe("Clair's configuration", () => {
   });
 
   test.each(['5', '[a]', '~', 'https://quay.example.test', '{}'])(
-    'P1 one mistake in SERVER_HOSTNAME (%s) is one fault',
+    'one mistake in SERVER_HOSTNAME (%s) is one fault',
     (value) => {
       const { appsDomain: _none, ...facts } = openshift;
       expect(errorsOf({ on: facts, ...bundle(`SERVER_HOSTNAME: ${value}`) })).toHaveLength(1);
