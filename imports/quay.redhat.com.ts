@@ -427,6 +427,13 @@ export interface QuayIntegrationSpecGit {
   readonly interval?: string;
 
   /**
+   * Fetch only those files that are read (a partial clone), for a repository that holds much beside the state. The server has to allow it, as GitHub, GitLab and Gitea do; another one sends everything.
+   *
+   * @schema QuayIntegrationSpecGit#partialFetch
+   */
+  readonly partialFetch?: boolean;
+
+  /**
    * Folder inside the repository that Quayside works in. Default: its root.
    *
    * @schema QuayIntegrationSpecGit#path
@@ -495,6 +502,7 @@ export function toJson_QuayIntegrationSpecGit(obj: QuayIntegrationSpecGit | unde
     'branch': obj.branch,
     'forge': toJson_QuayIntegrationSpecGitForge(obj.forge),
     'interval': obj.interval,
+    'partialFetch': obj.partialFetch,
     'path': obj.path,
     'proposalBranch': obj.proposalBranch,
     'review': obj.review,

@@ -2010,6 +2010,13 @@ export interface QuayRegistryOptionsSpecGit {
   readonly interval?: string;
 
   /**
+   * Fetch only those files that are read (a partial clone), for a repository that holds much beside the state. The server has to allow it, as GitHub, GitLab and Gitea do; another one sends everything.
+   *
+   * @schema QuayRegistryOptionsSpecGit#partialFetch
+   */
+  readonly partialFetch?: boolean;
+
+  /**
    * Folder inside the repository that Quayside works in. Default: its root.
    *
    * @schema QuayRegistryOptionsSpecGit#path
@@ -2071,6 +2078,7 @@ export function toJson_QuayRegistryOptionsSpecGit(obj: QuayRegistryOptionsSpecGi
     'branch': obj.branch,
     'forge': toJson_QuayRegistryOptionsSpecGitForge(obj.forge),
     'interval': obj.interval,
+    'partialFetch': obj.partialFetch,
     'path': obj.path,
     'proposalBranch': obj.proposalBranch,
     'review': obj.review,

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { fileFault, InvalidInput } from '../../src/errors/index.js';
+import { readAtMostSync } from '../../src/files/read-at-most.js';
+import { limits } from '../../src/limits/index.js';
 import { checkOptions } from './check.js';
 import { optionsFromEnvironment } from './environment.js';
 import { type Options } from './schema.js';
@@ -22,7 +23,7 @@ export function readOptions(environment: Readonly<Record<string, string | undefi
 function fromFile(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readAtMostSync(file, limits.namedFileBytes).toString('utf8');
   } catch (error) {
     throw new InvalidInput(
       [{ path: '', message: fileFault(error), source: file, hint: `${fileVariable} must name a file with options` }],

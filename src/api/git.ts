@@ -12,6 +12,10 @@ export const git = z.strictObject({
     .string()
     .default('')
     .meta({ description: 'Folder inside the repository that Quayside works in. Default: its root.' }),
+  partialFetch: z.boolean().default(false).meta({
+    description:
+      'Fetch only those files that are read (a partial clone), for a repository that holds much beside the state. The server has to allow it, as GitHub, GitLab and Gitea do; another one sends everything.',
+  }),
   secretRef: z
     .strictObject({ name: z.string().min(1).meta({ description: "Name of the Secret, in the operator's namespace." }) })
     .optional()

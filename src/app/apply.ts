@@ -45,6 +45,8 @@ export interface ApplyResult extends Kept {
   readonly state: string;
   /** Absent when documents were given. */
   readonly git?: Published;
+  /** The commit whose documents were applied last. */
+  readonly appliedCommit?: string;
   /** What waits for people, where changes do. */
   readonly proposal?: Proposal;
   readonly leftOut: readonly LeftOut[];
@@ -135,7 +137,7 @@ async function converge(
   options: ApplyStateOptions,
   session: ApplySession,
   declared: Declared & { readonly head: Head | undefined },
-): Promise<Pick<ApplyResult, 'changeSet' | 'diverged' | 'removalsUnknown' | keyof Kept>> {
+): Promise<Pick<ApplyResult, 'changeSet' | 'appliedCommit' | 'diverged' | 'removalsUnknown' | keyof Kept>> {
   const { inputs, known, state, quay, ownership } = session;
   const { repository } = state;
   const { host } = quayAddress(inputs.integration.spec.quayHostname);
@@ -170,8 +172,10 @@ async function converge(
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };
   const kept = records ? await remember(journal, () => keepRecord({ ...recording, ownership }, found, after)) : {};
+  const applied = options.dryRun ? before.head : after.head;
   return {
     changeSet,
+    ...(applied !== undefined && { appliedCommit: applied }),
     ...(diverged && { diverged }),
     ...removalsUnknown(withoutInventory, operator),
     ...kept,

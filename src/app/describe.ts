@@ -34,6 +34,15 @@ export function describeGit(git: Published): string {
   return [title, ...shorten(files), ...left].map(oneLine).join('\n');
 }
 
+/** Which commit was applied last, as far as an apply recorded it. */
+export function describeApplied({ git, appliedCommit }: Pick<ApplyResult, 'git' | 'appliedCommit'>): string {
+  if (git === undefined || appliedCommit === undefined) return '';
+  const newest = git.commit ?? git.base;
+  const short = (commit: string): string => commit.slice(0, 12);
+  const more = newest === undefined || newest === appliedCommit ? '' : `; the branch is at ${short(newest)}`;
+  return `Applied: commit ${short(appliedCommit)}${more}`;
+}
+
 /** Namespaces without a document, and why. */
 export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   const widest = Math.max(...leftOut.map(({ namespace }) => namespace.length));

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { fileFault, TerminalError } from '../errors/index.js';
+import { fileFault, InvalidInput, TerminalError } from '../errors/index.js';
 import { clusterFromKubeconfig, kubeClient, type KubeconfigOptions } from '../kube/index.js';
 import { keyIDOf, pemOf, publicPemOf, publicKeysIn } from '../ownership/index.js';
 import { newPrivateKey, readPrivateKey, readPublicKeys, rotateKey } from '../ownership/store/index.js';
@@ -36,7 +36,9 @@ export async function showKeys({ namespace, ...kubeconfig }: OwnershipPlace): Pr
 export async function exportPublicKeys({ namespace, ...kubeconfig }: OwnershipPlace): Promise<string> {
   const cluster = await clusterFromKubeconfig(kubeconfig);
   try {
-    return ((await readPublicKeys(cluster, namespace)) ?? []).map(pemOf).join('');
+    const keys = (await readPublicKeys(cluster, namespace)) ?? [];
+    if (keys.length > 0) return keys.map(pemOf).join('');
+    throw missing('public', namespace);
   } finally {
     await cluster.close();
   }
@@ -48,12 +50,16 @@ export async function exportPrivateKey({ namespace, ...kubeconfig }: OwnershipPl
   try {
     const pem = await readPrivateKey(cluster, namespace);
     if (pem !== undefined) return await writeKeyFile(file, pem);
-    throw new TerminalError('OwnershipKeyMissing', `there is no private key in the namespace ${namespace}`, {
-      hint: 'Check the context and --namespace; quayside ownership show says what is there.',
-    });
+    throw missing('private', namespace);
   } finally {
     await cluster.close();
   }
+}
+
+function missing(kind: 'public' | 'private', namespace: string): TerminalError {
+  return new TerminalError('OwnershipKeyMissing', `there is no ${kind} key in the namespace ${namespace}`, {
+    hint: 'Check the context and --namespace; quayside ownership show says what is there.',
+  });
 }
 
 /** Makes a private key for the command line; gives its id. */
@@ -82,9 +88,8 @@ async function writeKeyFile(file: string, pem: string): Promise<string> {
   try {
     await writeFile(file, pem, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw new TerminalError('OwnershipKeyMissing', `${file}: ${fileFault(error)}`, {
-      hint: 'Name a file that is not there yet: a key is never overwritten.',
-    });
+    const hint = 'Name a file that is not there yet: a key is never overwritten.';
+    throw new InvalidInput([{ path: '', source: file, message: fileFault(error), hint }]);
   }
   return idOf(publicPemOf(pem));
 }

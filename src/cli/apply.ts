@@ -17,9 +17,7 @@ export function applyCommand(): Command {
     .summary('commit the documents and apply them to Quay')
     .description(
       [
-        'Renders the cluster, commits the documents to the state repository, and applies them to Quay. A failure is',
-        'reported and does not stop the rest; run it again to finish. Pull secrets are written by the',
-        'operator, not by this command.',
+        'Renders the cluster, commits the documents to the state repository, and applies them to Quay. A failure is reported and does not stop the rest; run it again to finish. Pull secrets are written by the operator, not by this command.',
       ].join('\n'),
     );
   applyStateOptions(command, ['text', 'json'])

@@ -25,12 +25,9 @@ export function certsCommand(): Command {
     .summary("create the webhook's certificate where it is missing")
     .description(
       [
-        'Creates a CA and a certificate for the admission webhook where they are missing or invalid, and writes the CA bundle',
-        'into the webhook configuration (caBundle). Valid certificates are never replaced: the operator renews',
-        'them. With the flavours cert-manager and service-ca others create the certificate: then the command only checks it.',
+        'Creates a CA and a certificate for the admission webhook where they are missing or invalid, and writes the CA bundle into the webhook configuration (caBundle). Valid certificates are never replaced: the operator renews them. With the flavours cert-manager and service-ca others create the certificate: then the command only checks it.',
         '',
-        'A CA whose key is known to somebody else is taken back with --revoke and its SHA-256 fingerprint (-o json lists those',
-        'that are trusted): what it signed is replaced at once, and until then the API server cannot call the webhook.',
+        'A CA whose key is known to somebody else is taken back with --revoke and its SHA-256 fingerprint (-o json lists those that are trusted): what it signed is replaced at once, and until then the API server cannot call the webhook.',
         '',
         'Exit codes: 0 the API server can call the webhook, 1 it cannot, 2 a dry run that found something to write.',
       ].join('\n'),

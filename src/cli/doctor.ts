@@ -14,7 +14,7 @@ export function doctorCommand(): Command {
   const command = new Command('doctor')
     .summary('check everything that an apply needs')
     .description(
-      'Checks the address, the TLS and the features of Quay, the token and its rights, what can be read of the cluster, which\nnames have to be mapped, the state repository, and whether documents may have the Secrets that they name. Writes nothing, but for a ref in a\nremote state repository that it deletes at once. Exit code 1 when something would keep apply from\nworking.',
+      'Checks the address, the TLS and the features of Quay, the token and its rights, what can be read of the cluster, which names have to be mapped, the state repository, and whether documents may have the Secrets that they name. Writes nothing, but for a ref in a remote state repository that it deletes at once. Exit code 1 when something would keep apply from working.',
     );
   outputOption(quayOptions(integrationOptions(clusterOptions(command)))).action(doctor);
   return example(command, 'quayside doctor --cluster cluster.yaml --integration integration.yaml');

@@ -9,9 +9,9 @@ export function exportCommand(): Command {
     .summary('write an organization of Quay as a document')
     .description(
       [
-        'Writes an organization of Quay as a QuayOrganization document that declares all of it. What a document cannot hold',
-        'is named at the top of the file. To adopt the organization, plan and apply the file with adoption Always.',
-      ].join('\n'),
+        'Writes an organization of Quay as a QuayOrganization document that declares all of it. What a document cannot hold is named at the top',
+        'of the file. To adopt the organization, plan and apply the file with adoption Always.',
+      ].join(' '),
     )
     .argument('<organization>', 'name of the organization in Quay');
   quayOptions(integrationOptions(clusterOptions(command))).action(exportOne);

@@ -24,9 +24,9 @@ export function ownershipCommand(): Command {
     .summary('make, show, export and rotate the keys that ownership is signed with')
     .description(
       [
-        'Quayside signs whose an organization is: in the mark in Quay, in the status of its object, and in the record of',
-        'apply. The operator makes its key by itself; apply takes that one, or the file of --ownership-key.',
-      ].join('\n'),
+        'Quayside signs whose an organization is: in the mark in Quay, in the status of its object, and in the record of apply.',
+        'The operator makes its key by itself; apply takes that one, or the file of --ownership-key.',
+      ].join(' '),
     )
     .addCommand(createCommand())
     .addCommand(showCommand())
@@ -95,8 +95,8 @@ function rotateCommand(): Command {
     .summary('put a new private key in place')
     .description(
       [
-        'Puts a new private key in place of the one in the cluster. What that one signed stays valid; a mark is written anew only when it',
-        'changes anyway. Exit code 2: a dry run, which found a key to replace.',
+        'Puts a new private key in place of the one in the cluster. What that one signed stays valid; a mark is written anew only when it changes anyway.',
+        'Exit code 2: a dry run, which found a key to replace.',
       ].join('\n'),
     )
     .option(

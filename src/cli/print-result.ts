@@ -41,10 +41,14 @@ function asJson({ git, proposal, diverged, inventoryError, ...rest }: ApplyResul
   return {
     ...rest,
     ...(git && { git: { added, changed, removed, kept, base, commit, pushed, planId } }),
-    ...(proposal && { proposal: { ...proposal.outcome, ...(proposal.fault && { fault: plain(proposal.fault) }) } }),
+    ...(proposal && { proposal: proposalAsJson(proposal) }),
     ...(diverged && { diverged: plain(diverged) }),
     ...(inventoryError && { inventoryError: plain(inventoryError) }),
   };
+}
+
+function proposalAsJson({ outcome, look, unseen, fault }: NonNullable<ApplyResult['proposal']>): object {
+  return { ...look, ...outcome, ...(unseen && { unseen: plain(unseen) }), ...(fault && { fault: plain(fault) }) };
 }
 
 function plain({ code, message, hint }: QuaysideError): object {
@@ -70,7 +74,9 @@ async function asText(result: ApplyResult, dryRun: boolean): Promise<string> {
       `Quay:    ${result.quay} (integration ${result.integration})`,
     ].join('\n'),
     ...(result.leftOut.length === 0 ? [] : [words.describeLeftOut(result.leftOut)]),
-    ...(result.git === undefined ? [] : [words.describeGit(result.git)]),
+    [...(result.git === undefined ? [] : [words.describeGit(result.git)]), words.describeApplied(result)]
+      .filter((part) => part !== '')
+      .join('\n'),
     ...(result.proposal === undefined ? [] : [await describeWaiting(result.proposal)]),
     words.describeChangeSet(result.changeSet),
     ...(result.removalsUnknown === undefined ? [] : [await describeUnknown(result.removalsUnknown)]),

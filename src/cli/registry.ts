@@ -13,7 +13,7 @@ export function registryCommand(): Command {
       [
         'Works on a QuayRegistry, the resource of the Quay Operator: from files, from a live cluster, or from both. Nothing is',
         'written to a cluster.',
-      ].join('\n'),
+      ].join(' '),
     )
     .addCommand(renderRegistryCommand())
     .addCommand(checkRegistryCommand())

@@ -21,9 +21,7 @@ export function releaseCommand(): Command {
     .summary('remove finalizers after the operator was uninstalled')
     .description(
       [
-        "Removes Quayside's finalizer from all QuayOrganizations and the predecessors' finalizers from all namespaces, so that",
-        'they can be deleted, and removes the webhook configuration that the operator created. Nothing is deleted in',
-        'Quay, and pull secrets stay. Run it after the operator was removed, before its CRDs are removed.',
+        "Removes Quayside's finalizer from all QuayOrganizations and the predecessors' finalizers from all namespaces, so that they can be deleted, and removes the webhook configuration that the operator created. Nothing is deleted in Quay, and pull secrets stay. Run it after the operator was removed, before its CRDs are removed.",
         '',
         'Exit codes: 0 no finalizer is left, 1 error, 2 a dry run that found finalizers.',
       ].join('\n'),

@@ -23,7 +23,7 @@ export function renderCommand(): Command {
   const command = new Command('render')
     .summary('print the documents of a cluster')
     .description(
-      'Prints the QuayOrganization documents that are rendered from a cluster, an integration and the overlays in the state\nrepository. Writes nothing, except into --folder.',
+      'Prints the QuayOrganization documents that are rendered from a cluster, an integration and the overlays in the state repository. Writes nothing, except into --folder.',
     );
   outputOption(integrationOptions(clusterOptions(command)), ['yaml', 'json'])
     .addOption(

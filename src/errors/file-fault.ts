@@ -3,6 +3,7 @@ const faults: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is no such file or folder',
   EACCES: 'may not be read',
   EPERM: 'may not be read',
+  EEXIST: 'is there already',
   EISDIR: 'is a folder',
   ELOOP: 'is a link that leads back to itself',
 };

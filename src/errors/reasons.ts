@@ -123,6 +123,7 @@ export const reasons = {
   ProposalQueued: 'The pull request waits in a merge queue; it is left alone until it is merged or taken out.',
   ProposalOpen: 'A pull request waits for people.',
   ProposalMerged: 'A pull request was merged, so that what it proposed is applied.',
+  WebhookSilent: 'A merge was found by polling, and no delivery of the webhook of the forge told of it.',
   ProposalDeclined: 'People closed the pull request: the same is not proposed again until they say so.',
   ProposalEdited: 'Somebody else has a commit on the branch of the proposal: nothing is pushed over it.',
   ProposalForeign: 'Somebody else has a pull request from the branch of the proposal: it is left alone.',

@@ -8,6 +8,7 @@ export type {
   FoundRequests,
   RequestText,
 } from './forge.js';
+export { comparisonPage } from './comparison.js';
 export { type Located } from './kind/known-hosts.js';
 export { type StatedForge } from './kind/locate.js';
 export { findForge, type ForgeCredentials, type ForgeOptions, openForge, type OpenForge } from './open-forge.js';

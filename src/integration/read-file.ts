@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { readAtMost } from '../files/read-at-most.js';
 import { limits } from '../limits/index.js';
 import { fileFault, type Reason, TerminalError } from '../errors/index.js';
 
@@ -20,12 +20,5 @@ export async function textOfFile(path: string, code: Reason): Promise<string> {
 
 /** The bytes of a file that somebody named; one that is too long is an error, without reading to its end. It may be a pipe. */
 export async function readNamedFile(path: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of createReadStream(path, { end: limits.namedFileBytes })) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-  }
-  if (length > limits.namedFileBytes) throw new Error(`it has more than ${limits.namedFileBytes} bytes`);
-  return Buffer.concat(chunks);
+  return readAtMost(path, limits.namedFileBytes);
 }

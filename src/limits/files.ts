@@ -14,7 +14,7 @@ export const fileLimits = of('files of the command line', {
     'the command ends: `InvalidInput`',
   ],
   namedFileBytes: [
-    'kubeconfig, token, key, certificate or document',
+    'kubeconfig, token, key, certificate, options or document',
     mebibyte,
     'bytes',
     'the command ends: `InvalidInput`, or the reason of the file',

@@ -34,6 +34,7 @@ export const gitLimits = of('git', {
   gitFileBytes: ['a file that is read from a repository', mebibyte, 'bytes', 'not read'],
   gitMemory: ['memory of git, and of each program that it starts', 256 * mebibyte, 'bytes', 'it ends: `OutOfMemory`'],
   gitPack: ['what is fetched at once', 2_048 * mebibyte, 'bytes', 'it ends: `GitAnswerTooLong`'],
+  gitRefBytes: ['a file with a ref', 4 * kibibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitConfigBytes: ['`config` of a repository', mebibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitWords: ["git's words in an error", 600, 'characters', 'cut'],
   gitCommits: ['commits that are looked through for a revert', 1_000, 'entries', 'asked for in parts'],

@@ -3,6 +3,8 @@ import { type Batcher, type BatcherOptions, createBatcher } from '../kube/index.
 /** One batcher for every name, made when it is needed first. */
 export interface Batchers {
   readonly add: (name: string) => void;
+  /** Something is found to be due, which nothing follows: it puts off nothing that is planned. */
+  readonly addFound: (name: string) => void;
   readonly addLater: (name: string, milliseconds: number) => void;
   readonly isIdle: () => boolean;
   /** Whether a name is being worked on. */
@@ -37,6 +39,9 @@ export function createBatchers({ run, onFault, quiet, most }: Options): Batchers
   return {
     add: (name) => {
       if (!stopped) of(name).add();
+    },
+    addFound: (name) => {
+      if (!stopped) of(name).addFound();
     },
     addLater: (name, milliseconds) => {
       if (!stopped) of(name).addLater(milliseconds);

@@ -108,7 +108,7 @@ function stages(controllers: ControllerSet, milliseconds: number): readonly Stag
       'the resync and the certificates',
       () => Promise.all([resync.stop(), documentSecrets.stop(), certificates?.stop()]),
     ],
-    ['Git', () => gitSync.stop()],
+    ['Git', () => gitSync.stop(left())],
     [
       'organizations, deletions and builds',
       () =>

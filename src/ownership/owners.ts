@@ -21,8 +21,10 @@ export function strangersAmong({
   applications,
 }: OwnersEvidence): string | undefined {
   const others = direct.filter((owner) => owner !== tokenUser);
-  if (others.length > 0) return `${some(others)} own${others.length === 1 ? 's' : ''} it beside ${tokenUser}`;
-  if (!direct.includes(tokenUser)) return `${tokenUser}, the user of the token, is not one of its owners`;
+  const isOwner = direct.includes(tokenUser);
+  if (others.length > 0)
+    return `${some(others)} own${others.length === 1 ? 's' : ''} it${isOwner ? ` beside ${tokenUser}` : ''}`;
+  if (!isOwner) return `${tokenUser}, the user of the token, is not one of its owners`;
   if (invited.length > 0) return `${some(invited)} ${invited.length === 1 ? 'is' : 'are'} invited to own it`;
   if (synced) return 'its owners follow a group';
   return applications > 0 ? 'there are OAuth applications in it' : undefined;

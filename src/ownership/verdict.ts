@@ -56,7 +56,7 @@ export function judge(facts: VerdictFacts): Verdict {
         ? { kind: 'AdoptionRules' }
         : withTenancy(expected, withoutMark(remembered, seen.hasKnownRobot, facts.owners));
     case 'Invalid':
-      return elsewhere(mark.why);
+      return elsewhere(mark.why, facts.owners);
     case 'Unproven':
       return unproven(facts, mark);
     case 'Valid':
@@ -64,19 +64,20 @@ export function judge(facts: VerdictFacts): Verdict {
   }
 }
 
-/** Whether the verdict depends on who owns the organization: only then that costs calls. */
+/** Whether who owns the organization decides, or is to be told with a refusal: only then that costs calls. */
 export function ownersMatter({ seen, remembered, expected }: Omit<VerdictFacts, 'owners'>): boolean {
-  if (seen.state !== 'Observed' || seen.mark.kind === 'Invalid') return false;
+  if (seen.state !== 'Observed') return false;
   const { mark } = seen;
-  if (mark.kind === 'None') return true;
-  if (strangerIn(expected, mark.statement) !== undefined) return false;
-  return mark.kind === 'Unproven' || remembered?.serial !== mark.statement.serial;
+  if (mark.kind !== 'Valid') return true;
+  return strangerIn(expected, mark.statement) !== undefined || remembered?.serial !== mark.statement.serial;
 }
 
-const elsewhere = (why: string): Verdict => ({
-  kind: 'OwnedElsewhere',
-  why: `its team "${markerTeam}" is not ours: ${why}`,
-});
+/** Whose it is decides nothing there; a person has to know whom to ask. */
+function elsewhere(why: string, owners: OwnersEvidence | undefined): Verdict {
+  const others = owners === undefined ? undefined : strangersAmong(owners);
+  const words = others === undefined ? why : `${why}, and ${others}`;
+  return { kind: 'OwnedElsewhere', why: `its team "${markerTeam}" is not ours: ${words}` };
+}
 
 /** Anybody can make one of that name with such a robot: a user of Quay not the token, the owner of a namespace not the owners. */
 function withoutMark(
@@ -96,11 +97,11 @@ function unproven(
   { statement, why }: Extract<Mark, { kind: 'Unproven' }>,
 ): Verdict {
   const stranger = strangerIn(expected, statement);
-  if (stranger !== undefined) return elsewhere(`it names ${stranger}, and ${why}`);
-  const others = owners === undefined ? 'its owners were not read' : strangersAmong(owners);
-  return others === undefined
+  if (stranger !== undefined) return elsewhere(`it names ${stranger}, and ${why}`, owners);
+  if (owners === undefined) return elsewhere(`${why}, and its owners were not read`, owners);
+  return strangersAmong(owners) === undefined
     ? { kind: 'Migrate', statement, why: `its mark names us, and ${why}` }
-    : elsewhere(`${why}, and ${others}`);
+    : elsewhere(why, owners);
 }
 
 function marked(
@@ -109,7 +110,7 @@ function marked(
   remembered: OwnershipStatement | undefined,
 ): Verdict {
   const stranger = strangerIn(expected, mark);
-  if (stranger !== undefined) return elsewhere(`it names ${stranger}`);
+  if (stranger !== undefined) return elsewhere(`it names ${stranger}`, owners);
   if (remembered?.serial === mark.serial)
     return { kind: 'Ours', statement: winner(mark, remembered), inventory: 'Remembered' };
   // A person said that this cluster takes the place of that one.

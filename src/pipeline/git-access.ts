@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { TerminalError, toError } from '../errors/index.js';
 import { type Credentials, readAddress } from '../git/index.js';
-import { credentialsRefusal, type CredentialsRule } from '../integration/index.js';
+import { credentialsRefusal, type CredentialsRule, readNamedFile } from '../integration/index.js';
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
 import { type Configuration } from '../process/configuration.js';
@@ -46,8 +45,13 @@ export function gitRefusal(
   });
 }
 
-async function credentialsByHand(configuration: Configuration): Promise<Credentials | undefined> {
-  const { gitUsername, gitPassword, gitSshKeyFile, gitKnownHostsFile } = configuration;
+/** Those that somebody gave in the environment. */
+export async function credentialsByHand({
+  gitUsername,
+  gitPassword,
+  gitSshKeyFile,
+  gitKnownHostsFile,
+}: Partial<Configuration>): Promise<Credentials | undefined> {
   if (gitPassword !== undefined) return { username: gitUsername ?? 'git', password: gitPassword };
   if (gitSshKeyFile === undefined) return undefined;
   if (gitKnownHostsFile === undefined)
@@ -56,7 +60,8 @@ async function credentialsByHand(configuration: Configuration): Promise<Credenti
 }
 
 async function text(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
+  const bytes = await readNamedFile(file).catch((error: unknown) => {
     throw missing(`cannot read ${file}: ${toError(error).message}`);
   });
+  return bytes.toString('utf8');
 }

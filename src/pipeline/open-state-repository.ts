@@ -68,7 +68,8 @@ async function openUnverified(
   const access =
     configuration.access ??
     (await gitAccess(inputs, location, () => credentialsRuleOf(inputs.cluster, options), configuration));
-  const repository = await openRepository({ url: location, cacheFolder, ...common, ...access });
+  const { partialFetch } = git;
+  const repository = await openRepository({ url: location, cacheFolder, partialFetch, ...common, ...access });
   return {
     repository,
     folder: cacheFolder,

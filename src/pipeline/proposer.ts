@@ -1,5 +1,12 @@
 import { TerminalError } from '../errors/index.js';
-import { type CommitStatus, findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
+import {
+  type CommitStatus,
+  comparisonPage,
+  findForge,
+  type ForgeOptions,
+  openForge,
+  type OpenForge,
+} from '../forge/index.js';
 import { proxyFor } from '../proxy/index.js';
 import { type Proposer, type ReviewRepository } from '../review/index.js';
 import { forgeCredentials, type ForgeSources } from './forge-access.js';
@@ -20,8 +27,10 @@ export interface ProposerSources extends ForgeSources {
 /** A review mode, and the forge behind it once it was asked for. */
 export interface OpenReview {
   readonly mode: ReviewMode;
-  /** Shows on a commit of base what came of it. */
+  /** Shows on a commit of base what came of it; what it shows already costs no call. */
   tell(commit: string, status: Pick<CommitStatus, 'state' | 'description'>): Promise<void>;
+  /** The commit that it showed something on last. */
+  told(): string | undefined;
   /** Calls until the limit of the forge, as it said last. */
   callsLeft(): number | undefined;
   close(): Promise<void>;
@@ -49,6 +58,7 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
   if (review === 'None') return undefined;
   let open: Promise<OpenForge> | undefined;
   let known: OpenForge | undefined;
+  let told: { readonly commit: string; readonly news: string } | undefined;
   const forge = (): Promise<OpenForge> => {
     const opening = (open ??= openForgeOf(sources));
     opening.then(
@@ -65,9 +75,13 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
       released,
     },
     tell: async (commit, status) => {
+      const news = `${status.state} ${status.description}`;
+      if (told?.commit === commit && told.news === news) return;
       const context = `quayside/${inputs.id}/${inputs.integration.metadata.name}`;
       await (await forge()).forge.status(commit, { ...status, context });
+      told = { commit, news };
     },
+    told: () => told?.commit,
     callsLeft: () => known?.forge.callsLeft(),
     close: async () => {
       const opened = await open?.catch(() => undefined);
@@ -90,12 +104,18 @@ async function openForgeOf(sources: ProposerSources): Promise<OpenForge> {
   return openForge(options, await forgeCredentials(sources, located), located);
 }
 
-function proposerOf({ inputs, repository }: ProposerSources, forge: Proposer['forge']): Omit<Proposer, 'grow'> {
+function proposerOf(
+  { inputs, repository, location }: ProposerSources,
+  forge: Proposer['forge'],
+): Omit<Proposer, 'grow'> {
   const { id, integration } = inputs;
+  const branch = proposalBranch(inputs);
+  const page = { kind: forge.kind, gitUrl: location, base: integration.spec.git.branch, head: branch };
   return {
     repository,
     forge,
-    branch: proposalBranch(inputs),
+    branch,
+    comparison: comparisonPage(page),
     integration: integration.metadata.name,
     cluster: id,
     author: integration.spec.git.author,

@@ -2,7 +2,14 @@ import { QuaysideError, TerminalError } from '../errors/index.js';
 import { type Head, type StateReader } from '../git/index.js';
 import { growingPart, type SplitFile, splitChange } from '../proposal/index.js';
 import { type Published, type Rendered } from '../publish/index.js';
-import { proposeChange, type ReviewOutcome } from '../review/index.js';
+import {
+  lookAtProposal,
+  proposeChange,
+  type Reviewable,
+  type ReviewLook,
+  type ReviewOutcome,
+  type Proposer,
+} from '../review/index.js';
 import { type Kinds } from './document-kind.js';
 import { type ReviewMode } from './review-mode.js';
 import { contentOf, growOf } from './review-words.js';
@@ -11,6 +18,10 @@ import { contentOf, growOf } from './review-words.js';
 export interface Proposal {
   /** How the branch and its request stand; absent when that is not known. */
   readonly outcome?: ReviewOutcome;
+  /** The same before a pass, in a dry run; absent where the forge could not be asked. */
+  readonly look?: ReviewLook;
+  /** Why the forge could not be asked in a dry run, which goes on without it. */
+  readonly unseen?: QuaysideError;
   /** Why the forge, or the branch of the proposal, could not be brought up to date. Everything else went on. */
   readonly fault?: QuaysideError;
   /** The step from the branch to what was rendered. */
@@ -44,7 +55,7 @@ export async function publishReviewed(
   dryRun: boolean,
 ): Promise<{ readonly git: Published; readonly proposal: Proposal }> {
   const whole = await reviewed.publishPart(all, true);
-  if (dryRun) return { git: whole, proposal: { difference: whole } };
+  if (dryRun) return { git: whole, proposal: { difference: whole, ...(await look(reviewed, whole)) } };
   const direct = await publishDirectly(reviewed, whole);
   const fault = direct?.fault && faultOf(reviewed, whole, direct.fault);
   if (fault !== undefined) return { git: { ...nothingOf(whole), fault }, proposal: { difference: whole } };
@@ -96,25 +107,41 @@ async function splitFiles(kinds: Kinds, { change }: Published, base: Head | unde
   return splitChange(files, growOf(kinds));
 }
 
-async function propose(
-  { kinds, review, repository }: Reviewed,
-  difference: Published,
-): Promise<Omit<Proposal, 'difference'>> {
-  const base = difference.base === undefined ? undefined : await repository.at(difference.base);
-  if (base === undefined) return {};
+async function propose(reviewed: Reviewed, difference: Published): Promise<Omit<Proposal, 'difference'>> {
   try {
-    const proposer = { ...(await review.proposer()), grow: growOf(kinds) };
-    const outcome = await proposeChange(proposer, {
-      base,
-      files: await splitFiles(kinds, difference, base),
-      content: (change, withheld) => contentOf({ kinds, base, title: review.title, remarks: [] }, change, withheld),
-      released: review.released,
-    });
-    return { outcome };
+    const outcome = await onForge(reviewed, difference, proposeChange);
+    return outcome === undefined ? {} : { outcome };
   } catch (error) {
     if (!(error instanceof QuaysideError)) throw error;
     return { fault: error };
   }
+}
+
+async function look(reviewed: Reviewed, difference: Published): Promise<Omit<Proposal, 'difference'>> {
+  try {
+    const found = await onForge(reviewed, difference, lookAtProposal);
+    return found === undefined ? {} : { look: found };
+  } catch (error) {
+    if (!(error instanceof QuaysideError)) throw error;
+    return { unseen: error };
+  }
+}
+
+/** Does something with what is to be reviewed; nothing while the branch has no commit. */
+async function onForge<T>(
+  { kinds, review, repository }: Reviewed,
+  difference: Published,
+  work: (proposer: Proposer, reviewable: Reviewable) => Promise<T>,
+): Promise<T | undefined> {
+  const base = difference.base === undefined ? undefined : await repository.at(difference.base);
+  if (base === undefined) return undefined;
+  const proposer = { ...(await review.proposer()), grow: growOf(kinds) };
+  return work(proposer, {
+    base,
+    files: await splitFiles(kinds, difference, base),
+    content: (change, withheld) => contentOf({ kinds, base, title: review.title, remarks: [] }, change, withheld),
+    released: review.released,
+  });
 }
 
 function isRefusal({ code }: QuaysideError): boolean {

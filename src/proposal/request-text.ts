@@ -27,16 +27,31 @@ const reserve = 1_000;
 const closing =
   'Merge it to apply it. Close it to refuse it: the same is not proposed again. To change it, add an overlay on the base branch; nothing is pushed over a commit that you add here.';
 
-/** The words of a request, within the limits of its forge. */
+/** What a forge takes, and where it shows the whole change. */
+export interface RequestLimits {
+  readonly title: number;
+  readonly body: number;
+  readonly comparison?: string | undefined;
+}
+
+/** The words of a request, within the limits of its forge; a plan that does not fit ends with a link to the whole change. */
 export function requestWords(
   { subject, isDestructive, plan, remarks }: RequestContent,
-  limits: { readonly title: number; readonly body: number },
+  limits: RequestLimits,
 ): RequestWords {
   const title = cutTitle(harmlessTitle(isDestructive ? `${subject} (destructive)` : subject), limits.title);
   const around = [...remarks, closing];
-  const room = limits.body - reserve - around.join('\n\n').length - 4;
-  const body = [...remarks, plan(Math.max(0, room)).trim(), closing].map(withoutCommands).join('\n\n');
+  const room = Math.max(0, limits.body - reserve - around.join('\n\n').length - 4);
+  const body = [...remarks, ...planWithin(plan, room, limits.comparison), closing].map(withoutCommands).join('\n\n');
   return { title, body, hashes: { title: shortHash(title), text: shortHash(normal(body)) } };
+}
+
+function planWithin(plan: RequestContent['plan'], room: number, comparison: string | undefined): readonly string[] {
+  const whole = plan(Number.MAX_SAFE_INTEGER).trim();
+  if (whole.length <= room) return [whole];
+  const link = comparison === undefined ? '' : `This is not all of it: see the [whole change](${comparison}).`;
+  const cut = plan(Math.max(0, room - link.length - 2)).trim();
+  return [cut, link].filter((part) => part !== '');
 }
 
 /** The whole body, the marker first: no cut loses it. */

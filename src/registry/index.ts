@@ -17,5 +17,6 @@ export { modelRegistry } from './model-registry.js';
 export * from './quay-config/index.js';
 export { databaseIdentity } from './settings/database-identity.js';
 export { defaultImages, type ImageName } from './settings/release.js';
+export { amountOf } from './quantities.js';
 export * from './storage/index.js';
 export * from './tls/index.js';

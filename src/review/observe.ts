@@ -34,7 +34,7 @@ export interface Wanted extends FileWrites {
 const noWords: RequestWords = { title: '', body: '', hashes: { title: '', text: '' } };
 
 export async function wantedOf(
-  { forge }: Proposer,
+  { forge, comparison }: Proposer,
   { files, content }: Reviewable,
   { refusals }: Memory,
 ): Promise<Wanted> {
@@ -46,7 +46,7 @@ export async function wantedOf(
     ...change,
     digest: digestOf(change),
     fullDigest: digestOf(withoutRefused(files, () => false)),
-    words: said === undefined ? noWords : requestWords(said, forge.limits),
+    words: said === undefined ? noWords : requestWords(said, { ...forge.limits, comparison }),
     isDestructive: said?.isDestructive ?? false,
   };
 }

@@ -1,26 +1,14 @@
 import type { ForgeRequest, FoundRequests } from '../forge/index.js';
 import { nextStep, type Step, withoutRefusal, withRefusal } from '../proposal/index.js';
-import { deleteHead, headRef, pushProposal } from './branch.js';
-import { headState } from './head-state.js';
-import { lossesOf, readMemory, writeMemory } from './memory.js';
-import { type Observed, situationOf, type Wanted, wantedOf } from './observe.js';
+import { accountIfAsked, begin, type Ending, isEnding, knownRequest, type Pass } from './begin.js';
+import { deleteHead, pushProposal } from './branch.js';
+import { lossesOf, writeMemory } from './memory.js';
+import { situationOf, wantedOf } from './observe.js';
 import { createRequest, finishRequest, proposed, tellEdited, updateRequest } from './requests.js';
 import type { Proposer, Reviewable, ReviewEvent, ReviewOutcome } from './review.js';
 
 /** More steps than any situation takes. */
 const mostSteps = 20;
-const none: FoundRequests = { open: [], closed: undefined };
-
-type Ending = Extract<Step, { do: 'nothing' | 'keep' | 'hold' }>;
-
-/** A pass in the middle: what was found and done so far. */
-interface Pass {
-  readonly proposer: Proposer;
-  readonly reviewable: Reviewable;
-  readonly wanted: Wanted;
-  readonly observed: Observed;
-  readonly events: readonly ReviewEvent[];
-}
 
 /** Brings branch and request to what is wanted, one step after the other; each may be the last, and the next pass goes on. */
 export async function proposeChange(proposer: Proposer, reviewable: Reviewable): Promise<ReviewOutcome> {
@@ -33,29 +21,6 @@ export async function proposeChange(proposer: Proposer, reviewable: Reviewable):
     pass = await take(pass, step);
   }
   throw new TypeError('the proposal comes to no end');
-}
-
-async function begin(proposer: Proposer, reviewable: Reviewable): Promise<Pass> {
-  const { repository, forge, branch } = proposer;
-  const { base, files } = reviewable;
-  // Where nothing is wanted and no branch is there, no request can be open.
-  const memory = files.length === 0 ? { refusals: [], commit: undefined } : await readMemory(proposer);
-  const commit = await repository.readRef(headRef(proposer));
-  const wanted = await wantedOf(proposer, reviewable, memory);
-  const isNothing = files.length === 0 && commit === undefined;
-  const found = isNothing ? none : await forge.find(branch);
-  const head = commit === undefined ? undefined : await headState(proposer, base, commit);
-  return { proposer, reviewable, wanted, observed: { memory, head, found }, events: [] };
-}
-
-/** Who we are matters only for a request that does not say whose it is. */
-async function accountIfAsked({ proposer, observed: { found } }: Pass): Promise<string | undefined> {
-  const asked = [...found.open, ...(found.closed === undefined ? [] : [found.closed])];
-  return asked.every(({ body }) => body.includes('<!-- quayside: v1 ')) ? undefined : proposer.forge.account();
-}
-
-function isEnding(step: Step): step is Ending {
-  return step.do === 'nothing' || step.do === 'keep' || step.do === 'hold';
 }
 
 async function end(pass: Pass, step: Ending): Promise<ReviewOutcome> {
@@ -75,10 +40,6 @@ async function end(pass: Pass, step: Ending): Promise<ReviewOutcome> {
 function stateOf(step: Ending): ReviewOutcome['state'] {
   if (step.do === 'nothing') return 'None';
   return step.do === 'keep' ? 'Open' : step.reason;
-}
-
-function knownRequest({ found }: Observed, number: number | undefined): ForgeRequest | undefined {
-  return [...found.open, ...(found.closed === undefined ? [] : [found.closed])].find((one) => one.number === number);
 }
 
 async function tellIfEdited(

@@ -17,6 +17,8 @@ export interface Proposer {
   /** At the end of the commit and of the request; without the plan. */
   readonly trailers: Readonly<Record<string, string>>;
   readonly labels: readonly string[];
+  /** The page on which the forge shows all that the branch changes. */
+  readonly comparison?: string | undefined;
   readonly grow: Grow;
   /** Waits for a forge that has not seen a push yet. */
   readonly delay?: (milliseconds: number) => Promise<unknown>;
@@ -61,4 +63,10 @@ export interface ReviewOutcome {
   /** Paths of which something stays out, since people refused it. */
   readonly withheld: readonly string[];
   readonly events: readonly ReviewEvent[];
+}
+
+/** How a proposal stands before a pass. */
+export interface ReviewLook extends Omit<ReviewOutcome, 'events'> {
+  /** Whether a pass would leave branch and request as they are. */
+  readonly isCurrent: boolean;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -143,5 +143,40 @@ export function describeRegistries(controlPlane: () => Started): void {
     expect(drifted.code).toBe(2);
     expect(drifted.stdout).toContain('env[WORKER_COUNT_WEB].value: 1 → 4');
     expect((await run('diff')).stdout).toMatch(/^-\s+value: '1'\n\+\s+value: '4'$/m);
+
+    // What is not in the cluster yet: a bundle that lies in a folder, for a registry that is there.
+    await mkdir(join(folder, 'bundle'));
+    await writeFile(join(folder, 'bundle/config.yaml'), 'SERVER_HOSTNAME: other.example.test\nFEATURE_MAILNG: true\n');
+    const checked = await run('check', 'live', '--bundle', 'bundle');
+    expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('Did you mean FEATURE_MAILING?')]);
+    expect((await run('plan', 'live', '--bundle', 'bundle')).stdout).toContain(
+      'spec.host: quay.example.test → other.example.test',
+    );
+  });
+
+  test('`registry check` tells a registry in a cluster of another that has its bundle and its database', async () => {
+    const named = (kind: string, name: string, more: object): object => ({
+      apiVersion: kind === 'Secret' ? 'v1' : 'quay.redhat.com/v1',
+      kind,
+      metadata: { name, namespace: 'shared' },
+      ...more,
+    });
+    const config = `SERVER_HOSTNAME: a.example.test\nDB_URI: ${['postgresql', '//quay:pw@db.example.test/quay'].join(':')}\n`;
+    const spec = { configBundleSecret: 'both', components: unmanaged('postgres') };
+    await kubectl(['create', 'namespace', 'shared']);
+    await kubectl(
+      ['apply', '--server-side', '-f', '-'],
+      list([
+        named('Secret', 'both', { stringData: { 'config.yaml': config } }),
+        ...['one', 'two'].map((name) => named('QuayRegistry', name, { spec })),
+      ]),
+    );
+    const check = (...args: readonly string[]): Promise<Finished> =>
+      start(['registry', 'check', 'one', '-n', 'shared', ...args], { cwd: folder }).finished;
+    const { code, stdout } = await check('--kubeconfig', controlPlane().kubeconfig);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/QuayRegistry\/one spec\.configBundleSecret: is the bundle of the QuayRegistry shared\/two/);
+    expect(stdout).toMatch(/QuayRegistry\/one DB_URI: is the database of the QuayRegistry shared\/two/);
+    expect(stdout).not.toContain('db.example.test');
   });
 }

@@ -3,6 +3,16 @@ import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { start } from '../support/quayside.js';
 
+/** The lines of a description that end in a sentence, although the next word had room. */
+function brokenOff(help: string): readonly string[] {
+  const [, description = ''] = /^Usage: .*\n\n([^]*?)\n\n(?:Arguments|Options):/.exec(help) ?? [];
+  const lines = description.split('\n');
+  return lines.slice(0, -1).filter((line, at) => {
+    const [next = ''] = lines[at + 1]?.split(' ') ?? [];
+    return line !== '' && next !== '' && !/[.;:]$/.test(line) && line.length + 1 + next.length < 80;
+  });
+}
+
 const run = async (...args: readonly string[]) => start(args, { cwd: tmpdir() }).finished;
 
 const commands = [
@@ -34,6 +44,7 @@ describe('help', () => {
     const { code, stdout } = await run(command, '--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Example:\\n.*quayside ${command}`));
+    expect(brokenOff(stdout)).toEqual([]);
   });
 
   test('a command that does not exist exits 1 and suggests one', async () => {

@@ -58,6 +58,11 @@ const ownership = async (command: string, ...args: readonly string[]) =>
 
 test('S4: the key of a cluster is made, shown and exchanged by command, and what one signed stays valid', async () => {
   expect(await ownership('show')).toMatchObject({ code: 1, stdout: expect.stringContaining('no private key') });
+  expect(await ownership('export')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/no public key in the namespace [^]*--namespace/),
+  });
   // A definition that was just made is known before it is served.
   await eventually(async () => expect((await quayside('plan')).stdout).toContain('httpd-example'));
   expect(await quayside('plan')).toMatchObject({ code: 2, stderr: '' });
@@ -82,6 +87,11 @@ test('S4: the key of a cluster is made, shown and exchanged by command, and what
   expect(exported.stdout).not.toContain('PRIVATE');
   const backup = await ownership('export', '--private-to', fixture.file('backup.key'));
   expect(backup).toMatchObject({ code: 0, stdout: expect.stringContaining(second.signing) });
+  const again = await ownership('export', '--private-to', fixture.file('backup.key'));
+  expect(again).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/backup\.key: is there already [^]*never overwritten/),
+  });
 });
 
 test('a live cluster, its integration and the Secrets with the token and the key are enough', async () => {

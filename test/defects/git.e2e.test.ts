@@ -43,6 +43,15 @@ describe('commits', () => {
     expect(head()).toBe(before);
   });
 
+  test('D14 what changes nothing but the integration is committed as well', async () => {
+    await apply();
+    const before = head();
+    const git = { url: `file://${remote}` };
+    await fixture.integration({ git, imageStreamSelector: { matchLabels: { quay: 'yes' } } });
+    expect((await apply()).code).toBe(0);
+    expect(head()).not.toBe(before);
+  });
+
   test('D3 two integrations that share a repository do not undo each other', async () => {
     const integration = (name: string, spec: object): object => ({
       apiVersion: 'quay.redhat.com/v1',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findForge, type ForgeKind } from '../../src/forge/index.js';
+import { comparisonPage, findForge, type ForgeKind } from '../../src/forge/index.js';
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -158,4 +158,20 @@ describe('F39 the forge of an address', () => {
     });
     expect(shown).toEqual([]);
   });
+});
+
+test.each([
+  ['GitHub', 'git@github.com:acme/state.git', 'https://github.com/acme/state/compare/main...quayside/openshift/quay'],
+  [
+    'GitLab',
+    'https://git.example.test:8443/a/b/state.git',
+    'https://git.example.test:8443/a/b/state/-/compare/main...quayside/openshift/quay',
+  ],
+  [
+    'Gitea',
+    'ssh://git@git.example.test:2222/acme/state',
+    'https://git.example.test/acme/state/compare/main...quayside/openshift/quay',
+  ],
+] as const)('the whole change of %s at %s has a page', (kind, gitUrl, page) => {
+  expect(comparisonPage({ kind, gitUrl, base: 'main', head: 'quayside/openshift/quay' })).toBe(page);
 });

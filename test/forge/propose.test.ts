@@ -86,6 +86,21 @@ describe('quayside propose', () => {
     expect(forge.repository.ref(branch)).toBeUndefined();
   });
 
+  test('F8 what a person takes back after the merge, whose message has nothing of ours, is held as a revert', async () => {
+    await propose('All', { demo: ['app'] });
+    forge.requests.merge(1, 'squash', 'Anna merges it');
+    await propose('All', { demo: ['app'] });
+    forge.repository.commit('main', { [document('demo')]: undefined }, 'Revert "Anna merges it"');
+    const result = await propose('All', { demo: ['app'] });
+    expect(result.git.kept).toEqual([
+      { path: document('demo'), reason: 'Reverted', message: expect.stringContaining('reverted our change') },
+    ]);
+    expect(result.proposal).toMatchObject({ outcome: { state: 'None' } });
+    // Another content is another question.
+    const next = await propose('All', { demo: ['app', 'more'] });
+    expect(next.proposal).toMatchObject({ outcome: { state: 'Open' } });
+  });
+
   test('F6 with review Destructive what only adds is pushed at once, also within a file of which something waits', async () => {
     await propose('Destructive', { demo: ['app', 'old'] });
     expect(forge.repository.read(forge.repository.ref('main') ?? '', document('demo'))).toContain('old');

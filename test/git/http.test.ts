@@ -108,7 +108,7 @@ describe('a remote over HTTP', () => {
     ['a server that is down for a while', { intercept: always(503) }, 'GitUnavailable', true],
     ['a server that wants fewer calls', { intercept: always(429) }, 'GitUnavailable', true],
     ['a redirect', { intercept: always(302, { location: 'http://127.0.0.1:9/state.git/x' }) }, 'GitRedirected', false],
-  ])('says what is wrong with %s, without the token', async (_, options, code, retryable) => {
+  ])('D11 says what is wrong with %s, without the token', async (_, options, code, retryable) => {
     const server = await serve(options);
     const repository = await open(server.url);
     const error = await repository.head().then(

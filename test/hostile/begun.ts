@@ -1,6 +1,6 @@
 import { beforeAll } from '@jest/globals';
 
-/** Begins all of it before the first test of a group: each waits for its own, and none for the one before. */
+/** Begins all of it before the first test, where it is called in a file, or before the first of a group: each waits for its own, and none for the one before. */
 export function begun<T>(begin: () => readonly (readonly [string, Promise<T>])[]): (name: string) => Promise<T> {
   let all: ReadonlyMap<string, Promise<T>> = new Map();
   beforeAll(() => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { byHand, git, head } from '../fixtures/operator/people.js';
@@ -117,11 +117,14 @@ describe('somebody who may push to the state repository', () => {
 
   test('runs nothing by the settings and hooks of its folder', async () => {
     const programs = await Canaries.hatch(join(scene.folder, 'programs'));
+    const config = join(scene.harness.remote, 'config');
+    await copyFile(config, `${config}.before`);
     await programs.putIntoRemote(scene.harness.remote);
-    // Whoever pushed by hand would run them himself.
-    await scene.harness.projects(['late']);
+    await scene.projects(['late']);
     await scene.harness.ready(['late']);
     expect(await programs.sung()).toEqual([]);
+    // Whoever pushes by hand would run them himself.
+    await copyFile(`${config}.before`, config);
   });
 });
 

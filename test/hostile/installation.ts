@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { home } from '../fixtures/operator/cluster.js';
 import { type Attacker, canary, Scene } from './scene.js';
 
@@ -14,7 +15,8 @@ export let organizations: Attacker;
 /** The first are everybody's, of the last each is one attacker's. */
 const projects = ['a', 'b', 'c', 'd', 'e', 'f', 'lost', 'reused', 'edited'];
 
-export async function openScene(): Promise<void> {
+// Registered before what the attackers begin, since they import this.
+beforeAll(async () => {
   scene = await Scene.open(id);
   const { cluster, harness } = scene;
   await Promise.all(
@@ -29,7 +31,7 @@ export async function openScene(): Promise<void> {
   };
   await scene.plant('openshift-operators', canary, hosts);
   await scene.plant('openshift-operators', 'canary-login');
-  for (const namespace of ['victim', 'default', 'kube-system', home]) await scene.plant(namespace);
+  await scene.plant(home);
   await scene.plant(home, 'canary-git');
   await scene.plant(home, 'canary-document', {
     metadata: {
@@ -53,6 +55,7 @@ export async function openScene(): Promise<void> {
     },
   });
   await harness.projects(projects, ['web']);
+  await scene.plantEverywhere();
   await harness.ready(projects);
   integrations = await scene.attacker('integrations', [
     { apiGroups: ['quay.redhat.com', 'redhatcop.redhat.io'], resources: ['quayintegrations'], verbs: ['create'] },
@@ -60,10 +63,10 @@ export async function openScene(): Promise<void> {
   organizations = await scene.attacker('organizations', [
     { apiGroups: ['quayside.dev'], resources: ['quayorganizations'], verbs: ['create'] },
   ]);
-}
+});
 
-export async function closeScene(): Promise<void> {
+afterAll(async () => {
   integrations?.close();
   organizations?.close();
   await scene?.close();
-}
+});

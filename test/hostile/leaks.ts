@@ -56,10 +56,10 @@ interface Secret {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** The Secrets, each with its content, but those of these names. */
+/** The Secrets, each with its content, but for these, by namespace and name. */
 export async function secretsIn(cluster: Cluster, but: ReadonlySet<string>): Promise<Places> {
   const { items } = await cluster.get<{ items: readonly Secret[] }>('/api/v1/secrets');
-  const others = items.filter(({ metadata }) => !but.has(metadata.name));
+  const others = items.filter(({ metadata: { namespace, name } }) => !but.has(`${namespace}/${name}`));
   return Object.fromEntries(
     others.map(({ metadata: { namespace, name }, data = {} }) => [
       `Secret ${namespace}/${name}`,

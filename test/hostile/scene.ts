@@ -10,8 +10,9 @@ import { type Replica, startReplica } from '../fixtures/admission/replica.js';
 import { install, type Installed } from '../fixtures/granted.js';
 import { type Cluster, home } from '../fixtures/operator/cluster.js';
 import { Harness } from '../fixtures/operator/harness.js';
-import { secret } from '../fixtures/operator/objects.js';
+import { type Reported, secret } from '../fixtures/operator/objects.js';
 import type { Operator } from '../fixtures/operator/operator.js';
+import { asInstalled } from '../support/as-installed.js';
 import { startRelay } from '../support/tls-relay.js';
 import { askAs, withPeople } from '../trust/people.js';
 import { type Recorded, recorded } from '../trust/recorded.js';
@@ -66,11 +67,15 @@ export class Scene {
     return join(this.folder, 'tmp');
   }
 
-  /** Starts an operator as the Deployment does. */
+  /** Starts an operator as the Deployment does, with no more memory than that gives it. */
   async start(): Promise<Operator> {
     const { as, argsOf } = this.installed;
-    const options = { kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/) };
-    const operator = await this.cluster.start({ ...options, environment: { TMPDIR: this.temporary } });
+    const { nodeArguments: node, environment } = await asInstalled('quayside');
+    const options = { kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/), node };
+    const operator = await this.cluster.start({
+      ...options,
+      environment: { ...environment, TMPDIR: this.temporary },
+    });
     this.operators.push(operator);
     this.arguments.push(watchArguments(operator.pid ?? 0));
     return operator;
@@ -82,7 +87,26 @@ export class Scene {
     const keys = ['token', 'password', 'username', 'identity', 'value', 'ca.crt'];
     const object = secret(namespace, name, Object.fromEntries(keys.map((key) => [key, value])));
     await this.cluster.create({ ...object, ...more });
-    this.secrets[`${namespace}/${name}`] = value;
+    // The value of a namespace that was made again is another one; the first may stand nowhere either.
+    const place = `${namespace}/${name}`;
+    this.secrets[place in this.secrets ? `${place}, made again` : place] = value;
+  }
+
+  /** Plants one in every namespace that has none, attackers' and tenants' as well as the system's. */
+  async plantEverywhere(): Promise<void> {
+    const { items } = await this.cluster.get<{ items: readonly Reported[] }>('/api/v1/namespaces');
+    const alive = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    await Promise.all(
+      alive.map(async ({ metadata: { name } }) => {
+        if (!(await this.cluster.has(`/api/v1/namespaces/${name}/secrets/${canary}`))) await this.plant(name);
+      }),
+    );
+  }
+
+  /** Makes namespaces of tenants, with a Secret planted in each. */
+  async projects(names: readonly string[], streams: readonly string[] = []): Promise<void> {
+    await this.harness.projects(names, streams);
+    await Promise.all(names.map((name) => this.plant(this.harness.namespace(name))));
   }
 
   /** Somebody with these rights and no others, in the whole cluster or within one namespace. */

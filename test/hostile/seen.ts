@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { conditionOf, type Condition, type Reported } from '../fixtures/operator/objects.js';
 import { writeState } from '../fixtures/operator/people.js';
-import { type Scene } from './scene.js';
+import { canary, type Scene } from './scene.js';
 
 export const readyOf = async ({ harness }: Scene, name: string): Promise<Condition> =>
   conditionOf(await harness.object(name), 'Ready');
@@ -17,9 +17,13 @@ export function refusal(scene: Scene, name: string, reason: string): Promise<voi
   );
 }
 
+/** The Secrets of a namespace, without what we planted. */
 export async function secretNames({ cluster }: Scene, namespace: string): Promise<readonly string[]> {
   const { items } = await cluster.get<{ items: readonly Reported[] }>(`/api/v1/namespaces/${namespace}/secrets`);
-  return items.map(({ metadata }) => metadata.name).sort();
+  return items
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => name !== canary)
+    .sort();
 }
 
 let pushes = 0;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import './by-integrations.js';
 import './by-organizations.js';
 import './by-administrator.js';
@@ -8,15 +8,23 @@ import './by-pod.js';
 import './by-user-of-quay.js';
 import './while-away.js';
 import './by-pusher.js';
-import { closeScene, openScene, scene } from './installation.js';
+import './by-size.js';
+import { type Reported } from '../fixtures/operator/objects.js';
+import { canary } from './scene.js';
+import { scene } from './installation.js';
 import { filesBelow, leaksIn, objectsIn, objectsOf, secretsIn } from './leaks.js';
-
-beforeAll(openScene);
-afterAll(closeScene);
 
 describe('after all of that, and a kill', () => {
   beforeAll(async () => {
     await scene.operators.at(-1)?.stop('SIGKILL');
+  });
+
+  test('every namespace has a planted Secret', async () => {
+    const { items } = await scene.cluster.get<{ items: readonly Reported[] }>('/api/v1/namespaces');
+    const without = items
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .flatMap(({ metadata: { name } }) => (`${name}/${canary}` in scene.secrets ? [] : [name]));
+    expect(without).toEqual([]);
   });
 
   test('the planted Secrets stand nowhere but where they were planted', async () => {
@@ -39,7 +47,7 @@ describe('after all of that, and a kill', () => {
     // The token of Quay is shown to Quay, and to nobody else.
     expect(leaksIn(places, { ...scene.secrets, token: harness.token() })).toEqual([]);
     expect(leaksIn({ 'the logins at Quay': [...quay.authorizations].join('\n') }, scene.secrets)).toEqual([]);
-    const planted = new Set(Object.keys(scene.secrets).map((name) => name.split('/')[1] ?? ''));
+    const planted = new Set(Object.keys(scene.secrets));
     expect(leaksIn(await secretsIn(cluster, planted), scene.secrets)).toEqual([]);
   });
 });

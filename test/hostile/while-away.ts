@@ -22,7 +22,8 @@ describe('what was done while no operator ran', () => {
       }[];
       const annotations = { ...namespace.metadata?.annotations, 'openshift.io/requester': 'mallory' };
       await cluster.create({ ...namespace, metadata: { ...namespace.metadata, annotations } }, ...accounts);
-      await harness.projects(['placed']);
+      await scene.plant(harness.namespace('reused'));
+      await scene.projects(['placed']);
       const within = harness.namespace('placed');
       await cluster.create(
         placed(within, `builder-quay-${harness.id}`, 'Opaque'),

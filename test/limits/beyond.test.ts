@@ -4,6 +4,10 @@ import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { readNamedFile } from '../../src/integration/index.js';
+import { readOptions } from '../../charts/options/read.js';
+import { readLocalRef } from '../../src/git/commands/local-refs.js';
+import { credentialsOf } from '../../src/kube/live/login.js';
+import { credentialsByHand } from '../../src/pipeline/git-access.js';
 import { limits } from '../../src/limits/index.js';
 import { loadKubeconfig } from '../../src/kube/live/load-kubeconfig.js';
 import { AnswerTooLong, createGit } from '../../src/git/run/run-git.js';
@@ -28,6 +32,26 @@ describe('beyond its limit', () => {
     const kubeconfig = join(await temporaryFolder(), 'config');
     writeFileSync(kubeconfig, Buffer.alloc(limits.namedFileBytes + 1, '#'));
     expect(() => loadKubeconfig({ kubeconfig })).toThrow('cannot be read as a kubeconfig');
+    // One without end, and with no size.
+    expect(() => loadKubeconfig({ kubeconfig: '/dev/zero' })).toThrow('cannot be read as a kubeconfig');
+  });
+
+  test('options of an installation are refused before anything parses them', () => {
+    expect(() => readOptions({ QUAYSIDE_OPTIONS: '/dev/zero' })).toThrow('more than 1048576 bytes');
+  });
+
+  test('a ref is a repository that is corrupt, not one without commits', async () => {
+    const folder = await bareRepository();
+    writeFileSync(join(folder, 'refs', 'heads', 'main'), `ref: ${'x'.repeat(limits.gitRefBytes)}`);
+    await expect(readLocalRef(createGit(folder), 'refs/heads/main')).rejects.toThrow('bad ref refs/heads/main');
+  });
+
+  test('a key for Git, or a token of a kubeconfig, is not read to its end', async () => {
+    await expect(credentialsByHand({ gitSshKeyFile: '/dev/zero', gitKnownHostsFile: '/dev/null' })).rejects.toThrow(
+      'cannot read /dev/zero: it has more than 1048576 bytes',
+    );
+    const credentials = credentialsOf({ tokenFile: '/dev/zero' }, { server: 'https://x' } as never);
+    await expect(credentials?.current()).rejects.toThrow('more than 1048576 bytes');
   });
 
   test('git is stopped, and a person told what to do', async () => {

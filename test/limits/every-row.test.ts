@@ -179,6 +179,7 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
     const head = await repository.at(commit);
     expect([...((await head?.read([...writes.keys()])) ?? [])].map(([path]) => path)).toEqual(['fits']);
   },
+  gitRefBytes: 'test/limits/beyond.test.ts',
   gitConfigBytes: async () => {
     const folder = await bareRepository();
     await writeFile(join(folder, 'config'), more(limits.gitConfigBytes, '#'));

@@ -35,3 +35,31 @@ test('R2: nothing is done later once it was stopped', async () => {
   await clock.pass(2_000);
   expect(runs()).toBe(0);
 });
+
+test('a poll puts nothing off, however often it finds the same: what is planned is done then', async () => {
+  const { batcher, clock, runs } = fixture();
+  batcher.add();
+  await clock.pass(100);
+  expect(runs()).toBe(1);
+  batcher.add();
+  for (let polls = 0; polls < 3; polls += 1) {
+    await clock.pass(900);
+    batcher.addFound();
+  }
+  expect(runs()).toBe(2);
+});
+
+test('a poll brings forward what is planned for much later, since it failed', async () => {
+  const clock = fakeClock();
+  let runs = 0;
+  const run = (): Promise<void> => Promise.reject(new Error(`${(runs += 1)}`));
+  const batcher = createBatcher({ run, onFault: () => undefined, quiet: 2_000, most: 10_000, clock });
+  batcher.add();
+  await clock.pass(600_000);
+  const before = runs;
+  await clock.pass(10_000);
+  expect(runs).toBe(before);
+  batcher.addFound();
+  await clock.pass(2_000);
+  expect(runs).toBe(before + 1);
+});

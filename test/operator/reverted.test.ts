@@ -69,6 +69,6 @@ test('a reverted change is a condition that says what to do', async () => {
     const head = await repository.head();
     expect((await head?.list())?.map(({ path }) => path)).toEqual([`${folder}/cluster.yaml`]);
   } finally {
-    await gitSync.stop();
+    await gitSync.stop(10_000);
   }
 });

@@ -54,7 +54,7 @@ test('a suspended integration plans again when the branch has moved, and not eac
     await eventually(() => expect(looks).toBeGreaterThan(before + 3));
     expect(plans()).toBe(2);
   } finally {
-    await gitSync.stop();
+    await gitSync.stop(10_000);
     await quay.close();
   }
 });

@@ -55,6 +55,21 @@ describe('F35 the words of a request', () => {
     expect(body).toContain('Close it to refuse it');
   });
 
+  test('that are cut end with a link to the whole change, and others have none', () => {
+    const comparison = 'https://git.example.test/acme/state/compare/main...quayside/openshift/quay';
+    const lines = Array.from({ length: 3_000 }, (_, at) => `- \`clusters/openshift/organizations/n${at}.yaml\``);
+    const plan = (most: number): string => {
+      let text = '';
+      for (const line of lines) if (text.length + line.length < most) text += `${line}\n`;
+      return text;
+    };
+    const { body } = requestWords({ ...content, plan }, { ...limits, comparison });
+    expect(body).toContain(`see the [whole change](${comparison}).\n\nMerge it`);
+    expect(bodyWith(marker, body).length).toBeLessThanOrEqual(60_000);
+    expect(requestWords(content, { ...limits, comparison }).body).not.toContain(comparison);
+    expect(requestWords({ ...content, plan }, limits).body).not.toContain('not all of it');
+  });
+
   test('are cut beside a character of two halves, never within', () => {
     for (let length = 250; length < 260; length += 1) {
       const { title } = requestWords({ ...content, subject: `${'n'.repeat(length)}😀😀` }, limits);

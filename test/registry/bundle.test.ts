@@ -46,6 +46,17 @@ describe('a bundle', () => {
     expect(whole({})).toEqual(['is empty']);
     expect(whole({ data: { 'ssl.cert': '' } })).toEqual(['has no key config.yaml']);
     expect(whole({ data: { 'config.yaml': '//79' } })).toEqual(['is not UTF-8']);
+    expect(whole({ data: { 'config.yaml': '%canary%' } })).toEqual([
+      'is not base64, as what stands under data has to be',
+    ]);
+    expect(whole({ data: { 'config.yaml': 'QTogMQo=\n' } })).toEqual([]);
+  });
+
+  test('keys that every object of JavaScript has are keys like others', () => {
+    const { config, lines, faults } = read('constructor: 1\ntoString: x\n');
+    expect([config, faults]).toEqual([{ constructor: 1, toString: 'x' }, []]);
+    const names = ['constructor', 'toString', '__proto__', 'valueOf'];
+    expect(names.map((name) => lines?.[name])).toEqual([1, 2, undefined, undefined]);
   });
 
   test('N4 a key that stands twice is a fault with its line', () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { exec } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -73,6 +73,36 @@ describe('registry render', () => {
     if (what === 'a link') expect(await read('elsewhere.yaml')).toBe('');
   });
 
+  test('refuses a file of another user for the Secrets, whose keys he may know', async () => {
+    const isRoot = process.getuid?.() === 0;
+    await write('theirs.yaml', '');
+    if (isRoot) await chown(join(folder, 'theirs.yaml'), 65_534, 65_534);
+    const theirs = isRoot ? 'theirs.yaml' : '/etc/hostname';
+    const { code, stderr } = await run('render', ...offline, '--secrets-to', theirs);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('belongs to another user, who may know the keys in it'),
+    ]);
+  });
+
+  test('takes the token of the builders from the Secret that the options name', async () => {
+    const options = `---
+apiVersion: quayside.dev/v1alpha1
+kind: QuayRegistryOptions
+metadata: {name: registry, namespace: quay}
+spec: {builders: {namespace: builds, tokenSecretRef: {name: builder}}}
+`;
+    await write('registry.yaml', `${registry}${options}`);
+    await write('bundle/config.yaml', 'SERVER_HOSTNAME: quay.example.com\nBUILDMAN_HOSTNAME: builds.example.com\n');
+    const lacking = await run('check', ...offline);
+    expect(lacking.stdout).toContain('spec.builders.tokenSecretRef: the Secret builder has no key token');
+    await write('token.yaml', 'kind: Secret\nmetadata: {name: builder}\nstringData: {token: token-canary}\n');
+    const { code, stdout } = await run('render', ...offline, '-f', 'token.yaml', '--secrets-to', 'secrets.yaml');
+    expect([code, stdout]).toEqual([0, expect.not.stringContaining('token-canary')]);
+    const texts = [...(await read('secrets.yaml')).matchAll(/config\.yaml: (\S+)/g)].map(([, text = '']) => atob(text));
+    expect(texts.join('')).toContain('SERVICE_ACCOUNT_TOKEN: token-canary');
+  });
+
   test('refuses to put Secrets where its own output goes', async () => {
     const shell = `"${process.execPath}" "${program}" registry render ${offline.join(' ')} --secrets-to m.yaml > m.yaml`;
     await expect(promisify(exec)(shell, { cwd: folder })).rejects.toMatchObject({
@@ -124,18 +154,24 @@ describe('registry check', () => {
 
   test('of what the schema refuses it names the line, and the bundle is looked at all the same', async () => {
     await write('registry.yaml', registry.replace('managed: true', 'managed: maybe'));
-    await write('bundle/config.yaml', 'A: 1\nA: 2\n');
-    const { code, stderr } = await run('check', ...offline);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/registry\.yaml:10: spec\.components\[0\]\.managed/);
-    expect(stderr).toContain('stands twice');
+    await write('bundle/config.yaml', 'SERVER_HOSTNAME: a.test\nSERVER_HOSTNAME: a.test\n');
+    const { code, stdout, stderr } = await run('check', ...offline);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/registry\.yaml:10: QuayRegistry\/registry spec\.components\[0\]\.managed: .+ \(Write true/);
+    expect(stdout).toMatch(/bundle \(config\.yaml\):2: .*stands twice/);
+    const { stdout: json } = await run('check', ...offline, '-o', 'json');
+    expect(JSON.parse(json)).toMatchObject({
+      registry: 'quay/registry',
+      errors: 2,
+      faults: [{ line: 10 }, { line: 2 }],
+    });
   });
 
   test('of standard input without an end it reads no more than it takes', async () => {
     const shell = `yes '# more' | "${process.execPath}" "${program}" registry check -f - --offers openshift`;
     await expect(promisify(exec)(shell, { cwd: folder })).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('standard input: is longer than 16777216 bytes'),
+      stdout: expect.stringContaining('standard input: is longer than 16777216 bytes'),
     });
   });
 
@@ -144,16 +180,16 @@ describe('registry check', () => {
       'registry.yaml',
       registry.replace('configBundleSecret: registry-bundle', 'components: []').slice(0, 110),
     );
-    const { stderr } = await run('check', ...offline);
-    expect(stderr).toMatch(
-      /registry\.yaml:\d+: spec\.configBundleSecret: is not set.*Add configBundleSecret: registry-config-bundle/,
+    const { stdout } = await run('check', ...offline);
+    expect(stdout).toMatch(
+      /registry\.yaml:\d+: QuayRegistry\/registry spec\.configBundleSecret: is not set.*Add configBundleSecret: registry-config-bundle/,
     );
   });
 
   test('of a Secret in a file that is no YAML it quotes nothing', async () => {
     await write('registry.yaml', `${registry}---\nkind: Secret\nstringData:\n  a: *pass-canary\n  b: !pass-canary x\n`);
-    const { code, stderr } = await run('check', ...offline);
-    expect([code, stderr]).toEqual([1, expect.not.stringContaining('canary')]);
+    const { code, stdout, stderr } = await run('check', ...offline);
+    expect([code, `${stdout}${stderr}`]).toEqual([1, expect.not.stringContaining('canary')]);
   });
 
   test.each(['yaml', 'markdown'])('prints %s as well', async (format) => {
@@ -172,9 +208,25 @@ describe('registry check', () => {
     [['-f', 'registry.yaml', '--bundle', '/dev/zero', '--offers', 'openshift'], '/dev/zero: is longer than'],
     [[...given, '--facts', '/dev/zero'], '/dev/zero: is longer than'],
   ])('%j is refused with a hint', async (args, message) => {
-    const { code, stderr } = await run('check', ...args);
+    const { code, stdout, stderr } = await run('check', ...args);
     expect(code).toBe(1);
-    expect(stderr).toContain(message);
+    expect(`${stdout}${stderr}`).toContain(message);
+  });
+
+  test('of files that cannot be read it prints faults as well', async () => {
+    const { code, stdout } = await run('check', '-f', 'nowhere.yaml', '--offers', 'openshift', '-o', 'json');
+    const fault = { severity: 'error', object: 'nowhere.yaml', source: 'nowhere.yaml', path: '' };
+    expect([code, JSON.parse(stdout)]).toEqual([
+      1,
+      {
+        registry: null,
+        errors: 1,
+        warnings: 0,
+        faults: [
+          { ...fault, message: 'there is no such file or folder', hint: expect.stringMatching(/^Check the path/) },
+        ],
+      },
+    ]);
   });
 });
 
@@ -209,6 +261,16 @@ describe('registry plan and diff', () => {
     expect(diff.stdout).toContain('+  host: other.example.com');
     for (const one of [stdout, diff.stdout, ...formats.map((finished) => finished.stdout)]) {
       expect(one).not.toContain('canary');
+    }
+  });
+
+  test('compare nothing while there is an error, and say so', async () => {
+    await rendered();
+    await write('bundle/config.yaml', 'SERVER_HOSTNAME: https://quay.example.com\n');
+    for (const format of ['text', 'json']) {
+      const { code, stdout, stderr } = await run('plan', ...offline, ...against, '-o', format);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^error: .*SERVER_HOSTNAME: has the scheme https:\/\/.*\n[^]*Nothing is compared/);
     }
   });
 

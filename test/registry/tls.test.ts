@@ -97,7 +97,7 @@ describe('a certificate and its key', () => {
     expect(check(soon)).toEqual(['warning ssl.cert: expires in 5 days (CN=q)']);
   });
 
-  test('K38 a chain is in order: the certificate of the server, then what signed it', () => {
+  test('K38 a chain is in order: the certificate of the server, then what signed it', async () => {
     expect(check({ cert: `${signed.cert}\n${authority.cert}`, private: signed.private })).toEqual([]);
     expect(check({ cert: `${authority.cert}\n${signed.cert}`, private: signed.private })).toContain(
       'error ssl.cert: has the certificate of this key behind others',
@@ -105,11 +105,19 @@ describe('a certificate and its key', () => {
     expect(check({ cert: `${signed.cert}\n${other.cert}`, private: signed.private })).toEqual([
       'error ssl.cert: has a chain out of order behind certificate 1',
     ]);
+    const namesake = await made('ca', { isCa: true });
+    expect(check({ cert: `${signed.cert}\n${namesake.cert}`, private: signed.private })).toEqual([
+      'error ssl.cert: has a chain out of order behind certificate 1',
+    ]);
   });
 
   test('K38 what is no PEM is a fault', () => {
     expect(check({ cert: 'nonsense', private: good.private })).toEqual(['error ssl.cert: holds no certificate']);
     expect(check({ cert: good.cert, private: 'nonsense' })).toEqual(['error ssl.key: is no private key']);
+    expect(check({ cert: 'nonsense', private: 'nonsense' })).toEqual([
+      'error ssl.cert: holds no certificate',
+      'error ssl.key: is no private key',
+    ]);
     const broken = good.cert.replace(/\nM[A-Za-z0-9]{4}/, '\n!!!!!');
     expect(check({ cert: broken, private: good.private })[0]).toMatch(
       /ssl.cert: holds a certificate that cannot be read/,

@@ -10,6 +10,8 @@ export interface Installed {
   readonly environment: Readonly<Record<string, string>>;
   /** The limit, in MiB. */
   readonly memory: number;
+  /** Seconds in which it has to say that it lives. */
+  readonly livenessTimeout: number;
 }
 
 interface Deployment {
@@ -21,6 +23,7 @@ interface Deployment {
 interface Container {
   readonly command?: readonly string[];
   readonly resources: { readonly limits: { readonly memory: string } };
+  readonly livenessProbe: { readonly timeoutSeconds: number };
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
 }
 
@@ -28,11 +31,16 @@ interface Container {
 export async function asInstalled(deployment: 'quayside' | 'quayside-webhook'): Promise<Installed> {
   const objects = parseAllDocuments(await readFile(manifests, 'utf8')).map((one) => one.toJS() as Deployment);
   const found = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === deployment);
-  const { command = [], env = [], resources } = found?.spec.template.spec.containers[0] ?? {};
+  const { command = [], env = [], resources, livenessProbe } = found?.spec.template.spec.containers[0] ?? {};
   if (command[0] !== 'node') throw new Error(`${manifests} has no ${deployment} that Node starts`);
   const environment = env.flatMap(({ name, value }) =>
     name.startsWith('MALLOC_') && value !== undefined ? [[name, value] as const] : [],
   );
   const memory = Number.parseInt(resources?.limits.memory ?? '', 10);
-  return { memory, nodeArguments: command.slice(1, -1), environment: Object.fromEntries(environment) };
+  return {
+    memory,
+    livenessTimeout: livenessProbe?.timeoutSeconds ?? NaN,
+    nodeArguments: command.slice(1, -1),
+    environment: Object.fromEntries(environment),
+  };
 }

@@ -18,6 +18,8 @@ export interface Finished {
 export interface Running {
   readonly pid: number | undefined;
   readonly finished: Promise<Finished>;
+  /** Its exit code, or the signal that ended it; undefined while it runs. */
+  ended(): number | string | undefined;
   kill(signal?: NodeJS.Signals): void;
   /** What it wrote to its standard output and error so far. */
   output(): string;
@@ -52,6 +54,7 @@ export function start(
   return {
     pid: child.pid,
     finished,
+    ended: () => child.exitCode ?? child.signalCode ?? undefined,
     kill: (signal = 'SIGKILL') => child.kill(signal),
     output: () => text.stdout + text.stderr,
     line: async (pattern) => {

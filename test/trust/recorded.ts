@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { limits } from '../../src/limits/index.js';
 
 /** A host that passes on what it is sent to another one, and remembers it: nothing reaches Quay on another way. */
 export interface Recorded {
@@ -9,12 +10,15 @@ export interface Recorded {
   readonly text: () => string;
   /** Every credential that was shown, once each. */
   readonly authorizations: ReadonlySet<string>;
+  /** What is asked about these organizations is answered with more than anybody reads. */
+  readonly swollen: Set<string>;
   readonly close: () => Promise<void>;
 }
 
 export async function recorded(target: string): Promise<Recorded> {
   const seen: string[] = [];
   const authorizations = new Set<string>();
+  const swollen = new Set<string>();
   const server = createServer((request, response) => {
     const pass = async (): Promise<void> => {
       const { method = 'GET', url = '/', headers } = request;
@@ -22,6 +26,11 @@ export async function recorded(target: string): Promise<Recorded> {
       seen.push(`${method} ${url}\n${body}`);
       const { authorization = '', 'content-type': type = 'application/json' } = headers;
       authorizations.add(authorization);
+      if (method === 'GET' && [...swollen].some((name) => url.includes(name))) {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(`{"x":"${'x'.repeat(limits.quayAnswer)}"}`);
+        return;
+      }
       const answer = await fetch(`${target}${url}`, {
         method,
         headers: { authorization, 'content-type': type },
@@ -38,6 +47,7 @@ export async function recorded(target: string): Promise<Recorded> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     text: () => seen.join('\n'),
     authorizations,
+    swollen,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -8,7 +8,9 @@ import { createMetrics } from '../../src/process/index.js';
 import { resourceTypes } from '../../src/kube/index.js';
 import { organizationRecord } from '../../src/webhook/organization-record.js';
 import { build, situation } from '../fixtures/builds/decisions.js';
+import { nothingMore } from '../../src/quay/index.js';
 import { document, openPlayground, type Playground } from '../fixtures/playground.js';
+import { markText, unsignedMark } from '../support/ownership-statement.js';
 import { askAs, withPeople } from './people.js';
 
 const organization = 'openshift_shop';
@@ -30,7 +32,36 @@ describe('S25: a user of Quay who took the name of a namespace', () => {
       expect.objectContaining({
         decision: 'Refused',
         reason: 'OrganizationNotOurs',
-        message: expect.stringMatching(/no ownership marker of Quayside, and ann owns it .*ask its owner/),
+        message: expect.stringMatching(/no ownership marker of Quayside, and ann owns it, .*ask its owner/),
+      }),
+    ]);
+    expect(playground.writes()).toEqual([]);
+  });
+
+  test.each<[string, () => Promise<string>]>([
+    ['that says nothing', async () => 'hm'],
+    ['of another cluster', async () => markText({ organization, namespace: 'shop', clusterUID: 'other' })],
+    [
+      'that was copied',
+      async () => {
+        await playground.converge([document('web')]);
+        const observed = await playground.quay.observe('openshift_web', nothingMore);
+        const teams = observed.state === 'Observed' ? observed.organization.teams : [];
+        return teams.find(({ name }) => name === 'quayside')?.description ?? '';
+      },
+    ],
+    ['of an earlier version', async () => unsignedMark({ 'cluster UID': 'other', namespace: 'shop' })],
+  ])('S25: is named as well where he put a mark into it: one %s', async (_, mark) => {
+    await askAs(playground.simulator, 'ann', 'POST', '/organization/', { name: organization });
+    const team = { role: 'member', description: await mark() };
+    await askAs(playground.simulator, 'ann', 'PUT', `/organization/${organization}/team/quayside`, team);
+    playground.simulator.requests.reset();
+    const { organizations } = await playground.converge([document('shop', ['web'])]);
+    expect(organizations).toEqual([
+      expect.objectContaining({
+        decision: 'Refused',
+        reason: 'OwnedElsewhere',
+        message: expect.stringMatching(/its team "quayside" is not ours: .*, and ann owns it, .*Ask its owner/),
       }),
     ]);
     expect(playground.writes()).toEqual([]);

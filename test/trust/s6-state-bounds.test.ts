@@ -6,6 +6,7 @@ import { clusterId, statePaths } from '../../src/names/index.js';
 import { readStateFiles, type StateFiles } from '../../src/pipeline/read-state-files.js';
 import { propose } from '../../src/publish/propose.js';
 import { author, bareRepository, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
+import { graft, treeBomb } from '../fixtures/tree-bomb.js';
 import { bareState, type BareState, type Tree } from '../field/state.js';
 
 const paths = statePaths(clusterId('openshift'), 'registry');
@@ -47,40 +48,11 @@ spec:
 ${teams || '    []\n'}`;
 }
 
-/** The id of a tree that stands for ten to the power of `depth` files, in as many small trees. */
-function bomb(depth: number): string {
-  const tree = (lines: string): string =>
-    execFileSync('git', ['mktree'], { cwd: bare, input: lines }).toString().trim();
-  let id = tree(`100644 blob ${state.blob('x')}\tx.yaml\n`);
-  for (let at = 0; at < depth; at += 1) {
-    id = tree(Array.from({ length: 10 }, (_, one) => `040000 tree ${id}\tfolder-${one}\n`).join(''));
-  }
-  return id;
-}
-
 /** The head with some files more, or with a tree at a path. */
-async function headWith(files: Tree, graft?: { readonly path: string; readonly tree: string }): Promise<Head> {
+async function headWith(files: Tree, grafted?: { readonly path: string; readonly tree: string }): Promise<Head> {
   const made = state.commit(new Map([...whole, ...files]));
-  if (graft !== undefined) {
-    const environment = { ...process.env, GIT_DIR: bare, GIT_INDEX_FILE: `${bare}-graft` };
-    const run = (...args: string[]): string => execFileSync('git', args, { env: environment }).toString().trim();
-    // An index would hold every file of it.
-    const steps = graft.path.split('/');
-    const put = (tree: string, [step = '', ...below]: readonly string[]): string => {
-      const lines = run('ls-tree', tree).split('\n').filter(Boolean);
-      const there = lines.find((line) => line.endsWith(`\t${step}`))?.split(/\s/)[2];
-      const empty = execFileSync('git', ['mktree'], { cwd: bare, input: '' }).toString().trim();
-      const id = below.length === 0 ? graft.tree : put(there ?? empty, below);
-      const others = lines.filter((line) => !line.endsWith(`\t${step}`));
-      const input = [...others, `040000 tree ${id}\t${step}`].join('\n');
-      return execFileSync('git', ['mktree'], { cwd: bare, input: `${input}\n` })
-        .toString()
-        .trim();
-    };
-    const tree = put(`${made}^{tree}`, steps);
-    const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com'];
-    run('update-ref', 'refs/heads/main', run(...identity, 'commit-tree', tree, '-p', made, '-m', 'Graft'));
-  }
+  if (grafted !== undefined)
+    execFileSync('git', ['update-ref', 'refs/heads/main', graft(bare, made, grafted)], { cwd: bare });
   const head = await repository.head();
   state.reset();
   if (head === undefined) throw new Error('no head');
@@ -102,7 +74,7 @@ describe('S6: trees that hold one another, of 36 KiB,', () => {
   test.each(['vendor', 'registry/other', 'registry/clusters/elsewhere'])(
     'outside the folder of the cluster are not even listed: %s',
     async (path) => {
-      const head = await headWith(new Map(), { path, tree: bomb(8) });
+      const head = await headWith(new Map(), { path, tree: treeBomb(bare, 8) });
       const files = await read(head);
       expect([[...files.overlays.keys()], [...files.documents.keys()], files.problems]).toEqual([
         ['shop'],
@@ -121,7 +93,7 @@ describe('S6: trees that hold one another, of 36 KiB,', () => {
     `${paths.cluster}/docs`,
     'registry/clusters/overlays',
   ])('inside it are a fault in the repository, and nobody runs out of memory: %s', async (path) => {
-    const head = await headWith(new Map(), { path, tree: bomb(8) });
+    const head = await headWith(new Map(), { path, tree: treeBomb(bare, 8) });
     await expect(read(head)).rejects.toMatchObject({
       code: 'StateInvalid',
       message: expect.stringMatching(/registry\/clusters\/.*more than 50000 files/),

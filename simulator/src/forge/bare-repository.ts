@@ -112,11 +112,10 @@ function treeWith(run: GitRunner, indexFile: string, { base, files }: Change): s
   const index = { GIT_INDEX_FILE: indexFile };
   run(base === undefined ? ['read-tree', '--empty'] : ['read-tree', base], '', index);
   for (const [path, content] of Object.entries(files)) {
-    if (content === undefined) run(['update-index', '--force-remove', path], '', index);
-    else {
-      const id = run(['hash-object', '-w', '--stdin'], content);
-      run(['update-index', '--add', '--cacheinfo', `100644,${id},${path}`], '', index);
-    }
+    const id = content === undefined ? undefined : run(['hash-object', '-w', '--stdin'], content);
+    // The mode 0 takes an entry out, also where there is no work tree.
+    const entry = id === undefined ? `0 ${'0'.repeat(40)}\t${path}\n` : `100644 ${id}\t${path}\n`;
+    run(['update-index', '--index-info'], entry, index);
   }
   return run(['write-tree'], '', index);
 }

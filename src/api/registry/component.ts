@@ -54,11 +54,21 @@ export const component = z
   })
   .superRefine((value, context) => {
     const { managed, overrides, secretRef } = value;
-    const refuse = (field: string, message: string): void =>
-      context.addIssue({ code: 'custom', path: [field], message });
-    if (!managed && overrides !== undefined) refuse('overrides', 'cannot set overrides on unmanaged component');
-    if (managed && secretRef !== undefined) refuse('secretRef', 'secretRef cannot be set on a managed component');
-    if (secretRef !== undefined && !secretRef.name) refuse('secretRef', 'secretRef.name must not be empty');
+    const refuse = (field: string, message: string, hint: string): void =>
+      context.addIssue({ code: 'custom', path: [field], message, params: { hint } });
+    if (!managed && overrides !== undefined) {
+      refuse('overrides', 'cannot set overrides on unmanaged component', 'take them out, or set managed to true');
+    }
+    if (managed && secretRef !== undefined) {
+      refuse('secretRef', 'secretRef cannot be set on a managed component', 'take it out, or set managed to false');
+    }
+    if (secretRef !== undefined && !secretRef.name) {
+      refuse(
+        'secretRef',
+        'secretRef.name must not be empty',
+        'name a Secret of type kubernetes.io/tls, or take it out',
+      );
+    }
   })
   .meta({
     'x-kubernetes-validations': [

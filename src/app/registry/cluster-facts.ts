@@ -1,8 +1,9 @@
 import { type Fields, objectAt, objectOrEmpty, textOf, textsOf } from '../../json/index.js';
 import { type ApiServer, resourceState } from '../../kube/index.js';
-import { type ClusterFacts, type OtherRegistry, type Served } from '../../registry/index.js';
+import { type ClusterFacts, type Served } from '../../registry/index.js';
 import { deployedFacts } from './deployed-facts.js';
 import { readOne, readSome } from './live-objects.js';
+import { otherRegistries, type ReadSecret } from './other-registries.js';
 import { type RegistryPlace } from './registry-place.js';
 
 /** What a live cluster offers, and what is found in it for one registry. Nothing is written. */
@@ -57,9 +58,21 @@ async function ofCluster(api: ApiServer, openshift: Served): Promise<Omit<Cluste
 }
 
 function profileOf({ spec }: Fields): ClusterFacts['tlsProfile'] {
-  const profile = objectOrEmpty(spec).tlsSecurityProfile;
-  return profile ?? null;
+  const { type, custom } = objectOrEmpty(objectOrEmpty(spec).tlsSecurityProfile);
+  const known = tlsProfiles.find((one) => one === type);
+  // Quay's ciphers are those of Intermediate then, as they are without any profile.
+  if (known === undefined) return null;
+  const { ciphers, minTLSVersion } = objectOrEmpty(custom);
+  const least = textOf(minTLSVersion);
+  const listed = Array.isArray(ciphers) ? ciphers.filter((cipher) => typeof cipher === 'string') : undefined;
+  if (known !== 'Custom' || (listed === undefined && least === undefined)) return { type: known };
+  return {
+    type: known,
+    custom: { ...(listed && { ciphers: listed }), ...(least !== undefined && { minTLSVersion: least }) },
+  };
 }
+
+const tlsProfiles = ['Old', 'Intermediate', 'Modern', 'Custom'] as const;
 
 function proxyOf({ status }: Fields): Pick<ClusterFacts, 'proxy'> {
   const { httpProxy: http, httpsProxy: https, noProxy: no } = textsOf(status);
@@ -90,7 +103,7 @@ async function ofRegistry(api: ApiServer, { namespace, name }: RegistryPlace): P
       claims: Object.fromEntries(claims.map((claim) => [nameIn(claim), storageOf(claim)])),
       databaseLives: claims.some(({ status }) => objectOrEmpty(status).phase === 'Bound'),
     }),
-    ...(registries && { otherRegistries: othersOf(registries, { namespace, name }) }),
+    ...(registries && { otherRegistries: await otherRegistries(registries, { namespace, name }, secretIn(api)) }),
   };
 }
 
@@ -117,11 +130,11 @@ function storageOf({ spec }: Fields): string {
   return textOf(objectAt(objectAt(spec, 'resources'), 'requests').storage) ?? '';
 }
 
-function othersOf(registries: readonly Fields[], own: RegistryPlace): readonly OtherRegistry[] {
-  return registries.flatMap(({ metadata, spec }) => {
-    const { name = '', namespace = '' } = textsOf(metadata);
-    const bundle = textOf(objectOrEmpty(spec).configBundleSecret);
-    if (name === own.name && namespace === own.namespace) return [];
-    return [{ name, namespace, ...(bundle !== undefined && { bundle }) }];
-  });
+/** Bundles of other registries, where they may be read. */
+function secretIn(api: ApiServer): ReadSecret {
+  return async (namespace, name) => {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(name)}`;
+    const { object } = await readOne(api, 'secrets', path);
+    return object && { data: textsOf(object.data) };
+  };
 }

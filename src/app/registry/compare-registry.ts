@@ -7,6 +7,7 @@ import { liveManifests } from './live-manifests.js';
 import { objectsInFiles } from './objects-in-files.js';
 import {
   type Environment,
+  hasError,
   type LocatedFault,
   type OpenedRegistry,
   openRegistry,
@@ -30,11 +31,16 @@ export interface RegistryComparison {
   readonly patch: string;
 }
 
-/** Compares the rendering of a registry with the live objects, or with an earlier rendering. Nothing is written. */
+/**
+ * Compares the rendering of a registry with the live objects, or with an earlier rendering. With an error among the faults nothing
+ * is compared, since nothing would be applied. Nothing is written.
+ */
 export async function compareRegistry(options: CompareOptions, environment: Environment): Promise<RegistryComparison> {
   const opened = await openRegistry(options, environment);
   try {
     const { model } = opened.result;
+    const { problems } = opened;
+    if (hasError(problems)) return { registry: `${model.namespace}/${model.name}`, changes: [], problems, patch: '' };
     const manifests = await registryManifests(model);
     const { found, wanted, whole } = await sides(opened, manifests, options);
     const { namespace, secrets, name } = model;
@@ -42,7 +48,7 @@ export async function compareRegistry(options: CompareOptions, environment: Envi
     return {
       registry: `${namespace}/${name}`,
       changes: planChanges({ namespace, wanted, found, whole, secrets, prune }),
-      problems: opened.problems,
+      problems,
       patch: patchOf(namespace, manifests, found, whole),
     };
   } finally {

@@ -34,7 +34,8 @@ function placeOf(source: string | undefined, line: number | undefined): string {
 
 /** The object stands in front of the field, since one file may hold several. */
 function named(fault: LocatedFault): LocatedFault {
-  return { ...fault, path: [fault.object, fault.path].filter((part) => part !== '').join(' ') };
+  const object = fault.object === fault.source ? '' : fault.object;
+  return { ...fault, path: [object, fault.path].filter((part) => part !== '').join(' ') };
 }
 
 function ordered(faults: readonly LocatedFault[]): readonly LocatedFault[] {

@@ -1,11 +1,15 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { checker } from '../../api/index.js';
 import { InvalidInput } from '../../errors/index.js';
-import { type ClusterFacts } from '../../registry/index.js';
+import { amountOf, type ClusterFacts, defaultImages, parseHost } from '../../registry/index.js';
 import { readAtMost } from './read-at-most.js';
 
 const served = z.boolean().nullable().optional();
 const text = z.string().optional();
+const domain = z.string().refine((value) => !('message' in parseHost(value)), { error: 'must be a domain' });
+const size = z.string().refine((value) => amountOf(value) >= 0, { error: 'must be a size such as 50Gi' });
+const image = z.string().min(1).optional();
 
 /** The facts that a file may hold: no credentials, and nothing that belongs to one registry's Secrets. */
 const factsFile = z.strictObject({
@@ -13,12 +17,15 @@ const factsFile = z.strictObject({
   kind: z.literal('ClusterFacts'),
   apis: z.strictObject({ route: served, objectBucketClaim: served, monitoring: served, openshiftConfig: served }),
   hasDashboardNamespace: served,
-  appsDomain: text,
+  appsDomain: domain.optional(),
   tlsProfile: z
     .strictObject({
-      type: text,
+      type: z.enum(['Old', 'Intermediate', 'Modern', 'Custom']).optional(),
       custom: z
-        .strictObject({ ciphers: z.array(z.string()).optional(), minTLSVersion: text })
+        .strictObject({
+          ciphers: z.array(z.string()).optional(),
+          minTLSVersion: z.enum(['VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13']).optional(),
+        })
         .nullable()
         .optional(),
     })
@@ -27,9 +34,11 @@ const factsFile = z.strictObject({
   proxy: z.strictObject({ http: text, https: text, no: text }).optional(),
   ipFamilies: z.array(z.enum(['IPv4', 'IPv6'])).optional(),
   fips: z.boolean().optional(),
-  claims: z.record(z.string(), z.string()).optional(),
+  claims: z.record(z.string(), size).optional(),
   databaseLives: z.union([z.boolean(), z.literal('unknown')]).optional(),
-  deployedImages: z.record(z.string(), z.string()).optional(),
+  deployedImages: z
+    .strictObject(Object.fromEntries(Object.keys(defaultImages).map((name) => [name, image])))
+    .optional(),
   routerCertificate: text,
   otherRegistries: z
     .array(z.strictObject({ namespace: z.string(), name: z.string(), bundle: text, database: text }))
@@ -38,20 +47,16 @@ const factsFile = z.strictObject({
   skipResourceRequests: z.boolean().optional(),
 });
 
+const check = checker(factsFile);
+
 /** Reads what `quayside registry facts` wrote. What it says is null could not be found out. */
 export async function readFactsFile(source: string): Promise<ClusterFacts> {
-  const parsed = factsFile.safeParse(await contentOf(source));
-  if (!parsed.success) {
-    throw new InvalidInput(
-      parsed.error.issues.map(({ path, message }) => ({
-        path: path.join('.'),
-        source,
-        message,
-        hint: 'Make the file with quayside registry facts.',
-      })),
-    );
+  const checked = check(await contentOf(source));
+  if (!checked.ok) {
+    const hint = 'Make the file with quayside registry facts.';
+    throw new InvalidInput(checked.problems.map((problem) => ({ hint, ...problem, source })));
   }
-  const { apiVersion: _, kind: __, apis, hasDashboardNamespace, ...rest } = parsed.data;
+  const { apiVersion: _, kind: __, apis, hasDashboardNamespace, ...rest } = checked.value;
   const known = (value: boolean | null | undefined): boolean | undefined => value ?? undefined;
   const facts = {
     ...rest,

@@ -1,20 +1,16 @@
-import { type Checked, type QuayRegistry, type QuayRegistryOptions } from '../../api/index.js';
-import { checkRegistry, checkRegistryOptions } from '../../api/registry/index.js';
-import { InvalidInput, type Problem, TerminalError } from '../../errors/index.js';
-import { type Fields, objectOrEmpty, textOf, textsOf } from '../../json/index.js';
-import {
-  type Bundle,
-  type ClusterFacts,
-  type Fault,
-  readBundle,
-  type RegistryInputs,
-  type SecretData,
-  type StoredKeys,
-  type TlsSecret,
-} from '../../registry/index.js';
-import { type FileObject, nameOf } from './objects-in-files.js';
-import { randomValues } from './random-values.js';
+import { type QuayRegistry, type QuayRegistryOptions } from '../../api/index.js';
+import { TerminalError } from '../../errors/index.js';
+import { type Fields, objectOrEmpty } from '../../json/index.js';
+import { type ClusterFacts, type Fault, faultsOf, type RegistryInputs } from '../../registry/index.js';
 import { bundleNameOf, bundleObject } from './bundle-folder.js';
+import { type FileObject, nameOf } from './objects-in-files.js';
+import { optionsReadings } from './options-readings.js';
+import { otherRegistries } from './other-registries.js';
+import { randomValues } from './random-values.js';
+import { registryReadings, unnamed } from './registry-readings.js';
+import { type RegistryPlace } from './registry-place.js';
+import { builderTokenOf, bundleOf, type FindSecret, keysOf, secretDataOf, tlsSecretOf } from './registry-secrets.js';
+import { schemaFaults } from './schema-faults.js';
 
 /** Objects by kind and name, wherever they come from. */
 export interface ObjectSource {
@@ -27,6 +23,12 @@ export interface ObjectSource {
 /** What a registry is made of, and where each object was found. */
 export interface Gathered {
   readonly inputs: RegistryInputs;
+  /** Where a schema refused an object: the same with every other way in which what was refused may be meant. */
+  readonly others: readonly RegistryInputs[];
+  /** What the schemas refused. */
+  readonly refused: readonly Fault[];
+  /** Of each component in the inputs, which one of the registry it is. */
+  readonly places: readonly number[];
   /** Objects by `Kind/name`, for the places of faults. */
   readonly objects: ReadonlyMap<string, FileObject>;
 }
@@ -42,128 +44,103 @@ export interface Wanted {
 export async function gather(
   source: ObjectSource,
   wanted: Wanted,
-  facts: (place: { readonly name: string; readonly namespace: string }) => Promise<ClusterFacts>,
+  facts: (place: RegistryPlace) => Promise<ClusterFacts>,
 ): Promise<Gathered> {
-  const found = onlyOne(await source.registries(), wanted.name);
-  const objects = new Map<string, FileObject>([[`QuayRegistry/${nameOf(found.object).name ?? ''}`, found]]);
-  const checked = checkRegistry(found.object);
-  const { name: own = '', namespace = 'default' } = nameOf(found.object);
-  const place = { name: own, namespace };
+  const all = await source.registries();
+  const found = onlyOne(all, wanted.name);
+  const registries = registryReadings(found.object);
+  const [registry] = registries.values;
+  const { name, namespace = 'default' } = registry.metadata;
+  const place = { name, namespace };
+  const objects = new Map<string, FileObject>([[`QuayRegistry/${name}`, found]]);
   const note = async (kind: 'Secret' | 'QuayRegistryOptions', of: string): Promise<FileObject | undefined> => {
-    const isBundle = kind === 'Secret' && wanted.bundle !== undefined && of === bundleNameOf(found.object);
-    const object = isBundle ? await bundleObject(wanted.bundle, of) : await source.find(kind, of, place.namespace);
+    const isBundle = kind === 'Secret' && wanted.bundle !== undefined && of === bundleName(found.object, wanted, name);
+    const object = isBundle ? await bundleObject(wanted.bundle, of) : await source.find(kind, of, namespace);
     if (object !== undefined) objects.set(`${kind}/${of}`, object);
     return object;
   };
-  const stated = await note('QuayRegistryOptions', place.name);
-  const checkedOptions = stated && checkRegistryOptions(stated.object);
-  if (wanted.bundle !== undefined && bundleNameOf(found.object) === undefined) throw namesNoBundle(found, own);
-  const bundle = await bundleOf(found.object, (of) => note('Secret', of));
-  const [registry, options] = valuesOf(
-    [checked, found],
-    checkedOptions && stated && [checkedOptions, stated],
-    bundle.faults,
+  const stated = await note('QuayRegistryOptions', name);
+  const options = stated && optionsReadings(stated.object, place);
+  const secrets = await secretsOf(registry, options?.values[0], bundleName(found.object, wanted, name), (of) =>
+    note('Secret', of),
   );
-  const keys = await keysOf(place.name, (of) => note('Secret', of));
-  const tlsSecret = await tlsSecretOf(registry, (of) => note('Secret', of));
-  const inputs: RegistryInputs = {
-    registry,
-    ...(options && { options }),
-    bundle,
-    keys,
+  const known = await withOthers(await facts(place), all, place, source);
+  const common = {
+    bundle: isBundleRefused(found.object) ? { ...secrets.bundle, unread: true as const } : secrets.bundle,
+    keys: secrets.keys,
     newRandomValues: randomValues(),
-    facts: { ...(await facts(place)), ...(tlsSecret && { tlsSecret }) },
+    facts: { ...known, ...secrets.facts },
   };
-  return { inputs, objects };
+  const [inputs = { ...common, registry }, ...others] = registries.values.flatMap((one): RegistryInputs[] => {
+    const read = options?.values.map((spec) => ({ ...common, registry: one, options: spec }));
+    return read ?? [{ ...common, registry: one }];
+  });
+  const refused = [
+    ...schemaFaults(`QuayRegistry/${name}`, registries.problems),
+    ...schemaFaults(`QuayRegistryOptions/${name}`, options?.problems ?? []),
+    ...(wanted.bundle !== undefined && bundleNameOf(found.object) === undefined ? [namesNoBundle(name)] : []),
+  ];
+  return { inputs, others, refused, places: registries.places, objects };
+}
+
+/** The Secret of the bundle; one that is given by its files has a name where the registry states none. */
+function bundleName(registry: Fields, { bundle }: Wanted, name: string): string | undefined {
+  return bundleNameOf(registry) ?? (bundle === undefined ? undefined : `${name}-config-bundle`);
+}
+
+/** Of what is no name nobody knows which bundle it means. */
+function isBundleRefused(registry: Fields): boolean {
+  return bundleNameOf(registry) === undefined && objectOrEmpty(registry.spec).configBundleSecret !== undefined;
+}
+
+async function secretsOf(
+  registry: QuayRegistry,
+  options: QuayRegistryOptions | undefined,
+  bundle: string | undefined,
+  find: FindSecret,
+) {
+  const [tlsSecret, token] = [await tlsSecretOf(registry, find), await builderTokenOf(options, find)];
+  return {
+    bundle: await bundleOf(bundle, find),
+    keys: await keysOf(registry.metadata.name, find),
+    facts: { ...(tlsSecret && { tlsSecret }), ...(token !== undefined && { builderToken: token }) },
+  };
 }
 
 function onlyOne(registries: readonly FileObject[], name: string | undefined): FileObject {
   const named = registries.filter(({ object }) => name === undefined || nameOf(object).name === name);
   const [first, ...more] = named;
   if (first !== undefined && more.length === 0) return first;
-  const names = registries.map(({ object }) => nameOf(object).name ?? '').join(', ');
+  const names = registries.map(({ object }) => nameOf(object).name ?? unnamed).join(', ');
   const message = first === undefined ? 'there is no such QuayRegistry' : `there are several registries: ${names}`;
   const hint = first === undefined ? 'Give it with -f, or name a namespace that has it with -n.' : 'Name one of them.';
   throw new TerminalError('InvalidInput', message, { hint });
 }
 
-type Held<T> = readonly [Checked<T>, FileObject];
-
-/** The objects, or everything that is wrong with them and with the bundle: without a registry there is no more to check. */
-function valuesOf(
-  [registry, found]: Held<QuayRegistry>,
-  options: Held<QuayRegistryOptions> | undefined,
-  faults: readonly Fault[],
-): readonly [QuayRegistry, QuayRegistryOptions | undefined] {
-  const [checkedOptions, stated] = options ?? [];
-  if (registry.ok && checkedOptions?.ok !== false) return [registry.value, checkedOptions?.value];
-  throw new InvalidInput([
-    ...problemsIn(registry, found),
-    ...(checkedOptions && stated ? problemsIn(checkedOptions, stated) : []),
-    ...faults.map(({ object, path, message, hint, line, source }) => ({
-      path,
-      message,
-      ...(hint !== undefined && { hint }),
-      ...(line !== undefined && { line }),
-      source: [object, source].filter((part) => part !== undefined).join(' '),
-    })),
-  ]);
+/** The facts, and in them the registries that stand beside it in the same place and that they do not know. */
+async function withOthers(
+  facts: ClusterFacts,
+  all: readonly FileObject[],
+  own: RegistryPlace,
+  source: ObjectSource,
+): Promise<ClusterFacts> {
+  const { otherRegistries: known = [] } = facts;
+  const unknown = all
+    .map(({ object }) => object)
+    .filter((object) => {
+      const { name, namespace = own.namespace } = nameOf(object);
+      return !known.some((other) => other.name === name && other.namespace === namespace);
+    });
+  const found = await otherRegistries(unknown, own, async (namespace, name) =>
+    secretDataOf(await source.find('Secret', name, namespace).catch(() => undefined)),
+  );
+  const others = [...known, ...found];
+  return others.length === 0 ? facts : { ...facts, otherRegistries: others };
 }
 
-function problemsIn(checked: Checked<unknown>, found: FileObject): readonly Problem[] {
-  if (checked.ok) return [];
-  return checked.problems.map((problem) => {
-    const line = found.lineOf(problem.path);
-    return { ...problem, source: found.source, ...(line !== undefined && { line }) };
-  });
-}
-
-type FindSecret = (name: string) => Promise<FileObject | undefined>;
-
-function namesNoBundle(found: FileObject, own: string): InvalidInput {
-  const line = found.lineOf('spec');
+function namesNoBundle(registry: string): Fault {
   const path = 'spec.configBundleSecret';
   const message = 'is not set, so nothing says what the Secret of --bundle is called';
-  const hint = `Add configBundleSecret: ${own}-config-bundle to the spec, or leave out --bundle.`;
-  return new InvalidInput([{ path, source: found.source, ...(line !== undefined && { line }), message, hint }]);
-}
-
-async function bundleOf(registry: Fields, find: FindSecret): Promise<Bundle> {
-  const name = bundleNameOf(registry);
-  if (name === undefined) return { config: {}, files: {}, faults: [] };
-  return readBundle(name, secretDataOf(await find(name)));
-}
-
-function secretDataOf(found: FileObject | undefined): SecretData | undefined {
-  return found && { data: textsOf(found.object.data), stringData: textsOf(found.object.stringData) };
-}
-
-/** A Secret's contents as text. */
-export function decodedSecret(found: FileObject): Readonly<Record<string, string>> {
-  const { data, stringData } = found.object;
-  const decoded = Object.entries(textsOf(data)).map(([key, text]) => [
-    key,
-    Buffer.from(text, 'base64').toString('utf8'),
-  ]);
-  return { ...(Object.fromEntries(decoded) as Record<string, string>), ...textsOf(stringData) };
-}
-
-async function keysOf(registry: string, find: FindSecret): Promise<StoredKeys> {
-  const found = await find(`${registry}-quay-registry-managed-secret-keys`);
-  return found === undefined ? { known: true } : { known: true, values: decodedSecret(found) };
-}
-
-async function tlsSecretOf({ spec }: QuayRegistry, find: FindSecret): Promise<TlsSecret | undefined> {
-  const name = spec?.components?.find(({ kind }) => kind === 'tls')?.secretRef?.name;
-  if (!name) return undefined;
-  const found = await find(name);
-  if (found === undefined) return { known: false, missing: true, reason: `there is no Secret ${name}` };
-  const { 'tls.crt': certificate, 'tls.key': key } = decodedSecret(found);
-  const type = textOf(objectOrEmpty(found.object).type);
-  return {
-    known: true,
-    ...(type !== undefined && { type }),
-    ...(certificate !== undefined && { certificate }),
-    ...(key !== undefined && { key }),
-  };
+  const hint = `Add configBundleSecret: ${registry}-config-bundle to the spec, or leave out --bundle.`;
+  return faultsOf(`QuayRegistry/${registry}`)({ path, message, hint });
 }

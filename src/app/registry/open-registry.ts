@@ -3,6 +3,7 @@ import { kubeClient, type KubeClient } from '../../kube/index.js';
 import { type Fault, modelRegistry, type RegistryResult } from '../../registry/index.js';
 import { clusterFacts } from './cluster-facts.js';
 import { readFactsFile } from './facts-file.js';
+import { atPlaces, faultsInAll } from './faults-in-all.js';
 import { gather, type Gathered, type ObjectSource } from './gather.js';
 import { type FileObject, objectsInFiles } from './objects-in-files.js';
 import { offers, type Offer } from './offers.js';
@@ -48,6 +49,11 @@ export interface LocatedFault extends Problem {
   readonly object: string;
 }
 
+/** Whether nothing may be applied. */
+export function hasError(problems: readonly LocatedFault[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
 /** Reads all that a registry is made of, from files, from a cluster, or from both, and models it. Nothing is written. */
 export async function openRegistry(options: RegistryOptions, environment: Environment): Promise<OpenedRegistry> {
   const isOffline = options.offers !== undefined || options.facts !== undefined;
@@ -65,12 +71,18 @@ export async function openRegistry(options: RegistryOptions, environment: Enviro
       ...(options.appsDomain !== undefined && { appsDomain: options.appsDomain }),
     }));
     const result = modelRegistry(gathered.inputs);
-    const problems = result.faults.map((fault) => located(fault, gathered.objects));
+    const problems = faultsIn(gathered, result).map((fault) => located(fault, gathered.objects));
     return { gathered, result, problems, ...(client && { client }), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What the schemas refused, and what is wrong however that was meant. */
+function faultsIn({ refused, others, places }: Gathered, { faults }: RegistryResult): readonly Fault[] {
+  const readings = others.map((inputs) => modelRegistry(inputs).faults);
+  return [...refused, ...faultsInAll([faults, ...readings]).map((fault) => atPlaces(fault, places))];
 }
 
 function connect({ kubeconfig, context }: RegistryOptions, environment: Environment): Promise<KubeClient> {

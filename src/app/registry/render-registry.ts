@@ -1,7 +1,7 @@
 import { registryManifests, secretManifests } from '../../manifests/index.js';
 import { type Manifest, type PendingSecret } from '../../registry/index.js';
 import { formatFile, type JsonObject } from '../../state/index.js';
-import { type Environment, openRegistry, type LocatedFault, type RegistryOptions } from './open-registry.js';
+import { type Environment, hasError, openRegistry, type LocatedFault, type RegistryOptions } from './open-registry.js';
 import { secretFileExists } from './secret-file.js';
 import { writeSecretFile } from './write-secret-file.js';
 
@@ -34,8 +34,7 @@ export async function renderRegistry(
   try {
     const { model, secrets, newKeys, pending } = opened.result;
     const { problems } = opened;
-    const isWrong = problems.some(({ severity }) => severity === 'error');
-    if (isWrong) return { manifests: [], problems, newKeys, secrets: 0, pending };
+    if (hasError(problems)) return { manifests: [], problems, newKeys, secrets: 0, pending };
     const manifests = await registryManifests(model);
     const contents = secretsTo === undefined ? [] : await secretManifests(model, secrets);
     if (secretsTo !== undefined) await writeSecretFile(secretsTo, manifestsAsYaml(contents));

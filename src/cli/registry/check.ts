@@ -20,24 +20,18 @@ async function check(
   name: string | undefined,
   { output, ...options }: RegistryOptions & { readonly output: Format },
 ): Promise<void> {
-  const { openRegistry } = await import('../../app/registry/open-registry.js');
+  const { checkRegistryFaults } = await import('../../app/registry/check-registry.js');
   const { faultsAsMarkdown, faultsAsText } = await import('../../app/registry/describe-faults.js');
   const { readConfiguration } = await import('../../process/configuration.js');
   const { environment } = readConfiguration();
-  const opened = await openRegistry({ ...options, ...(name !== undefined && { name }) }, environment);
-  await opened.close();
-  const { problems: faults, result } = opened;
-  const { namespace, name: registry } = result.model;
-  const errors = faults.filter(({ severity }) => severity === 'error').length;
-  const count = `Registry ${oneLine(`${namespace}/${registry}`)}: ${counted(errors, 'error')}, ${counted(faults.length - errors, 'warning')}.`;
-  await printFormatted(
-    output,
-    { registry: `${namespace}/${registry}`, errors, warnings: faults.length - errors, faults },
-    {
-      text: () => [faultsAsText(faults), count].filter((part) => part !== '').join('\n\n'),
-      markdown: () => `${faultsAsMarkdown(faults)}\n\n${count}`,
-    },
-  );
+  const checked = await checkRegistryFaults({ ...options, ...(name !== undefined && { name }) }, environment);
+  const { registry, faults, errors, warnings } = checked;
+  const whose = registry === null ? 'No registry could be read' : `Registry ${oneLine(registry)}`;
+  const count = `${whose}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`;
+  await printFormatted(output, checked, {
+    text: () => [faultsAsText(faults), count].filter((part) => part !== '').join('\n\n'),
+    markdown: () => `${faultsAsMarkdown(faults)}\n\n${count}`,
+  });
   if (errors > 0) process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CompareOptions, type RegistryComparison } from '../../app/registry/compare-registry.js';
 import { example, outputOption } from '../options.js';
+import { tell } from '../print.js';
 import { type Format, printFormatted } from './formatted.js';
 import { registryOptions } from './options.js';
 import { tellFaults } from './tell-faults.js';
@@ -8,7 +9,8 @@ import { tellFaults } from './tell-faults.js';
 type Options = CompareOptions & { readonly output: Format };
 
 const against = 'compare with these files of an earlier rendering instead of the live objects';
-const exits = 'Exit code 0: nothing to do; 2: changes are pending; 1: an error.';
+const exits =
+  'With an error in the registry nothing is compared. Exit code 0: nothing to do; 2: changes are pending; 1: an error.';
 
 /** `quayside registry diff`: the manifests against what there is. */
 export function diffRegistryCommand(): Command {
@@ -22,12 +24,13 @@ export function diffRegistryCommand(): Command {
     async (name: string | undefined, options: Options) => {
       const comparison = await compare(name, options);
       const { registry, patch } = comparison;
-      await printFormatted(
-        options.output,
-        { registry, patch },
-        { text: () => patch.trimEnd() || 'No difference.', markdown: () => `\`\`\`\`diff\n${patch}\`\`\`\`` },
+      await finish(comparison, patch !== '', () =>
+        printFormatted(
+          options.output,
+          { registry, patch },
+          { text: () => patch.trimEnd() || 'No difference.', markdown: () => `\`\`\`\`diff\n${patch}\`\`\`\`` },
+        ),
       );
-      await finish(comparison, patch !== '');
     },
   );
   return example(command, 'quayside registry diff -f registry.yaml --offers openshift --against manifests.yaml');
@@ -49,12 +52,13 @@ export function planRegistryCommand(): Command {
       const { changesAsMarkdown, changesAsText } = await import('../../app/registry/describe-changes.js');
       const comparison = await compare(name, options);
       const { registry, changes } = comparison;
-      await printFormatted(
-        options.output,
-        { registry, changes },
-        { text: () => changesAsText(comparison), markdown: () => changesAsMarkdown(comparison) },
+      await finish(comparison, changes.length > 0, () =>
+        printFormatted(
+          options.output,
+          { registry, changes },
+          { text: () => changesAsText(comparison), markdown: () => changesAsMarkdown(comparison) },
+        ),
       );
-      await finish(comparison, changes.length > 0);
     },
   );
   return example(command, 'quayside registry plan -f registry.yaml', 'quayside registry plan -n quay -o markdown');
@@ -66,7 +70,11 @@ async function compare(name: string | undefined, { output: _, ...options }: Opti
   return compareRegistry({ ...options, ...(name !== undefined && { name }) }, readConfiguration().environment);
 }
 
-async function finish({ problems }: RegistryComparison, isPending: boolean): Promise<void> {
+/** Prints the comparison, unless an error stands in its way, and tells the faults. */
+async function finish({ problems }: RegistryComparison, isPending: boolean, show: () => Promise<void>): Promise<void> {
+  const isWrong = problems.some(({ severity }) => severity === 'error');
+  if (!isWrong) await show();
   if (isPending) process.exitCode = 2;
   await tellFaults(problems);
+  if (isWrong) tell('Nothing is compared while there is an error.\n');
 }

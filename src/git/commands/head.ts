@@ -3,13 +3,13 @@ import { limits } from '../../limits/index.js';
 import { type Git } from '../run/run-git.js';
 import type { Head, SizedEntry, TreeEntry } from '../repository/repository.js';
 import { listTree } from './list-tree.js';
-import { readBlobs, readSizes } from './read-blobs.js';
+import { type Bring, readBlobs, readSizes } from './read-blobs.js';
 
 /** Turns whatever a command throws into an error of the family. */
 export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The files of a commit. Each list is read once, and content by its id, so a link can never be followed. */
-export function createHead(git: Git, guard: Guard, commit: string): Head {
+export function createHead(git: Git, guard: Guard, commit: string, bring?: Bring): Head {
   const lists = new Map<string, Promise<readonly TreeEntry[]>>();
   const sizes = new Map<string, number>();
   const list = async (prefix = ''): Promise<readonly TreeEntry[]> => {
@@ -23,7 +23,7 @@ export function createHead(git: Git, guard: Guard, commit: string): Head {
   };
   const sized = async (entries: readonly TreeEntry[]): Promise<readonly SizedEntry[]> => {
     const ids = new Set(entries.filter(isFile).flatMap(({ id }) => (sizes.has(id) ? [] : [id])));
-    const read = await guard(() => readSizes(git, [...ids]));
+    const read = await guard(() => readSizes(git, [...ids], bring));
     for (const [id, size] of read) sizes.set(id, size);
     return entries.map((entry) => ({ ...entry, size: isFile(entry) ? (sizes.get(entry.id) ?? 0) : 0 }));
   };

@@ -1,7 +1,9 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitFailure, type Git } from '../run/run-git.js';
 import { makeFolder } from '../../files/make-folder.js';
+import { readAtMost } from '../../files/read-at-most.js';
+import { limits } from '../../limits/index.js';
 import type { PushOutcome } from '../repository/repository.js';
 
 /** The commit that a ref of this repository names. */
@@ -30,7 +32,10 @@ async function hasFileFor(git: Git, name: string): Promise<boolean> {
   try {
     const found = await lstat(path);
     // One that stands for another branch is absent for as long as that is.
-    return !found.isDirectory() && !(found.isFile() && (await readFile(path, 'utf8')).startsWith('ref: '));
+    return (
+      !found.isDirectory() &&
+      !(found.isFile() && (await readAtMost(path, limits.gitRefBytes)).toString().startsWith('ref: '))
+    );
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;

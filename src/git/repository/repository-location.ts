@@ -31,6 +31,8 @@ export interface RemoteRepository extends EveryRepository {
   readonly credentials?: Credentials;
   /** PEM: the CAs to trust for this remote instead of the system's. */
   readonly ca?: string;
+  /** Fetch only the files that are read. @default false */
+  readonly partialFetch?: boolean;
 }
 
 /** The bare repository on this disk, and the transport from it to the remote. */
@@ -73,14 +75,15 @@ export function embeddedLocation(
 export function remoteLocation(options: RemoteRepository, branch: string): RepositoryLocation {
   const address = readAddress(options.url);
   const access = { ...options, address };
-  const folder = resolve(options.cacheFolder, `${address.key}.git`);
-  const { signing, environment } = options;
+  const { signing, environment, partialFetch = false } = options;
+  // A copy that lacks files would be a damaged one to whoever fetches everything.
+  const folder = resolve(options.cacheFolder, `${address.key}${partialFetch ? '.partial' : ''}.git`);
   const secrets = [...secretsOf(access), ...(signing === undefined ? [] : [signing.key])];
   const git = createGit(folder, { environment, secrets });
   const description = `${address.url} (${branch})`;
   return {
     git,
-    transport: remoteTransport({ git, access, branch, description, secrets }),
+    transport: remoteTransport({ git, access, branch, description, secrets, partialFetch }),
     description,
     secrets,
     signing,

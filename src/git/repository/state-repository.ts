@@ -23,7 +23,8 @@ export function repositoryAt(
   const turn: Guard = (work) => queue.add(work);
   let newest: Head | undefined;
   const { reading, mended } = mending({ location, guard, turn, forget: () => (newest = undefined) });
-  const headAt = (commit: string): Head => (newest?.commit === commit ? newest : createHead(git, reading, commit));
+  const headAt = (commit: string): Head =>
+    newest?.commit === commit ? newest : createHead(git, reading, commit, transport.bring?.bind(transport));
   const readHead = async (fetch: boolean): Promise<Head | undefined> => {
     const commit = await guard(() => transport.branch(fetch));
     // What is damaged shows here, rather than in the middle of what comes next.

@@ -15,6 +15,8 @@ export interface Access {
   /** PEM: the only CAs that are trusted for this remote. */
   readonly ca?: string;
   readonly environment?: Environment;
+  /** Tells git that what the copy lacks is on the remote. A command that is not told so never asks for it by itself. @default false */
+  readonly lacksFiles?: boolean;
 }
 
 /** Runs `work` with the environment that lets git reach the remote; the files behind it are gone afterwards. */
@@ -55,8 +57,14 @@ function basic(username: string, secret: string): string {
   return Buffer.from(`${username}:${secret}`).toString('base64');
 }
 
-function configuration({ address, credentials }: Access, ca: string | undefined): string {
-  if (address.kind !== 'http') return '';
+function configuration(access: Access, ca: string | undefined): string {
+  const { address, lacksFiles = false } = access;
+  const promisor = ['[remote "quayside"]', `url = ${quoted(address.url)}`, 'promisor = true'];
+  const lines = [...(address.kind === 'http' ? httpSettings(access, ca) : []), ...(lacksFiles ? promisor : [])];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function httpSettings({ address, credentials }: Access, ca: string | undefined): readonly string[] {
   // Following a redirect would carry the credentials to a host that nobody named.
   const lines = ['[http]', 'followRedirects = false', 'lowSpeedLimit = 100', 'lowSpeedTime = 120'];
   if (ca !== undefined) lines.push(`sslCAInfo = ${quoted(ca)}`);
@@ -65,7 +73,7 @@ function configuration({ address, credentials }: Access, ca: string | undefined)
     const header = `Authorization: Basic ${basic(password.username, password.secret)}`;
     lines.push(`[http ${quoted(new URL('/', address.url).href)}]`, `extraHeader = ${quoted(header)}`);
   }
-  return lines.join('\n') + '\n';
+  return lines;
 }
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);

@@ -17,6 +17,7 @@ export interface Remote {
   readonly branch: string;
   readonly description: string;
   readonly secrets: readonly string[];
+  readonly partialFetch: boolean;
 }
 
 /** Fetches and pushes; the copy's own refs only remember what was seen. */
@@ -25,6 +26,7 @@ export function remoteTransport(remote: Remote): Transport {
   const ref = branchRef(branch);
   return {
     branch: async (again) => (again ? fetchBranch(remote) : readLocalRef(git, seen(ref))),
+    ...(remote.partialFetch && { bring: (ids: readonly string[]) => receive(remote, ids) }),
     push: (commit, base) => push(remote, ref, commit, base),
     canPush: async () => {
       try {
@@ -88,12 +90,22 @@ async function refuseOtherFormat(remote: Remote): Promise<void> {
   }
 }
 
+// Progress keeps a long transfer from looking like one that hangs.
+const fetchOptions = ['--progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+
+/** Without the files, where only those that are read are fetched. */
+function receive(remote: Remote, wanted: readonly string[]): Promise<string> {
+  const { git, access, partialFetch } = remote;
+  const { url } = access.address;
+  const args = ['fetch', ...fetchOptions, ...(partialFetch ? ['--filter=blob:none'] : []), '--stdin', url];
+  const input = wanted.map((one) => `${one}\n`).join('');
+  return withAccess({ ...access, lacksFiles: partialFetch }, (environment) => git.text(args, { environment, input }));
+}
+
 async function fetch(remote: Remote, ref: string): Promise<string | undefined> {
-  const { git, access } = remote;
-  // Progress keeps a long transfer from looking like one that hangs.
-  const options = ['--progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+  const { git } = remote;
   try {
-    await talk(remote, ['fetch', ...options, access.address.url, `+${ref}:${seen(ref)}`]);
+    await receive(remote, [`+${ref}:${seen(ref)}`]);
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     if (isBrokenThere(error, ref)) throw brokenThere(remote, ref);

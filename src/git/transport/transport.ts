@@ -5,6 +5,8 @@ import type { PushOutcome } from '../repository/repository.js';
 export interface Transport {
   /** The commit of the branch. */
   branch(fetch: boolean): Promise<string | undefined>;
+  /** Fetches files that the copy lacks, by their ids; without it, it lacks none. */
+  bring?(ids: readonly string[]): Promise<unknown>;
   push(commit: string, base: string | undefined): Promise<PushOutcome>;
   canPush(): Promise<QuaysideError | undefined>;
   readRef(name: string): Promise<string | undefined>;

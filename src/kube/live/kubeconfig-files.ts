@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { type Cluster, type Context, KubeConfig, type User } from '@kubernetes/client-node';
 import { load } from 'js-yaml';
+import { readAtMostSync } from '../../files/read-at-most.js';
 import { limits } from '../../limits/index.js';
 import { objectOrEmpty, objectsIn, textOf } from '../../json/index.js';
 import { type Environment } from '../kubeconfig-options.js';
@@ -42,8 +42,7 @@ function readIfThere(path: string): readonly Kubeconfig[] {
 
 /** Reads one file. Paths in it start from its folder. */
 export function readKubeconfig(path: string): Kubeconfig {
-  if (statSync(path).size > limits.namedFileBytes) throw new Error('too long');
-  const text = readFileSync(path, 'utf8');
+  const text = readAtMostSync(path, limits.namedFileBytes).toString('utf8');
   if (text.trim() === '') return nothing;
   const folder = dirname(resolve(path));
   const config = new KubeConfig();

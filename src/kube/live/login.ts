@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { readAtMost } from '../../files/read-at-most.js';
+import { limits } from '../../limits/index.js';
 import { objectsIn, objectAt, textOf, type Fields } from '../../json/index.js';
 import { type Credential, type ExecPlugin, type LoginPlace, runPlugin } from './exec-plugin.js';
 
@@ -60,7 +61,7 @@ export function credentialsOf({ tokenFile, plugin }: Login, place: LoginPlace): 
   if (plugin !== undefined) return remembered(() => runPlugin(plugin, place));
   if (tokenFile === undefined) return undefined;
   return remembered(async () => ({
-    token: (await readFile(tokenFile, 'utf8')).trim(),
+    token: (await readAtMost(tokenFile, limits.namedFileBytes)).toString('utf8').trim(),
     expires: Date.now() + tokenLifetime,
   }));
 }

@@ -15,6 +15,8 @@ export interface BatcherOptions {
 export interface Batcher {
   /** Something has changed. The first change after quiet is worked on at once. */
   readonly add: () => void;
+  /** Something is found to be due, which nothing follows: it puts off nothing that is planned. */
+  readonly addFound: () => void;
   /** The same at a later time, unless something comes before. */
   readonly addLater: (milliseconds: number) => void;
   /** Whether there is nothing to do. */
@@ -25,16 +27,17 @@ export interface Batcher {
   readonly stop: () => Promise<void>;
 }
 
+const retries = { first: 1_000, most: 300_000 };
+
 /** A batcher that is idle. */
 export function createBatcher({ run, onFault, quiet, most, clock = systemClock }: BatcherOptions): Batcher {
   let first: number | undefined;
   let ended = -Infinity;
   let failures = 0;
   let working: Promise<void> | undefined;
-  let callOff: () => void = () => undefined;
-  let callOffLater: () => void = () => undefined;
-  let later = Infinity;
   let stopped = false;
+  const next = oneAction(clock);
+  const later = oneAction(clock);
 
   const work = async (): Promise<void> => {
     first = undefined;
@@ -48,17 +51,13 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
     }
     ended = clock.now();
     working = undefined;
-    if (first !== undefined && !stopped)
-      plan(failures > 0 ? backoff({ first: 1_000, most: 300_000 }, failures) : quiet);
+    if (first !== undefined && !stopped) plan(failures > 0 ? backoff(retries, failures) : quiet);
   };
-  const plan = (wait: number): void => {
-    callOff();
-    callOff = clock.after(wait, () => {
+  const plan = (wait: number): void =>
+    next.plan(wait, () => {
       if (working === undefined && !stopped) working = work();
     });
-  };
-
-  const add = (): void => {
+  const addBefore = (latest: number): void => {
     if (stopped) return;
     const now = clock.now();
     const isFirst = first === undefined;
@@ -66,28 +65,46 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
     if (working !== undefined) return;
     const wasQuiet = isFirst && now - ended >= quiet;
     // Something new may be what a failure was waiting for.
-    plan(wasQuiet ? 0 : Math.max(0, Math.min(quiet, first + most - now)));
+    plan(wasQuiet ? 0 : Math.max(0, Math.min(quiet, first + most - now, latest - now)));
   };
+  const add = (): void => addBefore(Infinity);
 
   return {
     add,
+    addFound: () => addBefore(next.due()),
     addLater: (milliseconds) => {
-      const due = clock.now() + milliseconds;
-      if (stopped || later <= due) return;
-      callOffLater();
-      later = due;
-      callOffLater = clock.after(milliseconds, () => {
-        later = Infinity;
-        add();
-      });
+      if (!stopped && later.due() > clock.now() + milliseconds) later.plan(milliseconds, add);
     },
     isIdle: () => first === undefined && working === undefined,
     isWorking: () => working !== undefined,
     stop: async () => {
       stopped = true;
-      callOff();
-      callOffLater();
+      next.callOff();
+      later.callOff();
       await working;
     },
+  };
+}
+
+/** One action that is still to come, at most: whoever plans another calls that off. */
+function oneAction(clock: Clock): {
+  /** When it comes; infinity when there is none. */
+  readonly due: () => number;
+  readonly plan: (wait: number, action: () => void) => void;
+  readonly callOff: () => void;
+} {
+  let due = Infinity;
+  let callOff: () => void = () => undefined;
+  return {
+    due: () => due,
+    plan: (wait, action) => {
+      callOff();
+      due = clock.now() + wait;
+      callOff = clock.after(wait, () => {
+        due = Infinity;
+        action();
+      });
+    },
+    callOff: () => callOff(),
   };
 }

@@ -20,7 +20,8 @@ export interface GitSync {
   readonly add: (integration: string) => void;
   readonly isIdle: () => boolean;
   readonly start: () => void;
-  readonly stop: () => Promise<void>;
+  /** Ends what is being done; after the time no further object is written. */
+  readonly stop: (milliseconds: number) => Promise<void>;
 }
 
 /** What the handlers of events share. */
@@ -35,7 +36,9 @@ const quiet = 2_000;
 const most = 10_000;
 
 /** Watches the inputs of documents, and reconciles Git for every integration whose documents may change. */
-export function createGitSync(operator: ReconcileOperator, integrations: Integrations, terms: Terms): GitSync {
+export function createGitSync(given: ReconcileOperator, integrations: Integrations, terms: Terms): GitSync {
+  const ending = new AbortController();
+  const operator = { ...given, signal: AbortSignal.any([given.signal, ending.signal]) };
   const { watches, repairs, log } = operator;
   const state = emptyGitState();
   const batchers = createBatchers({
@@ -55,7 +58,7 @@ export function createGitSync(operator: ReconcileOperator, integrations: Integra
       const known = integrations.get(name);
       if (known?.repository.value === undefined || !(await hasMoved(parts, known, known.repository.value))) return;
       // Work that is being done reads the branch itself; what it read too early is seen the next time.
-      if (!batchers.isWorking(name)) batchers.add(name);
+      if (!batchers.isWorking(name)) batchers.addFound(name);
     },
   });
   const onNamespaces = namespaceHandlers(parts);
@@ -78,10 +81,12 @@ export function createGitSync(operator: ReconcileOperator, integrations: Integra
       watches.accounts.subscribe(accountHandler(parts));
       watches.organizations.subscribe((name) => onOrganization(parts, name));
     },
-    stop: async () => {
+    stop: async (milliseconds) => {
       stopped = true;
       polls.stopAll();
+      const timer = setTimeout(() => ending.abort(), milliseconds);
       await batchers.stop();
+      clearTimeout(timer);
     },
   };
 }

@@ -4,9 +4,7 @@ import {
   faultsAnnotation,
   ignoredAnnotation,
   proposeAgainAnnotation,
-  type QuayIntegration,
 } from '../../api/index.js';
-import { checkStateHistory } from '../../pipeline/check-history.js';
 import { isIgnored } from '../../pipeline/read-state-files.js';
 import { type Declared, declaredDocuments } from '../../pipeline/organization-pass.js';
 import { type Proposal } from '../../pipeline/publish-reviewed.js';
@@ -29,8 +27,10 @@ import { syncKind } from '../../pipeline/sync-kind.js';
 import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
+import { historyOf } from './history.js';
 import { dueOf, proposalReport, tellProposal } from './proposal.js';
-import { tellApplied } from './tell-applied.js';
+import { tellApplied, tellBegun } from './tell-applied.js';
+import { webhookSilence } from '../status/webhook-silence.js';
 
 /** What reconciling Git for one integration takes from the operator. */
 export type GitOperator = SessionOperator &
@@ -65,12 +65,14 @@ export async function reconcileGit(
   const declared = await operator.locks.hold([branchLock(repository)], () => declaredDocuments(session, false));
   const { head, git, proposal } = declared.pass ?? {};
   tellProposal(operator, known, proposal);
+  const reported = integrations.reported(name);
   const before = lastApplied(integrations, name);
   const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
   const policy = policyOf(diverged, duplicated);
+  await tellBegun(operator, known, { before, head });
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
-  const isWhole = declared.complete && isHistoryKnown && faults.length === 0;
+  const isWhole = isHistoryKnown && isApplied(declared, faults, operator);
   integrations.report(name, {
     ...reportOf(declared, output),
     ignored: ignoredIn(declared, isHistoryKnown ? undefined : ignoredBefore(integrations, name)),
@@ -78,15 +80,26 @@ export async function reconcileGit(
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
     proposal: proposalReport(proposal),
+    silence: webhookSilence(known.integration, proposal?.outcome, reported.silence, Date.now()),
   });
-  await tellApplied(operator, known, { before, head, declared, isWhole, faults });
+  const came = { before, head, declared, isWhole, faults, reports: output.reports };
+  const lookAgain = await tellApplied(operator, known, came);
   // What base holds is applied all the same.
   if (git?.fault !== undefined) throw git.fault;
   // After the report: the status that notes the term says as well that Git was reconciled.
   if (duplicated === undefined) await terms.take(known, repository);
   if (faults.length > 0) throw toError(faults[0]);
   await consumeAgreements(operator, known, { term: duplicated === undefined, history: isWhole, proposal });
-  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal)) };
+  return { head, declared, ...output, ...soonest(output.due, dueOf(proposal), lookAgain) };
+}
+
+/** Whether all that is declared was applied: what was cut short was not. */
+function isApplied(
+  { complete }: Declared,
+  faults: readonly unknown[],
+  { signal }: Pick<GitOperator, 'signal'>,
+): boolean {
+  return complete && faults.length === 0 && !signal.aborted;
 }
 
 /** The earlier of two times to look again. */
@@ -108,18 +121,6 @@ async function consumeAgreements(
   if (term) await consumeAnnotation(operator, known, acceptTermAnnotation);
   if (history) await consumeAnnotation(operator, known, acceptHistoryAnnotation);
   if (proposal?.outcome !== undefined) await consumeAnnotation(operator, known, proposeAgainAnnotation);
-}
-
-/** What is wrong with the history of the branch, unless a person has agreed to it. */
-async function historyOf(
-  { id, integration }: KnownIntegration,
-  repository: StateRepository,
-  head: Head | undefined,
-  last: string | undefined,
-): Promise<string | undefined> {
-  if (isAccepted(integration, head)) return undefined;
-  const diverged = await checkStateHistory(repository, head, last, statePaths(id, integration.spec.git.path));
-  return diverged && `${diverged.message}. ${howToAccept(head)}`;
 }
 
 function ignoredBefore(integrations: Integrations, name: string): ReturnType<typeof ignoredNow> {
@@ -173,15 +174,4 @@ async function syncToCluster(
     [faultsAnnotation]: ({ namespace = '' }) => faultsOfNamespace(declared.problems, paths, namespace),
   });
   return synced;
-}
-
-function isAccepted({ metadata }: QuayIntegration, head: Head | undefined): boolean {
-  const accepted = metadata.annotations?.[acceptHistoryAnnotation];
-  if (accepted === undefined) return false;
-  return accepted === 'true' || (accepted.length >= 7 && head?.commit.startsWith(accepted) === true);
-}
-
-function howToAccept(head: Head | undefined): string {
-  const value = head === undefined ? 'true' : head.commit.slice(0, 12);
-  return `To agree, set the annotation ${acceptHistoryAnnotation} of the integration to ${value}`;
 }

@@ -2,6 +2,7 @@ import { type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { type CertificateState } from '../../certs/index.js';
 import { type Failure } from '../../converge/index.js';
 import { type Report } from '../../policy/index.js';
+import { type WebhookSilence } from './webhook-silence.js';
 import { type ReviewOutcome } from '../../review/index.js';
 
 /** What the controllers report about one integration; each writes its own field. */
@@ -29,6 +30,8 @@ export interface IntegrationReport {
   /** What waits for people: how it stands, or why that is not known. */
   readonly proposal?:
     { readonly outcome?: ReviewOutcome; readonly fault?: Failure; readonly refused?: string } | undefined;
+  /** That the webhook of the forge told nothing of a merge. */
+  readonly silence?: WebhookSilence | undefined;
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
   /** Objects that are not as the state repository has them, and why. */

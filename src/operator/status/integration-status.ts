@@ -10,6 +10,7 @@ import {
   readyCondition,
 } from './conditions.js';
 import { proposalConditions, proposalStatus } from './proposal-status.js';
+import { silenceWords } from './webhook-silence.js';
 import {
   type IntegrationReport,
   heldNow,
@@ -127,6 +128,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('StateInvalid', 'StateInvalid', problems),
     ...note('Reverted', 'Reverted', reverted),
     ...proposalConditions(reported),
+    ...silenceRemark(reported),
     ...note('Conflict', 'Conflict', lost),
     ...notReadyRemark(reported),
     ...waitingRemark(reported),
@@ -153,6 +155,10 @@ function waitingNamespaces({ notReady = [] }: IntegrationReport): Pick<QuayInteg
 
 function waitingRemark({ waiting = [] }: IntegrationReport): readonly NewCondition[] {
   return note('BuildsWaiting', 'PushSecretMissing', waiting);
+}
+
+function silenceRemark({ silence }: IntegrationReport): readonly NewCondition[] {
+  return note('WebhookSilent', 'WebhookSilent', silence === undefined ? [] : [silenceWords(silence)]);
 }
 
 function auditLogRemark({ auditLog }: IntegrationReport): readonly NewCondition[] {

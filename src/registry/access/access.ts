@@ -98,5 +98,6 @@ export function accessFaults(context: Context): readonly FaultText[] {
     return [{ path: `${path}.tls`, message, hint: 'Set access.termination to edge or reencrypt.', reason }];
   }
   if (hostnames.host !== undefined) return [];
-  return [{ path, message: 'has no host', hint: 'Set SERVER_HOSTNAME in config.yaml.', reason }];
+  const hint = 'Set SERVER_HOSTNAME in config.yaml.';
+  return [{ path, message: 'has no host', hint, reason, lacking: 'SERVER_HOSTNAME' }];
 }

@@ -6,7 +6,8 @@ export function fieldLines(
   { contents }: Document,
   lineAt: (offset: number) => number,
 ): Readonly<Record<string, number>> {
-  const lines: Record<string, number> = {};
+  // Without a prototype: `constructor` is a key like any other.
+  const lines = Object.create(null) as Record<string, number>;
   const look = (node: unknown, steps: readonly (string | number)[]): void => {
     if (isMap(node)) {
       for (const { key, value } of node.items) {

@@ -16,6 +16,7 @@ export function readBundle(name: string, secret: SecretData | undefined): Bundle
   const size = sizeOf({ ...files, ...binary });
   const faults = [
     ...missing(secret, files, binary),
+    ...notBase64(secret),
     ...misnamed([...Object.keys(files), ...Object.keys(binary)]),
     ...(config?.faults ?? []).map((fault) => inFile('config.yaml', fault)),
     ...(clairConfig?.faults ?? []).map((fault) => inFile('clair-config.yaml', fault)),
@@ -49,7 +50,8 @@ function contentsOf(secret: SecretData | undefined): Required<Pick<Bundle, 'file
   const binary: Record<string, string> = {};
   for (const [key, content] of Object.entries(secret?.data ?? {})) {
     try {
-      files[key] = utf8.decode(Buffer.from(content, 'base64'));
+      if (isBase64(content)) files[key] = utf8.decode(Buffer.from(content, 'base64'));
+      else binary[key] = content;
     } catch {
       binary[key] = content;
     }
@@ -65,6 +67,7 @@ function readFile(
   const text = files[key];
   if (text !== undefined) return parseConfig(text);
   if (binary[key] === undefined) return undefined;
+  if (!isBase64(binary[key])) return { values: {}, faults: [], unread: true, lines: {} };
   const fault = { path: '', message: 'is not UTF-8', hint: 'Write the file as UTF-8 text.' };
   return { values: {}, faults: [fault], unread: true, lines: {} };
 }
@@ -78,6 +81,22 @@ function missing(secret: SecretData | undefined, ...contents: readonly object[])
   if (keys.includes('config.yaml')) return [];
   const hint = "Put Quay's configuration into the key config.yaml of this Secret.";
   return [{ path: '', message: keys.length === 0 ? 'is empty' : 'has no key config.yaml', hint }];
+}
+
+/** The API server would refuse it, and nobody knows what it was meant to say. */
+function notBase64(secret: SecretData | undefined): readonly FaultText[] {
+  return Object.entries(secret?.data ?? {})
+    .filter(([, content]) => !isBase64(content))
+    .map(([key]) => ({
+      path: '',
+      source: key,
+      message: 'is not base64, as what stands under data has to be',
+      hint: 'Encode it, or move it to stringData.',
+    }));
+}
+
+function isBase64(text: string): boolean {
+  return !/[^A-Za-z0-9+/=\s]/.test(text);
 }
 
 /** The API server takes no other names for the keys of a Secret. */

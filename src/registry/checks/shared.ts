@@ -6,7 +6,7 @@ import { databaseIdentity } from '../settings/database-identity.js';
 export function sharedFaults({ inputs, name, namespace }: Context, databaseUri: string): readonly FaultText[] {
   const { otherRegistries = [] } = inputs.facts;
   const { secret } = inputs.bundle;
-  const database = databaseIdentity(databaseUri);
+  const database = databaseIdentity(databaseUri, namespace);
   return otherRegistries
     .filter((other) => other.namespace !== namespace || other.name !== name)
     .flatMap((other): FaultText[] => {

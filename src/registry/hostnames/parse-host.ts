@@ -23,7 +23,7 @@ export function parseHost(value: ConfigValue): Host | HostFault {
       : value === null
         ? 'empty'
         : typeof value === 'object'
-          ? 'no text'
+          ? 'a mapping'
           : String(value);
     return {
       message: `must be text, not ${shown}`,

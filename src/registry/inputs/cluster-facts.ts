@@ -87,6 +87,6 @@ export interface OtherRegistry {
   readonly namespace: string;
   readonly name: string;
   readonly bundle?: string;
-  /** Hash of its DB_URI, by the same function as ours; see `databaseIdentity`. */
+  /** Hash of its DB_URI and namespace, by the same function as ours; see `databaseIdentity`. */
   readonly database?: string;
 }

@@ -1,15 +1,9 @@
 import { nearest } from '../../api/index.js';
 import { type ConfigMapping, type ConfigValue, isMapping } from '../config/value.js';
 import { plainNumber } from '../config/plain-number.js';
-import { type ArgumentKind, deliveryNetworks, type Engine, type EngineName, engines } from './engines.js';
+import { type ArgumentKind, type Engine, type EngineFault, type EngineName, engines } from './engines.js';
+import { checkNetworks } from './check-networks.js';
 import { missingFile } from './files.js';
-
-/** Something wrong with one location. */
-export interface EngineFault {
-  readonly steps: readonly (string | number)[];
-  readonly message: string;
-  readonly hint: string;
-}
 
 const names = Object.keys(engines);
 
@@ -96,7 +90,7 @@ function special(driver: EngineName, given: ConfigMapping, files: ReadonlySet<st
     (name) => missingFile(name, given[name], files),
   );
   if (driver === 'SwiftStorage') return [...inBundle, ...checkSwift(given)];
-  return driver === 'MultiCDNStorage' ? checkNetworks(given, files) : inBundle;
+  return driver === 'MultiCDNStorage' ? checkNetworks(given, (provider) => checkEngine(provider, files)) : inBundle;
 }
 
 function checkSwift({ auth_version: version = 2, os_options: options }: ConfigMapping): readonly EngineFault[] {
@@ -108,40 +102,4 @@ function checkSwift({ auth_version: version = 2, os_options: options }: ConfigMa
   return ['user_domain_name', 'tenant_id']
     .filter((name) => !isMapping(options) || typeof options[name] !== 'string' || options[name] === '')
     .map((name) => ({ steps: ['os_options', name], message: 'version 3 needs it', hint: `Set os_options.${name}.` }));
-}
-
-function checkNetworks(given: ConfigMapping, files: ReadonlySet<string>): readonly EngineFault[] {
-  const { providers, default_provider: fallback, rules } = given;
-  if (!isMapping(providers)) return [];
-  const each = Object.entries(providers).flatMap(([name, provider]) => {
-    const faults = checkEngine(provider, files);
-    const [driver] = Array.isArray(provider) ? (provider as readonly ConfigValue[]) : [];
-    const isNetwork = faults.length > 0 || deliveryNetworks.some((network) => network === driver);
-    const hint = `Take one of ${deliveryNetworks.join(', ')}.`;
-    return isNetwork
-      ? faults.map(({ steps, ...fault }) => ({ ...fault, steps: ['providers', name, ...steps] }))
-      : [{ steps: ['providers', name, 0], message: 'is no delivery network', hint }];
-  });
-  const rulesGiven = Array.isArray(rules) ? (rules as readonly ConfigValue[]) : [];
-  const targets = [
-    { steps: ['default_provider'], target: fallback },
-    ...rulesGiven.map((rule, at) => ({ steps: ['rules', at, 'target'], target: isMapping(rule) ? rule.target : rule })),
-  ];
-  const strange = rulesGiven.flatMap((rule, at) =>
-    Object.keys(isMapping(rule) ? rule : {})
-      .filter((key) => !['namespace', 'continent', 'host', 'target'].includes(key))
-      .map((key) => ({
-        steps: ['rules', at, key],
-        message: 'is no key of a rule',
-        hint: 'A rule has namespace, continent, host and target.',
-      })),
-  );
-  const unknown = targets
-    .filter(({ target }) => typeof target !== 'string' || !Object.hasOwn(providers, target))
-    .map(({ steps }) => ({
-      steps,
-      message: 'names no provider',
-      hint: `Take one of ${Object.keys(providers).join(', ')}.`,
-    }));
-  return [...each, ...strange, ...unknown];
 }

@@ -7,6 +7,13 @@ export interface Engine {
   readonly optional: Readonly<Record<string, ArgumentKind>>;
 }
 
+/** Something wrong with one location. */
+export interface EngineFault {
+  readonly steps: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+}
+
 const bucket = { storage_path: 'text', s3_bucket: 'text' } as const;
 const s3Keys = { s3_access_key: 'text', s3_secret_key: 'text' } as const;
 const s3Tuning = {

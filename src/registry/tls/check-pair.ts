@@ -35,20 +35,24 @@ function pairFaults(input: PairInput): readonly FaultText[] {
     return [{ path: lacking, message: `is missing beside ${other}`, hint: 'Give both, or neither.' }];
   }
   const chain = certificatesIn(certificate);
-  if (typeof chain === 'string') {
-    return [{ path: paths.certificate, message: chain, hint: 'Give the certificate as PEM, the chain behind it.' }];
-  }
   const privateKey = keyIn(key);
-  if (typeof privateKey === 'string') {
-    return [{ path: paths.key, message: privateKey, hint: 'Give the private key as PEM, without a passphrase.' }];
-  }
-  const [leaf] = chain;
-  if (leaf === undefined) return [];
+  const hint = 'Give the certificate as PEM, the chain behind it.';
   return [
-    ...keyFaults(input, chain, privateKey),
-    ...orderFaults(paths.certificate, chain),
-    ...chain.flatMap((one) => dateFaults(paths.certificate, one, input.now)),
-    ...nameFaults(input, leaf),
+    ...(typeof chain === 'string' ? [{ path: paths.certificate, message: chain, hint }] : chainFaults(input, chain)),
+    ...(typeof privateKey === 'string'
+      ? [{ path: paths.key, message: privateKey, hint: 'Give the private key as PEM, without a passphrase.' }]
+      : []),
+    ...(typeof chain === 'string' || typeof privateKey === 'string' ? [] : keyFaults(input, chain, privateKey)),
+  ];
+}
+
+function chainFaults(input: PairInput, chain: readonly X509Certificate[]): readonly FaultText[] {
+  const { certificate: path } = input.paths;
+  const [leaf] = chain;
+  return [
+    ...orderFaults(path, chain),
+    ...chain.flatMap((one) => dateFaults(path, one, input.now)),
+    ...(leaf === undefined ? [] : nameFaults(input, leaf)),
   ];
 }
 
@@ -74,11 +78,20 @@ function keyFaults({ paths }: PairInput, chain: readonly X509Certificate[], key:
 function orderFaults(path: string, chain: readonly X509Certificate[]): readonly FaultText[] {
   const at = chain.findIndex((one, index) => {
     const next = chain[index + 1];
-    return next !== undefined && !one.checkIssued(next);
+    return next !== undefined && !isSignedBy(one, next);
   });
   if (at < 0) return [];
   const hint = 'Order the chain: each certificate is followed by the one that signed it.';
   return [{ path, message: `has a chain out of order behind certificate ${at + 1}`, hint }];
+}
+
+/** By name and by signature: two authorities may have one name. */
+function isSignedBy(one: X509Certificate, signer: X509Certificate): boolean {
+  try {
+    return one.checkIssued(signer) && one.verify(signer.publicKey);
+  } catch {
+    return false;
+  }
 }
 
 function dateFaults(path: string, certificate: X509Certificate, now: Date | undefined): readonly FaultText[] {

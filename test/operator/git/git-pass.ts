@@ -43,20 +43,36 @@ export interface GitPassOptions {
   readonly refuse?: (object: Fields) => Answer | undefined;
   /** Why a push is refused. */
   readonly denyPush?: () => QuaysideError | undefined;
+  /** Whether what was begun is still to be finished. */
+  readonly signal?: AbortSignal;
   /** Done after each push. */
   readonly afterPush?: () => Promise<unknown>;
   /** A remote on a forge, and what waits for people there. @default - the embedded repository, and nothing */
-  readonly remote?: { readonly url: string; readonly token: string; readonly review: 'Destructive' | 'All' };
+  readonly remote?: {
+    readonly url: string;
+    readonly token: string;
+    readonly review: 'Destructive' | 'All';
+    readonly sync?: 'External';
+    /** `spec.git.forge`. */
+    readonly forge?: object;
+  };
 }
 
 export const folder = 'clusters/openshift';
 
 /** Prepares a way; nothing is done yet. */
-export async function gitPass({ namespaces, refuse, denyPush, afterPush, remote }: GitPassOptions): Promise<GitPass> {
+export async function gitPass({
+  namespaces,
+  refuse,
+  denyPush,
+  afterPush,
+  remote,
+  signal,
+}: GitPassOptions): Promise<GitPass> {
   const objects = new Map<string, Fields>();
   const written: Call[] = [];
   const inMemory = operatorInMemory(apiServer(objects, written, refuse));
-  const operator = withCluster(inMemory, objects, namespaces);
+  const operator = { ...withCluster(inMemory, objects, namespaces), ...(signal && { signal }) };
   const opened = await openRepository(await placeOf(remote));
   const repository: StateRepository = {
     ...opened,
@@ -113,6 +129,11 @@ async function placeOf(remote: Remote | undefined): Promise<EmbeddedRepository |
   return { url: remote.url, cacheFolder: await temporaryFolder(), credentials };
 }
 
+/** What the integration says of a remote. */
+function gitOf({ url, review, sync, forge }: Remote): object {
+  return { url, review, ...(sync && { sync }), ...(forge && { forge }) };
+}
+
 function reviewOn({ url, token, review }: Remote, repository: StateRepository): OpenReview | undefined {
   const one = integration({ git: { url, review } });
   return openReview({
@@ -132,7 +153,7 @@ function reviewOn({ url, token, review }: Remote, repository: StateRepository): 
 }
 
 function known(annotations: Readonly<Record<string, string>>, remote?: Remote): KnownIntegration {
-  const one = integration(remote && { git: { url: remote.url, review: remote.review } });
+  const one = integration(remote && { git: gitOf(remote) });
   const failure = { code: 'QuayUnreachable' as const, message: 'there is none', retryable: true };
   return {
     integration: { ...one, metadata: { ...one.metadata, annotations } },

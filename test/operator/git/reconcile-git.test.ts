@@ -154,3 +154,15 @@ function isMarked({ objects }: GitPass, namespace: string): boolean {
   const { annotations } = objectOrEmpty(objects.get(`openshift.${namespace}`)?.metadata);
   return 'quayside.dev/ignored' in objectOrEmpty(annotations);
 }
+
+test('a pass that is cut short, since the operator stops, reports nothing as applied', async () => {
+  const stopping = new AbortController();
+  const pass = await gitPass({
+    namespaces: ['shop', 'team'],
+    signal: stopping.signal,
+    afterPush: () => Promise.resolve(stopping.abort()),
+  });
+  await pass.applyState();
+  expect([...pass.objects.keys()]).toEqual([]);
+  expect(pass.reported().applied).toBeUndefined();
+});

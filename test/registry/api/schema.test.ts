@@ -83,9 +83,9 @@ describe('a QuayRegistry', () => {
         ]),
       ),
     ).toEqual([
-      'spec.components[0].overrides: cannot set overrides on unmanaged component',
-      'spec.components[1].secretRef: secretRef cannot be set on a managed component',
-      'spec.components[2].secretRef: secretRef.name must not be empty',
+      'spec.components[0].overrides: cannot set overrides on unmanaged component take them out, or set managed to true',
+      'spec.components[1].secretRef: secretRef cannot be set on a managed component take it out, or set managed to false',
+      'spec.components[2].secretRef: secretRef.name must not be empty name a Secret of type kubernetes.io/tls, or take it out',
     ]);
   });
 

@@ -50,6 +50,14 @@ describe('names, labels and selectors', () => {
       expect.stringMatching(/ComponentCreationFailed QuayRegistry\/\S+ metadata\.name:/),
     );
   });
+
+  test('P11 N5 a name that is wrong and too long hears both', () => {
+    expect(errorsOf({ name: `1.${'a'.repeat(62)}` })).toEqual([
+      expect.stringContaining('has a dot'),
+      expect.stringContaining('begins with no letter'),
+      expect.stringContaining('of 87 characters'),
+    ]);
+  });
 });
 
 describe('workloads', () => {
