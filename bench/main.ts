@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { abuse } from './abuse.js';
 import { apply } from './apply.js';
+import { changesUnderReview } from './changes.js';
 import { cold } from './cold.js';
 import { commit } from './commit.js';
 import { event } from './event.js';
@@ -16,6 +17,7 @@ import { review } from './review.js';
 import { start } from './start.js';
 import { resync } from './resync.js';
 import { synth } from './synth.js';
+import { writers } from './writers.js';
 
 // What takes minutes to set up serves all benchmarks that need it.
 const cluster = createLargeCluster();
@@ -35,6 +37,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   queue: queue(cluster),
   synth,
   registry,
+  writers,
+  changes: changesUnderReview,
 };
 
 function table(results: readonly Result[]): string {

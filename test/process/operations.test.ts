@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { limits } from '../../src/limits/index.js';
 import { createMetrics, type Health, type Operations, startOperations } from '../../src/process/index.js';
 
 const open: Operations[] = [];
@@ -98,6 +99,17 @@ describe('a request', () => {
     socket.write('\u0016\u0003\u0001 hello\r\n\r\n');
     await once(socket, 'close');
     expect(await ask('/livez')).toMatchObject({ status: 200 });
+  });
+
+  test('of more connections than are taken closes one that was idle, and is answered', async () => {
+    const { ask, operations } = await serve();
+    const idle = Array.from({ length: limits.operationsConnections }, () => connect(operations.port, '127.0.0.1'));
+    idle.forEach((socket) => socket.on('error', () => undefined).resume());
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    const closed = Promise.race(idle.map((socket) => once(socket, 'close')));
+    expect(await ask('/livez')).toMatchObject({ status: 200 });
+    await closed;
+    idle.forEach((socket) => socket.destroy());
   });
 
   test('that never ends does not keep the server from closing', async () => {

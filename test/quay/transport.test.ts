@@ -185,6 +185,17 @@ describe('no answer', () => {
     expect(performance.now() - start).toBeLessThan(20_000);
   });
 
+  test('so is one that pauses inside an answer', async () => {
+    const { quay } = await served(
+      serveHTTP((_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{"username":"ad');
+      }),
+      { timeouts: { body: 300 } },
+    );
+    expect(await rejection(quay.whoAmI())).toMatchObject({ code: 'QuayUnreachable', retryable: true });
+  });
+
   test('so is one that speaks HTTP/2', async () => {
     const certificate = await certificateFor('127.0.0.1');
     const { quay } = await served(

@@ -39,8 +39,8 @@ export interface GuardInput {
 
 interface Parts {
   readonly integrations: Integrations;
-  readonly terms: Terms;
-  readonly statuses: StatusWriter<QuayOrganizationStatus>;
+  readonly terms: Pick<Terms, 'isOnly'>;
+  readonly statuses: Pick<StatusWriter<QuayOrganizationStatus>, 'last'>;
   /** What the limit counts already. */
   readonly counterOf: Counters;
   readonly signal: AbortSignal;

@@ -162,3 +162,25 @@ test('an organization that is read once more because of our own rows has not dri
   expect(fixture.status(objectOf(project))).not.toHaveProperty('drift');
   expect(fixture.events.filter(({ reason }) => reason === 'DriftCorrected')).toEqual([]);
 });
+
+test('a log that shows nothing does not answer whether an organization may be deleted: that is read twice, right then', async () => {
+  await atRest({ fullInterval: '6h' });
+  await trusted();
+  await silenceLog();
+  fixture.put(resourceTypes.quayIntegration, { metadata: { name: 'quay' } });
+  const [ours, foreign] = [await readLongerAgo(), await readLongerAgo()];
+  expect(foreign).not.toBe(ours);
+  await call('PUT', `/organization/${nameOf(foreign)}/team/quayside`, {
+    role: 'member',
+    description: 'of somebody else',
+  });
+  for (const project of [ours, foreign]) fixture.remove(resourceTypes.namespace, project);
+  quay().requests.reset();
+  for (const project of [foreign, ours]) await fixture.guard(objectOf(project));
+  const { namespaces } = quay().snapshot();
+  expect([foreign, ours].map((project) => namespaces.has(nameOf(project)))).toEqual([true, false]);
+  const asked = quay()
+    .requests.list()
+    .map(({ method, path }) => `${method} ${path}`);
+  expect(asked.filter((one) => one === `GET /api/v1/organization/${nameOf(ours)}`).length).toBeGreaterThanOrEqual(2);
+});

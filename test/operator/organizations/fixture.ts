@@ -3,7 +3,10 @@ import { organizationFinalizer, type QuayOrganizationStatus } from '../../../src
 import { type Fields } from '../../../src/json/index.js';
 import { type Answer, type Call, type EventInput, type ResourceType, resourceTypes } from '../../../src/kube/index.js';
 import { type KnownIntegration } from '../../../src/operator/integrations/known-integration.js';
+import { type ChangeSet } from '../../../src/converge/index.js';
 import { createMemory, type Memory } from '../../../src/converge/cache/observation-cache.js';
+import { createCounters } from '../../../src/operator/deletions/counter.js';
+import { guardDeletions } from '../../../src/operator/deletions/guard-deletions.js';
 import { createAgreements } from '../../../src/operator/organizations/agreements.js';
 import { createOrganizations, type Organizations } from '../../../src/operator/organizations/organizations.js';
 import { createFeeds } from '../../../src/operator/organizations/feeds.js';
@@ -50,6 +53,8 @@ export interface Fixture {
   /** What was reported last of Quay's audit log. */
   readonly auditLog: () => string | undefined;
   readonly uncertain: () => { readonly hash: string } | undefined;
+  /** Has the guard decide whether the organization of an object may be deleted, and do it. */
+  readonly guard: (name: string) => Promise<ChangeSet>;
   /** The integration takes over what is there already. */
   readonly adopt: (name: string) => void;
   readonly close: () => Promise<void>;
@@ -173,6 +178,20 @@ export async function openFixture(
     rounds,
     auditLog: () => auditLog,
     uncertain: () => uncertain,
+    guard: async (name) => {
+      const live = watches.organizations.get(name);
+      const of = live && known.get(live.integration);
+      const quay = of?.quay.value;
+      if (live === undefined || of === undefined || quay === undefined) throw new Error(`${name} is not there`);
+      const { signal } = operator;
+      const isOnly = (): Promise<'Yes'> => Promise.resolve('Yes');
+      return guardDeletions(
+        operator,
+        { integrations, statuses, signal, terms: { isOnly }, counterOf: createCounters() },
+        { known: of, quay },
+        { gone: [live], declared: [], isFinal: true },
+      );
+    },
     adopt: (name) => {
       const before = known.get(name);
       if (before === undefined) return;
@@ -198,7 +217,8 @@ const nameOf = ({ metadata }: Fields): string => String((metadata as Fields).nam
 
 /** What an API server makes of a call for a single object; undefined for a list. */
 function answerTo({ verb, path, body }: Call, objects: Map<string, Fields>, put: Put): Answer | undefined {
-  const [, plural, name, subresource] = /(quayorganizations|secrets)\/([^/?]+)(\/status)?(?:\?|$)/.exec(path) ?? [];
+  const [, plural, name, subresource] =
+    /(quayorganizations|quayintegrations|secrets|namespaces)\/([^/?]+)(\/status)?(?:\?|$)/.exec(path) ?? [];
   if (plural === undefined || name === undefined) return undefined;
   const known = objects.get(`${plural}/${name}`);
   const isThere = known !== undefined;
