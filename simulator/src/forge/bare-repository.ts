@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gitRunner, type GitRunner, type Surroundings } from './git-runner.js';
 
 export interface Person {
@@ -33,12 +35,12 @@ export interface BareRepository {
 export function bareRepository(surroundings: Surroundings): BareRepository {
   const { folder } = surroundings;
   const run = gitRunner(surroundings);
-  return { folder, git: run, ...readerOf(run), ...writerOf(run, folder) };
+  return { folder, git: run, ...readerOf(run, folder), ...writerOf(run, folder) };
 }
 
 type Reader = Pick<BareRepository, 'ref' | 'isAncestor' | 'read' | 'files' | 'subject' | 'parents'>;
 
-function readerOf(run: GitRunner): Reader {
+function readerOf(run: GitRunner, folder: string): Reader {
   const attempt = (args: readonly string[]): string | undefined => {
     try {
       return run(args);
@@ -49,7 +51,11 @@ function readerOf(run: GitRunner): Reader {
   const parts = (text: string, separator: string): readonly string[] =>
     text.split(separator).filter((part) => part !== '');
   return {
-    ref: (branch) => attempt(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]),
+    // A stand-in asks at each request; until somebody packs them, refs are files.
+    ref: (branch) =>
+      existsSync(join(folder, 'packed-refs'))
+        ? attempt(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])
+        : looseRef(join(folder, 'refs', 'heads', branch)),
     isAncestor: (ancestor, commit) => attempt(['merge-base', '--is-ancestor', ancestor, commit]) !== undefined,
     read: (commit, path) => attempt(['cat-file', 'blob', `${commit}:${path}`]),
     files: (commit) => parts(run(['ls-tree', '-r', '--name-only', commit]), '\n'),
@@ -58,11 +64,19 @@ function readerOf(run: GitRunner): Reader {
   };
 }
 
+function looseRef(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
 function writerOf(
   run: GitRunner,
   folder: string,
 ): Pick<BareRepository, 'commit' | 'amend' | 'move' | 'remove' | 'merge'> {
-  const { ref, parents } = readerOf(run);
+  const { ref, parents } = readerOf(run, folder);
   const move = (branch: string, commit: string): void => void run(['update-ref', `refs/heads/${branch}`, commit]);
   const commitTree = (tree: string, on: readonly string[], message: string, who: Environment): string =>
     run(['commit-tree', tree, ...on.flatMap((parent) => ['-p', parent])], message, who);
