@@ -13,10 +13,12 @@ import { id, scene } from './installation.js';
 import { readyOf } from './seen.js';
 
 const overlay = (): string => `clusters/${id}/overlays/${scene.harness.namespace('d')}.yaml`;
+// An organization is told of after its many repositories were made.
+const patience = 240_000;
 const tells = (name: string, type: string, words: RegExp): Promise<void> =>
   scene.cluster.eventually(async () => {
     expect(conditionOf(await scene.harness.object(name), type).message).toMatch(words);
-  });
+  }, patience);
 
 /** Puts files into the state repository, and takes away those without a content. */
 async function state(contents: Readonly<Record<string, string | Buffer | undefined>>): Promise<void> {

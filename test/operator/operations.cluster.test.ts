@@ -52,7 +52,7 @@ test('an operator that is stopped before it has read its first integration ends 
 
 test('an operator that is stopped in the middle of the work ends in time and releases the Lease; the next one finishes', async () => {
   const names = Array.from({ length: 60 }, (_, at) => `n${at}`);
-  harness.quay.latency(150);
+  harness.quay.latency(500);
   await harness.projects(names, ['web']);
   const first = await cluster.start();
   await cluster.eventually(() => expect(harness.organizations().length).toBeGreaterThan(5));
