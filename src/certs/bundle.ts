@@ -17,7 +17,7 @@ export function trusted(facts: Facts, caPair: Certificate | undefined, now: numb
   const firmly = [caPair, signer].filter((one) => one !== undefined);
   const others = noted(facts)
     .filter(valid)
-    .filter((one) => one.caPair && !firmly.some(({ id }) => id === one.id))
+    .filter((one) => one.canSign && !firmly.some(({ id }) => id === one.id))
     .filter(() => now < overlapEnd(facts.leaf, caPair, now))
     .sort((a, b) => b.notAfter - a.notAfter || (a.id < b.id ? -1 : 1));
   return distinct([...firmly, ...others.slice(0, most - firmly.length)]);

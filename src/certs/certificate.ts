@@ -9,7 +9,7 @@ export interface Certificate extends Life {
   readonly pem: string;
   readonly subject: string;
   /** Whether it may sign others. */
-  readonly caPair: boolean;
+  readonly canSign: boolean;
 }
 
 const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
@@ -33,7 +33,7 @@ function certificate(pem: string): Certificate | undefined {
       subject: parsed.subject,
       notBefore: parsed.validFromDate.getTime(),
       notAfter: parsed.validToDate.getTime(),
-      caPair: parsed.ca,
+      canSign: parsed.ca,
     };
   } catch {
     return undefined;
@@ -60,7 +60,7 @@ export function anchorOf(
 ): Certificate | undefined {
   const direct = trusted.find((one) => one.id === leaf.id || signedBy(leaf, one));
   if (direct !== undefined) return direct;
-  const next = between.find((one) => one.id !== leaf.id && one.caPair && signedBy(leaf, one));
+  const next = between.find((one) => one.id !== leaf.id && one.canSign && signedBy(leaf, one));
   if (next === undefined) return undefined;
   return anchorOf(
     next,

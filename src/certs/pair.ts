@@ -39,7 +39,7 @@ export function pairOf(certificateText = '', keyText = ''): Pair {
 /** The same for the pair of a CA. */
 export function caOf(certificateText?: string, keyText?: string): Pair {
   const pair = pairOf(certificateText, keyText);
-  if (pair.state !== 'Good' || pair.certificate.caPair) return pair;
+  if (pair.state !== 'Good' || pair.certificate.canSign) return pair;
   return { state: 'Broken', why: 'the certificate may not sign others', certificate: pair.certificate };
 }
 

@@ -78,7 +78,7 @@ function keeping(
   clients: readonly Certificate[],
 ): readonly Step[] {
   const own = 'certificate' in caPair ? caPair.certificate : undefined;
-  if (replaced === undefined || urgent || own?.caPair !== true) return [];
+  if (replaced === undefined || urgent || own?.canSign !== true) return [];
   const isIn = (certificates: readonly Certificate[]): boolean => certificates.some(({ id }) => id === own.id);
   return isIn(clients) && !isIn(stored.certificates)
     ? [{ act: 'StoreBundle', why: 'the CA that is to be replaced signed the leaf that is in use' }]
