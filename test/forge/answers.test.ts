@@ -41,7 +41,7 @@ const limited = (status: number, message: string, headers: Record<string, string
   headers,
 });
 
-describe('F31 F32 D15 what a forge refuses', () => {
+describe('D15 F31 F32 what a forge refuses', () => {
   test.each<[keyof typeof kinds, string, Said, string, string]>([
     ['GitHub', 'a wrong token', limited(401, 'Bad credentials'), 'ForgeAuthenticationFailed', 'new one'],
     [

@@ -25,7 +25,7 @@ export function lifeOn(name: string, start: () => Promise<StandIn>): void {
     };
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`n${at}.yaml`, 'a\n']));
 
-    test('F1 D6 a hundred new files are one branch, one commit and one request', async () => {
+    test('D6 F1 a hundred new files are one branch, one commit and one request', async () => {
       const base = forge.repository.ref('main');
       const outcome = await session.propose(many);
       expect(outcome).toMatchObject({ state: 'Open', request: { number: 1 } });
@@ -256,7 +256,7 @@ export function lifeOn(name: string, start: () => Promise<StandIn>): void {
       expect(forge.requests.one(1)).toMatchObject({ title: 'Mine', body: 'By hand' });
     });
 
-    test('F25 D7 of two requests of ours the older stays', async () => {
+    test('D7 F25 of two requests of ours the older stays', async () => {
       await session.propose({ 'b.yaml': 'b\n' });
       const { title, body } = forge.requests.one(1);
       forge.repository.git(['branch', 'release', 'main']);

@@ -18,7 +18,7 @@ const passOn = (review: 'Destructive' | 'All', ...namespaces: string[]) =>
   gitPass({ namespaces, remote: { url: forge.gitUrl, token: forge.token, review } });
 
 describe('the operator under review', () => {
-  test('F7 D17 what is proposed is not applied before it is merged, and shows on the commit that was', async () => {
+  test('D17 F7 what is proposed is not applied before it is merged, and shows on the commit that was', async () => {
     const pass = await passOn('All', 'shop');
     await pass.applyState();
     expect([...pass.objects.keys()]).toEqual([]);
