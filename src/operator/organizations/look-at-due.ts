@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type QuayOrganizationStatus } from '../../api/index.js';
+import { untilAborted } from '../../clock/index.js';
 import { type Memory } from '../../converge/cache/observation-cache.js';
 import { type Changes } from '../../feed/poll/index.js';
 import { type ScheduleCounts } from '../../kube/index.js';
@@ -33,11 +34,27 @@ type LookOperator = Pick<Operator, 'watches' | 'settings' | 'repairs'>;
 export type Begun = Map<string, number>;
 
 /** Asks once as soon as an integration is connected: what is read from then on need not be read again for its first round. */
-export async function begin({ feeds }: Pick<LookParts, 'feeds'>, known: KnownIntegration, begun: Begun): Promise<void> {
+export async function begin(
+  { feeds }: Pick<LookParts, 'feeds'>,
+  known: KnownIntegration,
+  { begun, signal }: Looking,
+): Promise<void> {
   const { metadata, spec } = known.integration;
   if (begun.has(metadata.name) || known.quay.value === undefined || spec.suspend) return;
   begun.set(metadata.name, performance.now());
-  await feeds.next(known).catch(() => undefined);
+  await askFeed(feeds, known, signal);
+}
+
+/** A call in the background waits for all others to Quay: an operator that stops must not wait for it. */
+function askFeed(
+  feeds: LookParts['feeds'],
+  known: KnownIntegration,
+  signal: AbortSignal,
+): Promise<Changes | undefined> {
+  return untilAborted(
+    feeds.next(known).catch(() => undefined),
+    signal,
+  );
 }
 
 interface Looking {
@@ -59,7 +76,8 @@ export async function lookAtDue(
   const { integration, host } = known;
   const { name } = integration.metadata;
   const asked = performance.now();
-  const changes = (await feeds.next(known).catch(() => undefined)) ?? unknown;
+  const changes = (await askFeed(feeds, known, signal)) ?? unknown;
+  if (signal.aborted) return undefined;
   if (changes.type === 'Everything') begun.set(name, asked);
   const pending = operator.watches.organizations.list().filter((live) => live.integration === name && !live.deleting);
   const all = pending.map((live) => ({

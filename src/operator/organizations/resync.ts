@@ -62,7 +62,8 @@ export function createResync(operator: ResyncOperator, parts: Parts): Resync {
         interval: millisecondsOf(spec.interval),
       }));
       for (const name of dueRounds(rounds, rhythms, performance.now())) work(name, () => round(name));
-      for (const known of integrations.all()) work(known.integration.metadata.name, () => begin(parts, known, begun));
+      for (const known of integrations.all())
+        work(known.integration.metadata.name, () => begin(parts, known, { begun, signal }));
       await wait(lookEvery, undefined, { signal }).catch(() => undefined);
     }
     await Promise.all(active.values());
