@@ -3,12 +3,10 @@ import { type Batcher, type BatcherOptions, createBatcher } from '../kube/index.
 /** One batcher for every name, made when it is needed first. */
 export interface Batchers {
   readonly add: (name: string) => void;
-  /** Something is found to be due, which nothing follows: it puts off nothing that is planned. */
+  /** Something is found to be due, which nothing follows: it puts off nothing that is planned, and repeats nothing that is being done. */
   readonly addFound: (name: string) => void;
   readonly addLater: (name: string, milliseconds: number) => void;
   readonly isIdle: () => boolean;
-  /** Whether a name is being worked on. */
-  readonly isWorking: (name: string) => boolean;
   /** Ends the work on a name. */
   readonly forget: (name: string) => Promise<void>;
   /** Takes nothing in any more, and ends what is being done. */
@@ -47,7 +45,6 @@ export function createBatchers({ run, onFault, quiet, most }: Options): Batchers
       if (!stopped) of(name).addLater(milliseconds);
     },
     isIdle: () => [...all.values()].every((batcher) => batcher.isIdle()),
-    isWorking: (name) => all.get(name)?.isWorking() === true,
     forget: async (name) => {
       await all.get(name)?.stop();
       all.delete(name);

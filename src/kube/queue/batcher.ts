@@ -15,14 +15,12 @@ export interface BatcherOptions {
 export interface Batcher {
   /** Something has changed. The first change after quiet is worked on at once. */
   readonly add: () => void;
-  /** Something is found to be due, which nothing follows: it puts off nothing that is planned. */
+  /** Something is found to be due, which nothing follows: it puts off nothing that is planned, and repeats nothing that is being done. */
   readonly addFound: () => void;
   /** The same at a later time, unless something comes before. */
   readonly addLater: (milliseconds: number) => void;
   /** Whether there is nothing to do. */
   readonly isIdle: () => boolean;
-  /** Whether a batch is being worked on. */
-  readonly isWorking: () => boolean;
   /** Takes nothing in any more, and ends what is being done. */
   readonly stop: () => Promise<void>;
 }
@@ -71,12 +69,13 @@ export function createBatcher({ run, onFault, quiet, most, clock = systemClock }
 
   return {
     add,
-    addFound: () => addBefore(next.due()),
+    addFound: () => {
+      if (working === undefined) addBefore(next.due());
+    },
     addLater: (milliseconds) => {
       if (!stopped && later.due() > clock.now() + milliseconds) later.plan(milliseconds, add);
     },
     isIdle: () => first === undefined && working === undefined,
-    isWorking: () => working !== undefined,
     stop: async () => {
       stopped = true;
       next.callOff();

@@ -58,7 +58,7 @@ export function createGitSync(given: ReconcileOperator, integrations: Integratio
       const known = integrations.get(name);
       if (known?.repository.value === undefined || !(await hasMoved(parts, known, known.repository.value))) return;
       // Work that is being done reads the branch itself; what it read too early is seen the next time.
-      if (!batchers.isWorking(name)) batchers.addFound(name);
+      batchers.addFound(name);
     },
   });
   const onNamespaces = namespaceHandlers(parts);
