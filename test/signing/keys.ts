@@ -44,9 +44,11 @@ export async function openpgpKey({ passphrase = '' } = {}): Promise<TestKey> {
 export async function signedLongAgo(
   payload: Buffer,
 ): Promise<{ readonly publicKey: string; readonly signature: string }> {
-  return withGpg(['--passphrase', '', '--faked-system-time', '20200101T000000'], async (gpg) => {
-    await gpg(['--quick-generate-key', 'Ann <ann@example.com>', 'ed25519', 'sign', '1y']);
-    const signature = await gpg(['--armor', '--detach-sign'], payload);
+  return withGpg(['--passphrase', ''], async (gpg) => {
+    // The clock of each command starts at its time and runs on: a key is made within the day before it signs.
+    const at = (day: string): string[] => ['--faked-system-time', `${day}T000000`];
+    await gpg([...at('20200101'), '--quick-generate-key', 'Ann <ann@example.com>', 'ed25519', 'sign', '1y']);
+    const signature = await gpg([...at('20200102'), '--armor', '--detach-sign'], payload);
     return { publicKey: await gpg(['--armor', '--export']), signature };
   });
 }
