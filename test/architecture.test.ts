@@ -55,7 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   http: [],
   quay: ['api', 'ownership', 'plan', 'feed', 'clock', 'http'],
   forge: ['git', 'http'],
-  hooks: ['forge'],
+  hooks: ['forge', 'process'],
   proposal: ['state'],
   review: ['state', 'git', 'forge', 'proposal'],
   signing: [],

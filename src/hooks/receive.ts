@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Delivery, type ForgeKind, isProved, readDelivery, type WebhookSecrets } from '../forge/index.js';
 import { limits } from '../limits/index.js';
+import { type Bodies, type BodyRefusal, readBody } from '../process/index.js';
 
 /** What an integration says of the deliveries that are for it. */
 export interface HookTarget extends WebhookSecrets {
@@ -12,6 +13,8 @@ export interface HookTarget extends WebhookSecrets {
 }
 
 export interface Receiver {
+  /** All bodies that are being received. */
+  readonly bodies: Bodies;
   /** The target of a name; undefined where there is no such integration, or it has no secret. */
   readonly target: (integration: string) => Promise<HookTarget | undefined>;
   /** Somebody has to look at the repository of an integration. */
@@ -44,8 +47,8 @@ export async function receive(receiver: Receiver, request: IncomingMessage): Pro
   };
   const refused = refusal(integration, request);
   if (refused !== undefined || integration === undefined) return done(refused ?? nowhere);
-  const body = await bodyOf(request);
-  if (typeof body === 'number') return done({ status: body, text: body === 413 ? 'too large' : 'too slow' });
+  const body = await bodyOf(request, receiver.bodies);
+  if (typeof body === 'string') return done(givenUp[body]);
   const found = await proved(receiver, integration, { headers: flat(request.headers), body });
   if (found === undefined) return done({ status: 401, text: 'unauthorized' });
   const { delivery, target } = found;
@@ -86,26 +89,16 @@ function concerns({ event, repository, branch, base }: Delivery, target: HookTar
   return [branch, base].some((one) => one !== undefined && target.branches.includes(one));
 }
 
-/** The body, or the status of the answer to one that is too large or too slow. */
-function bodyOf(request: IncomingMessage): Promise<Buffer | 413 | 408> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const end = (body: Buffer | 413 | 408): void => {
-      clearTimeout(late);
-      request.removeAllListeners('data');
-      if (typeof body === 'number') request.resume();
-      resolve(body);
-    };
-    const late = setTimeout(() => end(408), limits.hookSeconds * 1_000);
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limits.hookBytes) end(413);
-      else chunks.push(chunk);
-    });
-    request.once('end', () => end(Buffer.concat(chunks)));
-    request.once('error', () => end(408));
-  });
+const givenUp: Readonly<Record<BodyRefusal, Answered>> = {
+  TooLong: { status: 413, text: 'too large' },
+  NoRoom: { status: 503, text: 'too many bytes are being received at once' },
+  TooSlow: { status: 408, text: 'too slow' },
+};
+
+/** The body, or why it was given up. */
+function bodyOf(request: IncomingMessage, bodies: Bodies): Promise<Buffer | BodyRefusal> {
+  const bounds = { bodies, most: limits.hookBytes, wait: limits.hookSeconds * 1_000 };
+  return new Promise((resolve) => readBody(request, bounds, resolve, resolve));
 }
 
 function flat(headers: IncomingMessage['headers']): Readonly<Record<string, string | undefined>> {

@@ -35,5 +35,17 @@ export const forgeLimits = of('forge', {
   forgeAnswer: ['an answer', 8 * mebibyte, 'bytes', '`ForgeUnavailable`: nothing is changed'],
   forgeWords: ["the forge's words in an error", 300, 'characters', 'cut'],
   hookBytes: ['body of a webhook', 10 * mebibyte, 'bytes', 'answered with 413'],
+  hooksInFlightBytes: [
+    'bodies of webhooks that are being received',
+    24 * mebibyte,
+    'bytes',
+    'the largest is answered with 503',
+  ],
   hookSeconds: ['wait for the body of a webhook', 5, 'seconds', 'answered with 408'],
+  hookConnections: [
+    'connections that bring webhooks',
+    64,
+    'connections',
+    'the one that was idle for longest, of the address with the most, is closed',
+  ],
 });

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { admissionPath } from '../api/index.js';
 import { limits } from '../limits/index.js';
-import { type Bodies } from './bodies.js';
+import { type BodyRefusal } from '../process/index.js';
 
 /** An answer that is no review. */
 export interface Refusal {
@@ -24,40 +24,14 @@ export function refusalOf({ method, url = '', headers }: IncomingMessage): Refus
 /** More than twice what the API server's own store takes. */
 const tooLong: Refusal = { status: 413, words: `a review has at most ${limits.reviewBytes} bytes` };
 
-const tooMuch: Refusal = {
-  status: 503,
-  words: 'too many bytes are being received at once',
-  headers: { 'retry-after': '1', connection: 'close' },
-};
-
-/** Reads the body to its end, or until it is too long. Calls nothing when the client goes before. */
-export function readBody(
-  request: IncomingMessage,
-  bodies: Bodies,
-  onEnd: (body: string) => void,
-  onRefusal: (refusal: Refusal) => void,
-): void {
-  let length = 0;
-  let [isDropped, isRefused] = [false, false];
-  const body = bodies.open(() => {
-    isDropped = true;
-    refuse(tooMuch);
-  });
-  const refuse = (refusal: Refusal): void => {
-    if (!isRefused) onRefusal(refusal);
-    isRefused = true;
+/** The answer to a body that was given up. */
+export function refusedBody(why: BodyRefusal): Refusal {
+  if (why === 'TooLong') return tooLong;
+  return {
+    status: 503,
+    words: 'too many bytes are being received at once',
+    headers: { 'retry-after': '1', connection: 'close' },
   };
-  request.on('error', () => undefined);
-  request.once('close', () => body.drop());
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length > limits.reviewBytes) body.drop();
-    else body.add(chunk);
-  });
-  request.once('end', () => {
-    if (length > limits.reviewBytes) refuse(tooLong);
-    else if (!isDropped) onEnd(body.text());
-  });
 }
 
 /** Sends an answer; a client that has gone does not get it. */

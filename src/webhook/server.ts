@@ -3,10 +3,9 @@ import { createServer, type Server } from 'node:https';
 import { type Socket } from 'node:net';
 import { toError } from '../errors/index.js';
 import { limits } from '../limits/index.js';
-import { limitConnections, listen, type ListenAddress } from '../process/index.js';
-import { createBodies } from './bodies.js';
+import { createBodies, limitConnections, listen, type ListenAddress, readBody } from '../process/index.js';
 import { type CertificateSource } from './certificate.js';
-import { readBody, type Refusal, refusalOf, send } from './http-exchange.js';
+import { refusedBody, type Refusal, refusalOf, send } from './http-exchange.js';
 import { type ReviewAnswer, type Reviewer } from './reviewer.js';
 
 export interface AdmissionServerOptions {
@@ -41,7 +40,7 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
   let draining = false;
   const server = createServer({ ...timing, minVersion: 'TLSv1.2' });
   limitConnections(server, limits.webhookConnections);
-  const bodies = createBodies(limits.reviewsInFlightBytes);
+  const bounds = { bodies: createBodies(limits.reviewsInFlightBytes), most: limits.reviewBytes };
   const isAlone = createTurns();
   const headersOf = (type: string): Readonly<Record<string, string>> =>
     draining ? { 'content-type': type, connection: 'close' } : { 'content-type': type };
@@ -70,9 +69,9 @@ export async function startAdmissionServer(options: AdmissionServerOptions): Pro
     if (refusal === undefined) {
       readBody(
         request,
-        bodies,
-        (body) => reply(response, body),
-        (late) => refuse(response, late),
+        bounds,
+        (body) => reply(response, body.toString('utf8')),
+        (why) => refuse(response, refusedBody(why)),
       );
       return;
     }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ForgeKind } from '../../src/forge/index.js';
 import { type HookTarget, receive } from '../../src/hooks/index.js';
+import { createBodies } from '../../src/process/index.js';
 
 const secret = 'canary-webhook-secret';
 const now = Date.UTC(2026, 0, 1);
@@ -38,6 +39,7 @@ beforeEach(async () => {
   const server = createServer((request, response) => {
     void receive(
       {
+        bodies: createBodies(1 << 28),
         target: (name) => Promise.resolve(targets[name]),
         trigger: (name) => void triggered.push(name),
         onDelivery: (delivery) => void told.push(JSON.stringify(delivery)),

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { limitConnections } from '../../src/process/index.js';
-import { createBodies } from '../../src/webhook/bodies.js';
+import { createBodies } from '../../src/process/bodies.js';
 import { eventually } from '../support/eventually.js';
 
 const opened: { close?: () => unknown; destroy?: () => unknown }[] = [];
@@ -98,14 +98,14 @@ describe('S7: bodies that come to too many bytes', () => {
     const text = 'äöü€'.repeat(20_000);
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; at += 777) body.add(bytes.subarray(at, at + 777));
-    expect(body.text()).toBe(text);
+    expect(body.take().toString()).toBe(text);
   });
 
   test('make room again when they are read, given up or dropped', () => {
     const bodies = createBodies(100);
     const drops: string[] = [];
     const open = (name: string): ReturnType<typeof bodies.open> => bodies.open(() => drops.push(name));
-    for (const end of ['text', 'drop'] as const) {
+    for (const end of ['take', 'drop'] as const) {
       const body = open(end);
       body.add(Buffer.alloc(90));
       body[end]();

@@ -3,7 +3,15 @@ import { fieldManager, lookAgainAnnotation } from '../../api/index.js';
 import { receive } from '../../hooks/index.js';
 import { annotate } from '../../json/index.js';
 import { type KubeClient, patchGuarded, resourceTypes } from '../../kube/index.js';
-import { listen, type Log, type Metrics, parseListenAddress } from '../../process/index.js';
+import { limits } from '../../limits/index.js';
+import {
+  createBodies,
+  limitConnections,
+  listen,
+  type Log,
+  type Metrics,
+  parseListenAddress,
+} from '../../process/index.js';
 import { type Settings } from '../settings.js';
 import { hookTargets } from './targets.js';
 
@@ -23,7 +31,6 @@ interface Receiving {
 
 /** Deliveries that come close together ask for one look. */
 const together = 2_000;
-const connections = 64;
 
 /**
  * Receives the webhooks of forges at `/hooks/<integration>`, whether or not this process leads: a delivery only puts an annotation
@@ -44,9 +51,11 @@ export async function receiveHooks({ client, settings, log, metrics }: Parts): P
       steps: (live) => annotate(live, { [lookAgainAnnotation]: value }),
     }).catch((error: unknown) => log.warn({ err: error, integration: name }, 'a delivery was not passed on'));
   };
+  const bodies = createBodies(limits.hooksInFlightBytes);
   const server = createServer((request, response) => {
     receive(
       {
+        bodies,
         target,
         trigger: (name) => {
           if (!pending.has(name))
@@ -67,9 +76,9 @@ export async function receiveHooks({ client, settings, log, metrics }: Parts): P
       () => end(response, 500, 'failed'),
     );
   });
-  server.maxConnections = connections;
-  server.headersTimeout = 5_000;
-  server.requestTimeout = 10_000;
+  limitConnections(server, limits.hookConnections);
+  server.headersTimeout = limits.requestHead * 1_000;
+  server.requestTimeout = limits.request * 1_000;
   const port = await listen(server, parseListenAddress(settings.hooks));
   log.info({ port }, 'receiving webhooks');
   return {

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Fields } from '../../../src/json/index.js';
 import { type Answer, type Call } from '../../../src/kube/index.js';
@@ -70,7 +72,7 @@ async function receiving() {
     const { values } = await metrics.webhookDeliveriesTotal.get();
     return Object.fromEntries(values.map(({ labels, value }) => [`${labels.event} ${labels.code}`, value]));
   };
-  return { deliver, counted, patched, isPatched };
+  return { deliver, counted, patched, isPatched, port: receiver.port ?? 0 };
 }
 
 describe('a replica that receives webhooks', () => {
@@ -99,4 +101,30 @@ describe('a replica that receives webhooks', () => {
       expect(patched).toEqual([]);
     },
   );
+
+  const mebibyte = 1024 * 1024;
+  const open = async (port: number): Promise<Socket> => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+
+  test('S7: keeps no more than its share of bodies that never end, and takes a delivery meanwhile', async () => {
+    const { deliver, port } = await receiving();
+    const head = `POST /hooks/quay HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${9 * mebibyte}\r\n\r\n`;
+    const sockets = await Promise.all(Array.from({ length: 12 }, () => open(port)));
+    const answers = sockets.map((socket) => once(socket, 'data').then(([text]) => String(text).slice(9, 12)));
+    sockets.forEach((socket) => socket.write(Buffer.concat([Buffer.from(head), Buffer.alloc(4 * mebibyte, ' ')])));
+    const first = await Promise.race(answers);
+    expect(await deliver('quay', 'canary-new')).toBe(202);
+    sockets.forEach((socket) => socket.destroy());
+    expect(first).toBe('503');
+  });
+
+  test('S7: takes a delivery while more connections are open than it takes', async () => {
+    const { deliver, port } = await receiving();
+    const sockets = await Promise.all(Array.from({ length: 80 }, () => open(port)));
+    expect(await deliver('quay', 'canary-new')).toBe(202);
+    sockets.forEach((socket) => socket.destroy());
+  });
 });

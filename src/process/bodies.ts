@@ -2,8 +2,8 @@
 export interface Body {
   /** Adds what came; false when the body was given up, now or before. */
   readonly add: (chunk: Buffer) => boolean;
-  /** All of it, which is kept no longer. */
-  readonly text: () => string;
+  /** All of it, which counts no longer. */
+  readonly take: () => Buffer;
   /** Whatever was received is dropped. */
   readonly drop: () => void;
 }
@@ -66,10 +66,10 @@ export function createBodies(most: number): Bodies {
           makeRoom();
           return all.has(one);
         },
-        text: () => {
-          const text = one.chunk.toString('utf8', 0, one.length);
+        take: () => {
+          const bytes = one.chunk.subarray(0, one.length);
           forget(one);
-          return text;
+          return bytes;
         },
         drop: () => forget(one),
       };
