@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { attack, endless, head, pour, several, unknownReview } from '../fixtures/admission/attack.js';
 import { admissionLoad, type Load } from '../fixtures/admission/load.js';
 import { loneWebhook, type LoneWebhook } from '../fixtures/admission/lone-webhook.js';
+import { begun } from '../hostile/begun.js';
+import { slow, webhookFeedings } from '../limits/fed/webhook.js';
 
 const namespaces = 20;
 const mebibyte = 1024 * 1024;
@@ -25,6 +27,15 @@ async function isWell(): Promise<void> {
   expect(await webhook.live()).toBe(200);
   expect(webhook.peak()).not.toBeGreaterThan(webhook.memory);
 }
+
+describe('the webhook is fed beyond a limit, does what the table says, answers others, and stays below its memory limit:', () => {
+  const slowly = begun(() => Object.entries(slow).map(([row, feed]) => [row, feed(webhook)]));
+
+  test.each(Object.entries(webhookFeedings))('%s', async (row, feed) => {
+    await (row in slow ? slowly(row) : feed(webhook));
+    await isWell();
+  });
+});
 
 describe('S7: the webhook answers reviews, and stays below its memory limit,', () => {
   test('while 70 bodies of 3 MiB never end', async () => {
