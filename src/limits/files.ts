@@ -4,7 +4,13 @@ const mebibyte = 1024 * 1024;
 
 /** Files that are named on the command line. */
 export const fileLimits = of('files of the command line', {
-  dumpObject: ['an object, or a line, of a dump', 256 * mebibyte, 'bytes', 'the command ends: `InvalidInput`'],
+  // An API server takes three of JSON, which may be several times as many in YAML.
+  dumpObject: [
+    'an object, or a line, of a dump, an integration or a document',
+    16 * mebibyte,
+    'bytes',
+    'the command ends: `InvalidInput`',
+  ],
   yamlAliases: ['aliases in a document of a dump', 1_000, 'entries', 'the command ends: `InvalidInput`'],
   aliasedValues: ['values that its aliases stand for', 1_000_000, 'entries', 'the command ends: `InvalidInput`'],
   registryFileBytes: [
@@ -14,7 +20,7 @@ export const fileLimits = of('files of the command line', {
     'the command ends: `InvalidInput`',
   ],
   namedFileBytes: [
-    'kubeconfig, token, key, certificate, options or document',
+    'kubeconfig, token, key, certificate or options',
     mebibyte,
     'bytes',
     'the command ends: `InvalidInput`, or the reason of the file',

@@ -46,7 +46,12 @@ export class Scene {
     const simulator = await startSimulator(withPeople);
     const [quay, sink] = await Promise.all([recorded(simulator.url), openSink()]);
     const { webhook, relay } = await serveWebhook(installed);
-    const spec = { quayHostname: quay.url, insecureRegistry: true };
+    // As many robots as a namespace has service accounts: those of the projects are named by default.
+    const serviceAccounts = [
+      { name: 'builder', role: 'write' },
+      ...['default', 'deployer', '*'].map((name) => ({ name, role: 'read' })),
+    ];
+    const spec = { quayHostname: quay.url, insecureRegistry: true, serviceAccounts };
     const harness = await Harness.open(installed.cluster, { id, quay: simulator, spec });
     const scene = new Scene(installed, harness, quay, sink, webhook, relay);
     await mkdir(scene.temporary);
@@ -71,7 +76,8 @@ export class Scene {
   async start(): Promise<Operator> {
     const { as, argsOf } = this.installed;
     const { nodeArguments: node, environment } = await asInstalled('quayside');
-    const options = { kubeconfig: await as('quayside'), args: argsOf('Deployment', /^quayside$/), node };
+    const args = [...argsOf('Deployment', /^quayside$/), '--hooks', '127.0.0.1:0'];
+    const options = { kubeconfig: await as('quayside'), args, node };
     const operator = await this.cluster.start({
       ...options,
       environment: { ...environment, TMPDIR: this.temporary },

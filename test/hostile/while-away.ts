@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { project, secret } from '../fixtures/operator/objects.js';
+import { heavyStreams } from '../limits/fed/organizations.js';
 import { scene } from './installation.js';
 import { leaksIn, secretsIn } from './leaks.js';
 import { refusal, secretNames, squat } from './seen.js';
@@ -14,6 +15,8 @@ describe('what was done while no operator ran', () => {
   beforeAll(async () => {
     const { harness, cluster } = scene;
     await scene.pausing(async () => {
+      await scene.projects(['heavy']);
+      await heavyStreams(scene);
       await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('reused'), '--timeout=30s']);
       await harness.loseOrganization('lost');
       await squat(scene, 'lost', '');

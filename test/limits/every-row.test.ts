@@ -29,6 +29,11 @@ import { refusalOf } from '../../src/webhook/http-exchange.js';
 import { costFault } from '../../src/webhook/json-cost.js';
 import { createNews } from '../../src/webhook/news.js';
 import { bareRepository, removeTemporary, temporaryFolder } from '../support/temporary.js';
+import { commandLineFeedings } from './fed/command-line.js';
+import { hookFeedings } from './fed/hooks.js';
+import { operatorFeedings } from './fed/operator.js';
+import { stateFeedings } from './fed/state.js';
+import { webhookFeedings } from './fed/webhook.js';
 
 afterAll(removeTemporary);
 
@@ -103,6 +108,8 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
   },
   hookBytes: ['test/forge/webhook.test.ts', 'that is too large is cut'],
   hookSeconds: ['test/forge/webhook.test.ts', 'whose body does not come is cut'],
+  hooksInFlightBytes: ['test/operator/hooks/receiver.test.ts', 'keeps no more than its share of bodies that never end'],
+  hookConnections: ['test/operator/hooks/receiver.test.ts', 'while more connections are open than it takes'],
   reviewDepth: () => expect(costFault(more(limits.reviewDepth, '['))).toMatch(/in one another/),
   reviewValues: () => expect(costFault(`[${more(limits.reviewValues, '0,')}0]`)).toMatch(/too many/),
   reviewsInFlightBytes: ['test/trust/s7-webhook-budget.e2e.test.ts', 'while 70 bodies of 3 MiB never end'],
@@ -197,8 +204,10 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
   pathBytes: () => expect(pathFault(`${more(limits.pathBytes / 2, 'x/')}x`)).toBe('is too long'),
   gitSilence: ['test/git/hanging-ssh.test.ts', 'an ssh that hangs and keeps what it got from git open'],
   dumpObject: () => {
-    expect(() => endless(yamlReader(events), 'a: ')).toThrow('longer than 256 MiB');
-    expect(() => endless(jsonReader(events), '{"kind":"List","items":[{"a":"')).toThrow('256 MiB');
+    expect(() => endless(yamlReader(events), 'a: ')).toThrow('a line is larger than 16 MiB');
+    expect(() => endless(jsonReader(events), '{"kind":"List","items":[{"a":"')).toThrow(
+      'an object is larger than 16 MiB',
+    );
   },
   yamlAliases: () =>
     expect(() => parseDump(`a: &a x\nb: [${more(limits.yamlAliases, '*a,')}]`, Number)).toThrow('YAML'),
@@ -220,4 +229,19 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
 test.each(Object.entries<Row>(rows))('beyond the limit %s happens what the table says', async (_, row) => {
   if (typeof row === 'function') await row();
   else expect(readFileSync(row[0], 'utf8')).toContain(row[1]);
+});
+
+/** What is fed to processes that have the memory of `dist/`, by the row of the table: to the webhook, the command line and the operator. */
+const fed = [webhookFeedings, commandLineFeedings, operatorFeedings, hookFeedings, stateFeedings];
+
+/** The others, and why. */
+const notFed: Readonly<Partial<Record<Fed, string>>> = {
+  gitPack: 'that much would be written to the disk of whoever runs the tests; git is given a smaller bound in its test',
+};
+
+type Fed = keyof typeof limits;
+
+test('every row of the table is fed to a process with the memory of dist/, or says why not', () => {
+  const rowsFed = new Set([...fed.flatMap((feedings) => Object.keys(feedings)), ...Object.keys(notFed)]);
+  expect([...rowsFed].sort()).toEqual(Object.keys(limits).sort());
 });

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { limits } from '../../src/limits/index.js';
+
+/** Answers something else than Quay does to a question about an organization; false where Quay is to answer. */
+export type StrangeAnswer = (url: string, response: ServerResponse) => boolean;
 
 /** A host that passes on what it is sent to another one, and remembers it: nothing reaches Quay on another way. */
 export interface Recorded {
@@ -10,15 +12,15 @@ export interface Recorded {
   readonly text: () => string;
   /** Every credential that was shown, once each. */
   readonly authorizations: ReadonlySet<string>;
-  /** What is asked about these organizations is answered with more than anybody reads. */
-  readonly swollen: Set<string>;
+  /** What is asked about these organizations is answered strangely. */
+  readonly strange: Map<string, StrangeAnswer>;
   readonly close: () => Promise<void>;
 }
 
 export async function recorded(target: string): Promise<Recorded> {
   const seen: string[] = [];
   const authorizations = new Set<string>();
-  const swollen = new Set<string>();
+  const strange = new Map<string, StrangeAnswer>();
   const server = createServer((request, response) => {
     const pass = async (): Promise<void> => {
       const { method = 'GET', url = '/', headers } = request;
@@ -26,11 +28,8 @@ export async function recorded(target: string): Promise<Recorded> {
       seen.push(`${method} ${url}\n${body}`);
       const { authorization = '', 'content-type': type = 'application/json' } = headers;
       authorizations.add(authorization);
-      if (method === 'GET' && [...swollen].some((name) => url.includes(name))) {
-        response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(`{"x":"${'x'.repeat(limits.quayAnswer)}"}`);
-        return;
-      }
+      const other = [...strange].find(([name]) => url.includes(name));
+      if (method === 'GET' && other?.[1](url, response) === true) return;
       const answer = await fetch(`${target}${url}`, {
         method,
         headers: { authorization, 'content-type': type },
@@ -47,7 +46,7 @@ export async function recorded(target: string): Promise<Recorded> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     text: () => seen.join('\n'),
     authorizations,
-    swollen,
+    strange,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isRecord } from '../../json/index.js';
 import { limits } from '../../limits/index.js';
 import { jsonFaultAt } from './json-fault.js';
-import { cutOff, type ManifestReader, type Position, type ReaderEvents, SyntaxFault } from './reader.js';
+import { cutOff, type ManifestReader, type Position, type ReaderEvents, SyntaxFault, tooLarge } from './reader.js';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -147,7 +147,7 @@ function keep(reading: Reading, chunk: Buffer, to: number): void {
   else reading.itemParts.push(chunk.subarray(from, to));
   reading.length += to - from;
   if (reading.length > limits.dumpObject) {
-    throw new SyntaxFault('an object is larger than 256 MiB', item ?? reading.document);
+    throw tooLarge('an object', item ?? reading.document);
   }
   reading.from = to;
 }

@@ -1,3 +1,5 @@
+import { limits } from '../../limits/index.js';
+
 /** Where something stands in a file; both from 1. */
 export interface Position {
   readonly line: number;
@@ -16,6 +18,14 @@ export interface ReaderEvents {
 export interface ManifestReader {
   write(chunk: Buffer): void;
   end(): void;
+}
+
+/** What a line of a text costs beside its characters, in characters: a file may have nothing but the ends of lines. */
+export const lineCost = 16;
+
+/** The fault of a file of which one thing is larger than what is taken. */
+export function tooLarge(what: 'an object' | 'a line', position: Position): SyntaxFault {
+  return new SyntaxFault(`${what} is larger than ${limits.dumpObject / 1024 / 1024} MiB`, position);
 }
 
 /** A fault in the text of a file; it never carries a piece of that text, which may be a credential. */

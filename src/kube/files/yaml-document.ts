@@ -1,5 +1,5 @@
 import { limits } from '../../limits/index.js';
-import { type ReaderEvents, SyntaxFault } from './reader.js';
+import { lineCost, type ReaderEvents, tooLarge } from './reader.js';
 import { parseYaml } from './yaml-text.js';
 
 const marker = /^---(?:\s|$)/;
@@ -92,7 +92,7 @@ function inItems(reading: Reading, text: string, line: number): void {
 function beginItem(reading: Reading, text: string, line: number): void {
   reading.item = [text];
   reading.itemLine = line;
-  reading.length = text.length;
+  reading.length = text.length + lineCost;
 }
 
 function endItem(reading: Reading): void {
@@ -104,9 +104,9 @@ function endItem(reading: Reading): void {
 }
 
 function weigh(reading: Reading, text: string): void {
-  reading.length += text.length + 1;
+  reading.length += text.length + lineCost;
   if (reading.length <= limits.dumpObject) return;
-  throw new SyntaxFault('an object is larger than 256 MiB', { line: reading.itemLine || 1 });
+  throw tooLarge('an object', { line: reading.itemLine || 1 });
 }
 
 function end(reading: Reading): void {

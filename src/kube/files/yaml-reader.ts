@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { limits } from '../../limits/index.js';
-import { type ManifestReader, type ReaderEvents, SyntaxFault } from './reader.js';
+import { type ManifestReader, type ReaderEvents, SyntaxFault, tooLarge } from './reader.js';
 import { yamlDocument } from './yaml-document.js';
 
 /** Reads YAML, one document or several. */
@@ -42,7 +42,7 @@ export function yamlReader(events: ReaderEvents): ManifestReader {
       }
       rest.push(text.slice(from));
       restLength += text.length - from;
-      if (restLength > limits.dumpObject) throw new SyntaxFault('a line is longer than 256 MiB', { line: line + 1 });
+      if (restLength > limits.dumpObject) throw tooLarge('a line', { line: line + 1 });
     },
     end() {
       take(rest.join('') + decode());

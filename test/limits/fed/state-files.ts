@@ -1,0 +1,95 @@
+import { expect } from '@jest/globals';
+import { limits } from '../../../src/limits/index.js';
+import { imageStream } from '../../fixtures/operator/objects.js';
+import { type Scene } from '../../hostile/scene.js';
+import { type Fed, type Feedings, patience, tells } from './fed.js';
+import { strangeAnswers } from './quay.js';
+import { state } from './state.js';
+
+const overlay = ({ harness }: Scene, name: string): string => `overlays/${harness.namespace(name)}.yaml`;
+const faults = Array.from({ length: limits.yamlFaults + 5 }, (_, at) => `a${at}: !x 1`).join('\n');
+const names = Array.from({ length: limits.repositories - 10 }, (_, at) => `{name: ${at.toString(36)}}`);
+let pushed: Promise<void> | undefined;
+
+/** All that is too large in one push. */
+function push(scene: Scene): Promise<void> {
+  const nobody = Array.from({ length: 60 }, (_, at) => [`overlays/nobody-${at}.yaml`, '#'.repeat(70_000)]);
+  pushed ??= state(scene, {
+    [overlay(scene, 'd')]: `# ${'x'.repeat(limits.personalFileBytes)}\n`,
+    [overlay(scene, 'e')]: faults,
+    [overlay(scene, 'short')]: `spec: {repositories: [${names.join()}]}\n`,
+    [overlay(scene, 'umlauts')]:
+      `spec: {${Array.from({ length: 20 }, (_, at) => `${'ü'.repeat(60)}${at}: 1`).join()}}\n`,
+    'organizations/large.yaml': '#'.repeat(limits.documentBytes + 1),
+    'organizations/larger.yaml': '#'.repeat(limits.gitFileBytes + 1),
+    ...Object.fromEntries(nobody),
+  });
+  return pushed;
+}
+
+/** Waits until the integration names it among what is wrong with the state. */
+const named = async ({ harness, cluster }: Scene, words: RegExp): Promise<void> =>
+  cluster.eventually(async () => expect((await harness.condition('StateInvalid')).message).toMatch(words), patience);
+
+/** By whoever may push, whose files are all in one commit. */
+export const fileFeedings: Feedings<Fed> = {
+  personalFileBytes: async ({ scene }) => {
+    await push(scene);
+    await tells(scene, 'd', 'Incomplete', /overlays\/.*at most 65536 are read/);
+  },
+  documentBytes: async ({ scene }) => {
+    await push(scene);
+    await named(scene, /organizations\/large\.yaml/);
+  },
+  gitFileBytes: async ({ scene }) => {
+    await push(scene);
+    await named(scene, /organizations\/larger\.yaml/);
+  },
+  yamlFaults: async ({ scene }) => {
+    await push(scene);
+    await tells(scene, 'e', 'Incomplete', /overlays\//);
+    await named(scene, /and 5 more faults/);
+  },
+  conditionText: async ({ scene }) => {
+    await push(scene);
+    await named(scene, /…$/);
+    const { message } = await scene.harness.condition('StateInvalid');
+    expect(message).toHaveLength(limits.conditionText);
+  },
+  eventNote: async ({ scene }) => {
+    await push(scene);
+    await scene.projects(['umlauts']);
+    await tells(scene, 'umlauts', 'Incomplete', /ü/);
+    await scene.cluster.eventually(async () => {
+      const notes = await scene.cluster.events(`${scene.harness.id}.${scene.harness.namespace('umlauts')}`);
+      const found = notes.find((note) => note.includes('ü')) ?? '';
+      expect(Buffer.byteLength(found.slice(found.indexOf(':') + 2))).toBeLessThanOrEqual(limits.eventNote);
+      expect(found).toMatch(/…$/);
+    }, patience);
+  },
+  repositories: async ({ scene }) => {
+    await push(scene);
+    // That none of them is made is quicker.
+    scene.quay.strange.set(scene.harness.organization('short'), strangeAnswers.quayWords);
+    await scene.projects(['short']);
+    await scene.cluster.create(
+      ...Array.from({ length: 20 }, (_, at) => imageStream(scene.harness.namespace('short'), `stream-${at}`)),
+    );
+    await tells(scene, 'short', 'ImageStreamsLeftOut', /10 of 20 have no repository/);
+  },
+  logField: async ({ scene }) => {
+    await push(scene);
+    await scene.cluster.eventually(() => expect(scene.log()).toMatch(/… \(\d+ characters\)/), patience);
+  },
+  logLine: async ({ scene }) => {
+    await push(scene);
+    await scene.cluster.eventually(() => expect(scene.log()).toContain('characters)'), patience);
+    const longest = Math.max(
+      ...scene
+        .log()
+        .split('\n')
+        .map(({ length }) => length),
+    );
+    expect(longest).toBeLessThanOrEqual(limits.logLine);
+  },
+};
