@@ -35,6 +35,7 @@ describe('an operator that has the memory of its Deployment is fed beyond a limi
     await scene.harness.ready(['other']);
     const operator = scene.operators.at(-1);
     expect(operator?.ended()).toBeUndefined();
+    expect(scene.group?.kills() ?? 0).toBe(0);
     expect(peakMemory(operator?.pid)).not.toBeGreaterThan(installed.memory);
     const { failures } = (await liveness?.()) ?? {};
     expect(failures).toEqual([]);

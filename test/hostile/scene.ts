@@ -13,6 +13,7 @@ import { Harness } from '../fixtures/operator/harness.js';
 import { type Reported, secret } from '../fixtures/operator/objects.js';
 import type { Operator } from '../fixtures/operator/operator.js';
 import { asInstalled } from '../support/as-installed.js';
+import { type MemoryGroup, memoryGroup } from '../support/memory-group.js';
 import { startRelay } from '../support/tls-relay.js';
 import { askAs, withPeople } from '../trust/people.js';
 import { type Recorded, recorded } from '../trust/recorded.js';
@@ -29,6 +30,8 @@ export class Scene {
   readonly secrets: Record<string, string> = {};
   readonly operators: Operator[] = [];
   readonly arguments: ChildArguments[] = [];
+  /** What the operator and all that it starts have together, where this machine lets a test say so. */
+  group: MemoryGroup | undefined;
 
   private constructor(
     readonly installed: Installed,
@@ -75,7 +78,9 @@ export class Scene {
   /** Starts an operator as the Deployment does, with no more memory than that gives it. */
   async start(): Promise<Operator> {
     const { as, argsOf } = this.installed;
-    const { nodeArguments: node, environment } = await asInstalled('quayside');
+    const { nodeArguments, environment, memory } = await asInstalled('quayside');
+    this.group ??= memoryGroup(memory);
+    const node = [...(this.group?.node ?? []), ...nodeArguments];
     const args = [...argsOf('Deployment', /^quayside$/), '--hooks', '127.0.0.1:0'];
     const options = { kubeconfig: await as('quayside'), args, node };
     const operator = await this.cluster.start({
@@ -167,6 +172,7 @@ export class Scene {
     this.relay.stop();
     await this.webhook.stop();
     await this.cluster.close();
+    this.group?.close();
     await Promise.all([this.simulator.close(), this.quay.close(), this.sink.close()]);
   }
 }

@@ -117,4 +117,16 @@ describe('S4: the key of the operator', () => {
     await rotateKey({ ...rotation, lost: true });
     expect((await ensureKeys(place(() => 'it is signed'))).signer).toBeDefined();
   });
+
+  test('S4: that somebody took for lost is still accepted where it was there', async () => {
+    const before = (await ensureKeys(place())).signer?.keyID ?? '';
+    objects.set(ownershipSecretName, { ...objects.get(ownershipSecretName), metadata: { resourceVersion: '1' } });
+    objects.delete(ownershipKeysName);
+    await rotateKey({ client, namespace: 'quayside', dryRun: false, lost: true });
+    expect([...((await ensureKeys(place())).publicKeys?.keys() ?? [])]).toContain(before);
+    // What cannot be read is lost indeed.
+    objects.set(ownershipSecretName, { ...secretWith('not a key'), metadata: { resourceVersion: '2' } });
+    await rotateKey({ client, namespace: 'quayside', dryRun: false, lost: true });
+    expect((await ensureKeys(place())).signer).toBeDefined();
+  });
 });

@@ -22,7 +22,8 @@ export async function rotateKey({ client, namespace, lost, dryRun }: Rotation): 
   if (dryRun) return;
   const pem = newPrivateKey();
   const before = found && secretData(found).get(ownershipSecretKey);
-  if (before !== undefined && before !== '' && !lost) await listPublicKey(client, namespace, publicPemOf(before));
+  const known = publicHalf(before, lost);
+  if (known !== undefined) await listPublicKey(client, namespace, known);
   // Listed before anything is signed with it: whoever only checks must not be behind.
   await listPublicKey(client, namespace, publicPemOf(pem));
   if (found !== undefined) {
@@ -33,6 +34,17 @@ export async function rotateKey({ client, namespace, lost, dryRun }: Rotation): 
     throw new TerminalError('Conflict', `Secret ${namespace}/${ownershipSecretName} was made meanwhile`, {
       hint: 'Run it again, without --lost.',
     });
+  }
+}
+
+/** Of the key that is replaced: what it signed stays valid. Of one that cannot be read there is none, where a person said that it is lost. */
+function publicHalf(before: string | undefined, lost: boolean): string | undefined {
+  if (before === undefined || before === '') return undefined;
+  try {
+    return publicPemOf(before);
+  } catch (error) {
+    if (lost) return undefined;
+    throw error;
   }
 }
 
