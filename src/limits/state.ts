@@ -32,7 +32,8 @@ export const stateLimits = of('state repository', {
 export const gitLimits = of('git', {
   gitAnswerBytes: ['an answer of one command', 40 * mebibyte, 'bytes', 'git is stopped: `GitAnswerTooLong`'],
   gitFileBytes: ['a file that is read from a repository', mebibyte, 'bytes', 'not read'],
-  gitMemory: ['memory of git, and of each program that it starts', 256 * mebibyte, 'bytes', 'it ends: `OutOfMemory`'],
+  // Two of them at once leave the operator what it needs.
+  gitMemory: ['memory of git, and of each program that it starts', 128 * mebibyte, 'bytes', 'it ends: `OutOfMemory`'],
   gitPack: ['what is fetched at once', 2_048 * mebibyte, 'bytes', 'it ends: `GitAnswerTooLong`'],
   gitRefBytes: ['a file with a ref', 4 * kibibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitConfigBytes: ['`config` of a repository', mebibyte, 'bytes', '`GitRepositoryCorrupt`'],

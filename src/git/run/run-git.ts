@@ -64,11 +64,11 @@ const unsafe = {
   allowUnsafeCustomBinary: true,
 };
 
-// These win over those settings of the repository that are obeyed. Larger files are read in pieces, and no thread is begun for
-// each of a node's many processors: either would take more than the memory that git has.
+// These win over those settings of the repository that are obeyed. Larger files are read in pieces, little of what others build on
+// is kept, and one thread does it: a repository of a million files then needs less than the memory that git has.
 const config = [
   ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'gc.autoDetach=false', 'core.fsync=committed'],
-  ...['core.bigFileThreshold=16m', 'pack.threads=2'],
+  ...['core.bigFileThreshold=8m', 'core.deltaBaseCacheLimit=16m', 'pack.threads=1'],
 ];
 
 /** How git is run. */

@@ -4,6 +4,7 @@ import { expect } from '@jest/globals';
 import { limits } from '../../../src/limits/index.js';
 import { home } from '../../fixtures/operator/cluster.js';
 import { conditionOf, type Reported } from '../../fixtures/operator/objects.js';
+import { git } from '../../fixtures/operator/people.js';
 import { registryAt } from '../../fixtures/registry-at.js';
 import { serveHTTP } from '../../support/loopback.js';
 import { type Fed, type Feedings, patience } from './fed.js';
@@ -15,7 +16,7 @@ let made = 0;
 async function integrate(
   { scene: { cluster, quay }, author }: Fed,
   git: object,
-  { reason, before }: { reason: string; before?: (name: string) => Promise<void> },
+  { reason, before }: { reason: string; before?: () => Promise<void> },
 ): Promise<string> {
   made += 1;
   const name = `size-${made}`;
@@ -33,7 +34,7 @@ async function integrate(
   });
   const condition = async () =>
     conditionOf(await cluster.get<Reported>(`/apis/quay.redhat.com/v1/quayintegrations/${name}`), 'Ready');
-  await before?.(name);
+  await before?.();
   return cluster.eventually(async () => {
     const { message, ...ready } = await condition();
     expect(ready).toMatchObject({ status: 'False', reason });
@@ -50,32 +51,37 @@ const served =
     await server.close();
   };
 
-/** A file of an embedded repository is not what git left there. */
-const corrupt =
-  (path: string, bytes: number) =>
-  async (fed: Fed): Promise<void> => {
-    const folder = join(fed.scene.folder, 'state');
-    const before = async (name: string): Promise<void> =>
-      fed.scene.cluster.eventually(async () => {
-        const found = (await readdir(folder)).find((one) => one.includes(name)) ?? '';
-        const repository = join(folder, found, 'state.git');
-        expect(await readdir(join(repository, 'refs', 'heads'))).toContain('main');
-        await writeFile(join(repository, path), '');
-        await truncate(join(repository, path), bytes);
-      });
-    await integrate(fed, {}, { reason: 'GitRepositoryCorrupt', before });
+/** A file of the embedded repository, which all integrations without a remote share, is not what git left there. */
+async function corrupt(fed: Fed, branch: string, path: string, bytes: number): Promise<void> {
+  const repository = join(fed.scene.folder, 'state', 'state.git');
+  const before = async (): Promise<void> => {
+    await fed.scene.cluster.eventually(async () =>
+      expect(await readdir(join(repository, 'refs', 'heads'))).toContain(branch),
+    );
+    await writeFile(join(repository, path), '');
+    await truncate(join(repository, path), bytes);
   };
+  await integrate(fed, { branch }, { reason: 'GitRepositoryCorrupt', before });
+}
+
+let refs: Promise<void> | undefined;
+const corruptRef = (fed: Fed): Promise<void> =>
+  (refs ??= corrupt(fed, 'refs-of-size', 'refs/heads/refs-of-size', limits.gitRefBytes + 1));
 
 /** By the authors of integrations, and by the Git servers that they name. */
 export const integrationFeedings: Feedings<Fed> = {
   gitWords: served('gitWords', 'GitFailed'),
   gitMemory: served('gitMemory', 'OutOfMemory'),
   gitSilence: served('gitSilence', 'GitUnreachable'),
-  gitRefBytes: corrupt('refs/heads/main', limits.gitRefBytes + 1),
-  gitConfigBytes: corrupt('config', limits.gitConfigBytes + 1),
+  gitRefBytes: corruptRef,
+  gitConfigBytes: async (fed) => {
+    await corruptRef(fed);
+    await corrupt(fed, 'config-of-size', 'config', limits.gitConfigBytes + 1);
+  },
   pathBytes: async (fed) => {
-    expect(await integrate(fed, { path: 'x/'.repeat(limits.pathBytes / 2) }, { reason: 'UnsafePath' })).toMatch(
-      /is too long/,
-    );
+    const url = `file://${fed.scene.folder}/path.git`;
+    git(fed.scene.folder, 'init', '--quiet', '--bare', 'path.git');
+    const path = 'x/'.repeat(limits.pathBytes / 2);
+    expect(await integrate(fed, { url, path }, { reason: 'UnsafePath' })).toMatch(/is too long/);
   },
 };

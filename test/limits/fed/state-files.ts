@@ -7,6 +7,8 @@ import { strangeAnswers } from './quay.js';
 import { state } from './state.js';
 
 const overlay = ({ harness }: Scene, name: string): string => `overlays/${harness.namespace(name)}.yaml`;
+/** Of which a push has many: none of them is read. */
+const mebibytes = '\0'.repeat(64 * 1024 * 1024);
 const faults = Array.from({ length: limits.yamlFaults + 5 }, (_, at) => `a${at}: !x 1`).join('\n');
 const names = Array.from({ length: limits.repositories - 10 }, (_, at) => `{name: ${at.toString(36)}}`);
 let pushed: Promise<void> | undefined;
@@ -20,6 +22,7 @@ function push(scene: Scene): Promise<void> {
     [overlay(scene, 'short')]: `spec: {repositories: [${names.join()}]}\n`,
     [overlay(scene, 'umlauts')]:
       `spec: {${Array.from({ length: 20 }, (_, at) => `${'ü'.repeat(60)}${at}: 1`).join()}}\n`,
+    'docs/large.bin': mebibytes,
     'organizations/large.yaml': '#'.repeat(limits.documentBytes + 1),
     'organizations/larger.yaml': '#'.repeat(limits.gitFileBytes + 1),
     ...Object.fromEntries(nobody),
