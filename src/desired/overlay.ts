@@ -10,7 +10,7 @@ import {
 } from '../api/index.js';
 import { type Problem } from '../errors/index.js';
 import { type ClusterId } from '../names/index.js';
-import { isObject, mergeObjects, type Json, type JsonObject } from '../state/index.js';
+import { firstFaults, isObject, mergeObjects, type Json, type JsonObject } from '../state/index.js';
 import { byName } from './order.js';
 import { namedRobots } from './overlay-robots.js';
 import { protectedChanges } from './protected-fields.js';
@@ -39,7 +39,7 @@ export function overlayFaults(
 ): readonly Problem[] {
   const value = isObject(written as Json) ? namedRobots(written as JsonObject, id) : written;
   const overlay = checkOverlay(withoutNulls(value ?? {}), source);
-  return overlay.ok ? [] : overlay.problems.map(underSpec);
+  return overlay.ok ? [] : firstFaults(overlay.problems, source).map(underSpec);
 }
 
 /** The derived document with a person's overlay merged over it, or what is wrong with the overlay. */
@@ -54,13 +54,13 @@ export function applyOverlay(
   if (faults.length > 0) return { ok: false, problems: faults };
   const declared = withoutEmptyParts(value as JsonObject);
   const changes = protectedChanges(derived, declared, id).map((problem) => ({ ...problem, source }));
-  if (changes.length > 0) return { ok: false, problems: changes };
+  if (changes.length > 0) return { ok: false, problems: firstFaults(changes, source) };
 
   const { name, labels } = derived.metadata;
   const base = { metadata: { name, labels }, spec: derived.spec };
   const { spec, metadata } = mergeObjects(base, declared, organizationListKeys);
   const merged = checkSpec(spec, source);
-  if (!merged.ok) return { ok: false, problems: merged.problems.map(inSpec) };
+  if (!merged.ok) return { ok: false, problems: firstFaults(merged.problems, source).map(inSpec) };
   const { robots, teams, repositories } = merged.value;
   return {
     ok: true,

@@ -1,6 +1,6 @@
 import { isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { InvalidInput, type Problem } from '../errors/index.js';
-import { limits } from '../limits/index.js';
+import { firstFaults } from './first-faults.js';
 import type { JsonObject } from './json.js';
 import { locateNode, type FieldPath } from './locate.js';
 import { readText } from './read-text.js';
@@ -58,7 +58,7 @@ export function parseYaml(content: string | Uint8Array, source: string): ParsedF
     ...faults,
     ...forbidden.map(({ offset, ...fault }) => ({ path: '', source, ...fault, ...position(offset) })),
   ];
-  if (problems.length > 0) throw new InvalidInput(firstOf(problems, source));
+  if (problems.length > 0) throw new InvalidInput(firstFaults(problems, source));
   // Nothing in the document can be an alias, a tag of somebody's or a key that is no text: what comes out is JSON.
   const value = (document.toJS() ?? {}) as JsonObject;
   return { value, isBlank: isBlank(document), locate: locatorIn(text, source) };
@@ -69,11 +69,16 @@ function isBlank({ contents, comment, commentBefore }: Document): boolean {
   return isNothing && [comment, commentBefore, contents?.comment, contents?.commentBefore].every((one) => !one);
 }
 
-/** Parses again when it is asked: the parsed form takes ten times the room of the text, and is seldom needed. */
+/**
+ * Parses again when it is asked: the parsed form takes ten times the room of the text, and is seldom needed. Who asks for many
+ * places asks for all of them in one go, through which the parsed form is kept.
+ */
 function locatorIn(text: string, source: string): ParsedFile['locate'] {
+  let kept: WeakRef<Composed> | undefined;
   return (path) => {
-    const { document, position } = compose(text, source);
-    return position(locateNode(document.contents, path));
+    const composed = kept?.deref() ?? compose(text, source);
+    kept = new WeakRef(composed);
+    return composed.position(locateNode(composed.document.contents, path));
   };
 }
 
@@ -99,13 +104,4 @@ function compose(text: string, source: string): Composed {
 
 function tooDeep(source: string): InvalidInput {
   return new InvalidInput([{ path: '', message: 'is nested too deeply', source, hint: 'no document needs that' }]);
-}
-
-/** A page of faults is enough to begin with. */
-function firstOf(problems: readonly Problem[], source: string): readonly Problem[] {
-  if (problems.length <= limits.yamlFaults) return problems;
-  return [
-    ...problems.slice(0, limits.yamlFaults),
-    { path: '', source, message: `and ${problems.length - limits.yamlFaults} more faults` },
-  ];
 }

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Head, openRepository, type StateRepository } from '../../src/git/index.js';
+import { overlayFaults } from '../../src/desired/index.js';
+import { InvalidInput } from '../../src/errors/index.js';
 import { limits } from '../../src/limits/index.js';
 import { clusterId, statePaths } from '../../src/names/index.js';
 import { readStateFiles, type StateFiles } from '../../src/pipeline/read-state-files.js';
 import { propose } from '../../src/publish/propose.js';
+import { parseYaml } from '../../src/state/index.js';
 import { author, bareRepository, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 import { graft, treeBomb } from '../fixtures/tree-bomb.js';
 import { bareState, type BareState, type Tree } from '../field/state.js';
@@ -171,5 +174,37 @@ describe('S6: files', () => {
     expect(files.documents.size).toBe(amount + 1);
     expect(turns).toBeGreaterThanOrEqual(amount);
     for (const { organization } of files.documents.values()) expect(organization.spec.integration).toBe('quay');
+  });
+});
+
+describe('S6: a file that is wrong in thousands of places', () => {
+  const amount = 4_900;
+  const wrong = `[${Array.from({ length: amount }, (_, at) => `{nam: x${at.toString(36)}}`).join()}]`;
+
+  test('S6: is parsed once to say where they are', () => {
+    const file = parseYaml(`spec: {repositories: ${wrong}}\n`, 'overlays/shop.yaml');
+    const places = Array.from({ length: amount }, (_, at) => file.locate(`spec.repositories[${at}].nam`));
+    expect(new Set(places.map(({ column }) => column)).size).toBe(amount);
+    // Each takes as long as a frame of a film where the file is parsed for it.
+  }, 60_000);
+
+  test.each([
+    [paths.overlay('shop'), `spec: {repositories: ${wrong}}\n`],
+    [paths.organization('web'), person('web').replace('  teams:\n    []\n', `  repositories: ${wrong}\n`)],
+    [paths.ignore, `organizations: [${'1,'.repeat(amount)}1]\n`],
+  ])('S6: is told of with the first of them: %s', async (path, text) => {
+    const files = await read(await headWith(new Map([[path, file(state.blob(text))]]))).catch(
+      (error: unknown) => error,
+    );
+    const derivation = { source: path, id: clusterId('openshift') };
+    const problems =
+      files instanceof InvalidInput
+        ? files.problems
+        : [
+            ...(files as StateFiles).problems,
+            ...overlayFaults((files as StateFiles).overlays.get('shop')?.value, derivation),
+          ];
+    expect(problems.filter(({ source }) => source === path)).toHaveLength(limits.yamlFaults + 1);
+    expect(problems.at(-1)?.message).toMatch(/^and \d+ more faults$/);
   });
 });
