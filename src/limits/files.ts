@@ -19,6 +19,12 @@ export const fileLimits = of('files of the command line', {
     'bytes',
     'the command ends: `InvalidInput`',
   ],
+  registryFileCost: [
+    'fields, entries and lines of such a file',
+    400_000,
+    'entries',
+    'the command ends: `InvalidInput`',
+  ],
   namedFileBytes: [
     'kubeconfig, token, key, certificate or options',
     mebibyte,

@@ -25,6 +25,13 @@ export const stateLimits = of('state repository', {
     'bytes',
     '`StateInvalid`: nothing is changed',
   ],
+  // Each costs the parser half a kibibyte.
+  stateFileCost: [
+    'fields, entries and lines of a file',
+    100_000,
+    'entries',
+    'not read, and reported; its namespace is held',
+  ],
   yamlFaults: ['faults told of one file', 20, 'entries', 'the rest is counted'],
 });
 

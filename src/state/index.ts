@@ -6,4 +6,5 @@ export { formatFile } from './format-file.js';
 export { merge, mergeObjects, type ListKeys } from './merge.js';
 export { blobId, diffTrees, planId, type Tree, type TreeDifference } from './tree.js';
 export { firstFaults } from './first-faults.js';
+export { yamlCost } from './yaml-cost.js';
 export { pathFault, safePath } from './safe-path.js';

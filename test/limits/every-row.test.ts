@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { objectsInFiles } from '../../src/app/registry/objects-in-files.js';
+import { objectsIn, objectsInFiles } from '../../src/app/registry/objects-in-files.js';
 import { warning } from '../../src/builds/warning.js';
 import { openClient } from '../../src/forge/wire/client.js';
 import { wordsIn } from '../../src/forge/wire/words.js';
@@ -143,6 +143,9 @@ const rows: Readonly<Record<keyof typeof limits, Row>> = {
     const listed = listTree(answering(more(limits.listingBytes)), { commit: id, recursive: true });
     await expect(listed).rejects.toMatchObject({ code: 'StateInvalid' });
   },
+  stateFileCost: ['test/trust/s6-state-bounds.test.ts', 'is not parsed: %s'],
+  registryFileCost: () =>
+    expect(() => objectsIn(more(limits.registryFileCost, '{},'), 'file')).toThrow('more than 400000'),
   yamlFaults: () => {
     const faults = Array.from({ length: limits.yamlFaults + 5 }, (_, at) => `a${at}: !x 1`).join('\n');
     expect(() => parseYaml(faults, 'file')).toThrow('and 5 more faults');

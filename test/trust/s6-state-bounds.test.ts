@@ -208,3 +208,18 @@ describe('S6: a file that is wrong in thousands of places', () => {
     expect(problems.at(-1)?.message).toMatch(/^and \d+ more faults$/);
   });
 });
+
+describe('S6: a file that is short, and takes the memory of the operator to be parsed,', () => {
+  test.each([
+    ['maps in a line', `a: [${'{},'.repeat(limits.stateFileCost)}]\n`],
+    ['an entry a line', `a:\n${'- b\n'.repeat(limits.stateFileCost / 2)}`],
+    ['fields without values', `${'? a\n'.repeat(limits.stateFileCost / 2)}a: b\n`],
+    ['lines without anything', `a: b\n${'#\n'.repeat(limits.stateFileCost)}`],
+  ])('S6: is not parsed: %s', async (_, text) => {
+    const path = paths.organization('costly');
+    const { problems } = await read(await headWith(new Map([[path, file(state.blob(text))]])));
+    expect(problems).toEqual([
+      expect.objectContaining({ source: path, message: expect.stringMatching(/more than 100000 fields, entries/) }),
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import { isAlias, LineCounter, parseAllDocuments, type Document } from 'yaml';
 import { InvalidInput, yamlFault } from '../../errors/index.js';
 import { type Fields, isRecord, objectOrEmpty, textOf } from '../../json/index.js';
 import { limits } from '../../limits/index.js';
+import { yamlCost } from '../../state/index.js';
 import { readAtMost } from './read-at-most.js';
 
 /** An object as it stands in a file. */
@@ -25,6 +26,11 @@ export async function objectsInFiles(paths: readonly string[]): Promise<readonly
 
 /** Every object of a text; what is no object with a kind is a fault. */
 export function objectsIn(content: string, source: string): readonly FileObject[] {
+  const most = limits.registryFileCost;
+  if (yamlCost(content, most) > most) {
+    const message = `has more than ${most} fields, entries and lines`;
+    throw new InvalidInput([{ path: '', source, message, hint: 'Give only what belongs to the registry.' }]);
+  }
   const lines = new LineCounter();
   let documents: readonly Document[];
   try {

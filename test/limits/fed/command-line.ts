@@ -103,6 +103,10 @@ export const commandLineFeedings: Feedings<CommandLine> = {
     );
     await line.refuses(['registry', 'render', '-f', 'small.yaml', '--facts', 'registry.yaml'], longer);
   },
+  registryFileCost: async (line) => {
+    await line.fixture.write('costly.yaml', `a: [${'{},'.repeat(5_000_000)}]\n`);
+    await line.refuses(['registry', 'render', '-f', 'costly.yaml'], /more than 400000 fields/);
+  },
   namedFileBytes: async (line) => {
     const large = await line.sparse('large', limits.namedFileBytes + 1);
     const plan = ['plan', ...line.fixture.inputArguments];

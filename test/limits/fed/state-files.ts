@@ -10,7 +10,7 @@ const overlay = ({ harness }: Scene, name: string): string => `overlays/${harnes
 /** Of which a push has many: none of them is read. */
 const mebibytes = '\0'.repeat(64 * 1024 * 1024);
 const faults = Array.from({ length: limits.yamlFaults + 5 }, (_, at) => `a${at}: !x 1`).join('\n');
-const names = Array.from({ length: limits.repositories - 10 }, (_, at) => `{name: ${at.toString(36)}}`);
+const names = Array.from({ length: limits.repositories - 10 }, (_, at) => `{name: x${at.toString(36)}}`);
 let pushed: Promise<void> | undefined;
 
 /** All that is too large in one push. */
@@ -23,6 +23,7 @@ function push(scene: Scene): Promise<void> {
     [overlay(scene, 'umlauts')]:
       `spec: {${Array.from({ length: 20 }, (_, at) => `${'ü'.repeat(60)}${at}: 1`).join()}}\n`,
     'docs/large.bin': mebibytes,
+    'organizations/costly.yaml': `a: [${'{},'.repeat(170_000)}]\n`,
     'organizations/large.yaml': '#'.repeat(limits.documentBytes + 1),
     'organizations/larger.yaml': '#'.repeat(limits.gitFileBytes + 1),
     ...Object.fromEntries(nobody),
@@ -39,6 +40,10 @@ export const fileFeedings: Feedings<Fed> = {
   personalFileBytes: async ({ scene }) => {
     await push(scene);
     await tells(scene, 'd', 'Incomplete', /overlays\/.*at most 65536 are read/);
+  },
+  stateFileCost: async ({ scene }) => {
+    await push(scene);
+    await named(scene, /organizations\/costly\.yaml: has more than/);
   },
   documentBytes: async ({ scene }) => {
     await push(scene);
