@@ -39,13 +39,12 @@ export const stateLimits = of('state repository', {
 export const gitLimits = of('git', {
   gitAnswerBytes: ['an answer of one command', 40 * mebibyte, 'bytes', 'git is stopped: `GitAnswerTooLong`'],
   gitFileBytes: ['a file that is read from a repository', mebibyte, 'bytes', 'not read'],
-  // Two of them at once leave the operator what it needs.
-  gitMemory: ['memory of git, and of each program that it starts', 128 * mebibyte, 'bytes', 'it ends: `OutOfMemory`'],
+  gitMemory: ['memory of git, and of each program that it starts', 256 * mebibyte, 'bytes', 'it ends: `OutOfMemory`'],
   gitPack: ['what is fetched at once', 2_048 * mebibyte, 'bytes', 'it ends: `GitAnswerTooLong`'],
   gitRefBytes: ['a file with a ref', 4 * kibibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitConfigBytes: ['`config` of a repository', mebibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitWords: ["git's words in an error", 600, 'characters', 'cut'],
   gitCommits: ['commits that are looked through for a revert', 1_000, 'entries', 'asked for in parts'],
-  pathBytes: ['a path in the repository', 1_024, 'bytes', 'not written: `UnsafePath`'],
+  pathBytes: ['a path in the repository', 1_024, 'bytes', 'not written, and reported'],
   gitSilence: ['silence of git', 120, 'seconds', 'git is stopped: `GitUnreachable`'],
 });

@@ -16,7 +16,7 @@ let made = 0;
 async function integrate(
   { scene: { cluster, quay }, author }: Fed,
   git: object,
-  { reason, before }: { reason: string; before?: () => Promise<void> },
+  { type = 'Ready', reason, before }: { type?: string; reason: string; before?: () => Promise<void> },
 ): Promise<string> {
   made += 1;
   const name = `size-${made}`;
@@ -33,11 +33,11 @@ async function integrate(
     },
   });
   const condition = async () =>
-    conditionOf(await cluster.get<Reported>(`/apis/quay.redhat.com/v1/quayintegrations/${name}`), 'Ready');
+    conditionOf(await cluster.get<Reported>(`/apis/quay.redhat.com/v1/quayintegrations/${name}`), type);
   await before?.();
   return cluster.eventually(async () => {
     const { message, ...ready } = await condition();
-    expect(ready).toMatchObject({ status: 'False', reason });
+    expect(ready).toMatchObject({ status: type === 'Ready' ? 'False' : 'True', reason });
     return message;
   }, patience);
 }
@@ -82,6 +82,7 @@ export const integrationFeedings: Feedings<Fed> = {
     const url = `file://${fed.scene.folder}/path.git`;
     git(fed.scene.folder, 'init', '--quiet', '--bare', 'path.git');
     const path = 'x/'.repeat(limits.pathBytes / 2);
-    expect(await integrate(fed, { url, path }, { reason: 'UnsafePath' })).toMatch(/is too long/);
+    const told = { type: 'StateInvalid', reason: 'StateInvalid' };
+    expect(await integrate(fed, { url, path }, told)).toMatch(/^x\/x\//);
   },
 };
