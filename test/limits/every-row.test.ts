@@ -239,6 +239,10 @@ const fed = [webhookFeedings, commandLineFeedings, operatorFeedings, hookFeeding
 
 /** The others, and why. */
 const notFed: Readonly<Partial<Record<Fed, string>>> = {
+  gitAnswerBytes:
+    'what is listed and read is bounded before, so that a commit has to say as much; git is fed it by itself',
+  gitCommits: 'beyond it more is asked for, and nobody is told of anything',
+  eventNote: 'what is written down of faults is cut before; the note is fed by itself',
   gitPack: 'that much would be written to the disk of whoever runs the tests; git is given a smaller bound in its test',
 };
 

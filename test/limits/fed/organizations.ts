@@ -70,7 +70,7 @@ export const organizationFeedings: Feedings<Fed> = {
     await scene.harness.ready(['heavy'], patience);
   },
   quayAnswer: answered('quayAnswer', 'UnexpectedAnswer'),
-  quayWords: answered('quayWords', 'QuayRefused', /^.{1,500}$/),
+  quayWords: answered('quayWords', 'QuayRefused', /^.{1,700}$/),
   quayHead: answered('quayHead', 'QuayUnreachable'),
   quayBody: answered('quayBody', 'QuayUnreachable'),
   quayPages: async ({ scene }) => {

@@ -20,7 +20,6 @@ function push(scene: Scene): Promise<void> {
     [overlay(scene, 'd')]: `# ${'x'.repeat(limits.personalFileBytes)}\n`,
     [overlay(scene, 'e')]: faults,
     [overlay(scene, 'short')]: `spec: {repositories: [${names.join()}]}\n`,
-    [overlay(scene, 'b')]: `spec: {${Array.from({ length: 20 }, (_, at) => `${'ü'.repeat(60)}${at}: 1`).join()}}\n`,
     'docs/large.bin': mebibytes,
     'organizations/costly.yaml': `a: [${'{},'.repeat(170_000)}]\n`,
     'organizations/large.yaml': '#'.repeat(limits.documentBytes + 1),
@@ -62,16 +61,6 @@ export const fileFeedings: Feedings<Fed> = {
     await named(scene, /…$/);
     const { message } = await scene.harness.condition('StateInvalid');
     expect(message).toHaveLength(limits.conditionText);
-  },
-  eventNote: async ({ scene }) => {
-    await push(scene);
-    await tells(scene, 'b', 'Incomplete', /ü/);
-    await scene.cluster.eventually(async () => {
-      const notes = await scene.cluster.events(`${scene.harness.id}.${scene.harness.namespace('b')}`);
-      const found = notes.find((note) => note.includes('ü')) ?? '';
-      expect(Buffer.byteLength(found.slice(found.indexOf(':') + 2))).toBeLessThanOrEqual(limits.eventNote);
-      expect(found).toMatch(/…$/);
-    }, patience);
   },
   repositories: async ({ scene }) => {
     await push(scene);

@@ -71,36 +71,4 @@ export const stateFeedings: Feedings<Scene> = {
     await refused(scene, commit, 'StateInvalid', /bytes together; at most 33554432 are read/);
     await arrives(scene);
   },
-  gitAnswerBytes: async (scene) => {
-    const { remote, id, namespace } = { ...scene.harness, namespace: scene.harness.namespace('a') };
-    const base = head(scene.harness);
-    const file = `clusters/${id}/organizations/${namespace}.yaml`;
-    const folder = file.slice(0, file.lastIndexOf('/'));
-    const blob = blobOf(remote, `${git(remote, 'show', `${base}:${file}`)}\n# By hand\n`);
-    const lines = git(remote, 'ls-tree', `${base}:${folder}`).split('\n');
-    const others = lines.filter((line) => !line.endsWith(`\t${namespace}.yaml`));
-    const tree = treeOf(remote, [...others, `100644 blob ${blob}\t${namespace}.yaml`]);
-    const whole = graft(remote, base, { path: folder, tree });
-    // Why a file is not as it was written is looked for in the commits that touched it.
-    const message = 'x'.repeat(limits.gitAnswerBytes + 1);
-    const commit = said(remote, ['commit-tree', `${whole}^{tree}`, '-p', base, '-F', '-'], message);
-    await refused(scene, commit, 'GitAnswerTooLong', /more than 41943040 bytes/);
-    await arrives(scene);
-  },
-  gitCommits: async (scene) => {
-    const { remote, id } = scene.harness;
-    const path = `clusters/${id}/overlays/${scene.harness.namespace('c')}.yaml`;
-    const commits = Array.from({ length: limits.gitCommits + 1 }, (_, at) =>
-      [
-        'commit refs/heads/main',
-        'committer Mona <mona@example.com> 1700000000 +0000',
-        'data 1\nx',
-        ...(at === 0 ? [`from ${head(scene.harness)}`] : []),
-        `M 100644 inline ${path}`,
-        `data ${String(at).length + 2}\n# ${at}`,
-      ].join('\n'),
-    );
-    said(remote, ['fast-import', '--quiet'], `${commits.join('\n')}\n`);
-    await arrives(scene);
-  },
 };
