@@ -32,7 +32,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   event,
   cold: cold(cluster),
   resync: resync(cluster),
-  feed: feed(cluster),
+  feed,
   memory: memory(cluster),
   queue: queue(cluster),
   synth,
