@@ -33,7 +33,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   cold: cold(cluster),
   resync: resync(cluster),
   feed,
-  memory: memory(cluster),
+  memory,
   queue: queue(cluster),
   synth,
   registry,
