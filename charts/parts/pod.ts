@@ -81,8 +81,7 @@ function container(props: PodProps, folders: readonly (readonly [string, k8s.Vol
       fromField('QUAYSIDE_NAMESPACE', 'metadata.namespace'),
       fromField('QUAYSIDE_INSTANCE', 'metadata.name'),
       { name: 'QUAYSIDE_LOG_LEVEL', value: props.logLevel ?? 'info' },
-      // Each thread would keep what it once took.
-      ...(heap === undefined ? [] : [{ name: 'MALLOC_ARENA_MAX', value: '1' }]),
+      ...(heap === undefined ? [] : givesBack),
       ...(props.env ?? []),
     ],
     ...(ports.length > 0 && { ports: ports.map(([name, containerPort]) => ({ name, containerPort })) }),
@@ -96,6 +95,13 @@ function container(props: PodProps, folders: readonly (readonly [string, k8s.Vol
     volumeMounts: folders.map(([mountPath, { name }]) => ({ name, mountPath })),
   };
 }
+
+/** Each thread would keep what it once took, and the C library what is free, in steps that grow. */
+const givesBack: readonly k8s.EnvVar[] = [
+  { name: 'MALLOC_ARENA_MAX', value: '1' },
+  { name: 'MALLOC_MMAP_THRESHOLD_', value: '131072' },
+  { name: 'MALLOC_TRIM_THRESHOLD_', value: '131072' },
+];
 
 /** Programs of others, git among them, want a folder for passing things, credentials too: in memory, it ends with the pod. */
 function folderVolumes({ folders = {} }: PodProps): Readonly<Record<string, k8s.Volume>> {

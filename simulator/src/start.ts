@@ -48,12 +48,13 @@ const defaultFixtures: Fixtures = {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   checkOptions(options);
   const random = createRandom(options.random ?? randomBytes);
-  const clock = options.clock ?? (() => new Date());
+  const settings = { latency: 0, ahead: 0 };
+  const given = options.clock ?? (() => new Date());
+  const clock = (): Date => new Date(given().getTime() + settings.ahead);
   const features = featuresWith(options.features ?? {});
   const { state, credentials } = createState(options.fixtures ?? defaultFixtures, random, clock());
   const { log, record } = createRequestLog();
   const { faults, hit } = createFaults();
-  const settings = { latency: 0 };
   const simulation = { state, features, clock, random, base: '' };
   const matcher = routesFor(features);
   const respond = createResponder({
@@ -70,7 +71,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const server = await listen(respond, options);
   simulation.base = server.url;
-  const controller = createController({ requests: log, faults, runGarbageCollector, latency });
+  const forward = (seconds: number): void => {
+    settings.ahead += seconds * 1000;
+  };
+  const controller = createController({ requests: log, faults, runGarbageCollector, latency, forward });
   const control = await listen(controller, { port: options.controlPort ?? 0 });
   return {
     url: server.url,

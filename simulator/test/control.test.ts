@@ -26,6 +26,7 @@ test('counts requests by method and route, writes apart', async () => {
     '/api/v1/organization/',
     '/api/v1/repository/acme/nested/name',
   ]);
+  expect((await send(control, 'GET /requests/list')).body).toEqual(simulator.requests.list());
 });
 
 test('forgets the requests when told to', async () => {
@@ -54,6 +55,14 @@ test('delays every answer', async () => {
   expect(performance.now() - before).toBeGreaterThanOrEqual(55);
 });
 
+test('puts its clock forward', async () => {
+  const simulator = await start({ clock: () => new Date('2026-01-31T23:59:00Z') });
+  const control = { url: simulator.control, credentials: {} };
+  expect((await send(control, 'POST /clock', { seconds: 90 })).status).toBe(204);
+  const { headers } = await fetch(`${simulator.url}/config`);
+  expect(headers.get('date')).toBe('Sun, 01 Feb 2026 00:00:30 GMT');
+});
+
 test('takes and drops faults', async () => {
   const simulator = await start();
   const control = { url: simulator.control, credentials: {} };
@@ -66,6 +75,7 @@ test('takes and drops faults', async () => {
 test.each([
   ['POST /latency', { ms: 'soon' }],
   ['POST /latency', { ms: -1 }],
+  ['POST /clock', { seconds: -1 }],
   ['POST /faults', { path: '(' }],
   ['POST /faults', 7],
 ])('refuses %s %j', async (operation, body) => {

@@ -21,13 +21,16 @@ export function namespaceRecord(object: Fields): NamespaceRecord {
   };
 }
 
+/** Most image streams have none, and there are many of them. */
+const noLabels: ImageStreamRecord['labels'] = Object.freeze({});
+
 /** What is kept of an ImageStream: its status alone can be hundreds of kilobytes. */
 export function imageStreamRecord(object: Fields): ImageStreamRecord {
   const metadata = objectOrEmpty(object.metadata);
   return {
     namespace: textOf(metadata.namespace) ?? '',
     name: textOf(metadata.name) ?? '',
-    labels: textsOf(metadata.labels),
+    labels: metadata.labels === undefined ? noLabels : textsOf(metadata.labels),
   };
 }
 

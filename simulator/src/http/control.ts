@@ -11,6 +11,8 @@ export interface Controlled {
   readonly faults: Faults;
   readonly runGarbageCollector: () => Collected;
   readonly latency: (ms: number) => void;
+  /** Puts the server's clock forward. */
+  readonly forward: (seconds: number) => void;
 }
 
 /** Answers the control server: what a test does in process, for programs of any language. */
@@ -27,6 +29,8 @@ function control(controlled: Controlled, operation: string, body: string): ApiRe
       return json(controlled.runGarbageCollector());
     case 'GET /requests':
       return json(controlled.requests.counts());
+    case 'GET /requests/list':
+      return json(controlled.requests.list());
     case 'DELETE /requests':
       controlled.requests.reset();
       return noContent();
@@ -34,6 +38,12 @@ function control(controlled: Controlled, operation: string, body: string): ApiRe
       return withBody(body, ({ ms }) => {
         if (typeof ms !== 'number' || ms < 0) return refused('ms must be a number of milliseconds');
         controlled.latency(ms);
+        return noContent();
+      });
+    case 'POST /clock':
+      return withBody(body, ({ seconds }) => {
+        if (typeof seconds !== 'number' || seconds < 0) return refused('seconds must be a number of seconds');
+        controlled.forward(seconds);
         return noContent();
       });
     case 'POST /faults':

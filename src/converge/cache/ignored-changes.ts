@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type OrganizationPlan, type PlannedChange, withoutIgnored } from '../../plan/index.js';
 import { type OrganizationResult } from '../index.js';
 
@@ -17,8 +18,9 @@ const hour = 3_600_000;
 /** Milliseconds between two tries: doubled each time. */
 const between = { first: hour, most: 24 * hour };
 
-/** What exactly a change is to change: the same words may ask for another value. */
-export const keyOfChange = ({ change }: Pick<PlannedChange, 'change'>): string => JSON.stringify(change);
+/** A digest of what exactly a change is to change: the same words may ask for another value. It is kept for every change. */
+export const keyOfChange = ({ change }: Pick<PlannedChange, 'change'>): string =>
+  createHash('sha256').update(JSON.stringify(change)).digest('base64url');
 
 /** Whether a change is not tried at the moment. */
 export function isHeldBack(ignored: IgnoredChanges, planned: PlannedChange, now: number): boolean {
