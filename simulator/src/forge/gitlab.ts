@@ -8,7 +8,7 @@ const refuse = (status: number, body: unknown): Said => ({ status, body });
 
 /** GitLab's answers over a bare repository; its project lies in a subgroup. */
 export function startGitLab(surroundings: Surroundings): Promise<StandIn> {
-  return startStandIn(surroundings, { prefix: '/api/v4', api, path: 'acme/platform/state' });
+  return startStandIn(surroundings, { prefix: '/api/v4', api, path: 'acme/platform/state', closesEmptied: false });
 }
 
 const api: Api = (asked, standIn) => {

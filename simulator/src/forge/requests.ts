@@ -9,8 +9,8 @@ export interface StoredRequest {
   base: string;
   state: 'open' | 'closed' | 'merged';
   headCommit: string;
-  /** Where its head was when it was closed by the forge because of that. */
-  forcedAway: boolean;
+  /** The commit of base that its head was forced to, so that nothing is left of it. */
+  emptiedBy?: string;
   readonly author: string;
   readonly isFork: boolean;
   labels: string[];
@@ -32,8 +32,11 @@ export interface RequestStore {
   close(number: number): void;
 }
 
-/** Requests over the refs of a repository. */
-export function requestStore(repository: BareRepository): RequestStore {
+/** Requests over the refs of a repository. `closesEmptied`: one whose head is forced to a commit of base is closed. */
+export function requestStore(
+  repository: BareRepository,
+  { closesEmptied }: { readonly closesEmptied: boolean },
+): RequestStore {
   const requests: StoredRequest[] = [];
   let clock = Date.UTC(2026, 0, 1);
   const tick = (): number => (clock += 1_000);
@@ -55,9 +58,11 @@ export function requestStore(repository: BareRepository): RequestStore {
       }
       const hasMoved = head !== request.headCommit;
       const isContained = repository.isAncestor(head, base);
-      if (hasMoved) request.headCommit = head;
-      if (isContained) end(request, hasMoved ? 'closed' : 'merged');
-      request.forcedAway = isContained && hasMoved;
+      request.headCommit = head;
+      if (hasMoved && isContained) request.emptiedBy = head;
+      if (!isContained) continue;
+      if (request.emptiedBy !== head) end(request, 'merged');
+      else if (closesEmptied) end(request, 'closed');
     }
   };
   return {
@@ -69,7 +74,6 @@ export function requestStore(repository: BareRepository): RequestStore {
         number: requests.length + 1,
         state: 'open',
         headCommit: repository.ref(request.head) ?? '',
-        forcedAway: false,
         isFork,
         labels: [],
         autoMerge: false,
