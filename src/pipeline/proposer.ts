@@ -33,6 +33,8 @@ export interface OpenReview {
   told(): string | undefined;
   /** Calls until the limit of the forge, as it said last. */
   callsLeft(): number | undefined;
+  /** When the token for the forge ends, in milliseconds since 1970; undefined while the forge was not asked anything. */
+  tokenExpires(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
     },
     told: () => told?.commit,
     callsLeft: () => known?.forge.callsLeft(),
+    tokenExpires: async () => known?.forge.tokenExpires().catch(() => undefined),
     close: async () => {
       const opened = await open?.catch(() => undefined);
       await opened?.close();

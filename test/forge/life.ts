@@ -14,9 +14,9 @@ export interface Life {
   readonly forge: TestedForge;
   readonly session: ReviewSession;
   /** Another process in the place of the one before. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
   /** The calls so far that change something. */
-  writes(): number;
+  readonly writes: () => number;
 }
 
 /** The life of a proposal on a forge: what every forge has to do alike, the real one and the stand-ins. */

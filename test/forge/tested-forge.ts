@@ -2,7 +2,9 @@ import type { BareRepository, Fault, StandIn, StoredRequest } from '@quayside/si
 import type { ForgeKind } from '../../src/forge/index.js';
 
 /** The same, at once or after a while: a real forge is asked, a stand-in is looked into. */
-type Eventual<T> = { [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<R> : T[K] };
+type Eventual<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<R> : T[K];
+};
 
 /** A request as people see it. */
 export type SeenRequest = Pick<

@@ -51,18 +51,8 @@ export function requestStore(
   };
   const follow = (): void => {
     for (const request of requests.filter(({ state, isFork }) => state === 'open' && !isFork)) {
-      const [head, base] = [repository.ref(request.head), repository.ref(request.base)];
-      if (head === undefined || base === undefined) {
-        end(request, 'closed');
-        continue;
-      }
-      const hasMoved = head !== request.headCommit;
-      const isContained = repository.isAncestor(head, base);
-      request.headCommit = head;
-      if (hasMoved && isContained) request.emptiedBy = head;
-      if (!isContained) continue;
-      if (request.emptiedBy !== head) end(request, 'merged');
-      else if (closesEmptied) end(request, 'closed');
+      const ended = endedBy(repository, request, closesEmptied);
+      if (ended !== undefined) end(request, ended);
     }
   };
   return {
@@ -93,4 +83,21 @@ export function requestStore(
     },
     close: (number) => end(one(number), 'closed'),
   };
+}
+
+/** Notes where the branch of a request is, and says how that ends it. */
+function endedBy(
+  repository: BareRepository,
+  request: StoredRequest,
+  closesEmptied: boolean,
+): 'closed' | 'merged' | undefined {
+  const [head, base] = [repository.ref(request.head), repository.ref(request.base)];
+  if (head === undefined || base === undefined) return 'closed';
+  const hasMoved = head !== request.headCommit;
+  const isContained = repository.isAncestor(head, base);
+  request.headCommit = head;
+  if (hasMoved && isContained) request.emptiedBy = head;
+  if (!isContained) return undefined;
+  if (request.emptiedBy !== head) return 'merged';
+  return closesEmptied ? 'closed' : undefined;
 }

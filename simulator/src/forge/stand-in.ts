@@ -46,6 +46,8 @@ export interface StandIn {
   /** The pushes that reached the repository. */
   pushes(): number;
   fault?: Fault | undefined;
+  /** The day on which its token ends, such as 2027-01-31. */
+  tokenExpires?: string | undefined;
   close(): Promise<void>;
 }
 

@@ -76,7 +76,10 @@ export async function startGitea(): Promise<GiteaServer> {
     return { status: answer.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
   };
   await answering(call, server);
-  for (const [username, password] of [['bot', passwords.bot], ['stranger', randomBytes(12).toString('hex')]]) {
+  for (const [username, password] of [
+    ['bot', passwords.bot],
+    ['stranger', randomBytes(12).toString('hex')],
+  ]) {
     const login = { username, password, must_change_password: false };
     await call('anna', 'POST', '/admin/users', { ...login, email: `${username}@example.com` });
   }
@@ -139,6 +142,7 @@ ROOT_URL = ${origin}/
 STATIC_ROOT_PATH = ${files}
 OFFLINE_MODE = true
 START_SSH_SERVER = true
+BUILTIN_SSH_SERVER_USER = git
 SSH_LISTEN_HOST = 127.0.0.1
 SSH_LISTEN_PORT = ${sshPort}
 SSH_PORT = ${sshPort}
@@ -147,6 +151,13 @@ DB_TYPE = sqlite3
 PATH = ${join(folder, 'gitea.db')}
 [repository]
 ROOT = ${join(folder, 'repositories')}
+DEFAULT_REPO_UNITS = repo.code,repo.pulls,repo.issues
+[git.config]
+gc.auto = 0
+receive.autogc = false
+maintenance.auto = false
+[actions]
+ENABLED = false
 [security]
 INSTALL_LOCK = true
 SECRET_KEY = ${randomBytes(16).toString('hex')}

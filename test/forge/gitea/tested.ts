@@ -1,5 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BareRepository, bareRepository } from '@quayside/simulator/forge';
+import { bareRepository } from '@quayside/simulator/forge';
 import { eventually } from '../../support/eventually.js';
 import { temporaryFolder } from '../../support/temporary.js';
 import type { SeenRequest, TestedForge } from '../tested-forge.js';
@@ -50,7 +51,12 @@ const styles = { merge: 'merge', squash: 'squash', rebase: 'rebase', ff: 'fast-f
 
 function requestsOf(gitea: GiteaServer, name: string) {
   const at = (path: string): string => `/repos/anna/${name}${path}`;
-  const must = async (method: string, path: string, body?: unknown, who: Parameters<GiteaServer['call']>[0] = 'anna') => {
+  const must = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    who: Parameters<GiteaServer['call']>[0] = 'anna',
+  ) => {
     const { status, json } = await gitea.call(who, method, path, body);
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(json)}`);
     return json;
@@ -104,15 +110,13 @@ async function repositoryOf(
   name: string,
   { pulls }: ReturnType<typeof requestsOf>,
 ): Promise<{ readonly repository: TestedForge['repository']; readonly settled: (branch: string) => Promise<void> }> {
+  const disk = bareRepository({ folder: gitea.folderOf(name), environment: process.env });
   const clone = bareRepository({ folder: join(await temporaryFolder(), 'clone.git'), environment: process.env });
+  await writeFile(join(clone.folder, 'objects', 'info', 'alternates'), `${join(disk.folder, 'objects')}\n`);
   const remote = gitea.remoteOf('anna', name);
-  const fetched = (): BareRepository => {
-    clone.git(['fetch', '--quiet', '--prune', gitea.folderOf(name), '+refs/heads/*:refs/heads/*']);
-    return clone;
-  };
   // Gitea looks at what was pushed after it has answered.
   const settled = async (branch: string): Promise<void> => {
-    const commit = fetched().ref(branch);
+    const commit = disk.ref(branch);
     await eventually(async () => {
       const open = (await pulls()).filter(({ state, head, base }) => {
         return state === 'open' && head.label === branch && head.repo_id === base.repo_id;
@@ -120,24 +124,31 @@ async function repositoryOf(
       if (open.some(({ head }) => head.sha !== commit)) throw new Error(`Gitea has not seen the push of ${branch}`);
     });
   };
-  const pushed = async <T>(branch: string, made: T): Promise<T> => {
-    const commit = clone.ref(branch) ?? '';
-    clone.git(['push', '--quiet', '--force', remote, `${commit}:refs/heads/${branch}`]);
-    await settled(branch);
+  const pushed = <T>(branch: string, work: () => T): T => {
+    for (const one of ['main', branch]) {
+      const [there, here] = [disk.ref(one), clone.ref(one)];
+      if (there !== undefined) clone.move(one, there);
+      else if (here !== undefined) clone.remove(one);
+    }
+    const made = work();
+    clone.git(['push', '--quiet', '--force', remote, `${clone.ref(branch) ?? ''}:refs/heads/${branch}`]);
     return made;
   };
   return {
     settled,
     repository: {
-      ref: (branch) => fetched().ref(branch),
-      read: (commit, path) => fetched().read(commit, path),
-      files: (commit) => fetched().files(commit),
-      parents: (commit) => fetched().parents(commit),
-      commit: (branch, ...rest) => pushed(branch, fetched().commit(branch, ...rest)),
-      amend: (branch, ...rest) => pushed(branch, fetched().amend(branch, ...rest)),
-      move: (branch, commit) => pushed(branch, fetched().move(branch, commit)),
-      remove: (branch) => pushed(branch, fetched().remove(branch)),
-      merge: (base, ...rest) => pushed(base, fetched().merge(base, ...rest)),
+      ref: (branch) => disk.ref(branch),
+      read: (commit, path) => disk.read(commit, path),
+      files: (commit) => disk.files(commit),
+      parents: (commit) => disk.parents(commit),
+      commit: (branch, ...rest) => pushed(branch, () => clone.commit(branch, ...rest)),
+      amend: (branch, ...rest) => pushed(branch, () => clone.amend(branch, ...rest)),
+      move: (branch, commit) => pushed(branch, () => clone.move(branch, commit)),
+      merge: (base, ...rest) => pushed(base, () => clone.merge(base, ...rest)),
+      remove: async (branch) => {
+        pushed(branch, () => clone.remove(branch));
+        await settled(branch);
+      },
     },
   };
 }
