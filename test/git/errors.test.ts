@@ -35,6 +35,12 @@ describe('what git says', () => {
     ['server certificate verification failed. CAfile: none CRLfile: none', 'TLSVerificationFailed', false],
     ['remote: Repository not found.\nfatal: repository not found', 'GitRepositoryNotFound', false],
     ["fatal: '/srv/x.git' does not appear to be a git repository", 'GitRepositoryNotFound', false],
+    [
+      'remote: This repository was archived so it is read-only.\nfatal: unable to access: The requested URL returned error: 403',
+      'RepositoryArchived',
+      false,
+    ],
+    ["remote: You can't push code to an archived project.\nerror: 403", 'RepositoryArchived', false],
     ['ERROR: Permission to a/b.git denied to deploy key', 'PermissionDenied', false],
     ['fatal: unable to access: Could not resolve host: git.example.com', 'GitUnreachable', true],
     ['fatal: unable to access: Failed to connect to x port 443: Connection refused', 'GitUnreachable', true],
