@@ -90,7 +90,7 @@ test('F40 kill -9 after any one write of the command line leaves nothing that th
   expect(document).toContain('name: old');
 });
 
-test('no key, token or secret of a forge is in an output, a request, a commit, an argument or a file left behind', async () => {
+test('F33 Git takes the login of a GitHub App, and no key, token or secret of a forge is in an output, a request, a commit, an argument or a file left behind', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const app = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const keys = { ssh: (await sshKey()).signing.key, openpgp: (await openpgpKey()).signing.key };
