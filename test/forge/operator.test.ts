@@ -47,6 +47,16 @@ describe('the operator under review', () => {
     expect(forge.repository.ref('main')).toBe(merged);
   });
 
+  test('F3 an operator at rest asks the forge once in each pass whether something changed, and writes nothing', async () => {
+    const pass = await passOn('All', 'shop');
+    for (let before = 0; before < 2; before += 1) await pass.applyState();
+    const [pushes, calls] = [forge.pushes(), forge.calls.length];
+    for (let passes = 0; passes < 3; passes += 1) await pass.applyState();
+    expect(forge.pushes()).toBe(pushes);
+    const asked = forge.calls.slice(calls);
+    expect(asked.map(({ call, status }) => [call.split(' ')[0], status])).toEqual(Array(3).fill(['GET', 304]));
+  });
+
   test('a merged commit that another tool applies is pending until every object is as it says, and Ready', async () => {
     const remote = { url: forge.gitUrl, token: forge.token, review: 'All', sync: 'External' } as const;
     const pass = await gitPass({ namespaces: ['shop'], remote });
