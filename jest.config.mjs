@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
+import { mapToBundledClient } from './test/kubernetes-client.mjs';
 import { useOwnEnvironment } from './test/own-environment.mjs';
 
 // Here, and not in a test: what jest starts, and what tests start, has the environment of this process.
 useOwnEnvironment();
+const bundledClient = await mapToBundledClient();
 
 const project = (name, testMatch, more = {}) => ({
   displayName: name,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...bundledClient },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -8,7 +8,7 @@ export const root = new URL('..', import.meta.url).pathname;
 // A model of every Kubernetes API, which a bundler keeps for side effects that it has not: we use its kubeconfig alone, and
 // every process would hold all of it in memory.
 const client = '@kubernetes/client-node';
-const withoutModels = {
+export const withoutModels = {
   name: 'without-models',
   setup: ({ onResolve, resolve }) =>
     onResolve({ filter: /./ }, async ({ path, pluginData, ...where }) => {

@@ -207,6 +207,6 @@ test('from any state it comes to a good one, and what was shown and trusted befo
       const isNoted = works({ ...fixture, published: { own: [`${caPair.certificate ?? ''}\n${stored}`] } });
       if (!renew && works(fixture) && isNoted) expect(end.leaf).toBe(fixture.leaf);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });

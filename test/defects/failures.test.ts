@@ -24,7 +24,9 @@ async function left(): Promise<number> {
 const statuses = [400, 401, 403, 404, 405, 409, 415, 429, 500, 502, 503, 504];
 const bodies = ['{"message":"no","error_type":"invalid_request"}', '<html><h1>no</h1></html>', ''];
 const faults: readonly FaultRule[] = [
-  ...statuses.flatMap((status) => bodies.map((body) => ({ status, body }))),
+  // Every body of two of them; what is read of a body does not depend on which of the others it is.
+  ...statuses.map((status, at) => ({ status, body: bodies[at % bodies.length] ?? '' })),
+  ...[400, 503].flatMap((status) => bodies.map((body) => ({ status, body }))),
   { reset: true },
   { reset: true, when: 'after' },
   { truncate: true },

@@ -11,7 +11,15 @@ export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
 /** The files of a commit. Each list is read once, and content by its id, so a link can never be followed. */
 export function createHead(git: Git, guard: Guard, commit: string, bring?: Bring): Head {
   const lists = new Map<string, Promise<readonly TreeEntry[]>>();
+  const levels = new Map<string, Promise<readonly TreeEntry[]>>();
   const sizes = new Map<string, number>();
+  const oneLevel = (what: { readonly prefix: string } | { readonly paths: readonly string[] }) => {
+    const key = JSON.stringify(what);
+    const listed = levels.get(key) ?? guard(() => listTree(git, { commit, ...what, recursive: false }));
+    levels.set(key, listed);
+    listed.catch(() => levels.delete(key));
+    return listed;
+  };
   const list = async (prefix = ''): Promise<readonly TreeEntry[]> => {
     const around = [...lists.keys()].find((one) => prefix.startsWith(one));
     const listed = lists.get(around ?? prefix) ?? guard(() => listTree(git, { commit, prefix, recursive: true }));
@@ -49,11 +57,10 @@ export function createHead(git: Git, guard: Guard, commit: string, bring?: Bring
   return {
     commit,
     list,
-    children: (folder) => guard(() => listTree(git, { commit, prefix: folder, recursive: false })),
-    above: async (path) => {
+    children: (folder) => oneLevel({ prefix: folder }),
+    above: (path) => {
       const steps = path.split('/').filter((step) => step !== '');
-      const paths = steps.map((_, at) => steps.slice(0, at + 1).join('/'));
-      return guard(() => listTree(git, { commit, paths, recursive: false }));
+      return oneLevel({ paths: steps.map((_, at) => steps.slice(0, at + 1).join('/')) });
     },
     sized,
     read: async (paths) =>

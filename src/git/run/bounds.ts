@@ -1,4 +1,4 @@
-import { rmSync, readdirSync, writeFileSync } from 'node:fs';
+import { rmSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { limits } from '../../limits/index.js';
 
@@ -20,15 +20,16 @@ unset QUAYSIDE_MEMORY QUAYSIDE_FILE
 exec git "$@"
 `;
 
-/** Writes the program that runs git within the bounds into a folder of ours; gives the command and its environment. */
-export function boundedGit(
+/** The program that runs git within its bounds, by its name. */
+export const boundedGit = { 'bounded-git': script };
+
+/** What runs it in a folder that holds it, and its environment. */
+export function withinBounds(
   folder: string,
   { memory, file }: Bounds,
 ): { readonly binary: [string, string]; readonly environment: Readonly<Record<string, string>> } {
-  const path = join(folder, 'bounded-git');
-  writeFileSync(path, script);
   return {
-    binary: ['/bin/sh', path],
+    binary: ['/bin/sh', join(folder, 'bounded-git')],
     environment: { QUAYSIDE_MEMORY: String(memory / 1024), QUAYSIDE_FILE: String(file / 512) },
   };
 }

@@ -1,13 +1,13 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { limits } from '../../limits/index.js';
-import { type Bounds, boundedGit, isFileTooLarge, removeBegunPacks, usualBounds } from './bounds.js';
+import { type Bounds, boundedGit, isFileTooLarge, removeBegunPacks, usualBounds, withinBounds } from './bounds.js';
 import { closeSilent } from './close-silent.js';
 import { closeTalkative } from './close-talkative.js';
 import { gitEnvironment, type Environment } from './environment.js';
 import { endLeftovers, runVariable } from './leftovers.js';
 import { obeyedSettings } from './obeyed-settings.js';
 import { redact } from './redact.js';
-import { withPrivateGitDir, type ReadSettings } from './private-git-dir.js';
+import { privateGitDirs, type ReadSettings } from './private-git-dir.js';
 
 /** git ended with an exit code other than 0. */
 export class GitFailure extends Error {
@@ -81,7 +81,7 @@ export interface GitOptions {
   readonly bounds?: Bounds;
 }
 
-/** git for the bare repository in a folder that exists. Nothing in that folder decides what runs: see `withPrivateGitDir`. */
+/** git for the bare repository in a folder that exists. Nothing in that folder decides what runs: see `privateGitDirs`. */
 export function createGit(
   folder: string,
   { environment: source, secrets = [], patience = usual, bounds = usualBounds }: GitOptions = {},
@@ -91,8 +91,9 @@ export function createGit(
   const settings = rememberedSettings((input, gitDir) =>
     run({ gitDir, environment: base, input, patience, secrets, bounds }, (git) => git.raw(list)),
   );
+  const inPrivateGitDir = privateGitDirs(folder, settings, boundedGit);
   const on = <T>({ input, environment, most }: GitInput = {}, task: (git: SimpleGit) => PromiseLike<T>): Promise<T> =>
-    withPrivateGitDir(folder, settings, (gitDir) =>
+    inPrivateGitDir((gitDir) =>
       run({ gitDir, environment: { ...base, ...environment }, input, patience, secrets, bounds, most }, task),
     ).catch((error: unknown) => {
       if (error instanceof GitFailure && isFileTooLarge(error.stderr)) removeBegunPacks(folder);
@@ -130,7 +131,7 @@ async function run<T>(
 ): Promise<T> {
   let failure: GitFailure | undefined;
   const stop = new AbortController();
-  const bounded = boundedGit(gitDir, bounds);
+  const bounded = withinBounds(gitDir, bounds);
   const variables = { ...environment, ...bounded.environment, GIT_DIR: gitDir, [runVariable]: gitDir };
   const git = simpleGit({
     baseDir: gitDir,

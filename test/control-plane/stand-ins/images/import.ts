@@ -16,6 +16,8 @@ export interface Importing {
   /** The server itself, which writes the stream. */
   readonly server: Api;
   readonly outcome: (from: string) => Outcome;
+  /** Ends before the registry answers. */
+  readonly meanwhile: () => Promise<unknown>;
   readonly times: Times;
 }
 
@@ -46,6 +48,7 @@ export async function importImages(importing: Importing, { namespace, body, dryR
   if (conflict !== undefined) return conflict;
   const before = (found.status === 404 ? fresh(namespace, metadata.name) : found.body) as unknown as Stream;
   if (outcomes.includes('limit')) return overLimit(metadata.name);
+  await importing.meanwhile();
   const results = await Promise.all(
     asked.map(({ from }, at) => fetched(outcomes[at] as Outcome, from.name, importing.times)),
   );

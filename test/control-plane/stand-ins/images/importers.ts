@@ -20,6 +20,8 @@ export interface Importer {
   readonly asked: AskedImport[];
   /** Every import from now on ends like this. */
   readonly answer: (outcome: Outcome) => void;
+  /** Happens once, between the read of the stream and the answer of the registry. */
+  readonly meanwhile: (happens: () => Promise<unknown>) => void;
 }
 
 /** An import on its way. */
@@ -36,14 +38,20 @@ export interface Importers {
   readonly run: (arriving: Arriving) => Promise<Reply>;
 }
 
+type Kept = Importer & { outcome: Outcome; happens: () => Promise<unknown> };
+
+const nothing = (): Promise<void> => Promise.resolve();
+
 /** Until a test says otherwise, no registry has anything. */
 export function createImporters(server: Api, times: Times): Importers {
-  const known = new Map<string, Importer & { outcome: Outcome }>();
-  const of = (namespace: string): Importer & { outcome: Outcome } => {
+  const known = new Map<string, Kept>();
+  const of = (namespace: string): Kept => {
     const one = known.get(namespace) ?? {
       asked: [],
       outcome: failures.notFound,
+      happens: nothing,
       answer: (outcome: Outcome) => void (of(namespace).outcome = outcome),
+      meanwhile: (happens: () => Promise<unknown>) => void (of(namespace).happens = happens),
     };
     known.set(namespace, one);
     return one;
@@ -54,7 +62,12 @@ export function createImporters(server: Api, times: Times): Importers {
       const registry = of(namespace);
       const asked = askedOf(body);
       if (!dryRun) registry.asked.push(asked);
-      const importing = { caller, server, outcome: () => registry.outcome, times };
+      const meanwhile = (): Promise<unknown> => {
+        const { happens } = registry;
+        registry.happens = nothing;
+        return happens();
+      };
+      const importing = { caller, server, outcome: () => registry.outcome, meanwhile, times };
       const reply = await importImages(importing, { namespace, body, dryRun });
       asked.status = reply.status;
       return reply;
