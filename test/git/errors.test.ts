@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeError, TerminalError } from '../../src/errors/index.js';
+import { describeError, RetryableError, TerminalError } from '../../src/errors/index.js';
 import { explainGitError } from '../../src/git/errors.js';
 import { readPushAnswer } from '../../src/git/transport/push-answer.js';
 import { GitFailure } from '../../src/git/run/run-git.js';
@@ -123,6 +123,14 @@ describe('the answer to a push', () => {
       answer(`!\tabc:refs/heads/main\t[remote rejected] (${reason})`, 'remote: Ask Ann.\nerror: failed to push');
     expect(deny).toThrow(`there does not take the push: (${reason}); Ask Ann.`);
     expect(deny).toThrow(TerminalError);
+  });
+
+  test('is awaited while the request of the branch stands in a merge queue', () => {
+    const words =
+      'remote: error: GH006: Protected branch update failed.\nremote: Branches that are queued for merging cannot be updated';
+    const push = () => answer('!\tabc:refs/heads/x\t[remote rejected] (protected branch hook declined)', words);
+    expect(push).toThrow(RetryableError);
+    expect(push).toThrow('merge queue');
   });
 
   test('that never came is no answer', () => {
