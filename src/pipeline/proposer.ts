@@ -14,12 +14,16 @@ import { type Inputs } from './inputs.js';
 import { type ReviewMode } from './review-mode.js';
 import { trailersOf } from './trailers.js';
 
-/** What a proposer needs beside an integration. */
-export interface ProposerSources extends ForgeSources {
-  readonly inputs: Inputs;
-  readonly repository: ReviewRepository;
+/** Which forge, and the way to it. */
+export interface ForgePlace extends ForgeSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onCall?: ForgeOptions['onCall'];
+}
+
+/** What a proposer needs beside an integration. */
+export interface ProposerSources extends ForgePlace {
+  readonly inputs: Inputs;
+  readonly repository: ReviewRepository;
   /** A person said: propose again what was refused or written over. */
   readonly released: boolean;
 }
@@ -93,7 +97,8 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
   };
 }
 
-async function openForgeOf(sources: ProposerSources): Promise<OpenForge> {
+/** Opens the forge of an integration; nothing but the probe of an unknown host is sent. */
+export async function openForgeOf(sources: ForgePlace): Promise<OpenForge> {
   const { inputs, location, environment, onCall, git } = sources;
   const stated = inputs.integration.spec.git.forge ?? {};
   const options: ForgeOptions = {

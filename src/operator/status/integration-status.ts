@@ -1,3 +1,4 @@
+import { expiryWords } from '../../forge/index.js';
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { concernsConnection, type Failure } from '../../converge/index.js';
@@ -10,7 +11,6 @@ import {
   readyCondition,
 } from './conditions.js';
 import { proposalConditions, proposalStatus } from './proposal-status.js';
-import { expiryWords } from './token-expiry.js';
 import { silenceWords } from './webhook-silence.js';
 import {
   type IntegrationReport,
