@@ -1,6 +1,7 @@
-import { TerminalError } from '../errors/index.js';
+import { QuaysideError, TerminalError } from '../errors/index.js';
 import { findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
 import { type Credentials, readAddress } from '../git/index.js';
+import { type SecretObject } from '../kube/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { proxyFor } from '../proxy/index.js';
 import { forgeCredentials, type ForgeSources, isForApp, isSameHost } from './forge-access.js';
@@ -15,11 +16,11 @@ export interface AppSources extends Omit<ForgeSources, 'git'> {
  * command of git asks for the one that is good then. Nothing is asked of the forge before.
  */
 export async function appLogin(sources: AppSources): Promise<Credentials | undefined> {
-  const { inputs, location, rule, configuration } = sources;
+  const { inputs, location, configuration } = sources;
   const name = inputs.integration.spec.git.forge?.secretRef?.name;
   if (name === undefined || configuration.forgeToken !== undefined) return undefined;
   if (readAddress(location).kind !== 'http') return undefined;
-  const secret = await inputs.cluster.secret((await rule()).namespace, name);
+  const secret = await secretOf(sources, name);
   if (secret === undefined || !isForApp(secret)) return undefined;
   let open: Promise<OpenForge> | undefined;
   const opened = (): Promise<OpenForge> => {
@@ -34,6 +35,16 @@ export async function appLogin(sources: AppSources): Promise<Credentials | undef
       return login;
     },
   };
+}
+
+/** Who may not read it asks Git without a login, as if there were no App. */
+async function secretOf({ inputs, rule }: AppSources, name: string): Promise<SecretObject | undefined> {
+  try {
+    return await inputs.cluster.secret((await rule()).namespace, name);
+  } catch (error) {
+    if (error instanceof QuaysideError && error.code === 'ClusterAccessForbidden') return undefined;
+    throw error;
+  }
 }
 
 async function openApp(sources: AppSources): Promise<OpenForge> {

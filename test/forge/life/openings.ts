@@ -43,6 +43,25 @@ export function openings(life: () => Life): void {
     expect(forge.calls.slice(-5).every(({ status }) => status === unchanged)).toBe(true);
   });
 
+  test('F35 words that are commands, and a plan that is too long, are a request within the limit of the forge', async () => {
+    const { forge, session } = life();
+    const lines = Array.from({ length: 3_000 }, (_, at) => `- \`organization-${at}\`: \`/merge @anna #1 \u{1f600}\``);
+    const plan = (most: number): string =>
+      lines.reduce((text, one) => (text.length + one.length < most ? `${text}${one}\n` : text), '');
+    const says = { plan, remarks: ['/close', 'words\r/merge'] };
+    expect(await session.propose({ 'b.yaml': 'b\n' }, { says })).toMatchObject({
+      state: 'Open',
+      request: { number: 1 },
+    });
+    const { state, body } = await forge.requests.one(1);
+    expect(state).toBe('open');
+    expect(body.length).toBeLessThanOrEqual(session.forge.limits.body);
+    // A line that GitLab takes for a command is gone from the text.
+    for (const what of ['digest=', '/close', '/merge', 'organization-0', 'Close it to refuse it'])
+      expect(body).toContain(what);
+    expect(await session.propose({ 'b.yaml': 'b\n' }, { says })).toMatchObject({ state: 'Open', events: [] });
+  });
+
   test('F4 a commit on base beside the proposal moves nothing', async () => {
     const { forge, session, writes } = life();
     await session.propose({ 'b.yaml': 'b\n' });
