@@ -21,6 +21,7 @@ const project = (name, testMatch, more = {}) => ({
       },
     ],
   },
+  setupFilesAfterEnv: ['<rootDir>/test/repeat.mjs'],
   testMatch,
   ...more,
 });

@@ -8,7 +8,14 @@ export const connectionVariable = 'QUAYSIDE_CONTROL_PLANE';
 
 /** A handle on the control plane that all suites of a run share, with all kinds: work in namespaces of your own. */
 export async function sharedControlPlane(): Promise<SharedControlPlane> {
+  const connection = await connectionOfRun();
+  if (connection === undefined)
+    throw new Error('there is no control plane: run these tests with `npm run test:cluster`');
+  return connect(connection);
+}
+
+/** How that one is reached; undefined outside of a test run that has one. */
+export async function connectionOfRun(): Promise<Connection | undefined> {
   const file = process.env[connectionVariable];
-  if (file === undefined) throw new Error('there is no control plane: run these tests with `npm run test:cluster`');
-  return connect(JSON.parse(await readFile(file, 'utf8')) as Connection);
+  return file === undefined ? undefined : (JSON.parse(await readFile(file, 'utf8')) as Connection);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kubeconfigText } from '../kubeconfig.js';
-import { makeServerCertificates, makeServiceAccountKey } from './certificates.js';
+import { makeServiceAccountKey, serverCertificates } from './certificates.js';
 import type { Layout } from './flags.js';
 
 export interface Written {
@@ -27,7 +27,7 @@ export async function writeFiles(folder: string, ports: readonly number[]): Prom
     auditLog: join(folder, 'logs', 'audit.log'),
     controllerKubeconfig: join(folder, 'controller-manager.kubeconfig'),
   };
-  const [tls, serviceAccountKey] = await Promise.all([makeServerCertificates(), makeServiceAccountKey()]);
+  const [tls, serviceAccountKey] = await Promise.all([serverCertificates(), makeServiceAccountKey()]);
   const adminToken = randomBytes(24).toString('hex');
   const controllerToken = randomBytes(24).toString('hex');
   const url = `https://127.0.0.1:${apiPort}`;
