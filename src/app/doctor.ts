@@ -5,12 +5,14 @@ import { type Check, failed, preflight } from '../integration/index.js';
 import { type Quay } from '../quay/index.js';
 import { type Configuration } from '../process/configuration.js';
 import { checkTakeover } from './doctor-takeover.js';
+import { checkForge } from './doctor-forge.js';
 import { checkOwnershipKey } from './doctor-ownership.js';
 import { checkSecrets } from './doctor-secrets.js';
 import { checkDocumentSecrets } from './document-secret-checks.js';
 import { openInputs, openQuay } from './open-inputs.js';
 import { checkProxy } from './proxy-check.js';
 import { checkRecord } from './record-check.js';
+import { forgePlaceOf } from './review-of.js';
 import { type Inputs } from '../pipeline/inputs.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { openState } from '../pipeline/open-state-repository.js';
@@ -59,7 +61,9 @@ async function checkState(
       const message = `${state.repository.description} can be pushed to, ${at}`;
       const record = state.isRemote && refusal === undefined ? [await checkRecord(inputs, state.repository)] : [];
       const secrets = await checkDocumentSecrets({ inputs, repository: state.repository }, options.namespace);
-      return [refusal === undefined ? { name, outcome: 'ok', message } : failed(name, refusal), ...record, ...secrets];
+      const place = forgePlaceOf(inputs, options, { state, configuration });
+      const pushing: Check = refusal === undefined ? { name, outcome: 'ok', message } : failed(name, refusal);
+      return [pushing, ...record, ...secrets, ...(place === undefined ? [] : await checkForge(place))];
     } finally {
       await state.close();
     }

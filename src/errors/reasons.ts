@@ -124,6 +124,7 @@ export const reasons = {
   ProposalOpen: 'A pull request waits for people.',
   ProposalMerged: 'A pull request was merged, so that what it proposed is applied.',
   WebhookSilent: 'A merge was found by polling, and no delivery of the webhook of the forge told of it.',
+  ForgeTokenExpiring: 'The token for the forge ends within two weeks; the message says when.',
   ProposalDeclined: 'People closed the pull request: the same is not proposed again until they say so.',
   ProposalEdited: 'Somebody else has a commit on the branch of the proposal: nothing is pushed over it.',
   ProposalForeign: 'Somebody else has a pull request from the branch of the proposal: it is left alone.',

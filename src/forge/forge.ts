@@ -87,6 +87,8 @@ export interface Forge {
   status(commit: string, status: CommitStatus): Promise<void>;
   /** Calls left until the limit, as the forge said last. */
   callsLeft(): number | undefined;
+  /** When the token ends, in milliseconds since 1970; undefined where it does not, or nobody says. Asked for once at most. */
+  tokenExpires(): Promise<number | undefined>;
   /** Drops all connections. */
   disconnect(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { QuaysideError } from '../errors/index.js';
 import { type Proxy } from '../proxy/index.js';
 import type { Forge } from './forge.js';
 import { gitea } from './gitea/gitea.js';
@@ -46,7 +47,9 @@ export async function findForge({ gitUrl, stated = {}, ca, proxyFor, now }: Forg
     const client = openClient({ api: origin, ca, proxy: proxyFor?.(url), timeout: probeTimeout, ...clock });
     try {
       return await client.send({ method: 'GET', path: pathname });
-    } catch {
+    } catch (error) {
+      // It would be the same for each question, and no time makes it better.
+      if (error instanceof QuaysideError && error.code === 'TLSVerificationFailed') throw error;
       return undefined;
     } finally {
       await client.close();

@@ -1,6 +1,6 @@
 export { openRepository } from './repository/open-repository.js';
 export { type EmbeddedRepository, type RemoteRepository } from './repository/repository-location.js';
-export { type Credentials } from './transport/access.js';
+export { type Credentials, type Login } from './transport/access.js';
 export { folderRepository } from './repository/folder-repository.js';
 export { isBareRepository } from './repository/bare-folder.js';
 export { verifiedRepository, type Verification } from './repository/verified-repository.js';

@@ -47,6 +47,11 @@ async function fromSecret(
   return credentialsIn(secret, what, kind);
 }
 
+/** Whether a Secret is for a GitHub App. */
+export function isForApp({ data }: Pick<SecretObject, 'data'>): boolean {
+  return !data.has('token') && data.has('appID') && data.has('privateKey');
+}
+
 function credentialsIn({ data }: Pick<SecretObject, 'data'>, what: string, kind: Located['kind']): ForgeCredentials {
   const [token, appID, privateKey] = ['token', 'appID', 'privateKey'].map((key) => data.get(key));
   if (token !== undefined) return { token };
@@ -59,11 +64,11 @@ function credentialsIn({ data }: Pick<SecretObject, 'data'>, what: string, kind:
 }
 
 /** The API of github.com has a host of its own, and is the same forge. */
-function isSameHost(location: string, { api }: Located): boolean {
+export function isSameHost(location: string, { api }: Located): boolean {
   const { origin } = readAddress(location);
   if (origin === undefined || !origin.startsWith('http')) return false;
   const [git, asked] = [new URL(origin), new URL(api)];
-  const isGitHub = git.host === 'github.com' && asked.host === 'api.github.com';
+  const isGitHub = /^github\.com$|\.ghe\.com$/.test(git.host) && asked.host === `api.${git.host}`;
   return git.origin === asked.origin || (isGitHub && git.protocol === 'https:');
 }
 

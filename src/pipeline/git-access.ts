@@ -4,6 +4,7 @@ import { credentialsRefusal, type CredentialsRule, readNamedFile } from '../inte
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
 import { type Configuration } from '../process/configuration.js';
+import { appLogin } from './app-login.js';
 import { accessIn, type GitAccess, missing } from './git-secret.js';
 import { type Inputs } from './inputs.js';
 
@@ -17,7 +18,10 @@ export async function gitAccess(
   const byHand = await credentialsByHand(configuration);
   if (byHand !== undefined) return { credentials: byHand };
   const name = integration.spec.git.secretRef?.name;
-  if (name === undefined) return {};
+  if (name === undefined) {
+    const credentials = await appLogin({ inputs: { cluster, integration }, location, rule, configuration });
+    return credentials === undefined ? {} : { credentials };
+  }
   const known = await rule();
   const secret = await cluster.secret(known.namespace, name);
   const what = `Secret ${known.namespace}/${name}`;

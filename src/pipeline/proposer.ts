@@ -14,12 +14,16 @@ import { type Inputs } from './inputs.js';
 import { type ReviewMode } from './review-mode.js';
 import { trailersOf } from './trailers.js';
 
-/** What a proposer needs beside an integration. */
-export interface ProposerSources extends ForgeSources {
-  readonly inputs: Inputs;
-  readonly repository: ReviewRepository;
+/** Which forge, and the way to it. */
+export interface ForgePlace extends ForgeSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onCall?: ForgeOptions['onCall'];
+}
+
+/** What a proposer needs beside an integration. */
+export interface ProposerSources extends ForgePlace {
+  readonly inputs: Inputs;
+  readonly repository: ReviewRepository;
   /** A person said: propose again what was refused or written over. */
   readonly released: boolean;
 }
@@ -33,6 +37,8 @@ export interface OpenReview {
   told(): string | undefined;
   /** Calls until the limit of the forge, as it said last. */
   callsLeft(): number | undefined;
+  /** When the token for the forge ends, in milliseconds since 1970; undefined while the forge was not asked anything. */
+  tokenExpires(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -83,6 +89,7 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
     },
     told: () => told?.commit,
     callsLeft: () => known?.forge.callsLeft(),
+    tokenExpires: async () => known?.forge.tokenExpires().catch(() => undefined),
     close: async () => {
       const opened = await open?.catch(() => undefined);
       await opened?.close();
@@ -90,7 +97,8 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
   };
 }
 
-async function openForgeOf(sources: ProposerSources): Promise<OpenForge> {
+/** Opens the forge of an integration; nothing but the probe of an unknown host is sent. */
+export async function openForgeOf(sources: ForgePlace): Promise<OpenForge> {
   const { inputs, location, environment, onCall, git } = sources;
   const stated = inputs.integration.spec.git.forge ?? {};
   const options: ForgeOptions = {

@@ -121,18 +121,15 @@ async function requesting(
       return after(await proposer.forge.find(proposer.branch));
     }
     case 'update': {
-      const request = found.open.find(({ number }) => number === step.request.number);
-      if (request === undefined) throw new TypeError('a request to update was not found');
+      const request = openOne(found, step.request.number);
       const updated = await updateRequest(proposer, { wanted, base, request }, step);
       const open = found.open.map((one) => (one.number === updated.number ? updated : one));
       return after({ ...found, open }, { type: 'Updated', request: proposed(updated) });
     }
     case 'finish': {
-      const finished = found.open.find(({ number }) => number === step.request.number);
-      await finishRequest(proposer, wanted, base, step.request.number);
-      const event: readonly ReviewEvent[] =
-        finished === undefined ? [] : [{ type: 'Emptied', request: proposed(finished) }];
-      return after(await proposer.forge.find(proposer.branch), ...event);
+      const request = openOne(found, step.request.number);
+      await finishRequest(proposer, { wanted, base, request });
+      return after(await proposer.forge.find(proposer.branch), { type: 'Emptied', request: proposed(request) });
     }
     case 'closeDuplicate': {
       const { number } = step.request;
@@ -141,4 +138,11 @@ async function requesting(
       return after({ ...found, open: found.open.filter((one) => one.number !== number) });
     }
   }
+}
+
+/** The request that a step is about, which was decided from these. */
+function openOne({ open }: FoundRequests, number: number): ForgeRequest {
+  const found = open.find((one) => one.number === number);
+  if (found === undefined) throw new TypeError(`the open request ${number} was not found`);
+  return found;
 }

@@ -96,12 +96,18 @@ function becomesWorse(marker: Marker | undefined, { isDestructive }: Wanted): bo
 const becameDestructive =
   'This proposal now has changes by which something is lost for good, and it is set to be merged automatically.';
 
-/** Says that nothing is left, and closes: by the marker it is known that this was no refusal. */
-export async function finishRequest(proposer: Proposer, wanted: Wanted, base: string, number: number): Promise<void> {
+/** Says that nothing is left, once, and closes: by the marker it is known that this was no refusal. */
+export async function finishRequest(
+  proposer: Proposer,
+  { wanted, base, request }: { readonly wanted: Wanted; readonly base: string; readonly request: ForgeRequest },
+): Promise<void> {
+  const { forge } = proposer;
   const body = 'Nothing of this proposal is left to do: the base branch has all of it.';
   const empty = { ...wanted, words: { ...wanted.words, body } };
-  await proposer.forge.update(number, { body: bodyOf(proposer, empty, { base, state: 'empty' }) });
-  await proposer.forge.close(number);
+  if (readMarker(request.body, proposer)?.state !== 'empty') {
+    await forge.update(request.number, { body: bodyOf(proposer, empty, { base, state: 'empty' }) });
+  }
+  await forge.close(request.number);
 }
 
 const toldMark = (commit: string): string => `<!-- quayside: about ${commit} -->`;

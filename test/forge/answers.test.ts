@@ -219,6 +219,17 @@ describe('D15 F31 F32 what a forge refuses', () => {
     await expect(forge.repository()).rejects.toMatchObject({ code: 'ForgeUnavailable', retryable: true });
   });
 
+  test.each(['GitHub', 'GitLab'] as const)('%s tells when its token ends, and is asked for that once', async (kind) => {
+    const { standIn, forge } = await ready(kind);
+    standIn.tokenExpires = '2027-01-31';
+    await forge.find(branch);
+    const ends = Date.UTC(2027, 0, 31);
+    expect([await forge.tokenExpires(), await forge.tokenExpires()]).toEqual([ends, ends]);
+    expect(standIn.calls.filter(({ call }) => call.includes('personal_access_tokens')).length).toBe(
+      kind === 'GitLab' ? 1 : 0,
+    );
+  });
+
   test('a status is said once to GitLab, and short enough to GitHub', async () => {
     const commit = 'a'.repeat(40);
     const status = { state: 'success', context: 'quayside/openshift/quay', description: 'x'.repeat(400) } as const;

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { comparisonPage, findForge, type ForgeKind } from '../../src/forge/index.js';
+import { comparisonPage, findForge, type ForgeKind, openForge } from '../../src/forge/index.js';
+import { proxyFor } from '../../src/proxy/index.js';
+import { startConnectProxy } from '../support/connect-proxy.js';
+import { certificateFor, serveHTTPS } from '../support/loopback.js';
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -146,6 +149,34 @@ describe('F39 the forge of an address', () => {
       code: 'ForgeUnknown',
       hint: expect.stringContaining('spec.git.forge.kind'),
     });
+  });
+
+  test('with a certificate of a private authority is found and asked through a proxy, and without the authority shown nothing', async () => {
+    const shown: (string | undefined)[] = [];
+    const certificate = await certificateFor('git.example.test');
+    const server = await serveHTTPS(certificate, (request, response) => {
+      shown.push(request.headers.authorization);
+      const isVersion = request.url === '/api/v1/version';
+      const body = isVersion ? { version: '1.26.0' } : { id: 1, full_name: 'acme/state' };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const proxy = await startConnectProxy();
+    open.push(server.close, proxy.close);
+    // A name that only the proxy knows.
+    const origin = server.url.replace('127.0.0.1', 'git.example.test');
+    const gitUrl = `${origin}/acme/state.git`;
+    const way = (address: string) => proxyFor(address, { HTTPS_PROXY: proxy.url });
+    await expect(findForge({ gitUrl, proxyFor: way })).rejects.toMatchObject({ code: 'TLSVerificationFailed' });
+    const stated = { kind: 'Gitea', url: `${origin}/api/v1` } as const;
+    const untrusted = await openForge({ gitUrl, stated, proxyFor: way }, { token: 'canary' });
+    open.push(() => untrusted.close());
+    await expect(untrusted.forge.repository()).rejects.toMatchObject({ code: 'TLSVerificationFailed' });
+    expect(shown).toEqual([]);
+    const trusted = await openForge({ gitUrl, ca: certificate.cert, proxyFor: way }, { token: 'canary' });
+    open.push(() => trusted.close());
+    expect(await trusted.forge.repository()).toMatchObject({ fullName: 'acme/state' });
+    expect(shown.filter((one) => one !== undefined)).toEqual(['token canary']);
+    expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(origin).host]));
   });
 
   test('what a person states wins, and nothing is asked', async () => {

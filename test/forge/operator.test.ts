@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
-import { gitPass } from '../operator/git/git-pass.js';
+import { type GitPass, gitPass } from '../operator/git/git-pass.js';
 import { removeTemporary } from '../support/temporary.js';
 import { type StandIn, startGitLab } from './stand-in.js';
 
@@ -16,6 +16,13 @@ afterEach(async () => {
 
 const passOn = (review: 'Destructive' | 'All', ...namespaces: string[]) =>
   gitPass({ namespaces, remote: { url: forge.gitUrl, token: forge.token, review } });
+
+/** A condition of the integration as it is after a pass. */
+function conditionOf(pass: GitPass, type: string) {
+  const summary = { organizations: 0, ready: 0, faults: [] };
+  const input = { reported: pass.reported(), summary, generation: 1, before: undefined, now: new Date() };
+  return integrationStatus(input).conditions?.find((condition) => condition.type === type);
+}
 
 describe('the operator under review', () => {
   test('D17 F7 what is proposed is not applied before it is merged, and shows on the commit that was', async () => {
@@ -38,6 +45,16 @@ describe('the operator under review', () => {
     await pass.applyState();
     expect(forge.calls).toHaveLength(calls);
     expect(forge.repository.ref('main')).toBe(merged);
+  });
+
+  test('F3 an operator at rest asks the forge once in each pass whether something changed, and writes nothing', async () => {
+    const pass = await passOn('All', 'shop');
+    for (let before = 0; before < 2; before += 1) await pass.applyState();
+    const [pushes, calls] = [forge.pushes(), forge.calls.length];
+    for (let passes = 0; passes < 3; passes += 1) await pass.applyState();
+    expect(forge.pushes()).toBe(pushes);
+    const asked = forge.calls.slice(calls);
+    expect(asked.map(({ call, status }) => [call.split(' ')[0], status])).toEqual(Array(3).fill(['GET', 304]));
   });
 
   test('a merged commit that another tool applies is pending until every object is as it says, and Ready', async () => {
@@ -72,16 +89,7 @@ describe('the operator under review', () => {
     await pass.applyState();
     expect([...pass.objects.keys()]).toEqual(['openshift.shop']);
     expect(pass.reported().silence).toMatchObject({ request: 1 });
-    const { conditions = [] } = integrationStatus({
-      ...{
-        reported: pass.reported(),
-        summary: { organizations: 0, ready: 0, faults: [] },
-        generation: 1,
-        before: undefined,
-        now: new Date(),
-      },
-    });
-    expect(conditions.find(({ type }) => type === 'WebhookSilent')).toMatchObject({
+    expect(conditionOf(pass, 'WebhookSilent')).toMatchObject({
       status: 'True',
       message: expect.stringContaining('pull request 1 was merged'),
     });
@@ -90,6 +98,18 @@ describe('the operator under review', () => {
     pass.annotate({ 'quayside.dev/look-again': new Date(Date.now() + 1_000).toISOString() });
     await pass.applyState();
     expect(pass.reported().silence).toBeUndefined();
+  });
+
+  test('a token that ends soon is a condition, and one that ends later is none', async () => {
+    const day = (days: number): string => new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10);
+    const shown = async (tokenExpires: string): Promise<string | undefined> => {
+      forge.tokenExpires = tokenExpires;
+      const pass = await passOn('All', 'shop');
+      await pass.applyState();
+      return conditionOf(pass, 'ForgeTokenExpiring')?.message;
+    };
+    expect(await shown(day(10))).toContain(`ends at ${day(10)}T00:00:00Z`);
+    expect(await shown(day(20))).toBeUndefined();
   });
 
   test('F38 a merge that a delivery told of is no silence, and without a webhook there is none', async () => {

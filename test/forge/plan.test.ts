@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '@quayside/simulator';
 import { type ApplyResult, applyState } from '../../src/app/apply.js';
+import { examine } from '../../src/app/doctor.js';
 import { describeApplied } from '../../src/app/describe.js';
 import { describeProposal } from '../../src/app/describe-proposal.js';
 import { readConfiguration } from '../../src/process/configuration.js';
@@ -22,8 +23,8 @@ afterAll(async () => {
   await removeTemporary();
 });
 
-/** What a person's `quayside plan`, or `apply`, does with a dump of a cluster in which projects have image streams. */
-function run(projects: Readonly<Record<string, readonly string[]>>, dryRun = true): Promise<ApplyResult> {
+/** What a command gets of a dump of a cluster in which projects have image streams. */
+function inputsOf(projects: Readonly<Record<string, readonly string[]>>) {
   const items = Object.entries(projects).flatMap(([name, streams]) => [
     namespace(name, { annotations: { 'openshift.io/requester': 'ann' } }),
     ...streams.map((stream) => imageStream(name, stream)),
@@ -44,8 +45,14 @@ function run(projects: Readonly<Record<string, readonly string[]>>, dryRun = tru
     QUAYSIDE_QUAY_TOKEN: quay.credentials.superuser,
     QUAYSIDE_OWNERSHIP_KEY: ownershipKey,
   });
-  const inputs = { cluster: [cluster], integration, namespace: 'quayside', clusterUid: 'uid-1' };
-  return applyState({ ...inputs, dryRun, maxDeletions: 0 }, configuration);
+  const options = { cluster: [cluster], integration, namespace: 'quayside', clusterUid: 'uid-1' };
+  return { options, configuration };
+}
+
+/** What a person's `quayside plan`, or `apply`, does with it. */
+function run(projects: Readonly<Record<string, readonly string[]>>, dryRun = true): Promise<ApplyResult> {
+  const { options, configuration } = inputsOf(projects);
+  return applyState({ ...options, dryRun, maxDeletions: 0 }, configuration);
 }
 
 const linesOf = ({ proposal }: ApplyResult): readonly string[] =>
@@ -86,4 +93,38 @@ describe('quayside plan of an integration under review', () => {
     expect(changeSet.totals.unknown).toBe(0);
     expect(proposal?.unseen?.code).toBe('ForgeUnavailable');
   });
+});
+
+test('F31 quayside doctor says whether the forge takes pull requests, and when its token ends', async () => {
+  forge.fault = undefined;
+  const { options, configuration } = inputsOf({ shop: [] });
+  const checks = async () => {
+    const all = await examine(options, configuration);
+    return all.filter(({ name }) => name.includes('forge'));
+  };
+  const calls = forge.calls.length;
+  expect(await checks()).toEqual([
+    { name: 'forge', outcome: 'ok', message: expect.stringMatching(/^acme\/state on 127\.0\.0\.1:\d+ \(GitHub\) /) },
+  ]);
+  expect(forge.calls.slice(calls).filter(({ call }) => !call.startsWith('GET '))).toEqual([]);
+
+  forge.tokenExpires = new Date(Date.now() + 5 * 24 * 3_600_000).toISOString().slice(0, 10);
+  expect((await checks())[1]).toMatchObject({
+    outcome: 'warning',
+    message: expect.stringContaining(forge.tokenExpires),
+  });
+
+  const answers = [
+    [{ archived: true }, 'archived'],
+    [{ disabled: true }, 'archived'],
+    [{ permissions: { push: false } }, 'may not push'],
+  ] as const;
+  for (const [more, words] of answers) {
+    forge.fault = ({ path }) =>
+      path === '/repos/acme/state' ? { status: 200, body: { id: 1, full_name: 'acme/state', ...more } } : undefined;
+    expect((await checks())[0]).toMatchObject({ outcome: 'failed', message: expect.stringContaining(words) });
+  }
+  forge.fault = ({ path }) =>
+    path.startsWith('/repos/') ? { status: 401, body: { message: 'Bad credentials' } } : undefined;
+  expect((await checks())[0]).toMatchObject({ outcome: 'failed', message: expect.stringContaining('Bad credentials') });
 });

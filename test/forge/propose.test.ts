@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { proposeState, type ProposeOptions, type ProposeResult } from '../../src/app/propose.js';
-import { readConfiguration } from '../../src/process/configuration.js';
-import { imageStream, list, namespace } from '../fixtures/dump.js';
-import { integrationObject } from '../fixtures/integration.js';
+import { type ProposeResult } from '../../src/app/propose.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
+import { type Projects, type Proposing, proposing } from './proposing.js';
 import { type StandIn, startGitHub } from './stand-in.js';
 
 const branch = 'quayside/openshift/quay';
@@ -22,37 +20,8 @@ afterEach(async () => {
   await removeTemporary();
 });
 
-type Projects = Readonly<Record<string, readonly string[]>>;
-
-/** What a person's `quayside propose` does with a dump of a cluster in which projects have image streams. */
-async function propose(
-  review: string,
-  projects: Projects,
-  more: Partial<ProposeOptions> & { readonly git?: object } = {},
-): Promise<ProposeResult> {
-  const { git = {}, ...options } = more;
-  const items = Object.entries(projects).flatMap(([name, streams]) => [
-    namespace(name, { annotations: { 'openshift.io/requester': 'ann' } }),
-    ...streams.map((stream) => imageStream(name, stream)),
-  ]);
-  const [cluster, integration] = [join(folder, 'cluster.json'), join(folder, 'integration.json')];
-  writeFileSync(cluster, JSON.stringify(list(items)));
-  const spec = {
-    credentialsSecret: { namespace: 'quay', name: 'token' },
-    quayHostname: 'quay.example.com',
-    git: { url: forge.gitUrl, review, ...git },
-  };
-  writeFileSync(integration, JSON.stringify(integrationObject(spec)));
-  const configuration = readConfiguration({
-    PATH: process.env['PATH'],
-    QUAYSIDE_CACHE: join(folder, 'cache'),
-    QUAYSIDE_GIT_PASSWORD: forge.token,
-  });
-  return proposeState(
-    { cluster: [cluster], integration, namespace: 'quayside', clusterUid: 'uid-1', ...options },
-    configuration,
-  );
-}
+const propose = (review: string, projects: Projects, more: Proposing = {}): Promise<ProposeResult> =>
+  proposing(forge, folder, { review, projects, ...more });
 
 describe('quayside propose', () => {
   test('F1 with review All a new project waits for people, and base gets the name of the cluster and what helps people to write', async () => {

@@ -1,5 +1,5 @@
-import { type Forge, openForge, type OpenForge } from '../../src/forge/index.js';
-import { openRepository, type StateRepository } from '../../src/git/index.js';
+import { type Forge, openForge, type OpenForge, type StatedForge } from '../../src/forge/index.js';
+import { type Credentials, openRepository, type StateRepository } from '../../src/git/index.js';
 import type { Grow, RequestContent } from '../../src/proposal/index.js';
 import { splitChange } from '../../src/proposal/index.js';
 import { proposeChange, type ReviewOutcome } from '../../src/review/index.js';
@@ -30,26 +30,30 @@ export interface ReviewSession {
   /** One pass, for what is wanted; everything that is not named stays. */
   propose(
     wanted: WantedFiles,
-    options?: { readonly released?: boolean; readonly remarks?: readonly string[] },
+    options?: {
+      readonly released?: boolean;
+      /** What its request says beside the plain list of files. */
+      readonly says?: Partial<Pick<RequestContent, 'subject' | 'remarks' | 'plan'>>;
+    },
   ): Promise<ReviewOutcome>;
   close(): Promise<void>;
 }
 
 /** A proposer as the command line has one, without memory of its own: a new one is a restart. */
-export async function reviewSession(standIn: Pick<StandIn, 'gitUrl' | 'api' | 'token'>): Promise<ReviewSession> {
+export async function reviewSession(
+  { gitUrl, token }: Pick<StandIn, 'gitUrl' | 'token'>,
+  over: { readonly credentials?: Credentials; readonly stated?: StatedForge } = {},
+): Promise<ReviewSession> {
+  const { credentials = { username: 'bot', password: token }, stated } = over;
   const waits: number[] = [];
-  const open = await openForge({ gitUrl: standIn.gitUrl, paced: false }, { token: standIn.token });
-  const repository = await openRepository({
-    url: standIn.gitUrl,
-    cacheFolder: await temporaryFolder(),
-    credentials: { username: 'bot', password: standIn.token },
-  });
+  const open = await openForge({ gitUrl, paced: false, ...(stated && { stated }) }, { token });
+  const repository = await openRepository({ url: gitUrl, cacheFolder: await temporaryFolder(), credentials });
   return {
     forge: open.forge,
     open,
     repository,
     waits,
-    propose: async (wanted, { released = false, remarks = [] } = {}) => {
+    propose: async (wanted, { released = false, says = {} } = {}) => {
       const base = await repository.head();
       if (base === undefined) throw new Error('the base branch is missing');
       const there = await base.read(Object.keys(wanted));
@@ -68,7 +72,8 @@ export async function reviewSession(standIn: Pick<StandIn, 'gitUrl' | 'api' | 't
             .map((path) => `- \`${path}\``)
             .join('\n')
             .slice(0, most),
-        remarks,
+        remarks: [],
+        ...says,
       });
       return proposeChange(
         {

@@ -75,6 +75,15 @@ describe('what the operator tells of a request', () => {
   });
 });
 
+test('a request that is to be merged by itself gets one comment when something would be lost by it, and stays so', async () => {
+  await session.propose({ 'b.yaml': 'b\n' });
+  forge.requests.one(1).autoMerge = true;
+  for (let passes = 0; passes < 2; passes += 1) await session.propose({ 'b.yaml': 'b\n', 'a.yaml': undefined });
+  const { autoMerge, comments, title } = forge.requests.one(1);
+  expect({ autoMerge, title }).toEqual({ autoMerge: true, title: expect.stringContaining('(destructive)') });
+  expect(comments).toMatchObject([{ body: expect.stringContaining('lost for good') }]);
+});
+
 test.each(['the text of the request', 'the message of its commit'])(
   'trailers survive a squash whose message is %s',
   async (which) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeError, TerminalError } from '../../src/errors/index.js';
+import { describeError, RetryableError, TerminalError } from '../../src/errors/index.js';
 import { explainGitError } from '../../src/git/errors.js';
 import { readPushAnswer } from '../../src/git/transport/push-answer.js';
 import { GitFailure } from '../../src/git/run/run-git.js';
@@ -35,6 +35,12 @@ describe('what git says', () => {
     ['server certificate verification failed. CAfile: none CRLfile: none', 'TLSVerificationFailed', false],
     ['remote: Repository not found.\nfatal: repository not found', 'GitRepositoryNotFound', false],
     ["fatal: '/srv/x.git' does not appear to be a git repository", 'GitRepositoryNotFound', false],
+    [
+      'remote: This repository was archived so it is read-only.\nfatal: unable to access: The requested URL returned error: 403',
+      'RepositoryArchived',
+      false,
+    ],
+    ["remote: You can't push code to an archived project.\nerror: 403", 'RepositoryArchived', false],
     ['ERROR: Permission to a/b.git denied to deploy key', 'PermissionDenied', false],
     ['fatal: unable to access: Could not resolve host: git.example.com', 'GitUnreachable', true],
     ['fatal: unable to access: Failed to connect to x port 443: Connection refused', 'GitUnreachable', true],
@@ -117,6 +123,14 @@ describe('the answer to a push', () => {
       answer(`!\tabc:refs/heads/main\t[remote rejected] (${reason})`, 'remote: Ask Ann.\nerror: failed to push');
     expect(deny).toThrow(`there does not take the push: (${reason}); Ask Ann.`);
     expect(deny).toThrow(TerminalError);
+  });
+
+  test('is awaited while the request of the branch stands in a merge queue', () => {
+    const words =
+      'remote: error: GH006: Protected branch update failed.\nremote: Branches that are queued for merging cannot be updated';
+    const push = () => answer('!\tabc:refs/heads/x\t[remote rejected] (protected branch hook declined)', words);
+    expect(push).toThrow(RetryableError);
+    expect(push).toThrow('merge queue');
   });
 
   test('that never came is no answer', () => {

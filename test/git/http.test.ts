@@ -77,6 +77,28 @@ describe('a remote over HTTP', () => {
     expect(repository.description).toBe(`${server.url} (main)`);
   });
 
+  test('F33 is read with a password that changes: each command asks for it, and an error shows none of them', async () => {
+    const given = ['canary-first-password', 'canary-second-password'];
+    let asked = 0;
+    const seen: string[] = [];
+    const server = await serve({
+      token: given[0] ?? '',
+      intercept: (request, response) => {
+        seen.push(Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString());
+        if (asked < 2) return false;
+        response.writeHead(403, { 'content-type': 'text/plain' }).end(`no to ${given.join(' and ')}`);
+        return true;
+      },
+    });
+    const login = async () => ({ username: 'x-access-token', password: given[Math.min(asked++, 1)] ?? '' });
+    const repository = await open(server.url, { credentials: { login } });
+    // Where there is no branch yet, two commands look for it.
+    const failure: unknown = await repository.head().catch((error: unknown) => error);
+    expect(describeError(failure)).toContain('no to');
+    expect(describeError(failure)).not.toContain('canary');
+    expect(new Set(seen)).toEqual(new Set(given.map((password) => `x-access-token:${password}`)));
+  });
+
   test('leaves no token behind: not in the copy, not in files of its own, not in arguments', async () => {
     const server = await serve();
     const cacheFolder = await temporaryFolder();

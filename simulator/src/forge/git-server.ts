@@ -25,6 +25,8 @@ export interface GitServerOptions extends Pick<Surroundings, 'environment'> {
   readonly token?: string;
   /** Answers instead of the repository when it returns true. */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Whether the connection is cut in place of the answer, when git has done what was asked. */
+  readonly isCut?: (request: IncomingMessage) => boolean;
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
@@ -83,6 +85,10 @@ function runBackend(options: GitServerOptions, request: IncomingMessage, respons
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.on('close', () => {
+    if (options.isCut?.(request) === true) {
+      request.socket.destroy();
+      return;
+    }
     const output = Buffer.concat(chunks);
     const end = output.indexOf('\r\n\r\n');
     const headers = output

@@ -1,25 +1,19 @@
 import { account, type Api, type Asked, type Said, type StandIn, startStandIn, textAt } from './stand-in.js';
 import type { Surroundings } from './git-runner.js';
+import { app } from './github-app.js';
+import { invalid, refuse } from './github-refusal.js';
 import type { StoredRequest } from './requests.js';
 
 const repositoryId = 4711;
-const installationId = 99;
 
-const refuse = (status: number, message: string, errors?: readonly unknown[]): Said => ({
-  status,
-  body: {
-    message,
-    documentation_url: 'https://docs.github.com/rest',
-    status: String(status),
-    ...(errors !== undefined && { errors }),
-  },
-});
-const invalid = (...errors: readonly unknown[]): Said => refuse(422, 'Validation Failed', errors);
 const date = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
 
 /** GitHub's answers over a bare repository. */
 export function startGitHub(surroundings: Surroundings): Promise<StandIn> {
-  return startStandIn(surroundings, { prefix: '/api/v3', api });
+  return startStandIn(surroundings, {
+    prefix: '/api/v3',
+    api: (asked, standIn) => untilWhen(api(asked, standIn), standIn),
+  });
 }
 
 const api: Api = (asked, standIn) => {
@@ -35,6 +29,13 @@ const api: Api = (asked, standIn) => {
   const route = `${method} ${(rest ?? '').replace(/\/\d+(?=\/|$)/g, '/N').replace(/\/[0-9a-f]{40}$/, '/SHA')}`;
   return routes[route]?.(asked, standIn) ?? refuse(404, 'Not Found');
 };
+
+/** Beside each answer stands when the token ends. */
+function untilWhen(said: Said, { tokenExpires }: StandIn): Said {
+  if (tokenExpires === undefined) return said;
+  const expiration = `${tokenExpires} 00:00:00 UTC`;
+  return { ...said, headers: { ...said.headers, 'github-authentication-token-expiration': expiration } };
+}
 
 const numberIn = ({ path }: Asked): number => Number(/\/(\d+)(?:\/|$)/.exec(path)?.[1]);
 
@@ -174,19 +175,4 @@ function shown(request: StoredRequest, origin: string) {
     merge_commit_sha: 'f'.repeat(40),
     auto_merge: request.autoMerge ? { merge_method: 'squash' } : null,
   };
-}
-
-/** What an App is answered: who it is by a JSON web token, and a token of an installation, long as they are today. */
-function app({ method, path }: Asked, standIn: StandIn, authorization: string): Said {
-  const [, claims = ''] = authorization.replace('Bearer ', '').split('.');
-  const {
-    iat = 0,
-    exp = 0,
-    iss,
-  } = claims === '' ? {} : (JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, number>);
-  if (iss === undefined || exp - iat > 600) return refuse(401, "'Issuer' claim ('iss') must be an Integer");
-  if (method === 'GET') return { status: 200, body: { id: installationId, app_slug: 'quayside' } };
-  if (!path.includes(`/${installationId}/`)) return refuse(404, 'Not Found');
-  const expires_at = new Date(Date.now() + 3_600_000).toISOString();
-  return { status: 201, body: { token: standIn.token, expires_at, permissions: {}, repository_selection: 'selected' } };
 }

@@ -8,13 +8,20 @@ const refuse = (status: number, body: unknown): Said => ({ status, body });
 
 /** GitLab's answers over a bare repository; its project lies in a subgroup. */
 export function startGitLab(surroundings: Surroundings): Promise<StandIn> {
-  return startStandIn(surroundings, { prefix: '/api/v4', api, path: 'acme/platform/state' });
+  return startStandIn(surroundings, { prefix: '/api/v4', api, path: 'acme/platform/state', closesEmptied: false });
 }
 
 const api: Api = (asked, standIn) => {
   const { method, path, headers } = asked;
   if (headers.authorization !== `Bearer ${standIn.token}`) return refuse(401, { message: '401 Unauthorized' });
   if (path === '/version') return { status: 200, body: { version: '18.6.0', revision: 'abc' } };
+  if (path === '/personal_access_tokens/self') {
+    const expires_at = standIn.tokenExpires ?? null;
+    return {
+      status: 200,
+      body: { id: 1, name: 'quayside', scopes: ['api'], active: true, revoked: false, expires_at },
+    };
+  }
   if (path === '/user') return { status: 200, body: { username: account } };
   const [, project = '', rest = ''] = /^\/projects\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   if (![String(projectId), 'acme/platform/state'].includes(decodeURIComponent(project))) {

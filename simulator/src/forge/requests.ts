@@ -9,8 +9,8 @@ export interface StoredRequest {
   base: string;
   state: 'open' | 'closed' | 'merged';
   headCommit: string;
-  /** Where its head was when it was closed by the forge because of that. */
-  forcedAway: boolean;
+  /** The commit of base that its head was forced to, so that nothing is left of it. */
+  emptiedBy?: string;
   readonly author: string;
   readonly isFork: boolean;
   labels: string[];
@@ -32,8 +32,11 @@ export interface RequestStore {
   close(number: number): void;
 }
 
-/** Requests over the refs of a repository. */
-export function requestStore(repository: BareRepository): RequestStore {
+/** Requests over the refs of a repository. `closesEmptied`: one whose head is forced to a commit of base is closed. */
+export function requestStore(
+  repository: BareRepository,
+  { closesEmptied }: { readonly closesEmptied: boolean },
+): RequestStore {
   const requests: StoredRequest[] = [];
   let clock = Date.UTC(2026, 0, 1);
   const tick = (): number => (clock += 1_000);
@@ -48,16 +51,8 @@ export function requestStore(repository: BareRepository): RequestStore {
   };
   const follow = (): void => {
     for (const request of requests.filter(({ state, isFork }) => state === 'open' && !isFork)) {
-      const [head, base] = [repository.ref(request.head), repository.ref(request.base)];
-      if (head === undefined || base === undefined) {
-        end(request, 'closed');
-        continue;
-      }
-      const hasMoved = head !== request.headCommit;
-      const isContained = repository.isAncestor(head, base);
-      if (hasMoved) request.headCommit = head;
-      if (isContained) end(request, hasMoved ? 'closed' : 'merged');
-      request.forcedAway = isContained && hasMoved;
+      const ended = endedBy(repository, request, closesEmptied);
+      if (ended !== undefined) end(request, ended);
     }
   };
   return {
@@ -69,7 +64,6 @@ export function requestStore(repository: BareRepository): RequestStore {
         number: requests.length + 1,
         state: 'open',
         headCommit: repository.ref(request.head) ?? '',
-        forcedAway: false,
         isFork,
         labels: [],
         autoMerge: false,
@@ -89,4 +83,21 @@ export function requestStore(repository: BareRepository): RequestStore {
     },
     close: (number) => end(one(number), 'closed'),
   };
+}
+
+/** Notes where the branch of a request is, and says how that ends it. */
+function endedBy(
+  repository: BareRepository,
+  request: StoredRequest,
+  closesEmptied: boolean,
+): 'closed' | 'merged' | undefined {
+  const [head, base] = [repository.ref(request.head), repository.ref(request.base)];
+  if (head === undefined || base === undefined) return 'closed';
+  const hasMoved = head !== request.headCommit;
+  const isContained = repository.isAncestor(head, base);
+  request.headCommit = head;
+  if (hasMoved && isContained) request.emptiedBy = head;
+  if (!isContained) return undefined;
+  if (request.emptiedBy !== head) return 'merged';
+  return closesEmptied ? 'closed' : undefined;
 }

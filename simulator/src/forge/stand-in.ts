@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type BareRepository, bareRepository } from './bare-repository.js';
@@ -23,7 +24,7 @@ export interface Said {
   readonly text?: string;
 }
 
-/** Answers instead of the API; `cut`: does what was asked, and cuts the connection before the answer. */
+/** Answers instead of the API; `cut`: does what was asked, and cuts the connection before the answer. A push can only be cut. */
 export type Fault = (asked: Asked) => Said | 'cut' | undefined;
 
 /** A forge on loopback: its Git server over one bare repository, and its API. */
@@ -45,6 +46,8 @@ export interface StandIn {
   /** The pushes that reached the repository. */
   pushes(): number;
   fault?: Fault | undefined;
+  /** The day on which its token ends, such as 2027-01-31. */
+  tokenExpires?: string | undefined;
   close(): Promise<void>;
 }
 
@@ -64,14 +67,16 @@ export interface ForgeKind {
   readonly prefix: string;
   readonly api: Api;
   readonly path?: string;
+  /** Whether it closes a request whose branch is forced to a commit of base. @default true */
+  readonly closesEmptied?: boolean;
 }
 
 /** Starts one. */
 export async function startStandIn(surroundings: Surroundings, kind: ForgeKind): Promise<StandIn> {
   const { folder, environment } = surroundings;
-  const { prefix, path = 'acme/state' } = kind;
+  const { prefix, path = 'acme/state', closesEmptied = true } = kind;
   const repository = bareRepository({ folder: join(folder, `${path}.git`), environment });
-  const requests = requestStore(repository);
+  const requests = requestStore(repository, { closesEmptied });
   const token = 'canary-forge-token-4711';
   const server = await startGitServer({
     ...{ repository: join(folder, 'any'), environment, token },
@@ -80,6 +85,7 @@ export async function startStandIn(surroundings: Surroundings, kind: ForgeKind):
       void answer(kind, standIn, request).then((said) => send(said, request, response));
       return true;
     },
+    isCut: (request) => isPush(request) && standIn.fault?.(pushOf(request)) === 'cut',
   });
   const { origin } = new URL(server.url);
   const standIn: StandIn = {
@@ -95,6 +101,14 @@ export async function startStandIn(surroundings: Surroundings, kind: ForgeKind):
     close: () => server.close(),
   };
   return standIn;
+}
+
+function isPush({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && url.endsWith('/git-receive-pack');
+}
+
+function pushOf({ url = '', headers }: IncomingMessage): Asked {
+  return { method: 'POST', path: url, query: new URLSearchParams(), body: {}, headers };
 }
 
 async function answer({ prefix, api }: ForgeKind, standIn: StandIn, request: IncomingMessage): Promise<Said | 'cut'> {
@@ -119,7 +133,7 @@ function send(said: Said | 'cut', request: IncomingMessage, response: ServerResp
 /** Whoever knows the answer already is told so. */
 function tagged(said: Said, { method, headers }: Asked): Said {
   if (method !== 'GET' || said.status !== 200) return said;
-  const etag = `W/"${Buffer.from(JSON.stringify(said.body)).toString('base64').slice(-40)}${JSON.stringify(said.body).length}"`;
+  const etag = `W/"${createHash('sha256').update(JSON.stringify(said.body)).digest('hex')}"`;
   if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
   return { ...said, headers: { ...said.headers, etag } };
 }

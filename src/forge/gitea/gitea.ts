@@ -31,6 +31,8 @@ export function gitea(client: Client, project: string): Forge {
     ...reading(api),
     ...writing(api),
     callsLeft: () => client.callsLeft(),
+    // Its tokens have no end.
+    tokenExpires: () => Promise.resolve(undefined),
     disconnect: () => client.close(),
   };
 }

@@ -56,6 +56,7 @@ export async function github(client: Client, project: string, options: GitHubOpt
     ...writing(api),
     ...(options.account !== undefined && { account: options.account }),
     callsLeft: () => client.callsLeft(),
+    tokenExpires: () => Promise.resolve(client.tokenExpires()),
     disconnect: () => client.close(),
   };
 }

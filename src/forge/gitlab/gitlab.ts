@@ -38,6 +38,7 @@ function projectApi(client: Client, path: string): ProjectApi {
 /** Merge requests of one project. */
 export function gitlab(client: Client, path: string): Forge {
   const api = projectApi(client, path);
+  let expires: Promise<number | undefined> | undefined;
   return {
     kind: 'GitLab',
     description: `${client.host}/${path}`,
@@ -45,8 +46,16 @@ export function gitlab(client: Client, path: string): Forge {
     ...reading(api),
     ...writing(api),
     callsLeft: () => client.callsLeft(),
+    tokenExpires: () => (expires ??= tokenExpires(client)),
     disconnect: () => client.close(),
   };
+}
+
+/** A token ends with the day before this date begins in UTC; a token that cannot be asked about is not known to end. */
+async function tokenExpires(client: Client): Promise<number | undefined> {
+  const { status, json } = await client.send({ method: 'GET', path: '/personal_access_tokens/self' });
+  const read = schema.token.safeParse(json);
+  return status === 200 && read.success ? timeOf(read.data.expires_at) : undefined;
 }
 
 function reading({ read, project, below }: ProjectApi): Pick<Forge, 'repository' | 'account' | 'find' | 'comments'> {

@@ -30,6 +30,7 @@ export const mergeRequest = z.looseObject({
 });
 
 export const mergeRequests = z.array(mergeRequest);
+export const token = z.looseObject({ expires_at: z.string().nullish() });
 export const account = z.looseObject({ username: z.string() });
 export const notes = z.array(z.looseObject({ body: z.string() }));
 

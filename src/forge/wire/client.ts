@@ -3,6 +3,7 @@ import { RetryableError } from '../../errors/index.js';
 import { brokenBy, certificatesIn, exchange, type Exchange, openPool } from '../../http/index.js';
 import { limits } from '../../limits/index.js';
 import type { Proxy } from '../../proxy/index.js';
+import { timeOf } from '../requests.js';
 import type { Answer, Call, Send } from './answer.js';
 import { jsonIn } from './answer.js';
 import { failureOf } from './failure.js';
@@ -45,6 +46,8 @@ export interface Client {
   /** Makes a call that has to end in one of these; throws the reason for every other answer. */
   ask(call: Call, accept: readonly number[]): Promise<Answer>;
   readonly callsLeft: () => number | undefined;
+  /** When the token ends, as GitHub says beside each answer; milliseconds since 1970. */
+  readonly tokenExpires: () => number | undefined;
   readonly secrets: () => readonly string[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -69,6 +72,7 @@ export function openClient(connection: ForgeConnection): Client {
   });
   const secrets = (): readonly string[] => token?.secrets() ?? [];
   let callsLeft: number | undefined;
+  let tokenExpires: number | undefined;
   let notBefore = 0;
   const wire: Send = async (call) => {
     const headers = await headersOf(connection, call);
@@ -92,6 +96,7 @@ export function openClient(connection: ForgeConnection): Client {
     const answer = await tagged(call);
     const left = answer.headers['x-ratelimit-remaining'] ?? answer.headers['ratelimit-remaining'];
     if (left !== undefined && /^\d+$/.test(left)) callsLeft = Number(left);
+    tokenExpires = timeOf(answer.headers['github-authentication-token-expiration']) ?? tokenExpires;
     const seconds = limited(answer, now());
     if (seconds !== undefined) notBefore = now() + seconds * 1000;
     return answer;
@@ -109,6 +114,7 @@ export function openClient(connection: ForgeConnection): Client {
       throw failureOf(answer, { call, host, secrets: secrets(), now: now() });
     },
     callsLeft: () => callsLeft,
+    tokenExpires: () => tokenExpires,
     secrets,
     now,
     close: () => pool.destroy(),

@@ -91,14 +91,21 @@ function plainWords({ text }: Answer, secrets: readonly string[]): string {
 }
 
 function moved(said: string, { headers }: Answer, { call, secrets }: Asked): TerminalError {
-  const target = URL.parse(headers['location'] ?? '');
-  const place = target === null ? 'another place' : firstLine(target.origin + target.pathname, secrets, 300);
+  const place = placeIn(headers['location'] ?? '', secrets);
   return new TerminalError('ForgeMoved', `${said}: it has moved to ${place}`, {
     hint:
       call.method === 'GET'
         ? 'Write the new address into spec.git.url: a redirect is not followed with a token.'
         : 'The repository was renamed or moved: write its new address into spec.git.url.',
   });
+}
+
+/** Without what may be a secret behind it; Gitea tells no more than the path. */
+function placeIn(location: string, secrets: readonly string[]): string {
+  const target = URL.parse(location);
+  const [path = ''] = location.split(/[?#]/);
+  if (target === null && !path.startsWith('/')) return 'another place';
+  return firstLine(target === null ? path : target.origin + target.pathname, secrets, 300);
 }
 
 /** Each forge names the missing right in another place. */

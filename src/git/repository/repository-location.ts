@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readAddress } from '../transport/address.js';
+import { type Address, readAddress } from '../transport/address.js';
 import { initBare, prepareFolder } from './bare-folder.js';
 import { embeddedSettings, embeddedTransport } from '../transport/embedded.js';
 import { type Environment, gitEnvironment } from '../run/environment.js';
 import { remoteTransport } from '../transport/remote.js';
 import { createGit, type Git } from '../run/run-git.js';
-import { secretsOf, type Credentials } from '../transport/access.js';
+import { secretsOf, type Credentials, type Login } from '../transport/access.js';
 import type { SigningKey } from '../../signing/index.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -74,11 +74,11 @@ export function embeddedLocation(
 /** The folder is a copy of one branch. */
 export function remoteLocation(options: RemoteRepository, branch: string): RepositoryLocation {
   const address = readAddress(options.url);
-  const access = { ...options, address };
   const { signing, environment, partialFetch = false } = options;
   // A copy that lacks files would be a damaged one to whoever fetches everything.
   const folder = resolve(options.cacheFolder, `${address.key}${partialFetch ? '.partial' : ''}.git`);
-  const secrets = [...secretsOf(access), ...(signing === undefined ? [] : [signing.key])];
+  const secrets = [...secretsOf({ ...options, address }), ...(signing === undefined ? [] : [signing.key])];
+  const access = { ...options, address, ...noting(options.credentials, address, secrets) };
   const git = createGit(folder, { environment, secrets });
   const description = `${address.url} (${branch})`;
   return {
@@ -95,4 +95,21 @@ export function remoteLocation(options: RemoteRepository, branch: string): Repos
       await initBare(folder, branch, '');
     },
   };
+}
+
+/** What a login gives is secret from then on; of those that it gave before, the last may still be in use. */
+function noting(
+  credentials: Credentials | undefined,
+  address: Address,
+  secrets: string[],
+): { readonly credentials?: Credentials } {
+  if (credentials === undefined || !('login' in credentials)) return {};
+  const own = secrets.length;
+  const login = async (): Promise<Login> => {
+    const given = await credentials.login();
+    const more = secretsOf({ address, credentials: given });
+    if (!secrets.includes(given.password)) secrets.push(...secrets.splice(own).slice(-more.length), ...more);
+    return given;
+  };
+  return { credentials: { login } };
 }

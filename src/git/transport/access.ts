@@ -3,10 +3,15 @@ import type { Address } from './address.js';
 import type { Environment } from '../run/environment.js';
 import { keyText, withSecretFiles, type WriteSecret } from '../../files/secret-files.js';
 
-/** How to prove who we are to a remote. */
+/** A user, and a password that is good now. */
+export interface Login {
+  readonly username?: string;
+  readonly password: string;
+}
+
+/** How to prove who we are to a remote; a password that changes is asked for by each command. */
 export type Credentials =
-  | { readonly username?: string; readonly password: string }
-  | { readonly privateKey: string; readonly knownHosts: string };
+  Login | { readonly login: () => Promise<Login> } | { readonly privateKey: string; readonly knownHosts: string };
 
 /** What a command that talks to the remote needs. */
 export interface Access {
@@ -21,10 +26,13 @@ export interface Access {
 
 /** Runs `work` with the environment that lets git reach the remote; the files behind it are gone afterwards. */
 export function withAccess<T>(
-  access: Access,
+  given: Access,
   work: (environment: Readonly<Record<string, string>>) => Promise<T>,
 ): Promise<T> {
   return withSecretFiles(async (write) => {
+    const { credentials } = given;
+    const isChanging = credentials !== undefined && 'login' in credentials;
+    const access = isChanging ? { ...given, credentials: await credentials.login() } : given;
     const ca = access.ca === undefined ? undefined : await write('ca.pem', access.ca);
     const config = await write('config', configuration(access, ca));
     const more = access.address.kind === 'ssh' ? await sshEnvironment(access, write) : proxyEnvironment(access);
@@ -32,7 +40,7 @@ export function withAccess<T>(
   });
 }
 
-/** Everything that must not appear in any text: each credential as given and as it travels. */
+/** Everything that must not appear in any text: each credential as given and as it travels; of a login what it gives shows then. */
 export function secretsOf({ address, credentials }: Access): readonly string[] {
   const password = passwordOf(address, credentials);
   const key = credentials !== undefined && 'privateKey' in credentials ? [credentials.privateKey] : [];

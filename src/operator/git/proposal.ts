@@ -7,9 +7,23 @@ import { type ReviewEvent } from '../../review/index.js';
 import { type KnownIntegration } from '../integrations/known-integration.js';
 import { type Operator } from '../operator.js';
 import { type IntegrationReport } from '../status/integration-report.js';
+import { webhookSilence } from '../status/webhook-silence.js';
 
-/** What the status of an integration says of its proposal; undefined where nothing waits for people. */
-export function proposalReport(proposal: Proposal | undefined): IntegrationReport['proposal'] {
+/** What an integration reports of its review: what waits for people, and what there is to know of the forge. */
+export async function reviewReport(
+  { integration, review }: KnownIntegration,
+  proposal: Proposal | undefined,
+  before: IntegrationReport,
+): Promise<Pick<IntegrationReport, 'proposal' | 'tokenExpires' | 'silence'>> {
+  return {
+    proposal: proposalReport(proposal),
+    tokenExpires: await review?.tokenExpires(),
+    silence: webhookSilence(integration, proposal?.outcome, before.silence, Date.now()),
+  };
+}
+
+/** Undefined where nothing waits for people. */
+function proposalReport(proposal: Proposal | undefined): IntegrationReport['proposal'] {
   if (proposal === undefined) return undefined;
   const { outcome, fault, refused } = proposal;
   if (fault === undefined && refused === undefined && outcome?.state === 'None' && outcome.withheld.length === 0) {

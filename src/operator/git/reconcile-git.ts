@@ -28,9 +28,8 @@ import { onlyGrow, type Policy, strictest } from '../../policy/index.js';
 import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
 import { historyOf } from './history.js';
-import { dueOf, proposalReport, tellProposal } from './proposal.js';
+import { dueOf, reviewReport, tellProposal } from './proposal.js';
 import { tellApplied, tellBegun } from './tell-applied.js';
-import { webhookSilence } from '../status/webhook-silence.js';
 
 /** What reconciling Git for one integration takes from the operator. */
 export type GitOperator = SessionOperator &
@@ -79,8 +78,7 @@ export async function reconcileGit(
     duplicated,
     diverged,
     ...(isWhole && head !== undefined && { applied: head.commit }),
-    proposal: proposalReport(proposal),
-    silence: webhookSilence(known.integration, proposal?.outcome, reported.silence, Date.now()),
+    ...(await reviewReport(known, proposal, reported)),
   });
   const came = { before, head, declared, isWhole, faults, reports: output.reports };
   const lookAgain = await tellApplied(operator, known, came);

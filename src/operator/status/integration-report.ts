@@ -32,6 +32,8 @@ export interface IntegrationReport {
     { readonly outcome?: ReviewOutcome; readonly fault?: Failure; readonly refused?: string } | undefined;
   /** That the webhook of the forge told nothing of a merge. */
   readonly silence?: WebhookSilence | undefined;
+  /** When the token for the forge ends, in milliseconds since 1970. */
+  readonly tokenExpires?: number | undefined;
   readonly published?: string | undefined;
   readonly applied?: string | undefined;
   /** Objects that are not as the state repository has them, and why. */

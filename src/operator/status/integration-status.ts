@@ -1,3 +1,4 @@
+import { expiryWords } from '../../forge/index.js';
 import { isDeepStrictEqual } from 'node:util';
 import { type QuayIntegrationSpec, type QuayIntegrationStatus, type Reason } from '../../api/index.js';
 import { concernsConnection, type Failure } from '../../converge/index.js';
@@ -109,7 +110,7 @@ function suspendedWords({ plan }: IntegrationReport): string {
 }
 
 /** Conditions that exist only while they are true. */
-function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition[] {
+function notesOf({ reported, spec, before, now }: StatusInput): readonly NewCondition[] {
   const { unknown = [], problems = [], reverted = [], lost = [], notes = [], certificate } = reported;
   const held = heldNow(reported, before);
   const { uncertain, adoptable } = agreementsNow(reported, before);
@@ -129,6 +130,7 @@ function notesOf({ reported, spec, before }: StatusInput): readonly NewCondition
     ...note('Reverted', 'Reverted', reverted),
     ...proposalConditions(reported),
     ...silenceRemark(reported),
+    ...note('ForgeTokenExpiring', 'ForgeTokenExpiring', expiryWords(reported.tokenExpires, now.getTime())),
     ...note('Conflict', 'Conflict', lost),
     ...notReadyRemark(reported),
     ...waitingRemark(reported),

@@ -92,6 +92,7 @@ export async function gitPass({
     () => reported,
     (more) => (reported = { ...reported, ...more }),
   );
+  const terms = createTerms(operator, integrations);
   return {
     objects,
     writes: written,
@@ -104,7 +105,7 @@ export async function gitPass({
         { ...known(annotations, remote), review },
         {
           repository,
-          terms: createTerms(operator, integrations),
+          terms,
           last,
         },
       );
