@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type HookTarget, receive } from '../../../src/hooks/index.js';
+import { limits } from '../../../src/limits/index.js';
+import { createBodies } from '../../../src/process/index.js';
 import { gitPass } from '../../operator/git/git-pass.js';
 import { eventually } from '../../support/eventually.js';
 import { removeTemporary, temporaryFolder } from '../../support/temporary.js';
@@ -72,9 +74,10 @@ export function told(server: () => GiteaServer): void {
         secrets: ['the secret'],
       };
       const [triggered, answered]: [string[], number[]] = [[], []];
+      const bodies = createBodies(limits.hooksInFlightBytes);
       const hooks = createServer((request, response) => {
-        const receiver = { target: () => Promise.resolve(target), trigger: (one: string) => void triggered.push(one) };
-        void receive(receiver, request).then(({ status, text }) => {
+        const trigger = (one: string): void => void triggered.push(one);
+        void receive({ target: () => Promise.resolve(target), trigger, bodies }, request).then(({ status, text }) => {
           answered.push(status);
           response.writeHead(status).end(text);
         });
