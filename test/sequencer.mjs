@@ -1,6 +1,6 @@
 import Sequencer from '@jest/test-sequencer';
 
-const rank = ({ path }) => (path.endsWith('.cluster.test.ts') ? 0 : path.endsWith('.e2e.test.ts') ? 1 : 2);
+const rank = ({ path }) => (/\.(cluster|forge)\.test\.ts$/.test(path) ? 0 : path.endsWith('.e2e.test.ts') ? 1 : 2);
 
 /** Begins with the suites that wait longest, for servers and processes; what needs only Node fills the gaps at the end. */
 export default class extends Sequencer {

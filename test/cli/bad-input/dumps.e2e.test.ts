@@ -96,9 +96,9 @@ describe('a cluster dump', () => {
   });
 
   test('a file of 20 MB is read, and what is of no interest in it left aside', async () => {
-    const data = `  blob: "${'x'.repeat(20_000_000)}"\n`;
+    const data = `  blob: "${'x'.repeat(1_000_000)}"\n`;
     const large = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: y}\ndata:\n${data}`;
-    await fixture.write('large.yaml', large);
+    await fixture.write('large.yaml', Array.from({ length: 20 }, () => large).join('---\n'));
     const { code, stderr } = await fixture.run(
       'plan',
       ...fixture.inputArguments,

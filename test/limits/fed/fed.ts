@@ -19,7 +19,7 @@ export interface Fed {
 }
 
 // What waits for minutes is told after that.
-export const patience = 200_000;
+export const patience = 280_000;
 
 /** Waits until a namespace's organization says so. */
 export const tells = ({ cluster, harness }: Scene, name: string, type: string, words: RegExp): Promise<void> =>

@@ -35,11 +35,14 @@ async function integrate(
   const condition = async () =>
     conditionOf(await cluster.get<Reported>(`/apis/quay.redhat.com/v1/quayintegrations/${name}`), type);
   await before?.();
-  return cluster.eventually(async () => {
+  const told = await cluster.eventually(async () => {
     const { message, ...ready } = await condition();
     expect(ready).toMatchObject({ status: type === 'Ready' ? 'False' : 'True', reason });
     return message;
   }, patience);
+  // Else it is tried every two seconds as long as the other tests go on.
+  await cluster.delete('quayintegrations.quay.redhat.com', name);
+  return told;
 }
 
 const served =

@@ -92,6 +92,15 @@ describe('a replica that receives webhooks', () => {
     expect(await counted()).toEqual({ 'none 401': 1, 'push 202': 2 });
   });
 
+  test('F37 a delivery that is replayed a hundred times has the leader asked no more than twice', async () => {
+    const { deliver, counted, patched, isPatched } = await receiving();
+    const codes = await Promise.all(Array.from({ length: 100 }, () => deliver('quay', 'canary-new')));
+    await isPatched;
+    expect(new Set(codes)).toEqual(new Set([202]));
+    expect(await counted()).toEqual({ 'push 202': 100 });
+    expect(patched.length).toBeLessThanOrEqual(2);
+  });
+
   test.each(['silent', 'elsewhere', 'unknown'])(
     'takes none for the integration %s, and does not say why',
     async (name) => {
