@@ -22,8 +22,6 @@ export interface ForgeOptions {
   /** The proxy for an address. */
   readonly proxyFor?: (address: string) => Proxy | undefined;
   readonly onCall?: (call: ForgeCall) => void;
-  /** Writes to GitHub go one second apart. @default true */
-  readonly paced?: boolean;
   readonly now?: () => number;
   readonly delay?: (milliseconds: number) => Promise<unknown>;
 }
@@ -65,7 +63,7 @@ export async function openForge(
 ): Promise<OpenForge> {
   const located = found ?? (await findForge(options));
   const { kind, api, project } = located;
-  const { ca, onCall, paced, now, delay } = options;
+  const { ca, onCall, now, delay } = options;
   const connection = {
     api,
     ca,
@@ -76,7 +74,7 @@ export async function openForge(
   };
   if ('token' in credentials) {
     const client = openClient({ ...connection, token: staticToken(credentials.token) });
-    const forge = await forgeOf(located, client, { api, ...(paced !== undefined && { paced }) });
+    const forge = await forgeOf(located, client, api);
     return { forge, located, close: () => client.close() };
   }
   const installation = installationToken({ connection, app: credentials, project, delay });
@@ -84,7 +82,6 @@ export async function openForge(
   const forge = await github(client, project, {
     api,
     account: () => installation.account(),
-    ...(paced !== undefined && { paced }),
   });
   return {
     forge,
@@ -99,8 +96,8 @@ export async function openForge(
 function forgeOf(
   { kind, project }: Located,
   client: ReturnType<typeof openClient>,
-  options: { readonly api: string; readonly paced?: boolean },
+  api: string,
 ): Promise<Forge> | Forge {
-  if (kind === 'GitHub') return github(client, project, options);
+  if (kind === 'GitHub') return github(client, project, { api });
   return kind === 'GitLab' ? gitlab(client, project) : gitea(client, project);
 }

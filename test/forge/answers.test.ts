@@ -26,10 +26,7 @@ async function ready(
   open.standIns.push(standIn);
   standIn.repository.commit('main', { 'a.yaml': 'a\n' });
   const stated = { kind, url: standIn.api };
-  const opened = await openForge(
-    { gitUrl: standIn.gitUrl, stated, paced: false, now: () => now },
-    { token: token ?? standIn.token },
-  );
+  const opened = await openForge({ gitUrl: standIn.gitUrl, stated, now: () => now }, { token: token ?? standIn.token });
   open.forges.push(opened);
   return { standIn, forge: opened.forge };
 }
@@ -257,7 +254,7 @@ describe('F33 a GitHub App', () => {
       {
         gitUrl: standIn.gitUrl,
         stated,
-        paced: false,
+
         now: () => now,
         delay: async (milliseconds) => void waits.push(milliseconds),
       },

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isPaced } from '../../src/forge/github/octokit.js';
 import { comparisonPage, findForge, type ForgeKind, openForge } from '../../src/forge/index.js';
 import { proxyFor } from '../../src/proxy/index.js';
 import { startConnectProxy } from '../support/connect-proxy.js';
@@ -205,4 +206,14 @@ test.each([
   ],
 ] as const)('the whole change of %s at %s has a page', (kind, gitUrl, page) => {
   expect(comparisonPage({ kind, gitUrl, base: 'main', head: 'quayside/openshift/quay' })).toBe(page);
+});
+
+test.each([
+  ['https://api.github.com', true],
+  ['https://api.acme.ghe.com', true],
+  ['https://github.example.com/api/v3', false],
+  ['https://notgithub.com/api/v3', false],
+  ['http://127.0.0.1:8080/api/v3', false],
+])('writes to %s go one second apart: %s', (api, expected) => {
+  expect(isPaced(api)).toBe(expected);
 });

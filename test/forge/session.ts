@@ -46,7 +46,7 @@ export async function reviewSession(
 ): Promise<ReviewSession> {
   const { credentials = { username: 'bot', password: token }, stated } = over;
   const waits: number[] = [];
-  const open = await openForge({ gitUrl, paced: false, ...(stated && { stated }) }, { token });
+  const open = await openForge({ gitUrl, ...(stated && { stated }) }, { token });
   const repository = await openRepository({ url: gitUrl, cacheFolder: await temporaryFolder(), credentials });
   return {
     forge: open.forge,

@@ -8,15 +8,16 @@ import { type Client } from '../wire/client.js';
 import { expected } from '../wire/expect.js';
 import { failureOf } from '../wire/failure.js';
 import { wordsIn } from '../wire/words.js';
-import { askOctokit, octokitOver, type OctokitOptions } from './octokit.js';
+import { askOctokit, octokitOver } from './octokit.js';
 import * as schema from './schema.js';
 
 /** GitHub counts 65,536 characters of a body, and nobody knows in which unit. */
 const limits = { title: 256, body: 60_000 };
 const unseen = /no commits between|head[: ]+invalid|could not resolve to a node/i;
 
-/** Who the token stands for; undefined: it is asked. */
-export interface GitHubOptions extends OctokitOptions {
+export interface GitHubOptions {
+  readonly api: string;
+  /** Who the token stands for. @default - it is asked */
   readonly account?: () => Promise<string>;
 }
 
@@ -47,7 +48,7 @@ function repositoryApi(client: Client, octokit: Octokit, api: string, project: s
 
 /** Pull requests of one repository on github.com or an Enterprise Server. */
 export async function github(client: Client, project: string, options: GitHubOptions): Promise<Forge> {
-  const api = repositoryApi(client, await octokitOver(client, options), options.api, project);
+  const api = repositoryApi(client, await octokitOver(client, options.api), options.api, project);
   return {
     kind: 'GitHub',
     description: `${client.host}/${project}`,

@@ -11,17 +11,11 @@ interface Response {
   readonly data: unknown;
 }
 
-export interface OctokitOptions {
-  readonly api: string;
-  /** Lets the writes of this process go one second apart, as GitHub asks. @default true */
-  readonly paced?: boolean;
-}
-
 /**
  * octokit over our own connections. It repeats nothing, waits for no limit, follows no redirect and holds no token: by itself
  * it makes a request twice, sleeps for an hour inside a call, and turns a moved POST into a GET.
  */
-export async function octokitOver(client: Client, { api, paced = true }: OctokitOptions): Promise<Octokit> {
+export async function octokitOver(client: Client, api: string): Promise<Octokit> {
   const { Octokit: Base } = await import('octokit');
   const silent = (): void => undefined;
   return new Base({
@@ -29,9 +23,14 @@ export async function octokitOver(client: Client, { api, paced = true }: Octokit
     userAgent: 'quayside',
     request: { fetch: fetchOver(client, api), redirect: 'manual' },
     retry: { enabled: false },
-    throttle: { enabled: paced, id: api, onRateLimit: () => false, onSecondaryRateLimit: () => false },
+    throttle: { enabled: isPaced(api), id: api, onRateLimit: () => false, onSecondaryRateLimit: () => false },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
+}
+
+/** Whether writes go one second apart, as github.com asks; a server of one's own has no limits unless somebody sets them, and says so then. */
+export function isPaced(api: string): boolean {
+  return /(?:^|\.)(?:github|ghe)\.com$/.test(new URL(api).hostname);
 }
 
 const withoutBody = new Set([204, 205, 304]);
