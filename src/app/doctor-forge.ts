@@ -1,7 +1,8 @@
 import { TerminalError } from '../errors/index.js';
 import { expiryWords, type Forge } from '../forge/index.js';
 import { type Check, failed } from '../integration/index.js';
-import { type ForgePlace, openForgeOf } from '../pipeline/proposer.js';
+import { type ForgePlace } from '../pipeline/forge-access.js';
+import { openForgeOf } from '../pipeline/proposer.js';
 
 const name = 'forge';
 

@@ -2,7 +2,8 @@ import { credentialsRuleOf } from '../pipeline/credential-uses.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { type Inputs } from '../pipeline/inputs.js';
 import { type OpenState } from '../pipeline/open-state-repository.js';
-import { type ForgePlace, type OpenReview, openReview } from '../pipeline/proposer.js';
+import { type ForgePlace } from '../pipeline/forge-access.js';
+import { type OpenReview, openReview } from '../pipeline/proposer.js';
 import { type Configuration } from '../process/configuration.js';
 
 /** A state repository as a command line has opened it. */

@@ -1,10 +1,9 @@
 import { QuaysideError, TerminalError } from '../errors/index.js';
-import { findForge, type ForgeOptions, openForge, type OpenForge } from '../forge/index.js';
+import { findForge, openForge, type OpenForge } from '../forge/index.js';
 import { type Credentials, readAddress } from '../git/index.js';
 import { type SecretObject } from '../kube/index.js';
 import { type Configuration } from '../process/configuration.js';
-import { proxyFor } from '../proxy/index.js';
-import { forgeCredentials, type ForgeSources, isForApp, isSameHost } from './forge-access.js';
+import { forgeCredentials, forgeOptionsOf, type ForgeSources, isForApp, isSameHost } from './forge-access.js';
 
 /** Where the login of an App comes from. */
 export interface AppSources extends Omit<ForgeSources, 'git'> {
@@ -48,12 +47,9 @@ async function secretOf({ inputs, rule }: AppSources, name: string): Promise<Sec
 }
 
 async function openApp(sources: AppSources): Promise<OpenForge> {
-  const { inputs, location, configuration } = sources;
-  const options: ForgeOptions = {
-    gitUrl: location,
-    stated: inputs.integration.spec.git.forge ?? {},
-    proxyFor: (address) => proxyFor(address, configuration.environment),
-  };
+  const { location, configuration } = sources;
+  const place = { ...sources, git: {}, environment: configuration.environment };
+  const options = forgeOptionsOf(place);
   const located = await findForge(options);
   if (!isSameHost(location, located)) {
     const host = new URL(located.api).host;
@@ -65,5 +61,5 @@ async function openApp(sources: AppSources): Promise<OpenForge> {
       },
     );
   }
-  return openForge(options, await forgeCredentials({ ...sources, git: {} }, located), located);
+  return openForge(options, await forgeCredentials(place, located), located);
 }

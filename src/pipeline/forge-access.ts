@@ -1,10 +1,11 @@
 import { TerminalError } from '../errors/index.js';
-import { type ForgeCredentials, type Located } from '../forge/index.js';
+import { type ForgeCredentials, type ForgeOptions, type Located } from '../forge/index.js';
 import { readAddress } from '../git/index.js';
 import { credentialsRefusal, type CredentialsRule } from '../integration/index.js';
 import { type SecretObject } from '../kube/index.js';
 import { endpointOf } from '../names/index.js';
 import { type Configuration } from '../process/configuration.js';
+import { proxyFor } from '../proxy/index.js';
 import { type GitAccess } from './git-secret.js';
 import { type Inputs } from './inputs.js';
 
@@ -17,6 +18,23 @@ export interface ForgeSources {
   readonly configuration: Pick<Configuration, 'forgeToken'>;
   /** What Git uses for the same repository. */
   readonly git: GitAccess;
+}
+
+/** Which forge, and the way to it. */
+export interface ForgePlace extends ForgeSources {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onCall?: ForgeOptions['onCall'];
+}
+
+/** How the forge of an integration is found and reached. */
+export function forgeOptionsOf({ inputs, location, git, environment, onCall }: ForgePlace): ForgeOptions {
+  return {
+    gitUrl: location,
+    stated: inputs.integration.spec.git.forge ?? {},
+    ca: git.ca,
+    proxyFor: (address) => proxyFor(address, environment),
+    ...(onCall && { onCall }),
+  };
 }
 
 /** The credentials for a forge: those given by hand, those of the Secret of `git.forge`, or Git's password for the same host. */

@@ -1,24 +1,10 @@
 import { TerminalError } from '../errors/index.js';
-import {
-  type CommitStatus,
-  comparisonPage,
-  findForge,
-  type ForgeOptions,
-  openForge,
-  type OpenForge,
-} from '../forge/index.js';
-import { proxyFor } from '../proxy/index.js';
+import { type CommitStatus, comparisonPage, findForge, openForge, type OpenForge } from '../forge/index.js';
 import { type Proposer, type ReviewRepository } from '../review/index.js';
-import { forgeCredentials, type ForgeSources } from './forge-access.js';
+import { forgeCredentials, forgeOptionsOf, type ForgePlace } from './forge-access.js';
 import { type Inputs } from './inputs.js';
 import { type ReviewMode } from './review-mode.js';
 import { trailersOf } from './trailers.js';
-
-/** Which forge, and the way to it. */
-export interface ForgePlace extends ForgeSources {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly onCall?: ForgeOptions['onCall'];
-}
 
 /** What a proposer needs beside an integration. */
 export interface ProposerSources extends ForgePlace {
@@ -99,15 +85,7 @@ export function openReview(sources: ProposerSources): OpenReview | undefined {
 
 /** Opens the forge of an integration; nothing but the probe of an unknown host is sent. */
 export async function openForgeOf(sources: ForgePlace): Promise<OpenForge> {
-  const { inputs, location, environment, onCall, git } = sources;
-  const stated = inputs.integration.spec.git.forge ?? {};
-  const options: ForgeOptions = {
-    gitUrl: location,
-    stated,
-    ca: git.ca,
-    proxyFor: (address) => proxyFor(address, environment),
-    ...(onCall && { onCall }),
-  };
+  const options = forgeOptionsOf(sources);
   const located = await findForge(options);
   return openForge(options, await forgeCredentials(sources, located), located);
 }
