@@ -29,7 +29,7 @@ const project = (name, testMatch, { ignored = [], ...more } = {}) => ({
 });
 
 /**
- * `unit` needs nothing but Node; `end-to-end` runs the built command line, servers and git; `forge` runs against a real Gitea,
+ * `unit` needs nothing but Node and Git; `end-to-end` runs the built command line, servers and git; `forge` runs against a real Gitea,
  * and `control-plane` against a real API server. Each is built before its first run, only when one of its tests is among the chosen.
  */
 export default {

@@ -32,11 +32,11 @@ export interface OptionsInput {
   readonly tolerations?: readonly Toleration[] | undefined;
   /** Priority class of all pods. @default - none */
   readonly priorityClassName?: string | undefined;
-  /** Proxy for the state repository over http. @default - none */
+  /** Proxy for addresses that start with http://. @default - none */
   readonly httpProxy?: string | undefined;
-  /** Proxy for the state repository over https. @default - none */
+  /** Proxy for addresses that start with https://. @default - none */
   readonly httpsProxy?: string | undefined;
-  /** Hosts reached without the proxy, with commas between. @default - none */
+  /** Hosts reached without the proxy, separated by commas. @default - none */
   readonly noProxy?: string | undefined;
   /** Whether the webhook rewrites builds to Quay. @default true */
   readonly webhook?: boolean | undefined;

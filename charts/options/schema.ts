@@ -49,9 +49,9 @@ export const optionsSchema = z.strictObject({
   nodeSelector: z.record(z.string(), z.string()).default({}).meta({ description: 'Node selector of the pods.' }),
   tolerations: z.array(toleration).default([]).meta({ description: 'Pod tolerations.' }),
   priorityClassName: objectName.optional().meta({ description: 'Priority class of all pods.' }),
-  httpProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over http.' }),
-  httpsProxy: proxyUrl.optional().meta({ description: 'Proxy for the state repository over https.' }),
-  noProxy: z.string().min(1).optional().meta({ description: 'Hosts reached without the proxy, with commas between.' }),
+  httpProxy: proxyUrl.optional().meta({ description: 'Proxy for addresses that start with http://.' }),
+  httpsProxy: proxyUrl.optional().meta({ description: 'Proxy for addresses that start with https://.' }),
+  noProxy: z.string().min(1).optional().meta({ description: 'Hosts reached without the proxy, separated by commas.' }),
   webhook: z.boolean().default(true).meta({ description: 'Whether the webhook rewrites builds to Quay.' }),
   failurePolicy: z.enum(['Ignore', 'Fail']).default('Ignore').meta({
     description: 'Failure policy of the webhook when no replica answers: create the Build as it is, or refuse it.',

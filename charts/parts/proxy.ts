@@ -1,17 +1,17 @@
-/** The proxy to the state repository. Quay and the API server are always asked directly. */
+/** The proxy to what is outside of the cluster: Quay, forges, the state repository. */
 export interface Proxy {
   /**
-   * Proxy for the state repository over http.
+   * Proxy for addresses that start with http://.
    * @default - none
    */
   readonly httpProxy?: string | undefined;
   /**
-   * Proxy for the state repository over https.
+   * Proxy for addresses that start with https://.
    * @default - none
    */
   readonly httpsProxy?: string | undefined;
   /**
-   * Hosts that are reached without the proxy, with commas between.
+   * Hosts that are reached without the proxy, separated by commas.
    * @default - those inside the cluster
    */
   readonly noProxy?: string | undefined;
@@ -19,7 +19,7 @@ export interface Proxy {
 
 const inside = '.svc,.cluster.local,localhost,127.0.0.1';
 
-/** The variables that git reads. */
+/** The variables that Quayside and git read. */
 export function proxyVariables({ httpProxy, httpsProxy, noProxy }: Proxy): { name: string; value: string }[] {
   if (httpProxy === undefined && httpsProxy === undefined) return [];
   return [

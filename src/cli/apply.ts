@@ -11,13 +11,14 @@ interface ApplyOptions extends Omit<ApplyStateOptions, 'documents'> {
   readonly file?: readonly string[];
 }
 
-/** `quayside apply`: commits the documents and applies them to Quay. */
+/** `quayside apply`: commits or proposes the documents, and applies to Quay what Git holds. */
 export function applyCommand(): Command {
   const command = new Command('apply')
-    .summary('commit the documents and apply them to Quay')
+    .summary('commit or propose the documents and apply what Git holds to Quay')
     .description(
       [
-        'Renders the cluster, commits the documents to the state repository, and applies them to Quay. A failure is reported and does not stop the rest; run it again to finish. Pull secrets are written by the operator, not by this command.',
+        'Renders the cluster, commits the documents to the state repository or proposes them there, and applies to Quay what its branch holds. A failure is reported and does not stop the rest; run it again to finish. Pull secrets are written by the operator, not by this command.',
+        'Exit code 0: all is done that may be done, and deletions that are held are listed; 2: a proposal waits for people, or a dry run found changes; 1: an error.',
       ].join('\n'),
     );
   applyStateOptions(command, ['text', 'json'])

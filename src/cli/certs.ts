@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { flavours } from '../certs/options.js';
 import { type Certificate, type CertificateOptions, type CertificateOutcome, type Flavour } from '../certs/index.js';
 import { example, liveClusterOptions, outputOption, seconds, text } from './options.js';
 import { podNamespace } from './pod-namespace.js';
@@ -22,12 +23,12 @@ interface CertsOptions {
 /** `quayside certs`: makes the webhook's certificate where it is missing, and lets the API server trust it. */
 export function certsCommand(): Command {
   const command = new Command('certs')
-    .summary("create the webhook's certificate where it is missing")
+    .summary('create the certificates of the webhook where they are missing')
     .description(
       [
         'Creates a CA and a certificate for the admission webhook where they are missing or invalid, and writes the CA bundle into the webhook configuration (caBundle). Valid certificates are never replaced: the operator renews them. With the flavours cert-manager and service-ca others create the certificate: then the command only checks it.',
         '',
-        'A CA whose key is known to somebody else is taken back with --revoke and its SHA-256 fingerprint (-o json lists those that are trusted): what it signed is replaced at once, and until then the API server cannot call the webhook.',
+        'A CA whose key is known to somebody else is revoked with --revoke and its SHA-256 fingerprint (-o json lists those that are trusted): what it signed is replaced at once, and until then the API server cannot call the webhook.',
         '',
         'Exit codes: 0 the API server can call the webhook, 1 it cannot, 2 a dry run that found something to write.',
       ].join('\n'),
@@ -35,15 +36,19 @@ export function certsCommand(): Command {
   liveClusterOptions(command, 'the Secrets and the Service');
   command
     .addOption(
-      new Option('--flavour <flavour>', 'who creates the certificate')
-        .choices(['job', 'cert-manager', 'service-ca'])
+      new Option('--flavour <flavour>', 'who creates the certificate of the webhook: this command, or others')
+        .choices(flavours)
         .default('job'),
     )
     .option('--service <name>', 'Service of the webhook', text, 'quayside-webhook')
     .option('--authority-secret <name>', 'Secret of the CA', text, 'quayside-webhook-authority')
     .option('--certificate-secret <name>', 'Secret of the certificate', text, 'quayside-webhook-certificate')
     .option('--webhook-configuration <name>', 'MutatingWebhookConfiguration that calls the webhook', text, 'quayside')
-    .option('--wait <duration>', 'how long to wait for what others create', seconds(3600), 60)
+    .addOption(
+      new Option('--wait <duration>', 'how long to wait for what others create')
+        .argParser(seconds(3600))
+        .default(60, '60s'),
+    )
     .option('--revoke <fingerprint...>', 'trust this CA no longer, and replace what it signed', [])
     .option('--dry-run', 'only print what would be written', false);
   outputOption(command).action(certs);

@@ -11,11 +11,11 @@ interface DemoOptions {
 /** `quayside demo`: the whole pipeline on a cluster made of files and a simulated Quay. */
 export function demoCommand(): Command {
   const command = new Command('demo')
-    .summary('play the whole pipeline on files and a simulated Quay')
-    .description('Plays the whole pipeline on a cluster made of files and a simulated Quay, in a temporary folder.')
+    .summary('run the whole pipeline on files and a simulated Quay')
+    .description('Runs the whole pipeline on a cluster made of files and a simulated Quay, in a temporary folder.')
     .option('--keep', 'keep the simulated Quay, the files and the repository until interrupted', false)
-    .option('--registry', 'play how one resource becomes a whole registry, instead', false)
-    .option('--review', 'play how people review changes in pull requests of a simulated forge, instead', false)
+    .option('--registry', 'show instead how one resource becomes a whole registry', false)
+    .option('--review', 'show instead how people review changes in pull requests of a simulated forge', false)
     .action(demo);
   return example(command, 'quayside demo --keep', 'quayside demo --registry', 'quayside demo --review');
 }

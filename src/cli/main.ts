@@ -8,6 +8,7 @@ import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
+import { helpAlike } from './help.js';
 import { ownershipCommand } from './ownership.js';
 import { planCommand } from './plan.js';
 import { proposeCommand } from './propose.js';
@@ -37,10 +38,9 @@ function withoutExit(program: Command): Command {
 
 /** The whole command line; nothing heavy is loaded before a command runs. */
 export function quayside(): Command {
-  return new Command('quayside')
+  const program = new Command('quayside')
     .description('Makes Quay the image registry of a cluster, the GitOps way: cluster → Git → Quay.')
     .version(metadata.version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
     .showHelpAfterError('Run with --help for usage.')
     .addCommand(renderCommand())
     .addCommand(planCommand())
@@ -49,14 +49,14 @@ export function quayside(): Command {
     .addCommand(applyCommand())
     .addCommand(exportCommand())
     .addCommand(doctorCommand())
-    .addCommand(simulateCommand())
-    .addCommand(demoCommand())
     .addCommand(runCommand())
     .addCommand(webhookCommand())
     .addCommand(certsCommand())
     .addCommand(ownershipCommand())
     .addCommand(registryCommand())
     .addCommand(releaseCommand())
+    .addCommand(simulateCommand())
+    .addCommand(demoCommand())
     .addCommand(completionCommand(quayside))
     .hook('preAction', (_, command) => {
       if (!endThemselves.has(command.name())) endOnSignal();
@@ -68,9 +68,14 @@ export function quayside(): Command {
         'Environment:',
         ...variables,
         '',
-        'Exit codes: 0 nothing left to do, 1 error, 2 changes are pending (plan, diff, render --check, registry plan and diff, certs and ownership rotate --dry-run).',
+        'Exit codes:',
+        '  0  nothing is left to do',
+        '  1  an error',
+        '  2  changes are pending (plan, diff, render --check, registry plan and diff, --dry-run),',
+        '     or a proposal waits for people (plan, propose, apply)',
       ].join('\n'),
     );
+  return helpAlike(program);
 }
 
 /** By the words themselves: options that are wrong are not parsed. */

@@ -25,7 +25,7 @@ export function text(value: string): string {
   return value;
 }
 
-/** Names of namespaces with commas between. */
+/** Names of namespaces, separated by commas. */
 export function namespaceNames(value: string): readonly string[] {
   const names = text(value)
     .split(',')
@@ -39,7 +39,7 @@ export function namespaceNames(value: string): readonly string[] {
 export const credentialsNamespaces = (): Option =>
   new Option(
     '--credentials-namespaces <names>',
-    "namespaces, with commas between, that Secrets with Quay tokens are taken from; one elsewhere needs the annotation quayside.dev/hosts (default: the operator's and openshift-operators)",
+    "namespaces, separated by commas, that Secrets with Quay tokens are taken from; one elsewhere needs the annotation quayside.dev/hosts (default: the operator's and openshift-operators)",
   )
     .env('QUAYSIDE_CREDENTIALS_NAMESPACES')
     .argParser(namespaceNames);

@@ -43,7 +43,7 @@ function createCommand(): Command {
   const command = new Command('create')
     .summary('make a private key for apply')
     .description(
-      'Makes a private key. Keep it like a password, and keep it: without it nothing can be changed any more.',
+      'Makes a private key. Keep it like a password, and back it up: without it or its public key, no organization that it signed is changed before you accept its ownership again (apply --accept-ownership).',
     )
     .option('--file <file>', 'where to write it; a file that exists is refused (default: standard output)', text)
     .action(async ({ file }: { readonly file?: string }) => {
@@ -101,7 +101,7 @@ function rotateCommand(): Command {
     )
     .option(
       '--lost',
-      'make a key although the Secret is gone; what cannot be checked any more is listed for an agreement',
+      'make a key although the Secret is gone; organizations that can no longer be verified wait for an agreement (--accept-ownership, or the annotation quayside.dev/accept-ownership)',
       false,
     )
     .option('--dry-run', 'only check whether it could be done', false)

@@ -10,10 +10,7 @@ export function registryCommand(): Command {
   const command = new Command('registry')
     .summary('render, check and plan a registry from one QuayRegistry')
     .description(
-      [
-        'Works on a QuayRegistry, the resource of the Quay Operator: from files, from a live cluster, or from both. Nothing is',
-        'written to a cluster.',
-      ].join(' '),
+      'Checks, renders and plans a QuayRegistry, the resource of the Quay Operator: from files, from a live cluster, or from both. Nothing is written to a cluster.',
     )
     .addCommand(renderRegistryCommand())
     .addCommand(checkRegistryCommand())

@@ -42,7 +42,7 @@ export function runCommand(): Command {
         .env('QUAYSIDE_STATE')
         .argParser(text),
     )
-    .option('--hooks <address>', 'receive the webhooks of forges at [host:]port, under /hooks/<integration>', text)
+    .option('--hooks <[host:]port>', 'receive the webhooks of forges at this address, under /hooks/<integration>', text)
     .option('--no-leader-election', 'start without a Lease: for a single process')
     .option('--lease <name>', "name of the Lease, in the operator's namespace", text, 'quayside')
     // Each waits for the cluster as often as for Quay, to which no more than eight calls are on their way at once.
@@ -69,7 +69,7 @@ export function runCommand(): Command {
     .addOption(
       new Option(
         '--certificates <flavour>',
-        'who creates the certificates of the webhook, which this process renews or checks',
+        'who creates the certificate of the webhook: job, which this process renews, or others, which it checks',
       )
         .choices(['none', ...flavours])
         .default('none'),

@@ -16,8 +16,7 @@ export function simulateCommand(): Command {
     .summary('run a simulated Quay')
     .description(
       [
-        "Runs a simulator of Quay's management API on loopback until it is interrupted, and prints one line of JSON:",
-        'its address, the address of its control server, and the tokens of its users.',
+        "Runs a simulator of Quay's management API on loopback until it is interrupted, and prints one line of JSON: its address, the address of its control server, and the tokens of its users.",
         '',
         'The control server takes POST /run-garbage-collector, POST /latency {"ms": 10}, POST /clock {"seconds": 60}, GET /requests, GET /requests/list, DELETE /requests, POST /faults and DELETE /faults.',
       ].join('\n'),

@@ -25,7 +25,7 @@ export function webhookCommand(): Command {
       [
         'Runs the webhook that the API server asks when a Build is created, and points its output at Quay. It needs no leader election: run two replicas. It reads integrations, organizations, namespaces and the Secret with its certificate, and writes nothing.',
         '',
-        'It denies none. A Build in a namespace that is still being provisioned names the pull secret of its robot, and its pod waits for that Secret. A Build that is left as it is gets a warning that says why.',
+        'It never denies a Build. A Build in a namespace that is still being provisioned names the pull secret of its robot, and its pod waits for that Secret. A Build that is left as it is gets a warning that says why.',
       ].join('\n'),
     );
   processOptions(liveClusterOptions(command, "the certificate's Secret"));

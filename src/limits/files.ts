@@ -11,8 +11,8 @@ export const fileLimits = of('files of the command line', {
     'bytes',
     'the command ends: `InvalidInput`',
   ],
-  yamlAliases: ['aliases in a document of a dump', 1_000, 'entries', 'the command ends: `InvalidInput`'],
-  aliasedValues: ['values that its aliases stand for', 1_000_000, 'entries', 'the command ends: `InvalidInput`'],
+  yamlAliases: ['aliases in a document of a dump', 1_000, 'aliases', 'the command ends: `InvalidInput`'],
+  aliasedValues: ['values that its aliases stand for', 1_000_000, 'values', 'the command ends: `InvalidInput`'],
   registryFileBytes: [
     'file with a registry, its bundle, its facts or its manifests',
     16 * mebibyte,
@@ -36,9 +36,9 @@ export const fileLimits = of('files of the command line', {
 /** What Quay, or whoever answers in its place, says. */
 export const quayLimits = of('Quay', {
   quayAnswer: ['an answer', 8 * mebibyte, 'bytes', '`UnexpectedAnswer`: nothing is changed'],
-  quayPages: ['pages of a list', 1_000, 'entries', '`UnexpectedAnswer`: nothing is changed'],
+  quayPages: ['pages of a list', 1_000, 'pages', '`UnexpectedAnswer`: nothing is changed'],
   quayWords: ["Quay's words in an error", 300, 'characters', 'cut'],
-  quayHead: ['wait for the first lines of an answer', 30, 'seconds', '`QuayUnreachable`, tried again'],
+  quayHead: ['wait for the headers of an answer', 30, 'seconds', '`QuayUnreachable`, tried again'],
   quayBody: ['pause inside an answer', 60, 'seconds', '`QuayUnreachable`, tried again'],
 });
 

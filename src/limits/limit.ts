@@ -1,5 +1,20 @@
 /** What a number of a limit counts. */
-export type Unit = 'bytes' | 'characters' | 'entries' | 'levels' | 'connections' | 'reviews' | 'seconds';
+export type Unit =
+  | 'bytes'
+  | 'characters'
+  | 'seconds'
+  | 'levels'
+  | 'entries'
+  | 'values'
+  | 'aliases'
+  | 'files'
+  | 'faults'
+  | 'commits'
+  | 'pages'
+  | 'repositories'
+  | 'service accounts'
+  | 'reviews'
+  | 'connections';
 
 /** How much of one thing from outside is taken. */
 export interface Limit {

@@ -6,7 +6,7 @@ export const objectLimits = {
     repositories: [
       'repositories of an organization',
       5_000,
-      'entries',
+      'repositories',
       'the image streams that came last are left out, and the organization has a condition that says so',
     ],
     objectBytes: [
@@ -20,7 +20,7 @@ export const objectLimits = {
     serviceAccounts: [
       'that have a robot as one of `*` in `serviceAccounts`',
       500,
-      'entries',
+      'service accounts',
       'those that came last have none, which is reported',
     ],
   }),

@@ -13,9 +13,14 @@ How much Quayside takes of everything that comes from outside. None of these num
 else stops. The page is generated from \`src/limits\`.
 `;
 
+const sizes = [
+  [1024 ** 3, 'GiB'],
+  [1024 ** 2, 'MiB'],
+  [1024, 'KiB'],
+] as const;
+
 function shown(most: number, unit: Unit): string {
-  const kibibytes = most / 1024;
   if (unit !== 'bytes') return `${most.toLocaleString('en')} ${unit}`;
-  if (!Number.isInteger(kibibytes)) return `${most.toLocaleString('en')} bytes`;
-  return Number.isInteger(kibibytes / 1024) ? `${kibibytes / 1024} MiB` : `${kibibytes} KiB`;
+  const [size, name] = sizes.find(([bytes]) => most % bytes === 0) ?? [1, 'bytes'];
+  return `${(most / size).toLocaleString('en')} ${name}`;
 }

@@ -17,7 +17,7 @@ export const stateLimits = of('state repository', {
     'bytes',
     "not read, and reported; of a namespace's image streams the surplus is left out",
   ],
-  folderFiles: ['files in the folder of a cluster', 50_000, 'entries', '`StateInvalid`: nothing is changed'],
+  folderFiles: ['files in the folder of a cluster', 50_000, 'files', '`StateInvalid`: nothing is changed'],
   folderBytes: ['all files that are read of it together', 32 * mebibyte, 'bytes', '`StateInvalid`: nothing is changed'],
   listingBytes: [
     'names of files in a folder, as git lists them',
@@ -32,7 +32,7 @@ export const stateLimits = of('state repository', {
     'entries',
     'not read, and reported; its namespace is held',
   ],
-  yamlFaults: ['faults told of one file', 20, 'entries', 'the rest is counted'],
+  yamlFaults: ['faults told of one file', 20, 'faults', 'the rest is counted'],
 });
 
 /** What git answers, and what a repository holds beside the state. */
@@ -44,7 +44,7 @@ export const gitLimits = of('git', {
   gitRefBytes: ['a file with a ref', 4 * kibibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitConfigBytes: ['`config` of a repository', mebibyte, 'bytes', '`GitRepositoryCorrupt`'],
   gitWords: ["git's words in an error", 600, 'characters', 'cut'],
-  gitCommits: ['commits that are looked through for a revert', 1_000, 'entries', 'asked for in parts'],
+  gitCommits: ['commits that are looked through for a revert', 1_000, 'commits', 'asked for in parts'],
   pathBytes: ['a path in the repository', 1_024, 'bytes', 'not written, and reported'],
   gitSilence: ['silence of git', 120, 'seconds', 'git is stopped: `GitUnreachable`'],
 });

@@ -7,7 +7,7 @@ const bytesInFlight = 12 * mebibyte;
 /** What any pod may send: the webhook does not know who calls. */
 export const webhookLimits = of('admission review', {
   reviewBytes: ['body of a review', 3 * mebibyte, 'bytes', 'answered with 413'],
-  reviewDepth: ['lists and objects in one another', 1_000, 'levels', 'answered with 400'],
+  reviewDepth: ['nesting of lists and objects', 1_000, 'levels', 'answered with 400'],
   // Each costs the parser thirty times what a character does, and a hundred times when they are in one another.
   reviewValues: ['fields and entries', 100_000, 'entries', 'answered with 400'],
   reviewsInFlightBytes: ['bodies that are being received', bytesInFlight, 'bytes', 'the largest is answered with 503'],
@@ -38,6 +38,6 @@ export const webhookLimits = of('admission review', {
     'the one that was idle for longest, of the address with the most, is closed',
   ],
   handshake: ['TLS handshake', 5, 'seconds', 'the connection is closed'],
-  requestHead: ['first lines of a request', 5, 'seconds', 'answered with 408'],
+  requestHead: ['headers of a request', 5, 'seconds', 'answered with 408'],
   request: ['whole request', 10, 'seconds', 'answered with 408'],
 });

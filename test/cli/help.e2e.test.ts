@@ -45,6 +45,7 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Example:\\n.*quayside ${command}`));
     expect(brokenOff(stdout)).toEqual([]);
+    expect(stdout).not.toMatch(/default: (?:false|\[\])|display help/);
   });
 
   test('a command that does not exist exits 1 and suggests one', async () => {

@@ -10,7 +10,7 @@ export function checkRegistryCommand(): Command {
   const command = registryOptions(new Command('check'))
     .summary('list everything that is wrong with a registry')
     .description(
-      'Lists all faults of a registry, its options, its config bundle and its certificates at once, each with its place and\nwhat to do. Exit code 0: no error, though there may be warnings; 1: an error.',
+      'Lists all faults of a registry, its options, its config bundle and its certificates at once, each with its place and what to do.\nExit code 0: no error, though there may be warnings; 1: an error.',
     );
   outputOption(command, ['text', 'json', 'yaml', 'markdown']).action(check);
   return example(command, 'quayside registry check -f registry.yaml --bundle ./bundle --offers openshift');

@@ -10,7 +10,7 @@ type Options = CompareOptions & { readonly output: Format };
 
 const against = 'compare with these files of an earlier rendering instead of the live objects';
 const exits =
-  'With an error in the registry nothing is compared. Exit code 0: nothing to do; 2: changes are pending; 1: an error.';
+  'If the registry has errors, nothing is compared. Exit code 0: nothing to do; 2: changes are pending; 1: an error.';
 
 /** `quayside registry diff`: the manifests against what there is. */
 export function diffRegistryCommand(): Command {

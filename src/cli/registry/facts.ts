@@ -14,7 +14,7 @@ export function registryFactsCommand(): Command {
   const command = new Command('facts')
     .summary('write what a cluster offers, for the other commands')
     .description(
-      'Asks a cluster what a registry would find there: APIs, router domain, TLS profile, proxy, volumes. What could not be\nfound out is null. No credentials are in it. Nothing is written to the cluster.',
+      'Asks a cluster what a registry would find there: APIs, router domain, TLS profile, proxy, volumes. What could not be found out is null. No credentials are in it. Nothing is written to the cluster.',
     )
     .argument('[name]', 'name of the QuayRegistry whose volumes are looked for', 'registry')
     .option('--kubeconfig <file>', 'kubeconfig of the live cluster (default: as kubectl)', text)

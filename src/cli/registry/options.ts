@@ -12,7 +12,7 @@ export function registryOptions(command: Command): Command {
     .option('--bundle <path>', 'folder with the files of the config bundle, or a config.yaml', text)
     .option('--keys <file>', 'file with the Secret of the generated keys', text)
     .addOption(
-      new Option('--offers <cluster>', 'think of a cluster of this kind, and ask none').choices([
+      new Option('--offers <cluster>', 'assume a cluster of this kind, and contact none').choices([
         'openshift',
         'kubernetes',
       ]),

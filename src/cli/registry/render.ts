@@ -10,11 +10,7 @@ export function renderRegistryCommand(): Command {
   const command = registryOptions(new Command('render'))
     .summary('print the manifests of a registry')
     .description(
-      [
-        'Prints every object that a registry is made of, but its Secrets: the manifests name them, and --secrets-to writes them',
-        'into a file of their own, which only its owner can read. Where that file exists, its keys and passwords are kept.',
-        'With an error in the registry nothing is printed.',
-      ].join('\n'),
+      'Prints every object that a registry is made of, but its Secrets: the manifests name them, and --secrets-to writes them into a file of their own, which only its owner can read. Where that file exists, its keys and passwords are kept. If the registry has errors, nothing is printed.',
     )
     .option('--secrets-to <file>', 'write the Secrets into this file, with mode 0600', text);
   outputOption(command, ['yaml', 'json']).action(render);
