@@ -5,7 +5,7 @@ import { type Head } from '../git/index.js';
 import { quayAddress, statePaths } from '../names/index.js';
 import { checkIdentity, type Published } from '../publish/index.js';
 import { type Quay } from '../quay/index.js';
-import { checkHistory } from '../sync/index.js';
+import { checkAncestry } from '../pipeline/check-ancestry.js';
 import { checkStateHistory } from '../pipeline/check-history.js';
 import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
@@ -189,7 +189,7 @@ async function divergence(
   lastApplied: string | undefined,
 ): Promise<TerminalError | undefined> {
   if (acceptHistory === true) return undefined;
-  if (documents !== undefined) return checkHistory(repository, head, lastApplied);
+  if (documents !== undefined) return checkAncestry(repository, head, lastApplied);
   return checkStateHistory(repository, head, lastApplied, statePaths(inputs.id, inputs.integration.spec.git.path));
 }
 

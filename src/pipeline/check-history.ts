@@ -2,7 +2,7 @@ import { isPersons } from '../desired/index.js';
 import { InvalidInput, TerminalError } from '../errors/index.js';
 import { type Head, type StateReader, type TreeEntry } from '../git/index.js';
 import { namespaceOfFile, type StatePaths } from '../names/index.js';
-import { checkHistory } from '../sync/index.js';
+import { checkAncestry } from './check-ancestry.js';
 import { lazyOrganization } from './lazy-organization.js';
 
 type Kind = 'overlays' | 'organizations';
@@ -17,7 +17,7 @@ export async function checkStateHistory(
   lastApplied: string | undefined,
   paths: StatePaths,
 ): Promise<TerminalError | undefined> {
-  const diverged = await checkHistory(repository, head, lastApplied);
+  const diverged = await checkAncestry(repository, head, lastApplied);
   if (diverged !== undefined || head === undefined || lastApplied === undefined) return diverged;
   const before = lastApplied === head.commit ? undefined : await repository.at(lastApplied);
   if (before === undefined) return undefined;

@@ -1,4 +1,3 @@
-export { checkHistory } from './check-history.js';
 export { desiredObject, isAsDesired } from './desired-object.js';
 export { applySetId, type Parent, partOfLabel } from './inventory/apply-set.js';
 export { objectRepair } from './object-repair.js';

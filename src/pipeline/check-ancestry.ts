@@ -2,7 +2,7 @@ import { TerminalError } from '../errors/index.js';
 import type { Head, StateReader } from '../git/index.js';
 
 /** `HistoryDiverged` when the commit applied last is not in the history of the head; nothing may be removed then. */
-export async function checkHistory(
+export async function checkAncestry(
   repository: StateReader,
   head: Head | undefined,
   lastApplied: string | undefined,
