@@ -1,5 +1,5 @@
 import type { CommitMessage } from '../git/index.js';
-import type { Proposal } from './rendered.js';
+import type { Difference } from './rendered.js';
 
 /** What documents of one kind are called. */
 export interface KindWords {
@@ -19,14 +19,14 @@ export interface MessageOptions {
 const longestList = 50;
 
 /** `Add 3 organizations, change 1`, or the name when there is only one; the names below it; then the trailers. */
-export function commitMessage(proposal: Proposal, { kinds, trailers }: MessageOptions): CommitMessage {
-  const changes = kinds.map((kind) => changesOf(proposal, kind)).filter(({ groups }) => groups.length > 0);
+export function commitMessage(difference: Difference, { kinds, trailers }: MessageOptions): CommitMessage {
+  const changes = kinds.map((kind) => changesOf(difference, kind)).filter(({ groups }) => groups.length > 0);
   const names = changes.flatMap(({ groups }) => groups.flatMap((group) => group.names));
   const subject = changes.map(subjectOf).join('; ');
   return {
     subject: subject === '' ? 'Update the state' : capital(subject),
     ...(names.length > 1 ? { body: bodyOf(changes) } : {}),
-    trailers: { ...trailers, 'Quayside-Plan': proposal.planId },
+    trailers: { ...trailers, 'Quayside-Plan': difference.planId },
   };
 }
 
@@ -42,7 +42,7 @@ interface Changes {
 }
 
 function changesOf(
-  { added, changed, removed }: Proposal,
+  { added, changed, removed }: Difference,
   { counts = () => true, ...words }: MessageOptions['kinds'][number],
 ): Changes {
   const { nameOf = (path: string) => path } = words;

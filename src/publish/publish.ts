@@ -3,8 +3,8 @@ import { backoff } from '../clock/index.js';
 import { QuaysideError, RetryableError } from '../errors/index.js';
 import type { Author, CommitMessage, Head, LogEntry, StateReader, StateWriter } from '../git/index.js';
 import { checkIdentity } from './identity.js';
-import { propose, withhold } from './propose.js';
-import type { Proposal, Rendered } from './rendered.js';
+import { compare, withhold } from './compare.js';
+import type { Difference, Rendered } from './rendered.js';
 import { revertedPaths } from './reverted.js';
 import { touchesOf } from './touches-of.js';
 
@@ -12,7 +12,7 @@ export interface PublishOptions {
   readonly repository: StateReader & StateWriter;
   /** Called again for every head that the push has to be repeated on. */
   readonly render: (head: Head | undefined) => Promise<Rendered>;
-  readonly message: (proposal: Proposal) => CommitMessage;
+  readonly message: (difference: Difference) => CommitMessage;
   readonly author: Author;
   /** Which commits this writer made; with it, a change that a person took back is not made again. */
   readonly isOurs?: (commit: LogEntry) => boolean;
@@ -24,7 +24,7 @@ export interface PublishOptions {
   readonly random?: () => number;
 }
 
-export interface Published extends Proposal {
+export interface Published extends Difference {
   readonly pushed: boolean;
   /** What was pushed. */
   readonly commit?: string;
@@ -66,17 +66,17 @@ async function tryOnce(options: PublishOptions, attempt: number): Promise<Attemp
   const head = await repository.head();
   const rendered = await render(head);
   await checkIdentity(head, rendered.identity);
-  const proposal = await respectReverts(options, head, rendered, await propose(head, rendered));
+  const difference = await respectReverts(options, head, rendered, await compare(head, rendered));
   const outcome = {
-    ...proposal,
+    ...difference,
     pushed: false,
     attempts: attempt,
     ...(head === undefined ? {} : { base: head.commit }),
   };
-  const { writes, deletes } = proposal.change;
+  const { writes, deletes } = difference.change;
   if (dryRun || writes.size + deletes.length === 0) return outcome;
   try {
-    const commit = await repository.commit(head, proposal.change, message(proposal), author);
+    const commit = await repository.commit(head, difference.change, message(difference), author);
     const answer = await repository.push(commit, head);
     return answer === 'pushed' ? { ...outcome, pushed: true, commit } : { ...outcome, isRejected: true };
   } catch (error) {
@@ -89,15 +89,15 @@ async function respectReverts(
   { repository, isOurs }: PublishOptions,
   head: Head | undefined,
   { folder, identity }: Rendered,
-  proposal: Proposal,
-): Promise<Proposal> {
+  difference: Difference,
+): Promise<Difference> {
   // Without the file that says whose folder it is, another cluster could write into it.
-  const all = [...proposal.added, ...proposal.changed, ...proposal.removed];
+  const all = [...difference.added, ...difference.changed, ...difference.removed];
   const paths = all.filter((path) => path !== identity?.path);
-  if (isOurs === undefined || head === undefined || paths.length === 0) return proposal;
+  if (isOurs === undefined || head === undefined || paths.length === 0) return difference;
   const touches = await touchesOf(repository, { from: head.commit, paths, isOurs });
   const entries = await head.list(folder);
   const ids = new Map(entries.map(({ path, id }) => [path, id]));
-  const kept = revertedPaths(proposal, ids, touches, isOurs);
-  return kept.length === 0 ? proposal : withhold(proposal, entries, kept);
+  const kept = revertedPaths(difference, ids, touches, isOurs);
+  return kept.length === 0 ? difference : withhold(difference, entries, kept);
 }

@@ -43,7 +43,7 @@ export interface Kept {
 }
 
 /** The step from a head to what was rendered. */
-export interface Proposal extends TreeDifference {
+export interface Difference extends TreeDifference {
   readonly change: Change;
   readonly kept: readonly Kept[];
   /** A hash of the trees before and after. */

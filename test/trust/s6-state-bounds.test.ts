@@ -6,7 +6,7 @@ import { InvalidInput } from '../../src/errors/index.js';
 import { limits } from '../../src/limits/index.js';
 import { clusterId, statePaths } from '../../src/names/index.js';
 import { readStateFiles, type StateFiles } from '../../src/pipeline/read-state-files.js';
-import { propose } from '../../src/publish/propose.js';
+import { compare } from '../../src/publish/compare.js';
 import { parseYaml } from '../../src/state/index.js';
 import { author, bareRepository, message, removeTemporary, temporaryFolder, writes } from '../support/temporary.js';
 import { graft, treeBomb } from '../fixtures/tree-bomb.js';
@@ -65,8 +65,8 @@ async function headWith(files: Tree, grafted?: { readonly path: string; readonly
 const there = new Set(['shop', 'web']);
 const read = (head: Head): Promise<StateFiles> =>
   readStateFiles(head, paths, { isThere: (namespace) => there.has(namespace) });
-const proposal = (head: Head) =>
-  propose(head, {
+const difference = (head: Head) =>
+  compare(head, {
     folder: `${paths.cluster}/`,
     files: new Map([[paths.organization('shop'), 'a: b\n']]),
     mayRewrite: () => false,
@@ -84,7 +84,7 @@ describe('S6: trees that hold one another, of 36 KiB,', () => {
         [paths.organization('web')],
         [],
       ]);
-      const { change } = await proposal(head);
+      const { change } = await difference(head);
       expect([...change.writes.keys()]).toEqual([paths.organization('shop')]);
       await repository.commit(head, change, message('Go on'), author);
     },

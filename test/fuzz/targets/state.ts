@@ -1,6 +1,6 @@
 import { type Head, isFile, type TreeEntry } from '../../../src/git/index.js';
 import { renderState } from '../../../src/pipeline/render-state.js';
-import { propose } from '../../../src/publish/propose.js';
+import { compare } from '../../../src/publish/compare.js';
 import { selectorsOf } from '../../../src/integration/index.js';
 import { blobId } from '../../../src/state/index.js';
 import { cluster, integration, namespace, streams } from '../../fixtures/snapshot.js';
@@ -59,7 +59,7 @@ export function state(): Promise<Target> {
       refusing(async () => {
         const head = headOf(bytes);
         const { wanted } = await renderState(head, input);
-        await propose(head, { folder: `${folder}/`, ...wanted });
+        await compare(head, { folder: `${folder}/`, ...wanted });
       }),
   });
 }

@@ -1,7 +1,7 @@
 import { changeFaults, isFile, type Change, type Head, type TreeEntry } from '../git/index.js';
 import { limits } from '../limits/index.js';
 import { blobId, diffTrees, planId, type Tree } from '../state/index.js';
-import type { Kept, Proposal, Rendered } from './rendered.js';
+import type { Difference, Kept, Rendered } from './rendered.js';
 
 interface Decided {
   readonly change: Change;
@@ -9,7 +9,7 @@ interface Decided {
 }
 
 /** Compares what is rendered with a head, by ids; reads only files that would be changed or deleted. */
-export async function propose(head: Head | undefined, rendered: Rendered): Promise<Proposal> {
+export async function compare(head: Head | undefined, rendered: Rendered): Promise<Difference> {
   const inside = (await head?.list(rendered.folder)) ?? [];
   // Where a folder should be, there may be a file or a link.
   const entries = [...((await head?.above(rendered.folder)) ?? []), ...inside];
@@ -45,14 +45,14 @@ async function withBeside(
   return { ...decided, change: { writes: new Map([...writes, ...ours]), deletes } };
 }
 
-/** The same proposal without some paths, and why. */
-export function withhold(proposal: Proposal, entries: readonly TreeEntry[], kept: readonly Kept[]): Proposal {
+/** The same difference without some paths, and why. */
+export function withhold(difference: Difference, entries: readonly TreeEntry[], kept: readonly Kept[]): Difference {
   const held = new Set(kept.map(({ path }) => path));
   const change = {
-    writes: new Map([...proposal.change.writes].filter(([path]) => !held.has(path))),
-    deletes: proposal.change.deletes.filter((path) => !held.has(path)),
+    writes: new Map([...difference.change.writes].filter(([path]) => !held.has(path))),
+    deletes: difference.change.deletes.filter((path) => !held.has(path)),
   };
-  return { change, kept: [...proposal.kept, ...kept], ...differenceOf(entries, change) };
+  return { change, kept: [...difference.kept, ...kept], ...differenceOf(entries, change) };
 }
 
 function filesOf({ files, identity }: Rendered): ReadonlyMap<string, string> {
@@ -107,8 +107,8 @@ function withoutFaults(entries: readonly TreeEntry[], { change, kept }: Decided)
 
 function differenceOf(entries: readonly TreeEntry[], change: Change) {
   const base = new Map(entries.map(({ path, id }) => [path, id]));
-  const proposed = new Map(base);
-  for (const path of change.deletes) proposed.delete(path);
-  for (const [path, content] of change.writes) proposed.set(path, blobId(content));
-  return { ...diffTrees(base, proposed), planId: planId(base, proposed) };
+  const after = new Map(base);
+  for (const path of change.deletes) after.delete(path);
+  for (const [path, content] of change.writes) after.set(path, blobId(content));
+  return { ...diffTrees(base, after), planId: planId(base, after) };
 }
