@@ -5,7 +5,7 @@ import { isIgnored } from '../pipeline/read-state-files.js';
 import { everythingAllowed, onlyGrow, type Policy } from '../policy/index.js';
 
 /** While the history is not what it was, or not all that is declared could be read, nothing goes. */
-export function policyOf({ onlyGrow: isUnknown }: Declared, diverged: TerminalError | undefined): Policy {
+export function policyOfApply({ onlyGrow: isUnknown }: Declared, diverged: TerminalError | undefined): Policy {
   if (diverged !== undefined) return onlyGrow({ reason: diverged.code, message: diverged.message });
   if (!isUnknown) return everythingAllowed;
   return onlyGrow({ reason: 'InputUnknown', message: 'not all that is declared could be read' });

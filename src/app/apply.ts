@@ -10,7 +10,7 @@ import { checkStateHistory } from '../pipeline/check-history.js';
 import { type Configuration } from '../process/configuration.js';
 import { convergeState, type ConvergeChoices } from './converge-state.js';
 import { documentsFromFiles } from '../pipeline/documents.js';
-import { ignoredBy, policyOf } from './apply-policy.js';
+import { ignoredBy, policyOfApply } from './apply-policy.js';
 import { openJournal } from './apply-journal.js';
 import { type Kept, remember } from './remember.js';
 import { type Declared, pushedDocuments } from '../pipeline/organization-pass.js';
@@ -101,7 +101,7 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   // A Quay that cannot be used is found before anything is written to Git.
   await quay.whoAmI();
   await quay.demandAdministration();
-  const declared = await declaredDocuments(options, session);
+  const declared = await documentsToApply(options, session);
   const { pass } = declared;
   const head = pass === undefined ? await repository.head({ fetch: false }) : pass.head;
   const { changeSet, ...recorded } = await converge(options, session, { ...declared, head });
@@ -121,7 +121,7 @@ async function go(options: ApplyStateOptions, session: ApplySession): Promise<Ap
   };
 }
 
-async function declaredDocuments(options: ApplyStateOptions, session: Session): Promise<Declared> {
+async function documentsToApply(options: ApplyStateOptions, session: Session): Promise<Declared> {
   const { inputs, known } = session;
   if (options.documents === undefined) return pushedDocuments(session, options.dryRun);
   await checkIdentity(await session.repository.head(), clusterIdentity(inputs.integration, known.snapshot.uid));
@@ -167,7 +167,7 @@ async function converge(
     complete,
     apart: options.documents !== undefined,
     isIgnored: ignoredBy(declared),
-    policy: policyOf(declared, diverged),
+    policy: policyOfApply(declared, diverged),
   });
   const isWhole = complete && diverged === undefined && isComplete(changeSet);
   const after = { head: isWhole ? declared.head?.commit : before.head, organizations: recorded };

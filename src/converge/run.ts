@@ -34,7 +34,7 @@ export function startRun(input: ConvergeInput, withTokens: boolean): Run {
   return {
     input,
     withTokens,
-    policy: policyOf(input),
+    policy: policyOfRun(input),
     readOnly: input.options.dryRun || input.integration.spec.suspend,
     remembered: (organization) => {
       const known = remembered.get(organization) ?? rememberedIn(input, organization);
@@ -52,7 +52,7 @@ export function startRun(input: ConvergeInput, withTokens: boolean): Run {
 }
 
 /** What a run may do; what it was told comes before what it only plans. */
-function policyOf({ policy = {}, integration, options, deletions }: ConvergeInput): Policy {
+function policyOfRun({ policy = {}, integration, options, deletions }: ConvergeInput): Policy {
   const suspended = planOnly({ reason: 'Suspended', message: 'its integration is suspended' });
   return strictest(
     integration.spec.suspend ? { delete: suspended.delete } : {},

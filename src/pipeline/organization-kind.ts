@@ -47,12 +47,12 @@ export function organizationKind({ inputs, known }: Omit<Session, 'repository'>)
     // The limit of deletions counts what goes in Quay.
     pruning: { when: 'Each' },
     keeps: keeper(inputs, known),
-    policy: policyOf,
+    policy: policyOfDocuments,
   };
 }
 
 /** What could not be read takes nothing away. */
-function policyOf({ onlyGrow: isUnknown, complete }: Documents): Policy {
+function policyOfDocuments({ onlyGrow: isUnknown, complete }: Documents): Policy {
   const ban: Ban = { reason: 'InputUnknown', message: 'not all that is declared could be read' };
   if (isUnknown) return onlyGrow(ban);
   return complete ? {} : noDeletion(ban);

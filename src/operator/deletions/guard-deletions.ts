@@ -76,7 +76,7 @@ export async function guardDeletions(
     facts: { ...common.facts, integration: () => mayDelete(operator, { integrations, terms }, known) },
     gone: gone.map(readOrganization),
     policy: isFinal ? {} : noDeletion(collecting),
-    policyOfGone: ({ spec }) => policyOf(integrations, byName.get(spec.name), known),
+    policyOfGone: ({ spec }) => policyOfDeletion(integrations, byName.get(spec.name), known),
     deletions: {
       organizations: { ...allowance('organizations'), soon: pendingSoon(operator, name) },
       repositories: allowance('repositories'),
@@ -143,7 +143,7 @@ async function isUnchanged(
 const collecting: Ban = { reason: 'DeletionHeld', message: 'other deletions are still being collected' };
 
 /** What ignore.yaml lists is never deleted, whoever deletes its object. */
-function policyOf(
+function policyOfDeletion(
   integrations: Integrations,
   live: LiveOrganization | undefined,
   { integration }: KnownIntegration,

@@ -68,7 +68,7 @@ export async function reconcileGit(
   const before = lastApplied(integrations, name);
   const diverged = await historyOf(known, repository, head, before);
   const isHistoryKnown = diverged === undefined && duplicated === undefined;
-  const policy = policyOf(diverged, duplicated);
+  const policy = policyOfSync(diverged, duplicated);
   await tellBegun(operator, known, { before, head });
   const { faults, ...output } = await syncToCluster(operator, known, { session, declared, last, policy });
   const isWhole = isHistoryKnown && isApplied(declared, faults, operator);
@@ -130,7 +130,7 @@ function lastApplied(integrations: Integrations, name: string): string | undefin
 }
 
 /** While the history is not what it was, or somebody else writes it, nothing goes. */
-function policyOf(diverged: string | undefined, duplicated: string | undefined): Policy {
+function policyOfSync(diverged: string | undefined, duplicated: string | undefined): Policy {
   return strictest(
     diverged === undefined ? {} : onlyGrow({ reason: 'HistoryDiverged', message: diverged }),
     duplicated === undefined ? {} : onlyGrow({ reason: 'InstallationDuplicated', message: duplicated }),
