@@ -9,7 +9,10 @@ export interface Verification {
   readonly keys: AllowedKeys;
   /** The folder that is read, from the top of the repository; empty for all of it. */
   readonly path: string;
-  /** A commit that was verified, or applied, before. @default - the newest commit is the first to be verified */
+  /**
+   * The commit that was applied last: those up to it are not looked at, unless it is the newest. Other keys may have counted then.
+   * @default - the newest commit is the first to be verified
+   */
   readonly since?: string | undefined;
 }
 
@@ -18,8 +21,8 @@ const most = 1_000;
 
 /** A repository whose branch is neither read nor moved where a signature is missing: what stood before goes on. */
 export function verifiedRepository(repository: StateRepository, verification: Verification): StateRepository {
-  const { commits, keys, path } = verification;
-  let verified = verification.since;
+  const { commits, keys, path, since } = verification;
+  let verified: string | undefined;
   const demand = async (commit: string, what: string): Promise<void> => {
     const checked = await repository.checkSignature(commit, keys);
     if ('fault' in checked) throw rejected(`${what} ${commit.slice(0, 12)} of ${repository.description}`, checked);
@@ -27,9 +30,10 @@ export function verifiedRepository(repository: StateRepository, verification: Ve
   const verify = async ({ commit }: Head): Promise<void> => {
     if (commit === verified) return;
     await demand(commit, 'the commit');
-    const isAfter = verified !== undefined && (await repository.isAncestor(verified, commit));
-    if (commits === 'EveryCommit' && verified !== undefined && isAfter) {
-      const between = await repository.between(verified, commit, { path, most: most + 1 });
+    const from = verified ?? since;
+    const isAfter = from !== undefined && from !== commit && (await repository.isAncestor(from, commit));
+    if (commits === 'EveryCommit' && isAfter) {
+      const between = await repository.between(from, commit, { path, most: most + 1 });
       if (between.length > most) throw tooMany(repository.description);
       for (const one of between) if (one !== commit) await demand(one, 'the commit');
     }
