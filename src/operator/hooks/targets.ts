@@ -40,8 +40,9 @@ async function readTarget({ client, namespace, environment }: Options, name: str
   const { git } = integration.spec;
   const ref = git.forge?.webhook?.secretRef.name;
   if (ref === undefined || git.url === undefined) return undefined;
-  const secret = await readObject(client, resourceTypes.secret, { namespace, name: ref });
-  const data = secretData(secret ?? {});
+  const read = async (secret: string) =>
+    secretData((await readObject(client, resourceTypes.secret, { namespace, name: secret })) ?? {});
+  const data = await read(ref);
   const of = (...keys: readonly string[]): readonly string[] =>
     keys.flatMap((key) => {
       const value = data.get(key)?.trim();
@@ -50,6 +51,7 @@ async function readTarget({ client, namespace, environment }: Options, name: str
   const located = await findForge({
     gitUrl: git.url,
     stated: git.forge,
+    ca: git.secretRef && (await read(git.secretRef.name)).get('ca.crt'),
     proxyFor: (address) => proxyFor(address, environment),
   });
   return {
