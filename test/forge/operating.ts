@@ -117,16 +117,16 @@ function withSecrets(
   { origin, git }: { readonly origin: string; readonly git: () => object },
 ): KubeClient {
   const annotations = { 'quayside.dev/hosts': new URL(origin).host };
-  const secretAt = (path: string): object | undefined => {
+  const secretAt = (path: string): Fields | undefined => {
     const name = /\/namespaces\/quayside\/secrets\/([^/?]+)/.exec(path)?.[1] ?? '';
     const entries = Object.entries(secrets[name] ?? {});
     const data = Object.fromEntries(entries.map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
     return entries.length === 0 ? undefined : { metadata: { namespace: 'quayside', name, annotations }, data };
   };
-  const integrationAt = (path: string): object | undefined => {
+  const integrationAt = (path: string): Fields | undefined => {
     const credentialsSecret = { namespace: 'quayside', name: 'token' };
     const spec = { credentialsSecret, quayHostname: 'quay.example.com', git: git() };
-    return path.includes('/quayintegrations/') ? integrationObject(spec, { resourceVersion: '1' }) : undefined;
+    return path.includes('/quayintegrations/') ? { ...integrationObject(spec, { resourceVersion: '1' }) } : undefined;
   };
   return {
     ...server,

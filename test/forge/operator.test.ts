@@ -258,6 +258,34 @@ test('F33 an operator shows no key, token or secret to anybody, also where the f
   }
 });
 
+test('S24 a merge that nobody signed who may, and a file that stops all, are a failure on their commit and not applied', async () => {
+  const key = await sshKey();
+  const secrets = { git: { password: forge.token }, ssh: { key: key.signing.key } };
+  const operator = await operating(forge, secrets, () => undefined);
+  const signing = { secretRef: { name: 'git' }, signing: { format: 'ssh', secretRef: { name: 'ssh' } } };
+  const shown = (commit: string) => forge.statuses.filter((one) => one.commit === commit);
+  try {
+    await operator.pass(signing, 'shop');
+    const merged = forge.requests.merge(1, 'squash', 'Merged by hand');
+    const pushes = forge.pushes();
+    const strict = { ...signing, verify: 'Head', allowedKeys: [key.publicKey] };
+    for (let times = 0; times < 2; times += 1) await operator.pass(strict, 'shop', 'more');
+    expect(shown(merged)).toEqual([
+      expect.objectContaining({ state: 'failed', description: expect.stringContaining('has no signature') }),
+    ]);
+    expect(forge.pushes()).toBe(pushes);
+
+    const broken = forge.repository.commit('main', { 'clusters/openshift/cluster.yaml': 'clusterID: other\n' });
+    await operator.pass(signing, 'shop', 'more');
+    expect(shown(broken)).toEqual([
+      expect.objectContaining({ state: 'failed', description: expect.stringContaining('cluster.yaml') }),
+    ]);
+    expect((await operator.places())['objects of the cluster']).not.toContain('openshift.shop');
+  } finally {
+    await operator.close();
+  }
+});
+
 function appKey(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
