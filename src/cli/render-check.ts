@@ -42,9 +42,11 @@ async function printAnnotated(
   format: AnnotationFormat,
   output: RenderCheckOptions['output'],
 ): Promise<void> {
-  const { githubAnnotations, gitlabAnnotations, withoutCommands } = await import('../app/check/annotations.js');
+  const { githubAnnotations, githubWarnings, gitlabAnnotations, withoutCommands } =
+    await import('../app/check/annotations.js');
   if (format === 'github') {
-    print(withoutCommands(await described(result, output), randomUUID()) + githubAnnotations(result.problems));
+    const text = withoutCommands(await described(result, output), randomUUID());
+    print(text + githubWarnings(result.unknown) + githubAnnotations(result.problems));
     return;
   }
   // The report is the whole output, so that it can be written into a file.

@@ -1,7 +1,12 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { githubAnnotations, gitlabAnnotations, withoutCommands } from '../../src/app/check/annotations.js';
+import {
+  githubAnnotations,
+  githubWarnings,
+  gitlabAnnotations,
+  withoutCommands,
+} from '../../src/app/check/annotations.js';
 import { checkState, type CheckResult } from '../../src/app/check/check.js';
 import { describeCheck } from '../../src/app/check/describe-check.js';
 import { readConfiguration } from '../../src/process/configuration.js';
@@ -156,6 +161,12 @@ describe('annotations', () => {
     { path: 'spec.x', message: '100% wrong\n::error::forged', hint: 'a, b', source: 'a,b:c.yaml', line: 3, column: 5 },
     { path: '', message: '##[error]two documents', namespace: 'shop' },
   ];
+
+  test('of GitHub warn of what could not be read', () => {
+    expect(githubWarnings(['image streams of a\n::error::b'])).toBe(
+      '::warning title=Quayside::image streams of a\\n::error::b; documents only grow until it can be read\n',
+    );
+  });
 
   test('of GitHub keep the words of other people in one command', () => {
     expect(githubAnnotations(problems)).toBe(
