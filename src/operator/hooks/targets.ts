@@ -1,10 +1,9 @@
-import { parseIntegration } from '../../api/index.js';
 import { findForge } from '../../forge/index.js';
 import { type HookTarget } from '../../hooks/index.js';
 import { type KubeClient, readObject, resourceTypes, secretData } from '../../kube/index.js';
-import { clusterId } from '../../names/index.js';
 import { proposalBranch } from '../../pipeline/proposer.js';
 import { proxyFor } from '../../proxy/index.js';
+import { readIntegration } from '../integrations/read-integration.js';
 
 interface Options {
   readonly client: Pick<KubeClient, 'call'>;
@@ -34,14 +33,17 @@ export function hookTargets(options: Options): (integration: string) => Promise<
 }
 
 async function readTarget({ client, namespace, environment }: Options, name: string): Promise<HookTarget | undefined> {
-  const object = await readObject(client, resourceTypes.quayIntegration, { name });
-  if (object === undefined) return undefined;
-  const integration = parseIntegration(object);
+  const raw = await readObject(client, resourceTypes.quayIntegration, { name });
+  if (raw === undefined) return undefined;
+  const found = readIntegration({ raw, type: resourceTypes.quayIntegration });
+  if ('failure' in found) return undefined;
+  const { integration, id } = found;
   const { git } = integration.spec;
   const ref = git.forge?.webhook?.secretRef.name;
   if (ref === undefined || git.url === undefined) return undefined;
-  const secret = await readObject(client, resourceTypes.secret, { namespace, name: ref });
-  const data = secretData(secret ?? {});
+  const read = async (secret: string) =>
+    secretData((await readObject(client, resourceTypes.secret, { namespace, name: secret })) ?? {});
+  const data = await read(ref);
   const of = (...keys: readonly string[]): readonly string[] =>
     keys.flatMap((key) => {
       const value = data.get(key)?.trim();
@@ -50,12 +52,13 @@ async function readTarget({ client, namespace, environment }: Options, name: str
   const located = await findForge({
     gitUrl: git.url,
     stated: git.forge,
+    ca: git.secretRef && (await read(git.secretRef.name)).get('ca.crt'),
     proxyFor: (address) => proxyFor(address, environment),
   });
   return {
     kind: located.kind,
     repository: located.project,
-    branches: [git.branch, proposalBranch({ id: clusterId(integration.spec.clusterID), integration })],
+    branches: [git.branch, proposalBranch({ id, integration })],
     secrets: of('secret', 'previous'),
     signingTokens: of('signingToken', 'previousSigningToken'),
   };

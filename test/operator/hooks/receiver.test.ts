@@ -8,6 +8,7 @@ import { receiveHooks } from '../../../src/operator/hooks/receiver.js';
 import { createLog, createMetrics } from '../../../src/process/index.js';
 import { readConfiguration } from '../../../src/process/configuration.js';
 import { integrationObject } from '../../fixtures/integration.js';
+import { certificateFor, serveHTTPS } from '../../support/loopback.js';
 
 const credentials = { credentialsSecret: { namespace: 'quayside', name: 'token' }, quayHostname: 'quay.example.com' };
 const onGitHub = (more: object): Fields => ({
@@ -16,7 +17,7 @@ const onGitHub = (more: object): Fields => ({
 const base64 = (data: Readonly<Record<string, string>>): object =>
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
 
-const objects: Readonly<Record<string, Fields>> = {
+const objects: Record<string, Fields> = {
   'quayintegrations/quay': onGitHub({ forge: { webhook: { secretRef: { name: 'hook' } } } }),
   'quayintegrations/silent': onGitHub({}),
   'quayintegrations/elsewhere': onGitHub({ forge: { webhook: { secretRef: { name: 'gone' } } } }),
@@ -63,6 +64,7 @@ async function receiving() {
         'content-type': 'application/json',
         'x-github-event': 'push',
         'x-hub-signature-256': `sha256=${signature}`,
+        'x-gitea-signature': signature,
       },
       body,
     });
@@ -90,6 +92,22 @@ describe('a replica that receives webhooks', () => {
     expect(JSON.stringify(patched[0]?.body)).toContain('look-again');
     expect(JSON.stringify(patched)).not.toContain('canary');
     expect(await counted()).toEqual({ 'none 401': 1, 'push 202': 2 });
+  });
+
+  test('proves a delivery of a forge that is found by asking it, with the authority of the Git Secret', async () => {
+    const certificate = await certificateFor('127.0.0.1');
+    const forge = await serveHTTPS(certificate, ({ url }, response) => {
+      const isGitea = url === '/api/v1/version';
+      response.writeHead(isGitea ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isGitea ? { version: '1.26.0' } : {}));
+    });
+    const webhook = { secretRef: { name: 'hook' } };
+    const git = { url: `${forge.url}/acme/state.git`, secretRef: { name: 'git' }, forge: { webhook } };
+    objects['quayintegrations/private'] = { ...integrationObject({ ...credentials, git }) };
+    objects['namespaces/quayside/secrets/git'] = { data: base64({ 'ca.crt': certificate.cert, password: 'p' }) };
+    const { deliver } = await receiving();
+    expect(await deliver('private', 'canary-new')).toBe(202);
+    await forge.close();
   });
 
   test('F37 a delivery that is replayed a hundred times has the leader asked no more than twice', async () => {
