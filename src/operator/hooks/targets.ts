@@ -1,6 +1,15 @@
 import { findForge } from '../../forge/index.js';
 import { type HookTarget } from '../../hooks/index.js';
-import { type KubeClient, readObject, resourceTypes, secretData } from '../../kube/index.js';
+import { type Fields, objectOrEmpty, textOf } from '../../json/index.js';
+import {
+  type KubeClient,
+  listAll,
+  listPath,
+  readObject,
+  resourceName,
+  resourceTypes,
+  secretData,
+} from '../../kube/index.js';
 import { proposalBranch } from '../../pipeline/proposer.js';
 import { proxyFor } from '../../proxy/index.js';
 import { readIntegration } from '../integrations/read-integration.js';
@@ -19,18 +28,38 @@ const mostRemembered = 200;
 
 /** What integrations say of the deliveries for them, read from the API server: whoever receives one need not lead. */
 export function hookTargets(options: Options): (integration: string) => Promise<HookTarget | undefined> {
-  const { now = Date.now } = options;
-  const known = new Map<string, { readonly until: number; readonly target: Promise<HookTarget | undefined> }>();
-  return (integration) => {
+  const { client, now = Date.now } = options;
+  const known = new Map<string, Remembered<HookTarget | undefined>>();
+  let names: Remembered<ReadonlySet<string>> | undefined;
+  return async (integration) => {
+    // Whoever reaches the receiver can make up names: all of them together cost one question.
+    if (names === undefined || names.until <= now()) names = { until: now() + remembered, value: readNames(client) };
+    if (!(await names.value).has(integration)) return undefined;
     const before = known.get(integration);
-    if (before !== undefined && before.until > now()) return before.target;
+    if (before !== undefined && before.until > now()) return before.value;
     if (known.size >= mostRemembered) known.clear();
     // What cannot be read proves nothing.
-    const target = readTarget(options, integration).catch(() => undefined);
-    known.set(integration, { until: now() + remembered, target });
-    return target;
+    const value = readTarget(options, integration).catch(() => undefined);
+    known.set(integration, { until: now() + remembered, value });
+    return value;
   };
 }
+
+interface Remembered<T> {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly value: Promise<T>;
+}
+
+/** The integrations that there are; none when they cannot be read. */
+async function readNames({ call }: Options['client']): Promise<ReadonlySet<string>> {
+  const type = resourceTypes.quayIntegration;
+  const request = { resource: resourceName(type), path: listPath(type), light: true, keep: nameOf };
+  const listed = await listAll(call, request).catch(() => undefined);
+  return new Set(listed !== undefined && 'items' in listed ? listed.items : []);
+}
+
+const nameOf = ({ metadata }: Fields): string => textOf(objectOrEmpty(metadata).name) ?? '';
 
 async function readTarget({ client, namespace, environment }: Options, name: string): Promise<HookTarget | undefined> {
   const raw = await readObject(client, resourceTypes.quayIntegration, { name });
