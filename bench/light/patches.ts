@@ -17,7 +17,8 @@ function without(value: Fields, fields: Fields): Fields {
   const left = Object.entries(value).map(([name, inner]): [string, unknown] => {
     const owned = fields[name];
     if (owned === undefined) return [name, inner];
-    return [name, isRecord(owned) && isRecord(inner) ? without(inner, owned) : undefined];
+    const rest = isRecord(owned) && isRecord(inner) ? without(inner, owned) : {};
+    return [name, Object.keys(rest).length === 0 ? undefined : rest];
   });
   return Object.fromEntries(left.filter(([, inner]) => inner !== undefined));
 }

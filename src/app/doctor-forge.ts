@@ -1,4 +1,4 @@
-import { TerminalError } from '../errors/index.js';
+import { archivedRepository, TerminalError } from '../errors/index.js';
 import { expiryWords, type Forge } from '../forge/index.js';
 import { type Check, failed } from '../integration/index.js';
 import { type ForgePlace } from '../pipeline/forge-access.js';
@@ -25,12 +25,8 @@ async function look(forge: Forge): Promise<Check> {
   const { fullName, archived, mayPush = true } = await forge.repository();
   const what = `${fullName} on ${forge.description.split('/')[0] ?? ''}`;
   if (archived) {
-    return failed(
-      name,
-      new TerminalError('RepositoryArchived', `${what} is archived`, {
-        hint: 'Take it out of the archive, or set spec.git.url to another repository.',
-      }),
-    );
+    const { code, hint } = archivedRepository;
+    return failed(name, new TerminalError(code, `${what} is archived`, { hint }));
   }
   if (!mayPush) {
     return failed(

@@ -50,11 +50,11 @@ export function applyOverlay(
 ): Checked<QuayOrganization> {
   if (written === null || written === undefined) return { ok: true, value: derived };
   const value = isObject(written as Json) ? namedRobots(written as JsonObject, id) : written;
-  const faults = overlayFaults(written, { id, source });
-  if (faults.length > 0) return { ok: false, problems: faults };
-  const declared = withoutEmptyParts(value as JsonObject);
+  const declared = isObject(value as Json) ? withoutEmptyParts(value as JsonObject) : {};
   const changes = protectedChanges(derived, declared, id).map((problem) => ({ ...problem, source }));
-  if (changes.length > 0) return { ok: false, problems: firstFaults(changes, source) };
+  // Both at once: who corrects one file need not come back for it.
+  const faults = [...overlayFaults(written, { id, source }), ...firstFaults(changes, source)];
+  if (faults.length > 0) return { ok: false, problems: faults };
 
   const { name, labels } = derived.metadata;
   const base = { metadata: { name, labels }, spec: derived.spec };

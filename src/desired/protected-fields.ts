@@ -4,7 +4,7 @@ import { type ClusterId } from '../names/index.js';
 import { isObject, type Json, type JsonObject } from '../state/index.js';
 import { wrongSecret } from './wrong-secret.js';
 
-/** What an overlay changes although it may not; its values have been held against the schema. */
+/** What an overlay changes although it may not; what of it does not fit the schema is passed over. */
 export function protectedChanges(derived: QuayOrganization, overlay: JsonObject, id: ClusterId): Problem[] {
   const spec = objectAt(overlay, 'spec');
   const metadata = objectAt(overlay, 'metadata');

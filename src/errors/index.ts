@@ -1,3 +1,4 @@
+export { archivedRepository } from './archived-repository.js';
 export { QuaysideError, RefusedError, RetryableError, TerminalError, type ErrorDetails } from './quayside-error.js';
 export { formatProblem, InvalidInput, type Problem } from './invalid-input.js';
 export { describeError, toError } from './describe.js';

@@ -1,7 +1,13 @@
-import { QuaysideError, type Reason, RetryableError, TerminalError, toError } from '../errors/index.js';
+import {
+  archivedRepository,
+  QuaysideError,
+  type Reason,
+  RetryableError,
+  TerminalError,
+  toError,
+} from '../errors/index.js';
 import { limits } from '../limits/index.js';
 import { redact } from './run/redact.js';
-import { archived } from './archived.js';
 import { wordsOf } from './words.js';
 import { AnswerTooLong, GitFailure } from './run/run-git.js';
 
@@ -89,7 +95,7 @@ const rules: readonly Rule[] = [
     message: (where) => `${where} does not accept the credentials`,
     hint: 'The token or key may be wrong, expired or revoked.',
   },
-  archived,
+  { ...archivedRepository, message: (where) => `${where} is read-only` },
   {
     when: /error: 403|access denied|not allowed to (?:push|access)|Permission to .{0,300} denied|deploy key|read[- ]only/i,
     code: 'PermissionDenied',

@@ -3,7 +3,7 @@ export { type EmbeddedRepository, type RemoteRepository } from './repository/rep
 export { type Credentials, type Login } from './transport/access.js';
 export { folderRepository } from './repository/folder-repository.js';
 export { isBareRepository } from './repository/bare-folder.js';
-export { verifiedRepository, type Verification } from './repository/verified-repository.js';
+export { SignatureRejected, verifiedRepository, type Verification } from './repository/verified-repository.js';
 export { type Environment } from './run/environment.js';
 export { readAddress, type Address } from './transport/address.js';
 export { isFile, isFolder } from './commands/head.js';

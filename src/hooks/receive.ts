@@ -40,7 +40,7 @@ const nobody: HookTarget = { kind: 'GitHub', repository: '', branches: [], secre
 
 /** Looks at a delivery. Who is not known, has no secret or gives the wrong one is answered alike, so that nobody learns names. */
 export async function receive(receiver: Receiver, request: IncomingMessage): Promise<Answered> {
-  const integration = path.exec(new URL(request.url ?? '/', 'http://localhost').pathname)?.[1];
+  const integration = path.exec(URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '')?.[1];
   const done = (answered: Answered, delivery?: Delivery): Answered => {
     receiver.onDelivery?.({ integration, status: answered.status, ...(delivery && { delivery }) });
     return answered;

@@ -5,9 +5,18 @@ export type FieldPath = string | readonly PropertyKey[];
 
 function stepsOf(path: FieldPath): readonly string[] {
   if (typeof path !== 'string') return path.map(String);
-  return [...path.matchAll(/\[(\d+)\]|\[["']?([^[\]"']+)["']?\]|([^.[\]]+)/g)].map(
-    ([, index, quoted, field]) => index ?? quoted ?? field ?? '',
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(
+    ([, index, quoted, field]) => index ?? (quoted === undefined ? field : textOf(quoted)) ?? '',
   );
+}
+
+/** A name as JSON has it. */
+function textOf(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return quoted;
+  }
 }
 
 /** The offset of the key or item that a path names, or of the last one on the way to it. */

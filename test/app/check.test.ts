@@ -1,8 +1,14 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { githubAnnotations, gitlabAnnotations, withoutCommands } from '../../src/app/check/annotations.js';
+import {
+  githubAnnotations,
+  githubWarnings,
+  gitlabAnnotations,
+  withoutCommands,
+} from '../../src/app/check/annotations.js';
 import { checkState, type CheckResult } from '../../src/app/check/check.js';
+import { describeCheck } from '../../src/app/check/describe-check.js';
 import { readConfiguration } from '../../src/process/configuration.js';
 import { formatProblem } from '../../src/errors/index.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
@@ -101,7 +107,7 @@ describe('a check of a checked-out state repository', () => {
 
   test('all faults are told at once, each with its file, line and column', async () => {
     await rendered();
-    await write(`checkout/${folder}/overlays/shop.yaml`, 'spec:\n  email: a@b.example\n  integration: mine\n');
+    await write(`checkout/${folder}/overlays/shop.yaml`, 'spec:\n  teams: 7\n  integration: mine\n');
     await write(`checkout/${folder}/overlays/new.yaml`, 'spec:\n  qouta: {size: 1Gi}\n');
     await write(`checkout/${folder}/overlays/Shop2.yml`, 'spec: {}\n');
     await write(`checkout/${folder}/ignore.yaml`, 'namespaces: sandbox\n');
@@ -122,8 +128,10 @@ describe('a check of a checked-out state repository', () => {
       expect.stringMatching(/organizations\/team\.yaml:5:3: spec\.name: the organization openshift_shop is claimed by/),
       expect.stringMatching(/overlays\/Shop2\.yml:1:1: is not read/),
       expect.stringMatching(/overlays\/new\.yaml:2:3: spec\.qouta: unknown field \(did you mean quota/),
+      expect.stringMatching(/overlays\/shop\.yaml:2:3: spec\.teams: must be a list, not a number/),
       expect.stringMatching(/overlays\/shop\.yaml:3:3: spec\.integration: an overlay may not change it \(it is quay/),
     ]);
+    expect(describeCheck(await check())).toContain('Checked: 2 overlays and 3 documents');
     expect((await check()).change).toBeUndefined();
   });
 
@@ -153,6 +161,12 @@ describe('annotations', () => {
     { path: 'spec.x', message: '100% wrong\n::error::forged', hint: 'a, b', source: 'a,b:c.yaml', line: 3, column: 5 },
     { path: '', message: '##[error]two documents', namespace: 'shop' },
   ];
+
+  test('of GitHub warn of what could not be read', () => {
+    expect(githubWarnings(['image streams of a\n::error::b'])).toBe(
+      '::warning title=Quayside::image streams of a\\n::error::b; documents only grow until it can be read\n',
+    );
+  });
 
   test('of GitHub keep the words of other people in one command', () => {
     expect(githubAnnotations(problems)).toBe(

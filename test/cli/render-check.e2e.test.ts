@@ -47,6 +47,14 @@ test('render --check ends with 0, 1 or 2, reports faults to the forge, and write
       /^::error file=clusters\/openshift\/overlays\/shop\.yaml,line=2,col=3,title=Quayside::spec.*100%25.*unknown field/,
     ),
   ]);
+  await writeFile(fixture.file('broken.yaml'), 'a: [\n');
+  for (const [name, words] of [
+    ['broken.yaml', /^::error file=broken\.yaml,line=2,col=1,title=Quayside::is not valid YAML.*\n$/],
+    ['gone##[error].yaml', /^::error file=gone##\[error\]\.yaml,line=1,title=Quayside::.*\n$/],
+  ] as const) {
+    const refused = await check('--integration', name, '--annotations', 'github');
+    expect(refused).toEqual({ code: 1, stdout: expect.stringMatching(words), stderr: '' });
+  }
   const gitlab = await check('--annotations', 'gitlab');
   expect(gitlab.code).toBe(1);
   expect(JSON.parse(gitlab.stdout)).toMatchObject([

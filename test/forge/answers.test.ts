@@ -31,6 +31,8 @@ async function ready(
   return { standIn, forge: opened.forge };
 }
 
+/** The token of both stand-ins. */
+const sent = 'canary-forge-token-4711';
 const text = { title: 'Add', body: 'words', base: 'main' };
 const limited = (status: number, message: string, headers: Record<string, string> = {}): Said => ({
   status,
@@ -59,11 +61,33 @@ describe('D15 F31 F32 what a forge refuses', () => {
     ],
     [
       'GitHub',
+      'a missing right that repeats what was sent',
+      limited(403, 'no', { 'x-accepted-github-permissions': `${sent}=write` }),
+      'ForgePermissionMissing',
+      'this right: [redacted]',
+    ],
+    [
+      'GitHub',
+      'single sign-on that repeats what was sent',
+      limited(403, 'no', { 'x-github-sso': `required; url=https://github.com/sso?${sent}` }),
+      'ForgePermissionMissing',
+      'sso?[redacted]',
+    ],
+    [
+      'GitLab',
+      'a missing scope that repeats what was sent',
+      { status: 403, body: { error: sent, error_description: sent, scope: sent } },
+      'ForgePermissionMissing',
+      'scope [redacted]',
+    ],
+    [
+      'GitHub',
       'an archived repository',
       limited(403, 'Repository was archived so is read-only.'),
       'RepositoryArchived',
       'archive',
     ],
+    ['GitHub', 'a branch of that name', limited(422, 'quayside/archived/quay has no history'), 'ForgeRefused', ''],
     ['GitHub', 'a hidden repository', limited(404, 'Not Found'), 'ForgeRepositoryNotFound', 'GitHub App'],
     [
       'GitHub',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Asked } from '@quayside/simulator/forge';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { watchArguments } from '../hostile/child-arguments.js';
-import { filesBelow, leaksIn, objectsOf } from '../hostile/leaks.js';
+import { filesBelow, leaksIn, lineOf, objectsOf } from '../hostile/leaks.js';
 import { openpgpKey, sshKey } from '../signing/keys.js';
 import { type Running, start } from '../support/quayside.js';
 import { removeTemporary, temporaryFolder } from '../support/temporary.js';
@@ -158,10 +158,4 @@ test('F33 Git takes the login of a GitHub App, and no key, token or secret of a 
 function secret(name: string, stringData: Readonly<Record<string, string>>): object {
   const annotations = { 'quayside.dev/hosts': new URL(forge.origin).host };
   return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'quayside', name, annotations }, stringData };
-}
-
-/** A line in the middle of a key, which says more than that it is one. */
-function lineOf(key: string): string {
-  const lines = key.split('\n').filter((line) => line.length > 40 && !line.startsWith('-----'));
-  return lines[lines.length >> 1] ?? '';
 }

@@ -1,8 +1,15 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Asked } from '@quayside/simulator/forge';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { integrationStatus } from '../../src/operator/status/integration-status.js';
 import { type GitPass, gitPass } from '../operator/git/git-pass.js';
+import { leaksIn, lineOf } from '../hostile/leaks.js';
+import { openpgpKey, sshKey } from '../signing/keys.js';
 import { removeTemporary } from '../support/temporary.js';
-import { type StandIn, startGitLab } from './stand-in.js';
+import { operating } from './operating.js';
+import { type Said, type StandIn, startGitHub, startGitLab } from './stand-in.js';
 
 const branch = 'quayside/openshift/quay';
 let forge: StandIn;
@@ -166,3 +173,120 @@ describe('the operator under review', () => {
     expect(forge.repository.ref(branch)).toBeDefined();
   });
 });
+
+/** Each way in which something goes wrong below. */
+const reasons = [
+  ...['ForgePermissionMissing', 'ForgeUnavailable', 'PushDenied', 'GitAuthenticationFailed'],
+  ...['ForgeAuthenticationFailed', 'GitCredentialsInvalid'],
+];
+
+test('F33 an operator shows no key, token or secret to anybody, also where the forge repeats what it was sent', async () => {
+  const github = await startGitHub();
+  const keys = { app: appKey(), ssh: (await sshKey()).signing.key, openpgp: (await openpgpKey()).signing.key };
+  const [webhook, refused] = ['canary-webhook-secret-4711', 'canary-refused-token-4711'];
+  const half = (key: string): string => key.slice(0, key.length / 2);
+  const app = (privateKey: string) => ({ appID: '12345', privateKey });
+  const secrets = {
+    ...{ app: app(keys.app), 'half-app': app(half(keys.app)), hook: { secret: webhook } },
+    ...{ ssh: { key: keys.ssh }, 'half-ssh': { key: half(keys.ssh) } },
+    ...{ openpgp: { key: keys.openpgp }, 'half-openpgp': { key: half(keys.openpgp) } },
+  };
+  let answer: (asked: Asked) => Said | undefined = () => undefined;
+  const operator = await operating(github, secrets, (asked) => answer(asked));
+  const git = (key = 'ssh', login = 'app', author = 'Quayside'): object => ({
+    forge: { secretRef: { name: login }, webhook: { secretRef: { name: 'hook' } }, kind: 'GitHub', url: github.api },
+    signing: { format: key.endsWith('ssh') ? 'ssh' : 'openpgp', secretRef: { name: key } },
+    author: { name: author, email: 'quayside@example.com' },
+  });
+  try {
+    await operator.pass(git(), 'shop');
+    github.requests.merge(1, 'squash');
+    await operator.pass(git('openpgp'), 'shop', 'more');
+    expect(github.requests.all()).toHaveLength(2);
+
+    const repeated = ({ headers, body }: Asked): object => ({ message: JSON.stringify([headers, body]) });
+    for (const status of [403, 500]) {
+      const repeatedRight = ({ headers }: Asked) => ({ 'x-accepted-github-permissions': headers.authorization ?? '' });
+      answer = (asked) => ({ status, body: repeated(asked), headers: repeatedRight(asked) });
+      await operator.pass(git(), 'shop', `for-${status}`);
+    }
+    answer = () => undefined;
+    const basic = Buffer.from(`x-access-token:${github.token}`).toString('base64');
+    const hook = join(github.repository.folder, 'hooks', 'update');
+    writeFileSync(hook, `#!/bin/sh\necho "no: ${github.token} ${basic}"; exit 1\n`, { mode: 0o755 });
+    await operator.pass(git(), 'shop', 'pushed');
+
+    // Another author is another repository, with a login of its own.
+    const minted = { token: refused, expires_at: new Date(Date.now() + 3_600_000).toISOString() };
+    for (const status of [201, 401]) {
+      answer = (asked) =>
+        asked.path.endsWith('/access_tokens') ? { status, body: { ...minted, ...repeated(asked) } } : undefined;
+      await operator.pass(git('ssh', 'app', `Author ${status}`), 'shop');
+    }
+    answer = () => undefined;
+    for (const key of ['half-ssh', 'half-openpgp']) await operator.pass(git(key), 'shop', key);
+    await operator.pass(git('ssh', 'half-app'), 'shop');
+
+    const url = `http://127.0.0.1:${operator.hooks.port}/hooks/quay`;
+    const body = JSON.stringify({ ref: 'refs/heads/main', repository: { full_name: 'acme/state' }, webhook });
+    for (const secret of ['another', webhook]) {
+      const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+      const headers = {
+        'content-type': 'application/json',
+        'x-github-event': 'push',
+        'x-hub-signature-256': signature,
+      };
+      const { status } = await fetch(url, { method: 'POST', headers, body });
+      expect(status).toBe(secret === webhook ? 202 : 401);
+    }
+
+    const places = await operator.places();
+    expect(Object.keys(places).filter((name) => places[name] === '')).toEqual([]);
+    const all = Object.values(places).join('\n');
+    expect(reasons.filter((reason) => !all.includes(reason))).toEqual([]);
+    // What proves who an App is, is good for minutes.
+    expect(all).not.toContain('eyJhbGciOiJSUzI1NiI');
+    const shown: Record<string, string> = { token: github.token, refused, webhook };
+    for (const [name, key] of Object.entries(keys)) {
+      shown[name] = lineOf(key);
+      shown[`half of ${name}`] = lineOf(half(key));
+    }
+    expect(leaksIn(places, shown)).toEqual([]);
+  } finally {
+    await operator.close();
+    await github.close();
+  }
+});
+
+test('S24 a merge that nobody signed who may, and a file that stops all, are a failure on their commit and not applied', async () => {
+  const key = await sshKey();
+  const secrets = { git: { password: forge.token }, ssh: { key: key.signing.key } };
+  const operator = await operating(forge, secrets, () => undefined);
+  const signing = { secretRef: { name: 'git' }, signing: { format: 'ssh', secretRef: { name: 'ssh' } } };
+  const shown = (commit: string) => forge.statuses.filter((one) => one.commit === commit);
+  try {
+    await operator.pass(signing, 'shop');
+    const merged = forge.requests.merge(1, 'squash', 'Merged by hand');
+    const pushes = forge.pushes();
+    const strict = { ...signing, verify: 'Head', allowedKeys: [key.publicKey] };
+    for (let times = 0; times < 2; times += 1) await operator.pass(strict, 'shop', 'more');
+    expect(shown(merged)).toEqual([
+      expect.objectContaining({ state: 'failed', description: expect.stringContaining('has no signature') }),
+    ]);
+    expect(forge.pushes()).toBe(pushes);
+
+    const broken = forge.repository.commit('main', { 'clusters/openshift/cluster.yaml': 'clusterID: other\n' });
+    await operator.pass(signing, 'shop', 'more');
+    expect(shown(broken)).toEqual([
+      expect.objectContaining({ state: 'failed', description: expect.stringContaining('cluster.yaml') }),
+    ]);
+    expect((await operator.places())['objects of the cluster']).not.toContain('openshift.shop');
+  } finally {
+    await operator.close();
+  }
+});
+
+function appKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}

@@ -192,6 +192,7 @@ describe('F37 a webhook', () => {
     expect((await fetch(`${url}/hooks/github`)).status).toBe(405);
     expect((await fetch(`${url}/`)).status).toBe(404);
     expect((await fetch(`${url}/hooks/..%2f..`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${url}//`, { method: 'POST' })).status).toBe(404);
   });
 
   test('whose body does not come is cut', async () => {

@@ -79,6 +79,19 @@ describe('S24 nothing is read from, or committed on, a branch whose newest commi
   });
 });
 
+test.each(['Head', 'EveryCommit'] as const)(
+  'S24 with %s what was applied before has to be signed by a key that still counts',
+  async (commits) => {
+    const state = await verified();
+    const applied = await pushOurs(state, '1');
+    const opened = await openRepository({ embedded: state.folder });
+    const of = (key: TestKey): StateRepository =>
+      verifiedRepository(opened, { commits, keys: readAllowedKeys([key.publicKey]), path: 'c', since: applied });
+    expect((await of(ours).head())?.commit).toBe(applied);
+    await expect(of(persons).head()).rejects.toMatchObject(rejected);
+  },
+);
+
 describe('with EveryCommit', () => {
   test('S24 an unsigned commit below a signed one is found, unless it changes nothing of ours', async () => {
     const state = await verified({ commits: 'EveryCommit' });

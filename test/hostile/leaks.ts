@@ -22,6 +22,12 @@ function holds(text: string, value: string): boolean {
   return [value, ...written].some((one) => text.includes(one));
 }
 
+/** A line in the middle of a key, which says more than that it is one. */
+export function lineOf(key: string): string {
+  const lines = key.split('\n').filter((line) => line.length > 40 && !line.startsWith('-----'));
+  return lines[lines.length >> 1] ?? '';
+}
+
 /** Every object in a bare repository, whether a ref leads to it or not. */
 export function objectsOf(repository: string): string {
   const options = ['cat-file', '--batch-all-objects', '--batch', '--buffer'];

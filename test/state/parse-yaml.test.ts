@@ -35,6 +35,8 @@ describe('a state file', () => {
   test('finds a key with dots by its quoted name', () => {
     const file = parseYaml('metadata:\n  labels:\n    a.b/c: x\n', 'a.yaml');
     expect(file.locate('metadata.labels["a.b/c"]')).toEqual({ line: 3, column: 5 });
+    const strange = 'spec:\n  a: 1\n  "x]\\n\\"y": 2\n';
+    expect(parseYaml(strange, 'a.yaml').locate(`spec[${JSON.stringify('x]\n"y')}]`)).toEqual({ line: 3, column: 3 });
   });
 
   test.each([

@@ -10,6 +10,13 @@ export function githubAnnotations(problems: readonly Problem[]): string {
   return problems.map((problem) => `${command(problem)}\n`).join('');
 }
 
+/** The same for inputs that could not be read: no fault, and less is known than it looks. */
+export function githubWarnings(unknown: readonly string[]): string {
+  return unknown
+    .map((input) => `::warning title=Quayside::${data(input)}; documents only grow until it can be read\n`)
+    .join('');
+}
+
 function command(problem: Problem): string {
   const { source, line = 1, column } = problem;
   const place = source === undefined ? [] : [`file=${property(source)}`, `line=${line}`];

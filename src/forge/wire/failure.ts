@@ -1,4 +1,4 @@
-import { type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
+import { archivedRepository, type QuaysideError, RetryableError, TerminalError } from '../../errors/index.js';
 import { firstLine } from '../../http/index.js';
 import { limits } from '../../limits/index.js';
 import type { Answer, Call } from './answer.js';
@@ -60,13 +60,10 @@ const rules: readonly Rule[] = [
       }),
   },
   {
-    when: ({ status }, words) => status === 423 || /archived/i.test(words),
-    error: (said) =>
-      new TerminalError('RepositoryArchived', said, {
-        hint: 'An archived repository is read-only: take it out of the archive, or set spec.git.url to another.',
-      }),
+    when: ({ status }, words) => status === 423 || archivedRepository.when.test(words),
+    error: (said) => new TerminalError(archivedRepository.code, said, { hint: archivedRepository.hint }),
   },
-  { when: ({ status }) => status === 403, error: (said, answer) => permissionMissing(said, answer) },
+  { when: ({ status }) => status === 403, error: permissionMissing },
   {
     when: ({ status }) => status === 404,
     error: (said) =>
@@ -109,7 +106,7 @@ function placeIn(location: string, secrets: readonly string[]): string {
 }
 
 /** Each forge names the missing right in another place. */
-function permissionMissing(said: string, { headers, json }: Answer): TerminalError {
+function permissionMissing(said: string, { headers, json }: Answer, { secrets }: Asked): TerminalError {
   const accepted = headers['x-accepted-github-permissions'];
   const scope: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'scope') : undefined;
   const sso = /url=(https:\/\/[^;\s]+)/.exec(headers['x-github-sso'] ?? '')?.[1];
@@ -118,9 +115,9 @@ function permissionMissing(said: string, { headers, json }: Answer): TerminalErr
   const right = accepted ?? (typeof scope === 'string' ? `scope ${scope}` : undefined) ?? required;
   const hint =
     sso !== undefined
-      ? `Authorise the token for the organization: ${firstLine(sso, [], 300)}`
+      ? `Authorise the token for the organization: ${firstLine(sso, secrets, 300)}`
       : right === undefined
         ? 'Give the token or its account the right to write contents, pull requests and commit statuses of this repository.'
-        : `Give the token this right: ${firstLine(right, [], 200)}.`;
+        : `Give the token this right: ${firstLine(right, secrets, 200)}.`;
   return new TerminalError('ForgePermissionMissing', said, { hint });
 }

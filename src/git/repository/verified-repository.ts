@@ -1,5 +1,5 @@
 import { TerminalError } from '../../errors/index.js';
-import { type AllowedKeys, type CheckedCommit } from '../../signing/index.js';
+import { type AllowedKeys } from '../../signing/index.js';
 import { type Head, type StateRepository } from './repository.js';
 
 /** Which commits have to be signed, and by which keys. */
@@ -9,7 +9,10 @@ export interface Verification {
   readonly keys: AllowedKeys;
   /** The folder that is read, from the top of the repository; empty for all of it. */
   readonly path: string;
-  /** A commit that was verified, or applied, before. @default - the newest commit is the first to be verified */
+  /**
+   * The commit that was applied last: those up to it are not looked at, unless it is the newest. Other keys may have counted then.
+   * @default - the newest commit is the first to be verified
+   */
   readonly since?: string | undefined;
 }
 
@@ -18,20 +21,23 @@ const most = 1_000;
 
 /** A repository whose branch is neither read nor moved where a signature is missing: what stood before goes on. */
 export function verifiedRepository(repository: StateRepository, verification: Verification): StateRepository {
-  const { commits, keys, path } = verification;
-  let verified = verification.since;
-  const demand = async (commit: string, what: string): Promise<void> => {
+  const { commits, keys, path, since } = verification;
+  let verified: string | undefined;
+  const demand = async (commit: string, what: string, newest?: string): Promise<void> => {
     const checked = await repository.checkSignature(commit, keys);
-    if ('fault' in checked) throw rejected(`${what} ${commit.slice(0, 12)} of ${repository.description}`, checked);
+    if (!('fault' in checked)) return;
+    const where = `${what} ${commit.slice(0, 12)} of ${repository.description}`;
+    throw new SignatureRejected(`${where} ${checked.fault}: nothing of it is applied, and nothing is removed`, newest);
   };
   const verify = async ({ commit }: Head): Promise<void> => {
     if (commit === verified) return;
-    await demand(commit, 'the commit');
-    const isAfter = verified !== undefined && (await repository.isAncestor(verified, commit));
-    if (commits === 'EveryCommit' && verified !== undefined && isAfter) {
-      const between = await repository.between(verified, commit, { path, most: most + 1 });
+    await demand(commit, 'the commit', commit);
+    const from = verified ?? since;
+    const isAfter = from !== undefined && from !== commit && (await repository.isAncestor(from, commit));
+    if (commits === 'EveryCommit' && isAfter) {
+      const between = await repository.between(from, commit, { path, most: most + 1 });
       if (between.length > most) throw tooMany(repository.description);
-      for (const one of between) if (one !== commit) await demand(one, 'the commit');
+      for (const one of between) if (one !== commit) await demand(one, 'the commit', commit);
     }
     verified = commit;
   };
@@ -50,12 +56,19 @@ export function verifiedRepository(repository: StateRepository, verification: Ve
   };
 }
 
-function rejected(what: string, { fault }: Extract<CheckedCommit, { fault: string }>): TerminalError {
-  return new TerminalError('SignatureRejected', `${what} ${fault}: nothing of it is applied, and nothing is removed`, {
-    hint:
-      'Push a commit on top that is signed by a key of spec.git.allowedKeys, or add the public key that made the signature to them. ' +
-      'A commit of Quayside itself is signed by the key of spec.git.signing.',
-  });
+/** A branch that is neither read nor moved. */
+export class SignatureRejected extends TerminalError {
+  /** `newest`: the commit that the branch has; undefined where it is one of ours that was not pushed. */
+  constructor(
+    message: string,
+    readonly newest: string | undefined,
+  ) {
+    super('SignatureRejected', message, {
+      hint:
+        'Push a commit on top that is signed by a key of spec.git.allowedKeys, or add the public key that made the signature to them. ' +
+        'A commit of Quayside itself is signed by the key of spec.git.signing.',
+    });
+  }
 }
 
 function tooMany(where: string): TerminalError {

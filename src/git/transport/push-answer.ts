@@ -1,5 +1,4 @@
-import { RetryableError, TerminalError } from '../../errors/index.js';
-import { archived } from '../archived.js';
+import { archivedRepository, RetryableError, TerminalError } from '../../errors/index.js';
 import { wordsOf } from '../words.js';
 import type { PushOutcome } from '../repository/repository.js';
 
@@ -34,8 +33,10 @@ export function readPushAnswer(stdout: string, stderr: string, description: stri
   if (/unpacker error|n\/a \(unpacker/i.test(summary)) return undefined;
   const remote = stderr.split('\n').filter((text) => text.startsWith('remote:'));
   const words = wordsOf([summary.replace(/^\[remote rejected\]\s*/, ''), ...remote].join('\n'));
-  if (archived.when.test(words)) {
-    throw new TerminalError(archived.code, `${archived.message(description)}: ${words}`, { hint: archived.hint });
+  if (archivedRepository.when.test(words)) {
+    throw new TerminalError(archivedRepository.code, `${description} is read-only: ${words}`, {
+      hint: archivedRepository.hint,
+    });
   }
   throw new TerminalError('PushDenied', `${description} does not take the push: ${words}`, {
     hint: 'Allow the token or key to push to this branch, or let Quayside open pull requests (`git.review`).',

@@ -29,7 +29,7 @@ import { type KubeObject, type Synced } from '../../sync/index.js';
 import { consumeAnnotation } from './consume-annotation.js';
 import { historyOf } from './history.js';
 import { dueOf, reviewReport, tellProposal } from './proposal.js';
-import { tellApplied, tellBegun } from './tell-applied.js';
+import { tellApplied, tellBegun, tellRefused } from './tell-applied.js';
 
 /** What reconciling Git for one integration takes from the operator. */
 export type GitOperator = SessionOperator &
@@ -61,7 +61,12 @@ export async function reconcileGit(
     repository,
     nothingGoes: duplicated !== undefined,
   });
-  const declared = await operator.locks.hold([branchLock(repository)], () => declaredDocuments(session, false));
+  const declared = await operator.locks
+    .hold([branchLock(repository)], () => declaredDocuments(session, false))
+    .catch(async (why: unknown) => {
+      await tellRefused(operator, known, repository, { before: lastApplied(integrations, name), why });
+      throw why;
+    });
   const { head, git, proposal } = declared.pass ?? {};
   tellProposal(operator, known, proposal);
   const reported = integrations.reported(name);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { durationSeconds } from '../../api/index.js';
-import { formatProblem, toError } from '../../errors/index.js';
+import { formatProblem, TerminalError, toError } from '../../errors/index.js';
 import { type CommitStatus } from '../../forge/index.js';
-import { type Head } from '../../git/index.js';
+import { type Head, SignatureRejected, type StateRepository } from '../../git/index.js';
 import { type Declared } from '../../pipeline/organization-pass.js';
 import { describeReport } from '../../policy/index.js';
 import { type Synced } from '../../sync/index.js';
@@ -56,6 +56,21 @@ export async function tellApplied(
 
 function isExternal({ integration }: KnownIntegration): boolean {
   return integration.spec.git.sync === 'External';
+}
+
+/** Shows on the newest commit of base why nothing of it is applied, where no retry mends that. */
+export async function tellRefused(
+  operator: Telling,
+  known: KnownIntegration,
+  repository: Pick<StateRepository, 'head'>,
+  { before, why }: Pick<Commit, 'before'> & { readonly why: unknown },
+): Promise<void> {
+  if (known.review === undefined || operator.signal.aborted || !(why instanceof TerminalError)) return;
+  const seen = async () => (await repository.head({ fetch: false }).catch(() => undefined))?.commit;
+  const commit = why instanceof SignatureRejected ? why.newest : await seen();
+  // What was applied before stays so.
+  if (commit === undefined || commit === before) return;
+  await tell(operator, known, commit, { state: 'failure', description: why.message });
 }
 
 /** That the forge does not take it holds up nothing. */

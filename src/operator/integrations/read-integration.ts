@@ -37,7 +37,9 @@ export function findIntegration(
 export function readIntegration({ raw, type }: FoundIntegration): ReadIntegration | { readonly failure: Failure } {
   try {
     const { apiVersion, kind } = type;
-    const object: Fields = { ...raw, apiVersion, kind };
+    // What another version wrote into the status is nothing that is asked for.
+    const { status: _, ...asked } = raw;
+    const object: Fields = { ...asked, apiVersion, kind };
     const integration = markConverted(parseIntegration(object), object);
     const { host } = quayAddress(integration.spec.quayHostname);
     return { integration, id: clusterId(integration.spec.clusterID), host };

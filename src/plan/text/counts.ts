@@ -22,5 +22,5 @@ export function countChanges(plans: readonly Pick<OrganizationPlan, 'changes'>[]
 
 /** `1 change`, `3 changes`, `2 repositories`. */
 export function several(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word.replace(/y$/, 'ie')}s`}`;
+  return `${count} ${count === 1 ? word : `${word.replace(/(?<![aeiou])y$/, 'ie')}s`}`;
 }

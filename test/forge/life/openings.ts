@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { createBatcher } from '../../../src/kube/index.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import type { Life } from '../life.js';
 import { branch } from '../session.js';
 
@@ -22,12 +24,33 @@ export function openings(life: () => Life): void {
     expect(calls.length).toBeLessThanOrEqual(forge.kind === 'Gitea' ? 4 : 3);
   });
 
-  test('F2 many changes before anybody looks are one request, and its text is written only when it differs', async () => {
-    const { forge, session } = life();
-    for (let at = 1; at <= 3; at += 1) await session.propose(Object.fromEntries(Object.entries(many).slice(0, at)));
-    expect(await forge.requests.all()).toHaveLength(1);
-    expect(forge.pushes()).toBe(3);
-    expect((await forge.requests.one(1)).title).toContain('write 3');
+  test('F2 a thousand changes within a minute are one request and at most seven pushes, and its text is written as often', async () => {
+    const { forge, session, writes } = life();
+    const base = await forge.repository.ref('main');
+    const [clock, faults] = [fakeClock(), [] as unknown[]];
+    const wanted: Record<string, string> = {};
+    let running: Promise<unknown> = Promise.resolve();
+    const run = async (): Promise<void> => {
+      running = session.propose({ ...wanted });
+      await running;
+    };
+    // As the operator has it. Its clock stands still while it works: no longer than that is ever waited.
+    const batcher = createBatcher({ run, onFault: (error) => faults.push(error), quiet: 2_000, most: 10_000, clock });
+    for (let at = 0; at < 1_000 || !batcher.isIdle(); at += 1) {
+      if (at < 1_000) {
+        wanted[`n${at}.yaml`] = 'a\n';
+        batcher.add();
+      }
+      await clock.pass(60);
+      await running;
+    }
+    await batcher.stop();
+    expect(faults).toEqual([]);
+    expect(await forge.requests.all()).toMatchObject([{ state: 'open', title: expect.stringContaining('write 1000') }]);
+    expect(forge.pushes()).toBeLessThanOrEqual(7);
+    expect(await forge.repository.parents((await forge.repository.ref(branch)) ?? '')).toEqual([base]);
+    // One for each push; labels are made and set once.
+    expect(writes()).toBeLessThanOrEqual(7 + 2);
   });
 
   test('F3 at rest nothing is pushed or written, and the forge is asked only whether something changed', async () => {

@@ -88,10 +88,10 @@ export async function gitPass({
   let annotations: Readonly<Record<string, string>> = {};
   let reported: IntegrationReport = {};
   let last: GitResult['meant'] | undefined;
-  const integrations = integrationsOf(
-    () => reported,
-    (more) => (reported = { ...reported, ...more }),
-  );
+  const integrations = integrationsOf(known({}), {
+    reported: () => reported,
+    add: (more) => (reported = { ...reported, ...more }),
+  });
   const terms = createTerms(operator, integrations);
   return {
     objects,
@@ -166,15 +166,16 @@ function known(annotations: Readonly<Record<string, string>>, remote?: Remote): 
   };
 }
 
-function integrationsOf(
-  reported: () => IntegrationReport,
-  add: (reported: IntegrationReport) => unknown,
+/** The only integration, and what is reported of it. */
+export function integrationsOf(
+  one: KnownIntegration,
+  { reported, add }: { readonly reported: () => IntegrationReport; readonly add: (more: IntegrationReport) => unknown },
 ): Integrations {
   return {
-    get: () => known({}),
-    all: () => [known({})],
+    get: () => one,
+    all: () => [one],
     exists: () => 'Yes',
-    readable: () => [integration()],
+    readable: () => [one.integration],
     areAllReadable: () => true,
     report: (_, more) => void add(more),
     writeStatus: () => Promise.resolve(),
@@ -187,7 +188,8 @@ function integrationsOf(
   };
 }
 
-function withCluster(operator: Operator, objects: Map<string, Fields>, names: readonly string[]): Operator {
+/** An operator that sees these namespaces, and these objects as organizations. */
+export function withCluster(operator: Operator, objects: Map<string, Fields>, names: readonly string[]): Operator {
   const { watches } = operator;
   const snapshot: Session['known']['snapshot'] = { ...cluster(names.map((name) => namespace(name))), uid: 'c1' };
   return {
@@ -201,7 +203,11 @@ function withCluster(operator: Operator, objects: Map<string, Fields>, names: re
 }
 
 /** Objects as the API server keeps them, as far as the road goes. */
-function apiServer(objects: Map<string, Fields>, written: Call[], refuse: GitPassOptions['refuse']): KubeClient {
+export function apiServer(
+  objects: Map<string, Fields>,
+  written: Call[],
+  refuse?: GitPassOptions['refuse'],
+): KubeClient {
   let parent: Fields = { metadata: { name: 'quay', resourceVersion: '1' } };
   // What was applied last is owned: it goes when it is no longer declared.
   const owned = new Map<string, Fields>();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { organizationFinalizer, syncLabel } from '../../../src/api/index.js';
+import { createBranchPolls } from '../../../src/operator/git/branch-polls.js';
 import {
   changedObjects,
   emptyGitState,
@@ -100,4 +101,18 @@ test('a namespace concerns documents when it is selected, becomes ready or goes,
   const known = new Map<string, string>();
   const steps = ['nobody', 'quay false', 'quay false', 'quay true', 'gone', 'nobody'];
   expect(steps.map((now) => noteRelevance(known, 'shop', now))).toEqual([false, true, false, true, true, false]);
+});
+
+test('a branch that is to be polled more often does not wait for the end of the longer interval', async () => {
+  let seconds = 3_600;
+  let stop = (): void => undefined;
+  const looked = new Promise<string>((resolve) => {
+    const polls = createBranchPolls({ interval: () => seconds, look: async (integration) => resolve(integration) });
+    stop = polls.stopAll;
+    polls.start('quay');
+    seconds = 1;
+    polls.start('quay');
+  });
+  expect(await looked).toBe('quay');
+  stop();
 });

@@ -8,6 +8,7 @@ import { receiveHooks } from '../../../src/operator/hooks/receiver.js';
 import { createLog, createMetrics } from '../../../src/process/index.js';
 import { readConfiguration } from '../../../src/process/configuration.js';
 import { integrationObject } from '../../fixtures/integration.js';
+import { certificateFor, serveHTTPS } from '../../support/loopback.js';
 
 const credentials = { credentialsSecret: { namespace: 'quayside', name: 'token' }, quayHostname: 'quay.example.com' };
 const onGitHub = (more: object): Fields => ({
@@ -16,7 +17,7 @@ const onGitHub = (more: object): Fields => ({
 const base64 = (data: Readonly<Record<string, string>>): object =>
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
 
-const objects: Readonly<Record<string, Fields>> = {
+const objects: Record<string, Fields> = {
   'quayintegrations/quay': onGitHub({ forge: { webhook: { secretRef: { name: 'hook' } } } }),
   'quayintegrations/silent': onGitHub({}),
   'quayintegrations/elsewhere': onGitHub({ forge: { webhook: { secretRef: { name: 'gone' } } } }),
@@ -30,12 +31,18 @@ afterEach(() => close?.());
 async function receiving() {
   const metrics = createMetrics({ version: 'test' });
   const patched: Call[] = [];
+  let questions = 0;
   let seen = (): void => undefined;
   const isPatched = new Promise<void>((resolve) => (seen = resolve));
   const call = (asked: Call): Answer => {
     if (asked.verb === 'patch') {
       patched.push(asked);
       seen();
+    } else questions += 1;
+    if (asked.verb === 'list') {
+      const named = Object.keys(objects).filter((path) => path.startsWith('quayintegrations/'));
+      const items = named.map((path) => ({ metadata: { name: path.split('/')[1] } }));
+      return { status: 200, body: { metadata: {}, items } };
     }
     const found = Object.entries(objects).find(([path]) => asked.path.split('?')[0]?.endsWith(path))?.[1];
     return found === undefined
@@ -63,6 +70,7 @@ async function receiving() {
         'content-type': 'application/json',
         'x-github-event': 'push',
         'x-hub-signature-256': `sha256=${signature}`,
+        'x-gitea-signature': signature,
       },
       body,
     });
@@ -72,7 +80,7 @@ async function receiving() {
     const { values } = await metrics.webhookDeliveriesTotal.get();
     return Object.fromEntries(values.map(({ labels, value }) => [`${labels.event} ${labels.code}`, value]));
   };
-  return { deliver, counted, patched, isPatched, port: receiver.port ?? 0 };
+  return { deliver, counted, patched, isPatched, port: receiver.port ?? 0, questions: () => questions };
 }
 
 describe('a replica that receives webhooks', () => {
@@ -90,6 +98,22 @@ describe('a replica that receives webhooks', () => {
     expect(JSON.stringify(patched[0]?.body)).toContain('look-again');
     expect(JSON.stringify(patched)).not.toContain('canary');
     expect(await counted()).toEqual({ 'none 401': 1, 'push 202': 2 });
+  });
+
+  test('proves a delivery of a forge that is found by asking it, with the authority of the Git Secret', async () => {
+    const certificate = await certificateFor('127.0.0.1');
+    const forge = await serveHTTPS(certificate, ({ url }, response) => {
+      const isGitea = url === '/api/v1/version';
+      response.writeHead(isGitea ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isGitea ? { version: '1.26.0' } : {}));
+    });
+    const webhook = { secretRef: { name: 'hook' } };
+    const git = { url: `${forge.url}/acme/state.git`, secretRef: { name: 'git' }, forge: { webhook } };
+    objects['quayintegrations/private'] = { ...integrationObject({ ...credentials, git }) };
+    objects['namespaces/quayside/secrets/git'] = { data: base64({ 'ca.crt': certificate.cert, password: 'p' }) };
+    const { deliver } = await receiving();
+    expect(await deliver('private', 'canary-new')).toBe(202);
+    await forge.close();
   });
 
   test('F37 a delivery that is replayed a hundred times has the leader asked no more than twice', async () => {
@@ -110,6 +134,17 @@ describe('a replica that receives webhooks', () => {
       expect(patched).toEqual([]);
     },
   );
+
+  test('S7: asks the API server nothing for the names that nobody has', async () => {
+    const { deliver, questions } = await receiving();
+    expect(await deliver('quay', 'canary-new')).toBe(202);
+    const before = questions();
+    const codes = await Promise.all(Array.from({ length: 300 }, (_, at) => deliver(`nobody-${at}`, 'canary-new')));
+    expect(new Set(codes)).toEqual(new Set([401]));
+    expect(await deliver('quay', 'canary-new')).toBe(202);
+    // Those for the look that the first one asked for.
+    expect(questions()).toBeLessThanOrEqual(before + 2);
+  });
 
   const mebibyte = 1024 * 1024;
   const open = async (port: number): Promise<Socket> => {

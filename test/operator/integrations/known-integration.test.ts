@@ -7,7 +7,9 @@ import {
   lacksCredentials,
 } from '../../../src/operator/integrations/known-integration.js';
 import { saysNothingYet } from '../../../src/operator/integrations/write-integration-status.js';
+import { readIntegration } from '../../../src/operator/integrations/read-integration.js';
 import { type Quay } from '../../../src/quay/index.js';
+import { integrationObject } from '../../fixtures/integration.js';
 import { integration } from '../../fixtures/playground.js';
 
 const failure = { code: 'CredentialsMissing' as const, message: 'there is no Secret', retryable: false };
@@ -43,6 +45,12 @@ describe('an integration is another one', () => {
 test('an integration is read again with another one where a Secret is not for its host', () => {
   expect(lacksCredentials(known())).toBe(true);
   expect(lacksCredentials(known({ quay: { value: {} as Quay } }))).toBe(false);
+});
+
+test('an integration is read whatever another version wrote into its status', () => {
+  const spec = { quayHostname: 'quay.example.com', credentialsSecret: { namespace: 'quayside', name: 'quay' } };
+  const raw = { ...integrationObject(spec), status: { proposal: {}, later: 'unknown' } };
+  expect(readIntegration({ type: resourceTypes.quayIntegration, raw })).toMatchObject({ host: 'quay.example.com' });
 });
 
 describe('the status from before a restart stays', () => {
