@@ -31,9 +31,9 @@ function endOnSignal(): void {
 }
 
 /** Has commander throw where it would end the process, which would lose what is not written yet and why it cannot be. */
-function withoutExit(program: Command): Command {
-  for (const command of [program, ...program.commands]) command.exitOverride();
-  return program;
+function withoutExit(command: Command): Command {
+  command.exitOverride().commands.forEach(withoutExit);
+  return command;
 }
 
 /** The whole command line; nothing heavy is loaded before a command runs. */

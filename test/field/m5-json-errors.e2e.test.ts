@@ -29,6 +29,14 @@ test.each([
     { code: 'InvalidInput', message: expect.stringContaining('--kubeconfig') },
   ],
   [['plan', '--nonsense', '-o', 'json'], { code: 'InvalidInput', message: expect.stringContaining('--nonsense') }],
+  [
+    ['registry', 'render', '--nonsense', '-o', 'json'],
+    { code: 'InvalidInput', message: expect.stringContaining('--nonsense') },
+  ],
+  [
+    ['ownership', 'show', '--nonsense', '-o', 'json'],
+    { code: 'InvalidInput', message: expect.stringContaining('--nonsense') },
+  ],
   [['release', '--kubeconfig', '/nowhere', '-o', 'json'], { code: 'InvalidInput', retryable: false }],
   [['plan', ...inputs, '--token-file', '/nowhere', '-o', 'json'], { code: expect.any(String), retryable: false }],
 ])('M5: the error of %j is JSON on stdout, and words on stderr', async (args, error) => {
