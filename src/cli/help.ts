@@ -12,9 +12,12 @@ function meaningOf(option: Option): string {
   return help.optionDescription(envVar === undefined ? bare : bare.env(envVar));
 }
 
-/** Has a command, and all below it, print help in the same way. */
+/** Has a command, and all below it, print help in the same way, and name it after a wrong option. */
 export function helpAlike(command: Command): Command {
-  command.helpOption('-h, --help', 'print help').configureHelp({ optionDescription: meaningOf });
+  command
+    .helpOption('-h, --help', 'print help')
+    .configureHelp({ optionDescription: meaningOf })
+    .showHelpAfterError('Run with --help for usage.');
   if (command.commands.length > 0) command.helpCommand('help [command]', 'print the help of a command');
   command.commands.forEach(helpAlike);
   return command;

@@ -41,7 +41,6 @@ export function quayside(): Command {
   const program = new Command('quayside')
     .description('Makes Quay the image registry of a cluster, the GitOps way: cluster → Git → Quay.')
     .version(metadata.version, '-V, --version', 'print the version')
-    .showHelpAfterError('Run with --help for usage.')
     .addCommand(renderCommand())
     .addCommand(planCommand())
     .addCommand(diffCommand())

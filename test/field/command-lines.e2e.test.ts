@@ -101,7 +101,7 @@ const places: readonly Row[] = [
 const words: readonly Row[] = [
   ['no command', 'quayside', { code: 1, err: /Usage: quayside/ }],
   ['an unknown command', 'quayside pan', { code: 1, err: /Did you mean plan\?/ }],
-  ['an unknown option', 'quayside plan --clutser x', { code: 1, err: /Did you mean --cluster/ }],
+  ['an unknown option', 'quayside plan --clutser x', { code: 1, err: /Did you mean --cluster.*\n.*--help/ }],
   ['an option without its value', 'quayside plan $IN --context', { code: 1, err: /argument missing/ }],
   [
     'a format that there is not',
