@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAuditTrail } from './audit/trail.js';
+import { callsTo } from './calls.js';
 import type { Connection } from './connection.js';
 import type { ServiceAccountRef, SharedControlPlane } from './control-plane.js';
 import { kubeconfigText } from './kubeconfig.js';
@@ -21,8 +22,16 @@ export async function connect(connection: Connection): Promise<SharedControlPlan
     return path;
   };
   const tokenFor = async ({ namespace, name }: ServiceAccountRef): Promise<string> => {
-    const args = ['create', 'token', name, `--namespace=${namespace}`, '--duration=24h'];
-    return (await runKubectl({ program, folder, kubeconfig: admin, args })).trim();
+    const { expect, close } = callsTo(access);
+    try {
+      const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+      const { status } = await expect<{ status: { token: string } }>('POST', path, {
+        spec: { expirationSeconds: 86_400 },
+      });
+      return status.token;
+    } finally {
+      close();
+    }
   };
   const kubeconfigFor = async (account: ServiceAccountRef): Promise<string> =>
     writeKubeconfig(url, await tokenFor(account));

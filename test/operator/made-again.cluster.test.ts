@@ -21,8 +21,7 @@ afterAll(async () => cluster.close());
 
 const until = <T>(check: () => T | Promise<T>): Promise<T> => cluster.eventually(check);
 const organization = (): string => harness.organization('a');
-const deleteNamespace = (): Promise<unknown> =>
-  cluster.plane.kubectl(['delete', 'namespace', harness.namespace('a'), '--timeout=20s']);
+const deleteNamespace = (): Promise<unknown> => cluster.deleteAndWait('namespace', harness.namespace('a'));
 
 /** The namespace is made again, and has to get everything anew. */
 async function makeAgain(before: Readonly<Record<string, string>>): Promise<void> {

@@ -25,7 +25,7 @@ test('two clusters with different IDs share a Quay and do not touch each other',
   await Promise.all(harnesses.map((harness) => harness.ready(['a'])));
   const [first, second] = harnesses as [Harness, Harness];
   const before = await tokens(second, 'a');
-  await first.cluster.plane.kubectl(['delete', 'namespace', first.namespace('a'), '--timeout=60s']);
+  await first.cluster.deleteAndWait('namespace', first.namespace('a'));
   await first.cluster.eventually(() => expect(quay.snapshot().namespaces.has(first.organization('a'))).toBe(false));
   expect(first.deletes()).toEqual([`/api/v1/organization/${first.organization('a')}`]);
   expect(await tokens(second, 'a')).toEqual(before);
@@ -52,7 +52,7 @@ test('the second of two clusters with one ID reports that the organization is no
   const secret = `/api/v1/namespaces/${second.namespace('a')}/secrets/builder-quay-${second.id}`;
   expect(await second.cluster.has(secret)).toBe(false);
   // Also when the namespace goes.
-  await second.cluster.plane.kubectl(['delete', 'namespace', second.namespace('a'), '--timeout=60s']);
+  await second.cluster.deleteAndWait('namespace', second.namespace('a'));
   await second.cluster.eventually(async () => expect(await second.hasObject('a')).toBe(false));
   await demandPullSecrets(first, 'a');
   await Promise.all([first.close(), second.close()]);

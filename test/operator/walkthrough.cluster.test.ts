@@ -137,7 +137,7 @@ describe('Q34 a change in Quay or the cluster is corrected:', () => {
 test('a namespace that is deleted goes at once, and takes its organization along', async () => {
   await harness.projects(['gone'], ['web']);
   await harness.ready(['gone']);
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('gone'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('gone'));
   expect(harness.organizations()).toContain(harness.organization('gone'));
   await until(() => expect(harness.organizations()).not.toContain(harness.organization('gone')));
   await until(async () => expect(await harness.hasObject('gone')).toBe(false));
