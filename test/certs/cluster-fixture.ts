@@ -1,7 +1,6 @@
 import { type CertificateOptions } from '../../src/certs/options.js';
 import { serverNames } from '../../src/certs/options.js';
-import { callsTo } from '../control-plane/calls.js';
-import { type Edits, editsWith } from '../control-plane/edits.js';
+import { type Edits } from '../control-plane/edits.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { createNamespace } from '../control-plane/namespace.js';
 
@@ -38,8 +37,7 @@ export async function clusterFixture(plane: SharedControlPlane, { configured = t
     flavour: 'job',
   };
   const [name = ''] = serverNames(options);
-  const calls = callsTo(plane);
-  const edits = editsWith(calls);
+  const { edits } = plane;
   const secret: ClusterFixture['secret'] = async (of) => {
     const found = await edits.get<{ data?: Record<string, string> }>('secret', of, '-n', namespace);
     return found && Object.fromEntries(Object.entries(found.data ?? {}).map(([key, value]) => [key, decoded(value)]));
@@ -68,7 +66,6 @@ export async function clusterFixture(plane: SharedControlPlane, { configured = t
     remove: async () => {
       for (const called of configurations) await edits.delete('mutatingwebhookconfiguration', called);
       await edits.delete('namespace', namespace);
-      calls.close();
     },
   };
 }

@@ -1,13 +1,12 @@
-import { type Calls, callsTo } from './calls.js';
+import type { Calls } from './calls.js';
 import { applyWith, createWith } from './create.js';
-import type { Access } from './kubeconfig.js';
 import { pathsOf } from './named.js';
 
 /** What kubectl does to objects, which are named as for it, without the start of one. */
 export interface Edits {
   readonly create: (...objects: readonly object[]) => Promise<void>;
-  /** Applies on the server, conflicts or not. */
-  readonly apply: (...objects: readonly object[]) => Promise<void>;
+  /** Applies on the server, conflicts or not; gives the objects as they are then. */
+  readonly apply: (...objects: readonly object[]) => Promise<readonly unknown[]>;
   /** Merges a change. */
   readonly patch: (what: readonly string[], change: object) => Promise<void>;
   /** Deletes what may be gone already, without waiting for it to be gone. */
@@ -37,14 +36,4 @@ export function editsWith({ call, expect }: Calls): Edits {
       return status === 404 ? undefined : body;
     },
   };
-}
-
-/** Edits for a moment, by connections of their own. */
-export async function edit<T>(access: Access, work: (edits: Edits) => Promise<T>): Promise<T> {
-  const calls = callsTo(access);
-  try {
-    return await work(editsWith(calls));
-  } finally {
-    calls.close();
-  }
 }

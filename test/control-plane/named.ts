@@ -1,5 +1,7 @@
 const roots: Readonly<Record<string, string>> = {
   configmap: '/api/v1',
+  build: '/apis/build.openshift.io/v1',
+  customresourcedefinition: '/apis/apiextensions.k8s.io/v1',
   imagestream: '/apis/image.openshift.io/v1',
   lease: '/apis/coordination.k8s.io/v1',
   mutatingwebhookconfiguration: '/apis/admissionregistration.k8s.io/v1',
