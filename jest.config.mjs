@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { mapToBundledClient } from './test/kubernetes-client.mjs';
 import { useOwnEnvironment } from './test/own-environment.mjs';
+import { leftOut } from './test/suites.ts';
 
 // Here, and not in a test: what jest starts, and what tests start, has the environment of this process.
 useOwnEnvironment();
 const bundledClient = await mapToBundledClient();
 
-const project = (name, testMatch, more = {}) => ({
+const project = (name, testMatch, { ignored = [], ...more } = {}) => ({
   displayName: name,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -23,6 +24,7 @@ const project = (name, testMatch, more = {}) => ({
   },
   setupFilesAfterEnv: ['<rootDir>/test/repeat.mjs'],
   testMatch,
+  testPathIgnorePatterns: ['/node_modules/', ...ignored, ...leftOut()],
   ...more,
 });
 
@@ -41,7 +43,7 @@ export default {
   workerIdleMemoryLimit: '150MB',
   projects: [
     project('unit', ['<rootDir>/test/**/*.test.ts', '<rootDir>/simulator/test/**/*.test.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|cluster|forge)\\.test\\.ts$'],
+      ignored: ['\\.(e2e|cluster|forge)\\.test\\.ts$'],
     }),
     project('end-to-end', ['<rootDir>/test/**/*.e2e.test.ts']),
     project('forge', ['<rootDir>/test/**/*.forge.test.ts']),

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 
 // Long enough to end what the tests have started.
 const patience = 60_000;
 
-/** Ends a run with one plain line, and the names of unsteady tests before it, and repeats both in the file that QUAYSIDE_TEST_SUMMARY names. */
+/** Ends a run with one plain line, and the names of unsteady tests before it, and adds both to the file that QUAYSIDE_TEST_SUMMARY names. */
 export default class SummaryReporter {
   constructor(globalConfig) {
     this.watching = globalConfig.watch || globalConfig.watchAll;
@@ -15,7 +15,7 @@ export default class SummaryReporter {
     const words = unsteady(results) + line;
     process.stdout.write(words);
     const file = process.env.QUAYSIDE_TEST_SUMMARY;
-    if (file) writeFileSync(file, words);
+    if (file) appendFileSync(file, words);
     if (!this.watching) endHanging();
   }
 }

@@ -1,0 +1,65 @@
+/**
+ * The suites that take longest: one in ten tests, and two thirds of the time. They kill, flood, wait, or have a control plane or a
+ * Gitea of their own. `npm test` leaves them to `npm run test:long`; CI runs both.
+ */
+export const long: readonly string[] = [
+  'test/certs/crash.cluster.test.ts',
+  'test/certs/ensure.cluster.test.ts',
+  'test/charts/granted.cluster.test.ts',
+  'test/charts/install.cluster.test.ts',
+  'test/charts/uninstall.cluster.test.ts',
+  'test/cli/bad-input/integrations.e2e.test.ts',
+  'test/cli/bad-input/state-files.e2e.test.ts',
+  'test/cli/demo.e2e.test.ts',
+  'test/cli/export.e2e.test.ts',
+  'test/cli/killed.e2e.test.ts',
+  'test/cli/people.e2e.test.ts',
+  'test/cli/pipeline.e2e.test.ts',
+  'test/cli/safety.e2e.test.ts',
+  'test/defects/deleting.e2e.test.ts',
+  'test/defects/git.e2e.test.ts',
+  'test/defects/operator.cluster.test.ts',
+  'test/field/command-lines.e2e.test.ts',
+  'test/field/r29-first-builds.cluster.test.ts',
+  'test/field/r6-proxy.e2e.test.ts',
+  'test/forge/gitea.forge.test.ts',
+  'test/forge/life-github.test.ts',
+  'test/forge/life-gitlab.test.ts',
+  'test/hostile/trust-boundaries.cluster.test.ts',
+  'test/operator/api-server-faults.cluster.test.ts',
+  'test/operator/bad-input.cluster.test.ts',
+  'test/operator/counted-deletions.cluster.test.ts',
+  'test/operator/debounced-deletions.cluster.test.ts',
+  'test/operator/deletes-nothing.cluster.test.ts',
+  'test/operator/deletion-limit.cluster.test.ts',
+  'test/operator/edited-while-deleting.cluster.test.ts',
+  'test/operator/git.cluster.test.ts',
+  'test/operator/operations.cluster.test.ts',
+  'test/operator/outages.cluster.test.ts',
+  'test/operator/plain-kubernetes.cluster.test.ts',
+  'test/operator/repositories-and-overlays.cluster.test.ts',
+  'test/operator/several.cluster.test.ts',
+  'test/operator/state-lost.cluster.test.ts',
+  'test/operator/steady.cluster.test.ts',
+  'test/operator/suspended.cluster.test.ts',
+  'test/operator/taken-over.cluster.test.ts',
+  'test/operator/two-operators.cluster.test.ts',
+  'test/operator/walkthrough.cluster.test.ts',
+  'test/registry/command-line.e2e.test.ts',
+  'test/trust/s11-forged-record.e2e.test.ts',
+  'test/trust/s18-duplicated.cluster.test.ts',
+  'test/trust/s7-webhook-budget.e2e.test.ts',
+  'test/webhook/replicas.cluster.test.ts',
+];
+
+/** The suites that jest leaves out of what was chosen by `QUAYSIDE_SUITES`, `short` or `long`; none without it, or where a path is given. */
+export function leftOut(
+  chosen: string | undefined = process.env['QUAYSIDE_SUITES'],
+  named: readonly string[] = process.argv.slice(2),
+): readonly string[] {
+  if (chosen === undefined || named.some((argument) => argument.includes('test/'))) return [];
+  const paths = `/(?:${long.map((path) => path.replaceAll('.', '\\.')).join('|')})$`;
+  if (chosen === 'short') return [paths];
+  if (chosen === 'long') return [`^(?!.*${paths})`];
+  throw new Error(`QUAYSIDE_SUITES is ${chosen}, and may be short or long`);
+}
