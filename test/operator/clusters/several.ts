@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Simulator, startSimulator } from '@quayside/simulator';
-import { Harness } from '../fixtures/operator/harness.js';
-import { Cluster, home } from '../fixtures/operator/cluster.js';
-import { conditionOf } from '../fixtures/operator/objects.js';
-import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
-import { registryAt } from '../fixtures/registry-at.js';
-
-let clusters: readonly [Cluster, Cluster];
-let quay: Simulator;
-
-beforeAll(async () => {
-  clusters = [await Cluster.open(), await Cluster.open({ isNew: true })];
-  quay = await startSimulator();
-  await Promise.all(clusters.map((cluster) => cluster.start()));
-});
-afterAll(async () => {
-  await Promise.all(clusters.map((cluster) => cluster.close()));
-  await quay.close();
-});
+import { expect, test } from '@jest/globals';
+import { Harness } from '../../fixtures/operator/harness.js';
+import { home } from '../../fixtures/operator/cluster.js';
+import { conditionOf } from '../../fixtures/operator/objects.js';
+import { demandPullSecrets, tokens } from '../../fixtures/operator/pull-secrets.js';
+import { registryAt } from '../../fixtures/registry-at.js';
+import { clusters, quay } from './scene.js';
 
 test('two clusters with different IDs share a Quay and do not touch each other', async () => {
   const harnesses = await Promise.all(clusters.map((cluster) => Harness.open(cluster, { quay })));
