@@ -12,7 +12,11 @@ export function createQueues(shareOf: (key: string) => string, options: QueueOpt
   const queues = new Map<string, Queue>();
   let isOpen = true;
   const of = (share: string): Queue => {
-    const queue = queues.get(share) ?? createQueue(options);
+    const known = queues.get(share);
+    if (known !== undefined) return known;
+    // The shares of some may be gone for good; whoever comes back gets another.
+    for (const [other, queue] of queues) if (isEmpty(queue)) queues.delete(other);
+    const queue = createQueue(options);
     queues.set(share, queue);
     return queue;
   };
@@ -33,6 +37,10 @@ export function createQueues(shareOf: (key: string) => string, options: QueueOpt
 }
 
 const nothing: ScheduleCounts = { event: 0, refresh: 0, resync: 0, delayed: 0, active: 0, background: 0 };
+
+function isEmpty(queue: Queue): boolean {
+  return queue.isIdle() && queue.counts().delayed === 0;
+}
 
 function plus(one: ScheduleCounts, other: ScheduleCounts): ScheduleCounts {
   return {

@@ -31,3 +31,27 @@ test('S9: whoever has slow work, or much of it, holds up nobody else', async () 
   expect(begun.slice(4)).toEqual(['a3', 'a4']);
   expect(queues.isIdle()).toBe(true);
 });
+
+test('S9: whoever makes one share after another leaves nothing behind', async () => {
+  const clock = fakeClock();
+  let timers = 0;
+  const after = (...given: Parameters<typeof clock.after>): ReturnType<typeof clock.after> => {
+    timers += 1;
+    return clock.after(...given);
+  };
+  const work = (key: string): Promise<void> =>
+    key === 'failing' ? Promise.reject(new Error('no')) : Promise.resolve();
+  const queues = createQueues((key) => key, { concurrency: 2, clock: { ...clock, after }, work });
+  queues.add('failing');
+  await clock.pass(0);
+  for (let at = 0; at < 100; at += 1) {
+    queues.add(`share-${at}`);
+    await clock.pass(0);
+  }
+  // What failed is still to be tried again.
+  expect(queues.counts().delayed).toBe(1);
+  timers = 0;
+  // Each queue that there is sets one.
+  await queues.drain(1_000);
+  expect(timers).toBeLessThanOrEqual(2);
+});
