@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { checkObject, parseOrganization, quayIntegration, quayIntegrationV1alpha1 } from '../../src/api/index.js';
 import { customResourceDefinitions } from '../../src/api/crd/index.js';
 import { checkRegistry, quayRegistryOptions } from '../../src/api/registry/index.js';
+import { type Calls, callsTo } from '../control-plane/calls.js';
 import type { SharedControlPlane } from '../control-plane/control-plane.js';
+import { createWith } from '../control-plane/create.js';
 import { installCrds } from '../control-plane/definitions.js';
 import { eventually } from '../support/eventually.js';
 import { sharedControlPlane } from '../control-plane/shared.js';
@@ -32,16 +34,35 @@ beforeAll(async () => {
 const named = (object: object): object => ({ ...object, metadata: { name: `test-${randomUUID()}` } });
 
 async function apply(object: object): Promise<Kept> {
-  const args = ['apply', '--server-side', '--validate=strict', '-o', 'json', '-f', '-'];
-  return JSON.parse(await controlPlane.kubectl(args, { input: JSON.stringify(object) })) as Kept;
+  const [kept] = await controlPlane.edits.apply(object);
+  return kept as Kept;
+}
+
+/** What the API server says to an object that it is to refuse. */
+async function refusalOf(object: object): Promise<string> {
+  const { call, close } = callsTo(controlPlane);
+  const expectSuccess: Calls['expect'] = async <T>(...args: Parameters<typeof call>) => {
+    const { status, body } = await call<T & { readonly message?: string }>(...args);
+    if (status >= 300) throw new Error(body.message);
+    return body;
+  };
+  const create = createWith({ expect: expectSuccess }, { strict: true });
+  try {
+    await create([object]);
+    return 'it was accepted';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    close();
+  }
 }
 
 describe.each(customResourceDefinitions().map((crd) => [crd.metadata.name, crd] as const))(
   'the CRD %s',
   (name, crd) => {
     test('is established, and structural', async () => {
-      const text = await controlPlane.kubectl(['get', 'customresourcedefinition', name, '-o', 'json']);
-      const conditions = (JSON.parse(text) as Kept).status?.conditions ?? [];
+      const { status } = (await controlPlane.edits.get<Kept>('customresourcedefinition', name)) ?? {};
+      const conditions = status?.conditions ?? [];
       expect(conditions).toContainEqual(expect.objectContaining({ type: 'Established', status: 'True' }));
       expect(conditions).toContainEqual(expect.objectContaining({ type: 'NamesAccepted', status: 'True' }));
       expect(conditions.map(({ type }) => type)).not.toContain('NonStructuralSchema');
@@ -77,11 +98,7 @@ test('a document with every default stays as it is, and applied again changes no
 
 describe('refused, with the field and the reason:', () => {
   test.each(badObjects)('%s', async (_, bad, words) => {
-    const input = JSON.stringify(named(bad));
-    const refusal = await controlPlane.kubectl(['create', '--validate=strict', '-f', '-'], { input }).then(
-      () => 'it was accepted',
-      (error: Error) => error.message,
-    );
+    const refusal = await refusalOf(named(bad));
     for (const word of words) expect(refusal).toContain(word);
     expect(checkObject(named(bad)).ok).toBe(false);
   });
@@ -89,11 +106,7 @@ describe('refused, with the field and the reason:', () => {
 
 describe('a registry', () => {
   test.each(badRegistries)('is refused for %s', async (_, bad, words) => {
-    const input = JSON.stringify(named(bad));
-    const refusal = await controlPlane.kubectl(['create', '--validate=strict', '-f', '-'], { input }).then(
-      () => 'it was accepted',
-      (error: Error) => error.message,
-    );
+    const refusal = await refusalOf(named(bad));
     for (const word of words) expect(refusal).toContain(word);
     expect(checkRegistry(named(bad)).ok).toBe(false);
   });

@@ -1,14 +1,20 @@
 import { type CertificateOptions } from '../../src/certs/options.js';
 import { serverNames } from '../../src/certs/options.js';
+import { type Edits } from '../control-plane/edits.js';
 import { type SharedControlPlane } from '../control-plane/control-plane.js';
 import { createNamespace } from '../control-plane/namespace.js';
 
 /** What a Secret holds, as texts. */
 export type Texts = Readonly<Record<string, string>>;
 
+interface Configuration {
+  readonly webhooks: readonly { readonly clientConfig: { readonly caBundle?: string } }[];
+}
+
 /** A namespace and a webhook configuration of a test's own. */
 export interface ClusterFixture {
   readonly options: CertificateOptions;
+  readonly edits: Edits;
   /** The name that the API server calls the service by. */
   readonly name: string;
   readonly secret: (name: string) => Promise<Texts | undefined>;
@@ -31,21 +37,20 @@ export async function clusterFixture(plane: SharedControlPlane, { configured = t
     flavour: 'job',
   };
   const [name = ''] = serverNames(options);
+  const { edits } = plane;
   const secret: ClusterFixture['secret'] = async (of) => {
-    const found = await plane.kubectl(['get', 'secret', of, '-n', namespace, '--ignore-not-found', '-o', 'json']);
-    if (found === '') return undefined;
-    const { data = {} } = JSON.parse(found) as { data?: Record<string, string> };
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decoded(value)]));
+    const found = await edits.get<{ data?: Record<string, string> }>('secret', of, '-n', namespace);
+    return found && Object.fromEntries(Object.entries(found.data ?? {}).map(([key, value]) => [key, decoded(value)]));
   };
   const configurations: string[] = [];
   const configure: ClusterFixture['configure'] = async (called, webhooks = 2) => {
     configurations.push(called);
-    const input = JSON.stringify(configuration(called, namespace, webhooks));
-    await plane.kubectl(['create', '-f', '-'], { input });
+    await edits.create(configuration(called, namespace, webhooks));
   };
   if (configured) await configure(namespace);
   return {
     options,
+    edits,
     name,
     secret,
     configure,
@@ -54,15 +59,13 @@ export async function clusterFixture(plane: SharedControlPlane, { configured = t
       return { cert, key };
     },
     bundles: async (called = namespace) => {
-      const found = await plane.kubectl(['get', 'mutatingwebhookconfiguration', called, '-o', 'json']);
-      const { webhooks } = JSON.parse(found) as { webhooks: { clientConfig: { caBundle?: string } }[] };
-      return webhooks.map(({ clientConfig }) => decoded(clientConfig.caBundle ?? ''));
+      const found = await edits.get<Configuration>('mutatingwebhookconfiguration', called);
+      if (found === undefined) throw new Error(`there is no webhook configuration ${called}`);
+      return found.webhooks.map(({ clientConfig }) => decoded(clientConfig.caBundle ?? ''));
     },
     remove: async () => {
-      for (const called of configurations) {
-        await plane.kubectl(['delete', 'mutatingwebhookconfiguration', called, '--ignore-not-found']);
-      }
-      await plane.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+      for (const called of configurations) await edits.delete('mutatingwebhookconfiguration', called);
+      await edits.delete('namespace', namespace);
     },
   };
 }

@@ -31,8 +31,7 @@ afterEach(() => fixture.remove());
 const ensure = () => ensureCertificates(client, fixture.options, { waitMilliseconds: 0 });
 const countWrites = () => plane.audit.count({ userAgent, verb: writes });
 const put = async (secret: string, data: Record<string, string>) => {
-  const patch = JSON.stringify({ stringData: data });
-  await plane.kubectl(['patch', 'secret', secret, '-n', fixture.options.namespace, '-p', patch]);
+  await fixture.edits.patch(['secret', secret, '-n', fixture.options.namespace], { stringData: data });
 };
 const works = async () => {
   const pair = await fixture.leaf();
@@ -95,7 +94,7 @@ describe('the certificates are repaired:', () => {
     await works();
   });
 
-  const remove = async (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', fixture.options.namespace]);
+  const remove = (secret: string) => fixture.edits.delete('secret', secret, '-n', fixture.options.namespace);
 
   test('both Secrets gone: a CA that is published only, with no Secret that notes it, is trusted no longer', async () => {
     await remove('authority');
@@ -124,7 +123,8 @@ describe('the certificates are repaired:', () => {
 
 test('a Secret of another type, with other keys in it, is completed and keeps them', async () => {
   const { namespace } = fixture.options;
-  await plane.kubectl(['create', 'secret', 'generic', 'certificate', '-n', namespace, '--from-literal=mine=yes']);
+  const metadata = { name: 'certificate', namespace };
+  await fixture.edits.create({ apiVersion: 'v1', kind: 'Secret', metadata, stringData: { mine: 'yes' } });
   await ensure();
   await works();
   expect((await fixture.secret('certificate'))?.mine).toBe('yes');
@@ -193,8 +193,7 @@ describe('an account with the role of the Job', () => {
       binding('RoleBinding', { name: 'job', namespace }, 'job'),
       binding('ClusterRoleBinding', { name: namespace }, namespace),
     ];
-    const input = JSON.stringify({ kind: 'List', apiVersion: 'v1', items: list });
-    await plane.kubectl(['apply', '-f', '-'], { input });
+    await fixture.edits.create(...list);
     const as = { namespace, name: 'job' };
     // The API server hears of a right a moment later.
     await eventually(async () => {

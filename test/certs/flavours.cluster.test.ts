@@ -37,8 +37,7 @@ describe.each(['cert-manager', 'service-ca'] as const)('%s', (flavour) => {
     const data = { 'tls.crt': certificate, 'tls.key': key };
     const type = 'kubernetes.io/tls';
     const metadata = { name: 'certificate', namespace: fixture.options.namespace };
-    const input = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, type, stringData: data });
-    await plane.kubectl(['apply', '-f', '-'], { input });
+    await fixture.edits.apply({ apiVersion: 'v1', kind: 'Secret', metadata, type, stringData: data });
   };
   const inject = async (text = caPair.certificate) => {
     const value = Buffer.from(text).toString('base64');
@@ -86,7 +85,7 @@ test('what cert-manager made is taken over: it stays until it is due, and nothin
   const texts = { 'tls.crt': leaf.certificate, 'tls.key': leaf.key, 'ca.crt': caPair.certificate };
   const metadata = { name: 'certificate', namespace };
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', stringData: texts };
-  await plane.kubectl(['create', '-f', '-'], { input: JSON.stringify(secret) });
+  await fixture.edits.create(secret);
   const { done, state } = await ensureCertificates(client, fixture.options, { waitMilliseconds: 0 });
   expect(done.map(({ act }) => act)).toEqual(['MakeAuthority', 'StoreBundle', 'Publish']);
   expect(state.ready).toBe(true);

@@ -56,7 +56,7 @@ function keep(more: Partial<KeeperOptions> = {}) {
   return keeper;
 }
 
-const remove = (secret: string) => plane.kubectl(['delete', 'secret', secret, '-n', fixture.options.namespace]);
+const remove = (secret: string) => fixture.edits.delete('secret', secret, '-n', fixture.options.namespace);
 const works = async () => {
   const pair = await fixture.leaf();
   for (const bundle of await fixture.bundles()) await handshake(pair, bundle, fixture.name);
@@ -100,7 +100,7 @@ test.each(['replace', 'delete'])('R12: a caBundle that is lost by a %s is back a
   await works();
   const { namespace } = fixture.options;
   if (how === 'delete') {
-    await plane.kubectl(['delete', 'mutatingwebhookconfiguration', namespace]);
+    await fixture.edits.delete('mutatingwebhookconfiguration', namespace);
     await eventually(() => expect(keeper.state()?.reason).toBe('WebhookConfigurationMissing'));
     await fixture.configure(namespace, 1);
   } else {
@@ -154,15 +154,8 @@ test('a stopped keeper writes nothing', async () => {
 test('no key shows in the log or the state of the keeper', async () => {
   const keeper = keep();
   await eventually(() => expect(keeper.state()?.ready).toBe(true));
-  await plane.kubectl([
-    'patch',
-    'secret',
-    'certificate',
-    '-n',
-    fixture.options.namespace,
-    '-p',
-    '{"data":{"tls.crt":""}}',
-  ]);
+  const certificate = ['secret', 'certificate', '-n', fixture.options.namespace];
+  await fixture.edits.patch(certificate, { data: { 'tls.crt': '' } });
   await eventually(works);
   const keys = [await fixture.secret('authority'), await fixture.secret('certificate')].map(
     (one) => one?.['tls.key'] ?? '',

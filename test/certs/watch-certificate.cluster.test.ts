@@ -50,8 +50,7 @@ afterEach(async () => {
 });
 
 const put = async (data: Record<string, string>) => {
-  const patch = JSON.stringify({ stringData: data });
-  await plane.kubectl(['patch', 'secret', 'certificate', '-n', fixture.options.namespace, '-p', patch]);
+  await fixture.edits.patch(['secret', 'certificate', '-n', fixture.options.namespace], { stringData: data });
 };
 
 /** A server that shows what is watched, and the serial number that a client that trusts the bundle sees. */
@@ -104,7 +103,7 @@ test('what is broken, expired or gone is reported, and the last good one stays i
   await eventually(() => expect(watched.fault()).toMatch(/TLS refuses it: .*key too small/));
   await put({ 'tls.crt': 'x', 'tls.key': 'x' });
   await eventually(() => expect(watched.fault()).toMatch(/holds no certificate/));
-  await plane.kubectl(['delete', 'secret', 'certificate', '-n', fixture.options.namespace]);
+  await fixture.edits.delete('secret', 'certificate', '-n', fixture.options.namespace);
   await eventually(() => expect(watched.fault()).toMatch(/there is none/));
   expect(watched.current()).toBe(good);
   expect(await serial()).toBe(first);
@@ -122,7 +121,9 @@ test('a write that changes nothing of the pair is no change', async () => {
   let changes = 0;
   watched.onChange(() => (changes += 1));
   expect(changes).toBe(1);
-  await plane.kubectl(['label', 'secret', 'certificate', 'seen=yes', '-n', fixture.options.namespace]);
+  await fixture.edits.patch(['secret', 'certificate', '-n', fixture.options.namespace], {
+    metadata: { labels: { seen: 'yes' } },
+  });
   await put({ other: 'x' });
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(changes).toBe(1);

@@ -12,7 +12,7 @@ let fixture: Fixture;
 let project: string;
 let operator: string;
 
-const create = async (object: object) => cluster.kubectl(['create', '-f', '-'], { input: JSON.stringify(object) });
+const create = (object: object) => cluster.edits.create(object);
 
 beforeAll(async () => {
   cluster = await startWithKinds();

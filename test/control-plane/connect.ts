@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAuditTrail } from './audit/trail.js';
+import { callsTo } from './calls.js';
 import type { Connection } from './connection.js';
 import type { ServiceAccountRef, SharedControlPlane } from './control-plane.js';
+import { editsWith } from './edits.js';
 import { kubeconfigText } from './kubeconfig.js';
 import { runKubectl } from './kubectl.js';
 import { startFaultProxy } from './proxy/start-proxy.js';
@@ -13,6 +15,7 @@ export async function connect(connection: Connection): Promise<SharedControlPlan
   const { url, ca, folder, kubectl: program, adminToken } = connection;
   const admin = join(folder, 'admin.kubeconfig');
   const access = { url, ca, token: adminToken };
+  const calls = callsTo(access);
 
   const writeKubeconfig = async (at: string, token: string): Promise<string> => {
     const path = join(folder, 'kubeconfigs', randomUUID());
@@ -21,8 +24,10 @@ export async function connect(connection: Connection): Promise<SharedControlPlan
     return path;
   };
   const tokenFor = async ({ namespace, name }: ServiceAccountRef): Promise<string> => {
-    const args = ['create', 'token', name, `--namespace=${namespace}`, '--duration=24h'];
-    return (await runKubectl({ program, folder, kubeconfig: admin, args })).trim();
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+    const spec = { expirationSeconds: 86_400 };
+    const { status } = await calls.expect<{ status: { token: string } }>('POST', path, { spec });
+    return status.token;
   };
   const kubeconfigFor = async (account: ServiceAccountRef): Promise<string> =>
     writeKubeconfig(url, await tokenFor(account));
@@ -36,6 +41,7 @@ export async function connect(connection: Connection): Promise<SharedControlPlan
     kubeconfigFor,
     kubectl: async (args, { input, as, kubeconfig = admin } = {}) =>
       runKubectl({ program, folder, kubeconfig: as ? await kubeconfigFor(as) : kubeconfig, args, input }),
+    edits: editsWith(calls),
     audit: await openAuditTrail(connection.auditLog, access),
     proxy: async (serve) => {
       const proxy = await startFaultProxy(connection, serve);

@@ -1,4 +1,5 @@
 import type { AuditTrail } from './audit/trail.js';
+import type { Edits } from './edits.js';
 import type { FaultProxy } from './proxy/fault-proxy.js';
 import type { Serve } from './proxy/serve.js';
 
@@ -31,6 +32,8 @@ export interface SharedControlPlane {
   readonly kubeconfigFor: (account: ServiceAccountRef) => Promise<string>;
   /** What kubectl wrote to its standard output; rejects with its complaint. */
   readonly kubectl: (args: readonly string[], options?: KubectlOptions) => Promise<string>;
+  /** What a test changes as admin where kubectl is not what it tests: each start of one costs 0.2 seconds of CPU. */
+  readonly edits: Edits;
   /** What the API server was asked since this handle was made, or since its last reset. */
   readonly audit: AuditTrail;
   /** Another way in that misbehaves on request; what is served on it, the API server does not get. */

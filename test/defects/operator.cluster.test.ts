@@ -57,7 +57,7 @@ describe('an organization that Quay does not let go', () => {
     async (status) => {
       await provision('gone');
       harness.quay.faults.inject({ method: 'DELETE', status, body: '{"message":"not now"}', times: 1_000 });
-      await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('gone'), '--timeout=60s']);
+      await cluster.deleteAndWait('namespace', harness.namespace('gone'));
       await until(() => expect(harness.deletes().length).toBeGreaterThan(1));
       expect(conditionOf(await harness.object('gone'), 'Ready').status).toBe('False');
       expect(harness.organizations()).toEqual([harness.organization('gone')]);
@@ -71,7 +71,7 @@ describe('an organization that Quay does not let go', () => {
   test('Q3 a Quay that cuts every connection meanwhile crashes nothing and loses nothing', async () => {
     await provision('gone');
     harness.quay.faults.inject({ reset: true, times: 100_000 });
-    await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('gone'), '--timeout=60s']);
+    await cluster.deleteAndWait('namespace', harness.namespace('gone'));
     const before = harness.quay.requests.list().length;
     await until(() => expect(harness.quay.requests.list().length).toBeGreaterThan(before + 5));
     expect(await operator.ask('/livez')).toMatchObject({ status: 200 });
@@ -139,7 +139,7 @@ test('Q27 an image stream costs one write and at most one read in Quay and no Se
   });
   harness.quay.requests.reset();
   await cluster.plane.audit.reset();
-  await cluster.plane.kubectl(['label', 'namespace', harness.namespace('a'), 'colour=blue']);
+  await cluster.patch(['namespace', harness.namespace('a')], { metadata: { labels: { colour: 'blue' } } });
   await cluster.create(imageStream(harness.namespace('a'), 'late'));
   await until(async () => expect((await harness.object('a')).status?.repositories).toBe(31));
   await harness.ready(['a']);

@@ -39,8 +39,7 @@ afterEach(async () => {
 });
 
 async function create(...items: readonly object[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  await controlPlane.kubectl(['create', '-n', namespace, '-f', '-'], { input });
+  await controlPlane.edits.create(...items);
 }
 
 async function read(name: string): Promise<{ readonly status: Fields; readonly annotations: Fields }> {
@@ -106,10 +105,8 @@ describe('R29: a Build that was pointed at Quay and waits for its push secret', 
     expect(one.waits).toEqual([[told]]);
     one.become({ ...coming, why: 'the token has expired' });
     await eventually(() => expect(one.waits.at(-1)).toEqual([{ ...told, why: 'the token has expired' }]));
-    await controlPlane.kubectl([
-      ...['patch', 'build', 'httpd-1', '-n', namespace, '--type=merge'],
-      ...['-p', JSON.stringify({ status: { phase: 'Running', reason: null } })],
-    ]);
+    const status = { phase: 'Running', reason: null };
+    await controlPlane.edits.patch(['build', 'httpd-1', '-n', namespace], { status });
     await eventually(() => expect(one.waits.at(-1)).toEqual([]));
     expect([one.events.length, one.cancelled]).toEqual([1, []]);
   });

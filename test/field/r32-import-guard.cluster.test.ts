@@ -34,7 +34,7 @@ test('R32: an image stream that is deleted while an image is imported into it is
   const stream = await imports.stream();
   const build = await imports.build(`${stream}:latest`);
   const followed = imports.follow();
-  await meanwhile(() => imports.plane.kubectl(['delete', 'imagestream', stream, '-n', imports.namespace]));
+  await meanwhile(() => imports.plane.edits.delete('imagestream', stream, '-n', imports.namespace));
   await marked(build, buildImportSkippedAnnotation);
   await expect(imports.read(stream)).rejects.toThrow('NotFound');
   expect(followed.results).toMatchObject([{ result: 'ImageStreamGone' }]);

@@ -37,17 +37,22 @@ export function bareState(folder: string): BareState {
       ),
     text: (path) => run(['cat-file', 'blob', `main:${path}`]),
     blob: (content) => said(['hash-object', '-w', '--stdin'], content),
-    commit: (tree) => {
-      run(['read-tree', '--empty']);
-      const lines = [...tree].map(([path, { mode, id }]) => `${mode} ${id}\t${path}\0`);
-      run(['update-index', '-z', '--index-info'], lines.join(''));
-      const made = said(['commit-tree', said(['write-tree']), '-p', 'main', '-m', 'Damage something']);
-      run(['update-ref', 'refs/heads/main', made]);
-      return made;
-    },
+    commit: (tree) =>
+      // One process, where index, tree, commit and ref are one each.
+      said(
+        ['fast-import', '--quiet', '--date-format=now'],
+        [
+          'commit refs/heads/main\nmark :1\ncommitter Mona <mona@example.com> now\ndata 16\nDamage something',
+          'from refs/heads/main^0\ndeleteall',
+          ...[...tree].map(([path, { mode, id }]) => `M ${mode} ${id} ${quoted(path)}`),
+          'get-mark :1\n',
+        ].join('\n'),
+      ),
     reset: () => void run(['update-ref', '--stdin'], `${refs}\n`),
   };
 }
+
+const quoted = (path: string): string => `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 
 const person = {
   PATH: process.env['PATH'],

@@ -92,15 +92,9 @@ test('a namespace whose name Quay refuses gets an organization by another name',
 test("a Secret of somebody else with a pull secret's name is not overwritten, and the other robots go on", async () => {
   const harness = await open();
   const namespace = harness.namespace('a');
-  await cluster.plane.kubectl(['create', 'namespace', namespace]);
+  await cluster.create(...project(namespace, {}));
   await cluster.create(secret(namespace, pullSecretName(harness, 'builder'), { mine: 'yes' }));
-  await cluster.create(...project(namespace, {}).slice(1));
-  await cluster.plane.kubectl([
-    'label',
-    'namespace',
-    namespace,
-    ...Object.entries(harness.labels).map((l) => l.join('=')),
-  ]);
+  await cluster.patch(['namespace', namespace], { metadata: { labels: harness.labels } });
   await cluster.eventually(async () => {
     const ready = conditionOf(await harness.object('a'), 'Ready');
     expect(ready).toMatchObject({ status: 'False', reason: 'Conflict' });

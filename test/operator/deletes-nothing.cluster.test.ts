@@ -33,15 +33,16 @@ async function nothingLost(names: readonly string[] = ['a', 'b']): Promise<void>
 }
 
 test('a namespace that loses its label is released, and stays released when it is deleted', async () => {
-  await cluster.plane.kubectl(['label', 'namespace', harness.namespace('a'), 'example.test/bridge-']);
+  const labels = { 'example.test/bridge': null };
+  await cluster.patch(['namespace', harness.namespace('a')], { metadata: { labels } });
   await until(async () => expect(await harness.hasObject('a')).toBe(false));
   await nothingLost();
   expect(await cluster.events(`${harness.id}.${harness.namespace('a')}`)).toContainEqual(
     expect.stringContaining('Released'),
   );
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('a'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('a'));
   // The other one shows that a deletion would have been made by now.
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('b'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('b'));
   await until(() => expect(harness.organizations()).toEqual([harness.organization('a')]));
   expect(harness.deletes()).toEqual([`/api/v1/organization/${harness.organization('b')}`]);
 });
@@ -59,7 +60,7 @@ test.each(['BuiltIn', 'External'])(
     await writeState(harness, 'ignore.yaml', `organizations: [${harness.organization('a')}]\n`);
     await until(async () => expect(conditionOf(await harness.object('a'), 'Ready').reason).toBe('Ignored'));
     const namespaces = ['a', 'b'].map((name) => harness.namespace(name));
-    await cluster.plane.kubectl(['delete', 'namespace', ...namespaces, '--timeout=20s']);
+    await cluster.deleteAndWait('namespace', ...namespaces);
     // With an external sync it is for others to delete objects; here that is we.
     const objects = sync === 'External' ? namespaces : [harness.namespace('a')];
     await cluster.delete('quayorganizations', ...objects.map((name) => `${harness.id}.${name}`));
@@ -79,7 +80,7 @@ test('a deleted integration leaves everything where it is, also when namespaces 
     const gone = !(await harness.hasObject('a'));
     if (!gone) expect(conditionOf(await harness.object('a'), 'Ready').reason).toBe('IntegrationGone');
   });
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('b'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('b'));
   for (const name of ['a', 'b']) await cluster.delete('quayorganizations', `${harness.id}.${harness.namespace(name)}`);
   await until(async () => expect(await harness.hasObject('a')).toBe(false));
   await until(async () => expect(await harness.hasObject('b')).toBe(false));

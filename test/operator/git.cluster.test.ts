@@ -35,7 +35,7 @@ test('a storm of namespaces becomes a handful of commits, and the same state non
   const message = git(harness.remote, 'log', '-1', '--format=%B');
   expect(message).toContain(harness.id);
   const commit = head(harness);
-  await cluster.plane.kubectl(['label', 'namespace', harness.namespace('n1'), 'colour=blue']);
+  await cluster.patch(['namespace', harness.namespace('n1')], { metadata: { labels: { colour: 'blue' } } });
   await harness.projects(['last']);
   await harness.ready(['last']);
   expect(git(harness.remote, 'rev-parse', 'main~1')).toBe(commit);

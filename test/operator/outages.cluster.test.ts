@@ -77,7 +77,7 @@ test.each([
 ] as const)('%s while a namespace goes: its object waits, and the deletion is made up for', async (_, fault) => {
   harness.quay.faults.inject(fault);
   await until(async () => expect((await harness.condition('Ready')).status).toBe('False'));
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('a'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('a'));
   const success = await lastSuccess();
   const attempts = harness.quay.requests.list().length;
   await until(() => expect(harness.quay.requests.list().length).toBeGreaterThan(attempts + 3));
@@ -119,5 +119,5 @@ test("a namespace with the predecessor's finalizer that is Terminating at the fi
   await until(async () => expect(await cluster.has(`/api/v1/namespaces/${namespace}`)).toBe(false));
   expect(harness.deletes()).toEqual([]);
   expect(harness.organizations()).toContain(harness.organization('old'));
-  await cluster.plane.kubectl(['get', 'secret', harness.id, '-n', home]);
+  expect(await cluster.has(`/api/v1/namespaces/${home}/secrets/${harness.id}`)).toBe(true);
 });

@@ -92,7 +92,7 @@ test('what the predecessor left is taken over: nothing deleted, no token changed
   const secrets = await cluster.get<{ items: unknown[] }>(`/api/v1/namespaces/${harness.namespace('a')}/secrets`);
   expect(secrets.items).toHaveLength(3);
   // As ours, deletion included.
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('a'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('a'));
   await cluster.eventually(() => expect(harness.organizations()).toEqual([]));
 });
 
@@ -116,7 +116,7 @@ test('an organization that somebody created by hand is skipped, until the integr
   await harness.edit({ adoption: 'Always' });
   await harness.ready(['a']);
   expect((await harness.object('a')).status?.origin).toBe('adopted');
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('a'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('a'));
   await cluster.eventually(async () => expect(await harness.hasObject('a')).toBe(false));
   expect(harness.organizations()).toEqual([harness.organization('a')]);
   expect(harness.deletes()).toEqual([]);

@@ -34,6 +34,11 @@ const robotNames = async (of: string): Promise<readonly string[]> => {
   );
   return answer.robots.map(({ name }) => name.split('+')[1] ?? '').sort();
 };
+const serviceAccount = (name: string, namespace: string): object => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { name, namespace },
+});
 
 test('the integration is Ready before anybody needs it', async () => {
   await until(async () => expect(await harness.condition('Ready')).toMatchObject({ status: 'True' }));
@@ -74,7 +79,7 @@ test('a service account that is added to the matrix gets a robot, and its secret
   }));
   await harness.edit({ serviceAccounts: [...three, { name: 'pipeline', role: 'write' }] });
   await until(async () => expect(await robotNames('matrix')).toContain('pipeline'));
-  await cluster.plane.kubectl(['create', 'serviceaccount', 'pipeline', '-n', harness.namespace('matrix')]);
+  await cluster.create(serviceAccount('pipeline', harness.namespace('matrix')));
   await until(() => demandPullSecrets(harness, 'matrix', [...robots, 'pipeline']));
   await harness.edit({ serviceAccounts: null });
   await until(async () => expect(await robotNames('matrix')).toEqual([...robots]));
@@ -128,8 +133,8 @@ describe('Q34 a change in Quay or the cluster is corrected:', () => {
   test('a service account that lost its secret, and one that was made again', async () => {
     const of = ['-n', harness.namespace(name)];
     await cluster.patch(['serviceaccount', 'builder', ...of], { secrets: null, imagePullSecrets: null });
-    await cluster.plane.kubectl(['delete', 'serviceaccount', 'deployer', ...of]);
-    await cluster.plane.kubectl(['create', 'serviceaccount', 'deployer', ...of]);
+    await cluster.delete('serviceaccount', 'deployer', ...of);
+    await cluster.create(serviceAccount('deployer', harness.namespace(name)));
     await until(() => demandPullSecrets(harness, name));
   });
 });
@@ -137,7 +142,7 @@ describe('Q34 a change in Quay or the cluster is corrected:', () => {
 test('a namespace that is deleted goes at once, and takes its organization along', async () => {
   await harness.projects(['gone'], ['web']);
   await harness.ready(['gone']);
-  await cluster.plane.kubectl(['delete', 'namespace', harness.namespace('gone'), '--timeout=60s']);
+  await cluster.deleteAndWait('namespace', harness.namespace('gone'));
   expect(harness.organizations()).toContain(harness.organization('gone'));
   await until(() => expect(harness.organizations()).not.toContain(harness.organization('gone')));
   await until(async () => expect(await harness.hasObject('gone')).toBe(false));

@@ -34,7 +34,7 @@ const secret = (name: string, value: string, said?: readonly [string, string], l
 });
 
 beforeAll(async () => {
-  cluster = await Cluster.open({ withStandIns: false });
+  cluster = await Cluster.open();
   quay = await startSimulator();
   sink = await recorded(quay.url);
   // Only events lead to a look: the next sweep is far away.
@@ -42,9 +42,9 @@ beforeAll(async () => {
     quay,
     spec: { quayHostname: sink.url, insecureRegistry: true, interval: '1h' },
   });
-  await cluster.plane.kubectl(['create', 'namespace', author.namespace]);
-  await cluster.plane.kubectl(['create', 'serviceaccount', author.name, '-n', author.namespace]);
   await cluster.create(
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: author.namespace } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: author },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
@@ -136,9 +136,11 @@ test('S1: who may only create QuayOrganizations gets no Secret out as the addres
   expect(sink.text()).toContain(open);
   expectNothingLeft();
 
-  await cluster.plane.kubectl(['label', 'secret', 'unlabelled', '-n', home, 'quayside.dev/document-secret=true']);
-  const annotations = [`quayside.dev/organizations=${name}`, 'quayside.dev/uses=notification'];
-  await cluster.plane.kubectl(['annotate', 'secret', 'unlabelled', '-n', home, ...annotations]);
+  const metadata = {
+    labels: { 'quayside.dev/document-secret': 'true' },
+    annotations: { 'quayside.dev/organizations': name, 'quayside.dev/uses': 'notification' },
+  };
+  await cluster.patch(['secret', 'unlabelled', '-n', home], { metadata });
   await cluster.eventually(async () => expect(await titles(name)).toEqual(['open', 'unlabelled']));
 
   // Allowed no longer, it is told at once, and the new value does not follow.

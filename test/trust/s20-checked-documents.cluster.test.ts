@@ -24,11 +24,16 @@ beforeAll(async () => {
     metadata: { name: 's20-author' },
     rules: [{ apiGroups: ['quayside.dev'], resources: ['quayorganizations'], verbs: ['create'] }],
   });
-  await cluster.plane.kubectl(['create', 'serviceaccount', author.name, '-n', author.namespace]);
-  await cluster.plane.kubectl([
-    ...['create', 'clusterrolebinding', 's20-author', '--clusterrole=s20-author'],
-    '--serviceaccount=default:author',
-  ]);
+  await cluster.create(
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: author },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 's20-author' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 's20-author' },
+      subjects: [{ kind: 'ServiceAccount', ...author }],
+    },
+  );
 });
 afterAll(async () => {
   await harness.close();

@@ -17,7 +17,7 @@ const made: (readonly [resource: string, name: string])[] = [];
 beforeAll(async () => {
   cluster = await Cluster.open();
   [harness] = await Promise.all([Harness.open(cluster), cluster.start()]);
-  await cluster.plane.kubectl(['create', 'namespace', victim]);
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: victim } });
   await cluster.create(secret(victim, 'database', { token }));
 });
 beforeEach(async () => {

@@ -108,7 +108,7 @@ describe('a certificate', () => {
   });
 
   test('that is missing keeps the webhook from being ready, which says so', async () => {
-    await fixture.plane.kubectl(['delete', 'secret', 'quayside-webhook-certificate', '--namespace', 'quayside']);
+    await fixture.plane.edits.delete('secret', 'quayside-webhook-certificate', '-n', 'quayside');
     const replica = await fixture.start();
     await eventually(async () =>
       expect(await replica.unready()).toMatch(/the Secret quayside\/quayside-webhook-certificate: there is none/),

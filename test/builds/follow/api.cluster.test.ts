@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 async function create(object: object): Promise<void> {
-  await controlPlane.kubectl(['create', '-n', namespace, '-f', '-'], { input: JSON.stringify(object) });
+  await controlPlane.edits.create(object);
 }
 
 const gone = { kind: 'Status', reason: 'NotFound', code: 404 };

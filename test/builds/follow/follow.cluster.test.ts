@@ -49,8 +49,7 @@ afterEach(async () => {
 });
 
 async function create(...items: readonly object[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  await controlPlane.kubectl(['create', '-n', namespace, '-f', '-'], { input });
+  await controlPlane.edits.create(...items);
 }
 
 async function annotations(name: string): Promise<Fields> {
@@ -58,8 +57,8 @@ async function annotations(name: string): Promise<Fields> {
   return objectOrEmpty(objectOrEmpty(build?.metadata).annotations);
 }
 
-async function annotate(name: string, ...changes: readonly string[]): Promise<void> {
-  await controlPlane.kubectl(['annotate', 'build', name, '-n', namespace, '--overwrite', ...changes]);
+async function annotate(name: string, annotations: object): Promise<void> {
+  await controlPlane.edits.patch(['build', name, '-n', namespace], { metadata: { annotations } });
 }
 
 const start = (...more: Parameters<typeof follow> extends [unknown, unknown, ...infer R] ? R : never): Followed => {
@@ -152,7 +151,7 @@ test('a tag that was moved by hand stays where it is, over a restart and over ch
   await setTag(client, namespace, 'httpd:latest', digestOf('f'));
   const second = start();
   await quiet(second);
-  await annotate('httpd-1', 'example.test/touched=yes');
+  await annotate('httpd-1', { 'example.test/touched': 'yes' });
   await quiet(second);
   expect(importer.asked).toHaveLength(1);
   expect(second.results).toEqual([]);
@@ -180,7 +179,7 @@ test('of two waiting builds the newer is imported, and the older one is never im
   await eventually(async () => expect(await annotations('httpd-2')).toHaveProperty([buildImportedAnnotation]));
   expect(await annotations('httpd-1')).toHaveProperty([buildImportSkippedAnnotation], 'Overtaken');
   await setTag(client, namespace, 'httpd:latest', digestOf('f'));
-  await controlPlane.kubectl(['delete', 'build', 'httpd-2', '-n', namespace]);
+  await controlPlane.edits.delete('build', 'httpd-2', '-n', namespace);
   await quiet(start());
   expect(importer.asked).toHaveLength(1);
 });
@@ -223,7 +222,7 @@ test('an image at an address that the integration no longer uses is reported onc
   await create(rewrittenBuild({ namespace, name: 'httpd-1', host: 'old.example.test' }));
   const followed = start();
   await eventually(() => expect(followed.events).toMatchObject([{ reason: 'ImageDestinationChanged' }]));
-  await annotate('httpd-1', 'example.test/touched=yes');
+  await annotate('httpd-1', { 'example.test/touched': 'yes' });
   followed.follower.recheck();
   await quiet(followed);
   expect(followed.events).toHaveLength(1);

@@ -48,7 +48,7 @@ test('an API comes, fails, and goes while it is watched', async () => {
   expect(watch.state().state).toBe('Unknown');
   watch.start();
   await is('Absent');
-  await controlPlane.kubectl(['create', '-f', '-'], { input: JSON.stringify(crd) });
+  await controlPlane.edits.create(crd);
   await is('Present');
   const down = proxy.arm({ path: `/apis/${group}/v1` }, { kind: 'answer', status: 503 });
   await is('Unknown');
@@ -66,7 +66,7 @@ test('an API comes, fails, and goes while it is watched', async () => {
   await is('Unknown');
   unserved.lift();
   await is('Present');
-  await controlPlane.kubectl(['delete', 'crd', crd.metadata.name]);
+  await controlPlane.edits.delete('customresourcedefinition', crd.metadata.name);
   await is('Absent');
   expect(states.join(' ')).toMatch(
     /^Absent (Unknown )?Present Unknown Present Unknown Present Unknown Present (Unknown )?Absent$/,

@@ -122,7 +122,7 @@ test('a lease that somebody deletes has one leader again', async () => {
   const second = contender(1, 'second');
   await eventually(() => expect(second.leader()).toBe('first'));
   const { stop } = referee([first, second]);
-  await controlPlane.kubectl(['delete', 'lease', 'quayside', '-n', namespace]);
+  await controlPlane.edits.delete('lease', 'quayside', '-n', namespace);
   // Longer than a lease holds, so that both have had to find out.
   const made = proxy.requests.length;
   await eventually(() => expect(proxy.requests.length).toBeGreaterThan(made + 16));

@@ -48,7 +48,8 @@ afterAll(async () => {
 });
 
 const seen = (): readonly string[] => reflector.cache.list(namespace);
-const create = (name: string): Promise<string> => controlPlane.kubectl(['create', 'configmap', name, '-n', namespace]);
+const create = (name: string): Promise<unknown> =>
+  controlPlane.edits.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } });
 
 test('an API server that was away is back within five seconds', async () => {
   await create('before');
@@ -67,7 +68,7 @@ test('an API server that came back without its memory is listed again: what was 
   const away = proxy.arm({ watch: true, path: '/api/v1/configmaps' }, { kind: 'cut', at: 'before' });
   proxy.cut({ watch: true });
   await create('meanwhile');
-  await controlPlane.kubectl(['delete', 'configmap', 'before', '-n', namespace]);
+  await controlPlane.edits.delete('configmap', 'before', '-n', namespace);
   await controlPlane.restartApiServer();
   expect(reflector.cache.listing().known).toBe(false);
   expect(seen()).toContain('before');

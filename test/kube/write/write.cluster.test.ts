@@ -77,7 +77,7 @@ describe('a secret', () => {
 
   test('that was edited is repaired, once', async () => {
     await apply(secret({ a: 'YQ==' }));
-    await controlPlane.kubectl(['patch', 'secret', 'pull', '-n', namespace, '-p', '{"data":{"a":"eA=="}}']);
+    await controlPlane.edits.patch(['secret', 'pull', '-n', namespace], { data: { a: 'eA==' } });
     expect((await apply(secret({ a: 'YQ==' }))).object).toMatchObject({ data: { a: 'YQ==' } });
     expect((await apply(secret({ a: 'YQ==' }))).outcome).toBe('Unchanged');
   });
@@ -110,7 +110,11 @@ describe('a service account', () => {
   const read = (): Promise<Fields | undefined> => readObject(client, type, { namespace, name: 'builder' });
 
   beforeEach(async () => {
-    await controlPlane.kubectl(['create', 'serviceaccount', 'builder', '-n', namespace]);
+    await controlPlane.edits.create({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'builder', namespace },
+    });
     await controlPlane.audit.reset();
   });
 
@@ -124,7 +128,7 @@ describe('a service account', () => {
   });
 
   test('that is not there is no failure', async () => {
-    await controlPlane.kubectl(['delete', 'serviceaccount', 'builder', '-n', namespace]);
+    await controlPlane.edits.delete('serviceaccount', 'builder', '-n', namespace);
     expect(await link()).toBe('Gone');
   });
 

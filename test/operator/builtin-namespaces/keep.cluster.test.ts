@@ -39,7 +39,8 @@ beforeAll(async () => {
     })();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  for (const name of ['openshift-mine', 'openshift-other']) await controlPlane.kubectl(['create', 'namespace', name]);
+  for (const name of ['openshift-mine', 'openshift-other'])
+    await controlPlane.edits.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -52,7 +53,7 @@ const [first, second] = ['quayside', 'quayside-builtin-namespaces'];
 beforeEach(() => install());
 afterEach(async () => {
   asked.length = 0;
-  await controlPlane.kubectl(['delete', 'mutatingwebhookconfiguration', '--ignore-not-found', first, second]);
+  await controlPlane.edits.delete('mutatingwebhookconfiguration', first, second);
 });
 
 const base64 = (pem: string): string => Buffer.from(pem).toString('base64');
@@ -62,8 +63,7 @@ async function install(bundle = certificates.ca, more: object = {}): Promise<voi
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const webhook = { ...admissionReach('Fail'), clientConfig: { url, caBundle: base64(bundle) } };
   const kind = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' };
-  const input = JSON.stringify({ ...kind, metadata: { name: first, ...more }, webhooks: [webhook] });
-  await controlPlane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], { input });
+  await controlPlane.edits.apply({ ...kind, metadata: { name: first, ...more }, webhooks: [webhook] });
 }
 
 interface Configuration {
@@ -74,10 +74,11 @@ interface Configuration {
     readonly namespaceSelector: { readonly matchExpressions: readonly { readonly values: readonly string[] }[] };
   }[];
 }
-const read = async (): Promise<Configuration> =>
-  JSON.parse(
-    await controlPlane.kubectl(['get', 'mutatingwebhookconfiguration', second, '-o', 'json']),
-  ) as Configuration;
+const read = async (): Promise<Configuration> => {
+  const found = await controlPlane.edits.get<Configuration>('mutatingwebhookconfiguration', second);
+  if (found === undefined) throw new Error(`${second} not found`);
+  return found;
+};
 
 const allowing = (names: readonly string[], more: Partial<QuayIntegration['spec']> = {}): QuayIntegration =>
   integration({ allowlistNamespaces: [...names], ...more });
@@ -87,10 +88,8 @@ test('the Builds of what an allow list brings back are shown to the webhook, and
   expect(await keepBuiltInNamespaces(client, integrations)).toBe('Created');
   // The API server hears of a configuration a moment later.
   let at = 0;
-  const build = (namespace: string): Promise<string> =>
-    controlPlane.kubectl(['create', '-f', '-'], {
-      input: JSON.stringify(plainBuild({ namespace, name: `httpd-${(at += 1)}` })),
-    });
+  const build = (namespace: string): Promise<unknown> =>
+    controlPlane.edits.create(plainBuild({ namespace, name: `httpd-${(at += 1)}` }));
   await eventually(async () => {
     await build('openshift-mine');
     expect(asked).toContain('openshift-mine');
@@ -125,7 +124,7 @@ describe('R12: the second configuration, once the operator watches both,', () =>
 
   test('R12: is back at once after somebody deletes it', async () => {
     await eventually(async () => expect((await read()).webhooks).toHaveLength(1));
-    await controlPlane.kubectl(['delete', 'mutatingwebhookconfiguration', second]);
+    await controlPlane.edits.delete('mutatingwebhookconfiguration', second);
     await eventually(async () => expect((await read()).webhooks).toHaveLength(1), soon);
   });
 
@@ -184,14 +183,14 @@ test('whoever injects the authority into the first is asked to do so here too', 
 });
 
 test('without a first one there is no second, and one that is not ours is left alone', async () => {
-  await controlPlane.kubectl(['delete', 'mutatingwebhookconfiguration', first]);
+  await controlPlane.edits.delete('mutatingwebhookconfiguration', first);
   expect(await keepBuiltInNamespaces(client, [allowing(['openshift-mine'])])).toBe('NotInstalled');
   const foreign = {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',
     metadata: { name: second },
   };
-  await controlPlane.kubectl(['create', '-f', '-'], { input: JSON.stringify(foreign) });
+  await controlPlane.edits.create(foreign);
   expect(await keepBuiltInNamespaces(client, [allowing(['openshift-mine'])])).toBe('NotOurs');
   expect(await keepBuiltInNamespaces(client, [])).toBe('NotOurs');
   await read();

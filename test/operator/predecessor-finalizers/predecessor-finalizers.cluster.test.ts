@@ -34,8 +34,8 @@ beforeEach(() => {
   events = [];
 });
 
-const hold = (...finalizers: readonly string[]): Promise<string> =>
-  controlPlane.kubectl(['patch', 'namespace', name, '-p', JSON.stringify({ metadata: { finalizers } })]);
+const hold = (...finalizers: readonly string[]): Promise<void> =>
+  controlPlane.edits.patch(['namespace', name], { metadata: { finalizers } });
 const read = async (): Promise<NamespaceRecord | undefined> => {
   const live = await readObject(client, resourceTypes.namespace, { name });
   return live === undefined ? undefined : namespaceRecord(live);
@@ -55,7 +55,7 @@ const look = async (facts: Omit<FinalizerFacts, 'namespace'>): Promise<string> =
   return step;
 };
 const isGone = (): Promise<void> => eventually(async () => expect(await read()).toBeUndefined());
-const remove = (): Promise<string> => controlPlane.kubectl(['delete', 'namespace', name, '--wait=false']);
+const remove = (): Promise<void> => controlPlane.edits.delete('namespace', name);
 
 const scenarios: readonly (readonly [string, Omit<FinalizerFacts, 'namespace'>])[] = [
   ['whose integration was deleted', { integrations: { known: true, items: [] }, selectedBy: undefined }],
@@ -112,7 +112,7 @@ test("others' finalizers stay", async () => {
   await hold('example.com/theirs', 'quay.redhat.com/quayintegrations', 'example.com/also-theirs');
   await removePredecessorFinalizers(client, await known());
   expect((await known()).finalizers).toEqual(['example.com/theirs', 'example.com/also-theirs']);
-  await controlPlane.kubectl(['patch', 'namespace', name, '--type=merge', '-p', '{"metadata":{"finalizers":[]}}']);
+  await hold();
 });
 
 test('a namespace that was made again under the name is another one', async () => {

@@ -33,7 +33,8 @@ afterEach(() => proxy.clear());
 beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'fault');
   for (const account of ['builder', 'deployer']) {
-    await controlPlane.kubectl(['create', 'serviceaccount', account, '-n', namespace]);
+    const metadata = { name: account, namespace };
+    await controlPlane.edits.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
   }
   await eventually(() => expect(fixture.accounts.cache.list(namespace)).toHaveLength(3));
 });
@@ -98,18 +99,14 @@ test('a secret that somebody makes in the moment of the write is not overwritten
   const held = proxy.arm({ method: 'PATCH', path }, { kind: 'hold', until }, { times: 1 });
   const reconciling = fixture.reconcile(organizationOf(namespace, ['default']), { client });
   await eventually(() => expect(held.hits).toBe(1));
-  const config = `--docker-server=registry.example.org`;
-  const login = ['--docker-username=me', '--docker-password=mine', '--docker-email=me@example.com'];
-  await controlPlane.kubectl([
-    'create',
-    'secret',
-    'docker-registry',
-    secretOf('default'),
-    config,
-    ...login,
-    '-n',
-    namespace,
-  ]);
+  const login = JSON.stringify({ auths: { 'registry.example.org': { auth: 'bWU6bWluZQ==' } } });
+  await controlPlane.edits.create({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: secretOf('default'), namespace },
+    type: 'kubernetes.io/dockerconfigjson',
+    stringData: { '.dockerconfigjson': login },
+  });
   const before = await liveSecret(direct, namespace, 'default');
   removeFinalizer();
   expect((await reconciling).problems).toMatchObject([{ reason: 'Conflict', retryable: false }]);

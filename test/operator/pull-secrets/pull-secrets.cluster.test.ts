@@ -40,13 +40,16 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   namespace = await createNamespace(controlPlane, 'pull');
-  await controlPlane.kubectl(['create', 'serviceaccount', 'builder', '-n', namespace]);
+  await createAccount('builder');
   await eventually(() => expect(fixture.accounts.cache.list(namespace).map(({ name }) => name)).toContain('builder'));
   fixture.events.length = 0;
   await controlPlane.audit.reset();
 });
 
-const kubectl = (...args: readonly string[]): Promise<string> => controlPlane.kubectl([...args, '-n', namespace]);
+const createAccount = (name: string): Promise<unknown> =>
+  controlPlane.edits.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
+const patch = (kind: string, name: string, change: object): Promise<void> =>
+  controlPlane.edits.patch([kind, name, '-n', namespace], change);
 const calls = (): Promise<Readonly<Record<string, number>>> => controlPlane.audit.counts({ userAgent, namespace });
 const countWrites = (): Promise<number> => controlPlane.audit.count({ userAgent, namespace, verb: writes });
 /** Waits until the caches show the secrets of these service accounts as they are stated. */
@@ -105,7 +108,7 @@ describe('pull secrets', () => {
   });
 
   test('cost one write each and one for the account at first, and no call at all at rest', async () => {
-    await kubectl('create', 'serviceaccount', 'deployer');
+    await createAccount('deployer');
     await eventually(() => expect(fixture.accounts.cache.get(`${namespace}/deployer`)).toBeDefined());
     await controlPlane.audit.reset();
     await fixture.reconcile(organizationOf(namespace));
@@ -168,10 +171,11 @@ describe('pull secrets', () => {
     const { robots: status } = await fixture.reconcile(organizationOf(namespace));
     const organization = organizationOf(namespace, robots, status);
     await settled();
-    await kubectl('delete', 'secret', secretOf('builder'));
-    await kubectl('patch', 'secret', secretOf('default'), '-p', '{"data":{".dockerconfigjson":"e30="}}');
-    await kubectl('label', 'secret', secretOf('deployer'), 'app.kubernetes.io/managed-by-');
-    await kubectl('patch', 'serviceaccount', 'default', '--type=merge', '-p', '{"imagePullSecrets":[]}');
+    await controlPlane.edits.delete('secret', secretOf('builder'), '-n', namespace);
+    await patch('secret', secretOf('default'), { data: { '.dockerconfigjson': 'e30=' } });
+    const labels = { 'app.kubernetes.io/managed-by': null };
+    await patch('secret', secretOf('deployer'), { metadata: { labels } });
+    await patch('serviceaccount', 'default', { imagePullSecrets: [] });
     await eventually(() => {
       expect(fixture.secrets.cache.list(namespace).map(({ entries }) => entries.length)).toEqual([0]);
       expect(fixture.accounts.cache.get(`${namespace}/default`)?.imagePullSecrets).toEqual([]);
@@ -213,9 +217,9 @@ describe('pull secrets', () => {
 
   test('go with their robots, off the accounts first, and only when they may', async () => {
     await fixture.reconcile(organizationOf(namespace));
-    await kubectl('create', 'serviceaccount', 'another');
-    const link = JSON.stringify({ imagePullSecrets: [{ name: 'theirs' }, { name: secretOf('builder') }] });
-    await kubectl('patch', 'serviceaccount', 'another', '-p', link);
+    await createAccount('another');
+    const imagePullSecrets = [{ name: 'theirs' }, { name: secretOf('builder') }];
+    await patch('serviceaccount', 'another', { imagePullSecrets });
     await create(
       somebody,
       { ...secretObject('x', configuration(namespace, 'x')), metadata: { name: 'theirs' } },
@@ -232,8 +236,8 @@ describe('pull secrets', () => {
     expect(await fixture.reconcile(fewer)).toMatchObject({ problems: [], writes: 3 });
     expect(await listsOf(somebody, namespace, 'builder')).toEqual([[], []]);
     expect(await listsOf(somebody, namespace, 'another')).toEqual([[], ['theirs']]);
-    const left = JSON.parse(await kubectl('get', 'secrets', '-o', 'json')) as { items: { metadata: Fields }[] };
-    expect(left.items.map(({ metadata }) => metadata.name)).toEqual([
+    const left = await controlPlane.edits.get<{ items: { metadata: Fields }[] }>('secret', '--all', '-n', namespace);
+    expect(left?.items.map(({ metadata }) => metadata.name)).toEqual([
       secretOf('default'),
       secretOf('deployer'),
       'theirs',
@@ -252,23 +256,17 @@ describe('pull secrets', () => {
   });
 
   test('are not written into a namespace that is going, which is no failure', async () => {
-    const finalizer = '{"metadata":{"finalizers":["quayside.dev/test"]}}';
-    await controlPlane.kubectl(['patch', 'namespace', namespace, '-p', finalizer]);
-    await controlPlane.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+    const hold = (...finalizers: readonly string[]) =>
+      controlPlane.edits.patch(['namespace', namespace], { metadata: { finalizers } });
+    await hold('quayside.dev/test');
+    await controlPlane.edits.delete('namespace', namespace);
     const said = await fixture.reconcile(organizationOf(namespace), { terminating: true });
     expect([said.problems, said.writes, await countWrites()]).toEqual([[], 0, 0]);
     // Nobody has told of it yet: then the API server does.
     const unsaid = await fixture.reconcile(organizationOf(namespace));
     expect([unsaid.problems, unsaid.writes]).toEqual([[], 0]);
     expect(unsaid.robots[0]?.message).toContain('terminating');
-    await controlPlane.kubectl([
-      'patch',
-      'namespace',
-      namespace,
-      '--type=merge',
-      '-p',
-      '{"metadata":{"finalizers":[]}}',
-    ]);
+    await hold();
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finished, start } from '../../support/quayside.js';
 import { type Started, startControlPlane } from '../../control-plane/start.js';
 
@@ -12,13 +13,11 @@ afterAll(() => controlPlane.stop());
 
 const quayside = (...args: readonly string[]): Promise<Finished> =>
   start(['release', '--kubeconfig', controlPlane.kubeconfig, ...args], { cwd: tmpdir() }).finished;
-const hold = (name: string): Promise<string> =>
-  controlPlane.kubectl(['create', '-f', '-'], {
-    input: JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name, finalizers: ['quay.redhat.com/quayintegrations'] },
-    }),
+const hold = (name: string): Promise<unknown> =>
+  controlPlane.edits.create({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, finalizers: ['quay.redhat.com/quayintegrations'] },
   });
 
 test('a dry run exits 2 with what is held, the real one 0, and another one has nothing to do', async () => {
@@ -43,8 +42,9 @@ test('a dry run exits 2 with what is held, the real one 0, and another one has n
 
 test('release without the permission exits 1 and says what is missing', async () => {
   await hold('held');
-  await controlPlane.kubectl(['create', 'serviceaccount', 'nobody', '-n', 'default']);
-  const kubeconfig = await controlPlane.kubeconfigFor({ namespace: 'default', name: 'nobody' });
+  const nobody = { name: 'nobody', namespace: 'default' };
+  await controlPlane.edits.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: nobody });
+  const kubeconfig = await controlPlane.kubeconfigFor(nobody);
   const { code, stderr } = await quayside('--kubeconfig', kubeconfig);
   expect(code).toBe(1);
   expect(stderr).toContain('ClusterAccessForbidden');
@@ -56,25 +56,26 @@ test('release without the permission exits 1 and says what is missing', async ()
 
 test('an operator that is at work is named, with what to do', async () => {
   const lease = { namespace: 'kube-public', name: 'quayside' };
-  const put = (second: number): Promise<string> =>
-    controlPlane.kubectl(['apply', '-f', '-'], {
-      input: JSON.stringify({
-        apiVersion: 'coordination.k8s.io/v1',
-        kind: 'Lease',
-        metadata: lease,
-        spec: {
-          holderIdentity: 'quayside-0',
-          leaseDurationSeconds: 15,
-          renewTime: `2026-01-01T00:00:0${second}.000000Z`,
-        },
-      }),
+  const put = (second: number): Promise<unknown> =>
+    controlPlane.edits.apply({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: lease,
+      spec: {
+        holderIdentity: 'quayside-0',
+        leaseDurationSeconds: 15,
+        renewTime: `2026-01-01T00:00:0${second}.000000Z`,
+      },
     });
   await put(0);
   let over = false;
   const refusal = quayside('-n', lease.namespace).finally(() => {
     over = true;
   });
-  for (let second = 1; !over; second = (second + 1) % 10) await put(second);
+  for (let second = 1; !over; second = (second + 1) % 10) {
+    await put(second);
+    await sleep(200);
+  }
   const { code, stdout, stderr } = await refusal;
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain('error (OperatorRunning): quayside-0 holds the Lease kube-public/quayside');

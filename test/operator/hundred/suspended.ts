@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { writes } from '../control-plane/audit/filter.js';
-import { start } from '../support/quayside.js';
-import { Harness } from '../fixtures/operator/harness.js';
-import { Cluster } from '../fixtures/operator/cluster.js';
-import { imageStream } from '../fixtures/operator/objects.js';
-
-const count = Number(process.env.QUAYSIDE_TEST_NAMESPACES ?? 100);
-
-let cluster: Cluster;
-let harness: Harness;
-
-beforeAll(async () => {
-  cluster = await Cluster.open();
-});
-afterAll(async () => {
-  await cluster.close();
-  await harness.quay.close();
-});
+import { expect, test } from '@jest/globals';
+import { writes } from '../../control-plane/audit/filter.js';
+import { start } from '../../support/quayside.js';
+import { imageStream } from '../../fixtures/operator/objects.js';
+import { cluster, count, harness, names } from './scene.js';
 
 interface Planned {
   readonly changeSet: { readonly totals: Readonly<Record<string, number>> };
@@ -39,13 +25,9 @@ async function plan(): Promise<Readonly<Record<string, number>>> {
 test(
   `over ${count} organizations a suspended integration says what it would do, and then does just that`,
   async () => {
-    const names = Array.from({ length: count }, (_, at) => `n${at}`);
-    harness = await Harness.open(cluster, { spec: { interval: '10s' } });
-    await harness.projects(names, ['web']);
-    const operator = await cluster.start();
-    await harness.ready(names, 60_000 + count * 1_000);
-    await operator.stop();
-    await harness.edit({ suspend: true });
+    await cluster.stopOperators();
+    harness.quay.requests.reset();
+    await harness.edit({ suspend: true, interval: '10s', fullInterval: null });
 
     // Something of every kind to do: a new namespace, a new stream, one that is gone, and things changed in Quay.
     await harness.projects(['new'], ['web']);

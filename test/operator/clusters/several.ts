@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Simulator, startSimulator } from '@quayside/simulator';
-import { Harness } from '../fixtures/operator/harness.js';
-import { Cluster, home } from '../fixtures/operator/cluster.js';
-import { conditionOf } from '../fixtures/operator/objects.js';
-import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
-import { registryAt } from '../fixtures/registry-at.js';
-
-let clusters: readonly [Cluster, Cluster];
-let quay: Simulator;
-
-beforeAll(async () => {
-  clusters = [await Cluster.open(), await Cluster.open({ isNew: true })];
-  quay = await startSimulator();
-  await Promise.all(clusters.map((cluster) => cluster.start()));
-});
-afterAll(async () => {
-  await Promise.all(clusters.map((cluster) => cluster.close()));
-  await quay.close();
-});
+import { expect, test } from '@jest/globals';
+import { Harness } from '../../fixtures/operator/harness.js';
+import { home } from '../../fixtures/operator/cluster.js';
+import { conditionOf } from '../../fixtures/operator/objects.js';
+import { demandPullSecrets, tokens } from '../../fixtures/operator/pull-secrets.js';
+import { registryAt } from '../../fixtures/registry-at.js';
+import { clusters, quay } from './scene.js';
 
 test('two clusters with different IDs share a Quay and do not touch each other', async () => {
   const harnesses = await Promise.all(clusters.map((cluster) => Harness.open(cluster, { quay })));
@@ -25,7 +12,7 @@ test('two clusters with different IDs share a Quay and do not touch each other',
   await Promise.all(harnesses.map((harness) => harness.ready(['a'])));
   const [first, second] = harnesses as [Harness, Harness];
   const before = await tokens(second, 'a');
-  await first.cluster.plane.kubectl(['delete', 'namespace', first.namespace('a'), '--timeout=60s']);
+  await first.cluster.deleteAndWait('namespace', first.namespace('a'));
   await first.cluster.eventually(() => expect(quay.snapshot().namespaces.has(first.organization('a'))).toBe(false));
   expect(first.deletes()).toEqual([`/api/v1/organization/${first.organization('a')}`]);
   expect(await tokens(second, 'a')).toEqual(before);
@@ -52,7 +39,7 @@ test('the second of two clusters with one ID reports that the organization is no
   const secret = `/api/v1/namespaces/${second.namespace('a')}/secrets/builder-quay-${second.id}`;
   expect(await second.cluster.has(secret)).toBe(false);
   // Also when the namespace goes.
-  await second.cluster.plane.kubectl(['delete', 'namespace', second.namespace('a'), '--timeout=60s']);
+  await second.cluster.deleteAndWait('namespace', second.namespace('a'));
   await second.cluster.eventually(async () => expect(await second.hasObject('a')).toBe(false));
   await demandPullSecrets(first, 'a');
   await Promise.all([first.close(), second.close()]);

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Harness } from '../fixtures/operator/harness.js';
-import { Cluster } from '../fixtures/operator/cluster.js';
-import { files, head } from '../fixtures/operator/people.js';
-import { demandPullSecrets, tokens } from '../fixtures/operator/pull-secrets.js';
-
-let old: Cluster;
-let rebuilt: Cluster;
-
-beforeAll(async () => {
-  [old, rebuilt] = [await Cluster.open(), await Cluster.open({ isNew: true })];
-});
-afterAll(async () => {
-  await Promise.all([old.close(), rebuilt.close()]);
-});
+import { expect, test } from '@jest/globals';
+import { Harness, organizationsPath } from '../../fixtures/operator/harness.js';
+import { type Reported } from '../../fixtures/operator/objects.js';
+import { files, head } from '../../fixtures/operator/people.js';
+import { demandPullSecrets, tokens } from '../../fixtures/operator/pull-secrets.js';
+import { clusters } from './scene.js';
 
 test('a new and empty cluster over the state of an old one changes nothing until a person agrees', async () => {
+  const [old, rebuilt] = clusters;
   const before = await Harness.open(old);
-  await old.start();
   await before.projects(['a', 'b'], ['web']);
   await before.ready(['a', 'b']);
   const { quay, remote, id } = before;
@@ -26,7 +17,6 @@ test('a new and empty cluster over the state of an old one changes nothing until
   const { uid } = (await old.get<{ metadata: { uid: string } }>('/api/v1/namespaces/kube-system')).metadata;
   quay.requests.reset();
 
-  await rebuilt.start();
   const after = await Harness.open(rebuilt, { quay, remote, id });
   await rebuilt.eventually(async () => {
     const { conditions } = (await after.integration()).status ?? {};
@@ -36,7 +26,8 @@ test('a new and empty cluster over the state of an old one changes nothing until
   await after.projects(['a'], ['web']);
   await rebuilt.eventually(() => expect(quay.requests.list().length).toBeGreaterThan(0));
   expect(head(after)).toBe(commit);
-  expect(await rebuilt.get('/apis/quayside.dev/v1alpha1/quayorganizations')).toMatchObject({ items: [] });
+  const { items } = await rebuilt.get<{ items: readonly Reported[] }>(organizationsPath);
+  expect(items.filter(({ spec }) => spec.integration === id)).toEqual([]);
   expect(quay.requests.writes()).toEqual([]);
 
   await after.annotate({ 'quayside.dev/replaces-cluster': 'not-the-one' });
@@ -67,5 +58,6 @@ test('a new and empty cluster over the state of an old one changes nothing until
     `/organization/${after.organization('a')}`,
   );
   expect(teams.quayside?.description).not.toContain(uid);
-  await before.quay.close();
+  await after.close();
+  await quay.close();
 });

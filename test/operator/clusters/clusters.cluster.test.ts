@@ -1,0 +1,3 @@
+import './several.js';
+// The last, since it ends an operator.
+import './another-cluster.js';
