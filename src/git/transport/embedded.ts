@@ -1,7 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminalError, type QuaysideError } from '../../errors/index.js';
-import { formatHint } from '../errors.js';
+import { formatHint } from '../error-rules.js';
 import { moveLocalRef, readLocalRef } from '../commands/local-refs.js';
 import { askForBranches, mayStart } from './other-branches.js';
 import { branchRef, checkedRef } from '../ref-name.js';
