@@ -24,7 +24,11 @@ const project = (name, testMatch, { ignored = [], ...more } = {}) => ({
   },
   setupFilesAfterEnv: ['<rootDir>/test/repeat.mjs'],
   testMatch,
-  testPathIgnorePatterns: ['/node_modules/', ...ignored, ...leftOut()],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...ignored,
+    ...leftOut(process.env.QUAYSIDE_SUITES, process.argv.slice(2)),
+  ],
   ...more,
 });
 

@@ -20,5 +20,5 @@ test('a suite is among the short or among the long ones, and never left out with
 });
 
 test('a choice of suites that does not exist is refused', () => {
-  expect(() => leftOut('shrot')).toThrow('QUAYSIDE_SUITES is shrot, and may be short or long');
+  expect(() => leftOut('shrot', [])).toThrow('QUAYSIDE_SUITES is shrot, and may be short or long');
 });

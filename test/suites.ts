@@ -48,11 +48,11 @@ export const long: readonly string[] = [
   'test/webhook/replicas.cluster.test.ts',
 ];
 
-/** The suites that jest leaves out of what was chosen by `QUAYSIDE_SUITES`, `short` or `long`; none without it, or where a path is given. */
-export function leftOut(
-  chosen: string | undefined = process.env['QUAYSIDE_SUITES'],
-  named: readonly string[] = process.argv.slice(2),
-): readonly string[] {
+/**
+ * The suites that jest leaves out, as patterns of paths: those that are not `short` or not `long`, whatever was chosen; none
+ * without a choice, or where the arguments name a path.
+ */
+export function leftOut(chosen: string | undefined, named: readonly string[]): readonly string[] {
   if (chosen === undefined || named.some((argument) => argument.includes('test/'))) return [];
   const paths = `/(?:${long.map((path) => path.replaceAll('.', '\\.')).join('|')})$`;
   if (chosen === 'short') return [paths];

@@ -110,6 +110,12 @@ const unconnected = {
   quay: { failure: { code: 'QuayUnreachable', message: 'there is none', retryable: true } },
 } as const;
 
+/** The list of integrations. */
+function namesAt({ verb, path }: Pick<Call, 'verb' | 'path'>): Fields | undefined {
+  if (verb !== 'list' || !path.includes('/quayintegrations')) return undefined;
+  return { metadata: {}, items: [{ metadata: { name: 'quay' } }] };
+}
+
 /** The Secrets may be shown to the forge. */
 function withSecrets(
   server: KubeClient,
@@ -131,7 +137,7 @@ function withSecrets(
   return {
     ...server,
     call: (call) => {
-      const body = call.verb === 'get' ? (secretAt(call.path) ?? integrationAt(call.path)) : undefined;
+      const body = call.verb === 'get' ? (secretAt(call.path) ?? integrationAt(call.path)) : namesAt(call);
       return body === undefined ? server.call(call) : Promise.resolve({ status: 200, body });
     },
   };
