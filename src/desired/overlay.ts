@@ -51,10 +51,12 @@ export function applyOverlay(
   if (written === null || written === undefined) return { ok: true, value: derived };
   const value = isObject(written as Json) ? namedRobots(written as JsonObject, id) : written;
   const declared = isObject(value as Json) ? withoutEmptyParts(value as JsonObject) : {};
-  const changes = protectedChanges(derived, declared, id).map((problem) => ({ ...problem, source }));
+  const faults = overlayFaults(written, { id, source });
+  const places = new Set(faults.map(({ path }) => path));
+  const changes = protectedChanges(derived, declared, id).filter(({ path }) => !places.has(path));
   // Both at once: who corrects one file need not come back for it.
-  const faults = [...overlayFaults(written, { id, source }), ...firstFaults(changes, source)];
-  if (faults.length > 0) return { ok: false, problems: faults };
+  const problems = [...faults, ...firstFaults(changes, source).map((problem) => ({ ...problem, source }))];
+  if (problems.length > 0) return { ok: false, problems };
 
   const { name, labels } = derived.metadata;
   const base = { metadata: { name, labels }, spec: derived.spec };

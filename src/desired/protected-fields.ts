@@ -22,12 +22,12 @@ export function protectedChanges(derived: QuayOrganization, overlay: JsonObject,
     }),
     ...removed('metadata', metadata, ['labels']),
     ...removed('spec', spec, ['robots', 'repositories']),
-    ...items(spec, 'robots').flatMap((item, index) => {
+    ...items(spec, 'robots').flatMap(({ item, index }) => {
       const robot = derived.spec.robots.find(({ name }) => name === item['name']);
       const path = `spec.robots[${index}]`;
       return robot === undefined ? added(path, item, id) : changed(path, item, { pullSecret: robot.pullSecret });
     }),
-    ...items(spec, 'repositories').flatMap((item, index) => {
+    ...items(spec, 'repositories').flatMap(({ item, index }) => {
       const repository = derived.spec.repositories.find(({ name }) => name === item['name']);
       return changed(`spec.repositories[${index}]`, item, { source: repository?.source });
     }),
@@ -49,7 +49,7 @@ function changed(path: string, declared: JsonObject, derived: JsonObject): Probl
     const hint = typeof value === 'string' ? `it is ${value}; leave it out` : 'leave it out';
     return [
       {
-        path: field.includes('/') ? `${path}["${field}"]` : `${path}.${field}`,
+        path: field.includes('/') ? `${path}[${JSON.stringify(field)}]` : `${path}.${field}`,
         message: 'an overlay may not change it',
         hint,
       },
@@ -72,9 +72,11 @@ function objectAt(value: JsonObject, field: string): JsonObject {
   return isObject(inner) ? inner : {};
 }
 
-function items(spec: JsonObject, field: string): readonly JsonObject[] {
+/** The objects of a list, with their places in it. */
+function items(spec: JsonObject, field: string): readonly { readonly item: JsonObject; readonly index: number }[] {
   const list = spec[field];
-  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+  if (!Array.isArray(list)) return [];
+  return (list as readonly Json[]).flatMap((item, index) => (isObject(item) ? [{ item, index }] : []));
 }
 
 function canonical(value: Json | undefined): string {

@@ -38,7 +38,7 @@ export interface Answered {
 const path = /^\/hooks\/([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)$/;
 const nobody: HookTarget = { kind: 'GitHub', repository: '', branches: [], secrets: ['nobody knows this'] };
 
-/** Looks at a delivery. Who is not known, has no secret or gives the wrong one is answered alike, so that nobody learns names. */
+/** Looks at a delivery. Who is not known, has no secret or gives the wrong one is answered alike. */
 export async function receive(receiver: Receiver, request: IncomingMessage): Promise<Answered> {
   const integration = path.exec(URL.parse(request.url ?? '', 'http://localhost')?.pathname ?? '')?.[1];
   const done = (answered: Answered, delivery?: Delivery): Answered => {

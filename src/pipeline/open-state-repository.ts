@@ -27,7 +27,7 @@ export interface StateConfiguration extends Configuration {
   readonly readOnly: boolean;
   /** Where that has been found out already. */
   readonly access?: GitAccess;
-  /** The commit that was applied last: those before it were verified. */
+  /** The commit that was applied last: those up to it are not looked at again. */
   readonly applied?: string | undefined;
 }
 

@@ -136,6 +136,14 @@ describe('an overlay', () => {
     expect(faults(value)).toEqual([fault]);
   });
 
+  test('that breaks the schema and changes what it may not has both told, each once and in its place', () => {
+    expect(faults({ spec: { robots: ['text', { name: 'builder', pullSecret }] } })).toEqual([
+      'spec.robots[0]: must be a mapping, not text',
+      'spec.robots[1].pullSecret: an overlay may not change it (leave it out)',
+    ]);
+    expect(faults({ metadata: { name: 7 } })).toEqual([expect.stringMatching(/^metadata\.name: must be/)]);
+  });
+
   test('that is broken keeps the previous document, and names its file', () => {
     const wide = withOverlay({ spec: { teams: [{ name: 'web-team' }] } });
     const broken = rendered({

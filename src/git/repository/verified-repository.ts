@@ -36,7 +36,7 @@ export function verifiedRepository(repository: StateRepository, verification: Ve
     const isAfter = from !== undefined && from !== commit && (await repository.isAncestor(from, commit));
     if (commits === 'EveryCommit' && isAfter) {
       const between = await repository.between(from, commit, { path, most: most + 1 });
-      if (between.length > most) throw tooMany(repository.description);
+      if (between.length > most) throw tooMany(repository.description, commit);
       for (const one of between) if (one !== commit) await demand(one, 'the commit', commit);
     }
     verified = commit;
@@ -56,23 +56,23 @@ export function verifiedRepository(repository: StateRepository, verification: Ve
   };
 }
 
+const hintOfUnsigned =
+  'Push a commit on top that is signed by a key of spec.git.allowedKeys, or add the public key that made the signature to them. ' +
+  'A commit of Quayside itself is signed by the key of spec.git.signing.';
+
 /** A branch that is neither read nor moved. */
 export class SignatureRejected extends TerminalError {
   /** `newest`: the commit that the branch has; undefined where it is one of ours that was not pushed. */
   constructor(
     message: string,
     readonly newest: string | undefined,
+    hint = hintOfUnsigned,
   ) {
-    super('SignatureRejected', message, {
-      hint:
-        'Push a commit on top that is signed by a key of spec.git.allowedKeys, or add the public key that made the signature to them. ' +
-        'A commit of Quayside itself is signed by the key of spec.git.signing.',
-    });
+    super('SignatureRejected', message, { hint });
   }
 }
 
-function tooMany(where: string): TerminalError {
-  return new TerminalError('SignatureRejected', `${where} has more than ${most} commits that were not verified yet`, {
-    hint: 'Set spec.git.verify to Head until its newest commit is applied.',
-  });
+function tooMany(where: string, newest: string): SignatureRejected {
+  const message = `${where} has more than ${most} commits that were not verified yet`;
+  return new SignatureRejected(message, newest, 'Set spec.git.verify to Head until its newest commit is applied.');
 }

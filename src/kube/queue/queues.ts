@@ -14,7 +14,7 @@ export function createQueues(shareOf: (key: string) => string, options: QueueOpt
   const of = (share: string): Queue => {
     const known = queues.get(share);
     if (known !== undefined) return known;
-    // The shares of some may be gone for good; whoever comes back gets another.
+    // An empty queue is dropped, since its share may be gone; one that is used again gets a new queue.
     for (const [other, queue] of queues) if (isEmpty(queue)) queues.delete(other);
     const queue = createQueue(options);
     queues.set(share, queue);

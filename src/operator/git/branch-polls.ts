@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Polls the branches of integrations: people and other tools write to them as well. */
 export interface BranchPolls {
-  /** Again, it counts when the interval has changed. */
+  /** A second call takes effect only when the interval has changed. */
   readonly start: (integration: string) => void;
   readonly stop: (integration: string) => void;
   readonly stopAll: () => void;

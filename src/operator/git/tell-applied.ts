@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { durationSeconds } from '../../api/index.js';
-import { formatProblem, TerminalError, toError } from '../../errors/index.js';
+import { formatProblem, InvalidInput, type Reason, TerminalError, toError } from '../../errors/index.js';
 import { type CommitStatus } from '../../forge/index.js';
 import { type Head, SignatureRejected, type StateRepository } from '../../git/index.js';
 import { type Declared } from '../../pipeline/organization-pass.js';
@@ -58,14 +58,19 @@ function isExternal({ integration }: KnownIntegration): boolean {
   return integration.spec.git.sync === 'External';
 }
 
-/** Shows on the newest commit of base why nothing of it is applied, where no retry mends that. */
+/** What is wrong with a commit; any other error is about the way to it, or about the integration. */
+const ofCommit: ReadonlySet<Reason> = new Set(['SignatureRejected', 'StateInvalid', 'ClusterChanged']);
+const isOfCommit = (why: unknown): why is TerminalError =>
+  why instanceof InvalidInput || (why instanceof TerminalError && ofCommit.has(why.code));
+
+/** Shows on the newest commit of base why nothing of it is applied, where that is the fault of the commit. */
 export async function tellRefused(
   operator: Telling,
   known: KnownIntegration,
   repository: Pick<StateRepository, 'head'>,
   { before, why }: Pick<Commit, 'before'> & { readonly why: unknown },
 ): Promise<void> {
-  if (known.review === undefined || operator.signal.aborted || !(why instanceof TerminalError)) return;
+  if (known.review === undefined || operator.signal.aborted || !isOfCommit(why)) return;
   const seen = async () => (await repository.head({ fetch: false }).catch(() => undefined))?.commit;
   const commit = why instanceof SignatureRejected ? why.newest : await seen();
   // What was applied before stays so.

@@ -22,41 +22,50 @@ interface Options {
   readonly now?: () => number;
 }
 
-/** Long enough that a flood asks the API server for hardly anything, short enough for a secret that was replaced. */
+/** Milliseconds: long enough that many deliveries ask the API server for hardly anything, short enough for a secret that was replaced. */
 const remembered = 15_000;
 const mostRemembered = 200;
+/** Milliseconds between two lists of integrations. */
+const betweenLists = 1_000;
 
 /** What integrations say of the deliveries for them, read from the API server: whoever receives one need not lead. */
 export function hookTargets(options: Options): (integration: string) => Promise<HookTarget | undefined> {
-  const { client, now = Date.now } = options;
-  const known = new Map<string, Remembered<HookTarget | undefined>>();
-  let names: Remembered<ReadonlySet<string>> | undefined;
+  const { now = Date.now } = options;
+  const isThere = integrationNames(options.client, now);
+  const known = new Map<string, { readonly until: number; readonly target: Promise<HookTarget | undefined> }>();
   return async (integration) => {
-    // Whoever reaches the receiver can make up names: all of them together cost one question.
-    if (names === undefined || names.until <= now()) names = { until: now() + remembered, value: readNames(client) };
-    if (!(await names.value).has(integration)) return undefined;
+    if (!(await isThere(integration))) return undefined;
     const before = known.get(integration);
-    if (before !== undefined && before.until > now()) return before.value;
+    if (before !== undefined && before.until > now()) return before.target;
     if (known.size >= mostRemembered) known.clear();
     // What cannot be read proves nothing.
-    const value = readTarget(options, integration).catch(() => undefined);
-    known.set(integration, { until: now() + remembered, value });
-    return value;
+    const target = readTarget(options, integration).catch(() => undefined);
+    known.set(integration, { until: now() + remembered, target });
+    return target;
   };
 }
 
-interface Remembered<T> {
-  /** Milliseconds since 1970. */
-  readonly until: number;
-  readonly value: Promise<T>;
+/** Tells whether there is an integration. Whoever reaches the receiver can make up names, and all of them together cost a list a second. */
+function integrationNames(client: Options['client'], now: () => number): (name: string) => Promise<boolean> {
+  let last: { readonly at: number; readonly names: Promise<ReadonlySet<string>> } = {
+    at: Number.NEGATIVE_INFINITY,
+    names: Promise.resolve(new Set()),
+  };
+  return async (name) => {
+    if (now() - last.at < remembered && (await last.names).has(name)) return true;
+    const { at, names } = last;
+    // While they cannot be read, the ones read before count.
+    if (now() - at >= betweenLists) last = { at: now(), names: readNames(client).catch(() => names) };
+    return (await last.names).has(name);
+  };
 }
 
-/** The integrations that there are; none when they cannot be read. */
 async function readNames({ call }: Options['client']): Promise<ReadonlySet<string>> {
   const type = resourceTypes.quayIntegration;
   const request = { resource: resourceName(type), path: listPath(type), light: true, keep: nameOf };
-  const listed = await listAll(call, request).catch(() => undefined);
-  return new Set(listed !== undefined && 'items' in listed ? listed.items : []);
+  const listed = await listAll(call, request);
+  if (!('items' in listed)) throw new Error(`the integrations cannot be listed: ${listed.answer.status}`);
+  return new Set(listed.items);
 }
 
 const nameOf = ({ metadata }: Fields): string => textOf(objectOrEmpty(metadata).name) ?? '';

@@ -37,9 +37,9 @@ export function findIntegration(
 export function readIntegration({ raw, type }: FoundIntegration): ReadIntegration | { readonly failure: Failure } {
   try {
     const { apiVersion, kind } = type;
-    // What another version wrote into the status is nothing that is asked for.
-    const { status: _, ...asked } = raw;
-    const object: Fields = { ...asked, apiVersion, kind };
+    // Another version may have written fields into the status that this one does not know.
+    const { status: _, ...withoutStatus } = raw;
+    const object: Fields = { ...withoutStatus, apiVersion, kind };
     const integration = markConverted(parseIntegration(object), object);
     const { host } = quayAddress(integration.spec.quayHostname);
     return { integration, id: clusterId(integration.spec.clusterID), host };
