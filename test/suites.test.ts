@@ -14,9 +14,11 @@ test('a suite is among the short or among the long ones, and never left out with
   for (const path of [...long, 'test/plan/plan.test.ts']) {
     expect(leaves('short', path)).not.toBe(leaves('long', path));
     expect(leaves(undefined, path)).toBe(false);
-    expect(leaves('short', path, '--verbose', 'test/hostile')).toBe(false);
+    for (const named of [['--verbose', 'test/hostile'], ['operator/git'], ['--testPathPatterns=deleting']])
+      expect(leaves('short', path, ...named)).toBe(false);
   }
   expect(leaves('short', long[0] ?? '')).toBe(true);
+  expect(leaves('short', long[0] ?? '', '-t', 'a name', '--json')).toBe(true);
 });
 
 test('a choice of suites that does not exist is refused', () => {

@@ -53,9 +53,15 @@ export const long: readonly string[] = [
  * without a choice, or where the arguments name a path.
  */
 export function leftOut(chosen: string | undefined, named: readonly string[]): readonly string[] {
-  if (chosen === undefined || named.some((argument) => argument.includes('test/'))) return [];
+  if (chosen === undefined || named.some(isPath)) return [];
   const paths = `/(?:${long.map((path) => path.replaceAll('.', '\\.')).join('|')})$`;
   if (chosen === 'short') return [paths];
   if (chosen === 'long') return [`^(?!.*${paths})`];
   throw new Error(`QUAYSIDE_SUITES is ${chosen}, and may be short or long`);
+}
+
+/** Whether an argument is a path, and not the value of the option before it. */
+function isPath(argument: string, at: number, all: readonly string[]): boolean {
+  if (argument.startsWith('-')) return argument.startsWith('--testPathPattern');
+  return argument.includes('test/') || !all[at - 1]?.startsWith('-');
 }

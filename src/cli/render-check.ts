@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnnotationFormat } from '../app/check/annotations.js';
 import { type CheckResult } from '../app/check/check.js';
-import { InvalidInput, QuaysideError } from '../errors/index.js';
+import { InvalidInput, type Problem, QuaysideError, toError } from '../errors/index.js';
 import { type InputOptions } from '../pipeline/input-options.js';
 import { print } from './print.js';
 import { printProblems } from './print-errors.js';
@@ -17,7 +17,7 @@ export async function renderCheck({ output, annotations, ...options }: RenderChe
   const { isPending } = await import('../app/check/describe-check.js');
   const { readConfiguration } = await import('../process/configuration.js');
   const checking = checkState(options, readConfiguration());
-  const result = await (annotations === 'github' ? checking.catch(printRefused) : checking);
+  const result = await (annotations === undefined ? checking : checking.catch(printRefused(annotations)));
   if (result === undefined) return;
   if (annotations === undefined) {
     print(await described(result, output));
@@ -26,15 +26,26 @@ export async function renderCheck({ output, annotations, ...options }: RenderChe
   process.exitCode = result.problems.length > 0 ? 1 : isPending(result) ? 2 : 0;
 }
 
-/** What ends a check is an annotation as well: on stderr other people's words could be commands. */
-async function printRefused(error: unknown): Promise<undefined> {
-  if (!(error instanceof QuaysideError)) throw error;
-  const { githubAnnotations } = await import('../app/check/annotations.js');
-  const { code, message, hint } = error;
-  const whole = { path: '', message: `${message} (${code})`, ...(hint !== undefined && { hint }) };
-  print(githubAnnotations(error instanceof InvalidInput ? error.problems : [whole]));
-  process.exitCode = 1;
-  return undefined;
+/** What ends a check is an annotation as well: on stderr other people's words could be commands of GitHub. */
+function printRefused(format: AnnotationFormat): (error: unknown) => Promise<undefined> {
+  return async (error) => {
+    const { githubAnnotations, gitlabAnnotations } = await import('../app/check/annotations.js');
+    const problems = error instanceof InvalidInput ? error.problems : [asProblem(error)];
+    if (format === 'gitlab') {
+      print(gitlabAnnotations(problems, 'cluster.yaml'));
+      throw error;
+    }
+    print(githubAnnotations(problems));
+    process.exitCode = 1;
+    return undefined;
+  };
+}
+
+function asProblem(error: unknown): Problem {
+  const { message } = toError(error);
+  if (!(error instanceof QuaysideError)) return { path: '', message };
+  const { code, hint } = error;
+  return { path: '', message: `${message} (${code})`, ...(hint !== undefined && { hint }) };
 }
 
 async function printAnnotated(

@@ -61,6 +61,9 @@ test('render --check ends with 0, 1 or 2, reports faults to the forge, and write
     { location: { path: `${folder}/overlays/shop.yaml`, lines: { begin: 2 } } },
   ]);
   expect(gitlab.stderr).toContain('unknown field');
+  const unread = await check('--integration', 'broken.yaml', '--annotations', 'gitlab');
+  expect(unread.code).toBe(1);
+  expect(JSON.parse(unread.stdout)).toMatchObject([{ location: { path: 'broken.yaml', lines: { begin: 2 } } }]);
   const json = await check('-o', 'json');
   expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ line: 2, column: 3 }] });
   expect(await readFile(document, 'utf8')).toBe(before);

@@ -37,7 +37,12 @@ export function callsTo({ url, ca, token }: Access): Calls {
           });
         });
       });
-      sent.once('error', reject);
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a connection that was at rest, just when it was used again.
+        const isUnread = sent.reusedSocket && error.code === 'ECONNRESET';
+        if (isUnread) call<T>(method, path, body, type).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   return {

@@ -1,3 +1,2 @@
 import './several.js';
-// The last, since it ends an operator.
 import './another-cluster.js';

@@ -14,8 +14,8 @@ describe('many deletions at once', () => {
     harness = await Harness.open(cluster);
   });
   afterAll(async () => {
-    await cluster.stopOperators();
     await harness.close();
+    await cluster.stopOperators();
   });
 
   test(

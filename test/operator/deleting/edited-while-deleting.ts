@@ -26,7 +26,7 @@ describe('an edit while things are deleted', () => {
       await harness.projects(names);
       await harness.ready(names, 120_000);
       // Long enough for the edit to arrive while most are still waiting for their turn.
-      harness.quay.faults.inject({ method: 'DELETE', delayMs: 2_000, times: 100_000 });
+      harness.quay.faults.inject({ method: 'DELETE', delayMs: 10_000, times: 100_000 });
       await cluster.delete('namespace', ...names.map((name) => harness.namespace(name)));
       await cluster.eventually(() => expect(harness.deletes()).not.toEqual([]), 120_000);
       await cluster.merge(`/apis/quay.redhat.com/v1/quayintegrations/${harness.id}`, { spec: edit(harness) });

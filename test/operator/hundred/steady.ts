@@ -43,7 +43,7 @@ describe('at rest', () => {
     240_000 + count * 2_000,
   );
 
-  test('a sweep heals a drift that was planted before it, and only that', async () => {
+  test('a resync corrects a drift that was there before it, and nothing else', async () => {
     const victim = harness.organization('n7');
     await harness.ask('DELETE', `/organization/${victim}/robots/default`);
     harness.quay.requests.reset();

@@ -154,8 +154,8 @@ export async function openFixture(
         const { conditions = [] } = statusOf(name);
         expect(conditions.find(({ type }) => type === 'Ready')).toMatchObject(expected);
         expect(organizations.isIdle()).toBe(true);
-      }, 10_000),
-    until: (check) => eventually(check, 10_000),
+      }),
+    until: (check) => eventually(check),
     pass: async (name) => {
       const before = turns;
       organizations.queue.add(name);
