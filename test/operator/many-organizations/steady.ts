@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { writes } from '../../control-plane/audit/filter.js';
 import { head } from '../../fixtures/operator/people.js';
-import { cluster, count, harness, names, operator } from './scene.js';
+import { cluster, count, harness, names, operator } from './cluster.js';
 
 describe('at rest', () => {
   beforeAll(() => swept(1), 240_000 + count * 1_000);

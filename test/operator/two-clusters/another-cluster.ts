@@ -3,7 +3,7 @@ import { Harness, organizationsPath } from '../../fixtures/operator/harness.js';
 import { type Reported } from '../../fixtures/operator/objects.js';
 import { files, head } from '../../fixtures/operator/people.js';
 import { demandPullSecrets, tokens } from '../../fixtures/operator/pull-secrets.js';
-import { clusters } from './scene.js';
+import { clusters } from './clusters.js';
 
 describe('a cluster that was built again', () => {
   // It is stopped below, and a test that is run once more begins with it.

@@ -4,7 +4,7 @@ import { home } from '../../fixtures/operator/cluster.js';
 import { conditionOf } from '../../fixtures/operator/objects.js';
 import { demandPullSecrets, tokens } from '../../fixtures/operator/pull-secrets.js';
 import { registryAt } from '../../fixtures/registry-at.js';
-import { clusters, quay } from './scene.js';
+import { clusters, quay } from './clusters.js';
 
 describe('several integrations', () => {
   beforeEach(() => quay.requests.reset());

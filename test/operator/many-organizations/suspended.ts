@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { writes } from '../../control-plane/audit/filter.js';
 import { start } from '../../support/quayside.js';
 import { imageStream } from '../../fixtures/operator/objects.js';
-import { cluster, count, harness, names } from './scene.js';
+import { cluster, count, harness, names } from './cluster.js';
 
 interface Planned {
   readonly changeSet: { readonly totals: Readonly<Record<string, number>> };

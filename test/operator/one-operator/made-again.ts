@@ -7,7 +7,7 @@ describe('a namespace that comes again', () => {
   let harness: Harness;
 
   beforeEach(async () => {
-    // No sweep comes to the rescue: what is remembered has to be right by itself.
+    // No resync corrects it: what is remembered has to be right by itself.
     harness = await Harness.open(cluster, { spec: { interval: '1h' } });
     await harness.projects(['a'], ['web']);
     await harness.ready(['a']);
