@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { connectQuay } from '../../../src/quay/index.js';
 import { resourceTypes } from '../../../src/kube/index.js';
-import { type Simulator } from '@quayside/simulator';
 import { document } from '../../fixtures/playground.js';
 import { type Fixture, openFixture } from './fixture.js';
+import { askedOf, callAsAdmin, organizationsIn, silenceLog } from './quay-calls.js';
 
 const projects = ['a', 'b', 'c', 'd'];
 const nameOf = (project: string): string => `openshift_${project}`;
@@ -85,56 +85,34 @@ function declare(fixture: Fixture, integration: string, project: string, reposit
   fixture.state(`${integration}.${project}`, document(project, repositories, { integration }).spec);
 }
 
-async function call(quay: Simulator, [method, path, body]: Call): Promise<number> {
-  const authorization = `Bearer ${quay.credentials.superuser ?? ''}`;
-  const { status } = await fetch(`${quay.url}/api/v1${path}`, {
-    method,
-    headers: { authorization, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return status;
-}
-
-/** From now on its log shows no row, as that of a namespace whose rows Quay was told not to write. */
-async function silence(quay: Simulator): Promise<void> {
-  const [year, month, date] = new Date().toISOString().split(/[-T]/);
-  const today = `${month}/${date}/${year}`;
-  const query = new URLSearchParams({ starttime: today, endtime: today }).toString();
-  const headers = { authorization: `Bearer ${quay.credentials.superuser ?? ''}` };
-  const counted = await fetch(`${quay.url}/api/v1/superuser/aggregatelogs?${query}`, { headers });
-  quay.faults.inject({ path: 'aggregatelogs', status: 200, body: await counted.text(), times: 1000 });
-}
-
-const asked = (quay: Simulator): readonly string[] =>
-  quay.requests.list().map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
-const organizationsIn = (asked: readonly string[]): readonly string[] =>
-  asked.flatMap((one) => /^GET \/api\/v1\/organization\/([^/]+)$/.exec(one)?.[1] ?? []);
-
 /** Does a step in both, waits until both have read everything, and gives what the operators wrote. */
 async function play(fixture: Fixture, { project, change, isLogged }: Step, at: number): Promise<readonly Played[]> {
   const quays = [...fixture.quays];
   for (const [, quay] of quays) {
-    if (!isLogged) await silence(quay);
+    if (!isLogged) await silenceLog(quay);
     quay.requests.reset();
   }
   const calls = foreign[change]?.(nameOf(project)) ?? [];
   for (const [name, quay] of quays) {
-    for (const one of calls) await call(quay, one);
+    for (const one of calls) await callAsAdmin(quay, ...one);
     if (change === declared) declare(fixture, name, project, ['web', `more-${at}`]);
   }
-  const before = quays.map(([, quay]) => asked(quay).length);
+  const before = quays.map(([, quay]) => askedOf(quay).length);
   await fixture.until(() => {
     quays.forEach(([, quay], which) => {
-      const read = organizationsIn(asked(quay).slice(before[which]));
-      expect([...new Set(read)].sort()).toEqual(projects.map(nameOf));
+      expect(organizationsIn(askedOf(quay).slice(before[which]))).toEqual(projects.map(nameOf));
     });
     expect(fixture.organizations.isIdle()).toBe(true);
   });
   return quays.map(([, quay]) => {
     quay.faults.clear();
-    const writes = asked(quay).filter((one) => !one.startsWith('GET '));
-    for (const [method, path] of calls) writes.splice(writes.indexOf(`${method} /api/v1${path}`), 1);
-    const questions = asked(quay).filter((one) => one.includes('/superuser/aggregatelogs'));
+    const writes = askedOf(quay).filter((one) => !one.startsWith('GET '));
+    for (const [method, path] of calls) {
+      const at = writes.indexOf(`${method} /api/v1${path}`);
+      expect(at).toBeGreaterThanOrEqual(0);
+      writes.splice(at, 1);
+    }
+    const questions = askedOf(quay).filter((one) => one.includes('/superuser/aggregatelogs'));
     return { writes: writes.sort(), questions: questions.length };
   });
 }

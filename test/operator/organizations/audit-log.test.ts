@@ -3,6 +3,7 @@ import { type FaultRule, type SimulatorOptions } from '@quayside/simulator';
 import { resourceTypes } from '../../../src/kube/index.js';
 import { document } from '../../fixtures/playground.js';
 import { type Fixture, openFixture } from './fixture.js';
+import { askedOf, callAsAdmin, organizationsIn, silenceLog } from './quay-calls.js';
 
 const projects = Array.from({ length: 6 }, (_, at) => `p-${at}`);
 const objectOf = (project: string): string => `openshift.${project}`;
@@ -40,32 +41,19 @@ async function during(rounds: number): Promise<readonly string[]> {
   await fixture.until(() => expect(fixture.rounds.rounds()).toBeGreaterThan(before));
   quay().requests.reset();
   await fixture.until(() => expect(fixture.rounds.rounds()).toBeGreaterThan(before + rounds));
-  return quay()
-    .requests.list()
-    .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
+  return askedOf(quay());
 }
 /** Until every organization was read since now. */
 async function everyOneIsRead(): Promise<readonly string[]> {
   quay().requests.reset();
-  const asked = (): readonly string[] =>
-    quay()
-      .requests.list()
-      .map(({ method, path }) => `${method} ${path}`);
+  const asked = (): readonly string[] => askedOf(quay());
   await fixture.until(() => expect(organizationsIn(asked())).toEqual([...projects.map(nameOf)].sort()));
   return asked();
 }
-const organizationsIn = (asked: readonly string[]): readonly string[] =>
-  [...new Set(asked.flatMap((one) => /^GET \/api\/v1\/organization\/([^/]+)$/.exec(one)?.[1] ?? []))].sort();
 const counts = 'GET /api/v1/superuser/aggregatelogs';
 
 async function call(method: string, path: string, body?: object): Promise<void> {
-  const authorization = `Bearer ${quay().credentials.superuser ?? ''}`;
-  const init = { method, headers: { authorization, 'content-type': 'application/json' } };
-  const { status } = await fetch(`${quay().url}/api/v1${path}`, {
-    ...init,
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect(status).toBeLessThan(300);
+  expect(await callAsAdmin(quay(), method, path, body)).toBeLessThan(300);
 }
 
 /** Until the feed has seen rows of our own, and nothing is read any more but the slice. */
@@ -109,16 +97,6 @@ test("without a superuser's token every organization is read in each interval, a
   expect(asked.filter((one) => one.includes('superuser'))).toEqual([]);
 });
 
-/** From now on the log shows no row, as that of a namespace whose rows Quay was told not to write. */
-async function silenceLog(): Promise<void> {
-  const authorization = `Bearer ${quay().credentials.superuser ?? ''}`;
-  const [year, month, day] = new Date().toISOString().split(/[-T]/);
-  const today = `${month}/${day}/${year}`;
-  const query = new URLSearchParams({ starttime: today, endtime: today }).toString();
-  const counted = await fetch(`${quay().url}/api/v1/superuser/aggregatelogs?${query}`, { headers: { authorization } });
-  quay().faults.inject({ path: 'aggregatelogs', status: 200, body: await counted.text(), times: 1000 });
-}
-
 /** Waits until the slice has read an organization that it will not read again for some rounds, and two rounds more. */
 async function readLongerAgo(): Promise<string> {
   const [first] = organizationsIn(await during(1));
@@ -130,7 +108,7 @@ async function readLongerAgo(): Promise<string> {
 test('a log that shows nothing does not answer whose an organization is: before a write it is read again', async () => {
   await atRest({ fullInterval: '6h' });
   await trusted();
-  await silenceLog();
+  await silenceLog(quay());
   const project = await readLongerAgo();
   await call('PUT', `/organization/${nameOf(project)}/team/quayside`, {
     role: 'member',
@@ -150,12 +128,7 @@ test('an organization that is read once more because of our own rows has not dri
   await fixture.ready(objectOf(project));
   quay().requests.reset();
   const written = quay().requests.writes().length;
-  const read = (): readonly string[] =>
-    organizationsIn(
-      quay()
-        .requests.list()
-        .map(({ method, path }) => `${method} ${path}`),
-    );
+  const read = (): readonly string[] => organizationsIn(askedOf(quay()));
   await fixture.until(() => expect(read()).toContain(nameOf(project)));
   await during(1);
   expect(quay().requests.writes()).toHaveLength(written);
@@ -166,7 +139,7 @@ test('an organization that is read once more because of our own rows has not dri
 test('a log that shows nothing does not answer whether an organization may be deleted: that is read twice, right then', async () => {
   await atRest({ fullInterval: '6h' });
   await trusted();
-  await silenceLog();
+  await silenceLog(quay());
   fixture.put(resourceTypes.quayIntegration, { metadata: { name: 'quay' } });
   const [ours, foreign] = [await readLongerAgo(), await readLongerAgo()];
   expect(foreign).not.toBe(ours);
@@ -179,8 +152,6 @@ test('a log that shows nothing does not answer whether an organization may be de
   for (const project of [foreign, ours]) await fixture.guard(objectOf(project));
   const { namespaces } = quay().snapshot();
   expect([foreign, ours].map((project) => namespaces.has(nameOf(project)))).toEqual([true, false]);
-  const asked = quay()
-    .requests.list()
-    .map(({ method, path }) => `${method} ${path}`);
+  const asked = askedOf(quay());
   expect(asked.filter((one) => one === `GET /api/v1/organization/${nameOf(ours)}`).length).toBeGreaterThanOrEqual(2);
 });
